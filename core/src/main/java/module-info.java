@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tenantry's engine: from a tenant policy and two snapshots to a plan, and from a plan to a verified outcome. */
+module io.tenantry.core {
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires static com.fasterxml.jackson.dataformat.yaml;
+    requires com.github.benmanes.caffeine;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.tenantry.directory;
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A fake Genesys Cloud: one state, spoken over real HTTP or from memory. */
+module io.tenantry.fixtures {
+    requires transitive java.net.http;
+    requires com.fasterxml.jackson.core;
+    requires com.fasterxml.jackson.databind;
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports io.tenantry.fixtures;
+}
