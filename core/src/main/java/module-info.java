@@ -9,4 +9,7 @@ module io.tenantry.core {
     requires static org.jspecify;
 
     exports io.tenantry.directory;
+    exports io.tenantry.identity;
+    exports io.tenantry.policy;
+    exports io.tenantry.proof;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The port to the Genesys organization: small interfaces for divisions, accounts, groups and grants, with plain records.
+ * The port to the Genesys organization: small interfaces for divisions, accounts, groups, roles and grants, with plain records.
  * It decides what the engine may ask for and in which terms; how that is said on a wire is an adapter's business.
  */
 @NullMarked

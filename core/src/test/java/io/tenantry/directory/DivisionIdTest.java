@@ -2,12 +2,20 @@
 package io.tenantry.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
 class DivisionIdTest {
     @Test
-    void dropsSpaceAroundTheValue() {
-        assertThat(new DivisionId(" a ").value()).isEqualTo("a");
+    void refusesBlankAndControlCharacters() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new DivisionId(" "));
+        assertThatIllegalArgumentException().isThrownBy(() -> new DivisionId("a\nb"));
+    }
+
+    @Test
+    void tellsTheWildcardFromADivision() {
+        assertThat(DivisionId.EVERYWHERE.isEverywhere()).isTrue();
+        assertThat(new DivisionId("d").isEverywhere()).isFalse();
     }
 }

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.directory;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A user account as a read of the organization showed it. Immutable.
+ *
+ * @param userName the unique log-in name, which is the main e-mail address
+ * @param externalId the identity's id, if this account carries one and the read showed it
+ * @param division the one division the account lives in
+ * @param attributes the attributes that the read showed: an empty text is an attribute that is empty, an absent key one that
+ *     was not read, which is never taken for empty
+ */
+public record Account(
+        AccountId id,
+        AccountState state,
+        String userName,
+        String displayName,
+        Optional<String> externalId,
+        DivisionId division,
+        Map<AccountAttribute, String> attributes) {
+    /** Copies the attributes. */
+    public Account {
+        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+
+    /** Returns the id alone: an account is somebody's personal data and this text may reach a log. */
+    @Override
+    public String toString() {
+        return "Account[" + id + ", " + state + "]";
+    }
+}

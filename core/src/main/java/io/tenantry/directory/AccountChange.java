@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.directory;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What one write changes on one account. Immutable.
+ *
+ * @param active switches the log-in on or off, if present
+ * @param userName the new user name, if it changes
+ * @param displayName the new display name, if it changes
+ * @param externalId the identity's id, if the account is to be bound to it
+ * @param attributes new values; an empty text clears the attribute
+ */
+public record AccountChange(
+        Optional<Boolean> active,
+        Optional<String> userName,
+        Optional<String> displayName,
+        Optional<String> externalId,
+        Map<AccountAttribute, String> attributes) {
+    /** Copies the attributes. */
+    public AccountChange {
+        attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
+    }
+
+    /** Returns the change that only takes the log-in away. */
+    public static AccountChange deactivation() {
+        return new AccountChange(Optional.of(false), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /** Returns the names of what changes and no values, because those are personal data. */
+    @Override
+    public String toString() {
+        return "AccountChange[active=" + active + ", attributes=" + attributes.keySet() + "]";
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.directory;
+
+import io.tenantry.proof.Completeness;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Reads and writes user accounts. */
+public interface Accounts {
+    /**
+     * Reads every account, active, inactive and deleted, handing each page on as it arrives.
+     *
+     * @return the proof of completeness, once the last page was handed on
+     */
+    Completeness list(Consumer<List<Account>> pages);
+
+    /**
+     * Reads accounts by id, whatever their state; ids that do not exist are absent from the result.
+     *
+     * @param ids at most {@link DirectoryLimits#lookupsPerCall()}
+     */
+    List<Account> find(Collection<AccountId> ids);
+
+    /** Reads every account that carries this external id; inactive ones are found too. */
+    List<Account> findByExternalId(String externalId);
+
+    /** Reads every account with this user name, in any case and any state. */
+    List<Account> findByUserName(String userName);
+
+    /** Creates an active account. Fails with {@link Failure#ALREADY_EXISTS} if the user name is taken. */
+    Account create(NewAccount account);
+
+    /** Writes all of the change in one call, and returns the account as the service then showed it. */
+    Account update(AccountId account, AccountChange change);
+
+    /** Brings a deleted account back as inactive or active, whichever the service gives; it lies in Home with no grants. */
+    Account restore(AccountId account);
+}

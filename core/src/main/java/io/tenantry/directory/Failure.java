@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.directory;
+
+/** What went wrong with a call, by what a caller can do about it. */
+public enum Failure {
+    /** Nothing was changed, and the same call may succeed later. */
+    RETRY_LATER,
+    /** Somebody else changed the same thing meanwhile: read again before writing. */
+    CONFLICT,
+    /** What was to be created exists already: find it. */
+    ALREADY_EXISTS,
+    /** What was named does not exist, or the credential cannot see it. */
+    NOT_FOUND,
+    /** The credential lacks a permission: a person has to give it. */
+    NOT_PERMITTED,
+    /** The request was understood and refused: change it. */
+    REJECTED,
+    /** The request was sent and no answer came: it may or may not have been carried out. Read before writing again. */
+    OUTCOME_UNKNOWN
+}

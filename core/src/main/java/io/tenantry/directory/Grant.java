@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.directory;
+
+/**
+ * A role that a subject holds in a division. Immutable.
+ *
+ * @param subject who holds it; for an inherited grant that is the group, not the person asked for
+ * @param division where it counts; {@link DivisionId#EVERYWHERE} for all divisions
+ */
+public record Grant(SubjectId subject, RoleId role, DivisionId division) {
+    /** Returns what is held, without the holder. */
+    public RoleInDivision roleInDivision() {
+        return new RoleInDivision(role, division);
+    }
+}

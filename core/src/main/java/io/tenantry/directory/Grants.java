@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.directory;
+
+import java.util.List;
+
+/** Reads and writes which subject holds which role in which division. */
+public interface Grants {
+    /**
+     * Reads every grant made in a division, to whatever subject. For {@link DivisionId#EVERYWHERE}, reads the grants made in
+     * all divisions at once; an ordinary division's listing never holds those.
+     */
+    Listing<Grant> in(DivisionId division);
+
+    /** Reads every grant a subject has: its own, and those it inherits, told apart by {@link Grant#subject()}. */
+    Listing<Grant> of(SubjectId subject);
+
+    /**
+     * Grants roles to a subject; granting what it holds already has no effect.
+     *
+     * @param roles at most {@link DirectoryLimits#grantsPerCall()}, none of them everywhere
+     * @throws IllegalArgumentException if one of them is in {@link DivisionId#EVERYWHERE}
+     */
+    void add(SubjectId subject, SubjectKind kind, List<RoleInDivision> roles);
+
+    /**
+     * Revokes a subject's own roles; revoking what it does not hold has no effect.
+     *
+     * @param roles at most {@link DirectoryLimits#grantsPerCall()}
+     */
+    void remove(SubjectId subject, List<RoleInDivision> roles);
+}

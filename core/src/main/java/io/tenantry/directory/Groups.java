@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.directory;
+
+import java.util.List;
+
+/** Reads and writes groups and their direct members. */
+public interface Groups {
+    /** Reads every group. */
+    Listing<Group> list();
+
+    /** Creates an empty group that can carry roles. */
+    Group create(String name);
+
+    /** Reads the direct members of a group; owners and people who are in it by a rule are left out, as no write removes them. */
+    Listing<AccountId> members(GroupId group);
+
+    /** Reads the groups that one account is in, however it got there. */
+    Listing<GroupId> of(AccountId account);
+
+    /**
+     * Adds accounts to a group; adding one that is in it has no effect. The service may carry it out later than it answers.
+     *
+     * @param accounts at most {@link DirectoryLimits#membersPerCall()}
+     */
+    void add(GroupId group, List<AccountId> accounts);
+
+    /**
+     * Removes accounts from a group; removing one that is not in it has no effect. The service may carry it out later than it
+     * answers.
+     *
+     * @param accounts at most {@link DirectoryLimits#membersPerCall()}
+     */
+    void remove(GroupId group, List<AccountId> accounts);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.util.List;
+
+/** A part of a snapshot: the identities read, and the rows that could not be. Immutable. */
+public record IdentityPage(List<Identity> identities, List<RejectedRow> rejected) {
+    /** Copies both lists. */
+    public IdentityPage {
+        identities = List.copyOf(identities);
+        rejected = List.copyOf(rejected);
+    }
+}

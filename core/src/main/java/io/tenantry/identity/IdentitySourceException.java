@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import org.jspecify.annotations.Nullable;
+
+/** A source could not be read. The message says which one, where, and what to do. */
+public final class IdentitySourceException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    /** Describes a source that could not be read. */
+    public IdentitySourceException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

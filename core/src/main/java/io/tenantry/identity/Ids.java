@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+/** The one check that every identifier passes, so that none of them can break a line or a path. */
+final class Ids {
+    private Ids() {}
+
+    static void check(String type, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(type + " is blank");
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(type + " holds a control character");
+        }
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+/** What a person can be given, each counted, limited and governed on its own. */
+public enum EntitlementKind {
+    /** The account itself: its existence, state, division and attributes. */
+    ACCOUNTS("accounts"),
+    /** Membership of a Genesys group. */
+    MEMBERSHIPS("memberships"),
+    /** A role in a division. */
+    GRANTS("grants");
+
+    private final String key;
+
+    EntitlementKind(String key) {
+        this.key = key;
+    }
+
+    /** Returns the name that a policy document uses. */
+    public String key() {
+        return key;
+    }
+}

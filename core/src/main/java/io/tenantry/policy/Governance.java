@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What a tenant or the organization allows the engine to do: its authority and its limits, per kind of entitlement. Immutable.
+ */
+public record Governance(
+        LeaverMode leaver, Map<EntitlementKind, Authority> authority, Map<EntitlementKind, Limit> limits) {
+    /** Copies the maps. */
+    public Governance {
+        authority = copy(authority, Authority.MANAGED_ONLY);
+        limits = Collections.unmodifiableMap(withDefaults(limits));
+    }
+
+    /** Returns the authority over one kind of entitlement. */
+    public Authority over(EntitlementKind kind) {
+        return authority.getOrDefault(kind, Authority.MANAGED_ONLY);
+    }
+
+    /** Returns the limit on removals of one kind of entitlement. */
+    public Limit limit(EntitlementKind kind) {
+        return limits.getOrDefault(kind, new Limit(0, 0));
+    }
+
+    /** Returns what holds where a policy says nothing. */
+    public static Governance defaults() {
+        return new Governance(LeaverMode.DEACTIVATE, Map.of(), Map.of());
+    }
+
+    private static Map<EntitlementKind, Authority> copy(Map<EntitlementKind, Authority> given, Authority otherwise) {
+        Map<EntitlementKind, Authority> all = new EnumMap<>(EntitlementKind.class);
+        for (EntitlementKind kind : EntitlementKind.values()) {
+            all.put(kind, given.getOrDefault(kind, otherwise));
+        }
+        return Collections.unmodifiableMap(all);
+    }
+
+    private static Map<EntitlementKind, Limit> withDefaults(Map<EntitlementKind, Limit> given) {
+        Map<EntitlementKind, Limit> all = new EnumMap<>(EntitlementKind.class);
+        all.put(EntitlementKind.ACCOUNTS, new Limit(25, 5));
+        all.put(EntitlementKind.MEMBERSHIPS, new Limit(100, 10));
+        all.put(EntitlementKind.GRANTS, new Limit(5, 10));
+        all.putAll(given);
+        return all;
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A named person allowed in several named tenants. Immutable.
+ *
+ * @param identity the identity's id or user name, the latter in any case
+ * @param home the tenant in whose division the account lives, one of {@code tenants}
+ * @param until the last day; from the day after, the person is a mover to {@code home}
+ */
+public record JointAgent(
+        String identity, List<TenantId> tenants, TenantId home, String reason, String approvedBy, LocalDate until) {
+    /** Copies the tenants. */
+    public JointAgent {
+        tenants = List.copyOf(tenants);
+    }
+
+    /** Returns whether the exception counts on this day. */
+    public boolean isInForce(LocalDate today) {
+        return !today.isAfter(until);
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.identity.Identity;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The policy document of one Genesys organization: all tenants and what they share. Immutable.
+ *
+ * @param organization the short name or id of the organization the document is for
+ * @param precedence which tenant wins where several match, first first; empty if none does
+ * @param protectedPeople identity ids, account ids or user names that are never touched
+ * @param hash identifies the meaning of the document: equal for two documents that say the same
+ */
+public record OrganizationPolicy(
+        String organization,
+        Governance defaults,
+        List<AttributeRule> attributes,
+        List<TenantPolicy> tenants,
+        List<TenantId> precedence,
+        List<JointAgent> jointAgents,
+        Set<String> protectedPeople,
+        String hash) {
+    /** Copies the collections. */
+    public OrganizationPolicy {
+        attributes = List.copyOf(attributes);
+        tenants = List.copyOf(tenants);
+        precedence = List.copyOf(precedence);
+        jointAgents = List.copyOf(jointAgents);
+        protectedPeople = Set.copyOf(protectedPeople);
+    }
+
+    /** Returns the tenant with this id, if there is one. */
+    public Optional<TenantPolicy> tenant(TenantId id) {
+        return tenants.stream().filter(t -> t.id().equals(id)).findFirst();
+    }
+
+    /** Returns whether somebody known by any of these ids or names is never to be touched. */
+    public boolean isProtected(String... idsAndNames) {
+        for (String name : idsAndNames) {
+            if (protectedPeople.contains(name) || protectedPeople.contains(name.toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns the declared exception for this person, if there is one, in force or not. */
+    public Optional<JointAgent> jointAgent(Identity identity) {
+        return jointAgents.stream()
+                .filter(j -> j.identity().equals(identity.id().value())
+                        || j.identity().equalsIgnoreCase(identity.userName()))
+                .findFirst();
+    }
+}
