@@ -4,7 +4,6 @@ module io.tenantry.genesys {
     requires transitive io.tenantry.core;
     requires transitive java.net.http;
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires static org.jspecify;
 

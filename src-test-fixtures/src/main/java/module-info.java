@@ -8,4 +8,6 @@ module io.tenantry.fixtures {
     requires static org.jspecify;
 
     exports io.tenantry.fixtures;
+    exports io.tenantry.fixtures.org;
+    exports io.tenantry.fixtures.quirk;
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.call;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Stops calling a host that does not answer: after some failures in a row it opens for a while, then lets one call through to
+ * see. Only what speaks against the whole host counts, so one damaged group or division opens nothing.
+ */
+final class Circuit {
+    private static final int FAILURES_TO_OPEN = 12;
+    private static final Duration FIRST_REST = Duration.ofSeconds(15);
+    private static final Duration LONGEST_REST = Duration.ofMinutes(4);
+
+    private final LongSupplier nanoTime;
+    private int failures;
+    private Duration rest = FIRST_REST;
+    private long openUntil;
+    private boolean open;
+
+    Circuit(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Returns how long nothing is sent; zero if a call may go. */
+    synchronized Duration closedIn() {
+        long left = openUntil - nanoTime.getAsLong();
+        if (!open) {
+            return Duration.ZERO;
+        }
+        if (left > 0) {
+            return Duration.ofNanos(left);
+        }
+        openUntil = nanoTime.getAsLong() + rest.toNanos();
+        return Duration.ZERO;
+    }
+
+    synchronized void answered() {
+        failures = 0;
+        open = false;
+        rest = FIRST_REST;
+    }
+
+    synchronized void failed() {
+        failures++;
+        if (open) {
+            Duration doubled = rest.multipliedBy(2);
+            rest = doubled.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : doubled;
+            openUntil = nanoTime.getAsLong() + rest.toNanos();
+        } else if (failures >= FAILURES_TO_OPEN) {
+            open = true;
+            openUntil = nanoTime.getAsLong() + rest.toNanos();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.call;
+
+import java.util.regex.Pattern;
+
+/** Makes foreign text fit for a log line and an exception message. */
+final class LogText {
+    private static final int LONGEST = 200;
+    private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>(),;:]+@[^\\s\"'<>(),;:]+");
+
+    private LogText() {}
+
+    /** Returns the text if it is made of the characters of a token, else nothing. */
+    static String token(String text) {
+        boolean plain = text.length() <= 100
+                && text.chars()
+                        .allMatch(c -> c >= 'a' && c <= 'z'
+                                || c >= 'A' && c <= 'Z'
+                                || c >= '0' && c <= '9'
+                                || "-_.:".indexOf(c) >= 0);
+        return plain ? text : "";
+    }
+
+    /** Returns the text on one line, without addresses of people, without controls, and not too long. */
+    static String line(String text) {
+        String shortened = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+        StringBuilder line = new StringBuilder(shortened.length());
+        ADDRESS.matcher(shortened).replaceAll("(address)").codePoints().forEach(c -> {
+            if (isHarmless(c)) {
+                line.appendCodePoint(c);
+            } else {
+                line.append('?');
+            }
+        });
+        return line.toString();
+    }
+
+    private static boolean isHarmless(int c) {
+        int type = Character.getType(c);
+        return type != Character.CONTROL
+                && type != Character.FORMAT
+                && type != Character.SURROGATE
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
+    }
+}

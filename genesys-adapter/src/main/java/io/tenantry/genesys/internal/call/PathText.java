@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+
+/** Writes texts into paths and queries so that they cannot be anything but one segment or one value. */
+final class PathText {
+    private static final int LONGEST_ID = 200;
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private PathText() {}
+
+    /** Puts each id, checked and encoded, in place of one {@code {}}. */
+    static String fill(String template, String... ids) {
+        StringBuilder path = new StringBuilder(template.length() + 40 * ids.length);
+        int from = 0;
+        for (String id : ids) {
+            int hole = template.indexOf("{}", from);
+            path.append(template, from, hole).append(encode(checked(id)));
+            from = hole + 2;
+        }
+        return path.append(template, from, template.length()).toString();
+    }
+
+    /** Percent-encodes all but the unreserved characters of RFC 3986. */
+    static String encode(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(UTF_8)) {
+            if (isUnreserved(b)) {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
+            }
+        }
+        return encoded.toString();
+    }
+
+    /** An id can come from the service or from a stored run, so an odd one is a failed call, not a mistake of the caller. */
+    private static String checked(String id) {
+        boolean opaque = id.length() <= LONGEST_ID
+                && id.chars().allMatch(c -> isUnreserved(c) || c == ':' || c == '*')
+                && id.chars().anyMatch(c -> c != '.');
+        if (!opaque) {
+            throw new DirectoryException(
+                    Failure.REJECTED, "an identifier that no Genesys object has; read it again", null);
+        }
+        return id;
+    }
+
+    private static boolean isUnreserved(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.call;
+
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why an attempt failed.
+ *
+ * @param kind what is known of whether the call was carried out
+ * @param failure what to raise if it is final
+ * @param text the reason, on one line
+ * @param retryAfter the wait that the service asked for
+ * @param unhealthy whether it speaks against the host rather than against the call
+ */
+record Trouble(
+        Kind kind,
+        Failure failure,
+        String text,
+        Optional<Duration> retryAfter,
+        boolean unhealthy,
+        @Nullable Throwable cause) {
+
+    enum Kind {
+        /** It never reached the service. */
+        NOT_SENT,
+        /** The service refused to begin. */
+        THROTTLED,
+        /** The token was not accepted. */
+        UNAUTHORIZED,
+        /** It may have been carried out or not. */
+        DOUBTFUL,
+        /** The service understood and said no. */
+        FINAL
+    }
+
+    static Trouble of(IOException e) {
+        boolean unsent = e instanceof ConnectException
+                || e instanceof HttpConnectTimeoutException
+                || e instanceof UnknownHostException
+                || e instanceof SSLHandshakeException
+                || e.getCause() instanceof UnresolvedAddressException;
+        String text = (unsent ? "the service could not be reached: " : "no whole answer came: ")
+                + LogText.line(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        return new Trouble(
+                unsent ? Kind.NOT_SENT : Kind.DOUBTFUL, Failure.RETRY_LATER, text, Optional.empty(), true, e);
+    }
+
+    static Trouble unreadable(Answer answer, IOException flaw) {
+        String text = "status " + answer.status() + " with an answer that cannot be read: " + flaw.getMessage()
+                + (answer.correlationId().isEmpty() ? "" : ", correlation " + answer.correlationId());
+        return new Trouble(Kind.DOUBTFUL, Failure.RETRY_LATER, text, Optional.empty(), false, flaw);
+    }
+
+    static Trouble of(Call call, Answer answer, Optional<Duration> retryAfter) {
+        ErrorBody body = ErrorBody.of(answer);
+        Refusal refusal = new Refusal(answer.status(), body, answer.correlationId());
+        String text = String.valueOf(refusal.getMessage());
+        int status = answer.status();
+        boolean unhealthy = status >= 502 && status <= 504;
+        return new Trouble(kind(status), failure(call, status, body), text, retryAfter, unhealthy, refusal);
+    }
+
+    private static Kind kind(int status) {
+        return switch (status) {
+            case 401 -> Kind.UNAUTHORIZED;
+            case 429 -> Kind.THROTTLED;
+            case 408, 500, 502, 503, 504 -> Kind.DOUBTFUL;
+            default -> Kind.FINAL;
+        };
+    }
+
+    private static Failure failure(Call call, int status, ErrorBody body) {
+        boolean staleVersion = body.scimType().equals("invalidVers") || body.says("does not match the current version");
+        return switch (status) {
+            case 400 -> staleVersion ? Failure.CONFLICT : Failure.REJECTED;
+            case 401, 403 -> Failure.NOT_PERMITTED;
+            case 404, 410 -> Failure.NOT_FOUND;
+            case 409 ->
+                call.creates() || body.scimType().equals("uniqueness") ? Failure.ALREADY_EXISTS : Failure.CONFLICT;
+            case 412 -> Failure.CONFLICT;
+            case 408, 429, 500, 502, 503, 504 -> Failure.RETRY_LATER;
+            default -> Failure.REJECTED;
+        };
+    }
+
+    /** Returns the exception that ends the call. */
+    DirectoryException ending(Call call, boolean perhapsCarriedOut) {
+        boolean unknown = perhapsCarriedOut && kind != Kind.FINAL && call.meaning() != Meaning.READ;
+        Failure raised = unknown ? Failure.OUTCOME_UNKNOWN : failure;
+        return new DirectoryException(
+                raised, call.route() + " failed: " + text + advice(raised), retryAfter.orElse(null), cause);
+    }
+
+    private static String advice(Failure failure) {
+        return switch (failure) {
+            case NOT_PERMITTED -> "; give the OAuth client the missing permission, in every division it manages";
+            case OUTCOME_UNKNOWN -> "; it may have been carried out, read before writing again";
+            case RETRY_LATER -> "; nothing was changed, try again later";
+            default -> "";
+        };
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Accounts;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.NewAccount;
+import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.proof.Completeness;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Accounts: listed and restored by the platform, created and changed by SCIM, found by both. */
+public final class GenesysAccounts implements Accounts {
+    /** The documented most of a call that looks users up by id. */
+    public static final int LOOKUPS_PER_CALL = 100;
+
+    private static final String USERS = "/api/v2/users";
+    private static final String USER = "/api/v2/users/{}";
+    private static final int CONFLICTS_BORNE = 5;
+    private static final Duration CONFLICT_STEP = Duration.ofMillis(500);
+
+    private final Pipeline pipeline;
+    private final Settings settings;
+    private final KnownDivisions divisions;
+    private final ScimLookup lookup;
+    private final NewAccounts newAccounts;
+
+    /** Reads and writes over this pipeline. */
+    public GenesysAccounts(Pipeline pipeline, PlatformDivisions divisions, Settings settings) {
+        this.pipeline = pipeline;
+        this.settings = settings;
+        this.divisions = divisions.known();
+        this.lookup = new ScimLookup(pipeline);
+        this.newAccounts = new NewAccounts(pipeline, lookup, divisions, settings.divisionWrites(), this::shown);
+    }
+
+    @Override
+    public Completeness list(Consumer<List<Account>> pages) {
+        return new PagedRead<>("accounts", this::page, Account::id).read(pages);
+    }
+
+    private Page<Account> page(int number) {
+        Call call = Call.get(USERS)
+                .with("state", "any")
+                .with("pageSize", settings.accountPage())
+                .with("pageNumber", number)
+                .with("sortOrder", "ASC")
+                .with("expand", "employerInfo");
+        return pipeline.send(call, Page.of(parser -> PlatformUser.read(parser).account()));
+    }
+
+    @Override
+    public List<Account> find(Collection<AccountId> ids) {
+        Batches.check("accounts to look up", ids, LOOKUPS_PER_CALL);
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Call call = Call.get(USERS)
+                .withEach("id", ids.stream().map(AccountId::value).toList())
+                .with("state", "any")
+                .with("pageSize", LOOKUPS_PER_CALL)
+                .with("pageNumber", 1)
+                .with("expand", "employerInfo");
+        return pipeline.send(call, Page.of(parser -> PlatformUser.read(parser).account())).rows().stream()
+                .filter(account -> ids.contains(account.id()))
+                .toList();
+    }
+
+    @Override
+    public List<Account> findByExternalId(String externalId) {
+        return lookup.byExternalId(externalId).stream().map(this::shown).toList();
+    }
+
+    @Override
+    public List<Account> findByUserName(String userName) {
+        Map<AccountId, Account> found = new LinkedHashMap<>();
+        lookup.byUserName(userName).forEach(user -> found.put(user.id(), shown(user)));
+        searched(userName).forEach(account -> found.putIfAbsent(account.id(), account));
+        if (found.isEmpty()) {
+            lookup.inactiveByUserName(userName).forEach(user -> found.put(user.id(), shown(user)));
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** The platform's search alone finds deleted accounts; its index can be minutes behind. */
+    private List<Account> searched(String userName) {
+        byte[] body = Json.object(out -> {
+            out.writeNumberField("pageSize", 25);
+            out.writeNumberField("pageNumber", 1);
+            out.writeArrayFieldStart("expand");
+            out.writeString("employerInfo");
+            out.writeEndArray();
+            out.writeArrayFieldStart("query");
+            out.writeStartObject();
+            out.writeStringField("type", "EXACT");
+            out.writeFieldName("fields");
+            Json.texts(out, List.of("email"));
+            out.writeStringField("value", userName);
+            out.writeEndObject();
+            out.writeStartObject();
+            out.writeStringField("type", "EXACT");
+            out.writeFieldName("fields");
+            Json.texts(out, List.of("state"));
+            out.writeFieldName("values");
+            Json.texts(out, List.of("active", "inactive", "deleted"));
+            out.writeEndObject();
+            out.writeEndArray();
+        });
+        return pipeline
+                .send(
+                        Call.search(USERS + "/search").json(body),
+                        Page.of(parser -> PlatformUser.read(parser).account()))
+                .rows()
+                .stream()
+                .filter(account -> account.userName().equalsIgnoreCase(userName))
+                .toList();
+    }
+
+    @Override
+    public Account create(NewAccount account) {
+        return newAccounts.create(account);
+    }
+
+    @Override
+    public Account update(AccountId account, AccountChange change) {
+        Call patch = Call.idempotent("PATCH", Scim.USER, account.value()).json(Scim.patch(change));
+        boolean revokes = change.active().equals(Optional.of(false));
+        return shown(Retries.on(
+                Failure.CONFLICT,
+                CONFLICTS_BORNE,
+                CONFLICT_STEP,
+                pipeline,
+                () -> pipeline.send(revokes ? patch.revoking() : patch, ScimUser::read)));
+    }
+
+    /**
+     * Restores as inactive, so that the memberships which are still there give nothing; where the service takes no such
+     * step, as active, and switches the log-in off at once.
+     */
+    @Override
+    public Account restore(AccountId account) {
+        return Retries.on(Failure.CONFLICT, CONFLICTS_BORNE, CONFLICT_STEP, pipeline, () -> restoreOnce(account));
+    }
+
+    private Account restoreOnce(AccountId account) {
+        Optional<PlatformUser> deleted = deleted(account);
+        if (deleted.isEmpty()) {
+            return find(List.of(account)).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new DirectoryException(
+                            Failure.NOT_FOUND, "an account to be restored does not exist: " + account, null));
+        }
+        long version = deleted.get().version();
+        try {
+            return state(account, "inactive", version);
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.REJECTED) {
+                throw e;
+            }
+            state(account, "active", version);
+            return update(account, AccountChange.deactivation());
+        }
+    }
+
+    private Account state(AccountId account, String state, long version) {
+        byte[] body = Json.object(out -> {
+            out.writeStringField("state", state);
+            out.writeNumberField("version", version);
+        });
+        return pipeline.send(Call.idempotent("PATCH", USER, account.value()).json(body), PlatformUser::read)
+                .account();
+    }
+
+    private Optional<PlatformUser> deleted(AccountId account) {
+        try {
+            return Optional.of(
+                    pipeline.send(Call.get(USER, account.value()).with("state", "deleted"), PlatformUser::read));
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.NOT_FOUND) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Puts the division's id in place of its name; the platform is asked when the name alone does not tell. */
+    private Account shown(ScimUser user) {
+        return user.divisionName()
+                .flatMap(divisions::idOf)
+                .map(user::in)
+                .orElseGet(() -> user.in(find(List.of(user.id())).stream()
+                        .findFirst()
+                        .map(Account::division)
+                        .orElseThrow(() -> new DirectoryException(
+                                Failure.CONFLICT, "an account was gone while it was read: " + user.id(), null))));
+    }
+}

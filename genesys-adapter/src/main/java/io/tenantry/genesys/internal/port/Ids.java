@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.UnreadableAnswerException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads identifiers; one that could not be put into a path later makes the answer unreadable. */
+final class Ids {
+    private Ids() {}
+
+    /** Returns the {@code id} of the object at which the parser stands. */
+    static String of(JsonParser parser, String what) throws IOException {
+        return in(parser, "id", what);
+    }
+
+    /** Returns this field, an id, of the object at which the parser stands. */
+    static String in(JsonParser parser, String field, String what) throws IOException {
+        String[] id = {null};
+        Json.object(parser, (name, value) -> {
+            if (name.equals(field)) {
+                id[0] = Json.text(value);
+            }
+        });
+        return checked(id[0], what);
+    }
+
+    static String checked(@Nullable String id, String what) throws UnreadableAnswerException {
+        String given = Json.required(id, "id of a " + what);
+        if (given.isBlank() || given.length() > 200 || given.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+            throw new UnreadableAnswerException("an id of a " + what + " that is none");
+        }
+        return given;
+    }
+}

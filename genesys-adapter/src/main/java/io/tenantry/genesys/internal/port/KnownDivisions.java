@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Listing;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The divisions as last listed, to turn the name in a SCIM answer into an id. Only a name that exactly one division has, in a
+ * complete listing, is turned; who gets no id here has to ask the platform.
+ */
+final class KnownDivisions {
+    private static final long BELIEVED = Duration.ofMinutes(2).toNanos();
+    private static final long BELIEVED_WHEN_ABSENT = Duration.ofSeconds(30).toNanos();
+
+    private final Supplier<Listing<Division>> lister;
+    private final LongSupplier nanoTime;
+    private volatile @Nullable Snapshot latest;
+
+    KnownDivisions(Supplier<Listing<Division>> lister, LongSupplier nanoTime) {
+        this.lister = lister;
+        this.nanoTime = nanoTime;
+    }
+
+    /** Keeps a listing that was read anyway. */
+    void saw(Listing<Division> listing) {
+        latest = new Snapshot(listing, nanoTime.getAsLong());
+    }
+
+    /** Forgets all, because a division was made. */
+    void changed() {
+        latest = null;
+    }
+
+    Optional<DivisionId> idOf(String name) {
+        Snapshot held = believed();
+        if (!held.has(name) && age(held) > BELIEVED_WHEN_ABSENT) {
+            held = fresh();
+        }
+        return held.idOf(name);
+    }
+
+    private Snapshot believed() {
+        Snapshot held = latest;
+        return held == null || age(held) > BELIEVED ? fresh() : held;
+    }
+
+    private Snapshot fresh() {
+        Snapshot read = new Snapshot(lister.get(), nanoTime.getAsLong());
+        latest = read;
+        return read;
+    }
+
+    private long age(Snapshot snapshot) {
+        return nanoTime.getAsLong() - snapshot.at;
+    }
+
+    private record Snapshot(Listing<Division> listing, long at) {
+        boolean has(String name) {
+            return named(name).size() == 1;
+        }
+
+        Optional<DivisionId> idOf(String name) {
+            List<Division> named = named(name);
+            return named.size() == 1
+                            && named.get(0).name().equals(name)
+                            && listing.completeness().isComplete()
+                    ? Optional.of(named.get(0).id())
+                    : Optional.empty();
+        }
+
+        private List<Division> named(String name) {
+            return listing.entries().stream()
+                    .filter(d -> d.name().equalsIgnoreCase(name))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.NewAccount;
+import io.tenantry.genesys.DivisionWrites;
+import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.call.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes accounts, once each, and sees to it that they lie in the division they were made for. */
+final class NewAccounts {
+    private static final Logger log = LoggerFactory.getLogger(NewAccounts.class);
+
+    private final Pipeline pipeline;
+    private final ScimLookup lookup;
+    private final PlatformDivisions divisions;
+    private final DivisionWrites way;
+    private final Function<ScimUser, Account> shown;
+
+    NewAccounts(
+            Pipeline pipeline,
+            ScimLookup lookup,
+            PlatformDivisions divisions,
+            DivisionWrites way,
+            Function<ScimUser, Account> shown) {
+        this.pipeline = pipeline;
+        this.lookup = lookup;
+        this.divisions = divisions;
+        this.way = way;
+        this.shown = shown;
+    }
+
+    Account create(NewAccount account) {
+        return placed(account, shown.apply(made(account)));
+    }
+
+    private ScimUser made(NewAccount account) {
+        try {
+            return post(account, way);
+        } catch (DirectoryException e) {
+            if (e.failure() == Failure.OUTCOME_UNKNOWN) {
+                return madeAfterAll(account);
+            }
+            if (divisionWasRefused(e)) {
+                return post(account, DivisionWrites.PLATFORM_MOVE);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Looks whether the account came to be, and only if not sends it once more. That cannot make two: the user name is unique,
+     * so if the first request is still under way, one of both is refused.
+     */
+    private ScimUser madeAfterAll(NewAccount account) {
+        Optional<ScimUser> found = own(account);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        try {
+            return post(account, way);
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.ALREADY_EXISTS) {
+                throw e;
+            }
+            return own(account).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<ScimUser> own(NewAccount account) {
+        return lookup.byUserName(account.userName()).stream()
+                .filter(user -> user.externalId().equals(Optional.of(account.externalId())))
+                .findFirst();
+    }
+
+    private ScimUser post(NewAccount account, DivisionWrites chosen) {
+        return pipeline.send(Call.create(Scim.USERS).json(Scim.user(account, chosen)), ScimUser::read);
+    }
+
+    /** A division renamed since it was read is unknown by its old name; it is still reached by its id. */
+    private boolean divisionWasRefused(DirectoryException e) {
+        return way != DivisionWrites.PLATFORM_MOVE
+                && e.failure() == Failure.REJECTED
+                && Refusal.behind(e)
+                        .filter(r -> r.scimType().equals("invalidValue"))
+                        .isPresent();
+    }
+
+    private Account placed(NewAccount wanted, Account account) {
+        if (way == DivisionWrites.PLATFORM_MOVE
+                || account.division().equals(wanted.division().id())) {
+            return account;
+        }
+        log.debug("account {} was not created in its division and is moved", account.id());
+        divisions.move(wanted.division(), List.of(account.id()));
+        ScimUser read = pipeline.send(Call.get(Scim.USER, account.id().value()), ScimUser::read);
+        return shown.apply(read);
+    }
+}

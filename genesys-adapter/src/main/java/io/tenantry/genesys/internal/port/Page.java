@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.UnreadableAnswerException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a listing, in whichever envelope it came.
+ *
+ * @param total how many rows the service says there are in all pages
+ * @param nextUri the service's link to the next page; only its cursor is ever used
+ */
+record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
+
+    /** Returns the shape of a page whose rows have this shape; a page without the array of rows is none. */
+    static <T> Json.Shape<Page<T>> of(Json.Shape<T> row) {
+        return parser -> new Reader<>(row).read(parser);
+    }
+
+    private static final class Reader<T> {
+        private final Json.Shape<T> row;
+        private @Nullable List<T> rows;
+        private OptionalLong total = OptionalLong.empty();
+        private @Nullable String nextUri;
+
+        Reader(Json.Shape<T> row) {
+            this.row = row;
+        }
+
+        Page<T> read(JsonParser parser) throws IOException {
+            Json.object(parser, this::take);
+            return new Page<>(Json.required(rows, "array of rows"), total, nextUri);
+        }
+
+        private void take(String name, JsonParser parser) throws IOException {
+            switch (name) {
+                case "entities", "Resources", "results" -> {
+                    List<T> read = new ArrayList<>();
+                    Json.array(parser, element -> read.add(row.read(element)));
+                    rows = read;
+                }
+                case "total", "totalResults" -> total = OptionalLong.of(count(parser));
+                case "nextUri" -> nextUri = Json.text(parser);
+                default -> {}
+            }
+        }
+
+        private static long count(JsonParser parser) throws IOException {
+            long count = Json.integer(parser);
+            if (count < 0) {
+                throw new UnreadableAnswerException("a negative total");
+            }
+            return count;
+        }
+    }
+}

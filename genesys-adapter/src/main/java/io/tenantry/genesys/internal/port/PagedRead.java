@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Listing;
+import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * Reads a listing by page number and proves that nothing was missed. Rows that come or go between two pages shift the rest, so
+ * that some are seen twice or never; then the listing is read again, and what is still in doubt after that is said.
+ */
+final class PagedRead<T> {
+    private static final int PASSES = 3;
+
+    private final String what;
+    private final IntFunction<Page<T>> fetch;
+    private final Function<T, Object> key;
+    private final Set<Object> handedOn = new HashSet<>();
+    private int pages;
+
+    /**
+     * Prepares a read.
+     *
+     * @param what the rows, in words for a person
+     * @param fetch reads the page of a number, from 1
+     * @param key what makes two rows the same
+     */
+    PagedRead(String what, IntFunction<Page<T>> fetch, Function<T, Object> key) {
+        this.what = what;
+        this.fetch = fetch;
+        this.key = key;
+    }
+
+    /** Reads all of it, keeping the rows. */
+    Listing<T> listing() {
+        List<T> rows = new ArrayList<>();
+        Completeness proof = read(rows::addAll);
+        return new Listing<>(rows, proof);
+    }
+
+    /** Reads all of it, handing each row on once. */
+    Completeness read(Consumer<List<T>> sink) {
+        List<String> doubts = List.of();
+        for (int pass = 1; pass <= PASSES; pass++) {
+            doubts = pass(sink);
+            if (doubts.isEmpty()) {
+                break;
+            }
+        }
+        return new Completeness(handedOn.size(), pages, doubts);
+    }
+
+    private List<String> pass(Consumer<List<T>> sink) {
+        Set<Object> seen = new HashSet<>();
+        OptionalLong announced = OptionalLong.empty();
+        for (int number = 1; ; number++) {
+            Page<T> page;
+            try {
+                page = fetch.apply(number);
+            } catch (DirectoryException e) {
+                // Listings of inactive users end with 400 beyond 10,000 rows.
+                if (number == 1 || e.failure() != Failure.REJECTED) {
+                    throw e;
+                }
+                return List.of(what + ": page " + number + " was refused, so the rest was not read");
+            }
+            pages++;
+            if (page.total().isEmpty()) {
+                handOn(page, sink);
+                return List.of(what + ": the service named no total");
+            }
+            if (number > 1 && !page.total().equals(announced)) {
+                handOn(page, sink);
+                return List.of(what + ": the total changed from page to page");
+            }
+            announced = page.total();
+            int before = seen.size();
+            page.rows().forEach(row -> seen.add(key.apply(row)));
+            handOn(page, sink);
+            if (seen.size() - before < page.rows().size()) {
+                return List.of(what + ": a row came twice, so another may have been missed");
+            }
+            if (page.rows().isEmpty() || seen.size() >= announced.orElseThrow()) {
+                return counted(seen.size(), announced.orElseThrow());
+            }
+        }
+    }
+
+    private List<String> counted(long read, long total) {
+        return read == total ? List.of() : List.of(what + ": " + read + " rows came where the total is " + total);
+    }
+
+    private void handOn(Page<T> page, Consumer<List<T>> sink) {
+        List<T> fresh =
+                page.rows().stream().filter(row -> handedOn.add(key.apply(row))).toList();
+        if (!fresh.isEmpty()) {
+            sink.accept(fresh);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Divisions;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Listing;
+import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.proof.Completeness;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Divisions by the authorization interface, the authority on where an account lives. */
+public final class PlatformDivisions implements Divisions {
+    private static final int PAGE = 200;
+    private static final String DIVISIONS = "/api/v2/authorization/divisions";
+
+    private final Pipeline pipeline;
+    private final int movesPerCall;
+    private final KnownDivisions known;
+
+    /** Reads and writes over this pipeline. */
+    public PlatformDivisions(Pipeline pipeline, Settings settings, LongSupplier nanoTime) {
+        this.pipeline = pipeline;
+        this.movesPerCall = settings.movesPerCall();
+        this.known = new KnownDivisions(this::read, nanoTime);
+    }
+
+    KnownDivisions known() {
+        return known;
+    }
+
+    @Override
+    public Listing<Division> list() {
+        Listing<Division> listing = read();
+        known.saw(listing);
+        return listing;
+    }
+
+    @Override
+    public Division create(String name) {
+        // Whether the service refuses a second division of one name is not documented.
+        if (list().entries().stream().anyMatch(d -> d.name().equals(name))) {
+            throw new DirectoryException(Failure.ALREADY_EXISTS, "a division of that name exists already", null);
+        }
+        try {
+            return pipeline.send(
+                    Call.create(DIVISIONS).json(Json.object(out -> out.writeStringField("name", name))),
+                    PlatformDivisions::division);
+        } finally {
+            known.changed();
+        }
+    }
+
+    @Override
+    public void move(Division to, List<AccountId> accounts) {
+        Batches.check("accounts to move", accounts, movesPerCall);
+        if (!accounts.isEmpty()) {
+            pipeline.send(Call.idempotent(
+                            "POST", DIVISIONS + "/{}/objects/USER", to.id().value())
+                    .json(Json.array(accounts.stream().map(AccountId::value).toList())));
+        }
+    }
+
+    /** Follows cursors to their end. The link to the next page is only searched for its cursor, never called. */
+    private Listing<Division> read() {
+        Map<DivisionId, Division> divisions = new LinkedHashMap<>();
+        Set<String> cursors = new HashSet<>();
+        int pages = 0;
+        Optional<String> cursor = Optional.empty();
+        do {
+            Call call = Call.get(DIVISIONS + "/query").with("pageSize", PAGE);
+            Page<Division> page = pipeline.send(
+                    cursor.map(c -> call.with("after", c)).orElse(call), Page.of(PlatformDivisions::division));
+            pages++;
+            for (Division division : page.rows()) {
+                if (divisions.put(division.id(), division) != null) {
+                    return doubtful(divisions, pages, "a division came twice, so another may have been missed");
+                }
+            }
+            cursor = after(page.nextUri());
+            if (page.nextUri() != null && (cursor.isEmpty() || !cursors.add(cursor.get()))) {
+                return doubtful(divisions, pages, "the link to the next page of divisions leads nowhere");
+            }
+        } while (cursor.isPresent());
+        return new Listing<>(List.copyOf(divisions.values()), Completeness.complete(divisions.size(), pages));
+    }
+
+    private static Listing<Division> doubtful(Map<DivisionId, Division> divisions, int pages, String doubt) {
+        return new Listing<>(List.copyOf(divisions.values()), Completeness.doubtful(divisions.size(), pages, doubt));
+    }
+
+    static Optional<String> after(@Nullable String nextUri) {
+        if (nextUri == null) {
+            return Optional.empty();
+        }
+        for (String parameter : nextUri.substring(nextUri.indexOf('?') + 1).split("&", -1)) {
+            if (parameter.startsWith("after=") && parameter.length() > 6) {
+                return decoded(parameter.substring(6));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> decoded(String value) {
+        try {
+            return Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Division division(JsonParser parser) throws IOException {
+        String[] id = {null};
+        String[] name = {null};
+        boolean[] home = {false};
+        Json.object(parser, (field, value) -> {
+            switch (field) {
+                case "id" -> id[0] = Json.text(value);
+                case "name" -> name[0] = Json.text(value);
+                case "homeDivision" -> home[0] = Json.truth(value);
+                default -> {}
+            }
+        });
+        return new Division(
+                new DivisionId(Ids.checked(id[0], "division")), Json.required(name[0], "name of a division"), home[0]);
+    }
+}

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Grants;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.RoleInDivision;
+import io.tenantry.directory.Roles;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.proof.Completeness;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Grants by the authorization interface, read by division rather than by person. */
+public final class PlatformGrants implements Grants {
+    private static final int PAGE = 500;
+    private static final String SUBJECT = "/api/v2/authorization/subjects/{}";
+    /** New roles, divisions and subjects are not found for a while, until a cache has caught up: about half a minute here. */
+    private static final int FRESH_TRIES = 6;
+
+    private static final Duration FRESH_STEP = Duration.ofSeconds(2);
+
+    private final Pipeline pipeline;
+    private final Roles roles;
+    private final int grantsPerCall;
+
+    /** Reads and writes over this pipeline. */
+    public PlatformGrants(Pipeline pipeline, Roles roles, Settings settings) {
+        this.pipeline = pipeline;
+        this.roles = roles;
+        this.grantsPerCall = settings.grantsPerCall();
+    }
+
+    @Override
+    public Listing<Grant> in(DivisionId division) {
+        try {
+            return within(division, new PagedRead<>("grants", n -> page(division, n), g -> g).listing());
+        } catch (DirectoryException e) {
+            boolean refused = e.failure() == Failure.NOT_FOUND || e.failure() == Failure.REJECTED;
+            if (!division.isEverywhere() || !refused) {
+                throw e;
+            }
+            return everywhereByRole();
+        }
+    }
+
+    private Page<Grant> page(DivisionId division, int number) {
+        Call call = Call.get("/api/v2/authorization/divisions/{}/grants", division.value())
+                .with("pageSize", PAGE)
+                .with("pageNumber", number);
+        return pipeline.send(call, Page.of(PlatformGrants::grant));
+    }
+
+    /** A service may list the grants in all divisions under each division too. */
+    private static Listing<Grant> within(DivisionId division, Listing<Grant> read) {
+        List<Grant> own = read.entries().stream()
+                .filter(g -> g.division().equals(division))
+                .toList();
+        boolean strange = read.entries().stream()
+                .anyMatch(g -> !g.division().equals(division) && !g.division().isEverywhere());
+        Completeness proof = read.completeness();
+        return new Listing<>(
+                own, strange ? proof.doubting("the grants of another division came with those of this one") : proof);
+    }
+
+    /** Where the wildcard's own listing is refused, each role tells who holds it where. */
+    private Listing<Grant> everywhereByRole() {
+        Listing<Role> all = roles.list();
+        Completeness proof = all.completeness();
+        List<Grant> grants = new ArrayList<>();
+        for (Role role : all.entries()) {
+            Listing<Holder> holders =
+                    new PagedRead<>("holders of a role", n -> holders(role.id(), n), h -> h).listing();
+            proof = proof.and(holders.completeness());
+            holders.entries().stream()
+                    .filter(Holder::everywhere)
+                    .forEach(h -> grants.add(new Grant(h.subject, role.id(), DivisionId.EVERYWHERE)));
+        }
+        return new Listing<>(grants, new Completeness(grants.size(), proof.pages(), proof.doubts()));
+    }
+
+    private Page<Holder> holders(RoleId role, int number) {
+        Call call = Call.get("/api/v2/authorization/roles/{}/subjectgrants", role.value())
+                .with("pageSize", 100)
+                .with("pageNumber", number);
+        return pipeline.send(call, Page.of(Holder::read));
+    }
+
+    /** Asks with duplicates, because by default a grant of one's own hides behind an equal one that is inherited. */
+    @Override
+    public Listing<Grant> of(SubjectId subject) {
+        Call call = Call.get(SUBJECT, subject.value()).with("includeDuplicates", "true");
+        Set<Grant> grants = pipeline.send(call, parser -> {
+            List<Set<Grant>> read = new ArrayList<>(1);
+            Json.object(parser, (field, value) -> {
+                if (field.equals("grants")) {
+                    Set<Grant> each = new LinkedHashSet<>();
+                    Json.array(value, element -> each.add(grant(element)));
+                    read.add(each);
+                }
+            });
+            return Json.required(read.isEmpty() ? null : read.get(0), "grants of a subject");
+        });
+        return Listing.complete(List.copyOf(grants));
+    }
+
+    @Override
+    public void add(SubjectId subject, SubjectKind kind, List<RoleInDivision> given) {
+        Batches.check("roles to grant", given, grantsPerCall);
+        if (given.stream().anyMatch(r -> r.division().isEverywhere())) {
+            throw new IllegalArgumentException("a role is never granted in all divisions");
+        }
+        if (given.isEmpty()) {
+            return;
+        }
+        Call call = Call.idempotent("POST", SUBJECT + "/bulkadd", subject.value())
+                .with("subjectType", kind == SubjectKind.GROUP ? "PC_GROUP" : "PC_USER")
+                .json(body(given));
+        Retries.on(Failure.NOT_FOUND, FRESH_TRIES, FRESH_STEP, pipeline, () -> {
+            pipeline.send(call);
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public void remove(SubjectId subject, List<RoleInDivision> taken) {
+        Batches.check("roles to revoke", taken, grantsPerCall);
+        if (taken.size() < 2) {
+            taken.forEach(role -> removeOne(subject, role));
+            return;
+        }
+        try {
+            pipeline.send(Call.idempotent("POST", SUBJECT + "/bulkremove", subject.value())
+                    .json(body(taken))
+                    .revoking());
+        } catch (DirectoryException e) {
+            // It fails as a whole when one role or division is gone.
+            if (e.failure() != Failure.NOT_FOUND && e.failure() != Failure.REJECTED) {
+                throw e;
+            }
+            taken.forEach(role -> removeOne(subject, role));
+        }
+    }
+
+    private void removeOne(SubjectId subject, RoleInDivision taken) {
+        try {
+            pipeline.send(Call.idempotent(
+                            "DELETE",
+                            SUBJECT + "/divisions/{}/roles/{}",
+                            subject.value(),
+                            taken.division().value(),
+                            taken.role().value())
+                    .revoking());
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    private static byte[] body(List<RoleInDivision> roles) {
+        return Json.object(out -> {
+            out.writeArrayFieldStart("grants");
+            for (RoleInDivision role : roles) {
+                out.writeStartObject();
+                out.writeStringField("roleId", role.role().value());
+                out.writeStringField("divisionId", role.division().value());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        });
+    }
+
+    private static Grant grant(JsonParser parser) throws IOException {
+        String[] ids = {null, null, null};
+        Json.object(parser, (field, value) -> {
+            switch (field) {
+                case "subjectId" -> ids[0] = Json.text(value);
+                case "division" -> ids[1] = Ids.of(value, "division of a grant");
+                case "role" -> ids[2] = Ids.of(value, "role of a grant");
+                default -> {}
+            }
+        });
+        return new Grant(
+                new SubjectId(Ids.checked(ids[0], "subject of a grant")),
+                new RoleId(Ids.checked(ids[2], "role of a grant")),
+                new DivisionId(Ids.checked(ids[1], "division of a grant")));
+    }
+
+    private record Holder(SubjectId subject, boolean everywhere) {
+        static Holder read(JsonParser parser) throws IOException {
+            String[] id = {null};
+            boolean[] everywhere = {false};
+            Json.object(parser, (field, value) -> {
+                switch (field) {
+                    case "id" -> id[0] = Json.text(value);
+                    case "divisions" ->
+                        Json.array(
+                                value,
+                                division -> everywhere[0] |=
+                                        Ids.of(division, "division of a holder").equals(DivisionId.EVERYWHERE.value()));
+                    default -> {}
+                }
+            });
+            return new Holder(new SubjectId(Ids.checked(id[0], "holder of a role")), everywhere[0]);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Groups;
+import io.tenantry.directory.Listing;
+import io.tenantry.genesys.MembershipWrites;
+import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.proof.Completeness;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Groups by the platform interface; memberships by it or by SCIM, as chosen. */
+public final class PlatformGroups implements Groups {
+    /** The documented most of a call that adds or removes members. */
+    public static final int MEMBERS_PER_CALL = 50;
+
+    private static final int PAGE = 500;
+    private static final String GROUPS = "/api/v2/groups";
+    private static final int CONFLICTS_BORNE = 10;
+
+    private final Pipeline pipeline;
+    private final MembershipWrites membershipWrites;
+    private volatile boolean versionWanted;
+
+    /** Reads and writes over this pipeline. */
+    public PlatformGroups(Pipeline pipeline, Settings settings) {
+        this.pipeline = pipeline;
+        this.membershipWrites = settings.membershipWrites();
+    }
+
+    @Override
+    public Listing<Group> list() {
+        return new PagedRead<>("groups", this::page, Group::id).listing();
+    }
+
+    private Page<Group> page(int number) {
+        Call call = Call.get(GROUPS).with("pageSize", PAGE).with("pageNumber", number);
+        return pipeline.send(call, Page.of(PlatformGroups::group));
+    }
+
+    @Override
+    public Group create(String name) {
+        byte[] body = Json.object(out -> {
+            out.writeStringField("name", name);
+            out.writeStringField("type", "official");
+            out.writeStringField("visibility", "public");
+            out.writeBooleanField("rulesVisible", true);
+            out.writeBooleanField("rolesEnabled", true);
+        });
+        return pipeline.send(Call.create(GROUPS).json(body), PlatformGroups::group);
+    }
+
+    /** Reads the individuals, because the listing of members holds owners and rule-based people too. */
+    @Override
+    public Listing<AccountId> members(GroupId group) {
+        Page<AccountId> page =
+                pipeline.send(Call.get(GROUPS + "/{}/individuals", group.value()), Page.of(PlatformUser::id));
+        Set<AccountId> unique = new LinkedHashSet<>(page.rows());
+        OptionalLong total = page.total();
+        boolean whole = total.isEmpty() || total.getAsLong() == unique.size();
+        Completeness proof = Completeness.complete(unique.size(), 1);
+        return new Listing<>(
+                List.copyOf(unique),
+                whole ? proof : proof.doubting("the members of a group came without some that its total counts"));
+    }
+
+    /** Reads them from SCIM; the platform's expansion of a user is best effort, so what it leaves out proves nothing. */
+    @Override
+    public Listing<GroupId> of(AccountId account) {
+        Optional<List<GroupId>> groups = pipeline.send(Call.get(Scim.USER, account.value()), ScimUser::read)
+                .groups();
+        return groups.map(Listing::complete)
+                .orElseGet(() -> new Listing<>(
+                        List.of(), Completeness.doubtful(0, 1, "the groups of an account were not told")));
+    }
+
+    @Override
+    public void add(GroupId group, List<AccountId> accounts) {
+        Batches.check("members to add", accounts, MEMBERS_PER_CALL);
+        if (accounts.isEmpty()) {
+            return;
+        }
+        if (membershipWrites == MembershipWrites.SCIM_PATCH) {
+            patch(group, "add", accounts);
+        } else {
+            post(group, values(accounts));
+        }
+    }
+
+    @Override
+    public void remove(GroupId group, List<AccountId> accounts) {
+        Batches.check("members to remove", accounts, MEMBERS_PER_CALL);
+        if (accounts.isEmpty()) {
+            return;
+        }
+        try {
+            removeAll(group, accounts);
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.NOT_FOUND) {
+                throw e;
+            }
+            removeEach(group, accounts);
+        }
+    }
+
+    private void removeAll(GroupId group, List<AccountId> accounts) {
+        if (membershipWrites == MembershipWrites.SCIM_PATCH) {
+            patch(group, "remove", accounts);
+        } else {
+            Retries.onConflict(
+                    CONFLICTS_BORNE,
+                    pipeline,
+                    () -> pipeline.send(Call.idempotent("DELETE", GROUPS + "/{}/members", group.value())
+                            .with("ids", String.join(",", values(accounts)))
+                            .revoking()));
+        }
+    }
+
+    /** One that is not found is not in the group. */
+    private void removeEach(GroupId group, List<AccountId> accounts) {
+        if (accounts.size() > 1) {
+            accounts.forEach(account -> remove(group, List.of(account)));
+        }
+    }
+
+    private void post(GroupId group, List<String> ids) {
+        Retries.onConflict(CONFLICTS_BORNE, pipeline, () -> {
+            try {
+                pipeline.send(addition(group, ids, versionWanted ? version(group) : OptionalLong.empty()));
+            } catch (DirectoryException e) {
+                // Older interfaces require the group's version; newer ones take it or leave it.
+                if (versionWanted || e.failure() != Failure.REJECTED) {
+                    throw e;
+                }
+                pipeline.send(addition(group, ids, version(group)));
+                versionWanted = true;
+            }
+        });
+    }
+
+    private static Call addition(GroupId group, List<String> ids, OptionalLong version) {
+        return Call.idempotent("POST", GROUPS + "/{}/members", group.value()).json(Json.object(out -> {
+            out.writeFieldName("memberIds");
+            Json.texts(out, ids);
+            if (version.isPresent()) {
+                out.writeNumberField("version", version.getAsLong());
+            }
+        }));
+    }
+
+    private OptionalLong version(GroupId group) {
+        return pipeline.send(Call.get(GROUPS + "/{}", group.value()), parser -> {
+            long[] version = {0};
+            Json.object(parser, (field, value) -> {
+                if (field.equals("version")) {
+                    version[0] = Json.integer(value);
+                }
+            });
+            return OptionalLong.of(version[0]);
+        });
+    }
+
+    private void patch(GroupId group, String verb, List<AccountId> accounts) {
+        Call call = Call.idempotent("PATCH", Scim.GROUP, group.value()).json(Scim.members(verb, values(accounts)));
+        Retries.onConflict(
+                CONFLICTS_BORNE, pipeline, () -> pipeline.send(verb.equals("remove") ? call.revoking() : call));
+    }
+
+    private static List<String> values(List<AccountId> accounts) {
+        return accounts.stream().map(AccountId::value).toList();
+    }
+
+    private static Group group(JsonParser parser) throws IOException {
+        String[] id = {null};
+        String[] name = {null};
+        Json.object(parser, (field, value) -> {
+            switch (field) {
+                case "id" -> id[0] = Json.text(value);
+                case "name" -> name[0] = Json.text(value);
+                default -> {}
+            }
+        });
+        return new Group(new GroupId(Ids.checked(id[0], "group")), Json.required(name[0], "name of a group"));
+    }
+}

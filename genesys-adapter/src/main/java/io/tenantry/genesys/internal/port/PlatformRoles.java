@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.Roles;
+import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.Json;
+import java.io.IOException;
+
+/** Roles by the authorization interface. */
+public final class PlatformRoles implements Roles {
+    /** What the vendor's own provider asks for; the most is not documented. */
+    private static final int PAGE = 100;
+
+    private final Pipeline pipeline;
+
+    /** Reads over this pipeline. */
+    public PlatformRoles(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    @Override
+    public Listing<Role> list() {
+        return new PagedRead<>("roles", this::page, Role::id).listing();
+    }
+
+    /** Counting the users of each role is slow and on by default. */
+    private Page<Role> page(int number) {
+        Call call = Call.get("/api/v2/authorization/roles")
+                .with("pageSize", PAGE)
+                .with("pageNumber", number)
+                .with("userCount", "false");
+        return pipeline.send(call, Page.of(PlatformRoles::role));
+    }
+
+    private static Role role(JsonParser parser) throws IOException {
+        String[] id = {null};
+        String[] name = {""};
+        Json.object(parser, (field, value) -> {
+            switch (field) {
+                case "id" -> id[0] = Json.text(value);
+                case "name" -> name[0] = Json.required(Json.text(value), "name of a role");
+                default -> {}
+            }
+        });
+        return new Role(new RoleId(Ids.checked(id[0], "role")), name[0]);
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.NewAccount;
+import io.tenantry.genesys.DivisionWrites;
+import io.tenantry.genesys.internal.json.Json;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what SCIM is sent: users, patches and filters. */
+public final class Scim {
+    static final String USERS = "/api/v2/scim/v2/users";
+    static final String USER = "/api/v2/scim/v2/users/{}";
+    static final String GROUP = "/api/v2/scim/v2/groups/{}";
+    static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    private static final String CORE = "urn:ietf:params:scim:schemas:core:2.0:User";
+    private static final String GENESYS = "urn:ietf:params:scim:schemas:extension:genesys:purecloud:2.0:User";
+    private static final String PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+    private Scim() {}
+
+    /**
+     * Returns a filter for an attribute that equals a value, whatever characters the value is made of.
+     *
+     * @throws DirectoryException if the value holds a control character, which no filter can
+     */
+    public static String equal(String attribute, String value) {
+        StringBuilder filter = new StringBuilder(attribute).append(" eq \"");
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (Character.isISOControl(c)) {
+                throw new DirectoryException(
+                        Failure.REJECTED, "a value with a control character cannot be searched for", null);
+            }
+            if (c == '"' || c == '\\') {
+                filter.append('\\');
+            }
+            filter.append(c);
+        }
+        return filter.append('"').toString();
+    }
+
+    /** Returns a new user; with its division said in the way that is chosen, or not at all. */
+    static byte[] user(NewAccount account, DivisionWrites way) {
+        return Json.object(out -> {
+            out.writeFieldName("schemas");
+            Json.texts(
+                    out,
+                    way == DivisionWrites.SCIM_GENESYS_DIVISION_ID
+                            ? List.of(CORE, ENTERPRISE, GENESYS)
+                            : List.of(CORE, ENTERPRISE));
+            out.writeStringField("userName", account.userName());
+            out.writeStringField("displayName", account.displayName());
+            out.writeBooleanField("active", true);
+            out.writeStringField("externalId", account.externalId());
+            attributes(out, account, way);
+            if (way == DivisionWrites.SCIM_GENESYS_DIVISION_ID) {
+                out.writeObjectFieldStart(GENESYS);
+                out.writeStringField("divisionId", account.division().id().value());
+                out.writeEndObject();
+            }
+        });
+    }
+
+    private static void attributes(JsonGenerator out, NewAccount account, DivisionWrites way) throws IOException {
+        Map<AccountAttribute, String> attributes = account.attributes();
+        text(out, "title", attributes.getOrDefault(AccountAttribute.TITLE, ""));
+        String phone = attributes.getOrDefault(AccountAttribute.WORK_PHONE, "");
+        if (!phone.isEmpty()) {
+            out.writeArrayFieldStart("phoneNumbers");
+            out.writeStartObject();
+            out.writeStringField("value", phone);
+            out.writeStringField("type", "work");
+            out.writeBooleanField("primary", true);
+            out.writeEndObject();
+            out.writeEndArray();
+        }
+        out.writeObjectFieldStart(ENTERPRISE);
+        text(
+                out,
+                "division",
+                way == DivisionWrites.SCIM_NAME ? account.division().name() : "");
+        text(out, "department", attributes.getOrDefault(AccountAttribute.DEPARTMENT, ""));
+        text(out, "employeeNumber", attributes.getOrDefault(AccountAttribute.EMPLOYEE_NUMBER, ""));
+        text(out, "dateHire", attributes.getOrDefault(AccountAttribute.DATE_HIRE, ""));
+        out.writeEndObject();
+    }
+
+    private static void text(JsonGenerator out, String name, String value) throws IOException {
+        if (!value.isEmpty()) {
+            out.writeStringField(name, value);
+        }
+    }
+
+    /** Returns all of a change as one patch. What is emptied is removed, since an empty value may leave the old one standing. */
+    static byte[] patch(AccountChange change) {
+        return patch(out -> {
+            if (change.active().isPresent()) {
+                operation(
+                        out,
+                        "replace",
+                        "active",
+                        () -> out.writeBoolean(change.active().orElseThrow()));
+            }
+            change.userName().ifPresent(v -> replace(out, "userName", v));
+            change.displayName().ifPresent(v -> replace(out, "displayName", v));
+            change.externalId().ifPresent(v -> replace(out, "externalId", v));
+            change.attributes().forEach((attribute, value) -> attribute(out, attribute, value));
+        });
+    }
+
+    /** Returns a patch that adds these members to a group, or takes them out. */
+    static byte[] members(String verb, List<String> ids) {
+        return patch(out -> operation(out, verb, "members", () -> {
+            out.writeStartArray();
+            for (String id : ids) {
+                out.writeStartObject();
+                out.writeStringField("value", id);
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+        }));
+    }
+
+    private static byte[] patch(Json.Content operations) {
+        return Json.object(out -> {
+            out.writeFieldName("schemas");
+            Json.texts(out, List.of(PATCH));
+            out.writeArrayFieldStart("Operations");
+            operations.write(out);
+            out.writeEndArray();
+        });
+    }
+
+    private static void attribute(JsonGenerator out, AccountAttribute attribute, String value) {
+        if (!value.isEmpty()) {
+            replace(out, path(attribute), value);
+        } else {
+            Unchecked.run(() -> operation(out, "remove", emptied(attribute), () -> {}));
+        }
+    }
+
+    private static String emptied(AccountAttribute attribute) {
+        return attribute == AccountAttribute.WORK_PHONE ? "phoneNumbers[type eq \"work\"]" : path(attribute);
+    }
+
+    private static String path(AccountAttribute attribute) {
+        return switch (attribute) {
+            case TITLE -> "title";
+            case DEPARTMENT -> ENTERPRISE + ":department";
+            case EMPLOYEE_NUMBER -> ENTERPRISE + ":employeeNumber";
+            case DATE_HIRE -> ENTERPRISE + ":dateHire";
+            // The form that the vendor's Entra gallery app sends; a whole "phoneNumbers" would drop other numbers.
+            case WORK_PHONE -> "phoneNumbers[type eq \"work\"].value";
+        };
+    }
+
+    private static void replace(JsonGenerator out, String path, String value) {
+        Unchecked.run(() -> operation(out, "replace", path, () -> out.writeString(value)));
+    }
+
+    private static void operation(JsonGenerator out, String verb, String path, Unchecked.Action value)
+            throws IOException {
+        out.writeStartObject();
+        out.writeStringField("op", verb);
+        out.writeStringField("path", path);
+        if (!verb.equals("remove") || path.equals("members")) {
+            out.writeFieldName("value");
+            value.run();
+        }
+        out.writeEndObject();
+    }
+
+    /** Lets a write stand in a lambda; the target is memory, so what fails is a text that is not Unicode. */
+    private static final class Unchecked {
+        @FunctionalInterface
+        interface Action {
+            void run() throws IOException;
+        }
+
+        static void run(Action action) {
+            try {
+                action.run();
+            } catch (IOException e) {
+                throw new DirectoryException(
+                        Failure.REJECTED, "a value cannot be written as JSON; correct it at its source", e);
+            }
+        }
+    }
+}

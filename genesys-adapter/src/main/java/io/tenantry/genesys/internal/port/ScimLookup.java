@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.Pipeline;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Finds users by SCIM filters. Whether a filter reaches inactive users is not documented, nor whether one may be joined with
+ * {@code active eq false}: the joined filter is asked where the plain one finds nobody, until it is refused once.
+ */
+final class ScimLookup {
+    private final Pipeline pipeline;
+    private volatile boolean joinedRefused;
+
+    ScimLookup(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    List<ScimUser> byExternalId(String externalId) {
+        String filter = Scim.equal("externalId", externalId);
+        Predicate<ScimUser> matching =
+                user -> user.externalId().filter(externalId::equals).isPresent();
+        List<ScimUser> found = matching(filter, matching);
+        return found.isEmpty() ? inactive(filter, matching) : found;
+    }
+
+    List<ScimUser> byUserName(String userName) {
+        return matching(Scim.equal("userName", userName), named(userName));
+    }
+
+    List<ScimUser> inactiveByUserName(String userName) {
+        return inactive(Scim.equal("userName", userName), named(userName));
+    }
+
+    private static Predicate<ScimUser> named(String userName) {
+        return user -> user.userName().equalsIgnoreCase(userName);
+    }
+
+    private List<ScimUser> inactive(String filter, Predicate<ScimUser> matching) {
+        if (joinedRefused) {
+            return List.of();
+        }
+        try {
+            return matching(filter + " and active eq false", matching);
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.REJECTED) {
+                throw e;
+            }
+            joinedRefused = true;
+            return List.of();
+        }
+    }
+
+    /** What a filter lets through is compared again: a service that ignores a filter answers with everybody. */
+    private List<ScimUser> matching(String filter, Predicate<ScimUser> matching) {
+        Call call = Call.get(Scim.USERS)
+                .with("filter", filter)
+                .with("startIndex", 1)
+                .with("count", 25);
+        return pipeline.send(call, Page.of(ScimUser::read)).rows().stream()
+                .filter(matching)
+                .toList();
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import io.tenantry.genesys.DivisionWrites;
+import io.tenantry.genesys.MembershipWrites;
+
+/** What the host chose of how requests are said. */
+public record Settings(
+        DivisionWrites divisionWrites,
+        MembershipWrites membershipWrites,
+        int accountPage,
+        int movesPerCall,
+        int grantsPerCall) {}
