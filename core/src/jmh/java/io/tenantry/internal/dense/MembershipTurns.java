@@ -9,7 +9,8 @@ final class MembershipTurns {
 
     public static void main(String[] arguments) {
         int members = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 200_000;
-        MembershipWorkload work = new MembershipWorkload(members, 0.01, 1);
+        boolean shuffled = arguments.length > 1 && arguments[1].equals("shuffled");
+        MembershipWorkload work = new MembershipWorkload(members, 0.01, shuffled, 1);
         Turns turns = new Turns();
         for (MembershipContender contender : MembershipContender.values()) {
             turns.add(contender.toString(), () -> {
@@ -23,7 +24,7 @@ final class MembershipTurns {
             });
         }
         turns.run();
-        System.out.printf(Locale.ROOT, "%,d desired against as many observed memberships, 1 %% churn%n", work.pairs());
+        System.out.printf(Locale.ROOT, "%,d desired against as many observed memberships, 1 %% churn, %s%n", work.pairs(), shuffled ? "shuffled" : "tenant by tenant");
         turns.print("pair", work.pairs());
     }
 }

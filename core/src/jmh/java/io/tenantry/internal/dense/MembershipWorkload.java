@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Desired memberships by member and observed ones by group, both as a parser would hand them out: every mention of an id is a new {@code String} with no
- * hash in it. 200 tenants of 10 groups; a member is in 5 groups of one tenant; tenants, groups and members come in random order.
+ * hash in it. 200 tenants of 10 groups; a member is in 5 groups of one tenant; the members of a group come in random order.
  */
 final class MembershipWorkload {
     static final int TENANTS = 200;
@@ -39,7 +39,8 @@ final class MembershipWorkload {
     String[] groups = {};
     String[][] membersOfGroup = {};
 
-    MembershipWorkload(int memberCount, double churn, long seed) {
+    /** Creates a workload whose members and groups come tenant by tenant, or shuffled. */
+    MembershipWorkload(int memberCount, double churn, boolean shuffled, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int groupCount = TENANTS * GROUPS_PER_TENANT;
         memberText = texts(random, memberCount);
@@ -49,7 +50,7 @@ final class MembershipWorkload {
                 IntStream.range(0, groupCount).<Set<Integer>>mapToObj(i -> new HashSet<>()).toList();
         for (int member = 0; member < memberCount; member++) {
             int[] own = shuffled(random, GROUPS_PER_TENANT);
-            int tenant = random.nextInt(TENANTS);
+            int tenant = shuffled ? random.nextInt(TENANTS) : (int) ((long) member * TENANTS / memberCount);
             for (int i = 0; i < own.length; i++) {
                 own[i] += tenant * GROUPS_PER_TENANT;
             }
@@ -66,7 +67,7 @@ final class MembershipWorkload {
                 }
             }
         }
-        groupOrder = shuffled(random, groupCount);
+        groupOrder = shuffled ? shuffled(random, groupCount) : IntStream.range(0, groupCount).toArray();
         observedOrdinals = new int[groupCount][];
         for (int i = 0; i < groupCount; i++) {
             List<Integer> list = observed.get(groupOrder[i]).stream().sorted().collect(Collectors.toList());

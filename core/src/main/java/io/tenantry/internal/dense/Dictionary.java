@@ -26,7 +26,7 @@ public final class Dictionary {
     private int[] starts;
     private int size;
 
-    private TextLanes lanes = new TextLanes(64, 0);
+    private TextLanes lanes = new TextLanes(64);
     private byte[] entry = new byte[64 + BLOCK];
     private int entryLength;
 
@@ -96,7 +96,7 @@ public final class Dictionary {
 
     private void ensureLanes(int length) {
         if (length > lanes.chars.length) {
-            lanes = new TextLanes(Ints.grown(lanes.chars.length, length), 0);
+            lanes = new TextLanes(Ints.grown(lanes.chars.length, length));
         }
     }
 

@@ -17,9 +17,9 @@ final class TextLanes {
     private final CharBuffer source;
     private final ByteBuffer target;
 
-    TextLanes(int capacity, int slack) {
+    TextLanes(int capacity) {
         chars = new char[capacity];
-        bytes = new byte[capacity + slack];
+        bytes = new byte[capacity];
         source = CharBuffer.wrap(chars);
         target = ByteBuffer.wrap(bytes);
     }

@@ -4,6 +4,9 @@ package io.tenantry.internal.dense;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -75,12 +78,11 @@ class IdTableTest {
 
     @Test
     void tellsIdsApartThatShareAHash() {
-        // The upper half of these ids packs to the first half of the key, which makes the product of the mixing step
-        // zero.
-        String upper = "11111111-1111-1111-";
-        IdTable table = new IdTable(new HashKey(0x1111111111111111L, 5), 0);
+        // A first half of each pair of words equal to the key makes the products of the mixing step zero.
+        HashKey key = new HashKey(word("first---"), 5);
+        IdTable table = new IdTable(key, 0);
         List<String> ids = IntStream.range(0, 2_000)
-                .mapToObj(i -> upper + String.format("%04x-%012x", i & 0xff, i))
+                .mapToObj(i -> String.format("first---%08xfirst---%08x1234", i & 0xff, i))
                 .toList();
 
         int[] ordinals = internAll(table, ids);
@@ -135,6 +137,12 @@ class IdTableTest {
                 .containsExactly(IntStream.range(0, ids.size()).toArray());
         assertThat(ids.stream().mapToInt(table::find).toArray())
                 .containsExactly(IntStream.range(0, ids.size()).toArray());
+    }
+
+    private static long word(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
     }
 
     private static int[] internAll(IdTable table, List<String> ids) {
