@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What the organization has, and what the policy thinks it has. */
 final class OrganizationLint {
@@ -90,34 +91,42 @@ final class OrganizationLint {
     }
 
     private void tenant(TenantPolicy tenant, String path, World world, Map<DivisionId, String> owners) {
-        Optional<Division> division = division(tenant, path + ".division", world, owners);
+        Predicate<DivisionId> own = division(tenant, path + ".division", world, owners);
         for (int i = 0; i < tenant.profiles().size(); i++) {
             AccessProfile profile = tenant.profiles().get(i);
             String at = path + ".profiles[" + i + "]";
             Set<RoleId> roles = roles(profile, at + ".roles", world);
             group(tenant, profile, at + ".genesysGroup", world)
-                    .ifPresent(g -> grants(profile, g, division, roles, at + ".genesysGroup", world));
+                    .ifPresent(g -> grants(profile, g, own, roles, at + ".genesysGroup", world));
         }
     }
 
-    private Optional<Division> division(TenantPolicy tenant, String path, World world, Map<DivisionId, String> owners) {
+    /** Reports what is wrong with a tenant's division, and returns which divisions may be it. */
+    private Predicate<DivisionId> division(
+            TenantPolicy tenant, String path, World world, Map<DivisionId, String> owners) {
         DivisionRef ref = tenant.division();
         if (Hole.is(ref.name())) {
-            return Optional.empty();
+            return any -> true;
         }
         DivisionResolution found = world.divisions.resolve(ref.name(), ref.id());
         report(ref, found, ref.id().isPresent() ? path + ".id" : path + ".name", path);
-        found.division().ifPresent(d -> {
-            String owner = owners.putIfAbsent(d.id(), tenant.id().value());
-            if (owner != null) {
-                add(
-                        ProblemCode.DIVISION_SHARED,
-                        path,
-                        "tenant " + Quote.of(tenant.id().value()) + " and tenant " + Quote.of(owner)
-                                + " name one division in two ways: " + d.id());
-            }
-        });
-        return found.division();
+        Optional<DivisionId> id = found.division().map(Division::id).or(ref::id);
+        id.ifPresent(d -> shared(tenant, d, path, owners));
+        if (found instanceof DivisionResolution.Missing) {
+            return any -> false;
+        }
+        return division -> id.isEmpty() || id.get().equals(division);
+    }
+
+    private void shared(TenantPolicy tenant, DivisionId id, String path, Map<DivisionId, String> owners) {
+        String owner = owners.putIfAbsent(id, tenant.id().value());
+        if (owner != null) {
+            add(
+                    ProblemCode.DIVISION_SHARED,
+                    path,
+                    "tenant " + Quote.of(tenant.id().value()) + " and tenant " + Quote.of(owner)
+                            + " have one division: " + id);
+        }
     }
 
     private void report(DivisionRef ref, DivisionResolution found, String pinPath, String path) {
@@ -150,7 +159,7 @@ final class OrganizationLint {
                         ProblemCode.UNKNOWN_ROLE,
                         path,
                         name,
-                        "the organization has no role called " + Quote.of(name) + world.roles.alike(name));
+                        "the organization has no role called " + Quote.of(name) + world.roles.hint(name));
             }
         }
         return ids;
@@ -170,25 +179,24 @@ final class OrganizationLint {
     }
 
     /**
-     * A group that a plan would create is only worth a warning, unless one of nearly that name exists: then it would be a second
+     * A group that a plan would create is only worth a warning, unless one that looks like it exists: then it would be a second
      * one, made by a slip.
      */
     private void unknownGroup(TenantPolicy tenant, String name, String path, World world) {
-        String alike = world.groups.alike(name);
-        String message = "the organization has no Genesys group called " + Quote.of(name) + alike;
+        String message = "the organization has no Genesys group called " + Quote.of(name);
         boolean created = tenant.governance().over(EntitlementKind.MEMBERSHIPS).adds()
                 && tenant.governance().over(EntitlementKind.GRANTS).adds();
-        if (created && alike.isEmpty()) {
+        if (created && world.groups.lookAlike(name).isEmpty()) {
             warn(ProblemCode.UNKNOWN_GROUP, path, message + "; a plan creates it");
         } else {
-            add(ProblemCode.UNKNOWN_GROUP, path, message);
+            add(ProblemCode.UNKNOWN_GROUP, path, message + world.groups.hint(name));
         }
     }
 
     private void grants(
             AccessProfile profile,
             Group group,
-            Optional<Division> division,
+            Predicate<DivisionId> own,
             Set<RoleId> roles,
             String path,
             World world) {
@@ -202,8 +210,7 @@ final class OrganizationLint {
                         path,
                         "the Genesys group " + Quote.of(group.name()) + " holds the role " + role
                                 + " in all divisions");
-            } else if (!roles.contains(grant.role())
-                    || division.filter(d -> d.id().equals(grant.division())).isEmpty()) {
+            } else if (!roles.contains(grant.role()) || !own.test(grant.division())) {
                 String where = world.divisions
                         .find(grant.division())
                         .map(d -> Quote.of(d.name()))
