@@ -2,12 +2,15 @@
 package io.tenantry.genesys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.User;
@@ -106,6 +109,21 @@ class DivisionWritesTest {
         assertThat(created.id().value()).isEqualTo(deleted.id());
         assertThat(created.state()).isEqualTo(AccountState.ACTIVE);
         assertThat(created.division()).isEqualTo(acme.id());
+    }
+
+    @Test
+    void refusesAnAccountThatCameBackWithMembershipsOfAnotherTenant() {
+        User deleted = fake.createUser("D", "dora@acme.example");
+        fake.addMembers(fake.createGroup("other tenant").id(), deleted.id());
+        fake.change("delete", org -> org.with(deleted.withState(UserState.DELETED)));
+        Directory genesys = Reach.MEMORY.to(fake).build();
+
+        assertThatExceptionOfType(DirectoryException.class)
+                .isThrownBy(() ->
+                        genesys.accounts().create(new NewAccount("hr-9", "dora@acme.example", "D", acme, Map.of())))
+                .extracting(DirectoryException::failure)
+                .isEqualTo(Failure.ALREADY_EXISTS);
+        assertThat(fake.user(deleted.id()).state()).isEqualTo(UserState.INACTIVE);
     }
 
     private static Account placed(Directory genesys, Division division) {
