@@ -8,6 +8,7 @@ module io.tenantry.fixtures {
     requires static org.jspecify;
 
     exports io.tenantry.fixtures;
+    exports io.tenantry.fixtures.fault;
     exports io.tenantry.fixtures.org;
     exports io.tenantry.fixtures.quirk;
 }
