@@ -8,8 +8,13 @@ module io.tenantry.core {
     requires org.slf4j;
     requires static org.jspecify;
 
+    exports io.tenantry;
+    exports io.tenantry.apply;
     exports io.tenantry.directory;
     exports io.tenantry.identity;
+    exports io.tenantry.plan;
     exports io.tenantry.policy;
     exports io.tenantry.proof;
+    exports io.tenantry.reconcile;
+    exports io.tenantry.store;
 }

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The policy document of one Genesys organization: all tenants and what they share. Immutable.
  *
  * @param organization the short name or id of the organization the document is for
  * @param precedence which tenant wins where several match, first first; empty if none does
- * @param protectedPeople identity ids, account ids or user names that are never touched
+ * @param protectedPeople identity ids, account ids or user names that are never touched, as written and in lower case
  * @param hash identifies the meaning of the document: equal for two documents that say the same
  */
 public record OrganizationPolicy(
@@ -30,7 +32,9 @@ public record OrganizationPolicy(
         tenants = List.copyOf(tenants);
         precedence = List.copyOf(precedence);
         jointAgents = List.copyOf(jointAgents);
-        protectedPeople = Set.copyOf(protectedPeople);
+        protectedPeople = Stream.concat(
+                        protectedPeople.stream(), protectedPeople.stream().map(p -> p.toLowerCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns the tenant with this id, if there is one. */

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Progress.Step;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.Wording;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The road of one person, step by step, in words an administrator understands. Immutable.
+ *
+ * @param steps in the order of the road; a step that was not reached is absent
+ * @param plan what would have to be done
+ */
+public record Explanation(List<Line> steps, Plan plan) {
+    /** Copies the steps. */
+    public Explanation {
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * What one step found. Immutable.
+     *
+     * @param text with ids; user names appear only as far as the person is asked for by one
+     */
+    public record Line(Step step, String text) {}
+
+    Explanation with(ApplyReport report) {
+        List<Line> all = new ArrayList<>(steps);
+        if (report.outcomes().isEmpty()) {
+            all.add(new Line(Step.APPLY, "nothing to do"));
+        }
+        for (Outcome outcome : report.outcomes()) {
+            String detail = outcome.detail().isEmpty() ? "" : " (" + outcome.detail() + ")";
+            all.add(new Line(Step.APPLY, Wording.of(outcome.operation().change()) + ": " + outcome.status() + detail));
+        }
+        all.add(new Line(Step.VERIFY, report.reads() + " reads confirmed " + report.writes() + " writes"));
+        return new Explanation(all, plan);
+    }
+
+    /** Returns the steps as text, one a line. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        steps.forEach(l -> text.append("%-9s %s%n".formatted(l.step(), l.text())));
+        return text.toString();
+    }
+}

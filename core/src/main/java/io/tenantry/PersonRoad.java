@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.apply.Progress.Step;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Directory;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fingerprint;
+import io.tenantry.plan.Evidence;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.Planner;
+import io.tenantry.plan.Provenance;
+import io.tenantry.plan.Wording;
+import io.tenantry.proof.Completeness;
+import io.tenantry.reconcile.AccountIndex;
+import io.tenantry.reconcile.Assigner;
+import io.tenantry.reconcile.Assignment;
+import io.tenantry.reconcile.Blueprint;
+import io.tenantry.reconcile.Correlation;
+import io.tenantry.reconcile.Correlator;
+import io.tenantry.reconcile.DirectorySnapshot;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Observed;
+import io.tenantry.reconcile.PersonResult;
+import io.tenantry.reconcile.Reconciler;
+import io.tenantry.reconcile.Reconciliation;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The road for one person: the same rooms, with only what concerns this person read. Used once. */
+final class PersonRoad {
+    private final Provisioner.Settings settings;
+    private final Directory directory;
+    private final List<Explanation.Line> lines = new ArrayList<>();
+
+    PersonRoad(Provisioner.Settings settings) {
+        this.settings = settings;
+        this.directory = settings.directory();
+    }
+
+    Explanation explain(String idOrUserName) {
+        Instant now = settings.clock().instant();
+        String organization = directory.organization().id();
+        Blueprint blueprint = OrganizationReader.blueprint(settings);
+        Optional<Identity> identity = settings.source().find(idOrUserName);
+        if (identity.isEmpty()) {
+            line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has nobody by that id or name");
+            return new Explanation(lines, plan(blueprint, Optional.empty(), NOBODY, organization, now));
+        }
+        return explain(identity.get(), blueprint, organization, now);
+    }
+
+    private static final DirectorySnapshot NOBODY =
+            new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
+
+    private Explanation explain(Identity identity, Blueprint blueprint, String organization, Instant now) {
+        line(
+                Step.IMPORT,
+                "identity " + identity.id() + " read at " + identity.origin() + ": "
+                        + (identity.enabled() ? "enabled" : "disabled") + ", source groups " + identity.sourceGroups());
+        Map<IdentityId, AccountId> links = settings.store().links().all();
+        AccountIndex accounts = new AccountIndex(accounts(identity, links));
+        Correlation correlation = new Correlator(accounts, links).correlate(identity);
+        DirectorySnapshot snapshot = snapshot(correlation.account(), accounts, blueprint);
+        Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
+        PersonResult result = new Reconciler(blueprint, assigner).reconcile(identity, correlation, snapshot::observed);
+        Plan plan = plan(blueprint, Optional.of(result), snapshot, organization, now);
+        tell(result, plan);
+        return new Explanation(lines, plan);
+    }
+
+    private List<Account> accounts(Identity identity, Map<IdentityId, AccountId> links) {
+        AccountId linked = links.get(identity.id());
+        List<Account> found = linked == null ? List.of() : directory.accounts().find(List.of(linked));
+        if (found.isEmpty()) {
+            found = directory.accounts().findByExternalId(identity.id().value());
+        }
+        return found.isEmpty() ? directory.accounts().findByUserName(identity.userName()) : found;
+    }
+
+    private DirectorySnapshot snapshot(Optional<Account> account, AccountIndex accounts, Blueprint blueprint) {
+        Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
+        Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
+        Listing<GroupId> in = account.map(a -> directory.groups().of(a.id())).orElse(Listing.complete(List.of()));
+        Listing<Grant> held =
+                account.map(a -> directory.grants().of(SubjectId.of(a.id()))).orElse(Listing.complete(List.of()));
+        for (GroupId group : blueprint.ownedGroups()) {
+            List<AccountId> member = in.entries().contains(group)
+                    ? account.map(Account::id).stream().toList()
+                    : List.of();
+            members.put(group, new Listing<>(member, in.completeness()));
+        }
+        List<DivisionId> divisions = new ArrayList<>(blueprint.ownedDivisions());
+        divisions.add(DivisionId.EVERYWHERE);
+        for (DivisionId division : divisions) {
+            grants.put(division, new Listing<>(own(account, held, division), held.completeness()));
+        }
+        return new DirectorySnapshot(accounts, Completeness.complete(1, 1), members, grants);
+    }
+
+    private static List<Grant> own(Optional<Account> account, Listing<Grant> held, DivisionId division) {
+        return held.entries().stream()
+                .filter(g -> g.division().equals(division))
+                .filter(g -> account.filter(a -> SubjectId.of(a.id()).equals(g.subject()))
+                        .isPresent())
+                .toList();
+    }
+
+    private Plan plan(
+            Blueprint blueprint,
+            Optional<PersonResult> result,
+            DirectorySnapshot snapshot,
+            String organization,
+            Instant now) {
+        Map<IdentityId, AccountId> links = new TreeMap<>();
+        result.ifPresent(r ->
+                r.correlation().account().ifPresent(a -> links.put(r.identity().id(), a.id())));
+        Reconciliation reconciliation = new Reconciliation(
+                result.map(PersonResult::differences).orElse(List.of()),
+                result.map(PersonResult::findings).orElse(List.of()),
+                links,
+                Map.of());
+        Evidence evidence = new Evidence(Completeness.complete(1, 1), 1, 0, List.of(), false, snapshot);
+        Fingerprint source = new Fingerprint();
+        result.ifPresent(r -> source.add(r.identity().id().value(), r.identity().userName()));
+        Provenance provenance =
+                new Provenance(organization, source.text(), "one person", now, now.plus(settings.planLifetime()));
+        return new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
+    }
+
+    private void tell(PersonResult result, Plan plan) {
+        Assignment assignment = result.assignment();
+        line(Step.SCOPE, assignment instanceof Assignment.Untouchable ? "set aside: " + assignment.rule() : "in scope");
+        Correlation correlation = result.correlation();
+        line(
+                Step.CORRELATE,
+                correlation.situation() + ": " + correlation.why()
+                        + correlation.account().map(a -> ", account " + a.id()).orElse(""));
+        line(Step.RESOLVE, assignment.getClass().getSimpleName() + ": " + assignment.rule());
+        result.observed().ifPresent(o -> line(Step.DIFF, "observed " + observed(o)));
+        result.differences()
+                .forEach(d -> line(
+                        Step.DIFF,
+                        Wording.of(d.change()) + ", because " + d.reason().rule()));
+        if (result.differences().isEmpty()) {
+            line(Step.DIFF, "nothing differs");
+        }
+        plan.holds().forEach(h -> line(Step.GUARD, "held, " + h.code() + ": " + h.message() + "; " + h.advice()));
+        plan.findings().forEach(f -> line(Step.GUARD, finding(f)));
+        line(
+                Step.GUARD,
+                plan.operations().count() + " operations in " + plan.cost().writes() + " write calls");
+    }
+
+    private static String observed(Observed observed) {
+        return observed.account().state() + " in division " + observed.account().division() + ", groups "
+                + observed.groups() + ", " + observed.grants().size() + " grants of its own";
+    }
+
+    private static String finding(Finding finding) {
+        return finding.code() + ": " + finding.message() + "; " + finding.advice();
+    }
+
+    private void line(Step step, String text) {
+        lines.add(new Explanation.Line(step, text));
+    }
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.apply.Executor;
+import io.tenantry.apply.Progress;
+import io.tenantry.apply.Settling;
+import io.tenantry.apply.Sleeper;
+import io.tenantry.directory.Directory;
+import io.tenantry.identity.IdentitySource;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.store.MemoryStore;
+import io.tenantry.store.ProvisioningStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Provisions the people of an identity source into a Genesys organization, as a tenant policy says. {@link #plan()} reads and
+ * computes and writes nothing to the organization; {@link #apply} writes exactly what a plan says; {@link #provision} is both
+ * for one person. Safe for use by several threads.
+ */
+public final class Provisioner {
+    private final Settings settings;
+    private final Executor executor;
+
+    private Provisioner(Settings settings) {
+        this.settings = settings;
+        this.executor = new Executor(
+                settings.directory(), settings.store(), settings.clock(), settings.sleeper(), settings.settling());
+    }
+
+    /** Returns a builder; policy, source and directory have to be given. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads both sides and returns what would have to be done.
+     *
+     * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
+     * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
+     */
+    public Plan plan() {
+        return new EverybodyRoad(settings).plan();
+    }
+
+    /**
+     * Applies a plan that somebody approved, and returns what became of each operation.
+     *
+     * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied; then nothing was written
+     */
+    public ApplyReport apply(Plan plan, Approval approval) {
+        return apply(plan, approval, () -> false);
+    }
+
+    /**
+     * Applies a plan that somebody approved, until a host says stop.
+     *
+     * @param stop asked before each call; once it says true no further call is made
+     * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied; then nothing was written
+     */
+    public ApplyReport apply(Plan plan, Approval approval, BooleanSupplier stop) {
+        return executor.apply(plan, approval, settings.policy().hash(), settings.progress(), stop);
+    }
+
+    /**
+     * Explains, for one person, every step of the road and what would have to be done; writes nothing.
+     *
+     * @param idOrUserName the identity's id, or its user name in any case
+     */
+    public Explanation explain(String idOrUserName) {
+        return new PersonRoad(settings).explain(idOrUserName);
+    }
+
+    /**
+     * Provisions one person now: plans for this person alone and applies that plan.
+     *
+     * @param idOrUserName the identity's id, or its user name in any case
+     * @param approvedBy for the record
+     */
+    public Provisioned provision(String idOrUserName, String approvedBy) {
+        Explanation explanation = explain(idOrUserName);
+        ApplyReport report = apply(explanation.plan(), Approval.of(explanation.plan(), approvedBy));
+        return new Provisioned(explanation.with(report), report);
+    }
+
+    /** Everything a road needs. */
+    record Settings(
+            OrganizationPolicy policy,
+            IdentitySource source,
+            Directory directory,
+            ProvisioningStore store,
+            Clock clock,
+            Sleeper sleeper,
+            Settling settling,
+            Progress progress,
+            Duration planLifetime) {}
+
+    /** Builds a {@link Provisioner}. */
+    public static final class Builder {
+        private @Nullable OrganizationPolicy policy;
+        private @Nullable IdentitySource source;
+        private @Nullable Directory directory;
+        private Optional<ProvisioningStore> store = Optional.empty();
+        private Clock clock = Clock.systemUTC();
+        private Sleeper sleeper = duration -> Thread.sleep(duration.toMillis());
+        private Settling settling = Settling.defaults();
+        private Progress progress = Progress.NONE;
+        private Duration planLifetime = Duration.ofMinutes(30);
+
+        private Builder() {}
+
+        /** Sets the policy. */
+        public Builder policy(OrganizationPolicy value) {
+            policy = value;
+            return this;
+        }
+
+        /** Sets where identities come from. */
+        public Builder source(IdentitySource value) {
+            source = value;
+            return this;
+        }
+
+        /** Sets the organization. */
+        public Builder directory(Directory value) {
+            directory = value;
+            return this;
+        }
+
+        /** Sets what remembers things between runs; by default a {@link MemoryStore}, which forgets with the process. */
+        public Builder store(ProvisioningStore value) {
+            store = Optional.of(value);
+            return this;
+        }
+
+        /** Sets the clock; by default the system's. */
+        public Builder clock(Clock value) {
+            clock = value;
+            return this;
+        }
+
+        /** Sets how to wait; by default {@link Thread#sleep}. */
+        public Builder sleeper(Sleeper value) {
+            sleeper = value;
+            return this;
+        }
+
+        /** Sets how long to wait for what was accepted to show; by default five looks over about fifteen seconds. */
+        public Builder settling(Settling value) {
+            settling = value;
+            return this;
+        }
+
+        /** Sets who hears of progress; by default nobody. */
+        public Builder progress(Progress value) {
+            progress = value;
+            return this;
+        }
+
+        /** Sets how long a plan may be applied after it was made; by default 30 minutes. */
+        public Builder planLifetime(Duration value) {
+            planLifetime = value;
+            return this;
+        }
+
+        /**
+         * Returns the provisioner.
+         *
+         * @throws IllegalStateException if policy, source or directory were not given
+         */
+        public Provisioner build() {
+            return new Provisioner(new Settings(
+                    given(policy, "policy"),
+                    given(source, "source"),
+                    given(directory, "directory"),
+                    store.orElseGet(() -> new MemoryStore(clock)),
+                    clock,
+                    sleeper,
+                    settling,
+                    progress,
+                    planLifetime));
+        }
+
+        private static <T> T given(@Nullable T value, String name) {
+            if (value == null) {
+                throw new IllegalStateException("a provisioner needs a " + name + ": call " + name + "(...) first");
+            }
+            return value;
+        }
+    }
+}

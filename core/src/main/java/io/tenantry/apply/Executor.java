@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import io.tenantry.directory.Directory;
+import io.tenantry.plan.Plan;
+import io.tenantry.store.Leases.Lease;
+import io.tenantry.store.ProvisioningStore;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Applies plans to one organization. Safe for use by several threads; of several plans at once all but one are refused. */
+public final class Executor {
+    static final Duration LEASE = Duration.ofMinutes(2);
+
+    private final Directory directory;
+    private final ProvisioningStore store;
+    private final Clock clock;
+    private final Sleeper sleeper;
+    private final Settling settling;
+    private final Supplier<String> runIds;
+
+    /** Creates an executor. */
+    public Executor(Directory directory, ProvisioningStore store, Clock clock, Sleeper sleeper, Settling settling) {
+        this(directory, store, clock, sleeper, settling, () -> UUID.randomUUID().toString());
+    }
+
+    Executor(
+            Directory directory,
+            ProvisioningStore store,
+            Clock clock,
+            Sleeper sleeper,
+            Settling settling,
+            Supplier<String> runIds) {
+        this.directory = directory;
+        this.store = store;
+        this.clock = clock;
+        this.sleeper = sleeper;
+        this.settling = settling;
+        this.runIds = runIds;
+    }
+
+    /**
+     * Applies a plan, and returns what became of each operation. A failed operation is an outcome, not an exception.
+     *
+     * @param policyHash the policy in force now
+     * @param stop asked before each call; once it says true no further call is made
+     * @throws PlanRefusedException if the plan may not be applied; then nothing was written
+     */
+    public ApplyReport apply(Plan plan, Approval approval, String policyHash, Progress progress, BooleanSupplier stop) {
+        check(plan, approval, policyHash);
+        String run = runIds.get();
+        Lease lease = lease(plan, run);
+        try {
+            Confirmation confirmation = new Confirmation(directory, sleeper, settling);
+            Ledger ledger = new Ledger();
+            Writer writer = new Writer(directory, ledger);
+            return new Run(run, plan, approval, writer, ledger, store, clock, confirmation, progress, stop).go(lease);
+        } finally {
+            store.leases().release(lease);
+        }
+    }
+
+    private Lease lease(Plan plan, String run) {
+        return store.leases()
+                .acquire("apply " + plan.organization(), run, LEASE)
+                .orElseThrow(() -> new PlanRefusedException(
+                        PlanRefusedException.Cause.BUSY,
+                        "another run is applying a plan to this organization: wait until it has ended, then plan again; "
+                                + plan.organization()));
+    }
+
+    private void check(Plan plan, Approval approval, String policyHash) {
+        if (!approval.fingerprint().equals(plan.fingerprint())) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.NOT_APPROVED,
+                    "the approval is of another plan: approve this one; " + plan.fingerprint());
+        }
+        if (!clock.instant().isBefore(plan.expiresAt())) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.EXPIRED, "the plan expired at " + plan.expiresAt() + ": plan again");
+        }
+        if (!policyHash.equals(plan.policyHash())) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.OTHER_POLICY,
+                    "the policy has changed since the plan was made: plan again; plan " + plan.policyHash()
+                            + ", in force " + policyHash);
+        }
+        String organization = directory.organization().id();
+        if (!organization.equals(plan.organization())) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.OTHER_ORGANIZATION,
+                    "the plan was made for another organization than the credential belongs to: " + plan.organization()
+                            + ", not " + organization);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.plan.Batch;
+import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
+import io.tenantry.reconcile.DivisionTarget;
+import io.tenantry.reconcile.GroupTarget;
+import io.tenantry.reconcile.Person;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Keeps what happened so far in one run: what became of each operation, who may go on, and which ids came into being. */
+final class Ledger {
+    private final Map<Integer, Outcome> outcomes = new TreeMap<>();
+    private final Map<String, Map<Integer, String>> obstacles = new HashMap<>();
+    private final Map<String, AccountId> created = new HashMap<>();
+    private final Map<String, DivisionId> divisions = new HashMap<>();
+    private final Map<String, GroupId> groups = new HashMap<>();
+
+    void record(Operation operation, Outcome.Status status, String detail) {
+        outcomes.put(operation.number(), new Outcome(operation, status, detail));
+        if (status == Outcome.Status.APPLIED) {
+            obstacles(operation).forEach(o -> o.remove(operation.number()));
+        } else {
+            String why = detail.isEmpty() ? "" : ": " + detail;
+            obstacles(operation)
+                    .forEach(o ->
+                            o.put(operation.number(), "operation " + operation.number() + " did not happen" + why));
+        }
+    }
+
+    // Whoever did not lose what was to be lost, or did not get where they belong, goes no further in this run; and
+    // nobody
+    // joins a group that could not be made, or that kept a role it should not have.
+    private List<Map<Integer, String>> obstacles(Operation operation) {
+        List<String> keys = operation
+                .person()
+                .map(p -> List.of("person " + p.key()))
+                .orElseGet(() -> Prerequisites.madeBy(operation.change()));
+        return keys.stream()
+                .map(k -> obstacles.computeIfAbsent(k, n -> new TreeMap<>()))
+                .toList();
+    }
+
+    /** Returns why an operation cannot be tried, if so. */
+    Optional<String> obstacle(Operation operation) {
+        Stream<String> person = operation.person().map(p -> "person " + p.key()).stream();
+        return Stream.concat(person, Prerequisites.of(operation.change()).stream())
+                .flatMap(key -> obstacles.getOrDefault(key, Map.of()).values().stream())
+                .findFirst();
+    }
+
+    void created(Person person, AccountId account) {
+        created.put(person.key(), account);
+    }
+
+    void created(String divisionName, Division division) {
+        divisions.put(divisionName, division.id());
+    }
+
+    void created(String groupName, GroupId group) {
+        groups.put(groupName, group);
+    }
+
+    Optional<AccountId> account(Person person) {
+        return person.account().or(() -> Optional.ofNullable(created.get(person.key())));
+    }
+
+    Division division(DivisionTarget target) {
+        DivisionId id = target.id()
+                .or(() -> Optional.ofNullable(divisions.get(target.name())))
+                .orElseThrow();
+        return new Division(id, target.name(), false);
+    }
+
+    GroupId group(GroupTarget target) {
+        return target.id()
+                .or(() -> Optional.ofNullable(groups.get(target.name())))
+                .orElseThrow();
+    }
+
+    /** Returns whether an operation was sent, and so may show in a read. */
+    boolean isTried(Operation operation) {
+        Outcome outcome = outcomes.get(operation.number());
+        return outcome != null
+                && (outcome.status() == Outcome.Status.APPLIED || outcome.status() == Outcome.Status.UNKNOWN);
+    }
+
+    Outcome outcome(Operation operation) {
+        Outcome outcome = outcomes.get(operation.number());
+        return outcome != null ? outcome : new Outcome(operation, Outcome.Status.SKIPPED, "the run was stopped");
+    }
+
+    /** Returns the outcome of every operation of the plan; what was never reached was skipped. */
+    List<Outcome> outcomes(Plan plan) {
+        List<Outcome> all = new ArrayList<>();
+        for (Batch batch : plan.batches()) {
+            for (Operation operation : batch.operations()) {
+                all.add(outcome(operation));
+            }
+        }
+        plan.holds().forEach(h -> h.operations().forEach(o -> all.add(new Outcome(o, Outcome.Status.HELD, h.code()))));
+        return all;
+    }
+}

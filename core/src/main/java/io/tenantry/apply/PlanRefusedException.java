@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+/** A plan may not be applied, and nothing of it was. The message says why and what to do. */
+public final class PlanRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final Cause cause;
+
+    /** Describes why the plan may not be applied. */
+    public PlanRefusedException(Cause cause, String message) {
+        super(message);
+        this.cause = cause;
+    }
+
+    /** Returns why, for machines. */
+    public Cause reason() {
+        return cause;
+    }
+
+    /** Why a plan may not be applied. */
+    public enum Cause {
+        /** It is older than it may be. */
+        EXPIRED,
+        /** The approval is of another plan. */
+        NOT_APPROVED,
+        /** It was made for another organization. */
+        OTHER_ORGANIZATION,
+        /** It follows another policy than the one in force. */
+        OTHER_POLICY,
+        /** Another node is applying a plan to this organization. */
+        BUSY
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.directory;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * What a division's name was found to stand for. Only {@link Resolved} and {@link Renamed} give a division to work with; all others
+ * are reasons to stop, and none of them falls back to another division. Immutable.
+ */
+public sealed interface DivisionResolution {
+    /** Returns the name that was asked for. */
+    String asked();
+
+    /** Returns the division to work with, if there is exactly one that may be used. */
+    default Optional<Division> division() {
+        return Optional.empty();
+    }
+
+    /** Returns what was found, in words for a person, and what to do about it. */
+    String explanation();
+
+    /** Exactly one division has this name, or the pinned id has it. */
+    record Resolved(String asked, Division found) implements DivisionResolution {
+        @Override
+        public Optional<Division> division() {
+            return Optional.of(found);
+        }
+
+        @Override
+        public String explanation() {
+            return "\"" + asked + "\" is division " + found.id();
+        }
+    }
+
+    /**
+     * The pinned id exists under another name. The id wins.
+     *
+     * @param found the division as it is now
+     * @param namesake another division that has the asked name now, if there is one
+     */
+    record Renamed(String asked, Division found, Optional<Division> namesake) implements DivisionResolution {
+        @Override
+        public Optional<Division> division() {
+            return Optional.of(found);
+        }
+
+        @Override
+        public String explanation() {
+            String text = "\"" + asked + "\" is now called \"" + found.name() + "\" (division " + found.id()
+                    + "): write the new name";
+            return namesake.map(n -> text + "; the old name now belongs to division " + n.id() + ", which is not used")
+                    .orElse(text);
+        }
+    }
+
+    /** A complete read showed no division of this name. */
+    record Missing(String asked) implements DivisionResolution {
+        @Override
+        public String explanation() {
+            return "no division is called \"" + asked + "\": create it, or correct the name";
+        }
+    }
+
+    /**
+     * Several divisions have this name up to white space, case and compatible characters.
+     *
+     * @param candidates sorted by id
+     */
+    record Ambiguous(String asked, List<Division> candidates) implements DivisionResolution {
+        /** Copies the candidates. */
+        public Ambiguous {
+            candidates = List.copyOf(candidates);
+        }
+
+        @Override
+        public String explanation() {
+            return "several divisions are called \"" + asked + "\": pin one by its id; " + list(candidates);
+        }
+    }
+
+    /**
+     * No division has this name, but some look as if they had.
+     *
+     * @param candidates sorted by id
+     */
+    record LookAlike(String asked, List<Division> candidates) implements DivisionResolution {
+        /** Copies the candidates. */
+        public LookAlike {
+            candidates = List.copyOf(candidates);
+        }
+
+        @Override
+        public String explanation() {
+            return "no division is called \"" + asked
+                    + "\", but one looks like it and is spelled with other characters: "
+                    + "copy its name or pin its id; " + list(candidates);
+        }
+    }
+
+    /**
+     * The division was not seen, and that proves nothing: the listing was incomplete, or the pinned id was not in it.
+     *
+     * @param pinned the id that was looked for, if one was
+     * @param doubts why the listing may have missed something
+     */
+    record NotVisible(String asked, Optional<DivisionId> pinned, List<String> doubts) implements DivisionResolution {
+        /** Copies the doubts. */
+        public NotVisible {
+            doubts = List.copyOf(doubts);
+        }
+
+        @Override
+        public String explanation() {
+            String what = pinned.map(id -> "division " + id + ", pinned for \"" + asked + "\", was not seen")
+                    .orElse("\"" + asked + "\" cannot be told for certain");
+            return what + ": it was deleted, or the credential cannot see it"
+                    + (doubts.isEmpty() ? "" : " (the listing is incomplete: " + String.join("; ", doubts) + ")");
+        }
+    }
+
+    /** The name or the pinned id is that of the Home division, which no tenant may own. */
+    record HomeRefused(String asked, Division home) implements DivisionResolution {
+        @Override
+        public String explanation() {
+            return "\"" + asked + "\" is the Home division (" + home.id()
+                    + "), where everything without a division ends up: give the tenant a division of its own";
+        }
+    }
+
+    /** The name or the pinned id means all divisions. */
+    record EverywhereRefused(String asked) implements DivisionResolution {
+        @Override
+        public String explanation() {
+            return "\"" + asked + "\" means all divisions: name one";
+        }
+    }
+
+    private static String list(List<Division> divisions) {
+        return divisions.stream()
+                .map(d -> "\"" + d.name() + "\" (" + d.id() + ")")
+                .collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal;
+
+/**
+ * A fingerprint of a set of rows: the same in whatever order they are added, different if one differs. It tells that something
+ * changed; it is no protection against somebody who wants to hide a change.
+ */
+public final class Fingerprint {
+    private long low;
+    private long high;
+    private long rows;
+
+    /** Adds a row of fields; their order within the row counts. */
+    public void add(String... fields) {
+        long a = 0x9E3779B97F4A7C15L;
+        long b = 0xC2B2AE3D27D4EB4FL;
+        for (String field : fields) {
+            for (int i = 0; i < field.length(); i++) {
+                a = (a ^ field.charAt(i)) * 0x100000001B3L;
+                b = Long.rotateLeft(b ^ field.charAt(i), 23) * 0x9FB21C651E98DF25L;
+            }
+            a = mix(a + field.length() + 1);
+            b = mix(b + field.length() + 1);
+        }
+        low += mix(a);
+        high += mix(b);
+        rows++;
+    }
+
+    /** Returns the fingerprint of what was added, in hexadecimal. */
+    public String text() {
+        return "%016x%016x-%d".formatted(high, low, rows);
+    }
+
+    private static long mix(long x) {
+        long y = (x ^ (x >>> 32)) * 0xD6E8FEB86659FD93L;
+        return y ^ (y >>> 32);
+    }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.dense;
+
+import java.util.Objects;
+
+/**
+ * Compares the memberships that should exist with those that were seen. Everything told counts: to leave groups alone that are not managed is the
+ * caller's business.
+ *
+ * <p>Members and groups get ordinals 0, 1, 2 and so on in the order in which they are first mentioned. Time and memory grow with the number of pairs;
+ * nothing is sorted or hashed per pair but ids. Buffers are kept over {@link #clear}, so a reused object allocates little more than its answer.
+ */
+public final class MembershipDiff {
+    private final IdTable members;
+    private final IdTable groups;
+    private final Memberships desired;
+    private final Memberships observed;
+    private final Comparison comparison = new Comparison();
+    private Ints memberTarget = new Ints(0);
+    private Ints groupTarget = new Ints(0);
+    private int generation;
+
+    /** Creates an empty comparison that grows as needed. */
+    public MembershipDiff() {
+        this(HashKey.random(), 0, 0);
+    }
+
+    /**
+     * Creates an empty comparison with room for so many members, and for so many memberships on each side if the desired are told by member and the
+     * observed by group. Growing beyond is allowed and costs copies.
+     */
+    public MembershipDiff(HashKey key, int expectedMembers, int expectedMemberships) {
+        members = new IdTable(key, expectedMembers);
+        groups = new IdTable(key, 0);
+        desired = new Memberships(this, new Runs(expectedMembers, expectedMemberships), new Runs(0, 0));
+        observed = new Memberships(this, new Runs(0, 0), new Runs(0, expectedMemberships));
+    }
+
+    /** Returns the ordinal of a member, a new one at its first mention. */
+    public int member(String id) {
+        flush();
+        return members.intern(id);
+    }
+
+    /** Returns the ordinal of a group, a new one at its first mention. */
+    public int group(String id) {
+        flush();
+        return groups.intern(id);
+    }
+
+    /** Returns the number of members mentioned so far. */
+    public int members() {
+        flush();
+        return members.size();
+    }
+
+    /** Returns the number of groups mentioned so far. */
+    public int groups() {
+        flush();
+        return groups.size();
+    }
+
+    /** Returns the id of a member. */
+    public String memberId(int ordinal) {
+        return members.text(ordinal);
+    }
+
+    /** Returns the id of a group. */
+    public String groupId(int ordinal) {
+        return groups.text(ordinal);
+    }
+
+    /** Returns the side to tell what should exist. */
+    public Memberships desired() {
+        return desired;
+    }
+
+    /** Returns the side to tell what was seen. */
+    public Memberships observed() {
+        return observed;
+    }
+
+    /**
+     * Returns what must be added to and removed from the observed memberships to reach the desired ones, each pair once, ordered by the ordinal of the
+     * group, then of the member. Nothing is used up: more can be told and compared again.
+     *
+     * @throws IllegalStateException if an earlier call failed half way
+     */
+    public MembershipDelta diff() {
+        flush();
+        desired.arrange(groups.size());
+        observed.arrange(groups.size());
+        return comparison.run(this, desired, observed);
+    }
+
+    /** Forgets the memberships of both sides and keeps the ids with their ordinals. */
+    public void clearMemberships() {
+        flush();
+        desired.clear();
+        observed.clear();
+    }
+
+    /** Forgets everything and keeps the buffers. The ids of earlier answers can no longer be read. */
+    public void clear() {
+        members.clear();
+        groups.clear();
+        desired.clear();
+        observed.clear();
+        generation++;
+    }
+
+    int generation() {
+        return generation;
+    }
+
+    void stageMember(String id, Ints target) {
+        if (target != memberTarget) {
+            members.flush(memberTarget);
+            memberTarget = target;
+        }
+        members.stage(id, target);
+    }
+
+    void stageGroup(String id, Ints target) {
+        if (target != groupTarget) {
+            groups.flush(groupTarget);
+            groupTarget = target;
+        }
+        groups.stage(id, target);
+    }
+
+    void flushGroups() {
+        groups.flush(groupTarget);
+    }
+
+    void flush() {
+        members.flush(memberTarget);
+        groups.flush(groupTarget);
+    }
+
+    void checkMember(int ordinal) {
+        Objects.checkIndex(ordinal, members.size());
+    }
+
+    void checkGroup(int ordinal) {
+        Objects.checkIndex(ordinal, groups.size());
+    }
+
+    void checkMembers(int[] ordinals, int from, int to) {
+        check(ordinals, from, to, members.size());
+    }
+
+    void checkGroups(int[] ordinals, int from, int to) {
+        check(ordinals, from, to, groups.size());
+    }
+
+    private static void check(int[] ordinals, int from, int to, int size) {
+        Objects.checkFromToIndex(from, to, ordinals.length);
+        for (int i = from; i < to; i++) {
+            Objects.checkIndex(ordinals[i], size);
+        }
+    }
+}

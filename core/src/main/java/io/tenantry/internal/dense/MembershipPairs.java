@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.dense;
+
+/**
+ * Pairs of group and member, each once, ordered by the ordinal of the group, then of the member. Immutable. The ordinals stay; the ids can be read until
+ * the comparison they come from is cleared.
+ */
+public final class MembershipPairs {
+    private final MembershipDiff ids;
+    private final int generation;
+    private final int[] groups;
+    private final int[] members;
+
+    MembershipPairs(MembershipDiff ids, int[] groups, int[] members) {
+        this.ids = ids;
+        this.generation = ids.generation();
+        this.groups = groups;
+        this.members = members;
+    }
+
+    /** Returns the number of pairs. */
+    public int size() {
+        return members.length;
+    }
+
+    /** Returns the ordinal of the member of a pair. */
+    public int member(int pair) {
+        return members[pair];
+    }
+
+    /** Returns the ordinal of the group of a pair. */
+    public int group(int pair) {
+        return groups[pair];
+    }
+
+    /** Returns the first pair after this one that has another group, or {@link #size}: pairs of one group stand together. */
+    public int groupEnd(int pair) {
+        int end = pair + 1;
+        while (end < groups.length && groups[end] == groups[pair]) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Returns the id of the member of a pair. */
+    public String memberId(int pair) {
+        return current().memberId(members[pair]);
+    }
+
+    /** Returns the id of the group of a pair. */
+    public String groupId(int pair) {
+        return current().groupId(groups[pair]);
+    }
+
+    /** Shows all pairs in order. */
+    public void forEach(Visitor visitor) {
+        for (int i = 0; i < members.length; i++) {
+            visitor.pair(members[i], groups[i]);
+        }
+    }
+
+    private MembershipDiff current() {
+        if (ids.generation() != generation) {
+            throw new IllegalStateException("the comparison was cleared; its ids are gone");
+        }
+        return ids;
+    }
+
+    /** Receives pairs as ordinals. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** Takes a pair. */
+        void pair(int member, int group);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.dense;
+
+/** Lists of ordinals one after the other, each under a head: the groups of a member, or the members of a group. */
+final class Runs {
+    final Ints heads;
+    final Ints ends;
+    final Ints tails;
+    private int told;
+
+    Runs(int expectedHeads, int expectedTails) {
+        heads = new Ints(expectedHeads);
+        ends = new Ints(expectedHeads);
+        tails = new Ints(expectedTails);
+    }
+
+    /** Ends the list whose head and so many tails were just told, be they stored already or still on their way. */
+    void close(int count) {
+        told = Math.addExact(told, count);
+        ends.add(told);
+    }
+
+    int count() {
+        return ends.size;
+    }
+
+    int start(int run) {
+        return run == 0 ? 0 : ends.values[run - 1];
+    }
+
+    int end(int run) {
+        return ends.values[run];
+    }
+
+    /** A call that failed half way left a list without an end; everything after it would stand under a wrong head. */
+    void check() {
+        if (heads.size != ends.size || tails.size != told) {
+            throw new IllegalStateException(
+                    "a call failed half way and left a list without its end: clear and tell all again");
+        }
+    }
+
+    void clear() {
+        heads.clear();
+        ends.clear();
+        tails.clear();
+        told = 0;
+    }
+}

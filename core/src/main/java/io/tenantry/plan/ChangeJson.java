@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.DivisionTarget;
+import io.tenantry.reconcile.GroupTarget;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The JSON form of a change; the name of the type stands under {@code type}. */
+final class ChangeJson {
+    private ChangeJson() {}
+
+    static ObjectNode write(Change change) {
+        ObjectNode json = PlanJson.MAPPER.createObjectNode();
+        json.put("type", change.getClass().getSimpleName());
+        if (change instanceof Change.LeaveGroup leave) {
+            group(
+                    json,
+                    new GroupTarget(
+                            leave.group().name(), Optional.of(leave.group().id())));
+        } else if (change instanceof Change.JoinGroup join) {
+            group(json, join.group());
+        } else if (change instanceof Change.RevokeRole revoke) {
+            json.put("holder", revoke.holder().value());
+            json.put("holderKind", revoke.holderKind().name());
+            json.put("holderName", revoke.holderName());
+            role(json, revoke.role());
+            division(json, "division", revoke.division());
+        } else if (change instanceof Change.GrantRole grant) {
+            group(json, grant.group());
+            role(json, grant.role());
+            target(json, "division", grant.division());
+        } else if (change instanceof Change.CreateDivision create) {
+            json.put("name", create.name());
+        } else if (change instanceof Change.CreateGroup create) {
+            json.put("name", create.name());
+        } else if (change instanceof Change.CreateAccount create) {
+            json.put("displayName", create.displayName());
+            target(json, "division", create.division());
+            attributes(json, create.attributes());
+        } else if (change instanceof Change.MoveDivision move) {
+            division(json, "from", move.from());
+            target(json, "to", move.to());
+        } else if (change instanceof Change.UpdateAccount update) {
+            update(json, update.change());
+        }
+        return json;
+    }
+
+    static Change read(JsonNode json) {
+        String type = PlanJson.text(json, "type");
+        return switch (type) {
+            case "Deactivate" -> new Change.Deactivate();
+            case "RestoreAccount" -> new Change.RestoreAccount();
+            case "LeaveGroup" -> new Change.LeaveGroup(group(json));
+            case "JoinGroup" -> new Change.JoinGroup(groupTarget(json));
+            case "RevokeRole" ->
+                new Change.RevokeRole(
+                        new SubjectId(PlanJson.text(json, "holder")),
+                        SubjectKind.valueOf(PlanJson.text(json, "holderKind")),
+                        PlanJson.text(json, "holderName"),
+                        role(json),
+                        division(json.path("division")));
+            case "GrantRole" -> new Change.GrantRole(groupTarget(json), role(json), target(json.path("division")));
+            case "CreateDivision" -> new Change.CreateDivision(PlanJson.text(json, "name"));
+            case "CreateGroup" -> new Change.CreateGroup(PlanJson.text(json, "name"));
+            case "CreateAccount" ->
+                new Change.CreateAccount(
+                        PlanJson.text(json, "displayName"), target(json.path("division")), attributes(json));
+            case "MoveDivision" -> new Change.MoveDivision(division(json.path("from")), target(json.path("to")));
+            case "UpdateAccount" -> new Change.UpdateAccount(update(json));
+            default -> throw new IllegalArgumentException("there is no change of the type \"" + type + "\"");
+        };
+    }
+
+    private static void update(ObjectNode json, AccountChange change) {
+        change.active().ifPresent(a -> json.put("active", a));
+        change.userName().ifPresent(n -> json.put("userName", n));
+        change.displayName().ifPresent(n -> json.put("displayName", n));
+        change.externalId().ifPresent(n -> json.put("externalId", n));
+        attributes(json, change.attributes());
+    }
+
+    private static AccountChange update(JsonNode json) {
+        return new AccountChange(
+                json.has("active") ? Optional.of(json.path("active").asBoolean()) : Optional.empty(),
+                PlanJson.optional(json, "userName"),
+                PlanJson.optional(json, "displayName"),
+                PlanJson.optional(json, "externalId"),
+                attributes(json));
+    }
+
+    private static void attributes(ObjectNode json, Map<AccountAttribute, String> attributes) {
+        ObjectNode object = json.putObject("attributes");
+        attributes.forEach((attribute, value) -> object.put(attribute.key(), value));
+    }
+
+    private static Map<AccountAttribute, String> attributes(JsonNode json) {
+        Map<AccountAttribute, String> attributes = new EnumMap<>(AccountAttribute.class);
+        json.path("attributes")
+                .properties()
+                .forEach(e -> attributes.put(
+                        AccountAttribute.named(e.getKey())
+                                .orElseThrow(() -> new IllegalArgumentException("no attribute \"" + e.getKey() + "\"")),
+                        e.getValue().asText()));
+        return attributes;
+    }
+
+    private static void group(ObjectNode json, GroupTarget group) {
+        ObjectNode object = json.putObject("group");
+        object.put("name", group.name());
+        group.id().ifPresent(id -> object.put("id", id.value()));
+    }
+
+    private static GroupTarget groupTarget(JsonNode json) {
+        JsonNode group = json.path("group");
+        return new GroupTarget(
+                PlanJson.text(group, "name"), PlanJson.optional(group, "id").map(GroupId::new));
+    }
+
+    private static Group group(JsonNode json) {
+        JsonNode group = json.path("group");
+        return new Group(new GroupId(PlanJson.text(group, "id")), PlanJson.text(group, "name"));
+    }
+
+    private static void role(ObjectNode json, Role role) {
+        json.putObject("role").put("id", role.id().value()).put("name", role.name());
+    }
+
+    private static Role role(JsonNode json) {
+        JsonNode role = json.path("role");
+        return new Role(new RoleId(PlanJson.text(role, "id")), PlanJson.text(role, "name"));
+    }
+
+    private static void division(ObjectNode json, String name, Division division) {
+        json.putObject(name)
+                .put("id", division.id().value())
+                .put("name", division.name())
+                .put("home", division.home());
+    }
+
+    private static Division division(JsonNode json) {
+        return new Division(
+                new DivisionId(PlanJson.text(json, "id")),
+                PlanJson.text(json, "name"),
+                json.path("home").asBoolean());
+    }
+
+    private static void target(ObjectNode json, String name, DivisionTarget division) {
+        ObjectNode object = json.putObject(name);
+        object.put("name", division.name());
+        division.id().ifPresent(id -> object.put("id", id.value()));
+    }
+
+    private static DivisionTarget target(JsonNode json) {
+        return new DivisionTarget(
+                PlanJson.text(json, "name"), PlanJson.optional(json, "id").map(DivisionId::new));
+    }
+}

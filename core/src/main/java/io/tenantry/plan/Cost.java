@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import java.time.Duration;
+
+/**
+ * What applying a plan costs. Immutable.
+ *
+ * @param writes how many write calls it makes if none has to be repeated
+ * @param reads how many calls it makes to confirm what it wrote, if every confirmation succeeds at once
+ * @param callsPerMinute the budget they are paid from
+ */
+public record Cost(int writes, int reads, int callsPerMinute) {
+    /** Returns how long that many calls take when the budget is the only limit. */
+    public Duration atBudget() {
+        return Duration.ofMillis(Math.round((writes + reads) * 60_000.0 / callsPerMinute));
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.RejectedRow;
+import io.tenantry.reconcile.Finding;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * What is to be done, in order, and what is held back. Immutable; the only thing that can be applied.
+ *
+ * @param organization the id of the organization it was made for
+ * @param policyHash the policy it follows
+ * @param source fingerprint of the identities it was made from
+ * @param directory fingerprint of what the organization showed
+ * @param batches the write calls, in the order in which they are made
+ * @param holds what guards hold back
+ * @param findings what a person should know
+ * @param rejected rows of the source that could not be read
+ * @param links identities whose account was recognised, to be remembered when the plan is applied
+ * @param situations how many identities are in which situation
+ * @param basis what each account that is written to looked like, as {@link #basisOf}; whoever looks different when the plan is
+ *     applied is left out of it
+ */
+public record Plan(
+        String organization,
+        String policyHash,
+        String source,
+        String directory,
+        Instant createdAt,
+        Instant expiresAt,
+        List<Batch> batches,
+        List<Hold> holds,
+        List<Finding> findings,
+        List<RejectedRow> rejected,
+        Map<IdentityId, AccountId> links,
+        Map<String, Integer> situations,
+        Map<AccountId, String> basis,
+        Cost cost) {
+    /** Copies the collections. */
+    public Plan {
+        batches = List.copyOf(batches);
+        holds = List.copyOf(holds);
+        findings = List.copyOf(findings);
+        rejected = List.copyOf(rejected);
+        links = Collections.unmodifiableMap(new TreeMap<>(links));
+        situations = Collections.unmodifiableMap(new TreeMap<>(situations));
+        basis = Collections.unmodifiableMap(new TreeMap<>(basis));
+    }
+
+    /** Returns whether there is nothing to do and nothing is held. */
+    public boolean isEmpty() {
+        return batches.isEmpty() && holds.isEmpty();
+    }
+
+    /** Returns the operations that applying it carries out, in order. */
+    public Stream<Operation> operations() {
+        return batches.stream().flatMap(b -> b.operations().stream());
+    }
+
+    /** Returns the operations it holds back, in order. */
+    public Stream<Operation> held() {
+        return holds.stream().flatMap(h -> h.operations().stream());
+    }
+
+    /** Returns the part of an account's state that a plan rests on: its life-cycle state and its division. */
+    public static String basisOf(Account account) {
+        return account.state() + " in " + account.division();
+    }
+
+    /** Returns the SHA-256 of the plan's JSON form, in hexadecimal: two plans with the same one are the same plan. */
+    public String fingerprint() {
+        return PlanJson.fingerprint(this);
+    }
+
+    /** Returns the counts alone, because a plan holds personal data and this text may reach a log. */
+    @Override
+    public String toString() {
+        return "Plan[" + batches.size() + " calls, " + holds.size() + " holds, " + findings.size() + " findings]";
+    }
+}

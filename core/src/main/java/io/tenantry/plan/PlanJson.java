@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.RejectedRow;
+import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Person;
+import io.tenantry.reconcile.Reason;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Writes a plan as JSON and reads it back to an equal plan. The JSON holds the personal data that applying it takes, so keep
+ * it as you would keep the identity source.
+ */
+public final class PlanJson {
+    static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String FORMAT = "tenantry-plan/v1";
+
+    private PlanJson() {}
+
+    /** Returns the plan as indented JSON. */
+    public static String write(Plan plan) {
+        ObjectNode json = body(plan);
+        json.put("fingerprint", plan.fingerprint());
+        return json.toPrettyString() + "\n";
+    }
+
+    /**
+     * Returns the plan that was written as this text.
+     *
+     * @throws PlanFormatException if the text is no plan, or was altered since it was written
+     */
+    public static Plan read(String text) {
+        try {
+            JsonNode json = MAPPER.readTree(text);
+            if (!FORMAT.equals(json.path("format").asText())) {
+                throw new PlanFormatException("this is not a plan of the format " + FORMAT, null);
+            }
+            Plan plan = plan(json);
+            if (!plan.fingerprint().equals(json.path("fingerprint").asText())) {
+                throw new PlanFormatException(
+                        "the plan was altered since it was written: its fingerprint does not fit; plan again", null);
+            }
+            return plan;
+        } catch (JsonProcessingException e) {
+            throw new PlanFormatException("the plan is not valid JSON at " + at(e), e);
+        } catch (IllegalArgumentException | java.time.DateTimeException e) {
+            throw new PlanFormatException("the plan holds a value that none can have: " + e.getMessage(), e);
+        }
+    }
+
+    static String fingerprint(Plan plan) {
+        try {
+            byte[] text = MAPPER.writeValueAsBytes(body(plan));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256 and every tree can be written", e);
+        }
+    }
+
+    private static String at(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? "an unknown place"
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+
+    private static ObjectNode body(Plan plan) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("format", FORMAT);
+        json.put("organization", plan.organization());
+        json.put("policyHash", plan.policyHash());
+        json.put("source", plan.source());
+        json.put("directory", plan.directory());
+        json.put("createdAt", plan.createdAt().toString());
+        json.put("expiresAt", plan.expiresAt().toString());
+        cost(json.putObject("cost"), plan.cost());
+        each(json, "batches", plan.batches(), PlanJson::batch);
+        each(json, "holds", plan.holds(), PlanJson::hold);
+        each(json, "findings", plan.findings(), PlanJson::finding);
+        each(json, "rejected", plan.rejected(), PlanJson::rejected);
+        ObjectNode links = json.putObject("links");
+        plan.links().forEach((identity, account) -> links.put(identity.value(), account.value()));
+        ObjectNode situations = json.putObject("situations");
+        plan.situations().forEach(situations::put);
+        ObjectNode basis = json.putObject("basis");
+        plan.basis().forEach((account, state) -> basis.put(account.value(), state));
+        return json;
+    }
+
+    private static Plan plan(JsonNode json) {
+        Map<IdentityId, AccountId> links = new TreeMap<>();
+        json.path("links")
+                .properties()
+                .forEach(e -> links.put(
+                        new IdentityId(e.getKey()), new AccountId(e.getValue().asText())));
+        Map<String, Integer> situations = new TreeMap<>();
+        json.path("situations")
+                .properties()
+                .forEach(e -> situations.put(e.getKey(), e.getValue().asInt()));
+        Map<AccountId, String> basis = new TreeMap<>();
+        json.path("basis")
+                .properties()
+                .forEach(e -> basis.put(new AccountId(e.getKey()), e.getValue().asText()));
+        return new Plan(
+                text(json, "organization"),
+                text(json, "policyHash"),
+                text(json, "source"),
+                text(json, "directory"),
+                Instant.parse(text(json, "createdAt")),
+                Instant.parse(text(json, "expiresAt")),
+                list(json, "batches", PlanJson::batch),
+                list(json, "holds", PlanJson::hold),
+                list(json, "findings", PlanJson::finding),
+                list(json, "rejected", PlanJson::rejected),
+                links,
+                situations,
+                basis,
+                cost(json.path("cost")));
+    }
+
+    private static void cost(ObjectNode json, Cost cost) {
+        json.put("writes", cost.writes());
+        json.put("reads", cost.reads());
+        json.put("callsPerMinute", cost.callsPerMinute());
+    }
+
+    private static Cost cost(JsonNode json) {
+        return new Cost(
+                json.path("writes").asInt(),
+                json.path("reads").asInt(),
+                json.path("callsPerMinute").asInt());
+    }
+
+    private static ObjectNode batch(Batch batch) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("number", batch.number());
+        json.put("phase", batch.phase().name());
+        each(json, "operations", batch.operations(), PlanJson::operation);
+        return json;
+    }
+
+    private static Batch batch(JsonNode json) {
+        return new Batch(
+                json.path("number").asInt(),
+                Phase.valueOf(text(json, "phase")),
+                list(json, "operations", PlanJson::operation));
+    }
+
+    private static ObjectNode hold(Hold hold) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("code", hold.code());
+        hold.tenant().ifPresent(t -> json.put("tenant", t.value()));
+        json.put("message", hold.message());
+        json.put("advice", hold.advice());
+        each(json, "operations", hold.operations(), PlanJson::operation);
+        return json;
+    }
+
+    private static Hold hold(JsonNode json) {
+        return new Hold(
+                text(json, "code"),
+                optional(json, "tenant").map(TenantId::new),
+                list(json, "operations", PlanJson::operation),
+                text(json, "message"),
+                text(json, "advice"));
+    }
+
+    /** Returns one operation as JSON: the form that a plan, a report and a log of operations share. */
+    static ObjectNode operation(Operation operation) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("number", operation.number());
+        json.put("tenant", operation.tenant().value());
+        operation.person().ifPresent(p -> json.set("person", person(p)));
+        json.set("change", ChangeJson.write(operation.change()));
+        json.put("rule", operation.reason().rule());
+        json.put("fact", operation.reason().fact());
+        json.put("basis", operation.reason().basis().name());
+        return json;
+    }
+
+    private static Operation operation(JsonNode json) {
+        return new Operation(
+                json.path("number").asInt(),
+                new TenantId(text(json, "tenant")),
+                json.has("person") ? Optional.of(person(json.path("person"))) : Optional.empty(),
+                ChangeJson.read(json.path("change")),
+                new Reason(text(json, "rule"), text(json, "fact"), Reason.Basis.valueOf(text(json, "basis"))));
+    }
+
+    private static ObjectNode person(Person person) {
+        ObjectNode json = MAPPER.createObjectNode();
+        person.identity().ifPresent(i -> json.put("identity", i.value()));
+        person.account().ifPresent(a -> json.put("account", a.value()));
+        json.put("userName", person.userName());
+        return json;
+    }
+
+    private static Person person(JsonNode json) {
+        return new Person(
+                optional(json, "identity").map(IdentityId::new),
+                optional(json, "account").map(AccountId::new),
+                text(json, "userName"));
+    }
+
+    private static ObjectNode finding(Finding finding) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("code", finding.code());
+        json.put("severity", finding.severity().name());
+        finding.tenant().ifPresent(t -> json.put("tenant", t.value()));
+        json.put("subject", finding.subject());
+        json.put("message", finding.message());
+        json.put("advice", finding.advice());
+        return json;
+    }
+
+    private static Finding finding(JsonNode json) {
+        return new Finding(
+                text(json, "code"),
+                Finding.Severity.valueOf(text(json, "severity")),
+                optional(json, "tenant").map(TenantId::new),
+                text(json, "subject"),
+                text(json, "message"),
+                text(json, "advice"));
+    }
+
+    private static ObjectNode rejected(RejectedRow row) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("origin", row.origin());
+        row.id().ifPresent(i -> json.put("identity", i.value()));
+        json.put("problem", row.problem());
+        return json;
+    }
+
+    private static RejectedRow rejected(JsonNode json) {
+        return new RejectedRow(
+                text(json, "origin"), optional(json, "identity").map(IdentityId::new), text(json, "problem"));
+    }
+
+    private static <T> void each(ObjectNode json, String name, List<T> values, Function<T, ObjectNode> form) {
+        ArrayNode array = json.putArray(name);
+        values.forEach(v -> array.add(form.apply(v)));
+    }
+
+    private static <T> List<T> list(JsonNode json, String name, Function<JsonNode, T> form) {
+        List<T> values = new ArrayList<>();
+        json.path(name).forEach(n -> values.add(form.apply(n)));
+        return values;
+    }
+
+    static String text(JsonNode json, String name) {
+        JsonNode value = json.path(name);
+        if (!value.isTextual()) {
+            throw new IllegalArgumentException("\"" + name + "\" is missing or no text");
+        }
+        return value.asText();
+    }
+
+    static Optional<String> optional(JsonNode json, String name) {
+        return json.has(name) ? Optional.of(text(json, name)) : Optional.empty();
+    }
+}

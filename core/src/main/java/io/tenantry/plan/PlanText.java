@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Person;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The text form of a plan, for a person who decides whether to apply it: what happens to whom and why, by tenant; what is
+ * held; what to look at; what it costs. It shows user names, so it belongs on a screen and not in a log.
+ */
+public final class PlanText {
+    private final Plan plan;
+    private final int most;
+    private final StringBuilder text = new StringBuilder();
+
+    private PlanText(Plan plan, int most) {
+        this.plan = plan;
+        this.most = most;
+    }
+
+    /** Returns the whole plan as text. */
+    public static String of(Plan plan) {
+        return of(plan, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the plan as text, shortened.
+     *
+     * @param most how many people, holds, findings and rows to show of each tenant and kind; the rest is counted
+     */
+    public static String of(Plan plan, int most) {
+        return new PlanText(plan, most).render();
+    }
+
+    private String render() {
+        line("Plan for organization " + plan.organization());
+        line("  policy " + shortened(plan.policyHash()) + ", fingerprint " + shortened(plan.fingerprint()));
+        line("  made " + plan.createdAt() + ", may be applied until " + plan.expiresAt());
+        Map<TenantId, List<Operation>> byTenant = new TreeMap<>();
+        plan.operations()
+                .forEach(o -> byTenant.computeIfAbsent(o.tenant(), k -> new ArrayList<>())
+                        .add(o));
+        byTenant.forEach(this::tenant);
+        held();
+        findings();
+        rejected();
+        summary();
+        return text.toString();
+    }
+
+    private void tenant(TenantId tenant, List<Operation> operations) {
+        line("");
+        line("Tenant " + tenant);
+        Map<String, List<Operation>> bySubject = new LinkedHashMap<>();
+        operations.forEach(o ->
+                bySubject.computeIfAbsent(subject(o), k -> new ArrayList<>()).add(o));
+        shown(bySubject.values(), "more people", this::person);
+    }
+
+    private void person(List<Operation> operations) {
+        Operation first = operations.get(0);
+        String changes = operations.stream().map(o -> Wording.of(o.change())).collect(Collectors.joining("; "));
+        line("  " + sign(operations) + " " + subject(first) + ": " + changes);
+        line("      because " + first.reason().rule() + " (" + first.reason().fact() + ")");
+    }
+
+    private static String subject(Operation operation) {
+        return operation
+                .person()
+                .map(Person::userName)
+                .filter(n -> !n.isEmpty())
+                .orElseGet(() -> operation.person().map(Person::toString).orElse("structure"));
+    }
+
+    private static char sign(List<Operation> operations) {
+        if (operations.stream().allMatch(o -> o.change().removes())) {
+            return '-';
+        }
+        return operations.stream().anyMatch(o -> o.change() instanceof Change.CreateAccount) ? '+' : '~';
+    }
+
+    private void held() {
+        if (!plan.holds().isEmpty()) {
+            line("");
+            line("Held back");
+            shown(plan.holds(), "more holds", this::hold);
+        }
+    }
+
+    private void hold(Hold hold) {
+        String where = hold.tenant().map(t -> "tenant " + t).orElse("whole organization");
+        line("  ! " + hold.code() + ", " + where + ", " + hold.operations().size() + " operations: " + hold.message());
+        line("      " + hold.advice());
+        hold.operations().stream()
+                .limit(Math.min(most, 5))
+                .forEach(o -> line("      " + subject(o) + ": " + Wording.of(o.change())));
+        if (hold.operations().size() > Math.min(most, 5)) {
+            line("      ... and " + (hold.operations().size() - Math.min(most, 5)) + " more");
+        }
+    }
+
+    private void findings() {
+        Map<String, List<Finding>> byCode = new LinkedHashMap<>();
+        plan.findings()
+                .forEach(f ->
+                        byCode.computeIfAbsent(f.code(), k -> new ArrayList<>()).add(f));
+        if (!byCode.isEmpty()) {
+            line("");
+            line("To look at");
+        }
+        byCode.forEach((code, findings) -> {
+            line("  " + findings.get(0).severity() + " " + code + ", " + findings.size());
+            shown(findings, "more", f -> line("      " + f.subject() + ": " + f.message() + "; " + f.advice()));
+        });
+    }
+
+    private void rejected() {
+        if (!plan.rejected().isEmpty()) {
+            line("");
+            line("Rows that could not be read, " + plan.rejected().size());
+            shown(plan.rejected(), "more rows", r -> line("  " + r.origin() + ": " + r.problem()));
+        }
+    }
+
+    private void summary() {
+        line("");
+        Map<String, Integer> kinds = new LinkedHashMap<>();
+        plan.operations().forEach(o -> kinds.merge(kind(o.change()), 1, Integer::sum));
+        String what = kinds.entrySet().stream()
+                .map(e -> number(e.getValue()) + " " + e.getKey())
+                .collect(Collectors.joining(", "));
+        line(plan.batches().isEmpty() ? "Nothing to do." : "To do: " + what + ".");
+        if (!plan.holds().isEmpty()) {
+            line("Held back: " + number(plan.held().count()) + " operations.");
+        }
+        line("Cost: " + cost());
+    }
+
+    private static String kind(Change change) {
+        return switch (Phase.of(change)) {
+            case SHUT -> "log-ins to take away";
+            case RESTORE -> "accounts to restore";
+            case REVOKE -> change instanceof Change.LeaveGroup ? "memberships to remove" : "grants to revoke";
+            case DIVIDE -> "divisions to create";
+            case GROUP -> "groups to create";
+            case EQUIP -> "grants to make";
+            case CREATE -> "accounts to create";
+            case PLACE -> "accounts to move";
+            case UPDATE -> "accounts to update";
+            case JOIN -> "memberships to add";
+        };
+    }
+
+    private String cost() {
+        Cost cost = plan.cost();
+        Duration time = cost.atBudget();
+        return number(cost.writes()) + " write calls and " + number(cost.reads()) + " confirming reads, "
+                + "%.1f minutes at %d calls a minute.".formatted(time.toMillis() / 60_000.0, cost.callsPerMinute());
+    }
+
+    private <T> void shown(Iterable<T> all, String rest, java.util.function.Consumer<T> show) {
+        int count = 0;
+        for (T one : all) {
+            if (count++ < most) {
+                show.accept(one);
+            }
+        }
+        if (count > most) {
+            line("      ... and " + number(count - most) + " " + rest);
+        }
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String shortened(String hash) {
+        return hash.substring(0, Math.min(12, hash.length()));
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.reconcile.AccountIndex;
+import io.tenantry.reconcile.Blueprint;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Difference;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Person;
+import io.tenantry.reconcile.Reconciliation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Turns differences into a plan. Immutable; the same inputs give the same plan. */
+public final class Planner {
+    private static final Comparator<Finding> BY_CODE = Comparator.comparing(Finding::severity)
+            .reversed()
+            .thenComparing(Finding::code)
+            .thenComparing(Finding::subject)
+            .thenComparing(Finding::message);
+
+    private final Blueprint blueprint;
+    private final DirectoryLimits limits;
+
+    /** Creates a planner for this blueprint, batching and costing by these limits. */
+    public Planner(Blueprint blueprint, DirectoryLimits limits) {
+        this.blueprint = blueprint;
+        this.limits = limits;
+    }
+
+    /** Returns the plan that brings the differences down to nothing, as far as authority and guards allow. */
+    public Plan plan(Reconciliation reconciliation, Evidence evidence, Provenance provenance) {
+        AuthorityFilter authority = new AuthorityFilter(blueprint, withMoves(reconciliation.differences()));
+        Map<Difference, Guards.Verdict> held = new Guards(blueprint, evidence, authority).judge();
+        List<Difference> ordered =
+                authority.permitted.stream().sorted(PlanOrder.INSTANCE).toList();
+        List<Operation> ready = new ArrayList<>();
+        Map<Guards.Verdict, List<Operation>> waiting = new LinkedHashMap<>();
+        int number = 0;
+        for (Difference d : ordered) {
+            Operation operation = new Operation(++number, d.tenant(), d.person(), d.change(), d.reason());
+            Guards.Verdict verdict = held.get(d);
+            (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
+        }
+        List<Batch> batches = new Batcher(limits).batch(ready);
+        return new Plan(
+                provenance.organization(),
+                blueprint.policy().hash(),
+                provenance.source(),
+                provenance.directory(),
+                provenance.createdAt(),
+                provenance.expiresAt(),
+                batches,
+                holds(waiting),
+                findings(reconciliation, authority),
+                evidence.rejected(),
+                reconciliation.newLinks(),
+                reconciliation.situations(),
+                basis(batches, evidence.directory().accounts()),
+                CostEstimate.of(batches, limits));
+    }
+
+    private static Map<AccountId, String> basis(List<Batch> batches, AccountIndex accounts) {
+        Map<AccountId, String> basis = new TreeMap<>();
+        batches.stream()
+                .flatMap(b -> b.operations().stream())
+                .flatMap(o -> o.person().flatMap(Person::account).stream())
+                .distinct()
+                .flatMap(id -> accounts.find(id).stream())
+                .forEach(a -> basis.put(a.id(), Plan.basisOf(a)));
+        return basis;
+    }
+
+    // Where a create cannot place the account, it starts in Home and is moved with the others, many at a time.
+    private List<Difference> withMoves(List<Difference> differences) {
+        if (limits.placesOnCreate()) {
+            return differences;
+        }
+        List<Difference> all = new ArrayList<>(differences);
+        for (Difference d : differences) {
+            if (d.change() instanceof Change.CreateAccount create) {
+                Change move = new Change.MoveDivision(blueprint.home(), create.division());
+                all.add(new Difference(d.tenant(), d.person(), move, d.needs(), d.reason()));
+            }
+        }
+        return all;
+    }
+
+    private static List<Hold> holds(Map<Guards.Verdict, List<Operation>> waiting) {
+        List<Hold> holds = new ArrayList<>();
+        waiting.forEach(
+                (v, operations) -> holds.add(new Hold(v.code(), v.tenant(), operations, v.message(), v.advice())));
+        return holds;
+    }
+
+    private static List<Finding> findings(Reconciliation reconciliation, AuthorityFilter authority) {
+        return Stream.concat(reconciliation.findings().stream(), authority.findings().stream())
+                .distinct()
+                .sorted(BY_CODE)
+                .toList();
+    }
+}

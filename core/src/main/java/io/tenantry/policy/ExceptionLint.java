@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Limits, precedence and joint agents: where a policy makes exceptions, they must be real ones. */
+final class ExceptionLint {
+    /** More removals than this in one plan are no limit, in the largest organization that there is. */
+    private static final int ABSURD = 100_000;
+
+    private final OrganizationPolicy policy;
+    private final PolicyReading places;
+    private final Problems problems;
+    private final Set<TenantId> tenants = new HashSet<>();
+
+    ExceptionLint(OrganizationPolicy policy, PolicyReading places, Problems problems) {
+        this.policy = policy;
+        this.places = places;
+        this.problems = problems;
+        policy.tenants().forEach(t -> tenants.add(t.id()));
+    }
+
+    void check() {
+        limits(policy.defaults(), "defaults");
+        for (int i = 0; i < policy.tenants().size(); i++) {
+            Governance own = policy.tenants().get(i).governance();
+            if (!own.limits().equals(policy.defaults().limits())) {
+                limits(own, "tenants[" + i + "]");
+            }
+        }
+        precedence();
+        Set<String> people = new HashSet<>();
+        for (int i = 0; i < policy.jointAgents().size(); i++) {
+            jointAgent(policy.jointAgents().get(i), "jointAgents[" + i + "]", people);
+        }
+    }
+
+    private void limits(Governance governance, String path) {
+        for (Map.Entry<EntitlementKind, Limit> entry : governance.limits().entrySet()) {
+            String at = path + ".limits." + entry.getKey().key();
+            if (entry.getValue().percent() >= 100) {
+                add(ProblemCode.LIMIT_DISABLED, at + ".percent", "100 percent or more holds nothing back");
+            }
+            if (entry.getValue().max() > ABSURD) {
+                add(
+                        ProblemCode.LIMIT_DISABLED,
+                        at + ".max",
+                        entry.getValue().max() + " removals in one plan are no limit; at most " + ABSURD);
+            }
+        }
+    }
+
+    private void precedence() {
+        Set<TenantId> seen = new HashSet<>();
+        for (TenantId tenant : policy.precedence()) {
+            known(tenant, "precedence");
+            if (!seen.add(tenant)) {
+                problems.add(
+                        ProblemCode.DUPLICATE_ID,
+                        places.spot("precedence"),
+                        "precedence",
+                        "the tenant " + Quote.of(tenant.value()) + " stands here twice");
+            }
+        }
+        if (policy.precedence().size() == 1) {
+            problems.warn(
+                    ProblemCode.PRECEDENCE_POINTLESS,
+                    places.spot("precedence"),
+                    "precedence",
+                    "precedence among one tenant decides nothing");
+        }
+    }
+
+    private void jointAgent(JointAgent agent, String path, Set<String> people) {
+        agent.tenants().forEach(t -> known(t, path + ".tenants"));
+        boolean homeWritten = !agent.home().value().equals(path);
+        if (homeWritten) {
+            known(agent.home(), path + ".home");
+        }
+        if (Set.copyOf(agent.tenants()).size() < 2) {
+            add(ProblemCode.JOINT_AGENT_TENANTS, path + ".tenants", "a joint agent of fewer than two tenants");
+        } else if (homeWritten && !agent.tenants().contains(agent.home())) {
+            add(
+                    ProblemCode.JOINT_AGENT_TENANTS,
+                    path + ".home",
+                    "the home " + Quote.of(agent.home().value()) + " is not one of the joint agent's tenants");
+        }
+        if (agent.reason().isBlank() || agent.approvedBy().isBlank()) {
+            add(ProblemCode.JOINT_AGENT_INCOMPLETE, path, "a joint agent without reason or approver");
+        }
+        if (!Hole.is(agent.identity())) {
+            person(agent, path + ".identity", people);
+        }
+    }
+
+    private void person(JointAgent agent, String path, Set<String> people) {
+        if (!people.add(agent.identity().toLowerCase(Locale.ROOT))) {
+            add(ProblemCode.DUPLICATE_ID, path, "a second joint agent with this identity");
+        }
+        if (policy.isProtected(agent.identity())) {
+            problems.warn(
+                    ProblemCode.JOINT_AGENT_PROTECTED,
+                    places.spot(path),
+                    path,
+                    "this joint agent is protected as well");
+        }
+    }
+
+    private void known(TenantId tenant, String path) {
+        if (!tenants.contains(tenant)) {
+            problems.add(
+                    ProblemCode.UNKNOWN_TENANT,
+                    places.spot(path, tenant.value()),
+                    path,
+                    "there is no tenant " + Quote.of(tenant.value()),
+                    Suggestion.advice(
+                            tenant.value(),
+                            policy.tenants().stream().map(t -> t.id().value()).toList()));
+        }
+    }
+
+    private void add(ProblemCode code, String path, String message) {
+        problems.add(code, places.spot(path), path, message);
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.directory.AccountAttribute;
+import java.util.Arrays;
+import java.util.List;
+
+/** The keys that each map of a document can have. */
+enum Keys {
+    DOCUMENT(
+            "document",
+            "apiVersion",
+            "organization",
+            "defaults",
+            "attributes",
+            "tenants",
+            "precedence",
+            "jointAgents",
+            "protected"),
+    DEFAULTS("defaults", "leaver", "authority", "limits"),
+    KINDS("kinds", "accounts", "memberships", "grants"),
+    LIMIT("limit", "max", "percent"),
+    ATTRIBUTES(
+            "attributes",
+            Arrays.stream(AccountAttribute.values()).map(AccountAttribute::key).toArray(String[]::new)),
+    ATTRIBUTE("attribute", "from", "strength"),
+    TENANT("tenant", "id", "name", "division", "match", "profiles", "leaver", "authority", "limits"),
+    DIVISION("division", "name", "id", "create"),
+    CONDITION(
+            "condition",
+            "sourceGroup",
+            "attribute",
+            "equals",
+            "in",
+            "startsWith",
+            "matches",
+            "present",
+            "any",
+            "all",
+            "not"),
+    PROFILE("profile", "id", "when", "genesysGroup", "roles"),
+    JOINT_AGENT("jointAgent", "identity", "tenants", "home", "reason", "approvedBy", "until");
+
+    /** The name of the definition in the JSON Schema. */
+    final String definition;
+
+    /** Unmodifiable. */
+    @SuppressWarnings("ImmutableEnumChecker")
+    final List<String> names;
+
+    Keys(String definition, String... names) {
+        this.definition = definition;
+        this.names = List.of(names);
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.directory.NameForm;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Names that are easily taken for each other, or are not what they seem. */
+final class NameLint {
+    private final OrganizationPolicy policy;
+    private final PolicyReading places;
+    private final Problems problems;
+
+    /** For each kind of name, each spelling with the path where it first stands. */
+    private final Map<String, Map<String, String>> kinds = new LinkedHashMap<>();
+
+    NameLint(OrganizationPolicy policy, PolicyReading places, Problems problems) {
+        this.policy = policy;
+        this.places = places;
+        this.problems = problems;
+    }
+
+    void check() {
+        for (int i = 0; i < policy.tenants().size(); i++) {
+            collect(policy.tenants().get(i), "tenants[" + i + "]");
+        }
+        kinds.forEach(this::compare);
+    }
+
+    private void collect(TenantPolicy tenant, String path) {
+        name("tenant", tenant.name(), path + ".name");
+        name("division", tenant.division().name(), path + ".division.name");
+        rule(tenant.match(), path + ".match");
+        for (int i = 0; i < tenant.profiles().size(); i++) {
+            AccessProfile profile = tenant.profiles().get(i);
+            String at = path + ".profiles[" + i + "]";
+            profile.when().ifPresent(w -> rule(w, at + ".when"));
+            name("Genesys group", profile.genesysGroup(), at + ".genesysGroup");
+            profile.roles().forEach(r -> name("role", r, at + ".roles"));
+        }
+    }
+
+    private void rule(Condition rule, String path) {
+        RuleWalk.each(rule, path, (part, at) -> {
+            if (part instanceof Condition.SourceGroup g) {
+                name("source group", g.name(), at + ".sourceGroup");
+            } else if (part instanceof Condition.In c) {
+                name("attribute", c.attribute(), at + ".attribute");
+            } else if (part instanceof Condition.StartsWith c) {
+                name("attribute", c.attribute(), at + ".attribute");
+            } else if (part instanceof Condition.Matches c) {
+                name("attribute", c.attribute(), at + ".attribute");
+            } else if (part instanceof Condition.Present c) {
+                name("attribute", c.attribute(), at + ".attribute");
+            }
+        });
+    }
+
+    private void name(String kind, String name, String path) {
+        if (!Hole.is(name)) {
+            kinds.computeIfAbsent(kind, k -> new LinkedHashMap<>()).putIfAbsent(name, path);
+        }
+    }
+
+    private void compare(String kind, Map<String, String> names) {
+        Map<String, String> byNormal = new HashMap<>();
+        Map<String, String> byLook = new HashMap<>();
+        names.forEach((name, path) -> {
+            NameForm form = NameForm.of(name);
+            odd(kind, name, form, path);
+            String same = byNormal.putIfAbsent(form.normal(), name);
+            String alike = byLook.putIfAbsent(form.skeleton(), name);
+            // Divisions and groups that normalize alike are errors of their own.
+            if (same != null && !kind.equals("division") && !kind.equals("Genesys group")) {
+                warn(
+                        ProblemCode.NAME_ALIKE,
+                        path,
+                        name,
+                        kind + " " + Quote.of(name) + " and " + Quote.of(same) + " differ only in white space, case or"
+                                + " compatible characters");
+            } else if (same == null && alike != null) {
+                warn(
+                        ProblemCode.NAME_LOOK_ALIKE,
+                        path,
+                        name,
+                        kind + " " + Quote.of(name) + " looks like " + Quote.of(alike) + " and is another name");
+            }
+        });
+    }
+
+    private void odd(String kind, String name, NameForm form, String path) {
+        if (form.mixesScripts()) {
+            warn(
+                    ProblemCode.NAME_ODD,
+                    path,
+                    name,
+                    kind + " " + Quote.of(name) + " has letters of several scripts in one word");
+        } else if (!name.equals(name.strip())
+                || name.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT)) {
+            warn(
+                    ProblemCode.NAME_ODD,
+                    path,
+                    name,
+                    kind + " " + Quote.of(name) + " has white space around it or characters that do not show");
+        }
+    }
+
+    private void warn(ProblemCode code, String path, String name, String message) {
+        problems.warn(code, places.spot(path, name), path, message);
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A part of a document, with where it stands. Keys stand once in {@link Fields}; a repeated one was reported and left out. */
+sealed interface Node {
+    /** Where a part of a document starts, both numbers from 1. */
+    record Spot(int line, int column) {
+        static final Spot NONE = new Spot(0, 0);
+    }
+
+    /** What a scalar was written as. */
+    enum Kind {
+        TEXT("a text"),
+        NUMBER("a number"),
+        BOOLEAN("true or false"),
+        NULL("nothing");
+
+        final String words;
+
+        Kind(String words) {
+            this.words = words;
+        }
+    }
+
+    Spot at();
+
+    /** What this is, for a message. */
+    String words();
+
+    record Scalar(Spot at, Kind kind, String text) implements Node {
+        @Override
+        public String words() {
+            return kind.words;
+        }
+    }
+
+    record Items(Spot at, List<Node> of) implements Node {
+        @Override
+        public String words() {
+            return "a list";
+        }
+    }
+
+    record Field(Spot at, String key, Node value) {}
+
+    record Fields(Spot at, List<Field> of) implements Node {
+        Optional<Field> field(String key) {
+            return of.stream().filter(f -> f.key().equals(key)).findFirst();
+        }
+
+        @Override
+        public String words() {
+            return "a map";
+        }
+    }
+}

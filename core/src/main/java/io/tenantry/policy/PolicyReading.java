@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.policy.Node.Spot;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What reading a policy document gave: every problem, and the policy if none of them is an error. Immutable.
+ */
+public final class PolicyReading {
+    private final String origin;
+    private final @Nullable Node root;
+    private final Optional<OrganizationPolicy> draft;
+    private final List<Problem> problems;
+
+    PolicyReading(String origin, @Nullable Node root, Optional<OrganizationPolicy> draft, List<Problem> problems) {
+        this.origin = origin;
+        this.root = root;
+        this.draft = draft;
+        this.problems = List.copyOf(problems);
+    }
+
+    /** Returns the document's name, such as its file name. */
+    public String origin() {
+        return origin;
+    }
+
+    /** Returns the policy, unless there is an error. */
+    public Optional<OrganizationPolicy> policy() {
+        return draft.filter(d -> problems.stream().noneMatch(Problem::isError));
+    }
+
+    /** Returns everything that was found, in the order of the document. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * Returns the policy.
+     *
+     * @throws PolicyException if there is an error; it holds all problems
+     */
+    public OrganizationPolicy orThrow() {
+        return policy().orElseThrow(() -> new PolicyException(problems));
+    }
+
+    /** Returns where a part of the document stands, or else the nearest part around it. */
+    Spot spot(String path) {
+        return root == null ? Spot.NONE : NodePath.find(root, path).at();
+    }
+
+    /** Returns where an item of a list with this text stands, or else the list. */
+    Spot spot(String path, String item) {
+        return root == null
+                ? Spot.NONE
+                : NodePath.item(NodePath.find(root, path), item).at();
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every kind of problem a policy can have. The {@link #key()} is stable: it is what scripts and suppressions refer to.
+ */
+public enum ProblemCode {
+    // The document as text.
+    /** The document cannot be read at all, or is not UTF-8. */
+    UNREADABLE("Check the path, the permissions, and that the file is UTF-8"),
+    /** YAML was asked for and Jackson's YAML module is absent. */
+    YAML_MODULE_MISSING(
+            "Add com.fasterxml.jackson.dataformat:jackson-dataformat-yaml to the runtime (on the module path also"
+                    + " --add-modules com.fasterxml.jackson.dataformat.yaml), or write the policy as JSON"),
+    /** Not well-formed YAML or JSON; nothing behind it was read. */
+    SYNTAX("Correct the text at this place"),
+    /** Larger or nested deeper than any policy. */
+    TOO_LARGE("Check that this is the policy document"),
+    /** The document is empty. */
+    EMPTY_DOCUMENT("Start with: apiVersion: tenantry/v1"),
+    /** More than one document in one text. */
+    SEVERAL_DOCUMENTS("Keep one document: one organization has one policy"),
+    /** A YAML anchor, alias, tag or merge key. */
+    YAML_FEATURE("Write the value out where it is used"),
+    /** A key that stands twice in one place. */
+    DUPLICATE_KEY("Keep one of them"),
+    /** A key that no policy has here. */
+    UNKNOWN_KEY("Remove it, or see the policy reference for the keys that can stand here"),
+    /** A field that must be written. */
+    MISSING_FIELD("Add it"),
+    /** A text where a list should be, and the like. */
+    WRONG_TYPE("Write it in the form that the policy reference shows"),
+    /** The right type and an impossible value. */
+    BAD_VALUE("Write one of the allowed values"),
+    /** An apiVersion that this version of Tenantry does not read. */
+    API_VERSION("Write apiVersion: tenantry/v1"),
+
+    // The traps of the field.
+    /** One division for several tenants. */
+    DIVISION_SHARED("Give each tenant a division of its own"),
+    /** A role, or a division, that means all divisions. */
+    ROLE_EVERYWHERE("Name one role; it counts in the tenant's own division and nowhere else"),
+    /** A tenant whose division is all divisions. */
+    DIVISION_EVERYWHERE("Name the tenant's own division"),
+    /** A tenant whose division is Home. */
+    DIVISION_HOME("Give the tenant a division of its own: Home holds everything that was never placed"),
+    /** A division that is both pinned by id and to be created. */
+    DIVISION_PINNED_AND_CREATED("Remove create: an id belongs to a division that exists"),
+
+    // Tenants, profiles, rules.
+    /** A policy without tenants. */
+    NO_TENANTS("Add a tenant"),
+    /** Two things of one kind with one id. */
+    DUPLICATE_ID("Give each its own id"),
+    /** A reference to a tenant that the policy does not have. */
+    UNKNOWN_TENANT("Write the id of one of the tenants"),
+    /** One Genesys group used by two tenants or two profiles. */
+    GROUP_SHARED("Give each profile a group of its own: its members hold all roles of the group"),
+    /** A rule that nobody can satisfy. */
+    MATCH_UNSATISFIABLE("Correct the rule: its parts exclude each other"),
+    /** A branch of a rule that adds nobody, because nobody can satisfy it. */
+    MATCH_BRANCH_UNSATISFIABLE("Correct or remove the branch"),
+    /** A negation that holds for everybody without the attribute. */
+    MATCH_NEGATION("Add present: true for the same attribute if people without it are not meant"),
+    /** A rule too large to be analysed. */
+    MATCH_TOO_COMPLEX("Simplify the rule, or check the policy against people"),
+    /** Two tenants that one person can be in, without a written precedence. */
+    MATCH_OVERLAP("Make the rules exclude each other, or write precedence"),
+    /** A regular expression that is none, or that foreign input could make run away. */
+    REGEX_REFUSED("Use in or startsWith, or a simpler expression"),
+    /** A profile that no member of its tenant can have. */
+    PROFILE_UNREACHABLE("Correct when, or remove the profile"),
+    /** A profile without roles. */
+    PROFILE_WITHOUT_ROLES("Add roles, unless the group is meant to carry none"),
+    /** Names that are the same but for white space, case or compatible characters. */
+    NAME_ALIKE("Write one name in one spelling, or give different things different names"),
+    /** Different names that are easily taken for each other. */
+    NAME_LOOK_ALIKE("Check the characters; copy the name from where it is defined"),
+    /** A name with characters that do not show, or letters of several scripts in one word. */
+    NAME_ODD("Type the name anew"),
+    /** A precedence that decides nothing. */
+    PRECEDENCE_POINTLESS("List all tenants whose rules overlap, or remove precedence"),
+
+    // Limits and exceptions.
+    /** A limit that can never hold anything back. */
+    LIMIT_DISABLED("Write a limit that a mass removal would exceed"),
+    /** A joint agent without reason, approver or end date. */
+    JOINT_AGENT_INCOMPLETE("Write reason, approvedBy and until"),
+    /** A joint agent whose tenants are fewer than two, or do not contain the home tenant. */
+    JOINT_AGENT_TENANTS("List at least two tenants, and a home among them"),
+    /** A joint agent whose last day has passed. */
+    JOINT_AGENT_EXPIRED("Remove the entry, or have it approved anew"),
+    /** A joint agent whose end date is so far away that it is none. */
+    JOINT_AGENT_FAR_END("Set a date within two years and renew it"),
+    /** A joint agent who is also protected, and so never touched. */
+    JOINT_AGENT_PROTECTED("Remove the person from one of the two"),
+
+    // Against people.
+    /** A person who satisfies the rules of several tenants. */
+    PERSON_IN_SEVERAL_TENANTS(
+            "Correct the source, make the rules exclude each other, write precedence, or declare a joint agent"),
+    /** A tenant that nobody is in. */
+    TENANT_UNMATCHED("Check the names in the rule against the source"),
+    /** A profile that nobody has. */
+    PROFILE_UNUSED("Check the names in when against the source"),
+    /** A joint agent whom the source does not know. */
+    JOINT_AGENT_UNKNOWN("Check the identity against the source"),
+
+    // Against an organization.
+    /** The policy is for another organization. */
+    ORGANIZATION_MISMATCH("Use the credential of the organization that the policy names"),
+    /** A listing of the organization was incomplete, so that absence proves nothing. */
+    ORGANIZATION_INCOMPLETE("Repeat the check; give the credential sight of everything"),
+    /** A division that the organization does not have. */
+    UNKNOWN_DIVISION("Correct the name, create the division, or write create: true"),
+    /** A division of which the credential cannot see whether it exists. */
+    DIVISION_NOT_VISIBLE("Check the id, and that the credential can see the division"),
+    /** A division name that several divisions have. */
+    DIVISION_AMBIGUOUS("Pin one by its id"),
+    /** A pinned division that has another name now. */
+    DIVISION_RENAMED("Write the new name"),
+    /** A role that the organization does not have. */
+    UNKNOWN_ROLE("Correct the name"),
+    /** A role name that several roles have. */
+    ROLE_AMBIGUOUS("Rename one of the roles in the organization"),
+    /** A Genesys group that the organization does not have. */
+    UNKNOWN_GROUP("Correct the name, or create the group"),
+    /** A Genesys group name that several groups have. */
+    GROUP_AMBIGUOUS("Rename one of the groups in the organization"),
+    /** A profile's group holds roles that the policy does not name. */
+    GROUP_GRANTS_EXTRA("Revoke them, or add the role to the profile"),
+    /** A profile's group holds a role in all divisions. */
+    GROUP_GRANTS_EVERYWHERE("Revoke it: every member reaches every tenant");
+
+    private final String advice;
+
+    ProblemCode(String advice) {
+        this.advice = advice;
+    }
+
+    /** Returns the stable name of this kind of problem, such as {@code division-shared}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns what to do about it, in general. */
+    public String advice() {
+        return advice;
+    }
+
+    /** Returns the code with exactly this key, if there is one. */
+    public static Optional<ProblemCode> named(String key) {
+        return Arrays.stream(values()).filter(c -> c.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+/** Foreign text as it may stand in a message: quoted, escaped and not too long. */
+final class Quote {
+    private static final int LONGEST = 80;
+
+    private Quote() {}
+
+    /** Returns the text in quotes. */
+    static String of(String text) {
+        return "\"" + escaped(text.replace("\\", "\\\\").replace("\"", "\\\""), LONGEST) + "\"";
+    }
+
+    /** Returns the text without quotes, such as somebody else's message. */
+    static String plain(String text) {
+        return escaped(text, 3 * LONGEST);
+    }
+
+    private static String escaped(String text, int longest) {
+        StringBuilder escaped = new StringBuilder();
+        text.codePoints().limit(longest).forEach(c -> append(escaped, c));
+        return text.codePointCount(0, text.length()) > longest
+                ? escaped.append("...").toString()
+                : escaped.toString();
+    }
+
+    private static void append(StringBuilder quoted, int c) {
+        int type = Character.getType(c);
+        if (Character.isISOControl(c)
+                || type == Character.FORMAT
+                || type == Character.SURROGATE
+                || type == Character.LINE_SEPARATOR
+                || type == Character.PARAGRAPH_SEPARATOR) {
+            quoted.append(String.format("\\u%04x", c));
+        } else {
+            quoted.appendCodePoint(c);
+        }
+    }
+}

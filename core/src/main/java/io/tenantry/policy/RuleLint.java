@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Rules that nobody can satisfy, and rules of two tenants that one person can. */
+final class RuleLint {
+    private final OrganizationPolicy policy;
+    private final PolicyReading places;
+    private final Problems problems;
+    private final Map<Integer, List<Clause>> byTenant = new HashMap<>();
+
+    RuleLint(OrganizationPolicy policy, PolicyReading places, Problems problems) {
+        this.policy = policy;
+        this.places = places;
+        this.problems = problems;
+    }
+
+    void check() {
+        for (int i = 0; i < policy.tenants().size(); i++) {
+            TenantPolicy tenant = policy.tenants().get(i);
+            String path = "tenants[" + i + "]";
+            Optional<List<Clause>> clauses = rule(tenant.match(), path + ".match");
+            if (clauses.isPresent()) {
+                byTenant.put(i, clauses.get());
+                profiles(tenant, path, clauses.get());
+            }
+        }
+        overlaps();
+    }
+
+    private Optional<List<Clause>> rule(Condition rule, String path) {
+        RuleWalk.each(rule, path, (part, at) -> {
+            if (part instanceof Condition.Matches m) {
+                Regexes.refusal(m.regex())
+                        .ifPresent(why -> add(ProblemCode.REGEX_REFUSED, at, Quote.of(m.regex()) + ": " + why));
+            }
+        });
+        Optional<List<Clause>> clauses = NormalForm.of(rule);
+        if (clauses.isEmpty()) {
+            warn(
+                    ProblemCode.MATCH_TOO_COMPLEX,
+                    path,
+                    "there are more than " + NormalForm.MOST + " ways to satisfy this rule");
+        } else if (clauses.get().isEmpty()) {
+            add(ProblemCode.MATCH_UNSATISFIABLE, path, "nobody can satisfy this rule");
+        } else {
+            branches(rule, path);
+            negations(clauses.get(), path);
+        }
+        return clauses;
+    }
+
+    private void branches(Condition rule, String path) {
+        RuleWalk.each(rule, path, (part, at) -> {
+            if (!at.equals(path)
+                    && !(part instanceof Condition.Not)
+                    && NormalForm.of(part).filter(List::isEmpty).isPresent()) {
+                warn(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "nobody can satisfy this part of the rule");
+            }
+        });
+    }
+
+    private void negations(List<Clause> clauses, String path) {
+        Set<String> negated = new LinkedHashSet<>();
+        clauses.forEach(c -> negated.addAll(c.onlyNegated()));
+        for (String attribute : negated) {
+            warn(
+                    ProblemCode.MATCH_NEGATION,
+                    path,
+                    "this holds for everybody without the attribute " + Quote.of(attribute) + ", too");
+        }
+    }
+
+    private void profiles(TenantPolicy tenant, String path, List<Clause> members) {
+        for (int i = 0; i < tenant.profiles().size(); i++) {
+            AccessProfile profile = tenant.profiles().get(i);
+            String at = path + ".profiles[" + i + "].when";
+            profile.when().flatMap(w -> rule(w, at)).filter(w -> !w.isEmpty()).ifPresent(when -> {
+                if (!members.isEmpty() && !anyTogether(members, when)) {
+                    warn(
+                            ProblemCode.PROFILE_UNREACHABLE,
+                            at,
+                            "no member of tenant " + Quote.of(tenant.id().value()) + " can have the profile "
+                                    + Quote.of(profile.id()));
+                }
+            });
+        }
+    }
+
+    private static boolean anyTogether(List<Clause> left, List<Clause> right) {
+        return left.stream().anyMatch(l -> right.stream().anyMatch(r -> l.and(r).isSatisfiable()));
+    }
+
+    private void overlaps() {
+        Set<Long> compared = new LinkedHashSet<>();
+        Map<String, List<Integer>> byNeed = new HashMap<>();
+        List<Integer> catchAll = new ArrayList<>();
+        byTenant.forEach((tenant, clauses) -> clauses.forEach(c -> {
+            Set<String> needs = c.needs();
+            needs.forEach(n -> byNeed.computeIfAbsent(n, k -> new ArrayList<>()).add(tenant));
+            if (needs.isEmpty()) {
+                catchAll.add(tenant);
+            }
+        }));
+        // Only tenants that ask for something in common, or for nothing at all, can overlap for certain.
+        byNeed.values().forEach(tenants -> pairs(tenants, tenants, compared));
+        pairs(catchAll, List.copyOf(byTenant.keySet()), compared);
+        compared.stream().sorted().forEach(pair -> overlap((int) (pair >>> 32), (int) (long) pair));
+    }
+
+    private static void pairs(List<Integer> left, List<Integer> right, Set<Long> pairs) {
+        for (int l : new LinkedHashSet<>(left)) {
+            for (int r : new LinkedHashSet<>(right)) {
+                if (l != r) {
+                    pairs.add(((long) Math.min(l, r) << 32) | Math.max(l, r));
+                }
+            }
+        }
+    }
+
+    private void overlap(int first, int second) {
+        TenantPolicy one = policy.tenants().get(first);
+        TenantPolicy other = policy.tenants().get(second);
+        if (policy.precedence().contains(one.id()) && policy.precedence().contains(other.id())) {
+            return;
+        }
+        example(byTenant.getOrDefault(first, List.of()), byTenant.getOrDefault(second, List.of()))
+                .ifPresent(both -> add(
+                        ProblemCode.MATCH_OVERLAP,
+                        "tenants[" + second + "].match",
+                        both.example() + " is in tenant " + Quote.of(one.id().value()) + " and in tenant "
+                                + Quote.of(other.id().value())));
+    }
+
+    private static Optional<Clause> example(List<Clause> left, List<Clause> right) {
+        for (Clause l : left) {
+            Set<String> leftNeeds = l.needs();
+            for (Clause r : right) {
+                Set<String> rightNeeds = r.needs();
+                if (leftNeeds.containsAll(rightNeeds) || rightNeeds.containsAll(leftNeeds)) {
+                    Clause both = l.and(r);
+                    if (both.isSatisfiable()) {
+                        return Optional.of(both);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void add(ProblemCode code, String path, String message) {
+        problems.add(code, places.spot(path), path, message);
+    }
+
+    private void warn(ProblemCode code, String path, String message) {
+        problems.warn(code, places.spot(path), path, message);
+    }
+}

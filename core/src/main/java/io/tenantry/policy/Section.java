@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.policy.Node.Field;
+import io.tenantry.policy.Node.Fields;
+import io.tenantry.policy.Node.Items;
+import io.tenantry.policy.Node.Kind;
+import io.tenantry.policy.Node.Scalar;
+import io.tenantry.policy.Node.Spot;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One map of a document, read key by key. Whatever is wrong goes to the problems, and the reader goes on with what is left;
+ * an empty result of a required part means that its problem was reported.
+ */
+final class Section {
+    private final Fields fields;
+    private final String path;
+    private final Problems problems;
+
+    private Section(Fields fields, String path, Problems problems) {
+        this.fields = fields;
+        this.path = path;
+        this.problems = problems;
+    }
+
+    /** Reads a node as a map with these keys. */
+    static Optional<Section> of(Node node, String path, Keys keys, Problems problems) {
+        if (!(node instanceof Fields fields)) {
+            wrongType(node, path, "a map with the keys " + String.join(", ", keys.names), problems);
+            return Optional.empty();
+        }
+        Section section = new Section(fields, path, problems);
+        section.refuseUnknown(keys);
+        return Optional.of(section);
+    }
+
+    Spot at() {
+        return fields.at();
+    }
+
+    String path(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    boolean has(String key) {
+        return node(key).isPresent();
+    }
+
+    /** The node of a key; a key without a value counts as written, because an editor's slip must not mean a default. */
+    Optional<Node> node(String key) {
+        return fields.field(key).map(Field::value);
+    }
+
+    Spot spot(String key) {
+        return fields.field(key).map(Field::at).orElse(at());
+    }
+
+    Optional<String> text(String key) {
+        return node(key).flatMap(n -> text(n, path(key), problems));
+    }
+
+    Optional<String> requiredText(String key) {
+        return required(key).flatMap(n -> text(n, path(key), problems));
+    }
+
+    Optional<Node> required(String key) {
+        Optional<Node> node = node(key);
+        if (node.isEmpty()) {
+            problems.add(
+                    ProblemCode.MISSING_FIELD,
+                    at(),
+                    path(key),
+                    (path.isEmpty() ? "the document" : path) + " has no " + key,
+                    "Add " + key);
+        }
+        return node;
+    }
+
+    Optional<Section> section(String key, Keys keys) {
+        return node(key).flatMap(n -> of(n, path(key), keys, problems));
+    }
+
+    /** Reads a list, each item by a function of node and path; items without a result are left out. */
+    <T> List<T> list(String key, BiFunction<Node, String, Optional<T>> item) {
+        return node(key).map(n -> list(n, path(key), item, problems)).orElse(List.of());
+    }
+
+    static <T> List<T> list(Node node, String path, BiFunction<Node, String, Optional<T>> item, Problems problems) {
+        if (!(node instanceof Items items)) {
+            wrongType(node, path, "a list", problems);
+            return List.of();
+        }
+        List<T> read = new ArrayList<>();
+        for (int i = 0; i < items.of().size(); i++) {
+            item.apply(items.of().get(i), path + "[" + i + "]").ifPresent(read::add);
+        }
+        return read;
+    }
+
+    List<String> texts(String key) {
+        return list(key, (n, p) -> text(n, p, problems));
+    }
+
+    /** Reads one word of an enumeration. */
+    <E extends Enum<E>> Optional<E> word(String key, E[] values, Function<E, String> keyOf) {
+        return node(key).flatMap(n -> word(n, path(key), values, keyOf, problems));
+    }
+
+    static <E extends Enum<E>> Optional<E> word(
+            Node node, String path, E[] values, Function<E, String> keyOf, Problems problems) {
+        Optional<String> written = text(node, path, problems);
+        Optional<E> value = written.flatMap(
+                w -> Arrays.stream(values).filter(v -> keyOf.apply(v).equals(w)).findFirst());
+        if (written.isPresent() && value.isEmpty()) {
+            List<String> known = Arrays.stream(values).map(keyOf).toList();
+            problems.add(
+                    ProblemCode.BAD_VALUE,
+                    node.at(),
+                    path,
+                    Quote.of(written.get()) + " is not one of " + String.join(", ", known),
+                    Suggestion.advice(written.get(), known));
+        }
+        return value;
+    }
+
+    Optional<Boolean> flag(String key) {
+        return node(key).flatMap(n -> {
+            if (n instanceof Scalar s && s.kind() == Kind.BOOLEAN) {
+                return Optional.of(Boolean.parseBoolean(s.text()));
+            }
+            wrongType(n, path(key), "true or false", problems);
+            return Optional.empty();
+        });
+    }
+
+    Optional<Long> wholeNumber(String key) {
+        return node(key).flatMap(n -> {
+            if (n instanceof Scalar s && s.kind() == Kind.NUMBER && s.text().matches("-?(0|[1-9][0-9]{0,17})")) {
+                return Optional.of(Long.valueOf(s.text()));
+            }
+            wrongType(n, path(key), "a whole number", problems);
+            return Optional.empty();
+        });
+    }
+
+    /** Reads a scalar as a text that is not blank and holds no control character. */
+    static Optional<String> text(Node node, String path, Problems problems) {
+        if (!(node instanceof Scalar scalar) || scalar.kind() == Kind.NULL) {
+            wrongType(node, path, "a text", problems);
+            return Optional.empty();
+        }
+        if (scalar.kind() != Kind.TEXT) {
+            problems.add(
+                    ProblemCode.WRONG_TYPE,
+                    node.at(),
+                    path,
+                    "a text belongs here, not " + node.words(),
+                    "Put it in quotes: \"" + scalar.text() + "\"");
+            return Optional.empty();
+        }
+        String text = scalar.text();
+        if (text.isBlank() || text.codePoints().anyMatch(Section::isUnprintable)) {
+            problems.add(
+                    ProblemCode.BAD_VALUE,
+                    node.at(),
+                    path,
+                    text.isBlank() ? "the text is blank" : "the text holds a control character or half a character",
+                    "Write a text, on one line");
+            return Optional.empty();
+        }
+        return Optional.of(text);
+    }
+
+    private static boolean isUnprintable(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
+    }
+
+    static void wrongType(Node node, String path, String wanted, Problems problems) {
+        problems.add(ProblemCode.WRONG_TYPE, node.at(), path, wanted + " belongs here, not " + node.words());
+    }
+
+    private void refuseUnknown(Keys keys) {
+        for (Field field : fields.of()) {
+            if (!keys.names.contains(field.key())) {
+                problems.add(
+                        field.key().equals("<<") ? ProblemCode.YAML_FEATURE : ProblemCode.UNKNOWN_KEY,
+                        field.at(),
+                        path(field.key()),
+                        Quote.of(field.key()) + " is not a key that can stand here",
+                        Suggestion.advice(field.key(), keys.names));
+            }
+        }
+    }
+}

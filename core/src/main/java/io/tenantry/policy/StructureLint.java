@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+/** Everything that can be found in a policy alone. */
+final class StructureLint {
+    private StructureLint() {}
+
+    static void check(OrganizationPolicy policy, PolicyReading places, Problems problems) {
+        new TenantLint(policy, places, problems).check();
+        new RuleLint(policy, places, problems).check();
+        new NameLint(policy, places, problems).check();
+        new ExceptionLint(policy, places, problems).check();
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.reconcile;
+
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantId;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The policy, bound to one organization: who owns which division and which group. Immutable. */
+public final class Blueprint {
+    private final OrganizationPolicy policy;
+    private final Map<TenantId, BoundTenant> tenants;
+    private final Map<DivisionId, BoundTenant> divisionOwners = new TreeMap<>();
+    private final Map<GroupId, OwnedGroup> groupOwners = new TreeMap<>();
+    private final Map<DivisionId, Division> divisions = new TreeMap<>();
+    private final Map<RoleId, Role> roles = new TreeMap<>();
+
+    /** Indexes bound tenants together with all divisions and roles of the organization. */
+    public Blueprint(OrganizationPolicy policy, List<BoundTenant> bound, List<Division> divisions, List<Role> roles) {
+        this.policy = policy;
+        Map<TenantId, BoundTenant> byId = new LinkedHashMap<>();
+        for (BoundTenant tenant : bound) {
+            byId.put(tenant.id(), tenant);
+            tenant.division().id().ifPresent(id -> divisionOwners.put(id, tenant));
+            for (BoundProfile profile : tenant.profiles()) {
+                profile.group().id().ifPresent(id -> groupOwners.put(id, new OwnedGroup(tenant, profile)));
+            }
+        }
+        this.tenants = Collections.unmodifiableMap(byId);
+        divisions.forEach(d -> this.divisions.put(d.id(), d));
+        roles.forEach(r -> this.roles.put(r.id(), r));
+    }
+
+    /** Returns the policy. */
+    public OrganizationPolicy policy() {
+        return policy;
+    }
+
+    /** Returns the tenants in the order of the policy. */
+    public List<BoundTenant> tenants() {
+        return List.copyOf(tenants.values());
+    }
+
+    /** Returns a tenant of the policy. */
+    public Optional<BoundTenant> tenant(TenantId id) {
+        return Optional.ofNullable(tenants.get(id));
+    }
+
+    /** Returns whose division this is, if a tenant owns it. */
+    public Optional<BoundTenant> ownerOf(DivisionId division) {
+        return Optional.ofNullable(divisionOwners.get(division));
+    }
+
+    /** Returns whose group this is, if a profile of a tenant owns it. */
+    public Optional<OwnedGroup> ownerOf(GroupId group) {
+        return Optional.ofNullable(groupOwners.get(group));
+    }
+
+    /** Returns the groups that the policy owns and that exist. */
+    public List<GroupId> ownedGroups() {
+        return List.copyOf(groupOwners.keySet());
+    }
+
+    /** Returns the divisions that tenants own and that exist. */
+    public List<DivisionId> ownedDivisions() {
+        return List.copyOf(divisionOwners.keySet());
+    }
+
+    /** Returns a division of the organization; one that no listing showed has its id for a name. */
+    public Division division(DivisionId id) {
+        Division known = divisions.get(id);
+        return known != null ? known : new Division(id, id.isEverywhere() ? "all divisions" : id.value(), false);
+    }
+
+    /** Returns the Home division; if no listing showed it, one with a name and no id that any division has. */
+    public Division home() {
+        return divisions.values().stream()
+                .filter(Division::home)
+                .findFirst()
+                .orElse(new Division(new DivisionId("home"), "Home", true));
+    }
+
+    /** Returns a role of the organization; one that no listing showed has its id for a name. */
+    public Role role(RoleId id) {
+        Role known = roles.get(id);
+        return known != null ? known : new Role(id, id.value());
+    }
+
+    /** A group that the policy owns. Immutable. */
+    public record OwnedGroup(BoundTenant tenant, BoundProfile profile) {
+        /** Returns the group as it exists. */
+        public Group group() {
+            return new Group(profile.group().id().orElseThrow(), profile.group().name());
+        }
+    }
+}

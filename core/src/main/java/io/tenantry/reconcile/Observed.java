@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.reconcile;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What one account was seen to have. Immutable.
+ *
+ * @param groups the groups of the policy that it is directly in
+ * @param grants its own grants in divisions of tenants, and in all divisions
+ */
+public record Observed(Account account, Set<GroupId> groups, List<Grant> grants) {
+    /** Copies and sorts the groups, and copies the grants. */
+    public Observed {
+        groups = Collections.unmodifiableSet(new TreeSet<>(groups));
+        grants = List.copyOf(grants);
+    }
+
+    /** Returns what an account has that is in no group of the policy and holds nothing of its own. */
+    public static Observed bare(Account account) {
+        return new Observed(account, Set.of(), List.of());
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.reconcile;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.identity.Identity;
+import io.tenantry.policy.AttributeRule;
+import io.tenantry.policy.AttributeRule.Strength;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.LeaverMode;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Desired minus observed for one person: the pure heart of the road. Everything another tenant left on the person is a
+ * difference too, whatever became of the person. Immutable and safe for use by several threads.
+ */
+public final class PersonDiff {
+    private final Blueprint blueprint;
+
+    /** Creates the diff for this blueprint. */
+    public PersonDiff(Blueprint blueprint) {
+        this.blueprint = blueprint;
+    }
+
+    /** Returns what a joiner without an account needs. */
+    public List<Difference> joiner(Identity identity, Assignment.Assigned assigned) {
+        Person person = new Person(Optional.of(identity.id()), Optional.empty(), identity.userName());
+        Builder builder = new Builder(person, identity.origin());
+        BoundTenant home = blueprint.tenant(assigned.home()).orElseThrow();
+        builder.add(
+                home.id(),
+                new Change.CreateAccount(identity.displayName(), home.division(), initialAttributes(identity)),
+                Authority.ADDITIVE,
+                assigned.rule());
+        join(builder, assigned, null);
+        return builder.differences;
+    }
+
+    /** Returns what somebody with an account has to gain, lose and change. */
+    public List<Difference> member(Identity identity, Assignment.Assigned assigned, Observed observed) {
+        Account account = observed.account();
+        Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
+        Builder builder = new Builder(person, identity.origin());
+        BoundTenant home = blueprint.tenant(assigned.home()).orElseThrow();
+        if (account.state() == AccountState.DELETED) {
+            builder.add(home.id(), new Change.RestoreAccount(), Authority.ADDITIVE, assigned.rule());
+        }
+        leave(builder, observed, assigned);
+        revoke(builder, observed, assigned);
+        place(builder, account, home, assigned.rule());
+        update(builder, identity, account, home, assigned.rule());
+        join(builder, assigned, observed);
+        return builder.differences;
+    }
+
+    /** Returns what somebody who has left has to lose. */
+    public List<Difference> leaver(Person person, Observed observed, String rule, String fact) {
+        Builder builder = new Builder(person, fact);
+        Account account = observed.account();
+        TenantId tenant = tenantOf(observed);
+        boolean deactivates = blueprint
+                        .tenant(tenant)
+                        .map(t -> t.policy().governance())
+                        .orElse(blueprint.policy().defaults())
+                        .leaver()
+                == LeaverMode.DEACTIVATE;
+        if (deactivates && account.state() == AccountState.ACTIVE) {
+            builder.add(tenant, new Change.Deactivate(), Authority.MANAGED_ONLY, rule);
+        }
+        for (GroupId group : observed.groups()) {
+            builder.leave(group, Authority.MANAGED_ONLY, rule);
+        }
+        for (Grant grant : observed.grants()) {
+            builder.revoke(grant, tenant, Authority.MANAGED_ONLY, rule);
+        }
+        return builder.differences;
+    }
+
+    private TenantId tenantOf(Observed observed) {
+        return blueprint
+                .ownerOf(observed.account().division())
+                .or(() -> observed.groups().stream()
+                        .findFirst()
+                        .flatMap(blueprint::ownerOf)
+                        .map(Blueprint.OwnedGroup::tenant))
+                .map(BoundTenant::id)
+                .orElse(NOBODY);
+    }
+
+    /** Stands where an operation belongs to no tenant, such as the deactivation of somebody who lives in Home. */
+    public static final TenantId NOBODY = new TenantId("-");
+
+    private void leave(Builder builder, Observed observed, Assignment.Assigned assigned) {
+        for (GroupId id : observed.groups()) {
+            Blueprint.OwnedGroup owned = blueprint.ownerOf(id).orElseThrow();
+            TenantId tenant = owned.tenant().id();
+            if (!assigned.includes(tenant)) {
+                builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
+            } else if (!assigned.profiles()
+                    .getOrDefault(tenant, List.of())
+                    .contains(owned.profile().profile())) {
+                builder.leave(
+                        id,
+                        Authority.MANAGED_ONLY,
+                        "profile " + owned.profile().profile().id() + " of tenant " + tenant + " does not apply");
+            }
+        }
+    }
+
+    private void revoke(Builder builder, Observed observed, Assignment.Assigned assigned) {
+        boolean mover = isMover(observed, assigned);
+        for (Grant grant : observed.grants()) {
+            boolean foreign = grant.division().isEverywhere()
+                    ? mover
+                    : blueprint
+                            .ownerOf(grant.division())
+                            .map(t -> !assigned.includes(t.id()))
+                            .orElse(false);
+            builder.revoke(
+                    grant,
+                    assigned.home(),
+                    foreign ? Authority.MANAGED_ONLY : Authority.AUTHORITATIVE,
+                    foreign
+                            ? "left behind from elsewhere, but " + assigned.rule()
+                            : "people hold roles through groups only");
+        }
+    }
+
+    private boolean isMover(Observed observed, Assignment.Assigned assigned) {
+        boolean livesElsewhere = blueprint
+                .ownerOf(observed.account().division())
+                .filter(t -> !assigned.includes(t.id()))
+                .isPresent();
+        return livesElsewhere
+                || observed.groups().stream()
+                        .flatMap(g -> blueprint.ownerOf(g).stream())
+                        .anyMatch(o -> !assigned.includes(o.tenant().id()));
+    }
+
+    private void place(Builder builder, Account account, BoundTenant home, String rule) {
+        if (home.division().id().filter(account.division()::equals).isPresent()) {
+            return;
+        }
+        Division from = blueprint.division(account.division());
+        Authority needs = from.home() ? Authority.ADDITIVE : Authority.MANAGED_ONLY;
+        builder.add(home.id(), new Change.MoveDivision(from, home.division()), needs, rule);
+    }
+
+    private void update(Builder builder, Identity identity, Account account, BoundTenant home, String rule) {
+        boolean activates = account.state() != AccountState.ACTIVE;
+        Map<AccountAttribute, String> attributes = changedAttributes(identity, account);
+        Optional<String> userName =
+                Optional.of(identity.userName()).filter(n -> !fold(n).equals(fold(account.userName())));
+        Optional<String> displayName =
+                Optional.of(identity.displayName()).filter(n -> !n.equals(account.displayName()));
+        if (activates || !attributes.isEmpty() || userName.isPresent() || displayName.isPresent()) {
+            AccountChange change = new AccountChange(
+                    activates ? Optional.of(true) : Optional.empty(),
+                    userName,
+                    displayName,
+                    Optional.empty(),
+                    attributes);
+            builder.add(home.id(), new Change.UpdateAccount(change), Authority.ADDITIVE, rule);
+        }
+    }
+
+    private void join(
+            Builder builder, Assignment.Assigned assigned, @org.jspecify.annotations.Nullable Observed observed) {
+        assigned.profiles().forEach((tenantId, profiles) -> {
+            BoundTenant tenant = blueprint.tenant(tenantId).orElseThrow();
+            for (BoundProfile profile : tenant.profiles()) {
+                boolean wanted = profiles.contains(profile.profile());
+                boolean held = observed != null
+                        && profile.group()
+                                .id()
+                                .filter(observed.groups()::contains)
+                                .isPresent();
+                if (wanted && !held) {
+                    builder.add(
+                            tenantId,
+                            new Change.JoinGroup(profile.group()),
+                            Authority.ADDITIVE,
+                            profileRule(assigned, profile));
+                }
+            }
+        });
+    }
+
+    private static String profileRule(Assignment.Assigned assigned, BoundProfile profile) {
+        return "profile " + profile.profile().id()
+                + profile.profile().when().map(w -> ": " + w).orElse(" of everybody") + "; " + assigned.rule();
+    }
+
+    private Map<AccountAttribute, String> initialAttributes(Identity identity) {
+        Map<AccountAttribute, String> values = new EnumMap<>(AccountAttribute.class);
+        for (AttributeRule rule : blueprint.policy().attributes()) {
+            identity.attribute(rule.from()).ifPresent(v -> values.put(rule.to(), v));
+        }
+        return values;
+    }
+
+    private Map<AccountAttribute, String> changedAttributes(Identity identity, Account account) {
+        Map<AccountAttribute, String> changes = new EnumMap<>(AccountAttribute.class);
+        for (AttributeRule rule : blueprint.policy().attributes()) {
+            String observed = account.attributes().get(rule.to());
+            String desired = identity.attribute(rule.from()).orElse("");
+            if (rule.strength() == Strength.ALWAYS && observed != null && !observed.equals(desired)) {
+                changes.put(rule.to(), desired);
+            }
+        }
+        return changes;
+    }
+
+    private static String fold(String userName) {
+        return userName.toLowerCase(Locale.ROOT);
+    }
+
+    private final class Builder {
+        final List<Difference> differences = new ArrayList<>();
+        private final Person person;
+        private final String fact;
+
+        Builder(Person person, String fact) {
+            this.person = person;
+            this.fact = fact;
+        }
+
+        void add(TenantId tenant, Change change, Authority needs, String rule) {
+            differences.add(new Difference(tenant, Optional.of(person), change, needs, new Reason(rule, fact)));
+        }
+
+        void leave(GroupId id, Authority needs, String rule) {
+            Blueprint.OwnedGroup owned = blueprint.ownerOf(id).orElseThrow();
+            add(owned.tenant().id(), new Change.LeaveGroup(owned.group()), needs, rule);
+        }
+
+        void revoke(Grant grant, TenantId otherwise, Authority needs, String rule) {
+            TenantId tenant =
+                    blueprint.ownerOf(grant.division()).map(BoundTenant::id).orElse(otherwise);
+            add(
+                    tenant,
+                    new Change.RevokeRole(
+                            grant.subject(),
+                            SubjectKind.ACCOUNT,
+                            "",
+                            blueprint.role(grant.role()),
+                            blueprint.division(grant.division())),
+                    needs,
+                    rule);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.reconcile;
+
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.policy.Authority;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Desired minus observed for what tenants are made of: divisions, groups, and the roles that groups hold. Immutable. */
+public final class StructureDiff {
+    private final Blueprint blueprint;
+
+    /** Creates the diff for this blueprint. */
+    public StructureDiff(Blueprint blueprint) {
+        this.blueprint = blueprint;
+    }
+
+    /**
+     * Returns what has to change.
+     *
+     * @param snapshot holds every grant in a tenant's division, and those in all divisions
+     */
+    public List<Difference> differences(DirectorySnapshot snapshot) {
+        List<Difference> all = new ArrayList<>();
+        for (BoundTenant tenant : blueprint.tenants()) {
+            if (tenant.isWhole()) {
+                division(tenant, all);
+                tenant.profiles().forEach(p -> profile(tenant, p, snapshot, all));
+            }
+        }
+        return all;
+    }
+
+    private static void division(BoundTenant tenant, List<Difference> all) {
+        if (tenant.division().id().isEmpty()) {
+            add(all, tenant, new Change.CreateDivision(tenant.division().name()), Authority.ADDITIVE, "create: true");
+        }
+    }
+
+    private void profile(BoundTenant tenant, BoundProfile profile, DirectorySnapshot snapshot, List<Difference> all) {
+        Optional<GroupId> group = profile.group().id();
+        if (group.isEmpty()) {
+            add(all, tenant, new Change.CreateGroup(profile.group().name()), Authority.ADDITIVE, rule(profile));
+        }
+        Set<RoleId> held = new TreeSet<>();
+        for (Grant grant : group.map(SubjectId::of).map(snapshot::grantsOf).orElse(List.of())) {
+            if (isNamed(tenant, profile, grant)) {
+                held.add(grant.role());
+            } else {
+                revoke(tenant, profile, grant, all);
+            }
+        }
+        for (Role role : profile.roles()) {
+            if (!held.contains(role.id())) {
+                Change grant = new Change.GrantRole(profile.group(), role, tenant.division());
+                add(all, tenant, grant, Authority.ADDITIVE, rule(profile));
+            }
+        }
+    }
+
+    private static boolean isNamed(BoundTenant tenant, BoundProfile profile, Grant grant) {
+        boolean here = tenant.division().id().filter(grant.division()::equals).isPresent();
+        return here && profile.roles().stream().anyMatch(r -> r.id().equals(grant.role()));
+    }
+
+    private void revoke(BoundTenant tenant, BoundProfile profile, Grant grant, List<Difference> all) {
+        Change revoke = new Change.RevokeRole(
+                grant.subject(),
+                SubjectKind.GROUP,
+                profile.group().name(),
+                blueprint.role(grant.role()),
+                blueprint.division(grant.division()));
+        add(all, tenant, revoke, Authority.MANAGED_ONLY, "not named by " + rule(profile));
+    }
+
+    private static void add(List<Difference> all, BoundTenant tenant, Change change, Authority needs, String rule) {
+        Reason reason = new Reason("tenant " + tenant.id() + ", " + rule, "observed in the organization");
+        all.add(new Difference(tenant.id(), Optional.empty(), change, needs, reason));
+    }
+
+    private static String rule(BoundProfile profile) {
+        return "profile " + profile.profile().id();
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Exclusive, expiring rights that keep two nodes from applying at once. */
+public interface Leases {
+    /** Takes a lease, or prolongs the one this holder has; empty while somebody else has it. */
+    Optional<Lease> acquire(String name, String holder, Duration duration);
+
+    /** Gives a lease back; if it is no longer this holder's, has no effect. */
+    void release(Lease lease);
+
+    /**
+     * A lease that was granted. Immutable.
+     *
+     * @param fence grows with each change of holder
+     */
+    record Lease(String name, String holder, long fence, Instant expiresAt) {}
+}

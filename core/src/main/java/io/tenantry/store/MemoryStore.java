@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.TenantId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/** Remembers everything until the process ends. Safe for use by several threads. */
+public final class MemoryStore implements ProvisioningStore {
+    private final MemoryLinks links = new MemoryLinks();
+    private final MemoryPins pins = new MemoryPins();
+    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryMarks marks = new MemoryMarks();
+    private final MemoryHolds holds = new MemoryHolds();
+    private final MemoryAudit audit = new MemoryAudit();
+    private final MemoryLeases leases;
+
+    /** Creates an empty store whose leases expire by the system's clock. */
+    public MemoryStore() {
+        this(Clock.systemUTC());
+    }
+
+    /** Creates an empty store whose leases expire by this clock. */
+    public MemoryStore(Clock clock) {
+        leases = new MemoryLeases(clock);
+    }
+
+    @Override
+    public Links links() {
+        return links;
+    }
+
+    @Override
+    public Pins pins() {
+        return pins;
+    }
+
+    @Override
+    public Journal journal() {
+        return journal;
+    }
+
+    @Override
+    public Marks marks() {
+        return marks;
+    }
+
+    @Override
+    public Holds holds() {
+        return holds;
+    }
+
+    @Override
+    public Leases leases() {
+        return leases;
+    }
+
+    @Override
+    public AuditTrail audit() {
+        return audit;
+    }
+
+    private static final class MemoryLinks implements Links {
+        private final Map<IdentityId, AccountId> accounts = new HashMap<>();
+        private final Map<AccountId, IdentityId> identities = new HashMap<>();
+
+        @Override
+        public synchronized Map<IdentityId, AccountId> all() {
+            return Map.copyOf(accounts);
+        }
+
+        @Override
+        public synchronized void link(IdentityId identity, AccountId account) {
+            unlink(identity);
+            IdentityId before = identities.put(account, identity);
+            if (before != null) {
+                accounts.remove(before);
+            }
+            accounts.put(identity, account);
+        }
+
+        @Override
+        public synchronized void unlink(IdentityId identity) {
+            AccountId account = accounts.remove(identity);
+            if (account != null) {
+                identities.remove(account);
+            }
+        }
+    }
+
+    private static final class MemoryPins implements Pins {
+        private final Map<Name, DivisionId> divisions = new ConcurrentHashMap<>();
+        private final Map<Name, GroupId> groups = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<DivisionId> division(TenantId tenant, String name) {
+            return Optional.ofNullable(divisions.get(new Name(tenant, name)));
+        }
+
+        @Override
+        public Optional<GroupId> group(TenantId tenant, String name) {
+            return Optional.ofNullable(groups.get(new Name(tenant, name)));
+        }
+
+        @Override
+        public void pin(TenantId tenant, String name, DivisionId division) {
+            divisions.put(new Name(tenant, name), division);
+        }
+
+        @Override
+        public void pin(TenantId tenant, String name, GroupId group) {
+            groups.put(new Name(tenant, name), group);
+        }
+
+        @Override
+        public Set<TenantId> tenants() {
+            return divisions.keySet().stream().map(Name::tenant).collect(Collectors.toUnmodifiableSet());
+        }
+
+        private record Name(TenantId tenant, String name) {}
+    }
+
+    private static final class MemoryJournal implements Journal {
+        private final List<Run> runs = new ArrayList<>();
+        private final Map<List<Object>, Intent> unfinished = new LinkedHashMap<>();
+
+        @Override
+        public synchronized void begin(Run run) {
+            runs.add(run);
+        }
+
+        @Override
+        public synchronized void intend(Intent intent) {
+            unfinished.put(List.of(intent.run(), intent.batch()), intent);
+        }
+
+        @Override
+        public synchronized void conclude(Conclusion conclusion) {
+            if (conclusion.result() != Result.UNKNOWN) {
+                unfinished.remove(List.<Object>of(conclusion.run(), conclusion.batch()));
+            }
+        }
+
+        @Override
+        public synchronized List<Intent> unfinished() {
+            return List.copyOf(unfinished.values());
+        }
+
+        @Override
+        public synchronized List<Run> runs() {
+            return List.copyOf(runs);
+        }
+    }
+
+    private static final class MemoryMarks implements Marks {
+        private final Map<String, String> marks = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<String> get(String name) {
+            return Optional.ofNullable(marks.get(name));
+        }
+
+        @Override
+        public void put(String name, String value) {
+            marks.put(name, value);
+        }
+    }
+
+    private static final class MemoryHolds implements Holds {
+        private List<Held> held = List.of();
+
+        @Override
+        public synchronized List<Held> all() {
+            return held;
+        }
+
+        @Override
+        public synchronized void replace(List<Held> now) {
+            held = List.copyOf(now);
+        }
+    }
+
+    private static final class MemoryAudit implements AuditTrail {
+        private final List<Entry> entries = new ArrayList<>();
+
+        @Override
+        public synchronized void append(List<Entry> more) {
+            entries.addAll(more);
+        }
+
+        @Override
+        public synchronized List<Entry> of(String tenant) {
+            return entries.stream().filter(e -> e.tenant().equals(tenant)).toList();
+        }
+
+        @Override
+        public synchronized List<Entry> all() {
+            return List.copyOf(entries);
+        }
+    }
+
+    private static final class MemoryLeases implements Leases {
+        private final Clock clock;
+        private final Map<String, Lease> leases = new HashMap<>();
+
+        MemoryLeases(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public synchronized Optional<Lease> acquire(String name, String holder, Duration duration) {
+            Instant now = clock.instant();
+            Lease current = leases.get(name);
+            boolean mine = current != null && current.holder().equals(holder);
+            boolean live = current != null && now.isBefore(current.expiresAt());
+            if (live && !mine) {
+                return Optional.empty();
+            }
+            long fence = current == null ? 1 : mine && live ? current.fence() : current.fence() + 1;
+            Lease granted = new Lease(name, holder, fence, now.plus(duration));
+            leases.put(name, granted);
+            return Optional.of(granted);
+        }
+
+        @Override
+        public synchronized void release(Lease lease) {
+            Lease current = leases.get(lease.name());
+            if (current != null && current.holder().equals(lease.holder()) && current.fence() == lease.fence()) {
+                leases.put(lease.name(), new Lease(lease.name(), lease.holder(), lease.fence(), Instant.MIN));
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+/**
+ * Everything Tenantry remembers between runs. Implement this to keep it in a database of your own. Every method of its parts
+ * is blocking and safe to call from several threads, and what a write was given is durable, as far as the store is durable at
+ * all, once the write returns.
+ */
+public interface ProvisioningStore extends AutoCloseable {
+    /** Returns which account belongs to which identity. */
+    Links links();
+
+    /** Returns the ids that names of the policy were resolved to before. */
+    Pins pins();
+
+    /** Returns the record of intentions and outcomes. */
+    Journal journal();
+
+    /** Returns the named marks: watermarks of sources, fingerprints of what was last confirmed. */
+    Marks marks();
+
+    /** Returns what is being held back. */
+    Holds holds();
+
+    /** Returns the leases that keep two nodes from applying at once. */
+    Leases leases();
+
+    /** Returns the audit trail. */
+    AuditTrail audit();
+
+    /** Releases what the store holds open. By default nothing. */
+    @Override
+    default void close() {}
+}

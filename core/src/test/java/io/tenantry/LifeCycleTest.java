@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.Identity;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanJson;
+import io.tenantry.plan.PlanText;
+import io.tenantry.reconcile.Finding;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LifeCycleTest {
+    private final World world = new World();
+
+    @Test
+    void joinerGetsAnAccountInTheDivisionAndTheGroupsOfTheTenant() {
+        world.person("ana", "Account-a", "Supervisors-a");
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.directory.byName("ana@acme.example").division())
+                .isEqualTo(world.division("Tenant_A").id());
+        assertThat(world.directory.groupsOf("ana@acme.example"))
+                .containsExactly("Tenant_A_Agents", "Tenant_A_Supervisors");
+        assertThat(world.directory.grants)
+                .extracting(g -> g.role().value() + " " + g.division().value())
+                .containsExactlyInAnyOrder(
+                        "role-Agent div-Tenant_A",
+                        "role-Supervisor div-Tenant_A",
+                        "role-Agent div-Tenant_B",
+                        "role-Supervisor div-Tenant_B");
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    @Test
+    void moverReachesAtMostOneTenantAfterEveryWrite() {
+        world.person("ana", "Account-a", "Supervisors-a").run();
+        var account = world.directory.byName("ana@acme.example");
+        world.directory.grants.add(new Grant(
+                SubjectId.of(account.id()),
+                new RoleId("role-Agent"),
+                world.division("Tenant_A").id()));
+        world.directory.after =
+                write -> assertThat(world.reach("ana@acme.example")).as(write).hasSizeLessThan(2);
+        world.person("ana", "Account-b");
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
+        assertThat(world.directory.groupsOf("ana@acme.example")).containsExactly("Tenant_B_Agents");
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void leaverLosesTheLogInFirstAndThenAllAccess() {
+        world.person("ana", "Account-a").run();
+        world.directory.writes.clear();
+        world.disable("ana");
+
+        world.run();
+
+        assertThat(world.directory.writes).containsExactly("update acc-1", "remove 1 from grp-Tenant_A_Agents");
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whoeverVanishesFromACompleteSourceIsALeaver() {
+        world.person("ana", "Account-a").person("bob", "Account-a").run();
+        world.remove("ana");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations().map(o -> o.reason().rule()).distinct())
+                .containsExactly("no longer in the identity source");
+        world.run();
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void rehireIntoAnotherTenantIsCleanedBeforeTheLogInReturns() {
+        world.person("ana", "Account-a").run();
+        var account = world.directory.byName("ana@acme.example");
+        world.directory.accounts.put(
+                account.id(),
+                new io.tenantry.directory.Account(
+                        account.id(),
+                        AccountState.INACTIVE,
+                        account.userName(),
+                        account.displayName(),
+                        account.externalId(),
+                        account.division(),
+                        account.attributes()));
+        world.directory.writes.clear();
+        world.person("ana", "Account-b");
+
+        world.run();
+
+        assertThat(world.directory.writes)
+                .containsExactly(
+                        "remove 1 from grp-Tenant_A_Agents",
+                        "move 1 to Tenant_B",
+                        "update acc-1",
+                        "add 1 to grp-Tenant_B_Agents");
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void deletedAccountOfThePersonIsRestoredAndPlaced() {
+        world.person("ana", "Account-a").run();
+        var account = world.directory.byName("ana@acme.example");
+        world.directory.accounts.put(
+                account.id(),
+                new io.tenantry.directory.Account(
+                        account.id(),
+                        AccountState.DELETED,
+                        account.userName(),
+                        account.displayName(),
+                        account.externalId(),
+                        MemoryDirectory.HOME.id(),
+                        account.attributes()));
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void attributeThatBecomesEmptyIsClearedAndOneForCreationIsLeft() {
+        world.with(Identity.of(
+                        "ana",
+                        "ana@acme.example",
+                        "Ana",
+                        List.of("Account-a"),
+                        Map.of("jobTitle", "Lead", "employeeId", "17")))
+                .run();
+        world.with(Identity.of("ana", "ana@acme.example", "Ana Maria", List.of("Account-a"), Map.of()));
+
+        world.run();
+
+        var account = world.directory.byName("ana@acme.example");
+        assertThat(account.displayName()).isEqualTo("Ana Maria");
+        assertThat(account.attributes())
+                .containsEntry(AccountAttribute.TITLE, "")
+                .containsEntry(AccountAttribute.EMPLOYEE_NUMBER, "17");
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void personInTwoTenantsIsParkedAndLosesNothing() {
+        world.person("ana", "Account-a").run();
+        world.person("ana", "Account-a", "Account-b");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.findings()).extracting(Finding::code).containsExactly("parked");
+    }
+
+    @Test
+    void wildcardGrantByHandIsReportedAndNotObeyed() {
+        world.person("ana", "Account-a").run();
+        var account = world.directory.byName("ana@acme.example");
+        world.directory.grants.add(
+                new Grant(SubjectId.of(account.id()), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+
+        Plan plan = world.plan();
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.findings()).extracting(Finding::code).contains("role-everywhere");
+        world.person("ana", "Account-b");
+        world.run();
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void foreignRoleOfATenantsGroupIsRevoked() {
+        world.person("ana", "Account-a").run();
+        world.directory.grants.add(new Grant(
+                SubjectId.of(world.directory.named("Tenant_A_Agents").id()),
+                new RoleId("role-Agent"),
+                world.division("Tenant_B").id()));
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void planLoadsBackFromJsonToAnEqualPlan() {
+        world.person("ana", "Account-a")
+                .person("bob", "Account-b")
+                .person("cat")
+                .run();
+        world.person("ana", "Account-b").disable("bob").person("dan", "Account-a", "Supervisors-a");
+        Plan plan = world.plan();
+
+        assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+        assertThat(plan.fingerprint()).isEqualTo(world.plan().fingerprint());
+    }
+
+    @Test
+    void onePersonTravelsTheSameRoad() {
+        world.person("eve", "Account-a").run();
+        world.person("ana", "Account-a");
+
+        Provisioned joined = world.provisioner().provision("ANA@acme.example", "test");
+
+        assertThat(joined.report().isClean()).isTrue();
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        world.person("ana", "Account-b");
+        Provisioned moved = world.provisioner().provision("ana", "test");
+        assertThat(moved.report().count(Status.APPLIED)).isEqualTo(3);
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
+        assertThat(world.plan().isEmpty()).isTrue();
+        assertThat(moved.explanation().text())
+                .contains("IMPORT", "SCOPE", "CORRELATE", "RESOLVE", "DIFF", "GUARD", "APPLY");
+    }
+}

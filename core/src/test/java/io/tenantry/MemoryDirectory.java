@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Accounts;
+import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Divisions;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Grants;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Groups;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.NewAccount;
+import io.tenantry.directory.Organization;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.RoleInDivision;
+import io.tenantry.directory.Roles;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * The port with a state behind it, for tests of the engine alone. What a real organization does on the wire is the fake's
+ * business; here only the port's own contract holds, every write can be made to fail, and every write can be watched.
+ */
+@NullUnmarked
+public final class MemoryDirectory implements Directory {
+    public static final Division HOME = new Division(new DivisionId("home"), "Home", true);
+
+    public final Map<DivisionId, Division> divisions = new TreeMap<>();
+    public final Map<RoleId, Role> roles = new TreeMap<>();
+    public final Map<GroupId, Group> groups = new TreeMap<>();
+    public final Map<GroupId, Set<AccountId>> members = new TreeMap<>();
+    public final Map<AccountId, Account> accounts = new TreeMap<>();
+    public final Set<Grant> grants = new LinkedHashSet<>();
+    public final List<String> writes = new ArrayList<>();
+
+    /** Asked with the name of each write before it happens; may throw. */
+    public Consumer<String> before = name -> {};
+    /** Told the name of each write after it happened; may throw, as if the answer were lost. */
+    public Consumer<String> after = name -> {};
+
+    public UnaryOperator<Completeness> accountsProof = UnaryOperator.identity();
+    public UnaryOperator<Completeness> membersProof = UnaryOperator.identity();
+    public UnaryOperator<Completeness> grantsProof = UnaryOperator.identity();
+
+    private DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);
+    private int next;
+
+    public MemoryDirectory() {
+        divisions.put(HOME.id(), HOME);
+    }
+
+    public MemoryDirectory limits(DirectoryLimits value) {
+        limits = value;
+        return this;
+    }
+
+    public Division division(String name) {
+        Division division = new Division(new DivisionId("div-" + name), name, false);
+        divisions.put(division.id(), division);
+        return division;
+    }
+
+    public Role role(String name) {
+        Role role = new Role(new RoleId("role-" + name), name);
+        roles.put(role.id(), role);
+        return role;
+    }
+
+    public Account account(String id, String userName, Division division) {
+        Account account = new Account(
+                new AccountId(id),
+                AccountState.ACTIVE,
+                userName,
+                userName,
+                Optional.empty(),
+                division.id(),
+                noAttributes());
+        accounts.put(account.id(), account);
+        return account;
+    }
+
+    public Group named(String group) {
+        return groups.values().stream()
+                .filter(g -> g.name().equals(group))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Account byName(String userName) {
+        return accounts.values().stream()
+                .filter(a -> a.userName().equals(userName))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    public Set<String> groupsOf(String userName) {
+        AccountId id = byName(userName).id();
+        Set<String> names = new java.util.TreeSet<>();
+        members.forEach((g, m) -> {
+            if (m.contains(id)) {
+                names.add(groups.get(g).name());
+            }
+        });
+        return names;
+    }
+
+    private static Map<AccountAttribute, String> noAttributes() {
+        Map<AccountAttribute, String> none = new EnumMap<>(AccountAttribute.class);
+        for (AccountAttribute attribute : AccountAttribute.values()) {
+            none.put(attribute, "");
+        }
+        return none;
+    }
+
+    private void write(String name, Runnable effect) {
+        before.accept(name);
+        effect.run();
+        writes.add(name);
+        after.accept(name);
+    }
+
+    private void set(Account a, AccountState state, DivisionId division) {
+        accounts.put(
+                a.id(),
+                new Account(a.id(), state, a.userName(), a.displayName(), a.externalId(), division, a.attributes()));
+    }
+
+    private static DirectoryException missing(Object what) {
+        return new DirectoryException(Failure.NOT_FOUND, "there is no " + what, null);
+    }
+
+    private Account known(AccountId id) {
+        Account account = accounts.get(id);
+        if (account == null) {
+            throw missing(id);
+        }
+        return account;
+    }
+
+    private Set<AccountId> membersOf(GroupId group) {
+        Set<AccountId> of = members.get(group);
+        if (of == null) {
+            throw missing(group);
+        }
+        return of;
+    }
+
+    @Override
+    public Organization organization() {
+        return new Organization("org-1", "Acme BPO", "acme-bpo");
+    }
+
+    @Override
+    public DirectoryLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public Roles roles() {
+        return () -> Listing.complete(List.copyOf(roles.values()));
+    }
+
+    @Override
+    public Divisions divisions() {
+        return new Divisions() {
+            @Override
+            public Listing<Division> list() {
+                return Listing.complete(List.copyOf(divisions.values()));
+            }
+
+            @Override
+            public Division create(String name) {
+                write("create division " + name, () -> division(name));
+                return divisions.get(new DivisionId("div-" + name));
+            }
+
+            @Override
+            public void move(Division to, List<AccountId> ids) {
+                write(
+                        "move " + ids.size() + " to " + to.name(),
+                        () -> ids.forEach(id -> {
+                            Account a = known(id);
+                            set(a, a.state(), to.id());
+                        }));
+            }
+        };
+    }
+
+    @Override
+    public Accounts accounts() {
+        return new Accounts() {
+            @Override
+            public Completeness list(Consumer<List<Account>> pages) {
+                pages.accept(List.copyOf(accounts.values()));
+                return accountsProof.apply(Completeness.complete(accounts.size(), 1));
+            }
+
+            @Override
+            public List<Account> find(Collection<AccountId> ids) {
+                return ids.stream()
+                        .filter(accounts::containsKey)
+                        .map(accounts::get)
+                        .toList();
+            }
+
+            @Override
+            public List<Account> findByExternalId(String externalId) {
+                return accounts.values().stream()
+                        .filter(a -> a.externalId().equals(Optional.of(externalId)))
+                        .toList();
+            }
+
+            @Override
+            public List<Account> findByUserName(String userName) {
+                return accounts.values().stream()
+                        .filter(a -> a.userName().equalsIgnoreCase(userName))
+                        .toList();
+            }
+
+            @Override
+            public Account create(NewAccount n) {
+                AccountId id = new AccountId("acc-" + ++next);
+                write("create account " + n.externalId(), () -> {
+                    if (!findByUserName(n.userName()).isEmpty()) {
+                        throw new DirectoryException(Failure.ALREADY_EXISTS, "the user name is taken", null);
+                    }
+                    Map<AccountAttribute, String> attributes = noAttributes();
+                    attributes.putAll(n.attributes());
+                    DivisionId division = limits.placesOnCreate() ? n.division().id() : HOME.id();
+                    accounts.put(
+                            id,
+                            new Account(
+                                    id,
+                                    AccountState.ACTIVE,
+                                    n.userName(),
+                                    n.displayName(),
+                                    Optional.of(n.externalId()),
+                                    division,
+                                    attributes));
+                });
+                return known(id);
+            }
+
+            @Override
+            public Account update(AccountId id, AccountChange c) {
+                write("update " + id, () -> {
+                    Account a = known(id);
+                    Map<AccountAttribute, String> attributes = new EnumMap<>(a.attributes());
+                    attributes.putAll(c.attributes());
+                    AccountState state = c.active()
+                            .map(on -> on ? AccountState.ACTIVE : AccountState.INACTIVE)
+                            .orElse(a.state());
+                    accounts.put(
+                            id,
+                            new Account(
+                                    id,
+                                    state,
+                                    c.userName().orElse(a.userName()),
+                                    c.displayName().orElse(a.displayName()),
+                                    c.externalId().or(a::externalId),
+                                    a.division(),
+                                    attributes));
+                    if (state == AccountState.INACTIVE) {
+                        grants.removeIf(g -> g.subject().equals(SubjectId.of(id)));
+                    }
+                });
+                return known(id);
+            }
+
+            @Override
+            public Account restore(AccountId id) {
+                write("restore " + id, () -> set(known(id), AccountState.INACTIVE, HOME.id()));
+                return known(id);
+            }
+        };
+    }
+
+    @Override
+    public Groups groups() {
+        return new Groups() {
+            @Override
+            public Listing<Group> list() {
+                return Listing.complete(List.copyOf(groups.values()));
+            }
+
+            @Override
+            public Group create(String name) {
+                Group group = new Group(new GroupId("grp-" + name), name);
+                write("create group " + name, () -> {
+                    groups.put(group.id(), group);
+                    members.put(group.id(), new LinkedHashSet<>());
+                });
+                return group;
+            }
+
+            @Override
+            public Listing<AccountId> members(GroupId group) {
+                Set<AccountId> of = membersOf(group);
+                return new Listing<>(List.copyOf(of), membersProof.apply(Completeness.complete(of.size(), 1)));
+            }
+
+            @Override
+            public Listing<GroupId> of(AccountId account) {
+                return Listing.complete(members.entrySet().stream()
+                        .filter(e -> e.getValue().contains(account))
+                        .map(Map.Entry::getKey)
+                        .toList());
+            }
+
+            @Override
+            public void add(GroupId group, List<AccountId> ids) {
+                write("add " + ids.size() + " to " + group, () -> {
+                    ids.forEach(MemoryDirectory.this::known);
+                    membersOf(group).addAll(ids);
+                });
+            }
+
+            @Override
+            public void remove(GroupId group, List<AccountId> ids) {
+                write(
+                        "remove " + ids.size() + " from " + group,
+                        () -> membersOf(group).removeAll(Set.copyOf(ids)));
+            }
+        };
+    }
+
+    @Override
+    public Grants grants() {
+        return new Grants() {
+            @Override
+            public Listing<Grant> in(DivisionId division) {
+                List<Grant> in = grants.stream()
+                        .filter(g -> g.division().equals(division))
+                        .toList();
+                return new Listing<>(in, grantsProof.apply(Completeness.complete(in.size(), 1)));
+            }
+
+            @Override
+            public Listing<Grant> of(SubjectId subject) {
+                return Listing.complete(grants.stream()
+                        .filter(g -> g.subject().equals(subject) || isIn(subject, g.subject()))
+                        .toList());
+            }
+
+            private boolean isIn(SubjectId account, SubjectId group) {
+                return members.getOrDefault(new GroupId(group.value()), Set.of())
+                        .contains(new AccountId(account.value()));
+            }
+
+            @Override
+            public void add(SubjectId subject, SubjectKind kind, List<RoleInDivision> roles) {
+                write(
+                        "grant " + roles.size() + " to " + subject,
+                        () -> roles.forEach(r -> grants.add(new Grant(subject, r.role(), r.division()))));
+            }
+
+            @Override
+            public void remove(SubjectId subject, List<RoleInDivision> roles) {
+                write(
+                        "revoke " + roles.size() + " from " + subject,
+                        () -> roles.forEach(r -> grants.remove(new Grant(subject, r.role(), r.division()))));
+            }
+        };
+    }
+}

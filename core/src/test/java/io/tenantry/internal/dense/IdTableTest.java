@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.dense;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdTableTest {
+    private static final HashKey KEY = new HashKey(3, 5);
+    private static final String ID = "12345678-9abc-def0-1234-56789abcdef0";
+
+    @Test
+    void givesTheTextBack() {
+        IdTable table = new IdTable();
+
+        assertThat(table.intern(ID)).isZero();
+        assertThat(table.text(0)).isEqualTo(ID);
+        assertThat(table.find(Texts.fresh(ID))).isZero();
+    }
+
+    @Test
+    void tellsApartIdsThatDifferInOneCharacterOnly() {
+        IdTable table = new IdTable(KEY, 0);
+        List<String> ids = new ArrayList<>();
+        ids.add(ID);
+        for (int at = 0; at < ID.length(); at++) {
+            for (int c = 0; c < 0x300; c++) {
+                if (ID.charAt(at) != c) {
+                    ids.add(ID.substring(0, at) + (char) c + ID.substring(at + 1));
+                }
+            }
+        }
+
+        int[] ordinals = internAll(table, ids);
+
+        assertThat(ordinals).containsExactly(IntStream.range(0, ids.size()).toArray());
+        assertThat(texts(table)).containsExactlyElementsOf(ids);
+        assertThat(ids.stream().mapToInt(table::find))
+                .containsExactly(Arrays.stream(ordinals).boxed().toArray(Integer[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void agreesWithAMapOnAnyTextInBatchesOfAnySize(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        IdTable table = new IdTable(new HashKey(random.nextLong(), random.nextLong()), random.nextInt(100));
+        Map<String, Integer> expected = new LinkedHashMap<>();
+
+        for (int batch = 0; batch < 300; batch++) {
+            List<String> ids = Stream.generate(() -> Texts.any(random))
+                    .limit(random.nextInt(200))
+                    .toList();
+            assertThat(ids).allSatisfy(id -> assertThat(table.find(id)).isEqualTo(expected.getOrDefault(id, -1)));
+            ids.forEach(id -> expected.putIfAbsent(id, expected.size()));
+            int[] ordinals = random.nextInt(4) == 0
+                    ? ids.stream().mapToInt(table::intern).toArray()
+                    : internAll(table, ids);
+            assertThat(ordinals)
+                    .containsExactly(ids.stream().mapToInt(expected::get).toArray());
+        }
+
+        assertThat(texts(table)).containsExactlyElementsOf(expected.keySet());
+    }
+
+    @Test
+    void tellsIdsApartThatShareAHash() {
+        // A first half of each pair of words equal to the key makes the products of the mixing step zero.
+        HashKey key = new HashKey(word("first---"), 5);
+        IdTable table = new IdTable(key, 0);
+        List<String> ids = IntStream.range(0, 2_000)
+                .mapToObj(i -> String.format("first---%08xfirst---%08x1234", i & 0xff, i))
+                .toList();
+
+        int[] ordinals = internAll(table, ids);
+
+        assertThat(ordinals).containsExactly(IntStream.range(0, ids.size()).toArray());
+        assertThat(internAll(table, ids)).containsExactly(ordinals);
+        assertThat(texts(table)).containsExactlyElementsOf(ids);
+    }
+
+    @Test
+    void writesOrdinalsWhereItIsTold() {
+        String[] ids = {"x", "a", ID, "a", "x"};
+        int[] out = {-7, -7, -7, -7, -7};
+
+        new IdTable(KEY, 0).internAll(ids, 1, 4, out, 2);
+
+        assertThat(out).containsExactly(-7, -7, 0, 1, 0);
+    }
+
+    @Test
+    void refusesRangesThatDoNotFit() {
+        IdTable table = new IdTable(KEY, 0);
+
+        assertThatThrownBy(() -> table.internAll(new String[3], 1, 4, new int[9], 0))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> table.internAll(new String[3], 0, 3, new int[9], 7))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> table.text(0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void startsAnewAfterClear() {
+        IdTable table = new IdTable(KEY, 0);
+        internAll(table, List.of("a", ID, "b"));
+
+        table.clear();
+
+        assertThat(table.size()).isZero();
+        assertThat(table.find(ID)).isEqualTo(-1);
+        assertThat(internAll(table, List.of(ID, "b", "a"))).containsExactly(0, 1, 2);
+        assertThat(texts(table)).containsExactly(ID, "b", "a");
+    }
+
+    @Test
+    void growsFarBeyondWhatWasExpected() {
+        SplittableRandom random = new SplittableRandom(9);
+        List<String> ids =
+                Stream.generate(() -> Texts.uuid(random)).limit(150_000).toList();
+        IdTable table = new IdTable(KEY, 1);
+
+        assertThat(internAll(table, ids))
+                .containsExactly(IntStream.range(0, ids.size()).toArray());
+        assertThat(ids.stream().mapToInt(table::find).toArray())
+                .containsExactly(IntStream.range(0, ids.size()).toArray());
+    }
+
+    private static long word(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+    }
+
+    private static int[] internAll(IdTable table, List<String> ids) {
+        int[] ordinals = new int[ids.size()];
+        table.internAll(ids.toArray(String[]::new), 0, ids.size(), ordinals, 0);
+        return ordinals;
+    }
+
+    private static List<String> texts(IdTable table) {
+        return IntStream.range(0, table.size()).mapToObj(table::text).toList();
+    }
+}

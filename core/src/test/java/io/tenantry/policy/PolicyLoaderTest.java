@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.DivisionId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PolicyLoaderTest {
+    @Test
+    void readsEveryPartOfADocument() {
+        OrganizationPolicy policy = PolicyTexts.acme(PolicyFormat.YAML).orThrow();
+
+        assertThat(policy.organization()).isEqualTo("acme-bpo");
+        assertThat(policy.defaults()).isEqualTo(Governance.defaults());
+        assertThat(policy.attributes())
+                .containsExactly(
+                        new AttributeRule(AccountAttribute.TITLE, "jobTitle", AttributeRule.Strength.ALWAYS),
+                        new AttributeRule(AccountAttribute.DEPARTMENT, "department", AttributeRule.Strength.ALWAYS),
+                        new AttributeRule(
+                                AccountAttribute.EMPLOYEE_NUMBER, "employeeId", AttributeRule.Strength.ON_CREATE));
+        assertThat(policy.tenants()).containsExactly(retail(), health());
+        assertThat(policy.jointAgents())
+                .containsExactly(new JointAgent(
+                        "ana.lopez@acme.example",
+                        List.of(new TenantId("retail"), new TenantId("health")),
+                        new TenantId("retail"),
+                        "shared Spanish queue",
+                        "cto@acme.example",
+                        LocalDate.of(2027, 3, 31)));
+        assertThat(policy.precedence()).isEmpty();
+        assertThat(policy.isProtected("breakglass@ACME.example")).isTrue();
+        assertThat(policy.isProtected("somebody@acme.example")).isFalse();
+    }
+
+    private static TenantPolicy retail() {
+        return new TenantPolicy(
+                new TenantId("retail"),
+                "Tenant A, Retail",
+                new DivisionRef(
+                        "Tenant_A_Retail", Optional.of(new DivisionId("8f1c0d2e-0000-4000-8000-000000000001")), false),
+                new Condition.Any(List.of(
+                        new Condition.SourceGroup("Account-A"),
+                        new Condition.In("extensionAttribute1", Set.of("ACCT-A", "ACCT-A2")))),
+                List.of(
+                        new AccessProfile("agent", Optional.empty(), "Tenant_A_Agents", Set.of("Agent")),
+                        new AccessProfile(
+                                "supervisor",
+                                Optional.of(new Condition.SourceGroup("Account-A-Supervisors")),
+                                "Tenant_A_Supervisors",
+                                Set.of("Supervisor", "Quality Evaluator"))),
+                Governance.defaults());
+    }
+
+    private static TenantPolicy health() {
+        return new TenantPolicy(
+                new TenantId("health"),
+                "Tenant B, Health",
+                new DivisionRef("Tenant_B_Health", Optional.empty(), true),
+                new Condition.All(List.of(
+                        new Condition.SourceGroup("Account-B"),
+                        new Condition.Present("country"),
+                        new Condition.Not(new Condition.In("country", Set.of("US"))))),
+                List.of(new AccessProfile("agent", Optional.empty(), "Tenant_B_Agents", Set.of("Agent"))),
+                new Governance(
+                        LeaverMode.STRIP,
+                        Map.of(
+                                EntitlementKind.ACCOUNTS, Authority.MANAGED_ONLY,
+                                EntitlementKind.MEMBERSHIPS, Authority.AUTHORITATIVE,
+                                EntitlementKind.GRANTS, Authority.OBSERVE),
+                        Map.of(EntitlementKind.ACCOUNTS, new Limit(3, 5))));
+    }
+
+    @Test
+    void yamlAndJsonThatSayTheSameHaveOneHash() {
+        OrganizationPolicy yaml = PolicyTexts.acme(PolicyFormat.YAML).orThrow();
+        OrganizationPolicy json = PolicyTexts.acme(PolicyFormat.JSON).orThrow();
+        assertThat(json.hash()).isEqualTo(yaml.hash()).matches("[0-9a-f]{64}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "organization: acme-bpo | organization: acme-bp0",
+                "Tenant_A_Agents | Tenant_A_Agent",
+                "[Agent] | [Agents]",
+                "ACCT-A2 | ACCT-A3",
+                "create: true | create: false",
+                "equals: US | startsWith: US",
+                "leaver: strip | leaver: deactivate",
+                "2027-03-31 | 2027-03-30",
+                "max: 25 | max: 26",
+                "on-create | always",
+                "grants: observe | grants: additive",
+                "BreakGlass | BreakGlas",
+                "any: | all:",
+            })
+    void everyChangeOfMeaningChangesTheHash(String from, String to) {
+        String text = PolicyTexts.text("acme.yaml");
+        assertThat(text).contains(from);
+        String changed = text.replace(from, to);
+        assertThat(PolicyTexts.yaml(changed).orThrow().hash())
+                .isNotEqualTo(PolicyTexts.yaml(text).orThrow().hash());
+    }
+
+    @Test
+    void commentsAndFormattingDoNotChangeTheHash() {
+        String text = PolicyTexts.text("acme.yaml");
+        String dressed = "# ours\n"
+                + text.replace("[Agent]", "\n          - \"Agent\"   # the only one")
+                        .replace("leaver: deactivate", "leaver: 'deactivate'");
+        assertThat(PolicyTexts.yaml(dressed).orThrow().hash())
+                .isEqualTo(PolicyTexts.yaml(text).orThrow().hash());
+    }
+
+    @Test
+    void precedenceIsAnOrderAndItsOrderChangesTheHash() {
+        String text = PolicyTexts.text("acme.yaml");
+        String one = PolicyTexts.yaml(text + "precedence: [retail, health]\n")
+                .orThrow()
+                .hash();
+        String other = PolicyTexts.yaml(text + "precedence: [health, retail]\n")
+                .orThrow()
+                .hash();
+        assertThat(one).isNotEqualTo(other);
+    }
+
+    @Test
+    void aTenantInheritsTheDefaultsItDoesNotOverride() {
+        OrganizationPolicy policy = PolicyTexts.yaml(PolicyTexts.text("acme.yaml")
+                        .replace("authority: managed-only\n", "authority: additive\n")
+                        .replace("accounts:    { max: 25,  percent: 5 }", "accounts:    { max: 25,  percent: 7 }"))
+                .orThrow();
+        Governance retail = policy.tenants().get(0).governance();
+        Governance health = policy.tenants().get(1).governance();
+        assertThat(retail.over(EntitlementKind.GRANTS)).isEqualTo(Authority.ADDITIVE);
+        assertThat(health.over(EntitlementKind.MEMBERSHIPS)).isEqualTo(Authority.AUTHORITATIVE);
+        assertThat(health.limit(EntitlementKind.ACCOUNTS)).isEqualTo(new Limit(3, 7));
+        assertThat(health.limit(EntitlementKind.GRANTS)).isEqualTo(new Limit(5, 10));
+    }
+
+    @Test
+    void reportsAllProblemsAtOnceInTheOrderOfTheDocument() {
+        PolicyReading reading = PolicyTexts.yaml("""
+                apiVersion: tenantry/v2
+                organisation: acme
+                tenants:
+                  - id: retail
+                    division: { name: Retail }
+                    match: { sourceGrup: Account-A }
+                    profiles:
+                      - id: agent
+                        genesysGroup: Agents
+                        roles: Agent
+                  - id: health
+                    divison: { name: Health }
+                    match: { attribute: x, equals: 17 }
+                    profiles: []
+                """);
+        assertThat(reading.policy()).isEmpty();
+        assertThat(PolicyTexts.lines(reading.problems()))
+                .containsExactly(
+                        "1:1 api-version apiVersion",
+                        "1:1 missing-field organization",
+                        "2:1 unknown-key organisation",
+                        "6:12 missing-field tenants[0].match",
+                        "6:14 unknown-key tenants[0].match.sourceGrup",
+                        "10:16 wrong-type tenants[0].profiles[0].roles",
+                        "11:5 missing-field tenants[1].division",
+                        "12:5 unknown-key tenants[1].divison",
+                        "13:36 wrong-type tenants[1].match.equals");
+        assertThat(reading.problems())
+                .extracting(Problem::advice)
+                .contains(
+                        "Did you mean \"organization\"?", "Did you mean \"sourceGroup\"?", "Did you mean \"division\"?")
+                .contains("Put it in quotes: \"17\"");
+    }
+
+    @Test
+    void theExceptionHoldsEveryProblemAndNamesFileAndLine() {
+        PolicyReading reading = PolicyTexts.yaml(PolicyTexts.text("acme.yaml").replace("apiVersion", "apiversion"));
+        assertThatThrownBy(reading::orThrow)
+                .isInstanceOfSatisfying(
+                        PolicyException.class,
+                        e -> assertThat(e.problems())
+                                .isEqualTo(reading.problems())
+                                .hasSize(2))
+                .hasMessageContaining("policy.yaml:1:1")
+                .hasMessageContaining("Did you mean \"apiVersion\"?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "leaver: deactivate | leaver: delete | 5:11 bad-value defaults.leaver",
+                "leaver: deactivate | leaver: desactivate | 5:11 bad-value defaults.leaver",
+                "leaver: deactivate | leaver: | 5:10 wrong-type defaults.leaver",
+                "authority: managed-only | authority: { account: observe } | 6:16 unknown-key defaults.authority.account",
+                "max: 25 | max: -1 | 8:18 bad-value defaults.limits.accounts.max",
+                "max: 25 | max: 2.5 | 8:25 wrong-type defaults.limits.accounts.max",
+                "max: 25 | max: '25' | 8:25 wrong-type defaults.limits.accounts.max",
+                "create: true | create: yes please | 37:48 wrong-type tenants[1].division.create",
+                "until: 2027-03-31 | until: 31.03.2027 | 58:12 bad-value jointAgents[0].until",
+                "until: 2027-03-31 | till: x | 53:5 joint-agent-incomplete jointAgents[0].until",
+                "reason: shared | note: shared | 53:5 joint-agent-incomplete jointAgents[0].reason",
+                "attribute: country, equals: US | attribute: country | 42:16 missing-field tenants[1].match.all[2].not",
+                "country, equals: US | country, equals: US, in: [DE] | 42:50 bad-value tenants[1].match.all[2].not",
+                "id: supervisor | id: '' | 30:13 bad-value tenants[0].profiles[1].id",
+                "[ACCT-A, ACCT-A2] | [] | 25:11 match-unsatisfiable tenants[0].match.any[1].in",
+                "title:      { | tittle: { | 13:3 unknown-key attributes.tittle",
+            })
+    void namesTheLineOfEveryKindOfProblem(String from, String to, String expected) {
+        String text = PolicyTexts.text("acme.yaml");
+        assertThat(text).contains(from);
+        PolicyReading reading = PolicyTexts.yaml(text.replace(from, to));
+        assertThat(PolicyTexts.lines(reading.problems())).contains(expected);
+        assertThat(reading.policy()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "# nothing\n", "\n\n", "---\n"})
+    void anEmptyDocumentIsAProblem(String text) {
+        assertThat(PolicyTexts.yaml(text).problems()).hasSize(1).allMatch(Problem::isError);
+    }
+
+    @Test
+    void aDuplicateKeyIsAProblemAtTheSecondPlace() {
+        PolicyReading reading = PolicyTexts.yaml(PolicyTexts.text("acme.yaml") + "organization: other\n");
+        assertThat(reading.problems())
+                .extracting(p -> p.code().key() + " " + p.message())
+                .containsExactly("duplicate-key the key \"organization\" stands here again, first in line 2");
+    }
+
+    @Test
+    void severalDocumentsAreAProblem() {
+        assertThat(PolicyTexts.yaml(PolicyTexts.text("acme.yaml") + "---\nx: 1\n")
+                        .problems())
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.SEVERAL_DOCUMENTS);
+        assertThat(PolicyTexts.json(PolicyTexts.text("acme.json") + "{}").problems())
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.SEVERAL_DOCUMENTS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "leaver: deactivate | leaver: [&o [x]]",
+                "reason: shared Spanish queue | reason: *o",
+                "organization: acme-bpo | organization: !!str acme-bpo",
+                "leaver: deactivate | <<: { leaver: strip }",
+            })
+    void refusesTheYamlThatAPolicyDoesNotNeed(String from, String to) {
+        String text = PolicyTexts.text("acme.yaml").replace(from, to);
+        assertThat(PolicyTexts.yaml(text).problems())
+                .extracting(Problem::code)
+                .containsOnlyOnce(ProblemCode.YAML_FEATURE);
+    }
+
+    @Test
+    void aBombOfAliasesIsRefusedWithoutBeingUnfolded() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int i = 1; i < 40; i++) {
+            String before = "*a" + (i - 1);
+            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, (before + ", ").repeat(9) + before));
+        }
+        PolicyReading reading = PolicyTexts.yaml(bomb.toString());
+        assertThat(reading.problems()).extracting(Problem::code).contains(ProblemCode.YAML_FEATURE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {45, 400, 5_000, 200_000})
+    void nestingWithoutEndIsRefused(int depth) {
+        for (PolicyFormat format : PolicyFormat.values()) {
+            PolicyReading reading =
+                    PolicyLoader.read("{\"tenants\": " + "[".repeat(depth) + "]".repeat(depth) + "}", format, "deep");
+            assertThat(reading.problems())
+                    .extracting(Problem::code)
+                    .containsAnyOf(ProblemCode.TOO_LARGE, ProblemCode.SYNTAX);
+        }
+    }
+
+    @Test
+    void aSyntaxErrorNamesItsLine() {
+        PolicyReading yaml = PolicyTexts.yaml("apiVersion: tenantry/v1\norganization: [a\ntenants: []\n");
+        PolicyReading json = PolicyTexts.json("{\n  \"apiVersion\": tenantry\n}");
+        assertThat(yaml.problems()).singleElement().satisfies(p -> {
+            assertThat(p.code()).isEqualTo(ProblemCode.SYNTAX);
+            assertThat(p.place().line()).isEqualTo(3);
+        });
+        assertThat(json.problems()).singleElement().satisfies(p -> {
+            assertThat(p.code()).isEqualTo(ProblemCode.SYNTAX);
+            assertThat(p.place().line()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void aDocumentThatIsNotUtf8IsUnreadable() {
+        InputStream latin = new ByteArrayInputStream("organization: Caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(PolicyLoader.read(latin, PolicyFormat.YAML, "latin.yaml").problems())
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.UNREADABLE);
+    }
+
+    @Test
+    void aByteOrderMarkIsIgnored() {
+        byte[] bytes = ("\uFEFF" + PolicyTexts.text("acme.json")).getBytes(StandardCharsets.UTF_8);
+        assertThat(PolicyLoader.read(new ByteArrayInputStream(bytes), PolicyFormat.JSON, "bom.json")
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void aDocumentWithoutEndIsRefused() {
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return '#';
+            }
+        };
+        assertThat(PolicyLoader.read(endless, PolicyFormat.YAML, "endless").problems())
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.TOO_LARGE);
+    }
+
+    @Test
+    void readsAFileByItsExtension(@TempDir Path folder) throws IOException {
+        Path json = Files.writeString(folder.resolve("policy.JSON"), PolicyTexts.text("acme.json"));
+        Path yaml = Files.writeString(folder.resolve("policy.yml"), PolicyTexts.text("acme.yaml"));
+        assertThat(PolicyLoader.load(json).hash())
+                .isEqualTo(PolicyLoader.load(yaml).hash());
+    }
+
+    @Test
+    void aFileThatIsNotThereIsAProblemThatNamesIt(@TempDir Path folder) {
+        assertThatThrownBy(() -> PolicyLoader.load(folder.resolve("none.yaml")))
+                .isInstanceOf(PolicyException.class)
+                .hasMessageContaining("none.yaml")
+                .hasMessageContaining("unreadable");
+    }
+}
