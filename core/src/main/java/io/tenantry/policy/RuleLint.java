@@ -44,7 +44,7 @@ final class RuleLint {
         });
         Optional<List<Clause>> clauses = NormalForm.of(rule);
         if (clauses.isEmpty()) {
-            warn(
+            add(
                     ProblemCode.MATCH_TOO_COMPLEX,
                     path,
                     "there are more than " + NormalForm.MOST + " ways to satisfy this rule");
@@ -62,7 +62,7 @@ final class RuleLint {
             if (!at.equals(path)
                     && !(part instanceof Condition.Not)
                     && NormalForm.of(part).filter(List::isEmpty).isPresent()) {
-                warn(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "nobody can satisfy this part of the rule");
+                add(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "nobody can satisfy this part of the rule");
             }
         });
     }
@@ -71,7 +71,7 @@ final class RuleLint {
         Set<String> negated = new LinkedHashSet<>();
         clauses.forEach(c -> negated.addAll(c.onlyNegated()));
         for (String attribute : negated) {
-            warn(
+            add(
                     ProblemCode.MATCH_NEGATION,
                     path,
                     "this holds for everybody without the attribute " + Quote.of(attribute) + ", too");
@@ -84,7 +84,7 @@ final class RuleLint {
             String at = path + ".profiles[" + i + "].when";
             profile.when().flatMap(w -> rule(w, at)).filter(w -> !w.isEmpty()).ifPresent(when -> {
                 if (!members.isEmpty() && !anyTogether(members, when)) {
-                    warn(
+                    add(
                             ProblemCode.PROFILE_UNREACHABLE,
                             at,
                             "no member of tenant " + Quote.of(tenant.id().value()) + " can have the profile "
@@ -157,9 +157,5 @@ final class RuleLint {
 
     private void add(ProblemCode code, String path, String message) {
         problems.add(code, places.spot(path), path, message);
-    }
-
-    private void warn(ProblemCode code, String path, String message) {
-        problems.warn(code, places.spot(path), path, message);
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -35,10 +36,13 @@ final class PolicyDocsTest {
 
     @ParameterizedTest
     @EnumSource(ProblemCode.class)
-    void saysWhatTheCodeAdvises(ProblemCode code) {
+    void saysHowBadItIsAndWhatToDo(ProblemCode code) {
         assertThat(page.lines().filter(l -> l.startsWith("| `" + code.key() + "` |")))
                 .singleElement()
-                .satisfies(row -> assertThat(row).endsWith("| " + code.advice() + " |"));
+                .satisfies(row -> assertThat(row)
+                        .startsWith("| `" + code.key() + "` | "
+                                + code.severity().name().toLowerCase(Locale.ROOT) + " |")
+                        .endsWith("| " + code.advice() + " |"));
         assertThat(ProblemCode.named(code.key())).contains(code);
     }
 
