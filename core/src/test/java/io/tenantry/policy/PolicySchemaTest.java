@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PolicySchemaTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SCHEMA = PolicyTexts.text("tenantry-policy-v1.schema.json");
+    private static final String SCHEMA = PolicySchema.text();
 
     private final JsonSchema schema =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(SCHEMA);
