@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.tenantry.directory.Accounts;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Divisions;
 import io.tenantry.directory.Grants;
 import io.tenantry.directory.Groups;
@@ -18,6 +19,7 @@ import io.tenantry.genesys.internal.call.Tokens;
 import io.tenantry.genesys.internal.call.Transport;
 import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.genesys.internal.port.GenesysAccounts;
+import io.tenantry.genesys.internal.port.Permissions;
 import io.tenantry.genesys.internal.port.PlatformDivisions;
 import io.tenantry.genesys.internal.port.PlatformGrants;
 import io.tenantry.genesys.internal.port.PlatformGroups;
@@ -29,6 +31,7 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -54,6 +57,7 @@ public final class GenesysCloud implements Directory, AutoCloseable {
     private final Settings settings;
     private final boolean revokesOnClose;
     private final PlatformDivisions divisions;
+    private final Permissions permissions;
     private final GenesysAccounts accounts;
     private final PlatformGroups groups;
     private final PlatformRoles roles;
@@ -64,7 +68,8 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         this.settings = settings;
         this.revokesOnClose = revokesOnClose;
         this.divisions = new PlatformDivisions(pipeline, settings, nanoTime);
-        this.accounts = new GenesysAccounts(pipeline, divisions, settings);
+        this.permissions = new Permissions(pipeline, nanoTime);
+        this.accounts = new GenesysAccounts(pipeline, divisions, permissions, settings);
         this.groups = new PlatformGroups(pipeline, settings);
         this.roles = new PlatformRoles(pipeline);
         this.grants = new PlatformGrants(pipeline, roles, settings);
@@ -116,12 +121,28 @@ public final class GenesysCloud implements Directory, AutoCloseable {
                 pipeline.callsPerMinute());
     }
 
+    /**
+     * Asks the service, before anything is written, what the credential may not do: each permission, in each of these
+     * divisions, that managing them needs. One call for each permission.
+     *
+     * @return everything that is missing; nothing if all is there
+     */
+    public List<MissingPermission> missingPermissions(Collection<DivisionId> managed) {
+        return permissions.missing(managed);
+    }
+
     /** Forgets the tokens, and gives them back to the service if that was asked for. */
     @Override
     public void close() {
         if (revokesOnClose) {
             pipeline.revokeTokens();
         }
+    }
+
+    /** Returns the address of the API alone. */
+    @Override
+    public String toString() {
+        return "GenesysCloud[" + pipeline + "]";
     }
 
     private static Organization organization(JsonParser parser) throws IOException {
