@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.tenantry.directory.Accounts;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryLimits;
@@ -11,21 +10,19 @@ import io.tenantry.directory.Grants;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Roles;
-import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Lane;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.call.RetryPolicy;
 import io.tenantry.genesys.internal.call.Tokens;
 import io.tenantry.genesys.internal.call.Transport;
-import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.genesys.internal.port.GenesysAccounts;
 import io.tenantry.genesys.internal.port.Permissions;
 import io.tenantry.genesys.internal.port.PlatformDivisions;
 import io.tenantry.genesys.internal.port.PlatformGrants;
 import io.tenantry.genesys.internal.port.PlatformGroups;
+import io.tenantry.genesys.internal.port.PlatformOrganization;
 import io.tenantry.genesys.internal.port.PlatformRoles;
 import io.tenantry.genesys.internal.port.Settings;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
@@ -82,7 +79,7 @@ public final class GenesysCloud implements Directory, AutoCloseable {
 
     @Override
     public Organization organization() {
-        return pipeline.send(Call.get("/api/v2/organizations/me"), GenesysCloud::organization);
+        return PlatformOrganization.read(pipeline);
     }
 
     @Override
@@ -143,22 +140,6 @@ public final class GenesysCloud implements Directory, AutoCloseable {
     @Override
     public String toString() {
         return "GenesysCloud[" + pipeline + "]";
-    }
-
-    private static Organization organization(JsonParser parser) throws IOException {
-        String[] texts = {null, null, ""};
-        Json.object(parser, (field, value) -> {
-            switch (field) {
-                case "id" -> texts[0] = Json.text(value);
-                case "name" -> texts[1] = Json.text(value);
-                case "thirdPartyOrgName" -> texts[2] = Json.text(value);
-                default -> {}
-            }
-        });
-        return new Organization(
-                Json.required(texts[0], "id of the organization"),
-                Json.required(texts[1], "name of the organization"),
-                texts[2] == null ? "" : texts[2]);
     }
 
     /** Describes an organization and how to reach it. Not safe for use by several threads. */

@@ -121,7 +121,7 @@ public final class Permissions {
         }
     }
 
-    private record Portion(Page<DivisionId> page, boolean everywhere) {
+    record Portion(Page<DivisionId> page, boolean everywhere) {
         static Portion read(JsonParser parser) throws IOException {
             boolean[] everywhere = {false};
             Page.Reader<DivisionId> rows =
