@@ -7,6 +7,7 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reconciles everybody: each identity, those who vanished from the source, and what nobody known holds. Used once. */
 public final class Sweep {
@@ -33,6 +35,7 @@ public final class Sweep {
     private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
     private final Map<String, Integer> situations = new TreeMap<>();
     private final Set<AccountId> known = new HashSet<>();
+    private final Set<SubjectId> reported = new HashSet<>();
 
     /** Prepares a sweep over one snapshot of the organization. */
     public Sweep(Blueprint blueprint, Assigner assigner, DirectorySnapshot snapshot, Map<IdentityId, AccountId> links) {
@@ -51,8 +54,13 @@ public final class Sweep {
     public Reconciliation run(Collection<Identity> identities, Set<IdentityId> unreadable) {
         blueprint.tenants().forEach(t -> findings.addAll(t.troubles()));
         differences.addAll(new StructureDiff(blueprint).differences(snapshot));
-        people(identities);
-        absent(identities, unreadable);
+        SourceRows rows = SourceRows.of(identities);
+        Set<IdentityId> leftAlone = new TreeSet<>(unreadable);
+        leftAlone.addAll(rows.contradicted());
+        findings.addAll(rows.findings());
+        leftAlone.forEach(this::leaveAlone);
+        people(rows.identities());
+        absent(rows.identities(), leftAlone);
         strangers();
         return new Reconciliation(differences, findings, newLinks, situations);
     }
@@ -61,16 +69,44 @@ public final class Sweep {
         Correlator correlator = new Correlator(snapshot.accounts(), links);
         Map<Identity, Correlation> correlations = new HashMap<>();
         Map<AccountId, Integer> claims = new HashMap<>();
+        Map<String, Integer> newNames = new HashMap<>();
         for (Identity identity : identities) {
             Correlation correlation = correlator.correlate(identity);
             correlations.put(identity, correlation);
             correlation.account().ifPresent(a -> claims.merge(a.id(), 1, Integer::sum));
+            if (correlation.situation() == Situation.UNMATCHED) {
+                newNames.merge(fold(identity.userName()), 1, Integer::sum);
+            } else if (correlation.situation() == Situation.DISPUTED) {
+                leaveAlone(identity);
+            }
         }
         for (Identity identity : identities) {
-            person(identity, correlations.getOrDefault(identity, NONE), claims);
+            Correlation correlation = correlations.getOrDefault(identity, NONE);
+            boolean soleName = newNames.getOrDefault(fold(identity.userName()), 0) < 2;
+            if (correlation.situation() == Situation.UNMATCHED && !soleName) {
+                count(Situation.DISPUTED);
+                findings.add(Findings.nameTwice(identity));
+            } else {
+                person(identity, correlation, claims);
+            }
         }
     }
 
+    // Nothing is decided about them, so what may be their accounts are no strangers' either.
+    private void leaveAlone(Identity identity) {
+        leaveAlone(identity.id());
+        snapshot.accounts().withUserName(identity.userName()).forEach(a -> known.add(a.id()));
+    }
+
+    private void leaveAlone(IdentityId identity) {
+        snapshot.accounts().withExternalId(identity.value()).forEach(a -> known.add(a.id()));
+    }
+
+    private static String fold(String userName) {
+        return userName.toLowerCase(Locale.ROOT);
+    }
+
+    private static final String OBSERVED = "observed in the organization";
     private static final Correlation NONE = new Correlation(Situation.UNMATCHED, Optional.empty(), "");
 
     private void person(Identity identity, Correlation correlation, Map<AccountId, Integer> claims) {
@@ -83,6 +119,7 @@ public final class Sweep {
         }
         count(correlation.situation());
         PersonResult result = reconciler.reconcile(identity, correlation, snapshot::observed);
+        account.ifPresent(a -> reported.add(SubjectId.of(a.id())));
         differences.addAll(result.differences());
         findings.addAll(result.findings());
         if (account.isPresent() && !account.get().id().equals(links.get(identity.id()))) {
@@ -149,7 +186,7 @@ public final class Sweep {
                     Optional.of(new Person(Optional.empty(), Optional.of(account), userName)),
                     new Change.LeaveGroup(owned.group()),
                     Authority.AUTHORITATIVE,
-                    new Reason("no identity is known for this member", "observed in the organization")));
+                    new Reason("no identity is known for this member", OBSERVED, Reason.Basis.ABSENCE)));
         }
     }
 
@@ -157,15 +194,14 @@ public final class Sweep {
         AccountId account = new AccountId(grant.subject().value());
         boolean ownedGroup =
                 blueprint.ownerOf(new GroupId(grant.subject().value())).isPresent();
-        if (known.contains(account) || ownedGroup) {
-            return;
-        }
         String holder = "subject " + grant.subject();
         if (grant.division().isEverywhere()) {
-            findings.add(Findings.wildcard(holder, blueprint.role(grant.role())));
-            return;
+            if (!reported.contains(grant.subject())) {
+                findings.add(Findings.wildcard(holder, blueprint.role(grant.role())));
+            }
+        } else if (!known.contains(account) && !ownedGroup) {
+            strangeGrantIn(grant, account, holder);
         }
-        strangeGrantIn(grant, account, holder);
     }
 
     private void strangeGrantIn(Grant grant, AccountId accountId, String holder) {
@@ -187,7 +223,7 @@ public final class Sweep {
                     Optional.of(new Person(Optional.empty(), Optional.of(accountId), userName)),
                     revoke,
                     Authority.AUTHORITATIVE,
-                    new Reason("no identity is known for this holder", "observed in the organization")));
+                    new Reason("no identity is known for this holder", OBSERVED, Reason.Basis.ABSENCE)));
         }
     }
 }
