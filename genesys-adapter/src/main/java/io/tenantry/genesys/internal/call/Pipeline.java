@@ -95,12 +95,15 @@ public final class Pipeline {
         return lanes.stream().mapToInt(l -> l.budget().callsPerMinute()).sum();
     }
 
+    /** Reads a result out of a whole answer, where its status says more than its body. */
     @FunctionalInterface
-    private interface Reading<T> {
+    public interface Reading<T> {
+        /** Returns the result. */
         T read(Answer answer) throws IOException;
     }
 
-    private <T> T sending(Call call, Reading<T> reading) {
+    /** Sends a call and returns what is read from the answer. */
+    public <T> T sending(Call call, Reading<T> reading) {
         Course course = new Course(call, policy, nanoTime, random);
         try {
             while (true) {
