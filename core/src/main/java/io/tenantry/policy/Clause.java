@@ -52,6 +52,11 @@ final class Clause {
                 && attributes.values().stream().allMatch(AttributeFacts::isSatisfiable);
     }
 
+    /** Returns whether some person is known to satisfy this: as {@link #isSatisfiable()}, without the benefit of the doubt. */
+    boolean isSatisfied() {
+        return isSatisfiable() && attributes.values().stream().allMatch(AttributeFacts::isSatisfied);
+    }
+
     /** What a person must positively have: the groups, and the attributes that need a value. */
     Set<String> needs() {
         Set<String> needs = new LinkedHashSet<>();

@@ -146,7 +146,7 @@ final class RuleLint {
                 Set<String> rightNeeds = r.needs();
                 if (leftNeeds.containsAll(rightNeeds) || rightNeeds.containsAll(leftNeeds)) {
                     Clause both = l.and(r);
-                    if (both.isSatisfiable()) {
+                    if (both.isSatisfied()) {
                         return Optional.of(both);
                     }
                 }
