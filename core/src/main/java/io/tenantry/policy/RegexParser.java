@@ -24,6 +24,14 @@ final class RegexParser {
             .or(CodePoints.of('_'));
     private static final CodePoints SPACE = CodePoints.between('\t', '\r').or(CodePoints.of(' '));
 
+    /** Made by asking every code point, so made once, and only if asked for. */
+    private static final class Categories {
+        static final CodePoints LETTERS = CodePoints.where(Character::isLetter);
+        static final CodePoints UPPER = CodePoints.where(c -> Character.getType(c) == Character.UPPERCASE_LETTER);
+        static final CodePoints LOWER = CodePoints.where(c -> Character.getType(c) == Character.LOWERCASE_LETTER);
+        static final CodePoints DIGITS = CodePoints.where(Character::isDigit);
+    }
+
     private final String text;
     private final boolean anyCase;
     private int at;
@@ -230,19 +238,19 @@ final class RegexParser {
         String name = peek() == '{' && close > at ? text.substring(at + 1, close) : "";
         at = close + 1;
         return switch (name) {
-            case "L" -> CodePoints.where(Character::isLetter);
-            case "Lu" -> caseCategory(Character.UPPERCASE_LETTER);
-            case "Ll" -> caseCategory(Character.LOWERCASE_LETTER);
-            case "Nd" -> CodePoints.where(Character::isDigit);
+            case "L" -> Categories.LETTERS;
+            case "Lu" -> ofOneCase(Categories.UPPER);
+            case "Ll" -> ofOneCase(Categories.LOWER);
+            case "Nd" -> Categories.DIGITS;
             default -> throw refused("of the categories, \\p{L}, \\p{Lu}, \\p{Ll} and \\p{Nd} can be used");
         };
     }
 
-    private CodePoints caseCategory(int type) {
+    private CodePoints ofOneCase(CodePoints category) {
         if (anyCase) {
             throw refused("(?i) and a category of one case contradict each other");
         }
-        return CodePoints.where(c -> Character.getType(c) == type);
+        return category;
     }
 
     private CodePoints cased(CodePoints set) {

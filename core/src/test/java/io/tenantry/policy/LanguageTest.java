@@ -150,7 +150,7 @@ final class LanguageTest {
     @Timeout(10)
     void matchesWhatMakesABacktrackingMatcherRunForEver(String regex) {
         Condition.Matches condition = new Condition.Matches("x", regex);
-        assertThat(condition.accepts("a".repeat(20_000))).isFalse();
+        assertThat(condition.accepts("a".repeat(5_000))).isFalse();
         assertThat(condition.accepts("a".repeat(60) + "b")).isTrue();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.dense;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -57,8 +58,9 @@ final class PolicyTurns {
         long sum = 0;
         for (int i = 0; i < work.identities.size(); i++) {
             Set<String> groups = work.identities.get(i);
-            for (PolicyWorkload.Rule rule : work.rules) {
-                if (holds(rule, groups)) {
+            for (int at = 0; at < work.rules.size(); at++) {
+                PolicyWorkload.Rule rule = work.rules.get(at);
+                if (holds(rule.clauses(), groups)) {
                     sum = PolicyWorkload.fold(sum, i, rule.ordinal());
                 }
             }
@@ -66,8 +68,9 @@ final class PolicyTurns {
         return sum;
     }
 
-    private static boolean holds(PolicyWorkload.Rule rule, Set<String> groups) {
-        for (PolicyWorkload.Clause clause : rule.clauses()) {
+    private static boolean holds(List<PolicyWorkload.Clause> clauses, Set<String> groups) {
+        for (int i = 0; i < clauses.size(); i++) {
+            PolicyWorkload.Clause clause = clauses.get(i);
             if (containsAll(groups, clause.required()) && containsNone(groups, clause.forbidden())) {
                 return true;
             }
@@ -75,18 +78,18 @@ final class PolicyTurns {
         return false;
     }
 
-    private static boolean containsAll(Set<String> groups, Set<String> wanted) {
-        for (String group : wanted) {
-            if (!groups.contains(group)) {
+    private static boolean containsAll(Set<String> groups, List<String> wanted) {
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!groups.contains(wanted.get(i))) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean containsNone(Set<String> groups, Set<String> unwanted) {
-        for (String group : unwanted) {
-            if (groups.contains(group)) {
+    private static boolean containsNone(Set<String> groups, List<String> unwanted) {
+        for (int i = 0; i < unwanted.size(); i++) {
+            if (groups.contains(unwanted.get(i))) {
                 return false;
             }
         }

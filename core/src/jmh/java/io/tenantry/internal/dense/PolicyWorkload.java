@@ -2,6 +2,7 @@
 package io.tenantry.internal.dense;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,7 @@ final class PolicyWorkload {
     private static final int CONTRACTORS = 0;
 
     /** A clause in words. */
-    record Clause(Set<String> required, Set<String> forbidden) {
+    record Clause(List<String> required, List<String> forbidden) {
         boolean holds(Set<String> groups) {
             return required.stream().allMatch(groups::contains) && forbidden.stream().noneMatch(groups::contains);
         }
@@ -81,12 +82,8 @@ final class PolicyWorkload {
         clauses.add(new Clause(text(required, names), text(forbidden, names)));
     }
 
-    private static Set<String> text(int[] groups, String[] names) {
-        Set<String> text = new HashSet<>();
-        for (int group : groups) {
-            text.add(names[group]);
-        }
-        return text;
+    private static List<String> text(int[] groups, String[] names) {
+        return Arrays.stream(groups).mapToObj(group -> names[group]).toList();
     }
 
     /** What every evaluator adds up over its answers, in ascending order of rules: it differs if any identity gets other rules. */

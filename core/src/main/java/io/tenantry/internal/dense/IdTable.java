@@ -49,7 +49,7 @@ public final class IdTable {
     public IdTable(HashKey key, int expected) {
         this.key = Objects.requireNonNull(key, "key");
         index = new OrdinalIndex(expected);
-        texts = new byte[Math.multiplyExact(WIDTH, expected)];
+        texts = new byte[Math.multiplyExact(WIDTH, Math.max(expected, 16))];
         others = new Dictionary(key, 0);
     }
 
@@ -126,6 +126,7 @@ public final class IdTable {
             int narrow = lanes.narrow(from * WIDTH, count * WIDTH) / WIDTH;
             probe(from, narrow);
             walk(from, narrow);
+            touch(from, narrow);
             resolve(from, narrow, out);
             if (narrow < count) {
                 out.values[out.size++] = internOther(others.intern(lanes.chars, narrow * WIDTH, WIDTH));
@@ -135,13 +136,15 @@ public final class IdTable {
         }
     }
 
-    /** Loads the first slot of each id; no load and no branch depends on another, so all are in flight at once. */
+    /** Hashes each id, then loads its first slot. The loads are a loop of their own: so short that all of them are in flight at once. */
     private void probe(int from, int to) {
-        long[] entries = index.entries;
         for (int i = from; i < to; i++) {
-            int tag = tag(i);
-            tags[i] = tag;
-            found[i] = entries[index.slot(tag)];
+            tags[i] = tag(i);
+        }
+        long[] entries = index.entries;
+        int shift = index.shift;
+        for (int i = from; i < to; i++) {
+            found[i] = entries[tags[i] >>> shift];
         }
     }
 
@@ -155,6 +158,13 @@ public final class IdTable {
                 entry = index.entries[slot];
             }
             candidates[i] = OrdinalIndex.ordinalOf(entry);
+        }
+    }
+
+    /** Loads a word of each candidate's text, for the same reason; {@link #resolve} finds it at hand. */
+    private void touch(int from, int to) {
+        for (int i = from; i < to; i++) {
+            found[i] = texts[Math.max(candidates[i], 0) * WIDTH + WIDTH / 2];
         }
     }
 

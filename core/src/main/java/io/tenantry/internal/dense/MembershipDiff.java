@@ -42,6 +42,12 @@ public final class MembershipDiff {
         return members.intern(id);
     }
 
+    /** Returns the ordinal of a member that was mentioned, or -1. */
+    public int findMember(String id) {
+        flush();
+        return members.find(id);
+    }
+
     /** Returns the ordinal of a group, a new one at its first mention. */
     public int group(String id) {
         flush();

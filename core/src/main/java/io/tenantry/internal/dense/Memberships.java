@@ -146,7 +146,8 @@ public final class Memberships {
         }
     }
 
-    void clear() {
+    /** Forgets what was told on this side; ids and the other side stay. */
+    public void clear() {
         pending.clear();
         byMember.clear();
         byGroup.clear();
