@@ -26,6 +26,7 @@ import io.tenantry.reconcile.Assignment;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.Correlation;
 import io.tenantry.reconcile.Correlator;
+import io.tenantry.reconcile.Difference;
 import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.reconcile.Finding;
 import io.tenantry.reconcile.LinkTable;
@@ -34,6 +35,7 @@ import io.tenantry.reconcile.People;
 import io.tenantry.reconcile.PersonResult;
 import io.tenantry.reconcile.Reconciler;
 import io.tenantry.reconcile.Reconciliation;
+import io.tenantry.reconcile.StructureDiff;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -136,8 +138,11 @@ final class PersonRoad {
         Map<IdentityId, AccountId> links = new TreeMap<>();
         result.ifPresent(r ->
                 r.correlation().account().ifPresent(a -> links.put(r.identity().id(), a.id())));
+        List<Difference> differences =
+                new ArrayList<>(result.map(PersonResult::differences).orElse(List.of()));
+        differences.addAll(0, new StructureDiff(blueprint).missingFor(differences));
         Reconciliation reconciliation = new Reconciliation(
-                result.map(PersonResult::differences).orElse(List.of()),
+                differences,
                 result.map(PersonResult::findings).orElse(List.of()),
                 links,
                 Map.of());
@@ -159,6 +164,11 @@ final class PersonRoad {
                         + correlation.account().map(a -> ", account " + a.id()).orElse(""));
         line(Step.RESOLVE, assignment.getClass().getSimpleName() + ": " + assignment.rule());
         result.observed().ifPresent(o -> line(Step.DIFF, "observed " + observed(o)));
+        plan.operations()
+                .filter(o -> o.person().isEmpty())
+                .forEach(o -> line(
+                        Step.DIFF,
+                        Wording.of(o.change()) + ", because " + o.reason().rule()));
         result.differences()
                 .forEach(d -> line(
                         Step.DIFF,
