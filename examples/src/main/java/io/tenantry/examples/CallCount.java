@@ -23,7 +23,8 @@ final class CallCount implements CallListener {
 
     /** Adds what the same two cycles, one with changes and one without, cost at a look-up for each person and a call for each change. */
     void planned(Plan plan) {
-        long people = plan.situations().values().stream().mapToInt(Integer::intValue).sum();
+        long people =
+                plan.situations().values().stream().mapToInt(Integer::intValue).sum();
         perPerson += 2 * people + plan.operations().count();
     }
 

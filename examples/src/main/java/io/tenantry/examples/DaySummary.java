@@ -27,7 +27,9 @@ final class DaySummary {
                     + hold.message());
         }
         Map<String, List<Finding>> byCode = new TreeMap<>();
-        plan.findings().forEach(f -> byCode.computeIfAbsent(f.code(), k -> new ArrayList<>()).add(f));
+        plan.findings()
+                .forEach(f ->
+                        byCode.computeIfAbsent(f.code(), k -> new ArrayList<>()).add(f));
         byCode.forEach((code, findings) -> {
             Finding first = findings.get(0);
             lines.add("  reported  " + first.severity() + " " + code + ", " + findings.size() + ": " + first.subject()
@@ -47,7 +49,8 @@ final class DaySummary {
 
     private static String kind(Operation operation) {
         Change change = operation.change();
-        if (change instanceof Change.UpdateAccount update && update.change().active().isPresent()) {
+        if (change instanceof Change.UpdateAccount update
+                && update.change().active().isPresent()) {
             return update.change().active().get() ? "rehired" : "shut out";
         }
         return Map.of(

@@ -22,7 +22,8 @@ final class StandIn {
     }
 
     Path policy() throws IOException {
-        StringBuilder s = new StringBuilder("apiVersion: tenantry/v1\norganization: fakebpo\nattributes:\n  title: { from: jobTitle }\ntenants:\n");
+        StringBuilder s = new StringBuilder(
+                "apiVersion: tenantry/v1\norganization: fakebpo\nattributes:\n  title: { from: jobTitle }\ntenants:\n");
         for (int t = 0; t < tenants; t++) {
             s.append("  - id: t" + t + "\n    name: Tenant " + t + "\n    division: { name: Div_" + t
                     + " }\n    match: { sourceGroup: Account-" + t + " }\n    profiles:\n"
@@ -49,7 +50,8 @@ final class StandIn {
                 in.add((i + 1) % tenants);
             }
             for (int t : in) {
-                g.computeIfAbsent("Account-" + t, k -> new StringBuilder("id,userPrincipalName\n")).append(id + ",u" + i + "@bpo.example\n");
+                g.computeIfAbsent("Account-" + t, k -> new StringBuilder("id,userPrincipalName\n"))
+                        .append(id + ",u" + i + "@bpo.example\n");
             }
         }
         Path users = Files.writeString(d.resolve("users.csv"), u);

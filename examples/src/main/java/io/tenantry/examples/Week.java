@@ -48,8 +48,11 @@ final class Week implements AutoCloseable {
     private final OrganizationPolicy policy;
     private final PrintStream out;
     private final FakeClock clock = new FakeClock(MONDAY);
-    private final FakeGenesysCloud fake =
-            FakeGenesysCloud.builder().clock(clock).limit(RateLimit.GENESYS).build().start();
+    private final FakeGenesysCloud fake = FakeGenesysCloud.builder()
+            .clock(clock)
+            .limit(RateLimit.GENESYS)
+            .build()
+            .start();
     private final CallCount calls = new CallCount();
     private final GenesysCloud genesys;
     private final ProvisioningStore store = new MemoryStore(clock);
@@ -149,7 +152,10 @@ final class Week implements AutoCloseable {
     }
 
     private void grantByHand() {
-        String division = fake.org().divisionsNamed(policy.tenants().get(0).division().name()).get(0).id();
+        String division = fake.org()
+                .divisionsNamed(policy.tenants().get(0).division().name())
+                .get(0)
+                .id();
         User somebody = fake.org().usersIn(division).stream()
                 .filter(u -> u.state() == UserState.ACTIVE)
                 .findFirst()
@@ -188,8 +194,8 @@ final class Week implements AutoCloseable {
         leaks.stream().limit(5).forEach(v -> broken.add(v.snapshot() + ": account " + v.userId() + " " + v.text()));
         out.println();
         out.println("== Summary");
-        out.println("Isolation: " + fake.history().snapshots().size() + " snapshots of the organization, " + leaks.size()
-                + " with somebody in two tenants.");
+        out.println("Isolation: " + fake.history().snapshots().size() + " snapshots of the organization, "
+                + leaks.size() + " with somebody in two tenants.");
         out.println(calls.summary());
         broken.forEach(b -> out.println("BROKEN: " + b));
         out.println(broken.isEmpty() ? "All promises kept." : broken.size() + " promises broken.");
@@ -205,7 +211,8 @@ final class Week implements AutoCloseable {
         Set<String> joint = policy.jointAgents().stream()
                 .flatMap(j -> fake.org().users().stream()
                         .filter(u -> u.email().equalsIgnoreCase(j.identity())
-                                || u.externalIds().stream().anyMatch(e -> e.value().equals(j.identity()))))
+                                || u.externalIds().stream()
+                                        .anyMatch(e -> e.value().equals(j.identity()))))
                 .map(User::id)
                 .collect(Collectors.toSet());
         return fake.history().check(Invariant.oneTenantAtMost(divisions, joint)).stream()
