@@ -68,7 +68,7 @@ final class EverybodyRoad {
         Provenance provenance = new Provenance(
                 organization, sourcePrint(), directoryPrint.text(), now, now.plus(settings.planLifetime()));
         Plan plan = new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
-        remember(sourceProof);
+        remember(sourceProof, plan);
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
     }
@@ -136,9 +136,12 @@ final class EverybodyRoad {
                 .orElse(0);
     }
 
-    // A source that shrank stays compared with what it was, until it has grown again or its leavers were let go.
-    private void remember(Completeness proof) {
-        if (proof.isComplete() && identities.size() >= sizeBefore()) {
+    // A source that shrank by more than the limit stays compared with what it was, until it has grown again or the
+    // limit
+    // lets its leavers go.
+    private void remember(Completeness proof, Plan plan) {
+        boolean doubted = plan.holds().stream().anyMatch(h -> h.code().startsWith("source-"));
+        if (proof.isComplete() && !doubted && !identities.isEmpty()) {
             settings.store().marks().put(SIZE + settings.source().name(), Integer.toString(identities.size()));
         }
     }
