@@ -10,6 +10,7 @@ import io.tenantry.apply.Settling;
 import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -44,11 +45,13 @@ import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +67,8 @@ public final class World {
     public static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
     public final MemoryDirectory directory = new MemoryDirectory();
-    public final MemoryStore store = new MemoryStore(Clock.fixed(NOW, ZoneOffset.UTC));
+    private Clock leaseClock = Clock.fixed(NOW, ZoneOffset.UTC);
+    public final MemoryStore store = new MemoryStore(new LateClock());
     public final Map<IdentityId, Identity> people = new LinkedHashMap<>();
     /** Rows that the source gives besides, whoever they are. */
     public final List<Identity> extra = new ArrayList<>();
@@ -282,6 +286,29 @@ public final class World {
         };
     }
 
+    /** Says by which clock leases expire from now on. */
+    public World leasesBy(Clock value) {
+        leaseClock = value;
+        return this;
+    }
+
+    private final class LateClock extends Clock {
+        @Override
+        public Instant instant() {
+            return leaseClock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     /** Says how long to look for what was accepted, and who hears of each pause. */
     public World settling(Settling value, Consumer<Duration> pauses) {
         settling = value;
@@ -324,20 +351,30 @@ public final class World {
 
     /** Returns the tenants' divisions in which a person has any entitlement now: by living there, by grant, or by group. */
     public Set<String> reach(String userName) {
+        return reach(directory.byName(userName).id());
+    }
+
+    /** Returns the tenants' divisions in which an account has any entitlement now. */
+    public Set<String> reach(AccountId account) {
         Set<String> reach = new TreeSet<>();
-        var account = directory.byName(userName);
-        SubjectId self = SubjectId.of(account.id());
-        reach.add(directory.divisions.get(account.division()).name());
-        directory.grants.stream()
-                .filter(g -> g.subject().equals(self)
-                        || directory.members.entrySet().stream()
-                                .anyMatch(m -> SubjectId.of(m.getKey()).equals(g.subject())
-                                        && m.getValue().contains(account.id())))
-                .forEach(g -> reach.add(
-                        g.division().isEverywhere()
+        reach.add(directory.divisions
+                .get(directory.accounts.get(account).division())
+                .name());
+        Set<SubjectId> subjects = new HashSet<>(List.of(SubjectId.of(account)));
+        directory.members.forEach((group, members) -> {
+            if (members.contains(account)) {
+                subjects.add(SubjectId.of(group));
+                reach.add(directory.groups.get(group).name().substring(0, "Tenant_X".length()));
+            }
+        });
+        for (Grant grant : directory.grants) {
+            if (subjects.contains(grant.subject())) {
+                reach.add(
+                        grant.division().isEverywhere()
                                 ? "*"
-                                : directory.divisions.get(g.division()).name()));
-        directory.groupsOf(userName).forEach(g -> reach.add(g.substring(0, "Tenant_X".length())));
+                                : directory.divisions.get(grant.division()).name());
+            }
+        }
         reach.remove("Home");
         return reach;
     }

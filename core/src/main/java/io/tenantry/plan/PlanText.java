@@ -156,6 +156,7 @@ public final class PlanText {
             case EQUIP -> "grants to make";
             case CREATE -> "accounts to create";
             case PLACE -> "accounts to move";
+            case FREE -> "user names to free";
             case UPDATE -> "accounts to update";
             case JOIN -> "memberships to add";
         };
