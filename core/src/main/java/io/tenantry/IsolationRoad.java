@@ -2,6 +2,7 @@
 package io.tenantry;
 
 import io.tenantry.isolation.AccessReader;
+import io.tenantry.isolation.CompleteSweep;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.OrganizationAccess;
 import java.time.LocalDate;
@@ -9,6 +10,8 @@ import java.time.ZoneOffset;
 
 /** The road to an isolation proof: the organization alone is read, and nothing of it is changed. Used once. */
 final class IsolationRoad {
+    static final String LAST_SWEEP = "isolation last complete sweep";
+
     private final Provisioner.Settings settings;
 
     IsolationRoad(Provisioner.Settings settings) {
@@ -19,6 +22,11 @@ final class IsolationRoad {
         LocalDate day = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .read(settings.policy(), settings.store().pins());
-        return IsolationProof.of(access, settings.store().links().all(), day);
+        IsolationProof proof =
+                IsolationProof.of(access, settings.store().links().all(), day);
+        if (proof.doubts().isEmpty()) {
+            settings.store().marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());
+        }
+        return proof;
     }
 }
