@@ -55,6 +55,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored")
     public void onSubscribe(Flow.Subscription subscription) {
         whole.whenComplete((body, failure) -> {
             if (failure != null) {
