@@ -52,14 +52,13 @@ public final class Executor {
     public ApplyReport apply(Plan plan, Approval approval, String policyHash, Progress progress, BooleanSupplier stop) {
         check(plan, approval, policyHash);
         String run = runIds.get();
-        Lease lease = lease(plan, run);
+        Halt halt = new Halt(run, stop);
+        Tenure tenure = new Tenure(store.leases(), lease(plan, run), clock, halt);
         try {
-            Confirmation confirmation = new Confirmation(directory, sleeper, settling);
-            Ledger ledger = new Ledger();
-            Writer writer = new Writer(directory, ledger);
-            return new Run(run, plan, approval, writer, ledger, store, clock, confirmation, progress, stop).go(lease);
+            return new Run(run, plan, approval, directory, store, clock, progress, halt, tenure, sleeper, settling)
+                    .go();
         } finally {
-            store.leases().release(lease);
+            tenure.end();
         }
     }
 

@@ -8,6 +8,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
+import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.DivisionTarget;
 import io.tenantry.reconcile.GroupTarget;
 import io.tenantry.reconcile.Person;
@@ -34,8 +35,7 @@ final class Ledger {
         } else {
             String why = detail.isEmpty() ? "" : ": " + detail;
             obstacles(operation)
-                    .forEach(o ->
-                            o.put(operation.number(), "operation " + operation.number() + " did not happen" + why));
+                    .forEach(o -> o.put(operation.number(), "operation " + operation.number() + " was not done" + why));
         }
     }
 
@@ -54,10 +54,44 @@ final class Ledger {
 
     /** Returns why an operation cannot be tried, if so. */
     Optional<String> obstacle(Operation operation) {
+        return failed(operation).or(() -> missing(operation));
+    }
+
+    private Optional<String> failed(Operation operation) {
         Stream<String> person = operation.person().map(p -> "person " + p.key()).stream();
         return Stream.concat(person, Prerequisites.of(operation.change()).stream())
                 .flatMap(key -> obstacles.getOrDefault(key, Map.of()).values().stream())
                 .findFirst();
+    }
+
+    // No plan of ours leaves these out; a host may have made a plan of its own.
+    private Optional<String> missing(Operation operation) {
+        Change change = operation.change();
+        boolean creates = change instanceof Change.CreateAccount;
+        if (!creates && operation.person().filter(p -> account(p).isEmpty()).isPresent()) {
+            return Optional.of("there is no account, and nothing before this made one");
+        }
+        return Prerequisites.divisionOf(change)
+                .filter(d -> d.id().isEmpty() && !divisions.containsKey(d.name()))
+                .map(d -> "division \"" + d.name() + "\" was not made")
+                .or(() -> Prerequisites.groupOf(change)
+                        .filter(g -> g.id().isEmpty() && !groups.containsKey(g.name()))
+                        .map(g -> "group \"" + g.name() + "\" was not made"));
+    }
+
+    /** Keeps in mind that the service accepted an operation, which a read is still to confirm. */
+    void accepted(Operation operation) {
+        outcomes.put(operation.number(), new Outcome(operation, Outcome.Status.PENDING, "accepted, not confirmed yet"));
+    }
+
+    /** Settles an operation that was sent and that no read has shown. */
+    void unseen(Operation operation, int reads) {
+        if (outcome(operation).status() == Outcome.Status.PENDING) {
+            record(
+                    operation,
+                    Outcome.Status.PENDING,
+                    "accepted, and not to be seen after " + reads + " reads; the next plan takes it up");
+        }
     }
 
     void created(Person person, AccountId account) {
@@ -89,11 +123,12 @@ final class Ledger {
                 .orElseThrow();
     }
 
-    /** Returns whether an operation was sent, and so may show in a read. */
-    boolean isTried(Operation operation) {
+    /** Returns whether an operation was sent, what it concerns is known, and so it may show in a read. */
+    boolean isSent(Operation operation) {
         Outcome outcome = outcomes.get(operation.number());
-        return outcome != null
-                && (outcome.status() == Outcome.Status.APPLIED || outcome.status() == Outcome.Status.UNKNOWN);
+        boolean sent = outcome != null
+                && (outcome.status() == Outcome.Status.PENDING || outcome.status() == Outcome.Status.UNKNOWN);
+        return sent && operation.person().map(p -> account(p).isPresent()).orElse(true);
     }
 
     Outcome outcome(Operation operation) {

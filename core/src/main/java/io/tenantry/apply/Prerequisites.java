@@ -3,24 +3,39 @@ package io.tenantry.apply;
 
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.DivisionTarget;
+import io.tenantry.reconcile.GroupTarget;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Names what a change needs to be in order, and what a change puts in order, by the names of divisions and groups. */
 final class Prerequisites {
     private Prerequisites() {}
 
     static List<String> of(Change change) {
+        List<String> keys = new ArrayList<>(2);
+        divisionOf(change).ifPresent(d -> keys.add(division(d.name())));
+        groupOf(change).ifPresent(g -> keys.add(group(g.name())));
+        return keys;
+    }
+
+    /** Returns the division that a change needs to exist. */
+    static Optional<DivisionTarget> divisionOf(Change change) {
         if (change instanceof Change.CreateAccount create) {
-            return List.of(division(create.division().name()));
+            return Optional.of(create.division());
         } else if (change instanceof Change.MoveDivision move) {
-            return List.of(division(move.to().name()));
-        } else if (change instanceof Change.JoinGroup join) {
-            return List.of(group(join.group().name()));
-        } else if (change instanceof Change.GrantRole grant) {
-            return List.of(
-                    group(grant.group().name()), division(grant.division().name()));
+            return Optional.of(move.to());
         }
-        return List.of();
+        return change instanceof Change.GrantRole grant ? Optional.of(grant.division()) : Optional.empty();
+    }
+
+    /** Returns the group that a change needs to exist. */
+    static Optional<GroupTarget> groupOf(Change change) {
+        if (change instanceof Change.JoinGroup join) {
+            return Optional.of(join.group());
+        }
+        return change instanceof Change.GrantRole grant ? Optional.of(grant.group()) : Optional.empty();
     }
 
     static List<String> madeBy(Change change) {

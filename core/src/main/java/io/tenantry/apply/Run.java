@@ -3,7 +3,9 @@ package io.tenantry.apply;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Batch;
@@ -14,7 +16,6 @@ import io.tenantry.plan.Wording;
 import io.tenantry.reconcile.Person;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Journal;
-import io.tenantry.store.Leases.Lease;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -24,7 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,72 +39,93 @@ final class Run {
     private final Approval approval;
     private final ProvisioningStore store;
     private final Clock clock;
-    private final Confirmation confirmation;
     private final Progress progress;
-    private final BooleanSupplier stop;
-    private final Ledger ledger;
+    private final Halt halt;
+    private final Tenure tenure;
+    private final Ledger ledger = new Ledger();
+    private final Readback readback;
     private final Writer writer;
-    private final int total;
-    private int writes;
+    private final Calls calls;
+    private final Confirmation confirmation;
+    private final int movesPerCall;
     private int done;
-    private int attempts;
-    private int unavailable;
-    private boolean stopped;
+    private int unanswered;
 
     Run(
             String id,
             Plan plan,
             Approval approval,
-            Writer writer,
-            Ledger ledger,
+            Directory directory,
             ProvisioningStore store,
             Clock clock,
-            Confirmation confirmation,
             Progress progress,
-            BooleanSupplier stop) {
+            Halt halt,
+            Tenure tenure,
+            Sleeper sleeper,
+            Settling settling) {
         this.id = id;
         this.plan = plan;
         this.approval = approval;
-        this.writer = writer;
-        this.ledger = ledger;
         this.store = store;
         this.clock = clock;
-        this.confirmation = confirmation;
         this.progress = progress;
-        this.stop = stop;
-        this.total = plan.batches().size();
+        this.halt = halt;
+        this.tenure = tenure;
+        this.readback = new Readback(directory, tenure::keep);
+        this.writer = new Writer(directory, ledger, readback);
+        this.calls = new Calls(id, store.journal(), clock);
+        Patience patience = new Patience(sleeper, settling, halt);
+        this.movesPerCall = directory.limits().movesPerCall();
+        boolean placesOnCreate = directory.limits().placesOnCreate();
+        this.confirmation = new Confirmation(readback, patience, ledger, this::repair, placesOnCreate);
     }
 
-    ApplyReport go(Lease lease) {
+    ApplyReport go() {
         Instant startedAt = clock.instant();
-        LOG.info("APPLY run {} begins: {} write calls planned", id, total);
+        LOG.info(
+                "APPLY run {} begins: {} write calls planned",
+                id,
+                plan.batches().size());
         leaveOutWhoMoved();
         store.journal().begin(new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approval.by(), startedAt));
+        supersede();
         plan.links().forEach(store.links()::link);
-        Map<Phase, List<Batch>> phases = new EnumMap<>(Phase.class);
-        plan.batches()
-                .forEach(b -> phases.computeIfAbsent(b.phase(), p -> new ArrayList<>())
-                        .add(b));
-        Lease held = lease;
-        for (Map.Entry<Phase, List<Batch>> phase : phases.entrySet()) {
-            for (Batch batch : phase.getValue()) {
-                held = keep(held);
-                step(batch);
-            }
-            confirm(phase.getKey(), phase.getValue());
-        }
+        phases().forEach(this::phase);
         List<Outcome> outcomes = ledger.outcomes(plan);
-        audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD).toList());
-        ApplyReport report =
-                new ApplyReport(id, outcomes, writes, confirmation.reads(), stopped, startedAt, clock.instant());
+        audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
+        ApplyReport report = new ApplyReport(
+                id, outcomes, calls.made(), readback.calls(), halt.isOver(), startedAt, clock.instant());
         LOG.info("APPLY run {} ended: {}", id, report.counts());
         return report;
     }
 
+    private Map<Phase, List<Batch>> phases() {
+        Map<Phase, List<Batch>> phases = new EnumMap<>(Phase.class);
+        plan.batches()
+                .forEach(b -> phases.computeIfAbsent(b.phase(), p -> new ArrayList<>())
+                        .add(b));
+        return phases;
+    }
+
+    private void phase(Phase phase, List<Batch> batches) {
+        for (Batch batch : batches) {
+            attempt(phase, batch.operations());
+            progress.on(new Progress.Event(
+                    Progress.Step.APPLY, phase.name(), ++done, plan.batches().size()));
+        }
+        List<Operation> operations =
+                batches.stream().flatMap(b -> b.operations().stream()).toList();
+        if (!halt.isOver()) {
+            progress.on(new Progress.Event(
+                    Progress.Step.VERIFY, phase.name(), done, plan.batches().size()));
+            confirmation.confirm(phase, operations);
+        }
+        audit(operations.stream().map(ledger::outcome));
+    }
+
     /** Whoever was changed by somebody else since the plan was made is left out: the plan no longer speaks of them. */
     private void leaveOutWhoMoved() {
-        Map<AccountId, Account> now =
-                confirmation.accounts(List.copyOf(plan.basis().keySet()));
+        Map<AccountId, Account> now = readback.accounts(List.copyOf(plan.basis().keySet()));
         Map<AccountId, String> moved = new HashMap<>();
         plan.basis().forEach((account, basis) -> {
             String found =
@@ -112,9 +134,6 @@ final class Run {
                 moved.put(account, "was " + basis + " and is " + found);
             }
         });
-        if (moved.isEmpty()) {
-            return;
-        }
         plan.operations()
                 .forEach(o -> o.person()
                         .flatMap(Person::account)
@@ -125,113 +144,102 @@ final class Run {
                                 "changed since the plan was made: " + why + "; plan again")));
     }
 
-    private Lease keep(Lease lease) {
-        if (clock.instant().isBefore(lease.expiresAt().minus(Executor.LEASE.dividedBy(2)))) {
-            return lease;
+    // A plan that was made after a call has read what became of it, and says what is left to do.
+    private void supersede() {
+        for (Journal.Intent intent : store.journal().unfinished()) {
+            if (!intent.run().equals(id) && intent.at().isBefore(plan.createdAt())) {
+                LOG.warn(
+                        "APPLY run {} takes up call {} of run {}, which had no outcome",
+                        id,
+                        intent.batch(),
+                        intent.run());
+                store.journal()
+                        .conclude(new Journal.Conclusion(
+                                intent.run(),
+                                intent.batch(),
+                                Journal.Result.SUPERSEDED,
+                                "read again by the plan of run " + id,
+                                clock.instant()));
+            }
         }
-        Optional<Lease> renewed = store.leases().acquire(lease.name(), lease.holder(), Executor.LEASE);
-        if (renewed.filter(l -> l.fence() == lease.fence()).isEmpty()) {
-            halt("the lease on the organization was lost to another run");
-        }
-        return renewed.orElse(lease);
     }
 
-    private void step(Batch batch) {
+    /** Makes one call for those operations that can be tried. */
+    private void attempt(Phase phase, List<Operation> operations) {
+        tenure.keep();
         List<Operation> ready = new ArrayList<>();
-        for (Operation operation : batch.operations()) {
-            Optional<String> obstacle = stopping() ? Optional.of("the run was stopped") : ledger.obstacle(operation);
+        for (Operation operation : operations) {
+            Optional<String> obstacle =
+                    halt.isOver() ? Optional.of("the run was stopped: " + halt.why()) : ledger.obstacle(operation);
             obstacle.ifPresentOrElse(
                     why -> ledger.record(operation, Outcome.Status.SKIPPED, why), () -> ready.add(operation));
         }
         if (!ready.isEmpty()) {
-            attempt(batch, ready);
-        }
-        progress.on(new Progress.Event(Progress.Step.APPLY, batch.phase().name(), ++done, total));
-    }
-
-    private boolean stopping() {
-        if (!stopped && (stop.getAsBoolean() || Thread.currentThread().isInterrupted())) {
-            halt("stopped by the host");
-        }
-        return stopped;
-    }
-
-    private void halt(String why) {
-        stopped = true;
-        LOG.warn("APPLY run {} stops: {}", id, why);
-    }
-
-    private void attempt(Batch batch, List<Operation> operations) {
-        int attempt = ++attempts;
-        store.journal()
-                .intend(new Journal.Intent(
-                        id, attempt, operations.stream().map(Run::line).toList(), clock.instant()));
-        try {
-            writes++;
-            writer.write(batch, operations);
-            conclude(attempt, Journal.Result.DONE, "");
-            unavailable = 0;
-            operations.forEach(o -> ledger.record(o, Outcome.Status.APPLIED, ""));
-            remember(operations);
-        } catch (DirectoryException e) {
-            failed(batch, operations, attempt, e);
+            calls.make(lines(ready), () -> writer.write(phase, ready))
+                    .ifPresentOrElse(e -> failed(phase, ready, e), () -> accepted(phase, ready));
         }
     }
 
-    private void failed(Batch batch, List<Operation> operations, int attempt, DirectoryException e) {
-        boolean unknown = e.failure() == Failure.OUTCOME_UNKNOWN;
-        conclude(attempt, unknown ? Journal.Result.UNKNOWN : Journal.Result.FAILED, e.getMessage() + "");
+    private void accepted(Phase phase, List<Operation> operations) {
+        unanswered = 0;
+        boolean awaitsRead = confirmation.covers(phase);
+        for (Operation operation : operations) {
+            if (awaitsRead) {
+                ledger.accepted(operation);
+            } else {
+                ledger.record(operation, Outcome.Status.APPLIED, "");
+            }
+        }
+        if (phase == Phase.CREATE) {
+            operations.forEach(o -> o.person().ifPresent(this::link));
+        }
+    }
+
+    /** Links a new account at once, so that even a plan for one person finds it by its link. */
+    private void link(Person person) {
+        person.identity()
+                .ifPresent(
+                        i -> ledger.account(person).ifPresent(a -> store.links().link(i, a)));
+    }
+
+    private void failed(Phase phase, List<Operation> operations, DirectoryException e) {
         // One bad id must not cost forty-nine others: what was refused together is tried one by one.
         boolean mayBeOne = e.failure() == Failure.REJECTED || e.failure() == Failure.NOT_FOUND;
         if (mayBeOne && operations.size() > 1) {
-            operations.forEach(o -> attempt(batch, List.of(o)));
+            operations.forEach(o -> attempt(phase, List.of(o)));
             return;
         }
         // What is to be taken from something that is not there may be gone already: the confirming read tells.
-        unknown |= e.failure() == Failure.NOT_FOUND && batch.phase() == Phase.REVOKE;
+        boolean unknown =
+                e.failure() == Failure.OUTCOME_UNKNOWN || (e.failure() == Failure.NOT_FOUND && phase == Phase.REVOKE);
         Outcome.Status status = unknown ? Outcome.Status.UNKNOWN : Outcome.Status.FAILED;
         operations.forEach(o -> ledger.record(o, status, e.failure() + ": " + e.getMessage()));
         giveUp(e);
     }
 
     private void giveUp(DirectoryException e) {
-        if (e.failure() != Failure.RETRY_LATER) {
-            return;
-        }
-        if (e.retryAfter().isPresent()) {
-            halt("the service asks to wait " + e.retryAfter().get() + ": apply again after that");
-        } else if (++unavailable >= GIVE_UP_AFTER) {
-            halt("the service was unavailable for " + GIVE_UP_AFTER + " calls in a row");
+        if (e.failure() != Failure.RETRY_LATER && e.failure() != Failure.OUTCOME_UNKNOWN) {
+            unanswered = 0;
+        } else if (e.retryAfter().isPresent()) {
+            halt.halt("the service asks to wait " + e.retryAfter().get() + ": apply again after that");
+        } else if (++unanswered >= GIVE_UP_AFTER) {
+            halt.halt("the service did not answer " + GIVE_UP_AFTER + " calls in a row");
         }
     }
 
-    private void conclude(int attempt, Journal.Result result, String detail) {
-        store.journal().conclude(new Journal.Conclusion(id, attempt, result, detail, clock.instant()));
-    }
-
-    /** A new account is linked at once, so that a crash right after finds it by its link. */
-    private void remember(List<Operation> operations) {
-        for (Operation operation : operations) {
-            Optional<Person> person = operation.person();
-            Optional<IdentityId> identity = person.flatMap(Person::identity);
-            if (Phase.of(operation.change()) == Phase.CREATE && identity.isPresent()) {
-                ledger.account(person.get()).ifPresent(a -> store.links().link(identity.get(), a));
+    /** Moves people whose write said a division and who lie in another. */
+    private void repair(Division to, List<Operation> operations) {
+        for (int from = 0; from < operations.size(); from += movesPerCall) {
+            List<Operation> some = operations.subList(from, Math.min(operations.size(), from + movesPerCall));
+            tenure.keep();
+            if (!halt.isOver()) {
+                calls.make(lines(some), () -> writer.move(to, some));
             }
         }
     }
 
-    private void confirm(Phase phase, List<Batch> batches) {
-        List<Operation> operations =
-                batches.stream().flatMap(b -> b.operations().stream()).toList();
-        if (!stopped) {
-            progress.on(new Progress.Event(Progress.Step.VERIFY, phase.name(), done, total));
-            confirmation.confirm(phase, operations, ledger);
-        }
-        audit(operations.stream().map(ledger::outcome).toList());
-    }
-
-    private void audit(List<Outcome> outcomes) {
-        store.audit().append(outcomes.stream().map(this::entry).toList());
+    private void audit(Stream<Outcome> outcomes) {
+        store.audit().append(outcomes.map(this::entry).toList());
     }
 
     private AuditTrail.Entry entry(Outcome outcome) {
@@ -256,6 +264,10 @@ final class Run {
                 approval.by(),
                 outcome.status() + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail()),
                 clock.instant());
+    }
+
+    private static List<String> lines(List<Operation> operations) {
+        return operations.stream().map(Run::line).toList();
     }
 
     private static String line(Operation operation) {

@@ -7,37 +7,48 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
-import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
+import io.tenantry.plan.Phase;
 import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.Person;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Says one batch to the organization: the only place of the engine that writes there. */
 final class Writer {
     private final Directory directory;
     private final Ledger ledger;
+    private final Readback readback;
 
-    Writer(Directory directory, Ledger ledger) {
+    Writer(Directory directory, Ledger ledger, Readback readback) {
         this.directory = directory;
         this.ledger = ledger;
+        this.readback = readback;
+    }
+
+    /** Moves people into a division. */
+    void move(Division to, List<Operation> operations) {
+        directory.divisions().move(to, accounts(operations));
     }
 
     /**
-     * Makes the call of a batch for those of its operations that can be tried.
+     * Makes the one call that carries out these operations of a phase.
      *
      * @throws DirectoryException if the call failed
      */
-    void write(Batch batch, List<Operation> operations) {
+    void write(Phase phase, List<Operation> operations) {
         Operation first = operations.get(0);
-        switch (batch.phase()) {
+        switch (phase) {
             case SHUT -> directory.accounts().update(account(first), AccountChange.deactivation());
             case RESTORE -> directory.accounts().restore(account(first));
             case REVOKE -> revoke(first.change(), operations);
@@ -45,10 +56,7 @@ final class Writer {
             case GROUP -> group((Change.CreateGroup) first.change());
             case EQUIP -> equip(operations);
             case CREATE -> create(first, (Change.CreateAccount) first.change());
-            case PLACE -> {
-                Division to = ledger.division(((Change.MoveDivision) first.change()).to());
-                directory.divisions().move(to, accounts(operations));
-            }
+            case PLACE -> move(ledger.division(((Change.MoveDivision) first.change()).to()), operations);
             case UPDATE ->
                 directory.accounts().update(account(first), ((Change.UpdateAccount) first.change()).change());
             case JOIN ->
@@ -70,45 +78,55 @@ final class Writer {
     }
 
     private void divide(Change.CreateDivision change) {
-        try {
-            ledger.created(change.name(), directory.divisions().create(change.name()));
-        } catch (DirectoryException e) {
-            ledger.created(
-                    change.name(),
-                    existing(
-                            e,
-                            directory.divisions().list().entries().stream()
-                                    .filter(d -> d.name().equals(change.name()) && !d.home())
-                                    .toList()));
-        }
+        Division division = found(
+                () -> directory.divisions().create(change.name()),
+                Writer::mayExist,
+                () -> directory.divisions().list().entries().stream()
+                        .filter(d -> d.name().equals(change.name()) && !d.home())
+                        .toList());
+        ledger.created(change.name(), division);
     }
 
     private void group(Change.CreateGroup change) {
+        Group group = found(
+                () -> directory.groups().create(change.name()),
+                Writer::mayExist,
+                () -> directory.groups().list().entries().stream()
+                        .filter(g -> g.name().equals(change.name()))
+                        .toList());
+        ledger.created(change.name(), group.id());
+    }
+
+    // A create whose answer was lost, or that somebody else was faster with, is looked up and never sent again. A look
+    // that
+    // fails too leaves the first failure standing: it is the one that says what may have happened.
+    private static <T> T found(Supplier<T> create, Predicate<DirectoryException> looksUp, Supplier<List<T>> lookup) {
         try {
-            ledger.created(
-                    change.name(), directory.groups().create(change.name()).id());
+            return create.get();
         } catch (DirectoryException e) {
-            ledger.created(
-                    change.name(),
-                    existing(
-                                    e,
-                                    directory.groups().list().entries().stream()
-                                            .filter(g -> g.name().equals(change.name()))
-                                            .toList())
-                            .id());
+            List<T> found = looksUp.test(e) ? lookup(lookup, e) : List.of();
+            if (found.size() != 1) {
+                throw e;
+            }
+            return found.get(0);
         }
     }
 
-    // A create whose answer was lost, or that somebody else was faster with, is looked up and never sent again.
-    private static <T> T existing(DirectoryException failure, List<T> found) {
-        if (!mayExist(failure) || found.size() != 1) {
-            throw failure;
+    private static <T> List<T> lookup(Supplier<List<T>> lookup, DirectoryException first) {
+        try {
+            return lookup.get();
+        } catch (DirectoryException e) {
+            first.addSuppressed(e);
+            return List.of();
         }
-        return found.get(0);
     }
 
     private static boolean mayExist(DirectoryException failure) {
-        return failure.failure() == Failure.ALREADY_EXISTS || failure.failure() == Failure.OUTCOME_UNKNOWN;
+        return failure.failure() == Failure.ALREADY_EXISTS || isLost(failure);
+    }
+
+    private static boolean isLost(DirectoryException failure) {
+        return failure.failure() == Failure.OUTCOME_UNKNOWN;
     }
 
     private void equip(List<Operation> operations) {
@@ -127,21 +145,33 @@ final class Writer {
         Division division = ledger.division(change.division());
         NewAccount account =
                 new NewAccount(externalId, person.userName(), change.displayName(), division, change.attributes());
-        AccountId id;
-        try {
-            id = directory.accounts().create(account).id();
-        } catch (DirectoryException e) {
-            id = existing(e, own(directory.accounts().findByExternalId(externalId), externalId))
-                    .id();
-        }
-        ledger.created(person, id);
+        Account created = found(
+                () -> directory.accounts().create(account),
+                Writer::isLost,
+                () -> readback.accountsOf(externalId).stream()
+                        .filter(a -> isThatOf(a, account))
+                        .toList());
+        ledger.created(person, created.id());
     }
 
-    // Only an account that carries this identity's id is taken for the one that was to be created.
-    private static List<Account> own(List<Account> found, String externalId) {
-        return found.stream()
-                .filter(a -> a.externalId().equals(Optional.of(externalId)))
-                .toList();
+    // Only an account that can have come from this very create is taken for it. One that somebody else made meanwhile
+    // may lie in
+    // another tenant and hold access there; the next plan sees that and takes it away first.
+    private boolean isThatOf(Account found, NewAccount wanted) {
+        return found.externalId().equals(Optional.of(wanted.externalId()))
+                && found.userName().equalsIgnoreCase(wanted.userName())
+                && found.division().equals(bornIn(wanted));
+    }
+
+    private DivisionId bornIn(NewAccount wanted) {
+        if (directory.limits().placesOnCreate()) {
+            return wanted.division().id();
+        }
+        return directory.divisions().list().entries().stream()
+                .filter(Division::home)
+                .map(Division::id)
+                .findFirst()
+                .orElse(wanted.division().id());
     }
 
     private AccountId account(Operation operation) {

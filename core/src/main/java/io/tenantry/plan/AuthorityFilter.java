@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
+import io.tenantry.policy.Authority;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.Blueprint;
@@ -18,9 +19,11 @@ final class AuthorityFilter {
     final List<Difference> observed = new ArrayList<>();
 
     private final Blueprint blueprint;
+    private final Losses losses;
 
     AuthorityFilter(Blueprint blueprint, List<Difference> differences) {
         this.blueprint = blueprint;
+        this.losses = new Losses(blueprint);
         for (Difference difference : differences) {
             (isPermitted(difference) ? permitted : observed).add(difference);
         }
@@ -31,7 +34,23 @@ final class AuthorityFilter {
     }
 
     private boolean isPermitted(Difference difference) {
-        return governance(difference.tenant()).over(difference.change().kind()).compareTo(difference.needs()) >= 0;
+        return restrainedBy(difference).isEmpty();
+    }
+
+    /** Returns the tenant whose authority does not cover the difference, if there is one. */
+    private Optional<TenantId> restrainedBy(Difference difference) {
+        if (authority(difference.tenant(), difference).compareTo(difference.needs()) < 0) {
+            return Optional.of(difference.tenant());
+        }
+        // A move takes the account away from the tenant it leaves, so that tenant has to let it go.
+        TenantId loser = losses.loser(difference);
+        boolean letsGo =
+                !losses.isLoss(difference) || authority(loser, difference).removes();
+        return letsGo ? Optional.empty() : Optional.of(loser);
+    }
+
+    private Authority authority(TenantId tenant, Difference difference) {
+        return governance(tenant).over(difference.change().kind());
     }
 
     private Governance governance(TenantId tenant) {
@@ -43,7 +62,8 @@ final class AuthorityFilter {
 
     private Finding finding(Difference difference) {
         Change change = difference.change();
-        String authority = governance(difference.tenant()).over(change.kind()).key();
+        TenantId restraining = restrainedBy(difference).orElse(difference.tenant());
+        String authority = authority(restraining, difference).key();
         return new Finding(
                 change.removes() ? "unmanaged-access" : "unmanaged-lack",
                 Finding.Severity.WARNING,
@@ -51,7 +71,13 @@ final class AuthorityFilter {
                 difference.person().map(Person::toString).orElse("tenant " + difference.tenant()),
                 "would " + Wording.of(change) + ", because "
                         + difference.reason().rule(),
-                "the policy's authority over " + change.kind().key() + " is " + authority + " and this needs "
-                        + difference.needs().key() + ": change it by hand, or widen the authority");
+                "the authority of tenant " + restraining + " over "
+                        + change.kind().key() + " is " + authority + " and this needs "
+                        + needed(difference).key() + ": change it by hand, or widen the authority");
+    }
+
+    private Authority needed(Difference difference) {
+        boolean moves = losses.isLoss(difference) && difference.needs().compareTo(Authority.MANAGED_ONLY) < 0;
+        return moves ? Authority.MANAGED_ONLY : difference.needs();
     }
 }

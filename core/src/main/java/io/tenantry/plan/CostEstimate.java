@@ -1,63 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
 import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.DirectorySnapshot;
+import io.tenantry.reconcile.GroupTarget;
 import io.tenantry.reconcile.Person;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
-/** Counts the calls that applying batches takes, the reads that confirm them included. */
+/**
+ * Counts the calls that applying batches takes, the reads that confirm them included. A listing is taken to be as many pages as
+ * it was when the plan was made; those of a group that is still to be made are one.
+ */
 final class CostEstimate {
-    private CostEstimate() {}
+    private final DirectoryLimits limits;
+    private final DirectorySnapshot directory;
+    private final Map<Phase, Set<String>> people = new EnumMap<>(Phase.class);
+    private final Set<AccountId> existing = new HashSet<>();
+    private final Set<GroupId> left = new HashSet<>();
+    private final Set<GroupTarget> joined = new HashSet<>();
+    private final Set<DivisionId> revoked = new HashSet<>();
 
-    static Cost of(List<Batch> batches, DirectoryLimits limits) {
-        Set<String> left = new HashSet<>();
-        Set<String> joined = new HashSet<>();
-        Set<String> placed = new HashSet<>();
-        Set<String> touched = new HashSet<>();
-        for (Batch batch : batches) {
-            for (Operation operation : batch.operations()) {
-                String person = operation.person().map(p -> p.key()).orElse("");
-                Change change = operation.change();
-                if (change instanceof Change.LeaveGroup leave) {
-                    left.add(leave.group().id().value());
-                } else if (change instanceof Change.JoinGroup join) {
-                    joined.add(join.group().name());
-                } else if (change instanceof Change.MoveDivision || change instanceof Change.CreateAccount) {
-                    placed.add(person);
-                } else if (change instanceof Change.UpdateAccount || change instanceof Change.Deactivate) {
-                    touched.add(person);
-                }
-            }
+    private CostEstimate(DirectoryLimits limits, DirectorySnapshot directory) {
+        this.limits = limits;
+        this.directory = directory;
+    }
+
+    static Cost of(List<Batch> batches, DirectoryLimits limits, DirectorySnapshot directory) {
+        CostEstimate estimate = new CostEstimate(limits, directory);
+        batches.forEach(b -> b.operations().forEach(o -> estimate.add(b.phase(), o)));
+        return new Cost(batches.size(), estimate.reads(), limits.callsPerMinute());
+    }
+
+    private void add(Phase phase, Operation operation) {
+        Change change = operation.change();
+        operation.person().flatMap(Person::account).ifPresent(existing::add);
+        if (change instanceof Change.LeaveGroup leave) {
+            left.add(leave.group().id());
+        } else if (change instanceof Change.JoinGroup join) {
+            joined.add(join.group());
+        } else if (change instanceof Change.RevokeRole revoke) {
+            revoked.add(revoke.division().id());
+        } else {
+            operation
+                    .person()
+                    .map(Person::key)
+                    .ifPresent(key ->
+                            people.computeIfAbsent(phase, k -> new HashSet<>()).add(key));
         }
-        Set<String> revoked = revokedIn(batches);
-        Set<String> existing = new HashSet<>();
-        batches.stream()
-                .flatMap(b -> b.operations().stream())
-                .flatMap(o -> o.person().flatMap(Person::account).stream())
-                .forEach(a -> existing.add(a.value()));
-        int reads = calls(existing.size(), limits)
-                + revoked.size()
-                + left.size()
-                + joined.size()
-                + calls(placed.size(), limits)
-                + calls(touched.size(), limits);
-        return new Cost(batches.size(), reads, limits.callsPerMinute());
     }
 
-    private static Set<String> revokedIn(List<Batch> batches) {
-        Set<String> divisions = new HashSet<>();
-        batches.stream().flatMap(b -> b.operations().stream()).forEach(o -> {
-            if (o.change() instanceof Change.RevokeRole revoke) {
-                divisions.add(revoke.division().id().value());
-            }
-        });
-        return divisions;
+    private int reads() {
+        int reads = lookups(existing.size());
+        for (Map.Entry<Phase, Set<String>> of : people.entrySet()) {
+            boolean confirmed = of.getKey() != Phase.CREATE || limits.placesOnCreate();
+            reads += confirmed ? lookups(of.getValue().size()) : 0;
+        }
+        return reads
+                + left.stream().mapToInt(this::pages).sum()
+                + joined.stream()
+                        .mapToInt(g -> g.id().map(this::pages).orElse(1))
+                        .sum()
+                + revoked.stream().mapToInt(this::pages).sum();
     }
 
-    private static int calls(int accounts, DirectoryLimits limits) {
+    private int lookups(int accounts) {
         return (accounts + limits.lookupsPerCall() - 1) / limits.lookupsPerCall();
+    }
+
+    private int pages(GroupId group) {
+        return Math.max(1, directory.membersProof(group).pages());
+    }
+
+    private int pages(DivisionId division) {
+        return Math.max(1, directory.grantsProof(division).pages());
     }
 }

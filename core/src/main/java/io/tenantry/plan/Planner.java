@@ -38,15 +38,15 @@ public final class Planner {
     /** Returns the plan that brings the differences down to nothing, as far as authority and guards allow. */
     public Plan plan(Reconciliation reconciliation, Evidence evidence, Provenance provenance) {
         AuthorityFilter authority = new AuthorityFilter(blueprint, withMoves(reconciliation.differences()));
-        Map<Difference, Guards.Verdict> held = new Guards(blueprint, evidence, authority).judge();
+        Map<Difference, Verdict> held = new Guards(blueprint, evidence, authority).judge();
         List<Difference> ordered =
                 authority.permitted.stream().sorted(PlanOrder.INSTANCE).toList();
         List<Operation> ready = new ArrayList<>();
-        Map<Guards.Verdict, List<Operation>> waiting = new LinkedHashMap<>();
+        Map<Verdict, List<Operation>> waiting = new LinkedHashMap<>();
         int number = 0;
         for (Difference d : ordered) {
             Operation operation = new Operation(++number, d.tenant(), d.person(), d.change(), d.reason());
-            Guards.Verdict verdict = held.get(d);
+            Verdict verdict = held.get(d);
             (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
         }
         List<Batch> batches = new Batcher(limits).batch(ready);
@@ -64,7 +64,7 @@ public final class Planner {
                 reconciliation.newLinks(),
                 reconciliation.situations(),
                 basis(batches, evidence.directory().accounts()),
-                CostEstimate.of(batches, limits));
+                CostEstimate.of(batches, limits, evidence.directory()));
     }
 
     private static Map<AccountId, String> basis(List<Batch> batches, AccountIndex accounts) {
@@ -93,7 +93,7 @@ public final class Planner {
         return all;
     }
 
-    private static List<Hold> holds(Map<Guards.Verdict, List<Operation>> waiting) {
+    private static List<Hold> holds(Map<Verdict, List<Operation>> waiting) {
         List<Hold> holds = new ArrayList<>();
         waiting.forEach(
                 (v, operations) -> holds.add(new Hold(v.code(), v.tenant(), operations, v.message(), v.advice())));

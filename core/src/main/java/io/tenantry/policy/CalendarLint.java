@@ -25,18 +25,18 @@ final class CalendarLint {
                 continue;
             }
             if (!agent.isInForce(today)) {
-                warn(
+                add(
                         ProblemCode.JOINT_AGENT_EXPIRED,
                         path,
                         "the exception ended on " + agent.until() + "; the person is a mover to "
                                 + Quote.of(agent.home().value()));
             } else if (agent.until().isAfter(today.plusYears(LONGEST_YEARS))) {
-                warn(ProblemCode.JOINT_AGENT_FAR_END, path, agent.until() + " is no end in sight");
+                add(ProblemCode.JOINT_AGENT_FAR_END, path, agent.until() + " is no end in sight");
             }
         }
     }
 
-    private void warn(ProblemCode code, String path, String message) {
-        problems.warn(code, places.spot(path), path, message);
+    private void add(ProblemCode code, String path, String message) {
+        problems.add(code, places.spot(path), path, message);
     }
 }

@@ -54,7 +54,8 @@ final class Clause {
 
     /** Returns whether some person is known to satisfy this: as {@link #isSatisfiable()}, without the benefit of the doubt. */
     boolean isSatisfied() {
-        return isSatisfiable() && attributes.values().stream().allMatch(AttributeFacts::isSatisfied);
+        return groups.stream().noneMatch(notGroups::contains)
+                && attributes.values().stream().allMatch(AttributeFacts::isSatisfied);
     }
 
     /** What a person must positively have: the groups, and the attributes that need a value. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * several languages have a text in common can be told. Immutable.
  */
 final class Language {
-    private static final int MOST_STEPS = 20_000;
+    private static final int MOST_STEPS = 2_000;
     private static final int ACCEPT = 0;
 
     /** For each state, the characters that lead on, or null if the state leads on by itself. */

@@ -81,7 +81,7 @@ final class OrganizationLint {
 
     private void incomplete(String what, Listing<?> listing) {
         if (!listing.completeness().isComplete()) {
-            warn(
+            add(
                     ProblemCode.ORGANIZATION_INCOMPLETE,
                     "",
                     "the listing of " + what + " is incomplete, and what is absent from it is not reported: "
@@ -131,7 +131,7 @@ final class OrganizationLint {
 
     private void report(DivisionRef ref, DivisionResolution found, String pinPath, String path) {
         if (found instanceof DivisionResolution.Renamed) {
-            warn(ProblemCode.DIVISION_RENAMED, path + ".name", found.explanation());
+            add(ProblemCode.DIVISION_RENAMED, path + ".name", found.explanation());
         } else if (found instanceof DivisionResolution.Missing && !ref.create()) {
             add(ProblemCode.UNKNOWN_DIVISION, path + ".name", found.explanation());
         } else if (found instanceof DivisionResolution.LookAlike) {
@@ -179,7 +179,7 @@ final class OrganizationLint {
     }
 
     /**
-     * A group that a plan would create is only worth a warning, unless one that looks like it exists: then it would be a second
+     * A group that a plan creates is no error, unless one that looks like it exists: then it would be a second
      * one, made by a slip.
      */
     private void unknownGroup(TenantPolicy tenant, String name, String path, World world) {
@@ -187,7 +187,7 @@ final class OrganizationLint {
         boolean created = tenant.governance().over(EntitlementKind.MEMBERSHIPS).adds()
                 && tenant.governance().over(EntitlementKind.GRANTS).adds();
         if (created && world.groups.lookAlike(name).isEmpty()) {
-            warn(ProblemCode.UNKNOWN_GROUP, path, message + "; a plan creates it");
+            add(ProblemCode.GROUP_TO_CREATE, path, message + "; a plan creates it");
         } else {
             add(ProblemCode.UNKNOWN_GROUP, path, message + world.groups.hint(name));
         }
@@ -230,9 +230,5 @@ final class OrganizationLint {
 
     private void addItem(ProblemCode code, String path, String item, String message) {
         problems.add(code, places.spot(path, item), path, message);
-    }
-
-    private void warn(ProblemCode code, String path, String message) {
-        problems.warn(code, places.spot(path), path, message);
     }
 }

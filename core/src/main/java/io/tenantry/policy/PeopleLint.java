@@ -184,7 +184,7 @@ public final class PeopleLint implements Consumer<Identity> {
         String path = "tenants[" + tenant + "]";
         if (members[tenant] == 0) {
             if (!Hole.isIn(policy.match())) {
-                warn(ProblemCode.TENANT_UNMATCHED, path + ".match", "nobody is in tenant " + quoted(policy), problems);
+                add(ProblemCode.TENANT_UNMATCHED, path + ".match", "nobody is in tenant " + quoted(policy), problems);
             }
             return;
         }
@@ -193,7 +193,7 @@ public final class PeopleLint implements Consumer<Identity> {
             boolean broken =
                     Hole.is(profile.id()) || profile.when().filter(Hole::isIn).isPresent();
             if (holders[tenant][i] == 0 && !broken) {
-                warn(
+                add(
                         ProblemCode.PROFILE_UNUSED,
                         path + ".profiles[" + i + "]",
                         "nobody in tenant " + quoted(policy) + " has the profile " + Quote.of(profile.id()),
@@ -206,7 +206,7 @@ public final class PeopleLint implements Consumer<Identity> {
         for (int i = 0; i < policy.jointAgents().size(); i++) {
             String identity = policy.jointAgents().get(i).identity();
             if (!Hole.is(identity) && !metJointAgents.contains(lower(identity))) {
-                warn(
+                add(
                         ProblemCode.JOINT_AGENT_UNKNOWN,
                         "jointAgents[" + i + "].identity",
                         "the source has nobody of this identity",
@@ -223,7 +223,7 @@ public final class PeopleLint implements Consumer<Identity> {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    private void warn(ProblemCode code, String path, String message, Problems problems) {
-        problems.warn(code, reading.spot(path), path, message);
+    private void add(ProblemCode code, String path, String message, Problems problems) {
+        problems.add(code, reading.spot(path), path, message);
     }
 }

@@ -33,8 +33,7 @@ public final class Assigner {
             return new Assignment.Departed("disabled in the identity source");
         }
         return policy.jointAgent(identity)
-                .filter(j -> j.isInForce(today))
-                .flatMap(j -> joint(identity, j))
+                .flatMap(j -> j.isInForce(today) ? joint(identity, j) : expired(identity, j))
                 .orElseGet(() -> matched(identity));
     }
 
@@ -56,6 +55,19 @@ public final class Assigner {
         String rule = "joint agent of %s until %s, approved by %s: %s"
                 .formatted(agent.tenants(), agent.until(), agent.approvedBy(), agent.reason());
         return Optional.of(new Assignment.Assigned(agent.home(), profiles, rule));
+    }
+
+    // After the last day the person is a mover, to the one tenant the rules give if they do, else to home. Parking
+    // would leave
+    // the access to several tenants in place.
+    private Optional<Assignment> expired(Identity identity, JointAgent agent) {
+        if (matched(identity) instanceof Assignment.Assigned) {
+            return Optional.empty();
+        }
+        String rule = "joint agent of %s until %s, which is over; home is %s"
+                .formatted(agent.tenants(), agent.until(), agent.home());
+        return policy.tenant(agent.home())
+                .map(t -> new Assignment.Assigned(t.id(), Map.of(t.id(), profiles(t, identity)), rule));
     }
 
     private Assignment matched(Identity identity) {

@@ -6,6 +6,7 @@ import io.tenantry.directory.Division;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;
 import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,27 @@ final class Findings {
                 "identity " + identity.id(),
                 "another identity has a claim on account " + account.id() + " too",
                 "correct the user names in the identity source; nothing was changed for either");
+    }
+
+    static Finding nameTwice(Identity identity) {
+        return new Finding(
+                "disputed",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + identity.id(),
+                "another identity without an account has the same user name",
+                "correct the user names in the identity source; no account was created for either (" + identity.origin()
+                        + ")");
+    }
+
+    static Finding contradiction(IdentityId identity) {
+        return new Finding(
+                "contradictory-rows",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + identity,
+                "stands in the identity source several times, and the rows say different things",
+                "leave one row in the source; nothing was changed for this person");
     }
 
     static Finding parked(Identity identity, Assignment.Parked parked) {

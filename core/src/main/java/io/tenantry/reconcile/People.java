@@ -7,6 +7,7 @@ import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.policy.AttributeRule;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public final class People {
     final Column foldedNames = new Column(-1);
     final Column displayNames = new Column(-1);
     final BitSet enabled = new BitSet();
+    final BitSet contradicted = new BitSet();
     private final List<AttributeRule> rules;
     private final Column[] mapped;
     private final Column originFiles = new Column(-1);
@@ -57,8 +59,16 @@ public final class People {
         factStarts.add(0);
     }
 
-    /** Adds somebody; each identity is to be added once. */
+    /**
+     * Adds somebody. A row that a shifting page repeated counts once; rows of one identity that say different things contradict
+     * each other, and nobody can tell which of them is true.
+     */
     public void add(Identity identity) {
+        int before = row(identity.id());
+        if (before >= 0) {
+            repeat(before, identity);
+            return;
+        }
         int row = size();
         int id = texts.intern(identity.id().value());
         ids.add(id);
@@ -67,7 +77,7 @@ public final class People {
         foldedNames.add(texts.intern(fold(identity.userName())));
         displayNames.add(texts.intern(identity.displayName()));
         enabled.set(row, identity.enabled());
-        origin(identity.origin());
+        origin(row, identity.origin());
         identity.sourceGroups().forEach(g -> factsOf.add(facts.intern(groupFact(g))));
         identity.attributes().forEach((name, value) -> factsOf.add(facts.intern(attributeFact(name, value))));
         factStarts.add(factsOf.size());
@@ -75,7 +85,19 @@ public final class People {
             String value = identity.attributes().get(rules.get(i).from());
             mapped[i].add(value == null ? noText : texts.intern(value));
         }
-        print(identity);
+        print.add(said(identity));
+    }
+
+    private void repeat(int row, Identity identity) {
+        Identity other = get(row);
+        if (!Arrays.equals(said(identity), said(other)) && !contradicted.get(row)) {
+            contradicted.set(row);
+            print.remove(said(other));
+            print.add("contradicted", identity.id().value());
+        }
+        if (identity.origin().compareTo(other.origin()) < 0) {
+            origin(row, identity.origin());
+        }
     }
 
     /** Returns how many there are. */
@@ -149,11 +171,11 @@ public final class People {
     }
 
     // Origins such as users.csv:17 differ in the line only, so file and line are kept apart.
-    private void origin(String origin) {
+    private void origin(int row, String origin) {
         int cut = origin.lastIndexOf(':');
         int line = cut < 0 ? -1 : number(origin, cut + 1);
-        originFiles.add(texts.intern(line < 0 ? origin : origin.substring(0, cut)));
-        originLines.add(line);
+        originFiles.set(row, texts.intern(line < 0 ? origin : origin.substring(0, cut)));
+        originLines.set(row, line);
     }
 
     private static int number(String text, int from) {
@@ -169,13 +191,14 @@ public final class People {
         return originLines.get(row) < 0 ? file : file + ":" + originLines.get(row);
     }
 
-    private void print(Identity i) {
-        print.add(
-                i.id().value(),
-                i.userName(),
-                i.displayName(),
-                i.enabled() ? "enabled" : "disabled",
-                i.sourceGroups().toString(),
-                i.attributes().toString());
+    private static String[] said(Identity i) {
+        return new String[] {
+            i.id().value(),
+            i.userName(),
+            i.displayName(),
+            i.enabled() ? "enabled" : "disabled",
+            i.sourceGroups().toString(),
+            i.attributes().toString()
+        };
     }
 }

@@ -122,12 +122,7 @@ public final class PersonDiff {
     private void revoke(Builder builder, Observed observed, Assignment.Assigned assigned) {
         boolean mover = isMover(observed, assigned);
         for (Grant grant : observed.grants()) {
-            boolean foreign = grant.division().isEverywhere()
-                    ? mover
-                    : blueprint
-                            .ownerOf(grant.division())
-                            .map(t -> !assigned.includes(t.id()))
-                            .orElse(false);
+            boolean foreign = grant.division().isEverywhere() ? mover : isForeign(grant, assigned);
             builder.revoke(
                     grant,
                     assigned.home(),
@@ -144,16 +139,26 @@ public final class PersonDiff {
                 .filter(t -> !assigned.includes(t.id()))
                 .isPresent();
         return livesElsewhere
+                || observed.grants().stream().anyMatch(g -> isForeign(g, assigned))
                 || observed.groups().stream()
                         .flatMap(g -> blueprint.ownerOf(g).stream())
                         .anyMatch(o -> !assigned.includes(o.tenant().id()));
     }
 
+    private boolean isForeign(Grant grant, Assignment.Assigned assigned) {
+        return blueprint
+                .ownerOf(grant.division())
+                .filter(t -> !assigned.includes(t.id()))
+                .isPresent();
+    }
+
     private void place(Builder builder, Account account, BoundTenant home, String rule) {
-        if (home.division().id().filter(account.division()::equals).isPresent()) {
+        // Wherever a deleted account was said to live, restoring it puts it into Home.
+        boolean restored = account.state() == AccountState.DELETED;
+        if (!restored && home.division().id().filter(account.division()::equals).isPresent()) {
             return;
         }
-        Division from = blueprint.division(account.division());
+        Division from = restored ? blueprint.home() : blueprint.division(account.division());
         Authority needs = from.home() ? Authority.ADDITIVE : Authority.MANAGED_ONLY;
         builder.add(home.id(), new Change.MoveDivision(from, home.division()), needs, rule);
     }

@@ -38,6 +38,8 @@ public final class Sweep {
     private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
     private final Map<String, Integer> situations = new TreeMap<>();
     private final BitSet known = new BitSet();
+    private final BitSet reported = new BitSet();
+    private final Map<Integer, Integer> newNames = new HashMap<>();
     private final int[] accountOf;
     private final int[] claims;
 
@@ -62,10 +64,14 @@ public final class Sweep {
     public Reconciliation run(Set<IdentityId> unreadable) {
         blueprint.tenants().forEach(t -> findings.addAll(t.troubles()));
         differences.addAll(new StructureDiff(blueprint).differences(snapshot));
+        unreadable.forEach(this::leaveAlone);
+        people.contradicted.stream().forEach(this::contradicted);
         correlate();
         Screen screen = new Screen(blueprint, people, snapshot, links, accountOf, claims);
         BitSet suspects = screen.suspects();
+        suspects.or(people.contradicted);
         count(Situation.LINKED, people.size() - suspects.cardinality());
+        suspects.andNot(people.contradicted);
         suspects.stream().forEach(this::person);
         absent(unreadable);
         screen.strangers().stream().filter(row -> !known.get(row)).forEach(this::strangeMember);
@@ -76,13 +82,29 @@ public final class Sweep {
 
     private void correlate() {
         for (int row = 0; row < accountOf.length; row++) {
-            int account = account(row);
+            int account = people.contradicted.get(row) ? -1 : account(row);
             accountOf[row] = account;
             if (account >= 0) {
                 claims[account]++;
                 known.set(account);
             }
         }
+    }
+
+    private void contradicted(int row) {
+        Identity identity = people.get(row);
+        leaveAlone(identity);
+        findings.add(Findings.contradiction(identity.id()));
+    }
+
+    // Nothing is decided about them, so what may be their accounts are no strangers' either.
+    private void leaveAlone(Identity identity) {
+        leaveAlone(identity.id());
+        accounts.withUserName(identity.userName()).forEach(a -> known.set(accounts.row(a.id())));
+    }
+
+    private void leaveAlone(IdentityId identity) {
+        accounts.withExternalId(identity.value()).forEach(a -> known.set(accounts.row(a.id())));
     }
 
     // The two commonest answers by ints alone; every other question goes to the correlator.
@@ -95,11 +117,14 @@ public final class Sweep {
         if (carrier >= 0 && !links.isClaimedFrom(carrier, row)) {
             return carrier;
         }
-        return correlator
-                .correlate(people.get(row))
-                .account()
-                .map(a -> accounts.row(a.id()))
-                .orElse(-1);
+        Identity identity = people.get(row);
+        Correlation correlation = correlator.correlate(identity);
+        if (correlation.situation() == Situation.UNMATCHED) {
+            newNames.merge(people.foldedNames.get(row), 1, Integer::sum);
+        } else if (correlation.situation() == Situation.DISPUTED) {
+            leaveAlone(identity);
+        }
+        return correlation.account().map(a -> accounts.row(a.id())).orElse(-1);
     }
 
     private void person(int row) {
@@ -111,10 +136,19 @@ public final class Sweep {
             return;
         }
         Correlation correlation = correlator.correlate(identity);
+        if (correlation.situation() == Situation.UNMATCHED
+                && newNames.getOrDefault(people.foldedNames.get(row), 0) > 1) {
+            count(Situation.DISPUTED, 1);
+            findings.add(Findings.nameTwice(identity));
+            return;
+        }
         count(correlation.situation(), 1);
         PersonResult result = reconciler.reconcile(identity, correlation, snapshot::observed);
         differences.addAll(result.differences());
         findings.addAll(result.findings());
+        if (account >= 0) {
+            reported.set(account);
+        }
         if (account >= 0 && links.accountOf(row) != account) {
             newLinks.put(identity.id(), accounts.id(account));
         }
@@ -178,13 +212,12 @@ public final class Sweep {
         int row = accounts.row(account);
         boolean ownedGroup =
                 blueprint.ownerOf(new GroupId(grant.subject().value())).isPresent();
-        if (ownedGroup || (row >= 0 && known.get(row))) {
-            return;
-        }
         String holder = "subject " + grant.subject();
         if (grant.division().isEverywhere()) {
-            findings.add(Findings.wildcard(holder, blueprint.role(grant.role())));
-        } else {
+            if (row < 0 || !reported.get(row)) {
+                findings.add(Findings.wildcard(holder, blueprint.role(grant.role())));
+            }
+        } else if (!ownedGroup && (row < 0 || !known.get(row))) {
             strangeGrantIn(grant, account, row >= 0, holder);
         }
     }
@@ -213,7 +246,7 @@ public final class Sweep {
                     Optional.of(new Person(Optional.empty(), Optional.of(account), userName)),
                     change,
                     Authority.AUTHORITATIVE,
-                    new Reason(rule, "observed in the organization")));
+                    new Reason(rule, "observed in the organization", Reason.Basis.ABSENCE)));
         }
     }
 }

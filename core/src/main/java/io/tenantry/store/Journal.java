@@ -55,6 +55,8 @@ public interface Journal {
         /** The service refused it, or it was never sent; nothing changed. */
         FAILED,
         /** It was sent and no answer came. */
-        UNKNOWN
+        UNKNOWN,
+        /** Nobody was left to say, or knew; a later plan read what became of it and says what is left to do. */
+        SUPERSEDED
     }
 }

@@ -82,7 +82,7 @@ final class LanguageTest {
         long seed = 42;
         Random random = new Random(seed);
         int accepted = 0;
-        for (int i = 0; i < 6_000; i++) {
+        for (int i = 0; i < 3_000; i++) {
             String regex = (random.nextInt(4) == 0 ? "(?i)" : "") + text(random, PIECES, 5);
             Optional<Language> language = compiled(regex);
             accepted += language.isPresent() ? 1 : 0;
@@ -93,7 +93,7 @@ final class LanguageTest {
                         .isEqualTo(Pattern.matches(regex, value));
             }
         }
-        assertThat(accepted).isGreaterThan(3_000);
+        assertThat(accepted).isGreaterThan(1_500);
     }
 
     private static Optional<Language> compiled(String regex) {

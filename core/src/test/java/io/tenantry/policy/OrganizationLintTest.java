@@ -138,7 +138,7 @@ final class OrganizationLintTest {
     void aGroupThatAPlanCreatesIsAWarning() {
         groups.remove(A_SUPERVISORS);
         List<Problem> problems = check();
-        assertThat(lines(problems)).containsExactly("32:23 unknown-group tenants[0].profiles[1].genesysGroup");
+        assertThat(lines(problems)).containsExactly("32:23 group-to-create tenants[0].profiles[1].genesysGroup");
         assertThat(problems).noneMatch(Problem::isError);
     }
 

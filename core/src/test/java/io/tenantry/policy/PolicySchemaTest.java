@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class PolicySchemaTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SCHEMA = PolicyTexts.text("tenantry-policy-v1.schema.json");
+    private static final String SCHEMA = PolicySchema.text();
 
     private final JsonSchema schema =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(SCHEMA);
@@ -101,7 +101,7 @@ final class PolicySchemaTest {
     void neverRefusesWhatTheLoaderAccepts() throws IOException {
         JsonNode acme = JSON.readTree(PolicyTexts.text("acme.json"));
         int refused = 0;
-        for (long seed = 0; seed < 1_000; seed++) {
+        for (long seed = 0; seed < 500; seed++) {
             JsonNode document = acme.deepCopy();
             Random random = new Random(seed);
             for (int i = random.nextInt(2); i >= 0; i--) {
@@ -113,7 +113,7 @@ final class PolicySchemaTest {
                 assertThat(refusedBySchema).as("seed %d: %s", seed, document).isFalse();
             }
         }
-        assertThat(refused).isGreaterThan(300);
+        assertThat(refused).isGreaterThan(150);
     }
 
     private static void set(JsonNode document, String pointer, JsonNode value) {

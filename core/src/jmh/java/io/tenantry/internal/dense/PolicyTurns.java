@@ -78,18 +78,18 @@ final class PolicyTurns {
         return false;
     }
 
-    private static boolean containsAll(Set<String> groups, List<String> wanted) {
-        for (int i = 0; i < wanted.size(); i++) {
-            if (!groups.contains(wanted.get(i))) {
+    private static boolean containsAll(Set<String> groups, String[] wanted) {
+        for (String group : wanted) {
+            if (!groups.contains(group)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean containsNone(Set<String> groups, List<String> unwanted) {
-        for (int i = 0; i < unwanted.size(); i++) {
-            if (groups.contains(unwanted.get(i))) {
+    private static boolean containsNone(Set<String> groups, String[] unwanted) {
+        for (String group : unwanted) {
+            if (groups.contains(group)) {
                 return false;
             }
         }

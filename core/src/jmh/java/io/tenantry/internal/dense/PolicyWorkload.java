@@ -17,9 +17,11 @@ final class PolicyWorkload {
     private static final int CONTRACTORS = 0;
 
     /** A clause in words. */
-    record Clause(List<String> required, List<String> forbidden) {
+    @SuppressWarnings("ArrayRecordComponent")
+    record Clause(String[] required, String[] forbidden) {
         boolean holds(Set<String> groups) {
-            return required.stream().allMatch(groups::contains) && forbidden.stream().noneMatch(groups::contains);
+            return Arrays.stream(required).allMatch(groups::contains)
+                    && Arrays.stream(forbidden).noneMatch(groups::contains);
         }
     }
 
@@ -82,8 +84,8 @@ final class PolicyWorkload {
         clauses.add(new Clause(text(required, names), text(forbidden, names)));
     }
 
-    private static List<String> text(int[] groups, String[] names) {
-        return Arrays.stream(groups).mapToObj(group -> names[group]).toList();
+    private static String[] text(int[] groups, String[] names) {
+        return Arrays.stream(groups).mapToObj(group -> names[group]).toArray(String[]::new);
     }
 
     /** What every evaluator adds up over its answers, in ascending order of rules: it differs if any identity gets other rules. */

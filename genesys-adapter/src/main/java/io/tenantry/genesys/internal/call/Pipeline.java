@@ -95,6 +95,11 @@ public final class Pipeline {
         return lanes.stream().mapToInt(l -> l.budget().callsPerMinute()).sum();
     }
 
+    @Override
+    public String toString() {
+        return base;
+    }
+
     /** Reads a result out of a whole answer, where its status says more than its body. */
     @FunctionalInterface
     public interface Reading<T> {

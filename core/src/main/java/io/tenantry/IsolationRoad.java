@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.isolation.AccessReader;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.OrganizationAccess;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+
+/** The road to an isolation proof: the organization alone is read, and nothing of it is changed. Used once. */
+final class IsolationRoad {
+    private final Provisioner.Settings settings;
+
+    IsolationRoad(Provisioner.Settings settings) {
+        this.settings = settings;
+    }
+
+    IsolationProof prove() {
+        LocalDate day = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
+        OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
+                .read(settings.policy(), settings.store().pins());
+        return IsolationProof.of(access, settings.store().links().all(), day);
+    }
+}

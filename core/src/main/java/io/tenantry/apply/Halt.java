@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether a run goes on. Once it does not, it never does again. */
+final class Halt {
+    private static final Logger LOG = LoggerFactory.getLogger(Halt.class);
+
+    private final String run;
+    private final BooleanSupplier stop;
+    private String why = "";
+
+    Halt(String run, BooleanSupplier stop) {
+        this.run = run;
+        this.stop = stop;
+    }
+
+    /** Asks the host, and returns whether the run is over. */
+    boolean isOver() {
+        if (why.isEmpty() && (stop.getAsBoolean() || Thread.currentThread().isInterrupted())) {
+            halt("stopped by the host");
+        }
+        return !why.isEmpty();
+    }
+
+    /** Returns why the run is over; empty while it goes on. */
+    String why() {
+        return why;
+    }
+
+    void halt(String reason) {
+        if (why.isEmpty()) {
+            why = reason;
+            LOG.warn("APPLY run {} stops: {}", run, reason);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import io.tenantry.plan.Operation;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Looks for what was accepted until it shows, a bounded number of times, waiting longer each time and once for all together. */
+final class Patience {
+    private final Sleeper sleeper;
+    private final Settling settling;
+    private final Halt halt;
+
+    Patience(Sleeper sleeper, Settling settling, Halt halt) {
+        this.sleeper = sleeper;
+        this.settling = settling;
+        this.halt = halt;
+    }
+
+    /** Settles operations in the ledger by what a look at those that are still pending shows. */
+    void settle(List<Operation> operations, Ledger ledger, Function<List<Operation>, Set<Operation>> look) {
+        Set<Operation> pending = new HashSet<>(operations);
+        Duration wait = settling.first();
+        for (int looks = 1; !halt.isOver(); looks++) {
+            Set<Operation> shown = look.apply(still(operations, pending));
+            shown.forEach(o -> ledger.record(o, Outcome.Status.APPLIED, ""));
+            pending.removeAll(shown);
+            if (pending.isEmpty() || looks >= settling.reads() || !pause(wait)) {
+                break;
+            }
+            wait = wait.multipliedBy(2);
+        }
+        still(operations, pending).forEach(o -> ledger.unseen(o, settling.reads()));
+    }
+
+    private static List<Operation> still(List<Operation> operations, Set<Operation> pending) {
+        return operations.stream().filter(pending::contains).toList();
+    }
+
+    private boolean pause(Duration wait) {
+        try {
+            sleeper.sleep(wait);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.proof.Completeness;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads back what was written, and counts the calls. A read that fails shows nothing: neither that it worked nor that it did not. */
+final class Readback {
+    private static final Logger LOG = LoggerFactory.getLogger(Readback.class);
+
+    private final Directory directory;
+    private final Runnable beforeEach;
+    private int calls;
+
+    Readback(Directory directory, Runnable beforeEach) {
+        this.directory = directory;
+        this.beforeEach = beforeEach;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    /**
+     * Reads accounts by id, as many to a call as it carries; what does not exist is absent.
+     *
+     * @throws DirectoryException if a call failed
+     */
+    Map<AccountId, Account> accounts(List<AccountId> ids) {
+        Map<AccountId, Account> found = new HashMap<>();
+        int size = directory.limits().lookupsPerCall();
+        for (int from = 0; from < ids.size(); from += size) {
+            List<AccountId> some = ids.subList(from, Math.min(ids.size(), from + size));
+            counted(() -> directory.accounts().find(some)).forEach(a -> found.put(a.id(), a));
+        }
+        return found;
+    }
+
+    /** Reads the accounts that can be read; the others are absent. */
+    Map<AccountId, Account> accountsIfReadable(List<AccountId> ids) {
+        try {
+            return accounts(ids);
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read accounts back: {}", e.getMessage());
+            return Map.of();
+        }
+    }
+
+    /** Reads the accounts that carry an identity's id. */
+    List<Account> accountsOf(String externalId) {
+        return counted(() -> directory.accounts().findByExternalId(externalId));
+    }
+
+    /** Reads the members of a group; one that is gone has none. */
+    Listing<AccountId> members(GroupId group) {
+        try {
+            return listing(() -> directory.groups().members(group));
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read the members of group {} back: {}", group, e.getMessage());
+            return e.failure() == Failure.NOT_FOUND && isGone(group) ? Listing.complete(List.of()) : unread(e);
+        }
+    }
+
+    /** Reads the grants in a division. */
+    Listing<Grant> grants(DivisionId division) {
+        try {
+            return listing(() -> directory.grants().in(division));
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read the grants in division {} back: {}", division, e.getMessage());
+            return unread(e);
+        }
+    }
+
+    // Not found can also mean not visible any more, and what is not visible may still be there.
+    private boolean isGone(GroupId group) {
+        try {
+            Listing<Group> all = listing(() -> directory.groups().list());
+            return all.completeness().isComplete() && all.entries().stream().noneMatch(g -> g.id().equals(group));
+        } catch (DirectoryException e) {
+            return false;
+        }
+    }
+
+    private <T> Listing<T> listing(Supplier<Listing<T>> read) {
+        Listing<T> listing = counted(read);
+        calls += Math.max(1, listing.completeness().pages()) - 1;
+        return listing;
+    }
+
+    private <T> T counted(Supplier<T> read) {
+        beforeEach.run();
+        calls++;
+        return read.get();
+    }
+
+    private static <T> Listing<T> unread(DirectoryException e) {
+        return new Listing<>(List.of(), Completeness.doubtful(0, 0, e.failure().toString()));
+    }
+}

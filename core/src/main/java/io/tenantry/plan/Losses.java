@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Blueprint;
+import io.tenantry.reconcile.BoundTenant;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Difference;
+
+/** Tells what takes something away from a tenant's people, and from which tenant. Immutable. */
+final class Losses {
+    private final Blueprint blueprint;
+
+    Losses(Blueprint blueprint) {
+        this.blueprint = blueprint;
+    }
+
+    /** Returns whether something is lost: taken away, or left behind by moving out of a tenant's division. */
+    boolean isLoss(Difference d) {
+        return d.change().removes() || isMoveOut(d);
+    }
+
+    /** Returns whether nothing is taken away. A move out of one tenant into another is a loss there and a gain here. */
+    static boolean isGain(Difference d) {
+        return !d.change().removes();
+    }
+
+    /** Returns whose loss it is. */
+    TenantId loser(Difference d) {
+        if (d.change() instanceof Change.MoveDivision move) {
+            return blueprint.ownerOf(move.from().id()).map(BoundTenant::id).orElse(d.tenant());
+        }
+        return d.tenant();
+    }
+
+    private boolean isMoveOut(Difference d) {
+        return d.change() instanceof Change.MoveDivision move
+                && blueprint.ownerOf(move.from().id()).isPresent();
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Blueprint;
+import io.tenantry.reconcile.BoundTenant;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Difference;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Person;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Holds a person whole. Half a leaver would be a surprise and half a mover a leak: of whom one removal waits, all do; and
+ * whoever keeps something of one tenant gains nothing in another.
+ */
+final class PersonGuard {
+    private final Blueprint blueprint;
+    private final Losses losses;
+    private final List<Difference> permitted;
+    private final List<Difference> observed;
+    private final Map<String, Set<TenantId>> targets;
+
+    PersonGuard(Blueprint blueprint, Losses losses, AuthorityFilter authority) {
+        this.blueprint = blueprint;
+        this.losses = losses;
+        this.permitted = authority.permitted;
+        this.observed = authority.observed;
+        this.targets = targets(permitted);
+    }
+
+    private static Map<String, Set<TenantId>> targets(List<Difference> permitted) {
+        Map<String, Set<TenantId>> targets = new HashMap<>();
+        for (Difference d : permitted) {
+            if (Losses.isGain(d)) {
+                d.person()
+                        .ifPresent(p -> targets.computeIfAbsent(p.key(), k -> new HashSet<>(2))
+                                .add(d.tenant()));
+            }
+        }
+        return targets;
+    }
+
+    void judge(Waiting waiting) {
+        waiting.holdPeople(inUnboundTenants(), Losses::isGain);
+        waiting.holdPeople(waiting.people(losses::isLoss), losses::isLoss);
+        Map<String, Verdict> stuck = waiting.people(this::keeps);
+        observed.stream()
+                .filter(this::keeps)
+                .forEach(d -> d.person().ifPresent(p -> stuck.putIfAbsent(p.key(), KEEPS)));
+        waiting.holdPeople(stuck, Losses::isGain);
+        waiting.holdPeople(withoutAccount(), Losses::isGain);
+        waiting.holdPeople(waiting.people(PersonGuard::putsInPlace), Losses::isGain);
+    }
+
+    // Of a tenant whose division or a group of which was not found, nobody can tell what else its people hold there.
+    private Map<String, Verdict> inUnboundTenants() {
+        Set<TenantId> unbound = blueprint.tenants().stream()
+                .filter(t -> t.troubles().stream().map(Finding::code).anyMatch(c -> !c.equals("unbound-role")))
+                .map(BoundTenant::id)
+                .collect(Collectors.toSet());
+        Map<String, Verdict> people = new HashMap<>();
+        Stream.concat(permitted.stream(), observed.stream())
+                .filter(d -> losses.isLoss(d) && unbound.contains(losses.loser(d)))
+                .forEach(d -> d.person().ifPresent(p -> people.put(p.key(), unbound(losses.loser(d)))));
+        return people;
+    }
+
+    private Map<String, Verdict> withoutAccount() {
+        Map<String, Verdict> people = new HashMap<>();
+        observed.stream()
+                .filter(PersonGuard::makesAccount)
+                .forEach(d -> d.person().ifPresent(p -> people.put(p.key(), NO_ACCOUNT)));
+        return people;
+    }
+
+    private static boolean makesAccount(Difference d) {
+        return d.change() instanceof Change.CreateAccount || d.change() instanceof Change.RestoreAccount;
+    }
+
+    private static boolean putsInPlace(Difference d) {
+        return makesAccount(d) || d.change() instanceof Change.MoveDivision;
+    }
+
+    // Who keeps what belongs to a tenant the person is not to be in. An agent's own direct grant at home is not that.
+    private boolean keeps(Difference d) {
+        if (d.needs() == Authority.AUTHORITATIVE || d.person().isEmpty() || !losses.isLoss(d)) {
+            return false;
+        }
+        boolean everywhere = d.change() instanceof Change.RevokeRole revoke
+                && revoke.division().id().isEverywhere();
+        return everywhere || !targetsOf(d.person().get()).contains(losses.loser(d));
+    }
+
+    private Set<TenantId> targetsOf(Person person) {
+        return targets.getOrDefault(person.key(), Set.of());
+    }
+
+    private static Verdict unbound(TenantId tenant) {
+        return new Verdict(
+                "tenant-not-ready",
+                Optional.of(tenant),
+                "people are to leave tenant " + tenant
+                        + ", whose division or groups were not all found, so that what they hold there cannot be told",
+                "mend the tenant, and plan again");
+    }
+
+    private static final Verdict KEEPS = new Verdict(
+            "keeps-old-access",
+            Optional.empty(),
+            "people who keep access in one tenant gain none in another",
+            "let the old tenant's authority cover removals, or take the access away by hand");
+
+    private static final Verdict NO_ACCOUNT = new Verdict(
+            "account-missing",
+            Optional.empty(),
+            "people have no account in use, and the authority over accounts does not cover making or restoring one",
+            "create the accounts by hand, or widen the authority");
+}
