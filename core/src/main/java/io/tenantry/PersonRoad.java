@@ -142,10 +142,7 @@ final class PersonRoad {
                 new ArrayList<>(result.map(PersonResult::differences).orElse(List.of()));
         differences.addAll(0, new StructureDiff(blueprint).missingFor(differences));
         Reconciliation reconciliation = new Reconciliation(
-                differences,
-                result.map(PersonResult::findings).orElse(List.of()),
-                links,
-                Map.of());
+                differences, result.map(PersonResult::findings).orElse(List.of()), links, Map.of());
         Evidence evidence = new Evidence(Completeness.complete(1, 1), 1, 0, List.of(), false, snapshot);
         Fingerprint source = new Fingerprint();
         result.ifPresent(r -> source.add(r.identity().id().value(), r.identity().userName()));

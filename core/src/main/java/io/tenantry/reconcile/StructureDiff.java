@@ -52,9 +52,12 @@ public final class StructureDiff {
         DirectorySnapshot nothing = new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0));
         List<Difference> structure = differences(nothing);
         structure.stream()
-                .filter(d -> d.change() instanceof Change.GrantRole g && groups.contains(g.group().name()))
+                .filter(d -> d.change() instanceof Change.GrantRole g
+                        && groups.contains(g.group().name()))
                 .forEach(d -> needs(d.change(), divisions, groups));
-        return structure.stream().filter(d -> makes(d.change(), divisions, groups)).toList();
+        return structure.stream()
+                .filter(d -> makes(d.change(), divisions, groups))
+                .toList();
     }
 
     private static void needs(Change change, Set<String> divisions, Set<String> groups) {
@@ -81,7 +84,8 @@ public final class StructureDiff {
         } else if (change instanceof Change.CreateGroup create) {
             return groups.contains(create.name());
         }
-        return change instanceof Change.GrantRole grant && groups.contains(grant.group().name());
+        return change instanceof Change.GrantRole grant
+                && groups.contains(grant.group().name());
     }
 
     private static void division(BoundTenant tenant, List<Difference> all) {

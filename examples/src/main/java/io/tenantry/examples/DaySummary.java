@@ -26,11 +26,13 @@ final class DaySummary {
             lines.add("  held      " + hold.operations().size() + " operations, " + hold.code() + where + ": "
                     + hold.message());
         }
-        Map<String, List<Finding>> byCode = new TreeMap<>();
-        plan.findings().forEach(f -> byCode.computeIfAbsent(f.code(), k -> new ArrayList<>()).add(f));
-        byCode.forEach((code, findings) -> {
-            Finding first = findings.get(0);
-            lines.add("  reported  " + first.severity() + " " + code + ", " + findings.size() + ": " + first.subject()
+        Map<String, List<Finding>> alike = new TreeMap<>();
+        plan.findings()
+                .forEach(f -> alike.computeIfAbsent(f.code() + " " + f.message(), k -> new ArrayList<>())
+                        .add(f));
+        alike.values().forEach(of -> {
+            Finding first = of.get(0);
+            lines.add("  reported  " + first.severity() + " " + first.code() + ", " + of.size() + ": " + first.subject()
                     + " " + first.message());
         });
         return lines;
@@ -47,7 +49,8 @@ final class DaySummary {
 
     private static String kind(Operation operation) {
         Change change = operation.change();
-        if (change instanceof Change.UpdateAccount update && update.change().active().isPresent()) {
+        if (change instanceof Change.UpdateAccount update
+                && update.change().active().isPresent()) {
             return update.change().active().get() ? "rehired" : "shut out";
         }
         return Map.of(

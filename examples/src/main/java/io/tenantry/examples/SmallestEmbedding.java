@@ -31,7 +31,8 @@ public final class SmallestEmbedding {
                 GenesysCloud genesys = GenesysCloud.builder()
                         .hosts(fake.baseUri(), fake.loginUri())
                         .credentials(ClientCredentials.of(
-                                fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
+                                fake.rootClient().id(),
+                                fake.rootClient().secret().toCharArray()))
                         .httpClient(fake.httpClient())
                         .build()) {
             fake.createDivision("Tenant_A");

@@ -50,8 +50,11 @@ final class Week implements AutoCloseable {
     private final OrganizationPolicy policy;
     private final PrintStream out;
     private final FakeClock clock = new FakeClock(MONDAY);
-    private final FakeGenesysCloud fake =
-            FakeGenesysCloud.builder().clock(clock).limit(RateLimit.GENESYS).build().start();
+    private final FakeGenesysCloud fake = FakeGenesysCloud.builder()
+            .clock(clock)
+            .limit(RateLimit.GENESYS)
+            .build()
+            .start();
     private final CallCount calls = new CallCount();
     private final GenesysCloud genesys;
     private final ProvisioningStore store = new MemoryStore(clock);
@@ -103,7 +106,8 @@ final class Week implements AutoCloseable {
         check.organization(genesys);
         List<Problem> problems = check.problems();
         problems.stream().limit(3).forEach(out::println);
-        out.println("... and " + Math.max(0, problems.size() - 3) + " more, most of them groups that the plan will make.");
+        out.println(
+                "... and " + Math.max(0, problems.size() - 3) + " more, most of them groups that the plan will make.");
         expect(problems.stream().noneMatch(Problem::isError), "the policy has no error");
         calls.restart();
     }
@@ -144,7 +148,8 @@ final class Week implements AutoCloseable {
         check(name, day, plan, report);
     }
 
-    // What the damaged export of the day before held back comes on top of today's, and is more than the limit lets through.
+    // What the damaged export of the day before held back comes on top of today's, and is more than the limit lets
+    // through.
     private Plan raised(BpoDay day) {
         reading = roomier;
         out.println("  (an administrator looks through the held leavers, finds them right, and raises the limits)");
@@ -164,8 +169,11 @@ final class Week implements AutoCloseable {
 
     private void check(String name, BpoDay day, Plan plan, ApplyReport report) {
         expect(report.isClean(), name + ": everything planned is done");
-        List<String> rejected = plan.rejected().stream().map(RejectedRow::origin).sorted().toList();
-        expect(rejected.equals(day.broken().stream().sorted().toList()), name + ": exactly the dirty rows are rejected");
+        List<String> rejected =
+                plan.rejected().stream().map(RejectedRow::origin).sorted().toList();
+        expect(
+                rejected.equals(day.broken().stream().sorted().toList()),
+                name + ": exactly the dirty rows are rejected");
         calls.planned(plan, day.people());
         Plan second = provisioner(day.source()).plan();
         out.println("  again     " + second.batches().size() + " write calls planned");
@@ -173,7 +181,10 @@ final class Week implements AutoCloseable {
     }
 
     private void grantByHand() {
-        String division = fake.org().divisionsNamed(policy.tenants().get(0).division().name()).get(0).id();
+        String division = fake.org()
+                .divisionsNamed(policy.tenants().get(0).division().name())
+                .get(0)
+                .id();
         User somebody = fake.org().usersIn(division).stream()
                 .filter(u -> u.state() == UserState.ACTIVE && !u.email().equals(BpoGenerator.JOINT_AGENT))
                 .findFirst()
@@ -212,8 +223,8 @@ final class Week implements AutoCloseable {
         leaks.stream().limit(5).forEach(v -> broken.add(v.snapshot() + ": account " + v.userId() + " " + v.text()));
         out.println();
         out.println("== Summary");
-        out.println("Isolation: " + fake.history().snapshots().size() + " snapshots of the organization, " + leaks.size()
-                + " with somebody in two tenants.");
+        out.println("Isolation: " + fake.history().snapshots().size() + " snapshots of the organization, "
+                + leaks.size() + " with somebody in two tenants.");
         out.println(calls.summary());
         broken.forEach(b -> out.println("BROKEN: " + b));
         out.println(broken.isEmpty() ? "All promises kept." : broken.size() + " promises broken.");
@@ -229,7 +240,8 @@ final class Week implements AutoCloseable {
         Set<String> joint = policy.jointAgents().stream()
                 .flatMap(j -> fake.org().users().stream()
                         .filter(u -> u.email().equalsIgnoreCase(j.identity())
-                                || u.externalIds().stream().anyMatch(e -> e.value().equals(j.identity()))))
+                                || u.externalIds().stream()
+                                        .anyMatch(e -> e.value().equals(j.identity()))))
                 .map(User::id)
                 .collect(Collectors.toSet());
         return fake.history().check(Invariant.oneTenantAtMost(divisions, joint)).stream()

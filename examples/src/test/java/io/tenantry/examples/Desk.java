@@ -25,8 +25,7 @@ import java.util.Map;
 
 /** A desk with a policy and a list of people on it, a fake organization behind the wall, and the command at hand. */
 final class Desk {
-    static final String POLICY =
-            """
+    static final String POLICY = """
             apiVersion: tenantry/v1
             organization: fakebpo
             defaults:
@@ -118,7 +117,8 @@ final class Desk {
     private GenesysCloud.Builder wired(GenesysCloud.Builder builder) {
         return builder.httpClient(fake.httpClient())
                 .clock(fake.clock())
-                .nanoTime(() -> Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
+                .nanoTime(() ->
+                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
                 .sleeper(fake::advance);
     }
 
@@ -128,7 +128,10 @@ final class Desk {
 
         /** Returns the lines of a type, each parsed on its own. */
         List<JsonNode> json(String type) {
-            return out.lines().map(Said::parsed).filter(n -> n.path("type").asText().equals(type)).toList();
+            return out.lines()
+                    .map(Said::parsed)
+                    .filter(n -> n.path("type").asText().equals(type))
+                    .toList();
         }
 
         private static JsonNode parsed(String line) {

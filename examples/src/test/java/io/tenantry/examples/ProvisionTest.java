@@ -69,7 +69,12 @@ class ProvisionTest {
 
     @Test
     void saysWhatPartlyFailedAndWhy() {
-        desk.fake.faults().on("POST", "/api/v2/scim/v2/users").whenBody(b -> b.contains("ben@bpo")).always().answer(400);
+        desk.fake
+                .faults()
+                .on("POST", "/api/v2/scim/v2/users")
+                .whenBody(b -> b.contains("ben@bpo"))
+                .always()
+                .answer(400);
 
         Said said = desk.run("apply");
 
@@ -153,7 +158,10 @@ class ProvisionTest {
         Said said = desk.run("plan");
 
         assertThat(said.exit()).isEqualTo(Exit.REFUSED);
-        assertThat(said.out()).contains("[division-shared]").contains("[role-everywhere]").contains("policy.yaml:");
+        assertThat(said.out())
+                .contains("[division-shared]")
+                .contains("[role-everywhere]")
+                .contains("policy.yaml:");
         assertThat(desk.fake.recorder().count()).isZero();
     }
 
@@ -181,7 +189,10 @@ class ProvisionTest {
         Said said = desk.run("lint");
 
         assertThat(said.exit()).isEqualTo(Exit.REFUSED);
-        assertThat(said.out()).contains("Agnet").contains("[person-in-several-tenants]").contains("[unknown-group]");
+        assertThat(said.out())
+                .contains("Agnet")
+                .contains("[person-in-several-tenants]")
+                .contains("[unknown-group]");
     }
 
     @Test
@@ -234,13 +245,7 @@ class ProvisionTest {
         Path users = desk.write("users.csv", "name,mail\nAna,ana@bpo.example\n");
 
         Said said = desk.runExactly(
-                "plan",
-                "--users",
-                users.toString(),
-                "--policy",
-                desk.policy.toString(),
-                "--domain",
-                "mypurecloud.com");
+                "plan", "--users", users.toString(), "--policy", desk.policy.toString(), "--domain", "mypurecloud.com");
 
         assertThat(said.exit()).isEqualTo(Exit.UNREACHABLE);
         assertThat(said.err()).contains("users.csv: no column id or objectId");
@@ -248,8 +253,7 @@ class ProvisionTest {
 
     @Test
     void goesOnWithGoodRowsAndNamesTheBadOnes() throws IOException {
-        Files.writeString(
-                desk.people, Files.readString(desk.people) + "{\"id\":\"id-bad\",\"userName\":\"\"}\n");
+        Files.writeString(desk.people, Files.readString(desk.people) + "{\"id\":\"id-bad\",\"userName\":\"\"}\n");
 
         Said said = desk.run("apply");
 
@@ -292,10 +296,14 @@ class ProvisionTest {
                 .hasSize(10)
                 .allSatisfy(o -> assertThat(o.path("rule").asText()).isNotEmpty())
                 .allSatisfy(o -> assertThat(o.path("status").asText()).isEqualTo("PLANNED"));
-        assertThat(plan.json("end")).extracting(JsonNode::toString)
+        assertThat(plan.json("end"))
+                .extracting(JsonNode::toString)
                 .containsExactly("{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2}");
-        assertThat(apply.json("operation")).filteredOn(o -> o.path("status").asText().equals("APPLIED")).hasSize(10);
-        assertThat(apply.json("outcome").get(0).path("counts").path("APPLIED").asInt()).isEqualTo(10);
+        assertThat(apply.json("operation"))
+                .filteredOn(o -> o.path("status").asText().equals("APPLIED"))
+                .hasSize(10);
+        assertThat(apply.json("outcome").get(0).path("counts").path("APPLIED").asInt())
+                .isEqualTo(10);
         assertThat(apply.json("end").get(0).path("result").asText()).isEqualTo("DONE");
         assertThat(apply.err()).isEmpty();
     }
@@ -309,7 +317,9 @@ class ProvisionTest {
         Said one = desk.run("one", "id-ana", "--json");
         Said usage = desk.runExactly("plan", "--json");
 
-        assertThat(lint.json("problem")).extracting(p -> p.path("code").asText()).contains("organization-mismatch");
+        assertThat(lint.json("problem"))
+                .extracting(p -> p.path("code").asText())
+                .contains("organization-mismatch");
         assertThat(plan.json("failure").get(0).path("message").asText()).contains("acme-bpo");
         assertThat(one.json("step")).extracting(s -> s.path("step").asText()).contains("IMPORT", "GUARD");
         assertThat(usage.json("end").get(0).path("exitCode").asInt()).isEqualTo(64);

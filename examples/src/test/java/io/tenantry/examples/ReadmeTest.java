@@ -20,7 +20,8 @@ class ReadmeTest {
 
     @Test
     void showsTheCodeOfTheSmallestEmbedding() throws IOException {
-        String body = Files.readString(SOURCE).split("PrintStream out\\) \\{\n")[1].split("\n    }\n")[0];
+        String body =
+                Files.readString(SOURCE).split("PrintStream out\\) \\{\n")[1].split("\n    }\n")[0];
 
         assertThat(block("java")).isEqualTo(body.stripIndent().stripTrailing());
         assertThat(body.lines()).hasSizeLessThanOrEqualTo(22);
@@ -58,7 +59,10 @@ class ReadmeTest {
                     .toList();
             for (Path page : pages) {
                 Path directory = page.toAbsolutePath().normalize().getParent();
-                assertThat(links(page)).allSatisfy(l -> assertThat(directory.resolve(l)).as(page.toString()).exists());
+                assertThat(links(page))
+                        .allSatisfy(l -> assertThat(directory.resolve(l))
+                                .as(page.toString())
+                                .exists());
             }
         }
     }
