@@ -22,10 +22,8 @@ final class CallCount implements CallListener {
     }
 
     /** Adds what the same two cycles, one with changes and one without, cost at a look-up for each person and a call for each change. */
-    void planned(Plan plan) {
-        long people =
-                plan.situations().values().stream().mapToInt(Integer::intValue).sum();
-        perPerson += 2 * people + plan.operations().count();
+    void planned(Plan plan, int people) {
+        perPerson += 2L * people + plan.operations().count();
     }
 
     String summary() {

@@ -26,13 +26,13 @@ final class DaySummary {
             lines.add("  held      " + hold.operations().size() + " operations, " + hold.code() + where + ": "
                     + hold.message());
         }
-        Map<String, List<Finding>> byCode = new TreeMap<>();
+        Map<String, List<Finding>> alike = new TreeMap<>();
         plan.findings()
-                .forEach(f ->
-                        byCode.computeIfAbsent(f.code(), k -> new ArrayList<>()).add(f));
-        byCode.forEach((code, findings) -> {
-            Finding first = findings.get(0);
-            lines.add("  reported  " + first.severity() + " " + code + ", " + findings.size() + ": " + first.subject()
+                .forEach(f -> alike.computeIfAbsent(f.code() + " " + f.message(), k -> new ArrayList<>())
+                        .add(f));
+        alike.values().forEach(of -> {
+            Finding first = of.get(0);
+            lines.add("  reported  " + first.severity() + " " + first.code() + ", " + of.size() + ": " + first.subject()
                     + " " + first.message());
         });
         return lines;

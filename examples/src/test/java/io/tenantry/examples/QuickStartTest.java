@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class QuickStartTest {
     @Test
-    void keepsItsPromisesOnASmallScale() throws IOException {
+    void keepsItsPromisesAndTellsTheWholeStory() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        List<String> broken = QuickStart.run(4, 120, new PrintStream(out, true, UTF_8));
+        List<String> broken = QuickStart.run(BpoGenerator.of(1), new PrintStream(out, true, UTF_8));
 
         assertThat(broken).isEmpty();
         assertThat(out.toString(UTF_8))
-                .contains("== Lint", "Applying [=", "VIOLATION role-everywhere", "All promises kept.");
+                .contains("== Lint", "Applying [=", "rehired 1", "source-incomplete", "limit-accounts")
+                .contains("VIOLATION role-everywhere", "matches several tenants", "All promises kept.");
     }
 }
