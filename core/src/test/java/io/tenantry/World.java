@@ -357,7 +357,8 @@ public final class World {
     /** Returns the tenants' divisions in which an account has any entitlement now. */
     public Set<String> reach(AccountId account) {
         Set<String> reach = new TreeSet<>();
-        reach.add(directory.divisions
+        reach.add(directory
+                .divisions
                 .get(directory.accounts.get(account).division())
                 .name());
         Set<SubjectId> subjects = new HashSet<>(List.of(SubjectId.of(account)));
