@@ -156,6 +156,28 @@ public final class World {
         return this;
     }
 
+    /** Puts an account into every group and the division of a tenant by hand, as a run would have done. */
+    public void settled(Identity identity, String division) {
+        AccountId id = new AccountId("account of " + identity.id());
+        Account bare = directory.account(id.value(), identity.userName(), division(division));
+        Map<AccountAttribute, String> attributes = new EnumMap<>(bare.attributes());
+        attributes.put(AccountAttribute.TITLE, identity.attribute("jobTitle").orElse(""));
+        directory.accounts.put(
+                id,
+                new Account(
+                        id,
+                        AccountState.ACTIVE,
+                        identity.userName(),
+                        identity.displayName(),
+                        Optional.of(identity.id().value()),
+                        bare.division(),
+                        attributes));
+        store.links().link(identity.id(), id);
+        directory.groups.values().stream()
+                .filter(g -> g.name().startsWith(division + "_"))
+                .forEach(g -> directory.members.get(g.id()).add(id));
+    }
+
     /** Says what an account looks like now, in another state. */
     public World state(String userName, AccountState state, DivisionId division) {
         Account a = directory.byName(userName);
@@ -163,6 +185,16 @@ public final class World {
                 a.id(),
                 new Account(a.id(), state, a.userName(), a.displayName(), a.externalId(), division, a.attributes()));
         return this;
+    }
+
+    /** A tenant of many groups, in all of which all its people are. */
+    public TenantPolicy wide(String id, String division, int groups) {
+        List<AccessProfile> profiles = new ArrayList<>();
+        for (int i = 0; i < groups; i++) {
+            profiles.add(new AccessProfile("p" + i, Optional.empty(), division + "_" + i, Set.of("Agent")));
+        }
+        TenantPolicy t = tenant(id, division);
+        return new TenantPolicy(t.id(), t.name(), t.division(), t.match(), profiles, t.governance());
     }
 
     /** A tenant whose division is created if it is missing. */

@@ -28,7 +28,7 @@ public final class IsolationJson {
 
     private final IsolationProof proof;
     private final JsonGenerator json;
-    private final Map<Path, String> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Path, String> written = new IdentityHashMap<>();
 
     private IsolationJson(IsolationProof proof, JsonGenerator json) {
         this.proof = proof;
