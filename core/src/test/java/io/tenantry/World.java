@@ -10,8 +10,12 @@ import io.tenantry.apply.Settling;
 import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
+<<<<<<< HEAD
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
+=======
+import io.tenantry.directory.Directory;
+>>>>>>> c21db20 (feat(core): evidence per tenant, off-boarding and what-if)
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -317,10 +321,17 @@ public final class World {
     }
 
     public Provisioner provisioner() {
+<<<<<<< HEAD
         return provisioner(store);
     }
 
     public Provisioner provisioner(ProvisioningStore store) {
+=======
+        return provisioner(directory);
+    }
+
+    public Provisioner provisioner(Directory directory) {
+>>>>>>> c21db20 (feat(core): evidence per tenant, off-boarding and what-if)
         return Provisioner.builder()
                 .policy(policy())
                 .source(source())
