@@ -275,7 +275,8 @@ final class Walk {
 
     private boolean isJoint(AccountId id) {
         return world.directory.accounts.get(id).externalId().stream()
-                .anyMatch(e -> world.jointAgents.stream().anyMatch(j -> j.identity().equals(e)));
+                .anyMatch(e ->
+                        world.jointAgents.stream().anyMatch(j -> j.identity().equals(e)));
     }
 
     private Map<AccountId, Set<String>> reaches() {

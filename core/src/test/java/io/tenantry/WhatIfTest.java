@@ -66,8 +66,8 @@ class WhatIfTest {
         CountingReads once = new CountingReads(world.directory);
         CountingReads both = new CountingReads(world.directory);
 
-        world.provisioner(once).plan();
-        world.provisioner(both).whatIf(world.policy());
+        world.provisioner(once, world.store).plan();
+        world.provisioner(both, world.store).whatIf(world.policy());
 
         assertThat(both.reads()).isEqualTo(once.reads()).isPositive();
     }

@@ -10,12 +10,9 @@ import io.tenantry.apply.Settling;
 import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
-<<<<<<< HEAD
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
-=======
 import io.tenantry.directory.Directory;
->>>>>>> c21db20 (feat(core): evidence per tenant, off-boarding and what-if)
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -321,17 +318,14 @@ public final class World {
     }
 
     public Provisioner provisioner() {
-<<<<<<< HEAD
         return provisioner(store);
     }
 
     public Provisioner provisioner(ProvisioningStore store) {
-=======
-        return provisioner(directory);
+        return provisioner(directory, store);
     }
 
-    public Provisioner provisioner(Directory directory) {
->>>>>>> c21db20 (feat(core): evidence per tenant, off-boarding and what-if)
+    public Provisioner provisioner(Directory directory, ProvisioningStore store) {
         return Provisioner.builder()
                 .policy(policy())
                 .source(source())
@@ -368,7 +362,8 @@ public final class World {
     /** Returns the tenants' divisions in which an account has any entitlement now. */
     public Set<String> reach(AccountId account) {
         Set<String> reach = new TreeSet<>();
-        reach.add(directory.divisions
+        reach.add(directory
+                .divisions
                 .get(directory.accounts.get(account).division())
                 .name());
         Set<SubjectId> subjects = new HashSet<>(List.of(SubjectId.of(account)));
