@@ -19,7 +19,6 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The JSON form of an isolation proof: everything it holds, with its fingerprint at the end. */
 public final class IsolationJson {
