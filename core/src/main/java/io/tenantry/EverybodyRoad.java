@@ -71,7 +71,7 @@ final class EverybodyRoad {
         Provenance provenance = new Provenance(
                 organization, people.fingerprint(), directoryPrint.text(), now, now.plus(settings.planLifetime()));
         Plan plan = new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
-        remember(sourceProof);
+        remember(sourceProof, plan);
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
     }
@@ -136,9 +136,11 @@ final class EverybodyRoad {
                 .orElse(0);
     }
 
-    // A source that shrank stays compared with what it was, until it has grown again or its leavers were let go.
-    private void remember(Completeness proof) {
-        if (proof.isComplete() && people.size() >= sizeBefore()) {
+    // A source that shrank by more than the limit stays compared with what it was, until it has grown again or
+    // the limit lets its leavers go.
+    private void remember(Completeness proof, Plan plan) {
+        boolean doubted = plan.holds().stream().anyMatch(h -> h.code().startsWith("source-"));
+        if (proof.isComplete() && !doubted && people.size() > 0) {
             settings.store().marks().put(SIZE + settings.source().name(), Integer.toString(people.size()));
         }
     }

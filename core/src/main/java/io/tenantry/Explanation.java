@@ -8,6 +8,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.plan.Wording;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The road of one person, step by step, in words an administrator understands. Immutable.
@@ -44,7 +45,7 @@ public record Explanation(List<Line> steps, Plan plan) {
     /** Returns the steps as text, one a line. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        steps.forEach(l -> text.append("%-9s %s%n".formatted(l.step(), l.text())));
+        steps.forEach(l -> text.append(String.format(Locale.ROOT, "%-9s %s\n", l.step(), l.text())));
         return text.toString();
     }
 }

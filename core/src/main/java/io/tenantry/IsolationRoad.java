@@ -4,6 +4,7 @@ package io.tenantry;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.isolation.AccessReader;
+import io.tenantry.isolation.CompleteSweep;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.OrganizationAccess;
 import java.time.LocalDate;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 
 /** The road to an isolation proof: the organization alone is read, and nothing of it is changed. Used once. */
 final class IsolationRoad {
+    static final String LAST_SWEEP = "isolation last complete sweep";
+
     private final Provisioner.Settings settings;
 
     IsolationRoad(Provisioner.Settings settings) {
@@ -23,7 +26,11 @@ final class IsolationRoad {
         LocalDate day = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .read(settings.policy(), settings.store().pins());
-        return IsolationProof.of(access, linksOfJointAgents(), day);
+        IsolationProof proof = IsolationProof.of(access, linksOfJointAgents(), day);
+        if (proof.doubts().isEmpty()) {
+            settings.store().marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());
+        }
+        return proof;
     }
 
     private Map<IdentityId, AccountId> linksOfJointAgents() {

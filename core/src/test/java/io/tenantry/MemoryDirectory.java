@@ -70,6 +70,20 @@ public final class MemoryDirectory implements Directory {
     public UnaryOperator<Completeness> membersProof = UnaryOperator.identity();
     public UnaryOperator<Completeness> grantsProof = UnaryOperator.identity();
 
+    /** Groups and divisions of which a listing cannot prove that it showed everything. */
+    public final Set<Object> doubtful = new LinkedHashSet<>();
+    /** Accounts for which the service refuses every call that names them among others or alone. */
+    public final Set<AccountId> refused = new LinkedHashSet<>();
+    /** After how many reads of a group's members a change of them shows; at once by default. */
+    public int lag;
+    /** Whether a create leaves the account in Home, whatever division it names. */
+    public boolean misplaces;
+
+    public Organization organization = new Organization("org-1", "Acme BPO", "acme-bpo");
+    /** How many read calls were made since the count was last set. */
+    public int reads;
+
+    private final List<Due> due = new ArrayList<>();
     private DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);
     private int next;
 
@@ -140,6 +154,42 @@ public final class MemoryDirectory implements Directory {
         return none;
     }
 
+    private static final class Due {
+        final GroupId group;
+        final Runnable effect;
+        int reads;
+
+        Due(GroupId group, int reads, Runnable effect) {
+            this.group = group;
+            this.reads = reads;
+            this.effect = effect;
+        }
+    }
+
+    private void settle(GroupId group) {
+        List<Due> now =
+                due.stream().filter(d -> d.group.equals(group) && --d.reads < 0).toList();
+        due.removeAll(now);
+        now.forEach(d -> d.effect.run());
+    }
+
+    /** Lets everything that was accepted and does not show yet take effect. */
+    public void settleAll() {
+        due.forEach(d -> d.effect.run());
+        due.clear();
+    }
+
+    private void accept(Collection<AccountId> ids) {
+        if (ids.stream().anyMatch(refused::contains)) {
+            throw new DirectoryException(Failure.REJECTED, "one of the ids cannot be taken", null);
+        }
+    }
+
+    private Completeness proof(Object of, UnaryOperator<Completeness> proof, int entries) {
+        Completeness complete = Completeness.complete(entries, 1);
+        return proof.apply(doubtful.contains(of) ? complete.doubting(of + " was read in part") : complete);
+    }
+
     private void write(String name, Runnable effect) {
         before.accept(name);
         effect.run();
@@ -175,7 +225,7 @@ public final class MemoryDirectory implements Directory {
 
     @Override
     public Organization organization() {
-        return new Organization("org-1", "Acme BPO", "acme-bpo");
+        return organization;
     }
 
     @Override
@@ -204,12 +254,11 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public void move(Division to, List<AccountId> ids) {
-                write(
-                        "move " + ids.size() + " to " + to.name(),
-                        () -> ids.forEach(id -> {
-                            Account a = known(id);
-                            set(a, a.state(), to.id());
-                        }));
+                write("move " + ids.size() + " to " + to.name(), () -> {
+                    accept(ids);
+                    ids.forEach(MemoryDirectory.this::known);
+                    ids.forEach(id -> set(known(id), known(id).state(), to.id()));
+                });
             }
         };
     }
@@ -225,6 +274,7 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public List<Account> find(Collection<AccountId> ids) {
+                reads++;
                 return ids.stream()
                         .filter(accounts::containsKey)
                         .map(accounts::get)
@@ -254,7 +304,8 @@ public final class MemoryDirectory implements Directory {
                     }
                     Map<AccountAttribute, String> attributes = noAttributes();
                     attributes.putAll(n.attributes());
-                    DivisionId division = limits.placesOnCreate() ? n.division().id() : HOME.id();
+                    boolean places = limits.placesOnCreate() && !misplaces;
+                    DivisionId division = places ? n.division().id() : HOME.id();
                     accounts.put(
                             id,
                             new Account(
@@ -272,7 +323,14 @@ public final class MemoryDirectory implements Directory {
             @Override
             public Account update(AccountId id, AccountChange c) {
                 write("update " + id, () -> {
+                    accept(List.of(id));
                     Account a = known(id);
+                    boolean taken = c.userName().stream()
+                            .flatMap(n -> findByUserName(n).stream())
+                            .anyMatch(o -> !o.id().equals(id));
+                    if (taken) {
+                        throw new DirectoryException(Failure.CONFLICT, "the user name is taken", null);
+                    }
                     Map<AccountAttribute, String> attributes = new EnumMap<>(a.attributes());
                     attributes.putAll(c.attributes());
                     AccountState state = c.active()
@@ -323,8 +381,10 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public Listing<AccountId> members(GroupId group) {
+                reads++;
+                settle(group);
                 Set<AccountId> of = membersOf(group);
-                return new Listing<>(List.copyOf(of), membersProof.apply(Completeness.complete(of.size(), 1)));
+                return new Listing<>(List.copyOf(of), proof(group, membersProof, of.size()));
             }
 
             @Override
@@ -342,19 +402,30 @@ public final class MemoryDirectory implements Directory {
                         .toList());
             }
 
+            private void later(GroupId group, Runnable effect) {
+                membersOf(group);
+                if (lag == 0) {
+                    effect.run();
+                } else {
+                    due.add(new Due(group, lag, effect));
+                }
+            }
+
             @Override
             public void add(GroupId group, List<AccountId> ids) {
                 write("add " + ids.size() + " to " + group, () -> {
+                    accept(ids);
                     ids.forEach(MemoryDirectory.this::known);
-                    membersOf(group).addAll(ids);
+                    later(group, () -> membersOf(group).addAll(ids));
                 });
             }
 
             @Override
             public void remove(GroupId group, List<AccountId> ids) {
-                write(
-                        "remove " + ids.size() + " from " + group,
-                        () -> membersOf(group).removeAll(Set.copyOf(ids)));
+                write("remove " + ids.size() + " from " + group, () -> {
+                    accept(ids);
+                    later(group, () -> membersOf(group).removeAll(Set.copyOf(ids)));
+                });
             }
         };
     }
@@ -364,10 +435,11 @@ public final class MemoryDirectory implements Directory {
         return new Grants() {
             @Override
             public Listing<Grant> in(DivisionId division) {
+                reads++;
                 List<Grant> in = grants.stream()
                         .filter(g -> g.division().equals(division))
                         .toList();
-                return new Listing<>(in, grantsProof.apply(Completeness.complete(in.size(), 1)));
+                return new Listing<>(in, proof(division, grantsProof, in.size()));
             }
 
             @Override

@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Settling;
+import io.tenantry.apply.Sleeper;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.IdentityPage;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.plan.Phase;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.AttributeRule;
@@ -27,14 +39,19 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
+import io.tenantry.reconcile.Person;
 import io.tenantry.store.MemoryStore;
+import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +67,12 @@ public final class World {
     public static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
 
     public final MemoryDirectory directory = new MemoryDirectory();
-    public final MemoryStore store = new MemoryStore(Clock.fixed(NOW, ZoneOffset.UTC));
+    private Clock leaseClock = Clock.fixed(NOW, ZoneOffset.UTC);
+    public final MemoryStore store = new MemoryStore(new LateClock());
     public final Map<IdentityId, Identity> people = new LinkedHashMap<>();
+    /** Rows that the source gives besides, whoever they are. */
+    public final List<Identity> extra = new ArrayList<>();
+
     public final List<RejectedRow> rejected = new ArrayList<>();
     public Completeness doubt = Completeness.complete(0, 0);
     public Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -61,6 +82,9 @@ public final class World {
     public List<TenantId> precedence = List.of();
     public Set<String> protectedPeople = Set.of();
     public List<TenantPolicy> tenants;
+    public String hash = "policy-hash";
+    private Settling settling = new Settling(2, Duration.ofSeconds(1));
+    private Sleeper sleeper = duration -> {};
 
     public World() {
         directory.role("Agent");
@@ -86,6 +110,113 @@ public final class World {
                 new Governance(LeaverMode.DEACTIVATE, authority, limits));
     }
 
+    /** Replaces the governance of one tenant. */
+    public World govern(String tenant, Map<EntitlementKind, Authority> over, Map<EntitlementKind, Limit> within) {
+        tenants = tenants.stream()
+                .map(t -> !t.id().value().equals(tenant)
+                        ? t
+                        : new TenantPolicy(
+                                t.id(),
+                                t.name(),
+                                t.division(),
+                                t.match(),
+                                t.profiles(),
+                                new Governance(LeaverMode.DEACTIVATE, over, within)))
+                .toList();
+        return this;
+    }
+
+    public static Map<EntitlementKind, Authority> everything(Authority authority) {
+        Map<EntitlementKind, Authority> all = new EnumMap<>(EntitlementKind.class);
+        for (EntitlementKind kind : EntitlementKind.values()) {
+            all.put(kind, authority);
+        }
+        return all;
+    }
+
+    public static Map<EntitlementKind, Limit> limit(EntitlementKind kind, int max, int percent) {
+        Map<EntitlementKind, Limit> limits = unlimited();
+        limits.put(kind, new Limit(max, percent));
+        return limits;
+    }
+
+    /** Gives an account a role by hand. */
+    public World grant(String userName, String role, DivisionId division) {
+        directory.grants.add(
+                new Grant(SubjectId.of(directory.byName(userName).id()), new RoleId("role-" + role), division));
+        return this;
+    }
+
+    /** Puts an account into a group by hand. */
+    public World member(String userName, String group) {
+        directory
+                .members
+                .get(directory.named(group).id())
+                .add(directory.byName(userName).id());
+        return this;
+    }
+
+    /** Says what an account looks like now, in another state. */
+    public World state(String userName, AccountState state, DivisionId division) {
+        Account a = directory.byName(userName);
+        directory.accounts.put(
+                a.id(),
+                new Account(a.id(), state, a.userName(), a.displayName(), a.externalId(), division, a.attributes()));
+        return this;
+    }
+
+    /** A tenant whose division is created if it is missing. */
+    public TenantPolicy creating(String id, String division) {
+        TenantPolicy t = tenant(id, division);
+        return new TenantPolicy(
+                t.id(),
+                t.name(),
+                new DivisionRef(division, Optional.empty(), true),
+                t.match(),
+                t.profiles(),
+                t.governance());
+    }
+
+    /** Fails if anybody but a declared joint agent reaches two tenants now. */
+    public void isolated(String when) {
+        for (Account account : directory.accounts.values()) {
+            boolean joint = jointAgents.stream().anyMatch(j -> j.identity().equals(account.userName()));
+            if (!joint && account.state() != AccountState.DELETED) {
+                assertThat(reach(account.userName()))
+                        .as("%s: what %s reaches", when, account.userName())
+                        .hasSizeLessThan(2);
+            }
+        }
+    }
+
+    /** Fails if an identity or a user name has two accounts, or a name two groups or divisions. */
+    public void doubled(String when) {
+        assertThat(directory.accounts.values().stream().flatMap(a -> a.externalId().stream()))
+                .as(when)
+                .doesNotHaveDuplicates();
+        assertThat(directory.groups.values()).extracting(Group::name).as(when).doesNotHaveDuplicates();
+        assertThat(directory.divisions.values())
+                .extracting(Division::name)
+                .as(when)
+                .doesNotHaveDuplicates();
+    }
+
+    /** Fails if something was tried for a person after something of theirs went wrong in an earlier phase. */
+    public void nothingAfterATrouble(ApplyReport report, String when) {
+        Map<String, Phase> troubled = new HashMap<>();
+        for (Outcome outcome : report.outcomes()) {
+            Phase phase = Phase.of(outcome.operation().change());
+            String person = outcome.operation().person().map(Person::key).orElse("");
+            Phase before = troubled.get(person);
+            if (!person.isEmpty() && before != null && before != phase) {
+                assertThat(outcome.status()).as("%s: %s", when, outcome).isEqualTo(Outcome.Status.SKIPPED);
+            }
+            if (outcome.status() != Outcome.Status.APPLIED && outcome.status() != Outcome.Status.HELD) {
+                troubled.putIfAbsent(person, phase);
+            }
+        }
+    }
+
     public static Map<EntitlementKind, Limit> unlimited() {
         Map<EntitlementKind, Limit> limits = new EnumMap<>(EntitlementKind.class);
         for (EntitlementKind kind : EntitlementKind.values()) {
@@ -106,7 +237,7 @@ public final class World {
                 precedence,
                 jointAgents,
                 protectedPeople,
-                "policy-hash");
+                hash);
     }
 
     public World person(String id, String... groups) {
@@ -139,8 +270,10 @@ public final class World {
 
             @Override
             public Completeness read(Consumer<IdentityPage> pages) {
-                pages.accept(new IdentityPage(List.copyOf(people.values()), rejected));
-                return Completeness.complete(people.size(), 1).and(doubt);
+                List<Identity> all = new ArrayList<>(people.values());
+                all.addAll(extra);
+                pages.accept(new IdentityPage(all, rejected));
+                return Completeness.complete(all.size(), 1).and(doubt);
             }
 
             @Override
@@ -153,15 +286,49 @@ public final class World {
         };
     }
 
+    /** Says by which clock leases expire from now on. */
+    public World leasesBy(Clock value) {
+        leaseClock = value;
+        return this;
+    }
+
+    private final class LateClock extends Clock {
+        @Override
+        public Instant instant() {
+            return leaseClock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Says how long to look for what was accepted, and who hears of each pause. */
+    public World settling(Settling value, Consumer<Duration> pauses) {
+        settling = value;
+        sleeper = pauses::accept;
+        return this;
+    }
+
     public Provisioner provisioner() {
+        return provisioner(store);
+    }
+
+    public Provisioner provisioner(ProvisioningStore store) {
         return Provisioner.builder()
                 .policy(policy())
                 .source(source())
                 .directory(directory)
                 .store(store)
                 .clock(clock)
-                .sleeper(duration -> {})
-                .settling(new Settling(2, Duration.ofSeconds(1)))
+                .sleeper(sleeper)
+                .settling(settling)
                 .build();
     }
 
@@ -184,20 +351,30 @@ public final class World {
 
     /** Returns the tenants' divisions in which a person has any entitlement now: by living there, by grant, or by group. */
     public Set<String> reach(String userName) {
+        return reach(directory.byName(userName).id());
+    }
+
+    /** Returns the tenants' divisions in which an account has any entitlement now. */
+    public Set<String> reach(AccountId account) {
         Set<String> reach = new TreeSet<>();
-        var account = directory.byName(userName);
-        SubjectId self = SubjectId.of(account.id());
-        reach.add(directory.divisions.get(account.division()).name());
-        directory.grants.stream()
-                .filter(g -> g.subject().equals(self)
-                        || directory.members.entrySet().stream()
-                                .anyMatch(m -> SubjectId.of(m.getKey()).equals(g.subject())
-                                        && m.getValue().contains(account.id())))
-                .forEach(g -> reach.add(
-                        g.division().isEverywhere()
+        reach.add(directory.divisions
+                .get(directory.accounts.get(account).division())
+                .name());
+        Set<SubjectId> subjects = new HashSet<>(List.of(SubjectId.of(account)));
+        directory.members.forEach((group, members) -> {
+            if (members.contains(account)) {
+                subjects.add(SubjectId.of(group));
+                reach.add(directory.groups.get(group).name().substring(0, "Tenant_X".length()));
+            }
+        });
+        for (Grant grant : directory.grants) {
+            if (subjects.contains(grant.subject())) {
+                reach.add(
+                        grant.division().isEverywhere()
                                 ? "*"
-                                : directory.divisions.get(g.division()).name()));
-        directory.groupsOf(userName).forEach(g -> reach.add(g.substring(0, "Tenant_X".length())));
+                                : directory.divisions.get(grant.division()).name());
+            }
+        }
         reach.remove("Home");
         return reach;
     }

@@ -49,7 +49,7 @@ final class Confirmation {
             case DIVIDE, GROUP, EQUIP -> false;
             // An account that could not be placed is looked at once it was moved.
             case CREATE -> placesOnCreate;
-            case SHUT, RESTORE, REVOKE, PLACE, UPDATE, JOIN -> true;
+            case SHUT, RESTORE, REVOKE, PLACE, FREE, UPDATE, JOIN -> true;
         };
     }
 

@@ -18,6 +18,9 @@ final class Shown {
         } else if (change instanceof Change.RestoreAccount) {
             return account.state() != AccountState.DELETED;
         }
+        if (change instanceof Change.FreeUserName free) {
+            return account.userName().equalsIgnoreCase(free.meanwhile());
+        }
         return by(account, ((Change.UpdateAccount) change).change());
     }
 

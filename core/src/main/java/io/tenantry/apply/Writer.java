@@ -20,6 +20,7 @@ import io.tenantry.plan.Phase;
 import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.Person;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -57,11 +58,17 @@ final class Writer {
             case EQUIP -> equip(operations);
             case CREATE -> create(first, (Change.CreateAccount) first.change());
             case PLACE -> move(ledger.division(((Change.MoveDivision) first.change()).to()), operations);
+            case FREE -> directory.accounts().update(account(first), free((Change.FreeUserName) first.change()));
             case UPDATE ->
                 directory.accounts().update(account(first), ((Change.UpdateAccount) first.change()).change());
             case JOIN ->
                 directory.groups().add(ledger.group(((Change.JoinGroup) first.change()).group()), accounts(operations));
         }
+    }
+
+    private static AccountChange free(Change.FreeUserName change) {
+        Optional<String> name = Optional.of(change.meanwhile());
+        return new AccountChange(Optional.empty(), name, Optional.empty(), Optional.empty(), Map.of());
     }
 
     private void revoke(Change first, List<Operation> operations) {

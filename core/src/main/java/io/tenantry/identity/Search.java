@@ -23,8 +23,13 @@ final class Search implements TwoPassRead.Sink {
     }
 
     @Override
+    public boolean wants(String id, String userName) {
+        return isWanted(id) || isWanted(userName);
+    }
+
+    @Override
     public void identity(Identity identity) {
-        if (isWanted(identity.id().value()) || isWanted(identity.userName())) {
+        if (wants(identity.id().value(), identity.userName())) {
             found.add(identity);
         }
     }

@@ -20,6 +20,11 @@ final class TwoPassRead {
     interface Sink {
         void identity(Identity identity);
 
+        /** Whether anything but the key of a well-keyed row matters. */
+        default boolean wants(String id, String userName) {
+            return true;
+        }
+
         /** A row that was not taken, with its user name where that could be read. */
         void rejected(RejectedRow row, @Nullable String userName);
     }
@@ -102,7 +107,11 @@ final class TwoPassRead {
         String origin = FileStamp.name(users.path()) + ":" + row.line();
         try {
             String id = row.id();
-            index.checkUnique(id, row.userName());
+            String userName = row.userName();
+            if (!sink.wants(id, userName)) {
+                return;
+            }
+            index.checkUnique(id, userName);
             sink.identity(row.identity(origin, members.groupsOf(index.person(id))));
         } catch (RowFault fault) {
             reject(row, origin, fault.problem(), sink);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal;
 
+import java.util.Locale;
+
 /**
  * A fingerprint of a set of rows: the same in whatever order they are added, different if one differs. It tells that something
  * changed; it is no protection against somebody who wants to hide a change.
@@ -38,7 +40,7 @@ public final class Fingerprint {
 
     /** Returns the fingerprint of what was added, in hexadecimal. */
     public String text() {
-        return "%016x%016x-%d".formatted(high, low, rows);
+        return String.format(Locale.ROOT, "%016x%016x-%d", high, low, rows);
     }
 
     private static long mix(long x) {

@@ -27,19 +27,34 @@ final class Csv {
     }
 
     private void field(String value) {
-        String safe = startsFormula(value) ? "'" + value : value;
-        if (safe.chars().noneMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n' || c == '\'')) {
-            text.append(safe);
-            return;
+        if (startsFormula(value)) {
+            text.append("\"'").append(value.replace("\"", "\"\"")).append('"');
+        } else if (isPlain(value)) {
+            text.append(value);
+        } else {
+            text.append('"').append(value.replace("\"", "\"\"")).append('"');
         }
-        text.append('"').append(safe.replace("\"", "\"\"")).append('"');
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == ',' || c == '"' || c == '\r' || c == '\n') {
+                return false;
+            }
+        }
+        return true;
     }
 
     // Spreadsheets look behind white space, and take the full-width forms for the plain ones.
     private static boolean startsFormula(String value) {
-        String bare = value.stripLeading();
-        char first = bare.isEmpty() ? ' ' : bare.charAt(0);
-        boolean control = !value.isEmpty() && value.charAt(0) < ' ';
-        return control || "=+-@\uFF1D\uFF0B\uFF0D\uFF20|%".indexOf(first) >= 0;
+        if (value.isEmpty() || value.charAt(0) < ' ') {
+            return !value.isEmpty();
+        }
+        int i = 0;
+        while (i < value.length() - 1 && Character.isWhitespace(value.charAt(i))) {
+            i++;
+        }
+        return "=+-@\uFF1D\uFF0B\uFF0D\uFF20|%".indexOf(value.charAt(i)) >= 0;
     }
 }

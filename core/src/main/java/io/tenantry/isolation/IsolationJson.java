@@ -16,8 +16,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The JSON form of an isolation proof: everything it holds, with its fingerprint at the end. */
 public final class IsolationJson {
@@ -26,6 +28,7 @@ public final class IsolationJson {
 
     private final IsolationProof proof;
     private final JsonGenerator json;
+    private final Map<Path, String> written = new IdentityHashMap<>();
 
     private IsolationJson(IsolationProof proof, JsonGenerator json) {
         this.proof = proof;
@@ -169,7 +172,21 @@ public final class IsolationJson {
         json.writeEndObject();
     }
 
+    // All members of a group share its paths, so a path is put into words once and not once for each of a thousand.
     private void path(Path path) throws IOException {
+        String words = written.get(path);
+        if (words == null) {
+            StringWriter text = new StringWriter();
+            try (JsonGenerator one = FACTORY.createGenerator(text)) {
+                write(path, one);
+            }
+            words = text.toString();
+            written.put(path, words);
+        }
+        json.writeRawValue(words);
+    }
+
+    private static void write(Path path, JsonGenerator json) throws IOException {
         PathFields f = PathFields.of(path);
         json.writeStartObject();
         json.writeStringField("tenant", path.tenant().map(TenantId::value).orElse("*"));

@@ -35,6 +35,7 @@ final class Stylesheet {
             caption{text-align:left;color:var(--soft);font-size:13px;padding-bottom:6px}
             th{text-align:left;font-size:12.5px;color:var(--soft);border-bottom:2px solid #c7d0d9;padding:6px 12px 6px 0;vertical-align:bottom}
             td{border-bottom:1px solid var(--line);padding:9px 12px 9px 0;vertical-align:top;overflow-wrap:anywhere}
+            td:first-child{min-width:172px}
             .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}th.n{white-space:normal}
             small{display:block;color:var(--soft);font-size:12.5px}code{font-size:11.5px}
             b.bad{color:var(--bad)}b.ok{color:var(--ok)}

@@ -65,7 +65,7 @@ final class AuthorityFilter {
         TenantId restraining = restrainedBy(difference).orElse(difference.tenant());
         String authority = authority(restraining, difference).key();
         return new Finding(
-                change.removes() ? "unmanaged-access" : "unmanaged-lack",
+                losses.isLoss(difference) ? "unmanaged-access" : "unmanaged-lack",
                 Finding.Severity.WARNING,
                 Optional.of(difference.tenant()),
                 difference.person().map(Person::toString).orElse("tenant " + difference.tenant()),

@@ -57,6 +57,8 @@ final class ChangeJson {
             target(json, "to", move.to());
         } else if (change instanceof Change.UpdateAccount update) {
             update(json, update.change());
+        } else if (change instanceof Change.FreeUserName free) {
+            json.put("meanwhile", free.meanwhile());
         }
         return json;
     }
@@ -82,6 +84,7 @@ final class ChangeJson {
                 new Change.CreateAccount(
                         PlanJson.text(json, "displayName"), target(json.path("division")), attributes(json));
             case "MoveDivision" -> new Change.MoveDivision(division(json.path("from")), target(json.path("to")));
+            case "FreeUserName" -> new Change.FreeUserName(PlanJson.text(json, "meanwhile"));
             case "UpdateAccount" -> new Change.UpdateAccount(update(json));
             default -> throw new IllegalArgumentException("there is no change of the type \"" + type + "\"");
         };

@@ -65,8 +65,8 @@ final class LimitGuard {
         return new Verdict(
                 "limit-" + kind.key(),
                 tenant,
-                "%d of %d %s would be removed, and the limit is %d or %d %%"
-                        .formatted(removals, existing, kind.key(), limit.max(), limit.percent()),
+                removals + " of " + existing + " " + kind.key() + " would be removed, and the limit is " + limit.max()
+                        + " or " + limit.percent() + " %",
                 "check that this is meant; then raise limits." + kind.key() + " and plan again");
     }
 

@@ -24,6 +24,8 @@ public enum Phase {
     CREATE,
     /** Accounts are moved into their divisions. Confirmed by a read before anybody concerned joins a group. */
     PLACE,
+    /** User names are freed for whoever is to have them. */
+    FREE,
     /** Attributes are written and log-ins given. */
     UPDATE,
     /** People join their groups. */
@@ -47,6 +49,8 @@ public enum Phase {
             return CREATE;
         } else if (change instanceof Change.MoveDivision) {
             return PLACE;
+        } else if (change instanceof Change.FreeUserName) {
+            return FREE;
         }
         return change instanceof Change.UpdateAccount ? UPDATE : JOIN;
     }

@@ -156,6 +156,7 @@ public final class PlanText {
             case EQUIP -> "grants to make";
             case CREATE -> "accounts to create";
             case PLACE -> "accounts to move";
+            case FREE -> "user names to free";
             case UPDATE -> "accounts to update";
             case JOIN -> "memberships to add";
         };
@@ -165,7 +166,11 @@ public final class PlanText {
         Cost cost = plan.cost();
         Duration time = cost.atBudget();
         return number(cost.writes()) + " write calls and " + number(cost.reads()) + " confirming reads, "
-                + "%.1f minutes at %d calls a minute.".formatted(time.toMillis() / 60_000.0, cost.callsPerMinute());
+                + String.format(
+                        Locale.ROOT,
+                        "%.1f minutes at %d calls a minute.",
+                        time.toMillis() / 60_000.0,
+                        cost.callsPerMinute());
     }
 
     private <T> void shown(Iterable<T> all, String rest, java.util.function.Consumer<T> show) {

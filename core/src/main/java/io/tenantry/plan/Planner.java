@@ -37,10 +37,13 @@ public final class Planner {
 
     /** Returns the plan that brings the differences down to nothing, as far as authority and guards allow. */
     public Plan plan(Reconciliation reconciliation, Evidence evidence, Provenance provenance) {
-        AuthorityFilter authority = new AuthorityFilter(blueprint, withMoves(reconciliation.differences()));
+        Renames renames =
+                new Renames(reconciliation.differences(), evidence.directory().accounts());
+        AuthorityFilter authority =
+                new AuthorityFilter(blueprint, withMoves(renames.resolved(reconciliation.differences())));
         Map<Difference, Verdict> held = new Guards(blueprint, evidence, authority).judge();
         List<Difference> ordered =
-                authority.permitted.stream().sorted(PlanOrder.INSTANCE).toList();
+                authority.permitted.stream().sorted(order(renames)).toList();
         List<Operation> ready = new ArrayList<>();
         Map<Verdict, List<Operation>> waiting = new LinkedHashMap<>();
         int number = 0;
@@ -59,12 +62,18 @@ public final class Planner {
                 provenance.expiresAt(),
                 batches,
                 holds(waiting),
-                findings(reconciliation, authority),
+                findings(reconciliation.findings(), authority.findings(), renames.findings()),
                 evidence.rejected(),
                 reconciliation.newLinks(),
                 reconciliation.situations(),
                 basis(batches, evidence.directory().accounts()),
                 CostEstimate.of(batches, limits, evidence.directory()));
+    }
+
+    private static Comparator<Difference> order(Renames renames) {
+        return Comparator.<Difference, Phase>comparing(d -> Phase.of(d.change()))
+                .thenComparingInt(renames::rank)
+                .thenComparing(PlanOrder.INSTANCE);
     }
 
     private static Map<AccountId, String> basis(List<Batch> batches, AccountIndex accounts) {
@@ -100,10 +109,8 @@ public final class Planner {
         return holds;
     }
 
-    private static List<Finding> findings(Reconciliation reconciliation, AuthorityFilter authority) {
-        return Stream.concat(reconciliation.findings().stream(), authority.findings().stream())
-                .distinct()
-                .sorted(BY_CODE)
-                .toList();
+    @SafeVarargs
+    private static List<Finding> findings(List<Finding>... parts) {
+        return Stream.of(parts).flatMap(List::stream).distinct().sorted(BY_CODE).toList();
     }
 }

@@ -35,6 +35,8 @@ public final class Wording {
             return "create account in division " + name(create.division());
         } else if (change instanceof Change.MoveDivision move) {
             return "move from division \"" + move.from().name() + "\" to " + name(move.to());
+        } else if (change instanceof Change.FreeUserName) {
+            return "free user name for its next holder";
         } else if (change instanceof Change.UpdateAccount update) {
             return "update " + update(update.change());
         } else if (change instanceof Change.JoinGroup join) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import java.util.Locale;
+
 /** Foreign text as it may stand in a message: quoted, escaped and not too long. */
 final class Quote {
     private static final int LONGEST = 80;
@@ -32,7 +34,7 @@ final class Quote {
                 || type == Character.SURROGATE
                 || type == Character.LINE_SEPARATOR
                 || type == Character.PARAGRAPH_SEPARATOR) {
-            quoted.append(String.format("\\u%04x", c));
+            quoted.append(String.format(Locale.ROOT, "\\u%04x", c));
         } else {
             quoted.appendCodePoint(c);
         }

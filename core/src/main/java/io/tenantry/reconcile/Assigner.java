@@ -52,8 +52,8 @@ public final class Assigner {
         if (!profiles.containsKey(agent.home())) {
             return Optional.empty();
         }
-        String rule = "joint agent of %s until %s, approved by %s: %s"
-                .formatted(agent.tenants(), agent.until(), agent.approvedBy(), agent.reason());
+        String rule = "joint agent of " + agent.tenants() + " until " + agent.until() + ", approved by "
+                + agent.approvedBy() + ": " + agent.reason();
         return Optional.of(new Assignment.Assigned(agent.home(), profiles, rule));
     }
 
@@ -64,8 +64,8 @@ public final class Assigner {
         if (matched(identity) instanceof Assignment.Assigned) {
             return Optional.empty();
         }
-        String rule = "joint agent of %s until %s, which is over; home is %s"
-                .formatted(agent.tenants(), agent.until(), agent.home());
+        String rule = "joint agent of " + agent.tenants() + " until " + agent.until() + ", which is over; home is "
+                + agent.home();
         return policy.tenant(agent.home())
                 .map(t -> new Assignment.Assigned(t.id(), Map.of(t.id(), profiles(t, identity)), rule));
     }

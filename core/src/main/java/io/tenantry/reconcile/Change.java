@@ -174,6 +174,24 @@ public sealed interface Change {
         }
     }
 
+    /**
+     * Gives an account another user name for a moment, so that somebody who is waiting for the one it has can have it. Two
+     * people who swap names wait for each other.
+     *
+     * @param meanwhile unique, and no name of a person
+     */
+    record FreeUserName(String meanwhile) implements Change {
+        @Override
+        public EntitlementKind kind() {
+            return EntitlementKind.ACCOUNTS;
+        }
+
+        @Override
+        public boolean removes() {
+            return false;
+        }
+    }
+
     /** Puts a person into a Genesys group. */
     record JoinGroup(GroupTarget group) implements Change {
         @Override

@@ -62,11 +62,11 @@ public final class LinkTable {
         return text >= 0 && text != people.ids.get(person);
     }
 
-    /** Shows the rows of accounts that were read and are linked, with the identity. */
-    void forEachAccount(BiConsumer<IdentityId, Integer> action) {
+    /** Shows the rows of linked accounts whose identity is not among the people, with that identity. */
+    void forEachAbsent(BiConsumer<IdentityId, Integer> action) {
         for (int row = 0; row < Math.min(accounts.size(), textOfAccount.size()); row++) {
             int text = textOfAccount.get(row);
-            if (text >= 0) {
+            if (text >= 0 && people.rowOfText(text) < 0) {
                 action.accept(new IdentityId(people.texts.text(text)), row);
             }
         }

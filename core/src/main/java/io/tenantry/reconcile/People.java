@@ -134,6 +134,11 @@ public final class People {
         return text < 0 ? -1 : rowOfId.get(text);
     }
 
+    /** Returns the row of the identity whose id has this text ordinal, or -1. */
+    int rowOfText(int text) {
+        return rowOfId.get(text);
+    }
+
     /** Returns the fingerprint of everybody, the same in whatever order they were added. */
     public String fingerprint() {
         return print.text();

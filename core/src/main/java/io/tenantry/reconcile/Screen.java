@@ -73,7 +73,7 @@ final class Screen {
         BitSet named = new BitSet();
         blueprint.policy().protectedPeople().forEach(p -> name(named, p));
         blueprint.policy().jointAgents().stream().map(JointAgent::identity).forEach(j -> name(named, j));
-        for (int row = 0; row < people.size(); row++) {
+        for (int row = 0; !named.isEmpty() && row < people.size(); row++) {
             if (named.get(people.ids.get(row)) || named.get(people.foldedNames.get(row))) {
                 suspects.set(row);
             }

@@ -163,10 +163,10 @@ public final class Sweep {
     // Only people an earlier run linked can be missed: an account that nobody ever linked is an orphan, not a leaver.
     private void absent(Set<IdentityId> unreadable) {
         PersonDiff diff = new PersonDiff(blueprint);
-        links.forEachAccount((identity, row) -> {
+        links.forEachAbsent((identity, row) -> {
             boolean taken = known.get(row);
             known.set(row);
-            if (!taken && !unreadable.contains(identity) && people.row(identity) < 0) {
+            if (!taken && !unreadable.contains(identity)) {
                 gone(diff, identity, accounts.get(row));
             }
         });

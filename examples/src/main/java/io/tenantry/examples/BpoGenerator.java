@@ -18,8 +18,6 @@ import java.util.UUID;
  * leave and come back, and some rows are dirty. The same seed always writes the same bytes. Immutable.
  */
 public final class BpoGenerator {
-    /** The organization that the policy is for. */
-    public static final String ORGANIZATION = "acme-bpo";
     /** The role of an agent. */
     public static final String AGENT = "Agent";
     /** A role of a supervisor. */
@@ -34,22 +32,44 @@ public final class BpoGenerator {
     public static final int DAMAGED_DAY = 3;
 
     static final String DOMAIN = "acme-bpo.example";
+    static final int AGENTS = 5_000;
     private static final int LAST_DAY = 5;
 
-    private final long seed;
+    private static final int FEWEST_CLIENTS = 4;
+    private static final int FEWEST_AGENTS = 100;
 
-    private BpoGenerator(long seed) {
+    private final long seed;
+    private final int clients;
+    private final int agents;
+
+    private BpoGenerator(long seed, int clients, int agents) {
+        if (clients < FEWEST_CLIENTS || clients > Client.MOST || agents < FEWEST_AGENTS) {
+            throw new IllegalArgumentException("from %d to %d clients and at least %d agents, not %d and %d"
+                    .formatted(FEWEST_CLIENTS, Client.MOST, FEWEST_AGENTS, clients, agents));
+        }
         this.seed = seed;
+        this.clients = clients;
+        this.agents = agents;
     }
 
-    /** Returns the generator of this seed. */
+    /** Returns the generator of this seed, for 20 clients and 5,000 agents. */
     public static BpoGenerator of(long seed) {
-        return new BpoGenerator(seed);
+        return of(seed, Client.MOST, AGENTS);
+    }
+
+    /**
+     * Returns the generator of this seed for another size.
+     *
+     * @param clients from 4 to 20
+     * @param agents at least 100
+     */
+    public static BpoGenerator of(long seed, int clients, int agents) {
+        return new BpoGenerator(seed, clients, agents);
     }
 
     /** Returns the clients, the tenants of the policy. */
     public List<Client> clients() {
-        return Client.all();
+        return Client.first(clients);
     }
 
     /** Returns the roles that the policy uses and the organization has to have. */
@@ -57,8 +77,13 @@ public final class BpoGenerator {
         return List.of(AGENT, SUPERVISOR, EVALUATOR);
     }
 
-    /** Returns the policy as YAML, with the joint agent's leave running out in some months. */
-    public String policy(LocalDate today) {
+    /**
+     * Returns the policy as YAML.
+     *
+     * @param organization the organization it is for
+     * @param today the joint agent's permission runs out four months later
+     */
+    public String policy(String organization, LocalDate today) {
         StringBuilder yaml = new StringBuilder("""
                 apiVersion: tenantry/v1
                 organization: %s
@@ -76,7 +101,7 @@ public final class BpoGenerator {
                   department: { from: department }
 
                 tenants:
-                """.formatted(ORGANIZATION));
+                """.formatted(organization));
         clients().forEach(client -> yaml.append(client.policy()));
         return yaml.append("""
 
@@ -110,7 +135,7 @@ public final class BpoGenerator {
         if (day < 0 || day > LAST_DAY) {
             throw new IllegalArgumentException("a day is from 0 to " + LAST_DAY + ", not " + day);
         }
-        BpoWeek week = BpoWeek.on(seed, day);
+        BpoWeek week = BpoWeek.on(seed, clients(), agents, day);
         Path members = Files.createDirectories(directory.resolve("members"));
         Random random = new Random(seed ^ (day + 1) * 0x9E3779B97F4A7C15L);
         List<Worker> people = new ArrayList<>(week.people());
@@ -172,9 +197,9 @@ public final class BpoGenerator {
                 .toList();
     }
 
-    private static List<String> members(List<Worker> people, int day, Path directory) throws IOException {
+    private List<String> members(List<Worker> people, int day, Path directory) throws IOException {
         Map<String, EntraCsv> files = new TreeMap<>();
-        for (Client client : Client.all()) {
+        for (Client client : clients()) {
             client.sourceGroup().ifPresent(g -> files.put(g, file(g)));
             client.supervisorGroup().ifPresent(g -> files.put(g, file(g)));
         }

@@ -10,23 +10,25 @@ import java.util.Set;
 
 /** The people of the made-up outsourcer, day after day. The same seed gives the same week. */
 final class BpoWeek {
-    private static final int AGENTS = 5_000;
     private static final int OFFICE = 12;
 
     private final Random random;
-    private final List<Client> clients = Client.all();
+    private final List<Client> clients;
+    private final int agents;
     private final List<Worker> people = new ArrayList<>();
     private final List<BpoEvent> events = new ArrayList<>();
     private final Set<String> touched = new HashSet<>();
     private int hired;
     private int day;
 
-    private BpoWeek(long seed) {
+    private BpoWeek(long seed, List<Client> clients, int agents) {
         random = new Random(seed);
+        this.clients = clients;
+        this.agents = agents;
     }
 
-    static BpoWeek on(long seed, int day) {
-        BpoWeek week = new BpoWeek(seed);
+    static BpoWeek on(long seed, List<Client> clients, int agents, int day) {
+        BpoWeek week = new BpoWeek(seed, clients, agents);
         week.found();
         while (week.day < day) {
             week.next();
@@ -68,7 +70,7 @@ final class BpoWeek {
         for (int i = 0; i < OFFICE; i++) {
             people.add(hire(List.of()).with("Accountant", "Finance"));
         }
-        while (hired < AGENTS + OFFICE - 1) {
+        while (hired < agents + OFFICE - 1) {
             people.add(hire(List.of(someClient())));
         }
     }
@@ -85,25 +87,30 @@ final class BpoWeek {
     private void next() {
         day++;
         touched.clear();
-        for (int i = 0; i < 18 + day; i++) {
+        for (int i = 0; i < scaled(18 + day); i++) {
             Worker worker = hire(List.of(someClient()));
             people.add(random.nextInt(people.size()), worker);
             touched.add(worker.id());
             tell(Kind.JOINER, worker, "hired for " + worker.clients().get(0).name());
         }
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < scaled(10); i++) {
             move(anyone());
         }
-        for (int i = 0; i < 12; i++) {
-            leave(anyone(), i % 3 == 0);
+        for (int i = 0; i < scaled(12); i++) {
+            leave(anyone(), i % 3 == 1);
         }
-        for (int i = 0; i < 16; i++) {
+        for (int i = 0; i < scaled(16); i++) {
             retitle(anyone());
         }
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < scaled(3); i++) {
             promote(anyone());
         }
         occasions();
+    }
+
+    /** So many where there are 5,000 agents, and in proportion where there are fewer. */
+    private int scaled(int count) {
+        return Math.max(1, Math.toIntExact((long) count * agents / BpoGenerator.AGENTS));
     }
 
     private void occasions() {

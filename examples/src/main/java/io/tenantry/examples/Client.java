@@ -35,8 +35,10 @@ public record Client(String name, Optional<String> code) {
             "Summit Hotels",
             "Tundra Outdoor");
 
-    static List<Client> all() {
-        return IntStream.range(0, NAMES.size())
+    static final int MOST = NAMES.size();
+
+    static List<Client> first(int count) {
+        return IntStream.range(0, count)
                 .mapToObj(
                         i -> new Client(NAMES.get(i), i % 5 == 4 ? Optional.of("ACCT-" + (100 + i)) : Optional.empty()))
                 .toList();

@@ -47,6 +47,7 @@ final class EntraCsv {
     private final String file;
     private final List<String> broken = new ArrayList<>();
     private int line = 1;
+    private int rows = -1;
 
     EntraCsv(String file, List<String> header) {
         this.file = file;
@@ -79,6 +80,7 @@ final class EntraCsv {
     }
 
     private void write(byte[] row) {
+        rows++;
         bytes.writeBytes(row);
         bytes.writeBytes(new byte[] {'\r', '\n'});
         for (byte b : row) {
@@ -91,7 +93,12 @@ final class EntraCsv {
         return broken;
     }
 
+    /** Writes the file, unless it would be one without rows: a reader could not tell that from a failed export. */
     void write(Path directory) throws IOException {
+        if (rows == 0) {
+            Files.deleteIfExists(directory.resolve(file));
+            return;
+        }
         Files.write(directory.resolve(file), bytes.toByteArray());
     }
 }

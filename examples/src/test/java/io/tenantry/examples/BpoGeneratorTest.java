@@ -36,7 +36,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BpoGeneratorTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
     private final BpoGenerator generator = BpoGenerator.of(42);
-    private final PolicyReading policy = PolicyLoader.read(generator.policy(TODAY), PolicyFormat.YAML, "policy.yaml");
+    private final PolicyReading policy =
+            PolicyLoader.read(generator.policy("acme-bpo", TODAY), PolicyFormat.YAML, "policy.yaml");
 
     @TempDir
     Path directory;
@@ -149,6 +150,22 @@ class BpoGeneratorTest {
     private static Map<String, Identity> people(IdentitySnapshot snapshot) {
         return StreamSupport.stream(snapshot.spliterator(), false)
                 .collect(Collectors.toMap(Identity::userName, Function.identity()));
+    }
+
+    @Test
+    void makesASmallerOneToo() throws IOException {
+        BpoGenerator small = BpoGenerator.of(3, 4, 100);
+        for (int number = 0; number <= 5; number++) {
+            BpoDay day = small.write(directory, number);
+
+            IdentitySnapshot snapshot = IdentitySnapshot.of(day.source());
+
+            assertThat(snapshot.rejected())
+                    .extracting(RejectedRow::origin)
+                    .containsExactlyInAnyOrderElementsOf(day.broken());
+            assertThat(snapshot.size()).isEqualTo(day.people());
+        }
+        assertThat(small.clients()).hasSize(4);
     }
 
     @Test

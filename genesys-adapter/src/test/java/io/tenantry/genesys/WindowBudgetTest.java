@@ -4,8 +4,6 @@ package io.tenantry.genesys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.PriorityQueue;
-import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -15,8 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The budget against service models on a virtual clock, with workers whose calls take 40 to 70 ms. */
 class WindowBudgetTest {
-    private static final long SEED = 20261124;
-    private static final int WORKERS = 6;
+    private static final int WORKERS = BudgetSimulation.WORKERS;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     static Stream<Arguments> services() {
@@ -33,19 +30,11 @@ class WindowBudgetTest {
     @ParameterizedTest
     @MethodSource("services")
     void usesNinetyNineOfAHundredCallsAndIsNeverRefused(ServerModel service) {
-        Simulation run = new Simulation(service, Integer.MAX_VALUE);
+        BudgetSimulation run = new BudgetSimulation(service, Integer.MAX_VALUE);
 
         run.until(10 * service.window);
 
         double used = (double) run.accepted / (10L * service.allowed);
-        System.out.printf(
-                java.util.Locale.ROOT,
-                "%s %d in %d s: %.2f %% used, %d refused%n",
-                service.getClass().getSimpleName(),
-                service.allowed,
-                service.window / 1_000_000_000,
-                100 * used,
-                run.refused);
         assertThat(run.refused).isZero();
         assertThat(used).isGreaterThanOrEqualTo(0.99);
     }
@@ -54,7 +43,7 @@ class WindowBudgetTest {
     @MethodSource("services")
     void doesNotPaceAJobThatFitsWhatIsLeft(ServerModel service) {
         int calls = service.allowed - 5;
-        Simulation run = new Simulation(service, calls);
+        BudgetSimulation run = new BudgetSimulation(service, calls);
 
         run.until(service.window);
 
@@ -69,7 +58,7 @@ class WindowBudgetTest {
         for (int i = 0; i < 150; i++) {
             service.arrives(0);
         }
-        Simulation run = new Simulation(service, 145);
+        BudgetSimulation run = new BudgetSimulation(service, 145);
 
         run.until(service.window / 2);
 
@@ -146,79 +135,5 @@ class WindowBudgetTest {
 
         assertThat(budget.callsPerMinute()).isEqualTo(300);
         assertThat(budget.ask(Urgency.ORDINARY)).isZero();
-    }
-
-    /** Workers that each send the next call as soon as the budget and the last answer allow. */
-    private static final class Simulation {
-        private final SplittableRandom random = new SplittableRandom(SEED);
-        private final PriorityQueue<Event> events = new PriorityQueue<>();
-        private final ServerModel service;
-        private final RateBudget budget;
-        private int left;
-        private long now;
-        private long order;
-        private int accepted;
-        private int refused;
-        private long lastAnswer;
-
-        Simulation(ServerModel service, int calls) {
-            this.service = service;
-            this.left = calls;
-            this.budget = RateBudget.perMinute(300, () -> now);
-            for (int i = 0; i < WORKERS; i++) {
-                at(0, this::ask);
-            }
-        }
-
-        void until(long end) {
-            while (!events.isEmpty() && events.peek().at < end) {
-                Event next = events.remove();
-                now = next.at;
-                next.action.run();
-            }
-        }
-
-        private void at(long time, Runnable action) {
-            events.add(new Event(time, order++, action));
-        }
-
-        private void ask() {
-            if (left == 0) {
-                return;
-            }
-            Duration wait = budget.ask(Urgency.ORDINARY);
-            if (!wait.isZero()) {
-                // A sleeping thread wakes late, now and then much too late.
-                at(now + wait.toNanos() + random.nextLong(10_000_000), this::ask);
-                return;
-            }
-            left--;
-            at(now + travel(), this::arrive);
-        }
-
-        private void arrive() {
-            boolean allowed = service.arrives(now);
-            accepted += allowed ? 1 : 0;
-            refused += allowed ? 0 : 1;
-            RateBudget.Announcement announced = service.announcement(now);
-            at(now + travel(), () -> answered(announced));
-        }
-
-        private void answered(RateBudget.Announcement announced) {
-            lastAnswer = now;
-            budget.heard(announced);
-            ask();
-        }
-
-        private long travel() {
-            return 20_000_000 + random.nextLong(15_000_000);
-        }
-    }
-
-    private record Event(long at, long order, Runnable action) implements Comparable<Event> {
-        @Override
-        public int compareTo(Event other) {
-            return at == other.at ? Long.compare(order, other.order) : Long.compare(at, other.at);
-        }
     }
 }

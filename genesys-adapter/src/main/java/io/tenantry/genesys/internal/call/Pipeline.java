@@ -218,19 +218,19 @@ public final class Pipeline {
         }
     }
 
-    private HttpRequest request(Call call, String token) {
+    private HttpRequest.Builder request(Call call, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + call.target()))
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
-                .header("Accept-Encoding", "gzip");
+                .header("Accept", "application/json");
+        if (call.isListing()) {
+            request.header("Accept-Encoding", "gzip");
+        }
         byte[] body = call.body();
         if (body == null) {
-            return request.method(call.method(), HttpRequest.BodyPublishers.noBody())
-                    .build();
+            return request.method(call.method(), HttpRequest.BodyPublishers.noBody());
         }
         return request.header("Content-Type", "application/json")
-                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body));
     }
 
     private void hear(Lane lane, Answer answer) {

@@ -177,13 +177,12 @@ public final class Tokens {
                 refusal);
     }
 
-    private HttpRequest request() {
+    private HttpRequest.Builder request() {
         return HttpRequest.newBuilder(endpoint)
                 .header("Authorization", "Basic " + basic())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials", ISO_8859_1))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials", ISO_8859_1));
     }
 
     private String basic() {

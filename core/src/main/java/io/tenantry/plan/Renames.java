@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountId;
+import io.tenantry.policy.Authority;
+import io.tenantry.reconcile.AccountIndex;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Difference;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Person;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Orders changes of user names. A name is unique, so whoever is to have another's waits until that one has let go of it; where
+ * they wait for each other in a ring, one lets go first and is called something else for a moment. A name that its holder keeps
+ * is not asked for.
+ */
+final class Renames {
+    private final AccountIndex accounts;
+    private final Map<AccountId, Difference> renames = new TreeMap<>();
+    private final Map<AccountId, AccountId> waitsFor = new HashMap<>();
+    private final Map<AccountId, AccountId> keptBy = new TreeMap<>();
+    private final List<Difference> freed = new ArrayList<>();
+
+    Renames(Collection<Difference> differences, AccountIndex accounts) {
+        this.accounts = accounts;
+        for (Difference d : differences) {
+            if (newName(d).isPresent()) {
+                d.person().flatMap(Person::account).ifPresent(a -> renames.put(a, d));
+            }
+        }
+        renames.forEach((account, d) ->
+                newName(d).flatMap(n -> holder(n, account)).ifPresent(holder -> waitsFor.put(account, holder)));
+        dropKept();
+        new TreeSet<>(waitsFor.keySet()).forEach(this::breakRing);
+    }
+
+    private Optional<AccountId> holder(String name, AccountId but) {
+        return accounts.withUserName(name).stream()
+                .map(Account::id)
+                .filter(a -> !a.equals(but))
+                .sorted()
+                .findFirst();
+    }
+
+    // Whoever waits for somebody who waits in vain waits in vain too.
+    private void dropKept() {
+        for (boolean again = true; again; ) {
+            again = false;
+            for (AccountId account : List.copyOf(renames.keySet())) {
+                AccountId holder = waitsFor.get(account);
+                if (holder != null && !renames.containsKey(holder)) {
+                    keptBy.put(account, holder);
+                    renames.remove(account);
+                    waitsFor.remove(account);
+                    again = true;
+                }
+            }
+        }
+    }
+
+    private void breakRing(AccountId start) {
+        Difference rename = renames.get(start);
+        if (rename == null || !isInRing(start)) {
+            return;
+        }
+        // Accounts come in their order, so it is always the first of a ring that lets go.
+        waitsFor.values().removeIf(start::equals);
+        String meanwhile = accounts.find(start).map(Renames::meanwhile).orElse(start + ".renamed");
+        Change change = new Change.FreeUserName(meanwhile);
+        freed.add(new Difference(rename.tenant(), rename.person(), change, Authority.ADDITIVE, rename.reason()));
+    }
+
+    private boolean isInRing(AccountId start) {
+        Set<AccountId> seen = new HashSet<>();
+        AccountId next = waitsFor.get(start);
+        while (next != null && seen.add(next) && !next.equals(start)) {
+            next = waitsFor.get(next);
+        }
+        return start.equals(next);
+    }
+
+    private static String meanwhile(Account account) {
+        int at = account.userName().lastIndexOf('@');
+        return account.id() + ".renamed" + (at < 0 ? "" : account.userName().substring(at));
+    }
+
+    /** Returns the differences without names that cannot be had, and with what frees the others. */
+    List<Difference> resolved(Collection<Difference> differences) {
+        List<Difference> resolved = new ArrayList<>(freed);
+        for (Difference d : differences) {
+            boolean inVain = newName(d).isPresent()
+                    && d.person().flatMap(Person::account).filter(keptBy::containsKey).isPresent();
+            if (inVain) {
+                withoutName(d).ifPresent(resolved::add);
+            } else {
+                resolved.add(d);
+            }
+        }
+        return resolved;
+    }
+
+    private static Optional<Difference> withoutName(Difference d) {
+        AccountChange change = ((Change.UpdateAccount) d.change()).change();
+        AccountChange rest = new AccountChange(
+                change.active(), Optional.empty(), change.displayName(), change.externalId(), change.attributes());
+        boolean nothing = rest.active().isEmpty()
+                && rest.displayName().isEmpty()
+                && rest.externalId().isEmpty()
+                && rest.attributes().isEmpty();
+        return nothing
+                ? Optional.empty()
+                : Optional.of(
+                        new Difference(d.tenant(), d.person(), new Change.UpdateAccount(rest), d.needs(), d.reason()));
+    }
+
+    /** Returns a finding for each name that cannot be had. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        keptBy.forEach((account, holder) -> findings.add(new Finding(
+                "user-name-taken",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "account " + account,
+                "is to have the user name that account " + holder + " has and keeps",
+                "rename or delete the other account; until then this one keeps its name")));
+        return findings;
+    }
+
+    /** Returns how many changes of names have to come before this one. */
+    int rank(Difference difference) {
+        int rank = 0;
+        Optional<AccountId> next = newName(difference)
+                .flatMap(n -> difference.person())
+                .flatMap(Person::account)
+                .map(waitsFor::get);
+        while (next.isPresent()) {
+            rank++;
+            next = next.map(waitsFor::get);
+        }
+        return rank;
+    }
+
+    private static Optional<String> newName(Difference d) {
+        return d.change() instanceof Change.UpdateAccount update
+                ? update.change().userName()
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The arrows of the house, and what no room of core may contain. */
+class ArchitectureTest {
+    /** The rooms in the order in which data flows; an import never runs against it. */
+    private static final List<List<String>> ROOMS = List.of(
+            List.of("proof"),
+            List.of("directory", "identity"),
+            List.of("policy"),
+            List.of("store"),
+            List.of("reconcile"),
+            List.of("plan"),
+            List.of("apply"),
+            List.of("isolation"),
+            List.of(""));
+
+    private static final JavaClasses CORE = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.tenantry");
+
+    @Test
+    void importsNeverRunAgainstTheFlowOfData() {
+        var layers = layeredArchitecture().consideringOnlyDependenciesInAnyPackage("io.tenantry..");
+        for (List<String> room : ROOMS) {
+            layers = layers.optionalLayer(name(room)).definedBy(packages(room));
+        }
+        for (int i = 0; i < ROOMS.size(); i++) {
+            String[] later = ROOMS.subList(i + 1, ROOMS.size()).stream()
+                    .map(ArchitectureTest::name)
+                    .toArray(String[]::new);
+            String room = name(ROOMS.get(i));
+            layers = later.length == 0
+                    ? layers.whereLayer(room).mayNotBeAccessedByAnyLayer()
+                    : layers.whereLayer(room).mayOnlyBeAccessedByLayers(later);
+        }
+        layers.ignoreDependency(
+                        DescribedPredicate.alwaysTrue(),
+                        JavaClass.Predicates.resideInAPackage("io.tenantry.internal.."))
+                .check(CORE);
+    }
+
+    @Test
+    void directoryAndIdentityDoNotKnowEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tenantry.identity")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.tenantry.directory")
+                .check(CORE);
+    }
+
+    @Test
+    void internalPackagesStandOnTheJdkAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tenantry.internal..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("io.tenantry.internal..", "java..", "org.jspecify..")
+                .check(CORE);
+    }
+
+    @Test
+    void coreKnowsNoHttp() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.net.http..", "com.sun.net.httpserver..", "io.tenantry.genesys..")
+                .check(CORE);
+        noClasses()
+                .should()
+                .haveSimpleNameContaining("Http")
+                .orShould()
+                .haveSimpleNameContaining("Scim")
+                .check(CORE);
+    }
+
+    @Test
+    void noPublicSignatureShowsJacksonOrCaffeine() {
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .resideOutsideOfPackage("io.tenantry.internal..")
+                .should(showNo("com.fasterxml.jackson", "com.github.benmanes.caffeine"))
+                .check(CORE);
+    }
+
+    @Test
+    void timeComesFromAClockAndWaitingFromASleeper() {
+        DescribedPredicate<JavaAccess<?>> ambient = calls(
+                "ambient time, waiting or printing",
+                a -> is(a, Instant.class, "now")
+                        || is(a, LocalDate.class, "now")
+                        || is(a, Clock.class, "systemUTC")
+                        || is(a, Clock.class, "systemDefaultZone")
+                        || is(a, System.class, "currentTimeMillis")
+                        || is(a, System.class, "out")
+                        || is(a, System.class, "err")
+                        || is(a, Thread.class, "sleep"));
+        noClasses()
+                .that(isNone("io.tenantry.Provisioner$Builder", "io.tenantry.store.MemoryStore"))
+                .should()
+                .accessTargetWhere(ambient)
+                .check(CORE);
+    }
+
+    @Test
+    void nothingDependsOnTheDefaultLocaleOrCharset() {
+        DescribedPredicate<JavaAccess<?>> byDefault = calls(
+                "the default locale or charset",
+                a -> takesOnly(a, String.class, "toLowerCase")
+                        || takesOnly(a, String.class, "toUpperCase")
+                        || takesOnly(a, String.class, "getBytes")
+                        || takesOnly(a, String.class, "<init>", byte[].class)
+                        || takesOnly(a, String.class, "format", String.class, Object[].class)
+                        || is(a, String.class, "formatted")
+                        || takesOnly(a, InputStreamReader.class, "<init>", java.io.InputStream.class)
+                        || takesOnly(a, OutputStreamWriter.class, "<init>", java.io.OutputStream.class)
+                        || is(a, java.io.FileReader.class, "<init>")
+                        || is(a, java.io.FileWriter.class, "<init>"));
+        noClasses().should().accessTargetWhere(byDefault).check(CORE);
+    }
+
+    private static String name(List<String> room) {
+        return room.get(0).isEmpty() ? "root" : String.join(" and ", room);
+    }
+
+    private static String[] packages(List<String> room) {
+        return room.stream()
+                .map(r -> r.isEmpty() ? "io.tenantry" : "io.tenantry." + r + "..")
+                .toArray(String[]::new);
+    }
+
+    private static DescribedPredicate<JavaClass> isNone(String... names) {
+        Set<String> except = Set.of(names);
+        return DescribedPredicate.describe("are not " + except, c -> !except.contains(c.getName()));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> calls(
+            String what, java.util.function.Predicate<JavaAccess<?>> which) {
+        return DescribedPredicate.describe(what, which);
+    }
+
+    private static boolean is(JavaAccess<?> access, Class<?> owner, String member) {
+        return access.getTargetOwner().isEquivalentTo(owner)
+                && access.getTarget().getName().equals(member);
+    }
+
+    private static boolean takesOnly(JavaAccess<?> access, Class<?> owner, String member, Class<?>... parameters) {
+        return is(access, owner, member)
+                && access.getTarget() instanceof com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget t
+                && t.getRawParameterTypes().stream()
+                        .map(JavaClass::getName)
+                        .toList()
+                        .equals(Arrays.stream(parameters).map(Class::getName).toList());
+    }
+
+    private static ArchCondition<JavaMethod> showNo(String... packages) {
+        return new ArchCondition<>("show no type of " + Arrays.toString(packages)) {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean visible = isVisible(method.getModifiers())
+                        && isVisible(method.getOwner().getModifiers());
+                boolean shows = Stream.concat(
+                                method.getRawParameterTypes().stream(), Stream.of(method.getRawReturnType()))
+                        .anyMatch(t -> Arrays.stream(packages).anyMatch(t.getPackageName()::startsWith));
+                if (visible && shows) {
+                    events.add(SimpleConditionEvent.violated(method, method.getDescription()));
+                }
+            }
+        };
+    }
+
+    private static boolean isVisible(Set<JavaModifier> modifiers) {
+        return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+}

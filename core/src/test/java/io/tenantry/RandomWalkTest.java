@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanJson;
+import io.tenantry.plan.PlanText;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Seeded random walks through what people, sources and administrators do. One thousand seeds by default; more with
+ * {@code mvn -pl core test -Dtest=RandomWalkTest -DargLine=-Dtenantry.seeds=100000}, and one alone with
+ * {@code -Dtenantry.seed=17} in the same place.
+ */
+class RandomWalkTest {
+    private static final int STEPS = 6;
+
+    @Test
+    void nobodyGainsReachIntoASecondTenantAndEveryWalkConverges() {
+        Integer only = Integer.getInteger("tenantry.seed");
+        int from = only != null ? only : 0;
+        int to = only != null ? only + 1 : Integer.getInteger("tenantry.seeds", 1_000);
+        for (int seed = from; seed < to; seed++) {
+            try {
+                walk(seed);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + " (repeat with -Dtenantry.seed=" + seed + "): " + e, e);
+            }
+        }
+    }
+
+    private static void walk(int seed) {
+        Walk walk = new Walk(seed);
+        for (int step = 0; step < STEPS; step++) {
+            walk.change();
+            walk.faults(step % 3 == 1);
+            walk.run();
+        }
+        walk.faults(false);
+
+        ApplyReport report = walk.run();
+
+        Plan next = walk.plan();
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(next.isEmpty()).as(PlanText.of(next)).isTrue();
+        walk.change();
+        Plan plan = walk.plan();
+        assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+        walk.shuffle();
+        assertThat(walk.plan()).as("whatever the order of rows").isEqualTo(plan);
+        assertThat(Approval.of(plan, "test").fingerprint()).isEqualTo(walk.plan().fingerprint());
+    }
+}

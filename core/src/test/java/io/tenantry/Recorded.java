@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Holds;
+import io.tenantry.store.Journal;
+import io.tenantry.store.Leases;
+import io.tenantry.store.Links;
+import io.tenantry.store.Marks;
+import io.tenantry.store.Pins;
+import io.tenantry.store.ProvisioningStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A store that tells of every write to it, before it and after it; whoever is told may throw. */
+final class Recorded implements ProvisioningStore {
+    private final ProvisioningStore store;
+    private final Consumer<String> told;
+
+    Recorded(ProvisioningStore store, Consumer<String> told) {
+        this.store = store;
+        this.told = told;
+    }
+
+    private void tell(String what, Runnable write) {
+        told.accept("before " + what);
+        write.run();
+        told.accept(what);
+    }
+
+    @Override
+    public Journal journal() {
+        Journal journal = store.journal();
+        return new Journal() {
+            @Override
+            public void begin(Run run) {
+                tell("begin", () -> journal.begin(run));
+            }
+
+            @Override
+            public void intend(Intent intent) {
+                tell("intend " + intent.batch(), () -> journal.intend(intent));
+            }
+
+            @Override
+            public void conclude(Conclusion conclusion) {
+                tell("conclude " + conclusion.batch() + " " + conclusion.result(), () -> journal.conclude(conclusion));
+            }
+
+            @Override
+            public List<Intent> unfinished() {
+                return journal.unfinished();
+            }
+
+            @Override
+            public List<Run> runs() {
+                return journal.runs();
+            }
+        };
+    }
+
+    @Override
+    public Links links() {
+        Links links = store.links();
+        return new Links() {
+            @Override
+            public Map<IdentityId, AccountId> all() {
+                return links.all();
+            }
+
+            @Override
+            public void link(IdentityId identity, AccountId account) {
+                tell("link " + identity, () -> links.link(identity, account));
+            }
+
+            @Override
+            public void unlink(IdentityId identity) {
+                tell("unlink " + identity, () -> links.unlink(identity));
+            }
+        };
+    }
+
+    @Override
+    public AuditTrail audit() {
+        AuditTrail audit = store.audit();
+        return new AuditTrail() {
+            @Override
+            public void append(List<Entry> entries) {
+                tell("audit", () -> audit.append(entries));
+            }
+
+            @Override
+            public List<Entry> of(String tenant) {
+                return audit.of(tenant);
+            }
+
+            @Override
+            public List<Entry> all() {
+                return audit.all();
+            }
+        };
+    }
+
+    @Override
+    public Leases leases() {
+        Leases leases = store.leases();
+        return new Leases() {
+            @Override
+            public Optional<Lease> acquire(String name, String holder, Duration duration) {
+                told.accept("before lease");
+                Optional<Lease> lease = leases.acquire(name, holder, duration);
+                told.accept("lease");
+                return lease;
+            }
+
+            @Override
+            public void release(Lease lease) {
+                tell("release", () -> leases.release(lease));
+            }
+        };
+    }
+
+    @Override
+    public Pins pins() {
+        return store.pins();
+    }
+
+    @Override
+    public Marks marks() {
+        return store.marks();
+    }
+
+    @Override
+    public Holds holds() {
+        return store.holds();
+    }
+}
