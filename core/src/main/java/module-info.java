@@ -12,6 +12,7 @@ module io.tenantry.core {
     exports io.tenantry.apply;
     exports io.tenantry.directory;
     exports io.tenantry.identity;
+    exports io.tenantry.isolation;
     exports io.tenantry.plan;
     exports io.tenantry.policy;
     exports io.tenantry.proof;

@@ -6,8 +6,12 @@ module io.tenantry.fixtures {
     requires com.fasterxml.jackson.databind;
     requires org.slf4j;
     requires static org.jspecify;
+    requires static org.junit.jupiter.api;
+    requires static org.junit.platform.commons;
 
     exports io.tenantry.fixtures;
+    exports io.tenantry.fixtures.fault;
+    exports io.tenantry.fixtures.junit;
     exports io.tenantry.fixtures.org;
     exports io.tenantry.fixtures.quirk;
 }

@@ -10,10 +10,10 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
-import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
+import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
@@ -23,6 +23,8 @@ import io.tenantry.reconcile.AccountIndex;
 import io.tenantry.reconcile.Assigner;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.DirectorySnapshot;
+import io.tenantry.reconcile.LinkTable;
+import io.tenantry.reconcile.People;
 import io.tenantry.reconcile.Reconciliation;
 import io.tenantry.reconcile.Sweep;
 import java.time.Instant;
@@ -30,9 +32,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The road for everybody: both sides read whole, then reconciled and planned. Used once. */
@@ -41,14 +41,16 @@ final class EverybodyRoad {
 
     private final Provisioner.Settings settings;
     private final Directory directory;
-    private final List<Identity> identities = new ArrayList<>();
+    private final Dictionary texts = new Dictionary();
+    private final People people;
+    private final AccountIndex accounts = new AccountIndex(texts);
     private final List<RejectedRow> rejected = new ArrayList<>();
-    private final List<Account> accounts = new ArrayList<>();
     private final Fingerprint directoryPrint = new Fingerprint();
 
     EverybodyRoad(Provisioner.Settings settings) {
         this.settings = settings;
         this.directory = settings.directory();
+        this.people = new People(texts, settings.policy().attributes());
     }
 
     Plan plan() {
@@ -58,15 +60,16 @@ final class EverybodyRoad {
         Blueprint blueprint = OrganizationReader.blueprint(settings);
         DirectorySnapshot snapshot = readDirectory(blueprint);
         Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
-        Sweep sweep = new Sweep(
-                blueprint, assigner, snapshot, settings.store().links().all());
+        LinkTable links = new LinkTable(people, accounts);
+        settings.store().links().forEach(links::add);
+        Sweep sweep = new Sweep(blueprint, assigner, people, snapshot, links);
         Set<IdentityId> unreadable =
                 rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
-        event(Step.DIFF, "comparing", identities.size(), identities.size());
-        Reconciliation reconciliation = sweep.run(identities, unreadable);
-        Evidence evidence = new Evidence(sourceProof, identities.size(), sizeBefore(), rejected, true, snapshot);
+        event(Step.DIFF, "comparing", people.size(), people.size());
+        Reconciliation reconciliation = sweep.run(unreadable);
+        Evidence evidence = new Evidence(sourceProof, people.size(), sizeBefore(), rejected, true, snapshot);
         Provenance provenance = new Provenance(
-                organization, sourcePrint(), directoryPrint.text(), now, now.plus(settings.planLifetime()));
+                organization, people.fingerprint(), directoryPrint.text(), now, now.plus(settings.planLifetime()));
         Plan plan = new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
         remember(sourceProof, plan);
         event(Step.GUARD, plan.toString(), 1, 1);
@@ -75,57 +78,54 @@ final class EverybodyRoad {
 
     private Completeness readSource() {
         return settings.source().read(page -> {
-            identities.addAll(page.identities());
+            page.identities().forEach(people::add);
             rejected.addAll(page.rejected());
-            event(Step.IMPORT, "identities", identities.size(), 0);
+            event(Step.IMPORT, "identities", people.size(), 0);
         });
     }
 
     private DirectorySnapshot readDirectory(Blueprint blueprint) {
         Completeness proof = directory.accounts().list(page -> {
-            accounts.addAll(page);
+            page.forEach(this::account);
             event(Step.IMPORT, "accounts", accounts.size(), 0);
         });
-        Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
+        DirectorySnapshot snapshot = new DirectorySnapshot(accounts, proof);
         List<GroupId> groups = blueprint.ownedGroups();
-        for (GroupId group : groups) {
-            members.put(group, directory.groups().members(group));
-            event(Step.IMPORT, "members of groups", members.size(), groups.size());
+        for (int i = 0; i < groups.size(); i++) {
+            members(snapshot, groups.get(i));
+            event(Step.IMPORT, "members of groups", i + 1, groups.size());
         }
-        Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
-        for (DivisionId division : blueprint.ownedDivisions()) {
-            grants.put(division, directory.grants().in(division));
-            event(Step.IMPORT, "grants in divisions", grants.size(), 0);
+        List<DivisionId> divisions = blueprint.ownedDivisions();
+        for (int i = 0; i < divisions.size(); i++) {
+            grants(snapshot, divisions.get(i));
+            event(Step.IMPORT, "grants in divisions", i + 1, divisions.size());
         }
-        grants.put(DivisionId.EVERYWHERE, directory.grants().in(DivisionId.EVERYWHERE));
-        print(members, grants);
-        return new DirectorySnapshot(new AccountIndex(accounts), proof, members, grants);
+        grants(snapshot, DivisionId.EVERYWHERE);
+        return snapshot;
     }
 
-    private void print(Map<GroupId, Listing<AccountId>> members, Map<DivisionId, Listing<Grant>> grants) {
-        accounts.forEach(a -> directoryPrint.add(
-                a.id().value(), a.state().name(), a.division().value(), a.userName(), a.displayName()));
-        members.forEach((group, of) -> of.entries().forEach(a -> directoryPrint.add(group.value(), a.value())));
-        grants.values()
-                .forEach(of -> of.entries()
-                        .forEach(g -> directoryPrint.add(
-                                g.subject().value(),
-                                g.role().value(),
-                                g.division().value())));
+    private void account(Account account) {
+        accounts.add(account);
+        directoryPrint.add(
+                account.id().value(),
+                account.state().name(),
+                account.division().value(),
+                account.userName(),
+                account.displayName());
     }
 
-    private String sourcePrint() {
-        Fingerprint print = new Fingerprint();
-        for (Identity i : identities) {
-            print.add(
-                    i.id().value(),
-                    i.userName(),
-                    i.displayName(),
-                    Boolean.toString(i.enabled()),
-                    i.sourceGroups().toString(),
-                    i.attributes().toString());
-        }
-        return print.text();
+    private void members(DirectorySnapshot snapshot, GroupId group) {
+        Listing<AccountId> members = directory.groups().members(group);
+        members.entries().forEach(a -> directoryPrint.add(group.value(), a.value()));
+        snapshot.members(group, members);
+    }
+
+    private void grants(DirectorySnapshot snapshot, DivisionId division) {
+        Listing<Grant> grants = directory.grants().in(division);
+        grants.entries()
+                .forEach(g -> directoryPrint.add(
+                        g.subject().value(), g.role().value(), g.division().value()));
+        snapshot.grants(division, grants);
     }
 
     private int sizeBefore() {
@@ -136,13 +136,12 @@ final class EverybodyRoad {
                 .orElse(0);
     }
 
-    // A source that shrank by more than the limit stays compared with what it was, until it has grown again or the
-    // limit
-    // lets its leavers go.
+    // A source that shrank by more than the limit stays compared with what it was, until it has grown again or
+    // the limit lets its leavers go.
     private void remember(Completeness proof, Plan plan) {
         boolean doubted = plan.holds().stream().anyMatch(h -> h.code().startsWith("source-"));
-        if (proof.isComplete() && !doubted && !identities.isEmpty()) {
-            settings.store().marks().put(SIZE + settings.source().name(), Integer.toString(identities.size()));
+        if (proof.isComplete() && !doubted && people.size() > 0) {
+            settings.store().marks().put(SIZE + settings.source().name(), Integer.toString(people.size()));
         }
     }
 

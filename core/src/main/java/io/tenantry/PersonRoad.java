@@ -13,6 +13,7 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
+import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
@@ -25,12 +26,16 @@ import io.tenantry.reconcile.Assignment;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.Correlation;
 import io.tenantry.reconcile.Correlator;
+import io.tenantry.reconcile.Difference;
 import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.LinkTable;
 import io.tenantry.reconcile.Observed;
+import io.tenantry.reconcile.People;
 import io.tenantry.reconcile.PersonResult;
 import io.tenantry.reconcile.Reconciler;
 import io.tenantry.reconcile.Reconciliation;
+import io.tenantry.reconcile.StructureDiff;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -71,8 +76,13 @@ final class PersonRoad {
                 Step.IMPORT,
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
                         + (identity.enabled() ? "enabled" : "disabled") + ", source groups " + identity.sourceGroups());
-        Map<IdentityId, AccountId> links = settings.store().links().all();
-        AccountIndex accounts = new AccountIndex(accounts(identity, links));
+        Optional<AccountId> linked = settings.store().links().account(identity.id());
+        People people = new People(new Dictionary(), List.of());
+        people.add(identity);
+        AccountIndex accounts = new AccountIndex(accounts(identity, linked));
+        LinkTable links = new LinkTable(people, accounts);
+        linked.ifPresent(a -> links.add(identity.id(), a));
+        accounts.forEach(a -> settings.store().links().identity(a.id()).ifPresent(i -> links.add(i, a.id())));
         Correlation correlation = new Correlator(accounts, links).correlate(identity);
         DirectorySnapshot snapshot = snapshot(correlation.account(), accounts, blueprint);
         Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
@@ -82,9 +92,9 @@ final class PersonRoad {
         return new Explanation(lines, plan);
     }
 
-    private List<Account> accounts(Identity identity, Map<IdentityId, AccountId> links) {
-        AccountId linked = links.get(identity.id());
-        List<Account> found = linked == null ? List.of() : directory.accounts().find(List.of(linked));
+    private List<Account> accounts(Identity identity, Optional<AccountId> linked) {
+        List<Account> found =
+                linked.map(a -> directory.accounts().find(List.of(a))).orElse(List.of());
         if (found.isEmpty()) {
             found = directory.accounts().findByExternalId(identity.id().value());
         }
@@ -128,11 +138,11 @@ final class PersonRoad {
         Map<IdentityId, AccountId> links = new TreeMap<>();
         result.ifPresent(r ->
                 r.correlation().account().ifPresent(a -> links.put(r.identity().id(), a.id())));
+        List<Difference> differences =
+                new ArrayList<>(result.map(PersonResult::differences).orElse(List.of()));
+        differences.addAll(0, new StructureDiff(blueprint).missingFor(differences));
         Reconciliation reconciliation = new Reconciliation(
-                result.map(PersonResult::differences).orElse(List.of()),
-                result.map(PersonResult::findings).orElse(List.of()),
-                links,
-                Map.of());
+                differences, result.map(PersonResult::findings).orElse(List.of()), links, Map.of());
         Evidence evidence = new Evidence(Completeness.complete(1, 1), 1, 0, List.of(), false, snapshot);
         Fingerprint source = new Fingerprint();
         result.ifPresent(r -> source.add(r.identity().id().value(), r.identity().userName()));
@@ -151,6 +161,11 @@ final class PersonRoad {
                         + correlation.account().map(a -> ", account " + a.id()).orElse(""));
         line(Step.RESOLVE, assignment.getClass().getSimpleName() + ": " + assignment.rule());
         result.observed().ifPresent(o -> line(Step.DIFF, "observed " + observed(o)));
+        plan.operations()
+                .filter(o -> o.person().isEmpty())
+                .forEach(o -> line(
+                        Step.DIFF,
+                        Wording.of(o.change()) + ", because " + o.reason().rule()));
         result.differences()
                 .forEach(d -> line(
                         Step.DIFF,

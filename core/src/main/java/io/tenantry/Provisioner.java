@@ -9,6 +9,7 @@ import io.tenantry.apply.Settling;
 import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Directory;
 import io.tenantry.identity.IdentitySource;
+import io.tenantry.isolation.IsolationProof;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.MemoryStore;
@@ -87,6 +88,17 @@ public final class Provisioner {
         Explanation explanation = explain(idOrUserName);
         ApplyReport report = apply(explanation.plan(), Approval.of(explanation.plan(), approvedBy));
         return new Provisioned(explanation.with(report), report);
+    }
+
+    /**
+     * Reads who has access to what in the whole organization, and returns the proof of who reaches which tenant. Writes nothing
+     * to the organization.
+     *
+     * @throws io.tenantry.directory.DirectoryException if the service is not available; whatever else cannot be read is a doubt
+     *     in the proof
+     */
+    public IsolationProof proveIsolation() {
+        return new IsolationRoad(settings).prove();
     }
 
     /** Everything a road needs. */

@@ -235,4 +235,17 @@ class LifeCycleTest {
         assertThat(moved.explanation().text())
                 .contains("IMPORT", "SCOPE", "CORRELATE", "RESOLVE", "DIFF", "GUARD", "APPLY");
     }
+
+    @Test
+    void onePersonBringsAlongWhatTheTenantLacks() {
+        world.person("ana", "Account-a", "Supervisors-a");
+
+        Provisioned joined = world.provisioner().provision("ana", "test");
+
+        assertThat(joined.report().isClean()).isTrue();
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        assertThat(joined.explanation().text()).contains("create group \"Tenant_A_Agents\"");
+        assertThat(world.plan().operations().map(o -> o.change().toString()))
+                .allMatch(change -> change.contains("Tenant_B"));
+    }
 }

@@ -57,6 +57,9 @@ public final class MemoryDirectory implements Directory {
     public final Map<RoleId, Role> roles = new TreeMap<>();
     public final Map<GroupId, Group> groups = new TreeMap<>();
     public final Map<GroupId, Set<AccountId>> members = new TreeMap<>();
+    /** Owners of groups, and people who are in them by a rule. */
+    public final Map<GroupId, Set<AccountId>> ruled = new TreeMap<>();
+
     public final IndexedAccounts accounts = new IndexedAccounts();
     public final Set<Grant> grants = new LinkedHashSet<>();
     public final List<String> writes = new ArrayList<>();
@@ -411,6 +414,13 @@ public final class MemoryDirectory implements Directory {
                 settle(group);
                 Set<AccountId> of = membersOf(group);
                 return new Listing<>(List.copyOf(of), proof(group, membersProof, of.size()));
+            }
+
+            @Override
+            public Listing<AccountId> everybody(GroupId group) {
+                Set<AccountId> all = new LinkedHashSet<>(membersOf(group));
+                all.addAll(ruled.getOrDefault(group, Set.of()));
+                return new Listing<>(List.copyOf(all), membersProof.apply(Completeness.complete(all.size(), 1)));
             }
 
             @Override

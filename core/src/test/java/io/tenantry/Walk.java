@@ -147,7 +147,7 @@ final class Walk {
 
     private void swap() {
         List<Identity> known = world.people.values().stream()
-                .filter(i -> world.store.links().all().containsKey(i.id()))
+                .filter(i -> world.store.links().account(i.id()).isPresent())
                 .toList();
         if (known.size() > 1) {
             Identity one = known.get(random.nextInt(known.size()));

@@ -14,6 +14,16 @@ public interface Groups {
     /** Reads the direct members of a group; owners and people who are in it by a rule are left out, as no write removes them. */
     Listing<AccountId> members(GroupId group);
 
+    /**
+     * Reads everybody in a group, however they got in: directly, as an owner, or by a rule. All of them inherit its roles. By
+     * default the direct members, in doubt; implement it to let isolation be proven.
+     */
+    default Listing<AccountId> everybody(GroupId group) {
+        Listing<AccountId> direct = members(group);
+        return new Listing<>(
+                direct.entries(), direct.completeness().doubting("owners and people in it by a rule were not read"));
+    }
+
     /** Reads the groups that one account is in, however it got there. */
     Listing<GroupId> of(AccountId account);
 

@@ -14,6 +14,15 @@ public final class Fingerprint {
 
     /** Adds a row of fields; their order within the row counts. */
     public void add(String... fields) {
+        count(1, fields);
+    }
+
+    /** Takes a row out that was added. */
+    public void remove(String... fields) {
+        count(-1, fields);
+    }
+
+    private void count(int times, String... fields) {
         long a = 0x9E3779B97F4A7C15L;
         long b = 0xC2B2AE3D27D4EB4FL;
         for (String field : fields) {
@@ -24,9 +33,9 @@ public final class Fingerprint {
             a = mix(a + field.length() + 1);
             b = mix(b + field.length() + 1);
         }
-        low += mix(a);
-        high += mix(b);
-        rows++;
+        low += times * mix(a);
+        high += times * mix(b);
+        rows += times;
     }
 
     /** Returns the fingerprint of what was added, in hexadecimal. */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
-import io.tenantry.directory.Account;
-import io.tenantry.directory.AccountState;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.Blueprint;
@@ -17,11 +15,10 @@ final class Census {
     private final Map<TenantId, Map<EntitlementKind, Long>> counts = new HashMap<>();
 
     Census(Blueprint blueprint, DirectorySnapshot snapshot) {
-        for (Account account : snapshot.accounts().all()) {
-            if (account.state() == AccountState.ACTIVE) {
-                blueprint.ownerOf(account.division()).ifPresent(t -> add(t.id(), EntitlementKind.ACCOUNTS, 1));
-            }
-        }
+        snapshot.accounts()
+                .activeByDivision()
+                .forEach((division, count) ->
+                        blueprint.ownerOf(division).ifPresent(t -> add(t.id(), EntitlementKind.ACCOUNTS, count)));
         for (BoundTenant tenant : blueprint.tenants()) {
             tenant.division().id().ifPresent(d -> add(tenant.id(), EntitlementKind.GRANTS, snapshot.grantCount(d)));
             tenant.profiles()

@@ -32,13 +32,12 @@ record AttributeFacts(List<Condition> must, List<Condition> mustNot) {
 
     /** Returns whether a value, or the lack of one, can be all this; where that cannot be told, it can. */
     boolean isSatisfiable() {
-        if (!needsValue()) {
-            return true;
-        }
-        if (needsAbsence()) {
-            return false;
-        }
-        return values().map(v -> !v.isEmpty()).orElseGet(this::prefixesAgree);
+        return !needsValue() || (!needsAbsence() && common().isPossible());
+    }
+
+    /** Returns whether some value, or the lack of one, is known to be all this. */
+    boolean isSatisfied() {
+        return !needsValue() || (!needsAbsence() && common().example().isPresent());
     }
 
     /** The values that satisfy this, where they are listed. */
@@ -55,35 +54,36 @@ record AttributeFacts(List<Condition> must, List<Condition> mustNot) {
                 });
     }
 
+    /** Describes a value that is all this, in words. */
     String example() {
-        return values().flatMap(v -> v.stream().findFirst())
-                .map(v -> "= " + Quote.of(v))
-                .orElse(
-                        needsValue()
-                                ? String.join(
-                                        " and ",
-                                        must.stream().map(AttributeFacts::words).toList())
-                                : "as asked");
-    }
-
-    private static String words(Condition comparison) {
-        if (comparison instanceof StartsWith s) {
-            return "starting with " + Quote.of(s.prefix());
+        if (needsValue()) {
+            return common().example().map(v -> "= " + Quote.of(v)).orElse("as asked");
         }
-        return comparison instanceof Matches m ? "matching " + Quote.of(m.regex()) : "present";
+        return "absent";
     }
 
-    private boolean prefixesAgree() {
-        List<String> prefixes = prefixes(must).toList();
-        String longest = prefixes.stream()
-                .max((a, b) -> Integer.compare(a.length(), b.length()))
-                .orElse("");
-        return prefixes.stream().allMatch(longest::startsWith)
-                && prefixes(mustNot).noneMatch(longest::startsWith);
+    private Language.Common common() {
+        Optional<Set<String>> values = values();
+        if (values.isPresent()) {
+            return new Language.Common(true, values.get().stream().findFirst());
+        }
+        List<Condition> open =
+                must.stream().filter(c -> !(c instanceof Condition.Present)).toList();
+        return Language.common(languages(open), languages(mustNot));
     }
 
-    private static Stream<String> prefixes(List<Condition> comparisons) {
-        return comparisons.stream().filter(c -> c instanceof StartsWith).map(c -> ((StartsWith) c).prefix());
+    private static List<Language> languages(List<Condition> comparisons) {
+        return comparisons.stream().map(AttributeFacts::language).toList();
+    }
+
+    private static Language language(Condition comparison) {
+        if (comparison instanceof Matches c) {
+            return c.language();
+        } else if (comparison instanceof StartsWith c) {
+            return Language.of(Regex.prefix(c.prefix()));
+        }
+        return Language.of(new Regex.Choice(
+                ((In) comparison).values().stream().map(Regex::text).toList()));
     }
 
     private static boolean test(Condition comparison, String value) {
@@ -92,7 +92,7 @@ record AttributeFacts(List<Condition> must, List<Condition> mustNot) {
         } else if (comparison instanceof StartsWith c) {
             return value.startsWith(c.prefix());
         } else if (comparison instanceof Matches c) {
-            return value.matches(c.regex());
+            return c.accepts(value);
         }
         return true;
     }

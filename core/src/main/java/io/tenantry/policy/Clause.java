@@ -52,6 +52,12 @@ final class Clause {
                 && attributes.values().stream().allMatch(AttributeFacts::isSatisfiable);
     }
 
+    /** Returns whether some person is known to satisfy this: as {@link #isSatisfiable()}, without the benefit of the doubt. */
+    boolean isSatisfied() {
+        return groups.stream().noneMatch(notGroups::contains)
+                && attributes.values().stream().allMatch(AttributeFacts::isSatisfied);
+    }
+
     /** What a person must positively have: the groups, and the attributes that need a value. */
     Set<String> needs() {
         Set<String> needs = new LinkedHashSet<>();

@@ -4,7 +4,6 @@ package io.tenantry.policy;
 import io.tenantry.identity.Identity;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** A predicate over an identity. A comparison over a missing attribute is false, never true. Immutable. */
 public sealed interface Condition {
@@ -58,21 +57,59 @@ public sealed interface Condition {
     }
 
     /**
-     * Has a value that matches this regular expression as a whole.
-     *
-     * @param regex a {@link Pattern}; two conditions are equal if their texts are
+     * Has a value that matches this regular expression as a whole. Of {@link java.util.regex.Pattern}'s expressions it takes those
+     * that are regular, with the same meaning, and matches them in time linear in the value, whatever the value is.
      */
-    record Matches(String attribute, String regex) implements Condition {
-        /** @throws java.util.regex.PatternSyntaxException if {@code regex} is none */
-        public Matches {
-            Pattern.compile(regex);
+    final class Matches implements Condition {
+        private final String attribute;
+        private final String regex;
+        private final Language language;
+
+        /**
+         * Compiles the expression.
+         *
+         * @throws java.util.regex.PatternSyntaxException if {@code regex} is none, or refers back, looks around, or is otherwise
+         *     more than regular
+         */
+        public Matches(String attribute, String regex) {
+            this.attribute = attribute;
+            this.regex = regex;
+            this.language = Regexes.compile(regex);
+        }
+
+        /** Returns the attribute that is compared. */
+        public String attribute() {
+            return attribute;
+        }
+
+        /** Returns the expression as it was written. */
+        public String regex() {
+            return regex;
+        }
+
+        /** Returns whether a value matches the expression as a whole, in time linear in its length. */
+        public boolean accepts(String value) {
+            return language.contains(value);
+        }
+
+        Language language() {
+            return language;
         }
 
         @Override
         public boolean holds(Identity identity) {
-            return identity.attribute(attribute)
-                    .filter(v -> Pattern.matches(regex, v))
-                    .isPresent();
+            return identity.attribute(attribute).filter(this::accepts).isPresent();
+        }
+
+        /** Two conditions are equal if they compare one attribute with the same text of an expression. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Matches m && attribute.equals(m.attribute) && regex.equals(m.regex);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * attribute.hashCode() + regex.hashCode();
         }
 
         @Override

@@ -66,7 +66,7 @@ final class ExceptionLint {
             }
         }
         if (policy.precedence().size() == 1) {
-            problems.warn(
+            problems.add(
                     ProblemCode.PRECEDENCE_POINTLESS,
                     places.spot("precedence"),
                     "precedence",
@@ -101,7 +101,7 @@ final class ExceptionLint {
             add(ProblemCode.DUPLICATE_ID, path, "a second joint agent with this identity");
         }
         if (policy.isProtected(agent.identity())) {
-            problems.warn(
+            problems.add(
                     ProblemCode.JOINT_AGENT_PROTECTED,
                     places.spot(path),
                     path,

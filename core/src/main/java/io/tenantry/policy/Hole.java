@@ -17,4 +17,11 @@ final class Hole {
     static boolean is(String text) {
         return text.startsWith("\u0000");
     }
+
+    /** Returns whether any part of a rule is a hole. */
+    static boolean isIn(Condition rule) {
+        boolean[] found = new boolean[1];
+        RuleWalk.each(rule, "", (part, path) -> found[0] |= part instanceof Condition.SourceGroup g && is(g.name()));
+        return found[0];
+    }
 }

@@ -18,7 +18,7 @@ enum Keys {
             "jointAgents",
             "protected"),
     DEFAULTS("defaults", "leaver", "authority", "limits"),
-    KINDS("kinds", "accounts", "memberships", "grants"),
+    KINDS("limits", "accounts", "memberships", "grants"),
     LIMIT("limit", "max", "percent"),
     ATTRIBUTES(
             "attributes",

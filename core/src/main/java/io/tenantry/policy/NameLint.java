@@ -73,14 +73,14 @@ final class NameLint {
             String alike = byLook.putIfAbsent(form.skeleton(), name);
             // Divisions and groups that normalize alike are errors of their own.
             if (same != null && !kind.equals("division") && !kind.equals("Genesys group")) {
-                warn(
+                add(
                         ProblemCode.NAME_ALIKE,
                         path,
                         name,
                         kind + " " + Quote.of(name) + " and " + Quote.of(same) + " differ only in white space, case or"
                                 + " compatible characters");
             } else if (same == null && alike != null) {
-                warn(
+                add(
                         ProblemCode.NAME_LOOK_ALIKE,
                         path,
                         name,
@@ -91,14 +91,14 @@ final class NameLint {
 
     private void odd(String kind, String name, NameForm form, String path) {
         if (form.mixesScripts()) {
-            warn(
+            add(
                     ProblemCode.NAME_ODD,
                     path,
                     name,
                     kind + " " + Quote.of(name) + " has letters of several scripts in one word");
         } else if (!name.equals(name.strip())
                 || name.codePoints().anyMatch(c -> Character.getType(c) == Character.FORMAT)) {
-            warn(
+            add(
                     ProblemCode.NAME_ODD,
                     path,
                     name,
@@ -106,7 +106,7 @@ final class NameLint {
         }
     }
 
-    private void warn(ProblemCode code, String path, String name, String message) {
-        problems.warn(code, places.spot(path, name), path, message);
+    private void add(ProblemCode code, String path, String name, String message) {
+        problems.add(code, places.spot(path, name), path, message);
     }
 }

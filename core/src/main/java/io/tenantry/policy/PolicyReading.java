@@ -22,6 +22,11 @@ public final class PolicyReading {
         this.problems = List.copyOf(problems);
     }
 
+    /** A reading of what was never a document. */
+    static PolicyReading of(OrganizationPolicy policy, List<Problem> problems) {
+        return new PolicyReading("policy", null, Optional.of(policy), problems);
+    }
+
     /** Returns the document's name, such as its file name. */
     public String origin() {
         return origin;
@@ -30,6 +35,11 @@ public final class PolicyReading {
     /** Returns the policy, unless there is an error. */
     public Optional<OrganizationPolicy> policy() {
         return draft.filter(d -> problems.stream().noneMatch(Problem::isError));
+    }
+
+    /** The policy as far as it could be made out, errors or not; it holds {@link Hole}s where there are any. */
+    Optional<OrganizationPolicy> draft() {
+        return draft;
     }
 
     /** Returns everything that was found, in the order of the document. */

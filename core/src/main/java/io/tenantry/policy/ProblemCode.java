@@ -42,7 +42,7 @@ public enum ProblemCode {
     // The traps of the field.
     /** One division for several tenants. */
     DIVISION_SHARED("Give each tenant a division of its own"),
-    /** A role, or a division, that means all divisions. */
+    /** A role that would count in all divisions, or that names a place of its own. */
     ROLE_EVERYWHERE("Name one role; it counts in the tenant's own division and nowhere else"),
     /** A tenant whose division is all divisions. */
     DIVISION_EVERYWHERE("Name the tenant's own division"),
@@ -63,27 +63,27 @@ public enum ProblemCode {
     /** A rule that nobody can satisfy. */
     MATCH_UNSATISFIABLE("Correct the rule: its parts exclude each other"),
     /** A branch of a rule that adds nobody, because nobody can satisfy it. */
-    MATCH_BRANCH_UNSATISFIABLE("Correct or remove the branch"),
+    MATCH_BRANCH_UNSATISFIABLE(Severity.WARNING, "Correct or remove the branch"),
     /** A negation that holds for everybody without the attribute. */
-    MATCH_NEGATION("Add present: true for the same attribute if people without it are not meant"),
+    MATCH_NEGATION(Severity.WARNING, "Add present: true for the same attribute if people without it are not meant"),
     /** A rule too large to be analysed. */
-    MATCH_TOO_COMPLEX("Simplify the rule, or check the policy against people"),
+    MATCH_TOO_COMPLEX(Severity.WARNING, "Simplify the rule, or check the policy against people"),
     /** Two tenants that one person can be in, without a written precedence. */
     MATCH_OVERLAP("Make the rules exclude each other, or write precedence"),
     /** A regular expression that is none, or that foreign input could make run away. */
     REGEX_REFUSED("Use in or startsWith, or a simpler expression"),
     /** A profile that no member of its tenant can have. */
-    PROFILE_UNREACHABLE("Correct when, or remove the profile"),
+    PROFILE_UNREACHABLE(Severity.WARNING, "Correct when, or remove the profile"),
     /** A profile without roles. */
-    PROFILE_WITHOUT_ROLES("Add roles, unless the group is meant to carry none"),
+    PROFILE_WITHOUT_ROLES(Severity.WARNING, "Add roles, unless the group is meant to carry none"),
     /** Names that are the same but for white space, case or compatible characters. */
-    NAME_ALIKE("Write one name in one spelling, or give different things different names"),
+    NAME_ALIKE(Severity.WARNING, "Write one name in one spelling, or give different things different names"),
     /** Different names that are easily taken for each other. */
-    NAME_LOOK_ALIKE("Check the characters; copy the name from where it is defined"),
+    NAME_LOOK_ALIKE(Severity.WARNING, "Check the characters; copy the name from where it is defined"),
     /** A name with characters that do not show, or letters of several scripts in one word. */
-    NAME_ODD("Type the name anew"),
+    NAME_ODD(Severity.WARNING, "Type the name anew"),
     /** A precedence that decides nothing. */
-    PRECEDENCE_POINTLESS("List all tenants whose rules overlap, or remove precedence"),
+    PRECEDENCE_POINTLESS(Severity.WARNING, "List all tenants whose rules overlap, or remove precedence"),
 
     // Limits and exceptions.
     /** A limit that can never hold anything back. */
@@ -93,28 +93,28 @@ public enum ProblemCode {
     /** A joint agent whose tenants are fewer than two, or do not contain the home tenant. */
     JOINT_AGENT_TENANTS("List at least two tenants, and a home among them"),
     /** A joint agent whose last day has passed. */
-    JOINT_AGENT_EXPIRED("Remove the entry, or have it approved anew"),
+    JOINT_AGENT_EXPIRED(Severity.WARNING, "Remove the entry, or have it approved anew"),
     /** A joint agent whose end date is so far away that it is none. */
-    JOINT_AGENT_FAR_END("Set a date within two years and renew it"),
+    JOINT_AGENT_FAR_END(Severity.WARNING, "Set a date within two years and renew it"),
     /** A joint agent who is also protected, and so never touched. */
-    JOINT_AGENT_PROTECTED("Remove the person from one of the two"),
+    JOINT_AGENT_PROTECTED(Severity.WARNING, "Remove the person from one of the two"),
 
     // Against people.
     /** A person who satisfies the rules of several tenants. */
     PERSON_IN_SEVERAL_TENANTS(
             "Correct the source, make the rules exclude each other, write precedence, or declare a joint agent"),
     /** A tenant that nobody is in. */
-    TENANT_UNMATCHED("Check the names in the rule against the source"),
+    TENANT_UNMATCHED(Severity.WARNING, "Check the names in the rule against the source"),
     /** A profile that nobody has. */
-    PROFILE_UNUSED("Check the names in when against the source"),
+    PROFILE_UNUSED(Severity.WARNING, "Check the names in when against the source"),
     /** A joint agent whom the source does not know. */
-    JOINT_AGENT_UNKNOWN("Check the identity against the source"),
+    JOINT_AGENT_UNKNOWN(Severity.WARNING, "Check the identity against the source"),
 
     // Against an organization.
     /** The policy is for another organization. */
     ORGANIZATION_MISMATCH("Use the credential of the organization that the policy names"),
     /** A listing of the organization was incomplete, so that absence proves nothing. */
-    ORGANIZATION_INCOMPLETE("Repeat the check; give the credential sight of everything"),
+    ORGANIZATION_INCOMPLETE(Severity.WARNING, "Repeat the check; give the credential sight of everything"),
     /** A division that the organization does not have. */
     UNKNOWN_DIVISION("Correct the name, create the division, or write create: true"),
     /** A division of which the credential cannot see whether it exists. */
@@ -122,13 +122,15 @@ public enum ProblemCode {
     /** A division name that several divisions have. */
     DIVISION_AMBIGUOUS("Pin one by its id"),
     /** A pinned division that has another name now. */
-    DIVISION_RENAMED("Write the new name"),
+    DIVISION_RENAMED(Severity.WARNING, "Write the new name"),
     /** A role that the organization does not have. */
     UNKNOWN_ROLE("Correct the name"),
     /** A role name that several roles have. */
     ROLE_AMBIGUOUS("Rename one of the roles in the organization"),
-    /** A Genesys group that the organization does not have. */
+    /** A Genesys group that the organization does not have, and that no plan creates. */
     UNKNOWN_GROUP("Correct the name, or create the group"),
+    /** A Genesys group that the organization does not have yet, and that a plan creates. */
+    GROUP_TO_CREATE(Severity.WARNING, "Nothing, if the name is right"),
     /** A Genesys group name that several groups have. */
     GROUP_AMBIGUOUS("Rename one of the groups in the organization"),
     /** A profile's group holds roles that the policy does not name. */
@@ -136,15 +138,26 @@ public enum ProblemCode {
     /** A profile's group holds a role in all divisions. */
     GROUP_GRANTS_EVERYWHERE("Revoke it: every member reaches every tenant");
 
+    private final Severity severity;
     private final String advice;
 
     ProblemCode(String advice) {
+        this(Severity.ERROR, advice);
+    }
+
+    ProblemCode(Severity severity, String advice) {
+        this.severity = severity;
         this.advice = advice;
     }
 
     /** Returns the stable name of this kind of problem, such as {@code division-shared}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns how bad every problem of this kind is. */
+    public Severity severity() {
+        return severity;
     }
 
     /** Returns what to do about it, in general. */

@@ -19,11 +19,7 @@ final class Problems {
     }
 
     void add(ProblemCode code, Spot at, String path, String message, String advice) {
-        found.add(new Problem(code, Severity.ERROR, place(at, path), message, advice));
-    }
-
-    void warn(ProblemCode code, Spot at, String path, String message) {
-        found.add(new Problem(code, Severity.WARNING, place(at, path), message, code.advice()));
+        found.add(new Problem(code, place(at, path), message, advice));
     }
 
     int count() {

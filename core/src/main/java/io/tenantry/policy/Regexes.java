@@ -2,26 +2,33 @@
 package io.tenantry.policy;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** Which regular expressions a policy may hold. */
 final class Regexes {
-    private static final Pattern NESTED =
-            Pattern.compile(".*[*+}][^()]*\\)[*+{].*|.*\\\\[1-9k].*|.*\\(\\?[=!<].*", Pattern.DOTALL);
+    private static final int MOST_STATES = 2_000;
 
     private Regexes() {}
 
     /** Returns why an expression is refused, if it is. */
     static Optional<String> refusal(String regex) {
         try {
-            Pattern.compile(regex);
+            compile(regex);
+            return Optional.empty();
         } catch (PatternSyntaxException e) {
-            return Optional.of("it is no regular expression: " + e.getDescription());
+            return Optional.of(Quote.plain(e.getDescription()));
         }
-        return NESTED.matcher(regex).matches()
-                ? Optional.of(
-                        "it repeats a repetition, refers back or looks around, and could run for ever on some texts")
-                : Optional.empty();
+    }
+
+    /** @throws PatternSyntaxException if a policy may not hold the expression */
+    static Language compile(String regex) {
+        Regex parsed = RegexParser.parse(regex);
+        try {
+            return Language.of(parsed, MOST_STATES);
+        } catch (IllegalArgumentException e) {
+            PatternSyntaxException refused = new PatternSyntaxException(e.getMessage(), regex, -1);
+            refused.initCause(e);
+            throw refused;
+        }
     }
 }

@@ -14,7 +14,7 @@ final class RuleLint {
     private final OrganizationPolicy policy;
     private final PolicyReading places;
     private final Problems problems;
-    private final Map<Integer, List<Clause>> byTenant = new HashMap<>();
+    private final Map<Integer, List<Needing>> byTenant = new HashMap<>();
 
     RuleLint(OrganizationPolicy policy, PolicyReading places, Problems problems) {
         this.policy = policy;
@@ -22,13 +22,20 @@ final class RuleLint {
         this.problems = problems;
     }
 
+    /** A clause with its needs, which are asked for once for every other tenant. */
+    private record Needing(Clause clause, Set<String> needs) {}
+
     void check() {
         for (int i = 0; i < policy.tenants().size(); i++) {
             TenantPolicy tenant = policy.tenants().get(i);
             String path = "tenants[" + i + "]";
             Optional<List<Clause>> clauses = rule(tenant.match(), path + ".match");
             if (clauses.isPresent()) {
-                byTenant.put(i, clauses.get());
+                byTenant.put(
+                        i,
+                        clauses.get().stream()
+                                .map(c -> new Needing(c, c.needs()))
+                                .toList());
                 profiles(tenant, path, clauses.get());
             }
         }
@@ -44,7 +51,7 @@ final class RuleLint {
         });
         Optional<List<Clause>> clauses = NormalForm.of(rule);
         if (clauses.isEmpty()) {
-            warn(
+            add(
                     ProblemCode.MATCH_TOO_COMPLEX,
                     path,
                     "there are more than " + NormalForm.MOST + " ways to satisfy this rule");
@@ -62,7 +69,7 @@ final class RuleLint {
             if (!at.equals(path)
                     && !(part instanceof Condition.Not)
                     && NormalForm.of(part).filter(List::isEmpty).isPresent()) {
-                warn(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "nobody can satisfy this part of the rule");
+                add(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "nobody can satisfy this part of the rule");
             }
         });
     }
@@ -71,7 +78,7 @@ final class RuleLint {
         Set<String> negated = new LinkedHashSet<>();
         clauses.forEach(c -> negated.addAll(c.onlyNegated()));
         for (String attribute : negated) {
-            warn(
+            add(
                     ProblemCode.MATCH_NEGATION,
                     path,
                     "this holds for everybody without the attribute " + Quote.of(attribute) + ", too");
@@ -84,7 +91,7 @@ final class RuleLint {
             String at = path + ".profiles[" + i + "].when";
             profile.when().flatMap(w -> rule(w, at)).filter(w -> !w.isEmpty()).ifPresent(when -> {
                 if (!members.isEmpty() && !anyTogether(members, when)) {
-                    warn(
+                    add(
                             ProblemCode.PROFILE_UNREACHABLE,
                             at,
                             "no member of tenant " + Quote.of(tenant.id().value()) + " can have the profile "
@@ -103,9 +110,9 @@ final class RuleLint {
         Map<String, List<Integer>> byNeed = new HashMap<>();
         List<Integer> catchAll = new ArrayList<>();
         byTenant.forEach((tenant, clauses) -> clauses.forEach(c -> {
-            Set<String> needs = c.needs();
-            needs.forEach(n -> byNeed.computeIfAbsent(n, k -> new ArrayList<>()).add(tenant));
-            if (needs.isEmpty()) {
+            c.needs.forEach(
+                    n -> byNeed.computeIfAbsent(n, k -> new ArrayList<>()).add(tenant));
+            if (c.needs.isEmpty()) {
                 catchAll.add(tenant);
             }
         }));
@@ -131,7 +138,7 @@ final class RuleLint {
         if (policy.precedence().contains(one.id()) && policy.precedence().contains(other.id())) {
             return;
         }
-        example(byTenant.getOrDefault(first, List.of()), byTenant.getOrDefault(second, List.of()))
+        example(first, second)
                 .ifPresent(both -> add(
                         ProblemCode.MATCH_OVERLAP,
                         "tenants[" + second + "].match",
@@ -139,14 +146,12 @@ final class RuleLint {
                                 + Quote.of(other.id().value())));
     }
 
-    private static Optional<Clause> example(List<Clause> left, List<Clause> right) {
-        for (Clause l : left) {
-            Set<String> leftNeeds = l.needs();
-            for (Clause r : right) {
-                Set<String> rightNeeds = r.needs();
-                if (leftNeeds.containsAll(rightNeeds) || rightNeeds.containsAll(leftNeeds)) {
-                    Clause both = l.and(r);
-                    if (both.isSatisfiable()) {
+    private Optional<Clause> example(int first, int second) {
+        for (Needing one : needing(first)) {
+            for (Needing other : needing(second)) {
+                if (one.needs.containsAll(other.needs) || other.needs.containsAll(one.needs)) {
+                    Clause both = one.clause.and(other.clause);
+                    if (both.isSatisfied()) {
                         return Optional.of(both);
                     }
                 }
@@ -155,11 +160,11 @@ final class RuleLint {
         return Optional.empty();
     }
 
-    private void add(ProblemCode code, String path, String message) {
-        problems.add(code, places.spot(path), path, message);
+    private List<Needing> needing(int tenant) {
+        return byTenant.getOrDefault(tenant, List.of());
     }
 
-    private void warn(ProblemCode code, String path, String message) {
-        problems.warn(code, places.spot(path), path, message);
+    private void add(ProblemCode code, String path, String message) {
+        problems.add(code, places.spot(path), path, message);
     }
 }

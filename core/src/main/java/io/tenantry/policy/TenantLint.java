@@ -116,7 +116,7 @@ final class TenantLint {
 
     private void roles(AccessProfile profile, String path) {
         if (profile.roles().isEmpty()) {
-            problems.warn(
+            problems.add(
                     ProblemCode.PROFILE_WITHOUT_ROLES,
                     places.spot(path),
                     path,

@@ -2,56 +2,195 @@
 package io.tenantry.reconcile;
 
 import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.internal.dense.Column;
+import io.tenantry.internal.dense.Dictionary;
+import io.tenantry.internal.dense.HashKey;
+import io.tenantry.internal.dense.MembershipDiff;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
-/** Accounts, found by id, external id and user name. Immutable once built. */
+/**
+ * Accounts in columns of ordinals, found by id, external id and user name. Filled by one thread, then only read.
+ */
+// The ordinals of enums are places in columns that never leave the process.
+@SuppressWarnings("EnumOrdinal")
 public final class AccountIndex {
-    private final Map<AccountId, Account> byId = new HashMap<>();
-    private final Map<String, List<Account>> byExternalId = new HashMap<>();
-    private final Map<String, List<Account>> byUserName = new HashMap<>();
+    private static final AccountState[] STATES = AccountState.values();
+    private static final AccountAttribute[] ATTRIBUTES = AccountAttribute.values();
+
+    final Dictionary texts;
+    final MembershipDiff memberships = new MembershipDiff(HashKey.random(), 0, 0);
+    final Column states = new Column(-1);
+    final Column divisions = new Column(-1);
+    final Column foldedNames = new Column(-1);
+    final Column displayNames = new Column(-1);
+    private final Column userNames = new Column(-1);
+    private final Column externalIds = new Column(-1);
+    private final Column[] attributes = new Column[ATTRIBUTES.length];
+    private final Column firstWithExternalId = new Column(-1);
+    private final Column nextWithExternalId = new Column(-1);
+    private final Column firstWithUserName = new Column(-1);
+    private final Column nextWithUserName = new Column(-1);
+    private final Dictionary divisionIds = new Dictionary();
+    private final Map<Integer, DivisionId> divisionOf = new HashMap<>();
+
+    /** Creates an empty index that shares its texts with the people who are compared with these accounts. */
+    public AccountIndex(Dictionary texts) {
+        this.texts = texts;
+        for (int i = 0; i < attributes.length; i++) {
+            attributes[i] = new Column(-1);
+        }
+    }
 
     /** Indexes these accounts. */
     public AccountIndex(Collection<Account> accounts) {
-        for (Account account : accounts) {
-            if (byId.put(account.id(), account) == null) {
-                account.externalId().ifPresent(e -> add(byExternalId, e, account));
-                add(byUserName, fold(account.userName()), account);
-            }
+        this(new Dictionary());
+        accounts.forEach(this::add);
+    }
+
+    /** Adds an account; one with an id that was added before is left out. */
+    public void add(Account account) {
+        int row = memberships.member(account.id().value());
+        if (row < size()) {
+            return;
         }
+        states.add(account.state().ordinal());
+        divisions.add(division(account.division()));
+        userNames.add(texts.intern(account.userName()));
+        int folded = texts.intern(People.fold(account.userName()));
+        foldedNames.add(folded);
+        displayNames.add(texts.intern(account.displayName()));
+        link(firstWithUserName, nextWithUserName, folded, row);
+        int external = account.externalId().map(texts::intern).orElse(-1);
+        externalIds.add(external);
+        if (external >= 0) {
+            link(firstWithExternalId, nextWithExternalId, external, row);
+        }
+        for (AccountAttribute attribute : ATTRIBUTES) {
+            String value = account.attributes().get(attribute);
+            attributes[attribute.ordinal()].add(value == null ? -1 : texts.intern(value));
+        }
+    }
+
+    /** Returns how many accounts there are. */
+    public int size() {
+        return states.size();
     }
 
     /** Returns the account with this id. */
     public Optional<Account> find(AccountId id) {
-        return Optional.ofNullable(byId.get(id));
+        int row = row(id);
+        return row < 0 ? Optional.empty() : Optional.of(get(row));
     }
 
     /** Returns the accounts that carry this external id. */
     public List<Account> withExternalId(String externalId) {
-        return byExternalId.getOrDefault(externalId, List.of());
+        return chain(firstWithExternalId, nextWithExternalId, texts.find(externalId));
     }
 
     /** Returns the accounts with this user name, in any case. */
     public List<Account> withUserName(String userName) {
-        return byUserName.getOrDefault(fold(userName), List.of());
+        return chain(firstWithUserName, nextWithUserName, texts.find(People.fold(userName)));
     }
 
-    /** Returns every account. */
-    public Collection<Account> all() {
-        return byId.values();
+    /** Shows every account. */
+    public void forEach(Consumer<Account> action) {
+        for (int row = 0; row < size(); row++) {
+            action.accept(get(row));
+        }
     }
 
-    private static void add(Map<String, List<Account>> index, String key, Account account) {
-        index.computeIfAbsent(key, k -> new ArrayList<>(1)).add(account);
+    /** Returns the row of an account, or -1. */
+    int row(AccountId id) {
+        int row = memberships.findMember(id.value());
+        return row < size() ? row : -1;
     }
 
-    private static String fold(String userName) {
-        return userName.toLowerCase(Locale.ROOT);
+    /** Returns the only account with this external id, by the ordinal of its text; -1 if there is none, -2 if several. */
+    int onlyWithExternalId(int text) {
+        int first = firstWithExternalId.get(text);
+        return first >= 0 && nextWithExternalId.get(first) >= 0 ? -2 : first;
+    }
+
+    /** Returns the text ordinal of an attribute; -1 if it was not read. */
+    int attribute(int row, AccountAttribute attribute) {
+        return attributes[attribute.ordinal()].get(row);
+    }
+
+    /** Returns the ordinal of a division. */
+    int division(DivisionId id) {
+        int ordinal = divisionIds.intern(id.value());
+        divisionOf.putIfAbsent(ordinal, id);
+        return ordinal;
+    }
+
+    /** Returns the division of an account. */
+    DivisionId divisionOf(int row) {
+        DivisionId id = divisionOf.get(divisions.get(row));
+        return id != null ? id : new DivisionId(divisionIds.text(divisions.get(row)));
+    }
+
+    /** Returns whether an account can log in. */
+    public boolean isActive(int row) {
+        return states.get(row) == AccountState.ACTIVE.ordinal();
+    }
+
+    /** Returns how many active accounts live in each division. */
+    public Map<DivisionId, Integer> activeByDivision() {
+        int[] counts = new int[divisionIds.size()];
+        for (int row = 0; row < size(); row++) {
+            counts[divisions.get(row)] += isActive(row) ? 1 : 0;
+        }
+        Map<DivisionId, Integer> byDivision = new HashMap<>();
+        divisionOf.forEach((ordinal, id) -> byDivision.put(id, counts[ordinal]));
+        return byDivision;
+    }
+
+    /** Returns an account as an object again. */
+    Account get(int row) {
+        Map<AccountAttribute, String> values = new EnumMap<>(AccountAttribute.class);
+        for (AccountAttribute attribute : ATTRIBUTES) {
+            int value = attribute(row, attribute);
+            if (value >= 0) {
+                values.put(attribute, texts.text(value));
+            }
+        }
+        int external = externalIds.get(row);
+        return new Account(
+                id(row),
+                STATES[states.get(row)],
+                texts.text(userNames.get(row)),
+                texts.text(displayNames.get(row)),
+                external < 0 ? Optional.empty() : Optional.of(texts.text(external)),
+                divisionOf(row),
+                values);
+    }
+
+    /** Returns the id of an account, or of a member of a group that is no account. */
+    AccountId id(int row) {
+        return new AccountId(memberships.memberId(row));
+    }
+
+    private static void link(Column first, Column next, int key, int row) {
+        next.set(row, first.get(key));
+        first.set(key, row);
+    }
+
+    private List<Account> chain(Column first, Column next, int key) {
+        List<Account> found = new ArrayList<>(1);
+        for (int row = key < 0 ? -1 : first.get(key); row >= 0; row = next.get(row)) {
+            found.add(0, get(row));
+        }
+        return found;
     }
 }

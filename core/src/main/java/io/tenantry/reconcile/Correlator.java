@@ -2,13 +2,10 @@
 package io.tenantry.reconcile;
 
 import io.tenantry.directory.Account;
-import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -17,14 +14,12 @@ import java.util.Optional;
  */
 public final class Correlator {
     private final AccountIndex accounts;
-    private final Map<IdentityId, AccountId> links;
-    private final Map<AccountId, IdentityId> linkedTo = new HashMap<>();
+    private final LinkTable links;
 
     /** Creates a correlator over these accounts and remembered links. */
-    public Correlator(AccountIndex accounts, Map<IdentityId, AccountId> links) {
+    public Correlator(AccountIndex accounts, LinkTable links) {
         this.accounts = accounts;
         this.links = links;
-        links.forEach((identity, account) -> linkedTo.put(account, identity));
     }
 
     /** Returns which account belongs to this identity. */
@@ -36,9 +31,7 @@ public final class Correlator {
     }
 
     private Optional<Correlation> remembered(Identity identity) {
-        return Optional.ofNullable(links.get(identity.id()))
-                .flatMap(accounts::find)
-                .map(account -> found(account, "linked by an earlier run"));
+        return links.account(identity.id()).map(account -> found(account, "linked by an earlier run"));
     }
 
     private Optional<Correlation> byExternalId(Identity identity) {
@@ -81,9 +74,9 @@ public final class Correlator {
     }
 
     private Optional<Correlation> claimedByAnother(Account account, Identity identity) {
-        IdentityId other = linkedTo.get(account.id());
-        if (other != null && !other.equals(identity.id())) {
-            return disputed("account " + account.id() + " is linked to identity " + other);
+        Optional<IdentityId> other = links.identity(account.id()).filter(o -> !o.equals(identity.id()));
+        if (other.isPresent()) {
+            return disputed("account " + account.id() + " is linked to identity " + other.get());
         }
         return account.externalId()
                 .filter(e -> !e.equals(identity.id().value()))

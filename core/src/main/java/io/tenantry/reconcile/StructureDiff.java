@@ -8,7 +8,9 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.policy.Authority;
+import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,53 @@ public final class StructureDiff {
             }
         }
         return all;
+    }
+
+    /**
+     * Returns what has to be made before these differences can be carried out: the divisions and groups that they name and that
+     * are not there, with the roles of those groups.
+     */
+    public List<Difference> missingFor(List<Difference> differences) {
+        Set<String> divisions = new HashSet<>();
+        Set<String> groups = new HashSet<>();
+        differences.forEach(d -> needs(d.change(), divisions, groups));
+        DirectorySnapshot nothing = new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0));
+        List<Difference> structure = differences(nothing);
+        structure.stream()
+                .filter(d -> d.change() instanceof Change.GrantRole g
+                        && groups.contains(g.group().name()))
+                .forEach(d -> needs(d.change(), divisions, groups));
+        return structure.stream()
+                .filter(d -> makes(d.change(), divisions, groups))
+                .toList();
+    }
+
+    private static void needs(Change change, Set<String> divisions, Set<String> groups) {
+        if (change instanceof Change.CreateAccount create) {
+            missing(create.division(), divisions);
+        } else if (change instanceof Change.MoveDivision move) {
+            missing(move.to(), divisions);
+        } else if (change instanceof Change.GrantRole grant) {
+            missing(grant.division(), divisions);
+        } else if (change instanceof Change.JoinGroup join && join.group().id().isEmpty()) {
+            groups.add(join.group().name());
+        }
+    }
+
+    private static void missing(DivisionTarget division, Set<String> divisions) {
+        if (division.id().isEmpty()) {
+            divisions.add(division.name());
+        }
+    }
+
+    private static boolean makes(Change change, Set<String> divisions, Set<String> groups) {
+        if (change instanceof Change.CreateDivision create) {
+            return divisions.contains(create.name());
+        } else if (change instanceof Change.CreateGroup create) {
+            return groups.contains(create.name());
+        }
+        return change instanceof Change.GrantRole grant
+                && groups.contains(grant.group().name());
     }
 
     private static void division(BoundTenant tenant, List<Difference> all) {

@@ -7,141 +7,170 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.Authority;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
-/** Reconciles everybody: each identity, those who vanished from the source, and what nobody known holds. Used once. */
+/**
+ * Reconciles everybody: each identity, those who vanished from the source, and what nobody known holds. People for whom nothing
+ * can be to do are screened out first. Used once.
+ */
 public final class Sweep {
     private final Blueprint blueprint;
     private final Reconciler reconciler;
     private final DirectorySnapshot snapshot;
-    private final Map<IdentityId, AccountId> links;
+    private final AccountIndex accounts;
+    private final People people;
+    private final LinkTable links;
+    private final Correlator correlator;
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
     private final Map<String, Integer> situations = new TreeMap<>();
-    private final Set<AccountId> known = new HashSet<>();
-    private final Set<SubjectId> reported = new HashSet<>();
+    private final BitSet known = new BitSet();
+    private final BitSet reported = new BitSet();
+    private final Map<Integer, Integer> newNames = new HashMap<>();
+    private final int[] accountOf;
+    private final int[] claims;
 
-    /** Prepares a sweep over one snapshot of the organization. */
-    public Sweep(Blueprint blueprint, Assigner assigner, DirectorySnapshot snapshot, Map<IdentityId, AccountId> links) {
+    /** Prepares a sweep over what was read of both sides. */
+    public Sweep(Blueprint blueprint, Assigner assigner, People people, DirectorySnapshot snapshot, LinkTable links) {
         this.blueprint = blueprint;
         this.reconciler = new Reconciler(blueprint, assigner);
+        this.people = people;
         this.snapshot = snapshot;
+        this.accounts = snapshot.accounts();
         this.links = links;
+        this.correlator = new Correlator(accounts, links);
+        this.accountOf = new int[people.size()];
+        this.claims = new int[accounts.size()];
     }
 
     /**
      * Reconciles.
      *
-     * @param identities everybody the source has, each once
      * @param unreadable identities that are in the source but could not be read, and so are left alone
      */
-    public Reconciliation run(Collection<Identity> identities, Set<IdentityId> unreadable) {
+    public Reconciliation run(Set<IdentityId> unreadable) {
         blueprint.tenants().forEach(t -> findings.addAll(t.troubles()));
         differences.addAll(new StructureDiff(blueprint).differences(snapshot));
-        SourceRows rows = SourceRows.of(identities);
-        Set<IdentityId> leftAlone = new TreeSet<>(unreadable);
-        leftAlone.addAll(rows.contradicted());
-        findings.addAll(rows.findings());
-        leftAlone.forEach(this::leaveAlone);
-        people(rows.identities());
-        absent(rows.identities(), leftAlone);
-        strangers();
+        unreadable.forEach(this::leaveAlone);
+        people.contradicted.stream().forEach(this::contradicted);
+        correlate();
+        Screen screen = new Screen(blueprint, people, snapshot, links, accountOf, claims);
+        BitSet suspects = screen.suspects();
+        suspects.or(people.contradicted);
+        count(Situation.LINKED, people.size() - suspects.cardinality());
+        suspects.andNot(people.contradicted);
+        suspects.stream().forEach(this::person);
+        absent(unreadable);
+        screen.strangers().stream().filter(row -> !known.get(row)).forEach(this::strangeMember);
+        snapshot.grants().values().forEach(grants -> grants.forEach(this::strangeGrant));
+        orphans();
         return new Reconciliation(differences, findings, newLinks, situations);
     }
 
-    private void people(Collection<Identity> identities) {
-        Correlator correlator = new Correlator(snapshot.accounts(), links);
-        Map<Identity, Correlation> correlations = new HashMap<>();
-        Map<AccountId, Integer> claims = new HashMap<>();
-        Map<String, Integer> newNames = new HashMap<>();
-        for (Identity identity : identities) {
-            Correlation correlation = correlator.correlate(identity);
-            correlations.put(identity, correlation);
-            correlation.account().ifPresent(a -> claims.merge(a.id(), 1, Integer::sum));
-            if (correlation.situation() == Situation.UNMATCHED) {
-                newNames.merge(fold(identity.userName()), 1, Integer::sum);
-            } else if (correlation.situation() == Situation.DISPUTED) {
-                leaveAlone(identity);
+    private void correlate() {
+        for (int row = 0; row < accountOf.length; row++) {
+            int account = people.contradicted.get(row) ? -1 : account(row);
+            accountOf[row] = account;
+            if (account >= 0) {
+                claims[account]++;
+                known.set(account);
             }
         }
-        for (Identity identity : identities) {
-            Correlation correlation = correlations.getOrDefault(identity, NONE);
-            boolean soleName = newNames.getOrDefault(fold(identity.userName()), 0) < 2;
-            if (correlation.situation() == Situation.UNMATCHED && !soleName) {
-                count(Situation.DISPUTED);
-                findings.add(Findings.nameTwice(identity));
-            } else {
-                person(identity, correlation, claims);
-            }
+    }
+
+    private void contradicted(int row) {
+        Identity identity = people.get(row);
+        leaveAlone(identity);
+        if (links.accountOf(row) >= 0) {
+            known.set(links.accountOf(row));
         }
+        findings.add(Findings.contradiction(identity.id()));
     }
 
     // Nothing is decided about them, so what may be their accounts are no strangers' either.
     private void leaveAlone(Identity identity) {
         leaveAlone(identity.id());
-        snapshot.accounts().withUserName(identity.userName()).forEach(a -> known.add(a.id()));
+        accounts.withUserName(identity.userName()).forEach(a -> known.set(accounts.row(a.id())));
     }
 
     private void leaveAlone(IdentityId identity) {
-        snapshot.accounts().withExternalId(identity.value()).forEach(a -> known.add(a.id()));
+        accounts.withExternalId(identity.value()).forEach(a -> known.set(accounts.row(a.id())));
     }
 
-    private static String fold(String userName) {
-        return userName.toLowerCase(Locale.ROOT);
+    // The two commonest answers by ints alone; every other question goes to the correlator.
+    private int account(int row) {
+        int linked = links.accountOf(row);
+        if (linked >= 0) {
+            return linked;
+        }
+        int carrier = accounts.onlyWithExternalId(people.ids.get(row));
+        if (carrier >= 0 && !links.isClaimedFrom(carrier, row)) {
+            return carrier;
+        }
+        Identity identity = people.get(row);
+        Correlation correlation = correlator.correlate(identity);
+        if (correlation.situation() == Situation.UNMATCHED) {
+            newNames.merge(people.foldedNames.get(row), 1, Integer::sum);
+        } else if (correlation.situation() == Situation.DISPUTED) {
+            leaveAlone(identity);
+        }
+        return correlation.account().map(a -> accounts.row(a.id())).orElse(-1);
     }
 
-    private static final String OBSERVED = "observed in the organization";
-    private static final Correlation NONE = new Correlation(Situation.UNMATCHED, Optional.empty(), "");
-
-    private void person(Identity identity, Correlation correlation, Map<AccountId, Integer> claims) {
-        Optional<Account> account = correlation.account();
-        account.ifPresent(a -> known.add(a.id()));
-        if (account.isPresent() && claims.getOrDefault(account.get().id(), 0) > 1) {
-            count(Situation.DISPUTED);
-            findings.add(Findings.claimedTwice(identity, account.get()));
+    private void person(int row) {
+        Identity identity = people.get(row);
+        int account = accountOf[row];
+        if (account >= 0 && claims[account] > 1) {
+            count(Situation.DISPUTED, 1);
+            findings.add(Findings.claimedTwice(identity, accounts.get(account)));
             return;
         }
-        count(correlation.situation());
+        Correlation correlation = correlator.correlate(identity);
+        if (correlation.situation() == Situation.UNMATCHED
+                && newNames.getOrDefault(people.foldedNames.get(row), 0) > 1) {
+            count(Situation.DISPUTED, 1);
+            findings.add(Findings.nameTwice(identity));
+            return;
+        }
+        count(correlation.situation(), 1);
         PersonResult result = reconciler.reconcile(identity, correlation, snapshot::observed);
-        account.ifPresent(a -> reported.add(SubjectId.of(a.id())));
         differences.addAll(result.differences());
         findings.addAll(result.findings());
-        if (account.isPresent() && !account.get().id().equals(links.get(identity.id()))) {
-            newLinks.put(identity.id(), account.get().id());
+        if (account >= 0) {
+            reported.set(account);
+        }
+        if (account >= 0 && links.accountOf(row) != account) {
+            newLinks.put(identity.id(), accounts.id(account));
         }
     }
 
-    private void count(Situation situation) {
-        situations.merge(situation.name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+    private void count(Situation situation, int more) {
+        if (more > 0) {
+            situations.merge(situation.name().toLowerCase(Locale.ROOT), more, Integer::sum);
+        }
     }
 
     // Only people an earlier run linked can be missed: an account that nobody ever linked is an orphan, not a leaver.
-    private void absent(Collection<Identity> identities, Set<IdentityId> unreadable) {
-        Set<IdentityId> present = new HashSet<>(unreadable);
-        identities.forEach(i -> present.add(i.id()));
+    private void absent(Set<IdentityId> unreadable) {
         PersonDiff diff = new PersonDiff(blueprint);
-        new TreeMap<>(links).forEach((identity, accountId) -> {
-            Optional<Account> account = snapshot.accounts().find(accountId);
-            boolean taken = known.contains(accountId);
-            account.ifPresent(a -> known.add(a.id()));
-            if (!present.contains(identity) && account.isPresent() && !taken) {
-                gone(diff, identity, account.get());
+        links.forEachAbsent((identity, row) -> {
+            boolean taken = known.get(row);
+            known.set(row);
+            if (!taken && !unreadable.contains(identity)) {
+                gone(diff, identity, accounts.get(row));
             }
         });
     }
@@ -160,70 +189,67 @@ public final class Sweep {
         }
     }
 
-    private void strangers() {
-        new TreeMap<>(snapshot.memberships()).forEach((account, groups) -> {
-            if (!known.contains(account)) {
-                groups.forEach(g -> strangeMember(account, g));
+    private void orphans() {
+        for (int row = 0; row < accounts.size(); row++) {
+            if (!known.get(row) && accounts.isActive(row)) {
+                Account account = accounts.get(row);
+                blueprint
+                        .ownerOf(account.division())
+                        .ifPresent(t -> findings.add(Findings.orphanAccount(t.id(), account)));
             }
-        });
-        new TreeMap<>(snapshot.grants()).values().forEach(grants -> grants.forEach(this::strangeGrant));
-        snapshot.accounts().all().stream()
-                .filter(a -> !known.contains(a.id()) && a.state() == AccountState.ACTIVE)
-                .sorted((a, b) -> a.id().compareTo(b.id()))
-                .forEach(a -> blueprint
-                        .ownerOf(a.division())
-                        .ifPresent(t -> findings.add(Findings.orphanAccount(t.id(), a))));
+        }
+    }
+
+    private void strangeMember(int row) {
+        snapshot.groupsOf(row).forEach(group -> strangeMember(accounts.id(row), group));
     }
 
     private void strangeMember(AccountId account, GroupId group) {
         Blueprint.OwnedGroup owned = blueprint.ownerOf(group).orElseThrow();
-        String userName =
-                snapshot.accounts().find(account).map(Account::userName).orElse("");
         findings.add(Findings.orphanMember(owned.tenant().id(), account.value(), owned.group()));
-        if (!blueprint.policy().isProtected(account.value(), userName)) {
-            differences.add(new Difference(
-                    owned.tenant().id(),
-                    Optional.of(new Person(Optional.empty(), Optional.of(account), userName)),
-                    new Change.LeaveGroup(owned.group()),
-                    Authority.AUTHORITATIVE,
-                    new Reason("no identity is known for this member", OBSERVED, Reason.Basis.ABSENCE)));
-        }
+        take(account, owned.tenant(), new Change.LeaveGroup(owned.group()), "no identity is known for this member");
     }
 
     private void strangeGrant(Grant grant) {
         AccountId account = new AccountId(grant.subject().value());
+        int row = accounts.row(account);
         boolean ownedGroup =
                 blueprint.ownerOf(new GroupId(grant.subject().value())).isPresent();
         String holder = "subject " + grant.subject();
         if (grant.division().isEverywhere()) {
-            if (!reported.contains(grant.subject())) {
+            if (row < 0 || !reported.get(row)) {
                 findings.add(Findings.wildcard(holder, blueprint.role(grant.role())));
             }
-        } else if (!known.contains(account) && !ownedGroup) {
-            strangeGrantIn(grant, account, holder);
+        } else if (!ownedGroup && (row < 0 || !known.get(row))) {
+            strangeGrantIn(grant, account, row >= 0, holder);
         }
     }
 
-    private void strangeGrantIn(Grant grant, AccountId accountId, String holder) {
+    private void strangeGrantIn(Grant grant, AccountId account, boolean isAccount, String holder) {
         DivisionId division = grant.division();
         BoundTenant tenant = blueprint.ownerOf(division).orElseThrow();
         findings.add(
                 Findings.foreignGrant(tenant.id(), holder, blueprint.role(grant.role()), blueprint.division(division)));
-        Optional<Account> account = snapshot.accounts().find(accountId);
-        String userName = account.map(Account::userName).orElse("");
-        if (account.isPresent() && !blueprint.policy().isProtected(accountId.value(), userName)) {
+        if (isAccount) {
             Change revoke = new Change.RevokeRole(
                     grant.subject(),
                     SubjectKind.ACCOUNT,
                     "",
                     blueprint.role(grant.role()),
                     blueprint.division(division));
+            take(account, tenant, revoke, "no identity is known for this holder");
+        }
+    }
+
+    private void take(AccountId account, BoundTenant tenant, Change change, String rule) {
+        String userName = accounts.find(account).map(Account::userName).orElse("");
+        if (!blueprint.policy().isProtected(account.value(), userName)) {
             differences.add(new Difference(
                     tenant.id(),
-                    Optional.of(new Person(Optional.empty(), Optional.of(accountId), userName)),
-                    revoke,
+                    Optional.of(new Person(Optional.empty(), Optional.of(account), userName)),
+                    change,
                     Authority.AUTHORITATIVE,
-                    new Reason("no identity is known for this holder", OBSERVED, Reason.Basis.ABSENCE)));
+                    new Reason(rule, "observed in the organization", Reason.Basis.ABSENCE)));
         }
     }
 }

@@ -3,12 +3,19 @@ package io.tenantry.store;
 
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** Which account belongs to which identity, one to one. */
 public interface Links {
-    /** Returns all links as they are now; later changes do not show. */
-    Map<IdentityId, AccountId> all();
+    /** Returns the account linked to an identity. */
+    Optional<AccountId> account(IdentityId identity);
+
+    /** Returns the identity linked to an account. */
+    Optional<IdentityId> identity(AccountId account);
+
+    /** Shows every link once, in any order. */
+    void forEach(BiConsumer<IdentityId, AccountId> action);
 
     /** Links the two, and unlinks either from whatever it was linked to before. */
     void link(IdentityId identity, AccountId account);

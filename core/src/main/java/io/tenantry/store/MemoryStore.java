@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /** Remembers everything until the process ends. Safe for use by several threads. */
@@ -79,8 +80,18 @@ public final class MemoryStore implements ProvisioningStore {
         private final Map<AccountId, IdentityId> identities = new HashMap<>();
 
         @Override
-        public synchronized Map<IdentityId, AccountId> all() {
-            return Map.copyOf(accounts);
+        public synchronized Optional<AccountId> account(IdentityId identity) {
+            return Optional.ofNullable(accounts.get(identity));
+        }
+
+        @Override
+        public synchronized Optional<IdentityId> identity(AccountId account) {
+            return Optional.ofNullable(identities.get(account));
+        }
+
+        @Override
+        public synchronized void forEach(BiConsumer<IdentityId, AccountId> action) {
+            accounts.forEach(action);
         }
 
         @Override

@@ -77,7 +77,7 @@ final class NameFormTest {
     void normalizingTwiceIsNormalizingOnce() {
         long seed = 20261124;
         Random random = new Random(seed);
-        for (int i = 0; i < 20_000; i++) {
+        for (int i = 0; i < 8_000; i++) {
             String name = randomName(random);
             String normal = NameForm.of(name).normal();
             assertThat(NameForm.of(normal).normal())

@@ -1,34 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.tenantry.directory.Accounts;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Divisions;
 import io.tenantry.directory.Grants;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Roles;
-import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Lane;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.call.RetryPolicy;
 import io.tenantry.genesys.internal.call.Tokens;
 import io.tenantry.genesys.internal.call.Transport;
-import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.genesys.internal.port.GenesysAccounts;
+import io.tenantry.genesys.internal.port.Permissions;
 import io.tenantry.genesys.internal.port.PlatformDivisions;
 import io.tenantry.genesys.internal.port.PlatformGrants;
 import io.tenantry.genesys.internal.port.PlatformGroups;
+import io.tenantry.genesys.internal.port.PlatformOrganization;
 import io.tenantry.genesys.internal.port.PlatformRoles;
 import io.tenantry.genesys.internal.port.Settings;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
@@ -54,6 +54,7 @@ public final class GenesysCloud implements Directory, AutoCloseable {
     private final Settings settings;
     private final boolean revokesOnClose;
     private final PlatformDivisions divisions;
+    private final Permissions permissions;
     private final GenesysAccounts accounts;
     private final PlatformGroups groups;
     private final PlatformRoles roles;
@@ -64,7 +65,8 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         this.settings = settings;
         this.revokesOnClose = revokesOnClose;
         this.divisions = new PlatformDivisions(pipeline, settings, nanoTime);
-        this.accounts = new GenesysAccounts(pipeline, divisions, settings);
+        this.permissions = new Permissions(pipeline, nanoTime);
+        this.accounts = new GenesysAccounts(pipeline, divisions, permissions, settings);
         this.groups = new PlatformGroups(pipeline, settings);
         this.roles = new PlatformRoles(pipeline);
         this.grants = new PlatformGrants(pipeline, roles, settings);
@@ -77,7 +79,7 @@ public final class GenesysCloud implements Directory, AutoCloseable {
 
     @Override
     public Organization organization() {
-        return pipeline.send(Call.get("/api/v2/organizations/me"), GenesysCloud::organization);
+        return PlatformOrganization.read(pipeline);
     }
 
     @Override
@@ -116,6 +118,16 @@ public final class GenesysCloud implements Directory, AutoCloseable {
                 pipeline.callsPerMinute());
     }
 
+    /**
+     * Asks the service, before anything is written, what the credential may not do: each permission, in each of these
+     * divisions, that managing them needs. One call for each permission.
+     *
+     * @return everything that is missing; nothing if all is there
+     */
+    public List<MissingPermission> missingPermissions(Collection<DivisionId> managed) {
+        return permissions.missing(managed);
+    }
+
     /** Forgets the tokens, and gives them back to the service if that was asked for. */
     @Override
     public void close() {
@@ -124,20 +136,10 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         }
     }
 
-    private static Organization organization(JsonParser parser) throws IOException {
-        String[] texts = {null, null, ""};
-        Json.object(parser, (field, value) -> {
-            switch (field) {
-                case "id" -> texts[0] = Json.text(value);
-                case "name" -> texts[1] = Json.text(value);
-                case "thirdPartyOrgName" -> texts[2] = Json.text(value);
-                default -> {}
-            }
-        });
-        return new Organization(
-                Json.required(texts[0], "id of the organization"),
-                Json.required(texts[1], "name of the organization"),
-                texts[2] == null ? "" : texts[2]);
+    /** Returns the address of the API alone. */
+    @Override
+    public String toString() {
+        return "GenesysCloud[" + pipeline + "]";
     }
 
     /** Describes an organization and how to reach it. Not safe for use by several threads. */

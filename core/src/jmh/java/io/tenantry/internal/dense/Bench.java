@@ -3,7 +3,10 @@ package io.tenantry.internal.dense;
 
 import java.util.Arrays;
 
-/** Starts one of the benchmarks by name; see the package's documentation for the command. */
+/**
+ * Starts a benchmark by name: {@code membership [members] [shuffled]}, {@code policy [rules] [identities]}, {@code plan [identities] [tenants] [turns]}, {@code retained [members]}, or {@code jmh} with the
+ * arguments of JMH.
+ */
 final class Bench {
     private Bench() {}
 
@@ -11,6 +14,10 @@ final class Bench {
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (arguments[0]) {
             case "membership" -> MembershipTurns.main(rest);
+            case "plan" -> io.tenantry.PlanTurns.main(rest);
+            case "policy" -> PolicyTurns.main(rest);
+            case "retained" -> RetainedSizes.main(rest);
+            case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default -> throw new IllegalArgumentException("no such benchmark: " + arguments[0]);
         }
     }

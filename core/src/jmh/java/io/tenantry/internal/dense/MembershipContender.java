@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Ways to get from strings to additions and removals. */
-enum MembershipContender {
+public enum MembershipContender {
     COPY_EVERY_STRING("bound: copy every String") {
         @Override
         Answer run(MembershipWorkload work) {

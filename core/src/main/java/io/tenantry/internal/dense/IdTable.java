@@ -36,6 +36,7 @@ public final class IdTable {
 
     private final TextLanes lanes = new TextLanes(BATCH * WIDTH);
     private final int[] tags = new int[BATCH];
+    private final long[] found = new long[BATCH];
     private final int[] candidates = new int[BATCH];
     private int staged;
 
@@ -48,13 +49,13 @@ public final class IdTable {
     public IdTable(HashKey key, int expected) {
         this.key = Objects.requireNonNull(key, "key");
         index = new OrdinalIndex(expected);
-        texts = new byte[Math.multiplyExact(WIDTH, expected)];
+        texts = new byte[Math.multiplyExact(WIDTH, Math.max(expected, 16))];
         others = new Dictionary(key, 0);
     }
 
     /** Returns the ordinal of an id, a new one if it was never seen. */
     public int intern(String id) {
-        return load(id) ? internLane(0) : internOther(others.intern(id));
+        return load(id) ? internLane(0, tag(0)) : internOther(others.intern(id));
     }
 
     /** Returns the ordinal of an id, or -1 if it was never interned. */
@@ -124,7 +125,8 @@ public final class IdTable {
         for (int from = 0; from < count; ) {
             int narrow = lanes.narrow(from * WIDTH, count * WIDTH) / WIDTH;
             probe(from, narrow);
-            verify(from, narrow);
+            walk(from, narrow);
+            touch(from, narrow);
             resolve(from, narrow, out);
             if (narrow < count) {
                 out.values[out.size++] = internOther(others.intern(lanes.chars, narrow * WIDTH, WIDTH));
@@ -134,32 +136,47 @@ public final class IdTable {
         }
     }
 
-    /** Loads the first slot of each id; no load depends on another, so they are all in flight at once. */
+    /** Hashes each id, then loads its first slot. The loads are a loop of their own: so short that all of them are in flight at once. */
     private void probe(int from, int to) {
-        long[] entries = index.entries;
         for (int i = from; i < to; i++) {
-            int tag = tag(i);
-            long entry = entries[index.slot(tag)];
-            tags[i] = tag;
-            candidates[i] = OrdinalIndex.tagOf(entry) == tag ? OrdinalIndex.ordinalOf(entry) : -1;
+            tags[i] = tag(i);
+        }
+        long[] entries = index.entries;
+        int shift = index.shift;
+        for (int i = from; i < to; i++) {
+            found[i] = entries[tags[i] >>> shift];
         }
     }
 
-    /** Drops the candidates that are not the id; again a set of loads that wait together. */
-    private void verify(int from, int to) {
+    /** Goes on from slots that hold another id, which by now are at hand. */
+    private void walk(int from, int to) {
         for (int i = from; i < to; i++) {
-            if (candidates[i] >= 0 && !holds(candidates[i], i)) {
-                candidates[i] = -1;
+            int tag = tags[i];
+            long entry = found[i];
+            for (int slot = index.slot(tag); entry != 0 && OrdinalIndex.tagOf(entry) != tag; ) {
+                slot = index.next(slot);
+                entry = index.entries[slot];
             }
+            candidates[i] = OrdinalIndex.ordinalOf(entry);
+        }
+    }
+
+    /** Loads a word of each candidate's text, for the same reason; {@link #resolve} finds it at hand. */
+    private void touch(int from, int to) {
+        for (int i = from; i < to; i++) {
+            found[i] = texts[Math.max(candidates[i], 0) * WIDTH + WIDTH / 2];
         }
     }
 
     /** In order, since an id may be new and come twice in one batch. */
     private void resolve(int from, int to, Ints out) {
+        int[] ordinals = out.values;
+        int at = out.size;
         for (int i = from; i < to; i++) {
-            int ordinal = candidates[i];
-            out.values[out.size++] = ordinal >= 0 ? ordinal : internLane(i);
+            int candidate = candidates[i];
+            ordinals[at++] = candidate >= 0 && holds(candidate, i) ? candidate : internLane(i, tags[i]);
         }
+        out.size = at;
     }
 
     private boolean load(String id) {
@@ -193,11 +210,10 @@ public final class IdTable {
                 == 0;
     }
 
-    private int internLane(int lane) {
-        int tag = tag(lane);
-        int found = findLane(lane, tag);
-        if (found >= 0) {
-            return found;
+    private int internLane(int lane, int tag) {
+        int known = findLane(lane, tag);
+        if (known >= 0) {
+            return known;
         }
         makeRoom();
         index.add(tag, size);

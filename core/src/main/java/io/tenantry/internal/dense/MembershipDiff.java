@@ -26,20 +26,26 @@ public final class MembershipDiff {
     }
 
     /**
-     * Creates an empty comparison with room for so many members, and for so many memberships on each side if the desired are told by member and the
-     * observed by group. Growing beyond is allowed and costs copies.
+     * Creates an empty comparison with room for so many members, and for so many observed memberships told by group. Growing beyond is allowed and costs
+     * copies.
      */
     public MembershipDiff(HashKey key, int expectedMembers, int expectedMemberships) {
         members = new IdTable(key, expectedMembers);
         groups = new IdTable(key, 0);
-        desired = new Memberships(this, new Runs(expectedMembers, expectedMemberships), new Runs(0, 0));
-        observed = new Memberships(this, new Runs(0, 0), new Runs(0, expectedMemberships));
+        desired = new Memberships(this, new Runs(0, 0));
+        observed = new Memberships(this, new Runs(0, expectedMemberships));
     }
 
     /** Returns the ordinal of a member, a new one at its first mention. */
     public int member(String id) {
         flush();
         return members.intern(id);
+    }
+
+    /** Returns the ordinal of a member that was mentioned, or -1. */
+    public int findMember(String id) {
+        flush();
+        return members.find(id);
     }
 
     /** Returns the ordinal of a group, a new one at its first mention. */

@@ -9,53 +9,53 @@ import java.util.Collection;
  * effect.
  */
 public final class Memberships {
+    private static final int PENDING = 4096;
+
     private final MembershipDiff ids;
-    private final Runs byMember;
+
+    /** What was told by member and is not yet laid out by group. */
+    private final Runs pending = new Runs(0, PENDING);
+
+    private final Buckets byMember = new Buckets();
     private final Runs byGroup;
-
-    /** The pairs of {@link #byMember}, counted and laid out by group. */
-    int[] offsets = new int[0];
-
-    int[] members = new int[0];
 
     /** The runs of {@link #byGroup} as a list per group: its first run, and the next of each run; -1 ends it. */
     private int[] firstRun = new int[0];
 
     private int[] nextRun = new int[0];
 
-    Memberships(MembershipDiff ids, Runs byMember, Runs byGroup) {
+    Memberships(MembershipDiff ids, Runs byGroup) {
         this.ids = ids;
-        this.byMember = byMember;
         this.byGroup = byGroup;
     }
 
     /** Adds the groups of a member, all by id. */
     public void ofMember(String member, Collection<String> groups) {
-        ids.stageMember(member, byMember.heads);
+        ids.stageMember(member, pending.heads);
         int count = 0;
         for (String group : groups) {
-            ids.stageGroup(group, byMember.tails);
+            ids.stageGroup(group, pending.tails);
             count++;
         }
-        byMember.close(count);
+        endMember(count);
     }
 
     /** Adds the groups of a member, all by id. */
     public void ofMember(String member, String... groups) {
-        ids.stageMember(member, byMember.heads);
+        ids.stageMember(member, pending.heads);
         for (String group : groups) {
-            ids.stageGroup(group, byMember.tails);
+            ids.stageGroup(group, pending.tails);
         }
-        byMember.close(groups.length);
+        endMember(groups.length);
     }
 
     /** Adds the groups of a member, these by the ordinals that {@link MembershipDiff#group} gave. */
     public void ofMember(String member, int[] groups, int from, int to) {
         ids.checkGroups(groups, from, to);
-        ids.stageMember(member, byMember.heads);
+        ids.stageMember(member, pending.heads);
         ids.flushGroups();
-        byMember.tails.addAll(groups, from, to);
-        byMember.close(to - from);
+        pending.tails.addAll(groups, from, to);
+        endMember(to - from);
     }
 
     /** Adds the groups of a member by ordinals. */
@@ -63,9 +63,9 @@ public final class Memberships {
         ids.checkMember(member);
         ids.checkGroups(groups, from, to);
         ids.flush();
-        byMember.heads.add(member);
-        byMember.tails.addAll(groups, from, to);
-        byMember.close(to - from);
+        pending.heads.add(member);
+        pending.tails.addAll(groups, from, to);
+        endMember(to - from);
     }
 
     /** Adds the members of a group, all by id. */
@@ -98,33 +98,32 @@ public final class Memberships {
         byGroup.close(to - from);
     }
 
-    /** Lays everything out by group; to be called when all ordinals are known. */
-    void arrange(int groups) {
-        byMember.check();
-        byGroup.check();
-        transpose(groups);
-        chain(groups);
+    private void endMember(int count) {
+        pending.close(count);
+        if (pending.told() >= PENDING) {
+            settle();
+        }
     }
 
-    private void transpose(int groups) {
-        int pairs = byMember.tails.size;
-        offsets = zeroed(offsets, groups + 2);
-        members = members.length < pairs ? new int[pairs] : members;
-        int[] tails = byMember.tails.values;
-        // Counts stand two places on, so that the filling below leaves each group's start in its own place.
-        for (int i = 0; i < pairs; i++) {
-            offsets[tails[i] + 2]++;
-        }
-        for (int group = 0; group < groups; group++) {
-            offsets[group + 2] += offsets[group + 1];
-        }
+    private void settle() {
+        ids.flush();
+        pending.check();
+        byMember.reserve(ids.groups());
         int next = 0;
-        for (int run = 0; run < byMember.count(); run++) {
-            int member = byMember.heads.values[run];
-            for (int end = byMember.end(run); next < end; next++) {
-                members[offsets[tails[next] + 1]++] = member;
+        for (int run = 0; run < pending.count(); run++) {
+            int member = pending.heads.values[run];
+            for (int end = pending.end(run); next < end; next++) {
+                byMember.add(pending.tails.values[next], member);
             }
         }
+        pending.clear();
+    }
+
+    /** Lays everything out by group; to be called when all is told. */
+    void arrange(int groups) {
+        settle();
+        byGroup.check();
+        chain(groups);
     }
 
     private void chain(int groups) {
@@ -139,29 +138,18 @@ public final class Memberships {
         }
     }
 
-    private static int[] zeroed(int[] array, int length) {
-        if (array.length < length) {
-            return new int[length];
-        }
-        Arrays.fill(array, 0, length, 0);
-        return array;
-    }
-
     /** Shows every member of a group, some perhaps more than once, to a visitor as slices of arrays. */
-    void visit(int group, Slices visitor) {
-        visitor.slice(members, offsets[group], offsets[group + 1]);
+    void visit(int group, Buckets.Slices visitor) {
+        byMember.visit(group, visitor);
         for (int run = firstRun[group]; run >= 0; run = nextRun[run]) {
             visitor.slice(byGroup.tails.values, byGroup.start(run), byGroup.end(run));
         }
     }
 
-    void clear() {
+    /** Forgets what was told on this side; ids and the other side stay. */
+    public void clear() {
+        pending.clear();
         byMember.clear();
         byGroup.clear();
-    }
-
-    /** Receives parts of arrays. */
-    interface Slices {
-        void slice(int[] values, int from, int to);
     }
 }

@@ -20,6 +20,10 @@ final class Runs {
         ends.add(told);
     }
 
+    int told() {
+        return told;
+    }
+
     int count() {
         return ends.size;
     }

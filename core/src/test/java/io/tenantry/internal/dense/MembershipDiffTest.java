@@ -81,7 +81,7 @@ class MembershipDiffTest {
     void agreesWithSetsOnAnyIdsToldInAnyWay(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         MembershipDiff diff = new MembershipDiff(HashKey.random(), random.nextInt(50), random.nextInt(50));
-        for (int cycle = 0; cycle < 40; cycle++) {
+        for (int cycle = 0; cycle < 15; cycle++) {
             Set<Pair> desired = new HashSet<>();
             Set<Pair> observed = new HashSet<>();
             for (int i = random.nextInt(200); i > 0; i--) {

@@ -15,7 +15,8 @@ public final class Answer {
         this.body = body;
     }
 
-    int status() {
+    /** Returns the status. */
+    public int status() {
         return status;
     }
 

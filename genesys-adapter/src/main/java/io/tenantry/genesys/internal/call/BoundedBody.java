@@ -7,24 +7,28 @@ import java.io.InputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
-/** Collects a body up to a size, and gives up at the first byte beyond it. */
+/**
+ * Collects a body up to a size and up to a time, and gives the connection up beyond either. The client's own time-out ends with
+ * the head of an answer, so a body that drips or stops would be waited for without end.
+ */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int limit;
-    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private final CompletableFuture<byte[]> whole;
     private final List<ByteBuffer> parts = new ArrayList<>();
-    private Flow.@Nullable Subscription subscription;
     private long size;
 
-    BoundedBody(int limit) {
+    BoundedBody(int limit, Duration longest) {
         this.limit = limit;
+        this.whole = new CompletableFuture<byte[]>().orTimeout(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Undoes gzip, and refuses a body that would grow beyond the size. */
@@ -51,44 +55,50 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     }
 
     @Override
-    public void onSubscribe(Flow.Subscription given) {
-        subscription = given;
-        given.request(Long.MAX_VALUE);
+    @SuppressWarnings("FutureReturnValueIgnored")
+    public void onSubscribe(Flow.Subscription subscription) {
+        whole.whenComplete((body, failure) -> {
+            if (failure != null) {
+                subscription.cancel();
+            }
+        });
+        subscription.request(Long.MAX_VALUE);
     }
 
     @Override
     public void onNext(List<ByteBuffer> more) {
         for (ByteBuffer part : more) {
             size += part.remaining();
-            parts.add(part);
         }
-        if (size > limit && subscription != null) {
-            subscription.cancel();
+        if (size > limit) {
             parts.clear();
             whole.completeExceptionally(tooLarge(limit));
+        } else {
+            parts.addAll(more);
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        parts.clear();
         whole.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
-        if (size > limit) {
-            return;
+        if (size <= limit) {
+            whole.complete(joined(parts, (int) size));
         }
-        byte[] bytes = new byte[(int) size];
+    }
+
+    private static byte[] joined(List<ByteBuffer> buffers, int size) {
+        byte[] bytes = new byte[size];
         int at = 0;
-        for (ByteBuffer part : parts) {
-            int length = part.remaining();
-            part.get(bytes, at, length);
+        for (ByteBuffer buffer : buffers) {
+            int length = buffer.remaining();
+            buffer.get(bytes, at, length);
             at += length;
         }
-        parts.clear();
-        whole.complete(bytes);
+        return bytes;
     }
 
     private static IOException tooLarge(int limit) {

@@ -107,6 +107,11 @@ public final class Call {
         return body;
     }
 
+    /** Whether the answer is a page of many rows, which gzip makes seven times smaller; a small answer is only slowed by it. */
+    boolean isListing() {
+        return query.contains("pageSize=");
+    }
+
     Meaning meaning() {
         return meaning;
     }

@@ -12,12 +12,7 @@ final class LogText {
 
     /** Returns the text if it is made of the characters of a token, else nothing. */
     static String token(String text) {
-        boolean plain = text.length() <= 100
-                && text.chars()
-                        .allMatch(c -> c >= 'a' && c <= 'z'
-                                || c >= 'A' && c <= 'Z'
-                                || c >= '0' && c <= '9'
-                                || "-_.:".indexOf(c) >= 0);
+        boolean plain = text.length() <= 100 && text.chars().allMatch(LogText::isTokenCharacter);
         return plain ? text : "";
     }
 
@@ -33,6 +28,10 @@ final class LogText {
             }
         });
         return line.toString();
+    }
+
+    private static boolean isTokenCharacter(int c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || "-_.:".indexOf(c) >= 0;
     }
 
     private static boolean isHarmless(int c) {

@@ -32,7 +32,7 @@ final class PathText {
             if (isUnreserved(b)) {
                 encoded.append((char) b);
             } else {
-                encoded.append('%').append(HEX[b >> 4 & 15]).append(HEX[b & 15]);
+                encoded.append('%').append(HEX[(b >> 4) & 15]).append(HEX[b & 15]);
             }
         }
         return encoded.toString();
@@ -51,9 +51,9 @@ final class PathText {
     }
 
     private static boolean isUnreserved(int c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || c == '-'
                 || c == '.'
                 || c == '_'

@@ -95,12 +95,20 @@ public final class Pipeline {
         return lanes.stream().mapToInt(l -> l.budget().callsPerMinute()).sum();
     }
 
+    @Override
+    public String toString() {
+        return base;
+    }
+
+    /** Reads a result out of a whole answer, where its status says more than its body. */
     @FunctionalInterface
-    private interface Reading<T> {
+    public interface Reading<T> {
+        /** Returns the result. */
         T read(Answer answer) throws IOException;
     }
 
-    private <T> T sending(Call call, Reading<T> reading) {
+    /** Sends a call and returns what is read from the answer. */
+    public <T> T sending(Call call, Reading<T> reading) {
         Course course = new Course(call, policy, nanoTime, random);
         try {
             while (true) {
@@ -210,19 +218,19 @@ public final class Pipeline {
         }
     }
 
-    private HttpRequest request(Call call, String token) {
+    private HttpRequest.Builder request(Call call, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + call.target()))
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
-                .header("Accept-Encoding", "gzip");
+                .header("Accept", "application/json");
+        if (call.isListing()) {
+            request.header("Accept-Encoding", "gzip");
+        }
         byte[] body = call.body();
         if (body == null) {
-            return request.method(call.method(), HttpRequest.BodyPublishers.noBody())
-                    .build();
+            return request.method(call.method(), HttpRequest.BodyPublishers.noBody());
         }
         return request.header("Content-Type", "application/json")
-                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
+                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body));
     }
 
     private void hear(Lane lane, Answer answer) {

@@ -26,13 +26,13 @@ public final class RetryAfter {
     }
 
     private static boolean isNumber(String text) {
-        return text.chars().allMatch(c -> c >= '0' && c <= '9' || c == '.' || c == '-' || c == '+');
+        return text.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+');
     }
 
     private static Optional<Duration> seconds(String text) {
         try {
             double seconds = Double.parseDouble(text);
-            double capped = Math.min(Math.max(0, seconds), LONGEST.toSeconds());
+            double capped = Math.min(Math.max(0, seconds), (double) LONGEST.toSeconds());
             return Optional.of(Duration.ofMillis((long) Math.ceil(capped * 1000)));
         } catch (NumberFormatException e) {
             return Optional.empty();

@@ -177,26 +177,28 @@ public final class Tokens {
                 refusal);
     }
 
-    private HttpRequest request() {
+    private HttpRequest.Builder request() {
         return HttpRequest.newBuilder(endpoint)
                 .header("Authorization", "Basic " + basic())
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials", ISO_8859_1))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials", ISO_8859_1));
     }
 
     private String basic() {
         char[] given = secret.get();
         byte[] user = (clientId + ':').getBytes(UTF_8);
-        // Room for the longest UTF-8 form, so that the secret is in no array but this one.
-        ByteBuffer pair = ByteBuffer.allocate(user.length + 4 * given.length).put(user);
-        UTF_8.newEncoder().encode(CharBuffer.wrap(given), pair, true);
+        // Room for the longest UTF-8 form, so that the secret is in no array that is not overwritten.
+        byte[] pair = Arrays.copyOf(user, user.length + 4 * given.length);
+        ByteBuffer rest = ByteBuffer.wrap(pair, user.length, 4 * given.length);
+        UTF_8.newEncoder().encode(CharBuffer.wrap(given), rest, true);
+        byte[] used = Arrays.copyOf(pair, rest.position());
         try {
-            return Base64.getEncoder().encodeToString(Arrays.copyOf(pair.array(), pair.position()));
+            return Base64.getEncoder().encodeToString(used);
         } finally {
             Arrays.fill(given, '\0');
-            Arrays.fill(pair.array(), (byte) 0);
+            Arrays.fill(pair, (byte) 0);
+            Arrays.fill(used, (byte) 0);
         }
     }
 

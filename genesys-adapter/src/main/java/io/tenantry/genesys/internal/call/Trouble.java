@@ -67,7 +67,13 @@ record Trouble(
         String text = String.valueOf(refusal.getMessage());
         int status = answer.status();
         boolean unhealthy = status >= 502 && status <= 504;
-        return new Trouble(kind(status), failure(call, status, body), text, retryAfter, unhealthy, refusal);
+        Kind kind = isStale(body) ? Kind.FINAL : kind(status);
+        return new Trouble(kind, failure(call, status, body), text, retryAfter, unhealthy, refusal);
+    }
+
+    /** An old version is told with 400, 408, 409 or 412, as the vendor's own tools have met it. */
+    private static boolean isStale(ErrorBody body) {
+        return body.scimType().equals("invalidVers") || body.says("does not match the current version");
     }
 
     private static Kind kind(int status) {
@@ -80,9 +86,10 @@ record Trouble(
     }
 
     private static Failure failure(Call call, int status, ErrorBody body) {
-        boolean staleVersion = body.scimType().equals("invalidVers") || body.says("does not match the current version");
+        if (isStale(body)) {
+            return Failure.CONFLICT;
+        }
         return switch (status) {
-            case 400 -> staleVersion ? Failure.CONFLICT : Failure.REJECTED;
             case 401, 403 -> Failure.NOT_PERMITTED;
             case 404, 410 -> Failure.NOT_FOUND;
             case 409 ->

@@ -13,6 +13,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -86,11 +86,43 @@ public final class Json {
     /** Hands over every field of the object at which the parser stands. */
     public static void object(JsonParser parser, Field field) throws IOException {
         expect(parser, JsonToken.START_OBJECT, "an object");
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
+        Names names = new Names();
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            names.add(name);
             parser.nextToken();
             field.take(name, parser);
             parser.skipChildren();
+        }
+    }
+
+    /**
+     * The names seen in one object. Only objects that are read are watched: what is skipped can hold no second value for us,
+     * and the parser's own check of everything costs more than the parsing.
+     */
+    private static final class Names {
+        private String[] seen = new String[8];
+        private int count;
+        private long hashes;
+
+        void add(String name) throws UnreadableAnswerException {
+            long bit = 1L << name.hashCode();
+            if ((hashes & bit) != 0 && isSeen(name)) {
+                throw new UnreadableAnswerException("a field that comes twice");
+            }
+            hashes |= bit;
+            if (count == seen.length) {
+                seen = Arrays.copyOf(seen, 2 * count);
+            }
+            seen[count++] = name;
+        }
+
+        private boolean isSeen(String name) {
+            for (int i = 0; i < count; i++) {
+                if (seen[i].equals(name)) {
+                    return true;
+                }
+            }
+            return false;
         }
     }
 

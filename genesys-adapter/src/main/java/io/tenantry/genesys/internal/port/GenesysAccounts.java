@@ -33,21 +33,24 @@ public final class GenesysAccounts implements Accounts {
     private final Pipeline pipeline;
     private final Settings settings;
     private final KnownDivisions divisions;
+    private final Permissions permissions;
     private final ScimLookup lookup;
     private final NewAccounts newAccounts;
 
     /** Reads and writes over this pipeline. */
-    public GenesysAccounts(Pipeline pipeline, PlatformDivisions divisions, Settings settings) {
+    public GenesysAccounts(Pipeline pipeline, PlatformDivisions divisions, Permissions permissions, Settings settings) {
         this.pipeline = pipeline;
         this.settings = settings;
         this.divisions = divisions.known();
+        this.permissions = permissions;
         this.lookup = new ScimLookup(pipeline);
         this.newAccounts = new NewAccounts(pipeline, lookup, divisions, settings.divisionWrites(), this::shown);
     }
 
     @Override
     public Completeness list(Consumer<List<Account>> pages) {
-        return new PagedRead<>("accounts", this::page, Account::id).read(pages);
+        Completeness proof = new PagedRead<>("accounts", this::page, Account::id).read(pages);
+        return permissions.blindness().map(proof::doubting).orElse(proof);
     }
 
     private Page<Account> page(int number) {

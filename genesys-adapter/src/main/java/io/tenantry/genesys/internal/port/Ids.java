@@ -29,9 +29,18 @@ final class Ids {
 
     static String checked(@Nullable String id, String what) throws UnreadableAnswerException {
         String given = Json.required(id, "id of a " + what);
-        if (given.isBlank() || given.length() > 200 || given.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+        if (!isId(given)) {
             throw new UnreadableAnswerException("an id of a " + what + " that is none");
         }
         return given;
+    }
+
+    private static boolean isId(String given) {
+        for (int i = 0; i < given.length(); i++) {
+            if (given.charAt(i) <= ' ' || given.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !given.isEmpty() && given.length() <= 200;
     }
 }

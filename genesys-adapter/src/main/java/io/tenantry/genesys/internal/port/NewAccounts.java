@@ -2,6 +2,7 @@
 package io.tenantry.genesys.internal.port;
 
 import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.NewAccount;
@@ -9,6 +10,7 @@ import io.tenantry.genesys.DivisionWrites;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.call.Refusal;
+import io.tenantry.genesys.internal.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Makes accounts, once each, and sees to it that they lie in the division they were made for. */
 final class NewAccounts {
     private static final Logger log = LoggerFactory.getLogger(NewAccounts.class);
+
+    private static final int CREATED = 201;
 
     private final Pipeline pipeline;
     private final ScimLookup lookup;
@@ -82,8 +86,28 @@ final class NewAccounts {
     }
 
     private ScimUser post(NewAccount account, DivisionWrites chosen) {
-        return pipeline.send(Call.create(Scim.USERS).json(Scim.user(account, chosen)), ScimUser::read);
+        Call call = Call.create(Scim.USERS).json(Scim.user(account, chosen));
+        Made made = pipeline.sending(
+                call, answer -> new Made(Json.parse(answer.body(), ScimUser::read), answer.status() == CREATED));
+        if (made.fresh || made.user.groups().orElse(List.of()).isEmpty()) {
+            return made.user;
+        }
+        return refuseRevenant(made.user);
     }
+
+    /** A deleted account of that name came back with the memberships it had, which may be another tenant's. */
+    private ScimUser refuseRevenant(ScimUser revenant) {
+        pipeline.send(Call.idempotent("PATCH", Scim.USER, revenant.id().value())
+                .json(Scim.patch(AccountChange.deactivation()))
+                .revoking());
+        throw new DirectoryException(
+                Failure.ALREADY_EXISTS,
+                "a deleted account of that user name came back with its old memberships and was made inactive;"
+                        + " take it out of its groups and then activate it: " + revenant.id(),
+                null);
+    }
+
+    private record Made(ScimUser user, boolean fresh) {}
 
     /** A division renamed since it was read is unknown by its old name; it is still reached by its id. */
     private boolean divisionWasRefused(DirectoryException e) {

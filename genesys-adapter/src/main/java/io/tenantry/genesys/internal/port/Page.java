@@ -23,7 +23,7 @@ record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
         return parser -> new Reader<>(row).read(parser);
     }
 
-    private static final class Reader<T> {
+    static final class Reader<T> {
         private final Json.Shape<T> row;
         private @Nullable List<T> rows;
         private OptionalLong total = OptionalLong.empty();
@@ -35,10 +35,14 @@ record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
 
         Page<T> read(JsonParser parser) throws IOException {
             Json.object(parser, this::take);
+            return page();
+        }
+
+        Page<T> page() throws UnreadableAnswerException {
             return new Page<>(Json.required(rows, "array of rows"), total, nextUri);
         }
 
-        private void take(String name, JsonParser parser) throws IOException {
+        void take(String name, JsonParser parser) throws IOException {
             switch (name) {
                 case "entities", "Resources", "results" -> {
                     List<T> read = new ArrayList<>();

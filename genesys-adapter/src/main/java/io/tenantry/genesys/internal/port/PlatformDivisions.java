@@ -125,7 +125,7 @@ public final class PlatformDivisions implements Divisions {
         }
     }
 
-    private static Division division(JsonParser parser) throws IOException {
+    static Division division(JsonParser parser) throws IOException {
         String[] id = {null};
         String[] name = {null};
         boolean[] home = {false};

@@ -185,7 +185,7 @@ public final class PlatformGrants implements Grants {
         });
     }
 
-    private static Grant grant(JsonParser parser) throws IOException {
+    static Grant grant(JsonParser parser) throws IOException {
         String[] ids = {null, null, null};
         Json.object(parser, (field, value) -> {
             switch (field) {
@@ -201,7 +201,7 @@ public final class PlatformGrants implements Grants {
                 new DivisionId(Ids.checked(ids[1], "division of a grant")));
     }
 
-    private record Holder(SubjectId subject, boolean everywhere) {
+    record Holder(SubjectId subject, boolean everywhere) {
         static Holder read(JsonParser parser) throws IOException {
             String[] id = {null};
             boolean[] everywhere = {false};

@@ -182,7 +182,7 @@ public final class PlatformGroups implements Groups {
         return accounts.stream().map(AccountId::value).toList();
     }
 
-    private static Group group(JsonParser parser) throws IOException {
+    static Group group(JsonParser parser) throws IOException {
         String[] id = {null};
         String[] name = {null};
         Json.object(parser, (field, value) -> {

@@ -37,7 +37,7 @@ public final class PlatformRoles implements Roles {
         return pipeline.send(call, Page.of(PlatformRoles::role));
     }
 
-    private static Role role(JsonParser parser) throws IOException {
+    static Role role(JsonParser parser) throws IOException {
         String[] id = {null};
         String[] name = {""};
         Json.object(parser, (field, value) -> {

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** The bytes of a file from the start of the current row on, in memory only as far as they were looked at. Positions count from that start. */
+final class ByteWindow {
+    /** A row longer than this is a file with its quotes or line ends lost; the largest real export row is a few kilobytes. */
+    static final int ROW_LIMIT = 1 << 20;
+
+    static final int END = -1;
+
+    private final InputStream in;
+    private final CharsetDecoder decoder = StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    private byte[] bytes = new byte[1 << 16];
+    private CharBuffer chars = CharBuffer.allocate(1 << 10);
+    private int start;
+    private int limit;
+    private boolean drained;
+    private long offset;
+    private int line = 1;
+
+    ByteWindow(InputStream in, String file) throws IOException {
+        this.in = in;
+        int first = at(0);
+        int second = at(1);
+        if ((first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE)) {
+            throw new IdentitySourceException(file + " is written in UTF-16; save it again as UTF-8", null);
+        }
+        if (first == 0xEF && second == 0xBB && at(2) == 0xBF) {
+            advance(3);
+        }
+    }
+
+    /** The line that the row starts on, from 1. */
+    int line() {
+        return line;
+    }
+
+    /** The byte at a position as 0 to 255, or {@link #END}. */
+    int at(int position) throws IOException {
+        if (start + position >= limit && !fill(position)) {
+            return END;
+        }
+        return bytes[start + position] & 0xFF;
+    }
+
+    private boolean fill(int position) throws IOException {
+        while (!drained && start + position >= limit) {
+            makeRoom();
+            int read = in.read(bytes, limit, bytes.length - limit);
+            drained = read < 0;
+            limit += Math.max(read, 0);
+        }
+        return start + position < limit;
+    }
+
+    private void makeRoom() {
+        if (start > 0) {
+            System.arraycopy(bytes, start, bytes, 0, limit - start);
+            limit -= start;
+            start = 0;
+        }
+        if (limit == bytes.length) {
+            bytes = Arrays.copyOf(bytes, 2 * bytes.length);
+        }
+    }
+
+    /** Starts the next row at this position, with so many line ends passed. */
+    void advance(int position, int lines) {
+        advance(position);
+        line += lines;
+    }
+
+    private void advance(int position) {
+        start += position;
+        offset += position;
+    }
+
+    /** Starts the next row after the next line end, whatever stands before it. */
+    void skipLine() throws IOException {
+        int position = 0;
+        int next = at(position);
+        while (next != END && next != '\n' && next != '\r') {
+            position++;
+            if (position == ROW_LIMIT) {
+                advance(position);
+                position = 0;
+            }
+            next = at(position);
+        }
+        advance(lineEnd(position), next == END ? 0 : 1);
+    }
+
+    /** The position after the line end that stands at this one, which may be the end of the file. */
+    int lineEnd(int position) throws IOException {
+        int next = at(position);
+        if (next == '\r' && at(position + 1) == '\n') {
+            return position + 2;
+        }
+        return next == END ? position : position + 1;
+    }
+
+    /** The text of a range that was looked at. */
+    String text(int from, int to) throws RowFault {
+        return isAscii(from, to)
+                ? new String(bytes, start + from, to - from, StandardCharsets.ISO_8859_1)
+                : decoded(from, to);
+    }
+
+    private boolean isAscii(int from, int to) {
+        int all = 0;
+        for (int i = start + from; i < start + to; i++) {
+            all |= bytes[i];
+        }
+        return all >= 0;
+    }
+
+    private String decoded(int from, int to) throws RowFault {
+        if (chars.capacity() < to - from) {
+            chars = CharBuffer.allocate(to - from);
+        }
+        ByteBuffer source = ByteBuffer.wrap(bytes, start + from, to - from);
+        CoderResult result = decoder.reset().decode(source, chars.clear(), true);
+        if (result.isError()) {
+            throw new RowFault(String.format(
+                    Locale.ROOT,
+                    "byte %d of the file is not UTF-8; export or save the file again as UTF-8",
+                    offset + source.position() - start));
+        }
+        return chars.flip().toString();
+    }
+
+    /** Where a position of this row stands in the file, from 0. */
+    long offset(int position) {
+        return offset + position;
+    }
+}

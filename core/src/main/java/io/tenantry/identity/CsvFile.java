@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+
+/** A CSV file on disk: finds its delimiter and header, then shows its rows in order. */
+final class CsvFile {
+    /** Takes the rows of a file whose header was accepted. */
+    interface Rows {
+        /** The parser stands on a row. */
+        void row(CsvParser row) throws IOException;
+    }
+
+    /** Accepts a header, or says why not by an {@link IdentitySourceException}. */
+    interface Reader {
+        Rows open(CsvHeader header);
+    }
+
+    private static final List<String> PREAMBLES = List.of("version:", "#type ");
+    private static final String EXCEL_DELIMITER = "sep=";
+
+    private final Path path;
+
+    CsvFile(Path path) {
+        this.path = path;
+    }
+
+    /** Reads the file once and returns a check sum of what it read. A file with nothing in it has no header either, and no rows. */
+    long read(Reader reader) throws IOException {
+        CRC32C sum = new CRC32C();
+        try (InputStream in = new CheckedInputStream(Files.newInputStream(path), sum)) {
+            String name = FileStamp.name(path);
+            ByteWindow window = new ByteWindow(in, name);
+            CsvParser parser = new CsvParser(window, delimiter(window));
+            if (parser.next()) {
+                Rows rows = reader.open(CsvHeader.read(parser, name));
+                while (parser.next()) {
+                    rows.row(parser);
+                }
+            }
+        }
+        return sum.getValue();
+    }
+
+    // Above the header may stand the version of Entra's templates, the type that PowerShell writes, or the delimiter
+    // for Excel.
+    private static char delimiter(ByteWindow window) throws IOException {
+        String first = peek(window);
+        if (first.length() == EXCEL_DELIMITER.length() + 1 && first.startsWith(EXCEL_DELIMITER)) {
+            window.skipLine();
+            return first.charAt(EXCEL_DELIMITER.length());
+        }
+        if (PREAMBLES.stream().anyMatch(first::startsWith)) {
+            window.skipLine();
+        }
+        return mostFrequent(window);
+    }
+
+    private static String peek(ByteWindow window) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 10 && (window.at(i) >= ' ' || window.at(i) == '\t'); i++) {
+            if (window.at(i) != '"') {
+                text.append((char) window.at(i));
+            }
+        }
+        return text.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static char mostFrequent(ByteWindow window) throws IOException {
+        int[] counts = new int[128];
+        boolean quoted = false;
+        for (int i = 0; i < ByteWindow.ROW_LIMIT; i++) {
+            int next = window.at(i);
+            quoted ^= next == '"';
+            if (next == ByteWindow.END || (!quoted && (next == '\n' || next == '\r'))) {
+                break;
+            }
+            if (!quoted && next < counts.length) {
+                counts[next]++;
+            }
+        }
+        char best = counts[';'] > counts[','] ? ';' : ',';
+        return counts['\t'] > counts[best] ? '\t' : best;
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The headings of a CSV file. Its messages name the columns looked for and never those found: a file without a header shows people there. */
+final class CsvHeader {
+    private static final Pattern BRACKETED =
+            Pattern.compile("^(?!\\s*block)[^\\[]*\\[([^\\]]+)\\].*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern NOISE = Pattern.compile("[\\s_-]+");
+
+    private final String file;
+    private final List<String> names = new ArrayList<>();
+    private final Map<String, Integer> columns = new HashMap<>();
+
+    private CsvHeader(String file) {
+        this.file = file;
+    }
+
+    /** Reads what stands above the rows. */
+    static CsvHeader read(CsvParser parser, String file) throws IOException {
+        CsvHeader header = new CsvHeader(file);
+        try {
+            parser.check(parser.fields());
+            parser.checkNul();
+            for (int i = 0; i < parser.fields(); i++) {
+                header.add(name(parser.text(i)), i);
+            }
+        } catch (RowFault fault) {
+            throw new IdentitySourceException(
+                    file + ":" + parser.line() + ": the header cannot be read: " + fault.problem(), fault);
+        }
+        return header;
+    }
+
+    // The upload template of the Entra admin centre heads its state column "Block sign in (Yes/No) [accountEnabled]",
+    // which is the reverse of the name in
+    // brackets; such a heading is taken as a whole.
+    private static String name(String heading) {
+        Matcher bracketed = BRACKETED.matcher(heading);
+        return (bracketed.matches() ? bracketed.group(1) : heading).strip();
+    }
+
+    private void add(String name, int column) {
+        names.add(name);
+        Integer earlier = name.isEmpty() ? null : columns.putIfAbsent(key(name), column);
+        if (earlier != null) {
+            throw new IdentitySourceException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: columns %d and %d have the same heading; keep one of them",
+                            file,
+                            earlier + 1,
+                            column + 1),
+                    null);
+        }
+    }
+
+    private static String key(String name) {
+        return NOISE.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
+    }
+
+    int size() {
+        return names.size();
+    }
+
+    String name(int column) {
+        return names.get(column);
+    }
+
+    /** The column that has one of these headings, and must. */
+    int require(String purpose, List<String> headings) {
+        return find(headings)
+                .orElseThrow(() -> new IdentitySourceException(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: no column %s for the %s among the %d of the first row; export the file with its header, or correct the column mapping",
+                                file,
+                                String.join(" or ", headings),
+                                purpose,
+                                names.size()),
+                        null));
+    }
+
+    /** The column that has one of these headings. */
+    OptionalInt find(List<String> headings) {
+        int[] found = headings.stream()
+                .map(CsvHeader::key)
+                .distinct()
+                .filter(columns::containsKey)
+                .mapToInt(columns::get)
+                .distinct()
+                .toArray();
+        if (found.length > 1) {
+            throw new IdentitySourceException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: several columns of %s are there; name the right one in the column mapping",
+                            file,
+                            String.join(", ", headings)),
+                    null);
+        }
+        return found.length == 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a CSV file by RFC 4180, one at a time and without loading the file. A row with its quotes broken is given up at its first line end, so that one
+ * stray quote does not swallow the good rows after it.
+ */
+final class CsvParser {
+    private static final String STRAY_QUOTE =
+            "a quotation mark stands inside an unquoted field; quote the field and double the mark";
+    private static final String TEXT_AFTER_QUOTE =
+            "text follows a closing quotation mark; double the marks that belong to the text";
+    private static final String UNCLOSED =
+            "a quotation mark never closes, so the file may be cut off here; export it again";
+    private static final String TOO_LONG =
+            "the row is longer than " + ByteWindow.ROW_LIMIT + " bytes; look for a missing quotation mark or line end";
+
+    private final ByteWindow window;
+    private final int delimiter;
+
+    private int[] from = new int[32];
+    private int[] to = new int[32];
+    private boolean[] doubled = new boolean[32];
+    private int fields;
+    private int lines;
+    private int end;
+    private int nul;
+    private @Nullable String fault;
+    private int rowLine;
+    private boolean pending;
+
+    CsvParser(ByteWindow window, char delimiter) {
+        this.window = window;
+        this.delimiter = delimiter;
+    }
+
+    /** Moves on to the next row that has something in it, and returns whether there is one. */
+    boolean next() throws IOException {
+        do {
+            leave();
+            if (window.at(0) == ByteWindow.END) {
+                return false;
+            }
+            read();
+        } while (isEmpty());
+        return true;
+    }
+
+    private void leave() throws IOException {
+        if (pending) {
+            if (end < 0) {
+                window.skipLine();
+            } else {
+                window.advance(end, lines);
+            }
+            pending = false;
+        }
+    }
+
+    private void read() throws IOException {
+        rowLine = window.line();
+        pending = true;
+        fields = 0;
+        lines = 0;
+        nul = -1;
+        fault = null;
+        int position = 0;
+        do {
+            position = window.at(position) == '"' ? quoted(position) : plain(position);
+        } while (position >= 0 && window.at(position++) == delimiter);
+        if (position < 0) {
+            end = -1;
+            return;
+        }
+        end = window.lineEnd(position - 1);
+        lines += end >= position ? 1 : 0;
+    }
+
+    private int plain(int start) throws IOException {
+        int position = start;
+        while (true) {
+            int next = window.at(position);
+            if (next == delimiter || next == '\n' || next == '\r' || next == ByteWindow.END) {
+                add(start, position, false);
+                return position;
+            }
+            if (next == '"') {
+                fault = STRAY_QUOTE;
+            }
+            if (next == 0) {
+                nul = position;
+            }
+            if (++position > ByteWindow.ROW_LIMIT) {
+                return giveUp(TOO_LONG);
+            }
+        }
+    }
+
+    private int quoted(int start) throws IOException {
+        boolean marks = false;
+        int position = start + 1;
+        while (true) {
+            int next = window.at(position);
+            if (next == ByteWindow.END) {
+                return giveUp(UNCLOSED);
+            }
+            if (next == '"') {
+                if (window.at(position + 1) != '"') {
+                    add(start + 1, position, marks);
+                    return closes(position + 1) ? position + 1 : giveUp(TEXT_AFTER_QUOTE);
+                }
+                marks = true;
+                position++;
+            } else if (next == '\n' || (next == '\r' && window.at(position + 1) != '\n')) {
+                lines++;
+            } else if (next == 0) {
+                nul = position;
+            }
+            if (++position > ByteWindow.ROW_LIMIT) {
+                return giveUp(TOO_LONG);
+            }
+        }
+    }
+
+    private boolean closes(int position) throws IOException {
+        int next = window.at(position);
+        return next == delimiter || next == '\n' || next == '\r' || next == ByteWindow.END;
+    }
+
+    private int giveUp(String problem) {
+        fault = problem;
+        return -1;
+    }
+
+    private void add(int start, int end, boolean marks) {
+        if (fields == from.length) {
+            from = Arrays.copyOf(from, 2 * fields);
+            to = Arrays.copyOf(to, 2 * fields);
+            doubled = Arrays.copyOf(doubled, 2 * fields);
+        }
+        from[fields] = start;
+        to[fields] = end;
+        doubled[fields++] = marks;
+    }
+
+    private boolean isEmpty() {
+        for (int i = 0; i < fields; i++) {
+            if (to[i] > from[i]) {
+                return false;
+            }
+        }
+        return fault == null;
+    }
+
+    /** The line on which the row starts, from 1. */
+    int line() {
+        return rowLine;
+    }
+
+    int fields() {
+        return fields;
+    }
+
+    /** Checks that the row is well-formed and has so many fields. */
+    void check(int expected) throws RowFault {
+        if (fault != null) {
+            throw new RowFault(fault);
+        }
+        if (fields != expected) {
+            throw new RowFault(String.format(
+                    Locale.ROOT,
+                    "the row has %d fields and the header has %d; look for a missing or extra delimiter",
+                    fields,
+                    expected));
+        }
+    }
+
+    /** Checks that no field holds a NUL, which no export writes and which many programs take for the end of the text. */
+    void checkNul() throws RowFault {
+        if (nul >= 0) {
+            throw new RowFault(String.format(
+                    Locale.ROOT, "byte %d of the file is NUL; export the file again", window.offset(nul)));
+        }
+    }
+
+    /** The text of a field of the current row. */
+    String text(int field) throws RowFault {
+        String text = window.text(from[field], to[field]);
+        return doubled[field] ? text.replace("\"\"", "\"") : text;
+    }
+}

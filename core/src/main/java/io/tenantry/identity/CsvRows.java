@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The people of a CSV file, read through a {@link ColumnMapping}. */
+final class CsvRows implements RowSource {
+    private final Path path;
+    private final ColumnMapping mapping;
+
+    CsvRows(Path path, ColumnMapping mapping) {
+        this.path = path;
+        this.mapping = mapping;
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public long read(Rows rows) throws IOException {
+        return new CsvFile(path).read(header -> {
+            Columns columns = new Columns(header, mapping);
+            return parser -> rows.row(new CsvRow(parser, columns, mapping.groupSeparator));
+        });
+    }
+
+    private record Attribute(String name, int column) {}
+
+    /** The mapping, resolved against the header of one file. */
+    private static final class Columns {
+        private final int count;
+        private final int id;
+        private final int userName;
+        private final OptionalInt displayName;
+        private final OptionalInt enabled;
+        private final OptionalInt groups;
+        private final List<Attribute> attributes = new ArrayList<>();
+        private final CsvHeader header;
+        private final boolean[] used;
+
+        Columns(CsvHeader header, ColumnMapping mapping) {
+            this.header = header;
+            count = header.size();
+            used = new boolean[count];
+            id = use(header.require("id", mapping.id));
+            userName = use(header.require("user name", mapping.userName));
+            displayName = optional("display name", mapping.displayName);
+            enabled = optional("state", mapping.enabled);
+            groups = optional("groups", mapping.groups);
+            mapping.attributes.forEach((name, columns) ->
+                    attributes.add(new Attribute(name, use(header.require("attribute " + name, columns)))));
+            mapping.optionalAttributes.forEach((name, columns) ->
+                    header.find(columns).ifPresent(column -> attributes.add(new Attribute(name, use(column)))));
+            if (mapping.othersAreAttributes) {
+                others();
+            }
+        }
+
+        private int use(int column) {
+            used[column] = true;
+            return column;
+        }
+
+        private OptionalInt optional(String purpose, List<String> headings) {
+            return headings.isEmpty() ? OptionalInt.empty() : OptionalInt.of(use(header.require(purpose, headings)));
+        }
+
+        private void others() {
+            for (int column = 0; column < count; column++) {
+                if (!used[column] && !header.name(column).isEmpty()) {
+                    attributes.add(new Attribute(header.name(column), column));
+                }
+            }
+        }
+
+        String name(int column) {
+            return header.name(column);
+        }
+    }
+
+    private record CsvRow(CsvParser parser, Columns columns, String separator) implements Row {
+        @Override
+        public int line() {
+            return parser.line();
+        }
+
+        @Override
+        public String id() throws RowFault {
+            parser.check(columns.count);
+            return RowChecks.id(parser.text(columns.id), columns.name(columns.id));
+        }
+
+        @Override
+        public String userName() throws RowFault {
+            parser.check(columns.count);
+            return RowChecks.userName(parser.text(columns.userName), columns.name(columns.userName));
+        }
+
+        @Override
+        public Identity identity(String origin, SortedSet<String> groups) throws RowFault {
+            parser.check(columns.count);
+            parser.checkNul();
+            String display = columns.displayName.isPresent() ? parser.text(columns.displayName.getAsInt()) : "";
+            return new Identity(
+                    new IdentityId(id()),
+                    userName(),
+                    display.isBlank() ? userName() : display,
+                    enabled(),
+                    withOwn(groups),
+                    attributes(),
+                    origin);
+        }
+
+        private boolean enabled() throws RowFault {
+            if (columns.enabled.isEmpty()) {
+                return true;
+            }
+            int column = columns.enabled.getAsInt();
+            return RowChecks.enabled(parser.text(column), columns.name(column));
+        }
+
+        private SortedSet<String> withOwn(SortedSet<String> groups) throws RowFault {
+            if (columns.groups.isEmpty()) {
+                return groups;
+            }
+            SortedSet<String> all = new TreeSet<>(groups);
+            String listed = parser.text(columns.groups.getAsInt());
+            int from = 0;
+            for (int to = listed.indexOf(separator); to >= 0; to = listed.indexOf(separator, from)) {
+                all.add(listed.substring(from, to).strip());
+                from = to + separator.length();
+            }
+            all.add(listed.substring(from).strip());
+            all.remove("");
+            return all;
+        }
+
+        private SortedMap<String, String> attributes() throws RowFault {
+            SortedMap<String, String> values = new TreeMap<>();
+            for (Attribute attribute : columns.attributes) {
+                values.put(attribute.name, parser.text(attribute.column));
+            }
+            return values;
+        }
+    }
+}

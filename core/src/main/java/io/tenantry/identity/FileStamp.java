@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** What a file looked like at a moment, without reading it. Two equal stamps around a read say that nobody wrote meanwhile. */
+record FileStamp(long size, long modified, String key) {
+    static FileStamp of(Path path) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        return new FileStamp(
+                attributes.size(), attributes.lastModifiedTime().toMillis(), String.valueOf(attributes.fileKey()));
+    }
+
+    /** The name that origins use. */
+    static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+}

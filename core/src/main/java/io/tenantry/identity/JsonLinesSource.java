@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import io.tenantry.proof.Completeness;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * People in a file of JSON Lines: UTF-8, one object a line, empty lines ignored.
+ *
+ * <pre>{@code
+ * {"id":"7cc0c81b-f2a2-489a-8243-eda96da4214d","userName":"ana.lopez@acme.example","displayName":"Ana López",
+ *  "enabled":true,"groups":["Account-A"],"attributes":{"jobTitle":"Agent","employeeId":"4711"}}
+ * }</pre>
+ *
+ * <p>(here on two lines only to fit the page). {@code id} and {@code userName} are required. {@code displayName} falls back to the user name, {@code enabled} to
+ * true, the rest to nothing; null counts as not there. An attribute is a text, a number or a boolean. Any other member is an error, so that a misspelt one is
+ * not lost. Rows are rejected and reads doubted as by {@link CsvSource}.
+ */
+public final class JsonLinesSource implements IdentitySource {
+    private final String name;
+    private final Path file;
+
+    private JsonLinesSource(String name, Path file) {
+        this.name = name;
+        this.file = file;
+    }
+
+    /** Returns a source named after its file. The file is not opened before it is read. */
+    public static JsonLinesSource of(Path file) {
+        return of(FileStamp.name(file), file);
+    }
+
+    /** Returns a source with a name for messages and records. The file is not opened before it is read. */
+    public static JsonLinesSource of(String name, Path file) {
+        return new JsonLinesSource(name, file);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Completeness read(Consumer<IdentityPage> pages) {
+        return open().read(pages);
+    }
+
+    /**
+     * Reads one person now, by identity id or by user name in any case. Reads the whole file once more, since another row may claim the same person.
+     *
+     * @return empty if no row is theirs, and every row could be read that far
+     * @throws IdentitySourceException if the file cannot be read, or the person's row was rejected, or what was read may be wrong or not all
+     */
+    @Override
+    public Optional<Identity> find(String idOrUserName) {
+        return open().find(name, idOrUserName);
+    }
+
+    private TwoPassRead open() {
+        return new TwoPassRead(new JsonRows(file), MemberFiles.none());
+    }
+}

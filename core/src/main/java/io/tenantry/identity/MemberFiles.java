@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The files that say who is in which source group, one group a file. Used once. */
+final class MemberFiles {
+    /** One group and the file of its members. */
+    record MemberFile(String group, Path path) {}
+
+    private static final String ID_OR_NAME = "memberObjectIdOrUpn";
+    private static final String UNKNOWN =
+            "the member stands in no row of the users file; download both again, the members first";
+    private static final List<String> TYPES = List.of("memberType", "objectType", "type");
+    private static final List<String> NO_PEOPLE = List.of("device", "serviceprincipal", "application", "contact");
+
+    private final List<MemberFile> files;
+    private final List<String> idHeadings;
+    private final List<String> nameHeadings;
+    private long[] pairs = new long[1024];
+    private int size;
+
+    MemberFiles(List<MemberFile> files, ColumnMapping mapping) {
+        this.files = files;
+        idHeadings = with(mapping.id, "memberObjectId");
+        nameHeadings = with(mapping.userName, "memberUserPrincipalName");
+    }
+
+    static MemberFiles none() {
+        return new MemberFiles(List.of(), ColumnMapping.entra());
+    }
+
+    private static List<String> with(List<String> headings, String one) {
+        List<String> all = new ArrayList<>(headings);
+        all.add(one);
+        return all;
+    }
+
+    /** Reads all files against the people of the index. */
+    void read(RowIndex index, TwoPassRead.Sink sink, List<String> doubts) {
+        for (int group = 0; group < files.size(); group++) {
+            Path path = files.get(group).path();
+            try {
+                FileStamp before = FileStamp.of(path);
+                GroupRows rows = new GroupRows(group, index, sink);
+                new CsvFile(path).read(rows::open);
+                rows.doubt().ifPresent(doubts::add);
+                if (!before.equals(FileStamp.of(path))) {
+                    doubts.add(TwoPassRead.changed(path));
+                }
+            } catch (IOException e) {
+                throw TwoPassRead.unreadable(path, e);
+            }
+        }
+        Arrays.sort(pairs, 0, size);
+    }
+
+    /** The groups of a person, by ordinal of the index. */
+    SortedSet<String> groupsOf(int person) {
+        SortedSet<String> groups = new TreeSet<>();
+        for (int i = firstOf(person); i < size && pairs[i] >>> Integer.SIZE == person; i++) {
+            groups.add(files.get((int) pairs[i]).group());
+        }
+        return groups;
+    }
+
+    private int firstOf(int person) {
+        int low = 0;
+        int high = size;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (pairs[middle] >>> Integer.SIZE < person) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private void add(int person, int group) {
+        if (size == pairs.length) {
+            pairs = Arrays.copyOf(pairs, Math.multiplyExact(2, size));
+        }
+        pairs[size++] = ((long) person << Integer.SIZE) | group;
+    }
+
+    /** The rows of one file. */
+    private final class GroupRows {
+        private final int group;
+        private final String file;
+        private final RowIndex index;
+        private final TwoPassRead.Sink sink;
+        private int rows;
+        private int doubtful;
+        private int columns;
+        private OptionalInt id = OptionalInt.empty();
+        private OptionalInt name = OptionalInt.empty();
+        private OptionalInt type = OptionalInt.empty();
+
+        GroupRows(int group, RowIndex index, TwoPassRead.Sink sink) {
+            this.group = group;
+            this.index = index;
+            this.sink = sink;
+            file = FileStamp.name(files.get(group).path());
+        }
+
+        CsvFile.Rows open(CsvHeader header) {
+            columns = header.size();
+            id = header.find(idHeadings);
+            name = header.find(nameHeadings);
+            type = header.find(TYPES);
+            if (id.isEmpty() && name.isEmpty()) {
+                id = OptionalInt.of(header.require("member", with(with(idHeadings, nameHeadings.get(0)), ID_OR_NAME)));
+            }
+            return this::row;
+        }
+
+        /** An empty file may be an empty group or a failed export, and the two must not be taken for each other. */
+        Optional<String> doubt() {
+            if (rows == 0) {
+                return Optional.of(
+                        file + " has no members in it; export it again, or leave it out if the group is empty");
+            }
+            return doubtful == 0
+                    ? Optional.empty()
+                    : Optional.of(doubtful + " rows of " + file
+                            + " could not be read, so anybody may be in the group; correct them");
+        }
+
+        private void row(CsvParser row) {
+            rows++;
+            try {
+                row.check(columns);
+                row.checkNul();
+                String kind = text(row, type).toLowerCase(Locale.ROOT).replace(" ", "");
+                if (NO_PEOPLE.stream().noneMatch(kind::contains)) {
+                    member(row, kind);
+                }
+            } catch (RowFault fault) {
+                doubtful++;
+                reject(row, Optional.empty(), fault.problem());
+            }
+        }
+
+        private void member(CsvParser row, String kind) throws RowFault {
+            if (kind.contains("group")) {
+                throw new RowFault("the member is a group; download its members too and add them to this file");
+            }
+            String key = text(row, id);
+            int person = key.isEmpty() ? -1 : index.person(key);
+            if (person < 0 && (key.isEmpty() || key.contains("@"))) {
+                person = index.personNamed(key.isEmpty() ? text(row, name) : key);
+            }
+            if (person >= 0) {
+                add(person, group);
+            } else if (key.isEmpty() || key.contains("@")) {
+                // Somebody in the users file may have had this name when the members were listed, and would lose the
+                // group.
+                throw new RowFault(UNKNOWN);
+            } else {
+                reject(row, Optional.of(new IdentityId(RowChecks.id(key, "the member's id"))), UNKNOWN);
+            }
+        }
+
+        private String text(CsvParser row, OptionalInt column) throws RowFault {
+            return column.isEmpty() ? "" : row.text(column.getAsInt()).strip();
+        }
+
+        private void reject(CsvParser row, Optional<IdentityId> person, String problem) {
+            sink.rejected(new RejectedRow(file + ":" + row.line(), person, problem), null);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People held in memory: for a host that has them already, and for tests. Offers a feed of changes. Safe for use by several threads; a read sees one moment.
+ *
+ * <p>Two people with one user name, in any case, are both handed on as rejected, and a source with nobody in it is never complete.
+ */
+public final class MemorySource implements IdentitySource {
+    private final String name;
+    private final TreeMap<IdentityId, Identity> people = new TreeMap<>();
+    private final TreeMap<Long, IdentityId> changed = new TreeMap<>();
+    private final Map<IdentityId, Long> changedAt = new HashMap<>();
+    private final Map<String, Set<IdentityId>> holders = new HashMap<>();
+    private long moment;
+
+    private MemorySource(String name) {
+        this.name = name;
+    }
+
+    /** Returns a source named {@code memory} that holds these people. */
+    public static MemorySource of(Identity... people) {
+        return named("memory").putAll(List.of(people));
+    }
+
+    /** Returns an empty source with a name for messages and records. */
+    public static MemorySource named(String name) {
+        return new MemorySource(name);
+    }
+
+    /** Adds a person, or replaces the one with the same id, and returns this source. */
+    public synchronized MemorySource put(Identity identity) {
+        Identity before = people.put(identity.id(), identity);
+        if (!identity.equals(before)) {
+            Optional.ofNullable(before).ifPresent(this::letGo);
+            holders(identity).add(identity.id());
+            holders(identity).forEach(this::mark);
+        }
+        return this;
+    }
+
+    /** Adds or replaces people as {@link #put} does, at one moment, and returns this source. */
+    public synchronized MemorySource putAll(Collection<Identity> identities) {
+        identities.forEach(this::put);
+        return this;
+    }
+
+    /** Takes a person out and returns this source; without the person there is nothing to do. */
+    public synchronized MemorySource remove(IdentityId id) {
+        Optional.ofNullable(people.remove(id)).ifPresent(this::letGo);
+        return this;
+    }
+
+    // Whoever shares the name is marked too: they may be taken now, or no more.
+    private void letGo(Identity before) {
+        holders(before).forEach(this::mark);
+        holders(before).remove(before.id());
+    }
+
+    private Set<IdentityId> holders(Identity identity) {
+        return holders.computeIfAbsent(RowIndex.fold(identity.userName()), name -> new TreeSet<>());
+    }
+
+    private void mark(IdentityId id) {
+        Long before = changedAt.put(id, ++moment);
+        if (before != null) {
+            changed.remove(before);
+        }
+        changed.put(moment, id);
+    }
+
+    /** Returns how many people are held. */
+    public synchronized int size() {
+        return people.size();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Completeness read(Consumer<IdentityPage> pages) {
+        List<Identity> moment = now();
+        Pages sink = new Pages(pages);
+        sort(moment, moment, sink);
+        return sink.finish(moment.isEmpty() ? List.of(name + " has nobody in it") : List.of());
+    }
+
+    private synchronized List<Identity> now() {
+        return List.copyOf(people.values());
+    }
+
+    /** Tells those who share a user name from the others. */
+    private static void sort(Collection<Identity> some, Collection<Identity> all, TwoPassRead.Sink sink) {
+        Map<String, Integer> holders = new HashMap<>();
+        all.forEach(i -> holders.merge(RowIndex.fold(i.userName()), 1, Integer::sum));
+        some.forEach(i -> sort(i, holders.getOrDefault(RowIndex.fold(i.userName()), 0), sink));
+    }
+
+    private static void sort(Identity identity, int holders, TwoPassRead.Sink sink) {
+        if (holders > 1) {
+            String problem =
+                    holders + " people have the same user name, so none of them is taken; correct the wrong one";
+            sink.rejected(new RejectedRow(identity.origin(), Optional.of(identity.id()), problem), identity.userName());
+        } else {
+            sink.identity(identity);
+        }
+    }
+
+    @Override
+    public Optional<Identity> find(String idOrUserName) {
+        List<Identity> moment = now();
+        Search search = new Search(name, idOrUserName);
+        sort(moment, moment, search);
+        return search.result(List.of());
+    }
+
+    /** Returns the feed of changes. Its watermarks belong to this source object and do not outlive it. */
+    @Override
+    public Optional<ChangeFeed> changes() {
+        return Optional.of(this::since);
+    }
+
+    private synchronized ChangeFeed.Changes since(String watermark) {
+        List<Identity> put = new ArrayList<>();
+        List<IdentityId> removed = new ArrayList<>();
+        for (IdentityId id : changed.tailMap(parse(watermark), false).values()) {
+            Optional.ofNullable(people.get(id)).ifPresentOrElse(put::add, () -> removed.add(id));
+        }
+        List<IdentityPage> page = new ArrayList<>();
+        Pages sink = new Pages(page::add);
+        sort(put, people.values(), sink);
+        sink.finish(List.of());
+        return new ChangeFeed.Changes(joined(page), removed, Long.toString(moment));
+    }
+
+    private long parse(String watermark) {
+        try {
+            long seen = watermark.isEmpty() ? 0 : Long.parseLong(watermark);
+            if (seen >= 0 && seen <= moment) {
+                return seen;
+            }
+        } catch (NumberFormatException e) {
+            throw unknown(e);
+        }
+        throw unknown(null);
+    }
+
+    private IdentitySourceException unknown(@Nullable Throwable cause) {
+        return new IdentitySourceException(
+                name + " does not know the watermark; read everybody once and start from there", cause);
+    }
+
+    private static IdentityPage joined(List<IdentityPage> pages) {
+        return new IdentityPage(
+                pages.stream().flatMap(p -> p.identities().stream()).toList(),
+                pages.stream().flatMap(p -> p.rejected().stream()).toList());
+    }
+}

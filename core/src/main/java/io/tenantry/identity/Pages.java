@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Hands on what was read in pages of a bounded size, and counts. */
+final class Pages implements TwoPassRead.Sink {
+    private static final int SIZE = 500;
+
+    private final Consumer<IdentityPage> target;
+    private final List<Identity> identities = new ArrayList<>(SIZE);
+    private final List<RejectedRow> rejected = new ArrayList<>();
+    private long entries;
+    private int pages;
+
+    Pages(Consumer<IdentityPage> target) {
+        this.target = target;
+    }
+
+    @Override
+    public void identity(Identity identity) {
+        identities.add(identity);
+        turnIfFull();
+    }
+
+    @Override
+    public void rejected(RejectedRow row, @Nullable String userName) {
+        rejected.add(row);
+        turnIfFull();
+    }
+
+    private void turnIfFull() {
+        if (identities.size() + rejected.size() == SIZE) {
+            turn();
+        }
+    }
+
+    private void turn() {
+        entries += identities.size();
+        pages++;
+        IdentityPage page = new IdentityPage(identities, rejected);
+        identities.clear();
+        rejected.clear();
+        target.accept(page);
+    }
+
+    /** Hands on the last page and returns the proof. */
+    Completeness finish(List<String> doubts) {
+        if (!identities.isEmpty() || !rejected.isEmpty()) {
+            turn();
+        }
+        return new Completeness(entries, pages, doubts);
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import io.tenantry.internal.dense.Dictionary;
+import io.tenantry.internal.dense.IdTable;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who stands in a file, gathered in a first pass: finds the rows that claim the same id or the same user name, in any case, before any of them is believed. Each
+ * id has an ordinal.
+ */
+final class RowIndex {
+    private final IdTable ids = new IdTable();
+    private final Dictionary names = new Dictionary();
+    private final FirstLines idLines = new FirstLines();
+    private final FirstLines nameLines = new FirstLines();
+    private int[] idOfName = new int[1024];
+
+    void add(int line, @Nullable String id, @Nullable String userName) {
+        int person = id == null ? -1 : ids.intern(fold(id));
+        if (person >= 0) {
+            idLines.add(person, line);
+        }
+        if (userName != null) {
+            int name = names.intern(fold(userName));
+            nameLines.add(name, line);
+            if (name >= idOfName.length) {
+                idOfName = Arrays.copyOf(idOfName, 2 * idOfName.length);
+            }
+            idOfName[name] = person;
+        }
+    }
+
+    /** Checks that the row is the only one with its id and with its user name. Which of two is right nobody can tell, so neither is believed. */
+    void checkUnique(String id, String userName) throws RowFault {
+        idLines.check(ids.find(fold(id)), "id");
+        nameLines.check(names.find(fold(userName)), "user name");
+    }
+
+    /** The ordinal of an id, or -1 if no row has it. */
+    int person(String id) {
+        return ids.find(fold(id));
+    }
+
+    /** The ordinal of the id that stands beside a user name, or -1. */
+    int personNamed(String userName) {
+        int name = names.find(fold(userName));
+        return name < 0 ? -1 : idOfName[name];
+    }
+
+    static String fold(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    /** Where each key came first, and second. */
+    private static final class FirstLines {
+        private int[] first = new int[1024];
+        private final BitSet repeated = new BitSet();
+        private final Map<Integer, Integer> second = new HashMap<>();
+
+        void add(int key, int line) {
+            if (key >= first.length) {
+                first = Arrays.copyOf(first, 2 * first.length);
+            }
+            if (first[key] == 0) {
+                first[key] = line;
+            } else if (!repeated.get(key)) {
+                repeated.set(key);
+                second.put(key, line);
+            }
+        }
+
+        void check(int key, String what) throws RowFault {
+            if (key < 0) {
+                throw new RowFault("the row appeared while the file was read; read it again once it is finished");
+            }
+            if (repeated.get(key)) {
+                throw new RowFault(String.format(
+                        Locale.ROOT,
+                        "the %s stands in lines %d and %d alike, so neither is taken; remove the wrong one",
+                        what,
+                        first[key],
+                        second.getOrDefault(key, 0)));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedSet;
+
+/** A file that has one person in each row, and can be read from the start again. */
+interface RowSource {
+    /** A row as far as it can be read; valid until the next one is shown. */
+    interface Row {
+        int line();
+
+        String id() throws RowFault;
+
+        String userName() throws RowFault;
+
+        /** The whole person, with these groups added. */
+        Identity identity(String origin, SortedSet<String> groups) throws RowFault;
+    }
+
+    /** Takes a row. */
+    interface Rows {
+        void row(Row row) throws IOException;
+    }
+
+    Path path();
+
+    /** Reads the file once, from start to end, and returns a check sum of what it read. */
+    long read(Rows rows) throws IOException;
+}

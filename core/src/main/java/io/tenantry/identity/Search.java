@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks for one person in a whole read. Nobody is said to be absent on the strength of a row that could not be read, since what follows for an absent
+ * person is the loss of their access.
+ */
+final class Search implements TwoPassRead.Sink {
+    private final String source;
+    private final String wanted;
+    private final List<Identity> found = new ArrayList<>();
+    private @Nullable RejectedRow theirs;
+    private @Nullable RejectedRow perhapsTheirs;
+
+    Search(String source, String idOrUserName) {
+        this.source = source;
+        this.wanted = RowIndex.fold(idOrUserName.strip());
+    }
+
+    @Override
+    public boolean wants(String id, String userName) {
+        return isWanted(id) || isWanted(userName);
+    }
+
+    @Override
+    public void identity(Identity identity) {
+        if (wants(identity.id().value(), identity.userName())) {
+            found.add(identity);
+        }
+    }
+
+    @Override
+    public void rejected(RejectedRow row, @Nullable String userName) {
+        boolean named = row.id().filter(id -> isWanted(id.value())).isPresent();
+        if (named || (userName != null && isWanted(userName))) {
+            theirs = row;
+        } else if (row.id().isEmpty() || userName == null) {
+            perhapsTheirs = row;
+        }
+    }
+
+    private boolean isWanted(String key) {
+        return RowIndex.fold(key).equals(wanted);
+    }
+
+    /** Returns the person, given why what was read may be wrong. */
+    Optional<Identity> result(List<String> doubts) {
+        if (theirs != null) {
+            throw new IdentitySourceException(
+                    source + ": the person's row was rejected, " + theirs.origin() + ": " + theirs.problem(), null);
+        }
+        if (!doubts.isEmpty()) {
+            throw new IdentitySourceException(source + " cannot be trusted: " + String.join("; ", doubts), null);
+        }
+        if (found.size() > 1) {
+            throw new IdentitySourceException(
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the id of one person is the user name of another, %s and %s; correct one",
+                            source,
+                            found.get(0).origin(),
+                            found.get(1).origin()),
+                    null);
+        }
+        if (found.isEmpty() && perhapsTheirs != null) {
+            throw new IdentitySourceException(
+                    source + " cannot say that nobody has that id or user name, since a row could not be read, "
+                            + perhapsTheirs.origin() + ": " + perhapsTheirs.problem(),
+                    null);
+        }
+        return found.stream().findFirst();
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import io.tenantry.proof.Completeness;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a file of people twice: once to learn who stands in it more than once and who is in which group, and once to hand each person on. So a file of any
+ * size is read in bounded pages, and no row is believed before all of them were seen. Used once.
+ */
+final class TwoPassRead {
+    /** Takes what was read. */
+    interface Sink {
+        void identity(Identity identity);
+
+        /** Whether anything but the key of a well-keyed row matters. */
+        default boolean wants(String id, String userName) {
+            return true;
+        }
+
+        /** A row that was not taken, with its user name where that could be read. */
+        void rejected(RejectedRow row, @Nullable String userName);
+    }
+
+    private static final int LINES_NAMED = 5;
+
+    private final RowSource users;
+    private final MemberFiles members;
+    private final RowIndex index = new RowIndex();
+    private final List<String> nameless = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private int namelessCount;
+    private int rows;
+
+    TwoPassRead(RowSource users, MemberFiles members) {
+        this.users = users;
+        this.members = members;
+    }
+
+    /** Hands on everybody. */
+    Completeness read(Consumer<IdentityPage> pages) {
+        Pages sink = new Pages(pages);
+        run(sink);
+        List<String> all = new ArrayList<>(doubts);
+        absenceDoubt().ifPresent(all::add);
+        return sink.finish(all);
+    }
+
+    /** Finds one person in the source of this name. */
+    Optional<Identity> find(String source, String idOrUserName) {
+        Search search = new Search(source, idOrUserName);
+        run(search);
+        return search.result(doubts);
+    }
+
+    private void run(Sink sink) {
+        Path path = users.path();
+        try {
+            FileStamp before = FileStamp.of(path);
+            long first = users.read(this::learn);
+            members.read(index, sink, doubts);
+            long second = users.read(row -> hand(row, sink));
+            if (first != second || !before.equals(FileStamp.of(path))) {
+                doubts.add(changed(path));
+            }
+        } catch (IOException e) {
+            throw unreadable(path, e);
+        }
+        if (rows == 0) {
+            doubts.add(FileStamp.name(path) + " has nobody in it; export it again");
+        }
+    }
+
+    static String changed(Path path) {
+        return FileStamp.name(path) + " changed while it was read; read it again once it is finished";
+    }
+
+    static IdentitySourceException unreadable(Path path, IOException e) {
+        String why = e instanceof NoSuchFileException
+                ? "does not exist"
+                : "cannot be read (" + e.getClass().getSimpleName() + ")";
+        return new IdentitySourceException(path + " " + why + "; check the path and its permissions", e);
+    }
+
+    private Optional<String> absenceDoubt() {
+        if (namelessCount == 0) {
+            return Optional.empty();
+        }
+        String more = namelessCount > nameless.size() ? " and " + (namelessCount - nameless.size()) + " more" : "";
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%d rows of %s have no readable id and may be anybody (line %s%s); correct them",
+                namelessCount,
+                FileStamp.name(users.path()),
+                String.join(", ", nameless),
+                more));
+    }
+
+    private void learn(RowSource.Row row) {
+        index.add(row.line(), readable(row::id), readable(row::userName));
+    }
+
+    private void hand(RowSource.Row row, Sink sink) {
+        rows++;
+        String origin = FileStamp.name(users.path()) + ":" + row.line();
+        try {
+            String id = row.id();
+            String userName = row.userName();
+            if (!sink.wants(id, userName)) {
+                return;
+            }
+            index.checkUnique(id, userName);
+            sink.identity(row.identity(origin, members.groupsOf(index.person(id))));
+        } catch (RowFault fault) {
+            reject(row, origin, fault.problem(), sink);
+        }
+    }
+
+    private void reject(RowSource.Row row, String origin, String problem, Sink sink) {
+        Optional<IdentityId> id = Optional.ofNullable(readable(row::id)).map(IdentityId::new);
+        if (id.isEmpty()) {
+            namelessCount++;
+            if (nameless.size() < LINES_NAMED) {
+                nameless.add(Integer.toString(row.line()));
+            }
+        }
+        sink.rejected(new RejectedRow(origin, id, problem), readable(row::userName));
+    }
+
+    private interface Field {
+        String read() throws RowFault;
+    }
+
+    private static @Nullable String readable(Field field) {
+        try {
+            return field.read();
+        } catch (RowFault unreadable) {
+            return null;
+        }
+    }
+}

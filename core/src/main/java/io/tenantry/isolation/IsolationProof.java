@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Organization;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.TenantId;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who reaches which tenant and why, over a whole organization, and whether anybody reaches two. Immutable. It holds user names,
+ * so keep it as you would keep the list of accounts.
+ *
+ * <p>An account reaches a tenant by living in its division, by a role of its own there, by being in a group that holds a role
+ * there, by being in one of the tenant's own groups, and by any role in all divisions. Inactive accounts count: their groups
+ * are theirs again with the log-in.
+ *
+ * @param policyHash the policy that says what a tenant is and which exceptions are declared
+ * @param tenants in the order of the policy
+ * @param accounts every account that reaches a tenant, by id
+ * @param groups every group that reaches a tenant, by id
+ * @param others holders that are neither accounts nor groups: OAuth clients and unknown ones, by id. They do not decide the
+ *     verdict, which is about people, and are listed for somebody to look at
+ * @param exceptions the policy's declared exceptions, in its order
+ * @param doubts why the read may have missed something; without any it was complete
+ */
+public record IsolationProof(
+        Organization organization,
+        String policyHash,
+        LocalDate day,
+        List<Tenant> tenants,
+        List<Reach> accounts,
+        List<Reach> groups,
+        List<Reach> others,
+        List<Violation> violations,
+        List<DeclaredException> exceptions,
+        List<String> doubts,
+        Coverage coverage) {
+    /** Copies the lists. */
+    public IsolationProof {
+        tenants = List.copyOf(tenants);
+        accounts = List.copyOf(accounts);
+        groups = List.copyOf(groups);
+        others = List.copyOf(others);
+        violations = List.copyOf(violations);
+        exceptions = List.copyOf(exceptions);
+        doubts = List.copyOf(doubts);
+    }
+
+    /**
+     * Concludes from what was read.
+     *
+     * @param links which account belongs to which identity, for the declared exceptions
+     * @param day the day on which exceptions are in force or not
+     */
+    public static IsolationProof of(OrganizationAccess access, Map<IdentityId, AccountId> links, LocalDate day) {
+        return new Prover(access, links, day).prove();
+    }
+
+    /** Returns what it all comes to. */
+    public Verdict verdict() {
+        if (!violations.isEmpty()) {
+            return Verdict.VIOLATED;
+        }
+        return doubts.isEmpty() ? Verdict.PROVEN : Verdict.NOT_PROVEN;
+    }
+
+    /** Returns who reaches a tenant: accounts, groups and others, through all divisions too. */
+    public List<Reach> of(TenantId tenant) {
+        return java.util.stream.Stream.of(accounts, groups, others)
+                .flatMap(List::stream)
+                .filter(r -> r.isEverywhere() || r.tenants().contains(tenant))
+                .toList();
+    }
+
+    /** Returns the groups that hold access and belong to no tenant of the policy. */
+    public List<Reach> foreignGroups() {
+        return groups.stream()
+                .filter(g -> g.paths().stream().noneMatch(p -> p instanceof Path.Ownership))
+                .toList();
+    }
+
+    /** Returns how many people reach each pair of tenants. */
+    public IsolationMatrix matrix() {
+        return IsolationMatrix.of(this);
+    }
+
+    /** Returns the SHA-256 of the proof's JSON form, in hexadecimal. */
+    public String fingerprint() {
+        return IsolationJson.fingerprint(this);
+    }
+
+    /** Returns the verdict and counts alone, because a proof holds personal data and this text may reach a log. */
+    @Override
+    public String toString() {
+        return "IsolationProof[" + verdict() + ", " + accounts.size() + " accounts in " + tenants.size() + " tenants, "
+                + violations.size() + " violations, " + doubts.size() + " doubts]";
+    }
+
+    /** What a proof comes to. */
+    public enum Verdict {
+        /** Everything was read, and nobody reaches two tenants except by a declared exception in force. */
+        PROVEN,
+        /** Somebody or some group reaches further than isolation allows, whether or not everything was read. */
+        VIOLATED,
+        /** No violation was found, and not everything could be read, so there may be one. */
+        NOT_PROVEN
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * The text form of an isolation proof: the verdict, what it rests on, violations with every path, exceptions, and who else
+ * holds access. It shows user names, so it belongs on a screen and not in a log.
+ */
+public final class IsolationText {
+    private final IsolationProof proof;
+    private final int most;
+    private final StringBuilder text = new StringBuilder();
+
+    private IsolationText(IsolationProof proof, int most) {
+        this.proof = proof;
+        this.most = most;
+    }
+
+    /** Returns the proof as text, with every violation. */
+    public static String of(IsolationProof proof) {
+        return of(proof, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the proof as text, shortened.
+     *
+     * @param most how many entries of each list to show; the rest is counted
+     */
+    public static String of(IsolationProof proof, int most) {
+        return new IsolationText(proof, most).render();
+    }
+
+    private String render() {
+        Coverage c = proof.coverage();
+        line("Isolation of " + proof.organization().name() + ": "
+                + proof.verdict().name().replace('_', ' '));
+        line("  " + Statement.of(proof));
+        line("  read " + c.from() + " to " + c.to() + ", policy " + proof.policyHash());
+        line("  " + Statement.read(c));
+        section("Violations", proof.violations(), this::violation);
+        section("Doubts: what could not be read for sure", proof.doubts(), d -> line("  ? " + d));
+        section("Declared exceptions", proof.exceptions(), this::exception);
+        section("Groups outside the policy that hold access", proof.foreignGroups(), this::holder);
+        section("Holders that are neither account nor group", proof.others(), this::holder);
+        section("Divisions of no tenant, not looked at", c.outside(), d -> line("  " + d.name() + " (" + d.id() + ")"));
+        return text.toString();
+    }
+
+    private void violation(Violation violation) {
+        Reach reach = violation.reach();
+        line("  ! " + violation.code().name().toLowerCase(Locale.ROOT).replace('_', '-') + ": " + subject(reach) + " "
+                + violation.message());
+        reach.paths().forEach(p -> line("      " + target(p) + ": " + p.why()));
+        line("      " + violation.advice());
+    }
+
+    private void exception(DeclaredException e) {
+        line("  " + e.agent().identity() + ", tenants "
+                + Words.tenants(e.agent().tenants()) + ", until " + e.agent().until() + ": "
+                + e.status().title());
+        line("      because " + e.agent().reason() + ", approved by "
+                + e.agent().approvedBy());
+    }
+
+    private void holder(Reach reach) {
+        line("  " + subject(reach)
+                + (reach.subject().kind() == Subject.Kind.GROUP
+                        ? ", " + Words.count(reach.members(), "member", "members")
+                        : ""));
+        reach.paths().forEach(p -> line("      " + target(p) + ": " + p.why()));
+    }
+
+    private static String target(Path path) {
+        return path.tenant().map(t -> "tenant " + t).orElse("every tenant");
+    }
+
+    private static String subject(Reach reach) {
+        Subject s = reach.subject();
+        String kind = s.kind().name().toLowerCase(Locale.ROOT);
+        return s.name().isEmpty() ? kind + " " + s.id() : kind + " " + s.name() + " (" + s.id() + ")";
+    }
+
+    private <T> void section(String title, List<T> entries, Consumer<T> show) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        line("");
+        line(title + ", " + Words.number(entries.size()));
+        entries.stream().limit(most).forEach(show);
+        if (entries.size() > most) {
+            line("  ... and " + Words.number(entries.size() - most) + " more");
+        }
+    }
+
+    private void line(String line) {
+        text.append(line).append('\n');
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.Organization;
+import io.tenantry.reconcile.Blueprint;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was read of an organization to prove isolation from. Immutable.
+ *
+ * @param blueprint the policy, bound to the organization
+ * @param members everybody in each group that a tenant owns or that holds one of the grants, however they got in
+ * @param grants the grants in the divisions of tenants, and under {@link DivisionId#EVERYWHERE} those in all divisions
+ * @param doubts why the read may have missed something
+ */
+public record OrganizationAccess(
+        Organization organization,
+        Blueprint blueprint,
+        List<Account> accounts,
+        List<Group> groups,
+        Map<GroupId, Listing<AccountId>> members,
+        Map<DivisionId, Listing<Grant>> grants,
+        List<String> doubts,
+        Coverage coverage) {
+    /** Copies the collections. */
+    public OrganizationAccess {
+        accounts = List.copyOf(accounts);
+        groups = List.copyOf(groups);
+        members = Collections.unmodifiableMap(new TreeMap<>(members));
+        grants = Collections.unmodifiableMap(new TreeMap<>(grants));
+        doubts = List.copyOf(doubts);
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+/** The sentences that every form of a proof says alike. */
+final class Statement {
+    private Statement() {}
+
+    static String of(IsolationProof proof) {
+        return switch (proof.verdict()) {
+            case PROVEN ->
+                "Nobody reaches two tenants" + exceptions(proof) + ", and no account or group reaches all divisions.";
+            case VIOLATED ->
+                Words.count(proof.violations().size(), "violation was", "violations were") + " found"
+                        + (proof.doubts().isEmpty() ? "." : ", and there may be more: not everything could be read.");
+            case NOT_PROVEN -> "No violation was found, but not everything could be read, so nothing is proven.";
+        };
+    }
+
+    private static String exceptions(IsolationProof proof) {
+        long inUse = proof.exceptions().stream()
+                .filter(e -> e.status() == DeclaredException.Status.IN_USE)
+                .count();
+        return inUse == 0
+                ? ""
+                : " except " + Words.count(inUse, "declared joint agent", "declared joint agents") + " in force";
+    }
+
+    static String read(Coverage c) {
+        return Words.count(c.accounts(), "account", "accounts") + ", "
+                + Words.count(c.grants(), "grant", "grants") + " in " + Words.number(c.divisions() - 1L)
+                + " tenant divisions and in all divisions at once, "
+                + Words.count(c.memberships(), "membership", "memberships") + " of " + Words.number(c.groupsRead())
+                + " of " + Words.count(c.groups(), "group", "groups") + ", in "
+                + Words.count(c.calls(), "call", "calls");
+    }
+}

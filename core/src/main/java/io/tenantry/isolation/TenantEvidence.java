@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantId;
+import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Holds;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What can be shown of one tenant and a period, from the audit trail alone: who holds what, since which run and by which rule;
+ * what changed; what is held back; which exceptions are declared. Immutable. Its changes are links of one chain over the
+ * tenant's whole trail, so the evidence of one period begins with the hash at which that of the period before ended.
+ *
+ * @param from the period's begin
+ * @param to the period's end, not part of it
+ * @param holdings what was given by the end of the period and not taken away since, by holder
+ * @param changes what was applied, held or failed in the period, oldest first
+ * @param start the hash that the first change follows
+ * @param head the hash of the last change, or {@code start} if there was none
+ * @param holds what is held back now, in this tenant and in the whole organization
+ * @param exceptions declared exceptions that name the tenant
+ * @param lastSweep the last isolation proof from a complete read, if there was one
+ * @param alteration what is wrong with the trail, compared with an earlier evidence of it; absent if nothing is
+ */
+public record TenantEvidence(
+        String organization,
+        TenantId tenant,
+        String name,
+        String policyHash,
+        Instant madeAt,
+        Instant from,
+        Instant to,
+        List<Holding> holdings,
+        List<EvidenceChain.Link> changes,
+        String start,
+        String head,
+        List<Holds.Held> holds,
+        List<JointAgent> exceptions,
+        Optional<CompleteSweep> lastSweep,
+        Optional<String> alteration) {
+    /** Copies the lists. */
+    public TenantEvidence {
+        holdings = List.copyOf(holdings);
+        changes = List.copyOf(changes);
+        holds = List.copyOf(holds);
+        exceptions = List.copyOf(exceptions);
+    }
+
+    /**
+     * Gathers the evidence.
+     *
+     * @param trail the audit trail of all tenants, oldest first
+     * @param held what is held back now
+     * @param anchor how far the tenant's trail reached when evidence was last gathered, if it was
+     */
+    public static TenantEvidence of(
+            OrganizationPolicy policy,
+            TenantId tenant,
+            Instant from,
+            Instant to,
+            Instant now,
+            List<AuditTrail.Entry> trail,
+            List<Holds.Held> held,
+            Optional<CompleteSweep> lastSweep,
+            Optional<EvidenceAnchor> anchor) {
+        List<AuditTrail.Entry> until =
+                trail.stream().filter(e -> e.at().isBefore(to)).toList();
+        List<EvidenceChain.Link> whole = EvidenceChain.of(
+                trail.stream().filter(e -> e.tenant().equals(tenant.value())).toList());
+        List<EvidenceChain.Link> before =
+                whole.stream().filter(l -> l.entry().at().isBefore(from)).toList();
+        List<EvidenceChain.Link> changes = whole.stream()
+                .filter(l -> !l.entry().at().isBefore(from) && l.entry().at().isBefore(to))
+                .toList();
+        String start = EvidenceChain.head(before, EvidenceChain.START);
+        return new TenantEvidence(
+                policy.organization(),
+                tenant,
+                policy.tenant(tenant).map(TenantPolicy::name).orElse(""),
+                policy.hash(),
+                now,
+                from,
+                to,
+                new Holdings(tenant.value()).after(until),
+                changes,
+                start,
+                EvidenceChain.head(changes, start),
+                held.stream().filter(h -> concerns(h, policy, tenant)).toList(),
+                policy.jointAgents().stream()
+                        .filter(j -> j.tenants().contains(tenant))
+                        .toList(),
+                lastSweep,
+                anchor.flatMap(a -> a.alteration(whole)));
+    }
+
+    /** Returns the first thing that is wrong with the chain of changes; empty if nothing is. */
+    public Optional<String> verify() {
+        return EvidenceChain.verify(changes, start, head);
+    }
+
+    // Whatever is not held for another tenant alone concerns this one.
+    private static boolean concerns(Holds.Held held, OrganizationPolicy policy, TenantId tenant) {
+        return policy.tenants().stream()
+                .map(TenantPolicy::id)
+                .filter(t -> !t.equals(tenant))
+                .noneMatch(t -> held.scope().equals(t.value()) || held.scope().equals("tenant " + t));
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+/**
+ * Access that isolation does not allow. Immutable. Somebody who reaches several tenants and all divisions too has two.
+ *
+ * @param reach whose access it is, with every path
+ * @param message what is the case
+ * @param advice what to do
+ */
+public record Violation(Code code, Reach reach, String message, String advice) {
+    /** What is wrong. */
+    public enum Code {
+        /** A role in all divisions, the subject's own or through a group: it reaches every tenant, now and to come. */
+        REACHES_EVERYWHERE("reaches all divisions"),
+        /** An account lives in the division of one tenant and reaches another, with no exception declared. */
+        LIVES_ELSEWHERE("lives in one tenant, reaches another"),
+        /** An account that lives in no tenant's division reaches several tenants, with no exception declared. */
+        SEVERAL_TENANTS("reaches several tenants"),
+        /** An account reaches several tenants by an exception whose last day is over. */
+        EXCEPTION_EXPIRED("exception expired"),
+        /** An account with an exception in force reaches a tenant that the exception does not name. */
+        BEYOND_EXCEPTION("reaches beyond its exception"),
+        /** A group reaches several tenants: whoever becomes a member does too, even if nobody is one now. */
+        GROUP_ACROSS_TENANTS("group spans several tenants");
+
+        private final String title;
+
+        Code(String title) {
+            this.title = title;
+        }
+
+        /** Returns the code in a few words for people. */
+        public String title() {
+            return title;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.NameForm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The entries of a listing by name. */
+final class Named<T> {
+    private final Map<String, List<T>> byName = new HashMap<>();
+    private final Map<String, String> byLook = new HashMap<>();
+    private final List<String> names;
+    private final boolean complete;
+
+    Named(Listing<T> listing, Function<T, String> nameOf) {
+        complete = listing.completeness().isComplete();
+        names = listing.entries().stream().map(nameOf).toList();
+        for (T entry : listing.entries()) {
+            NameForm form = NameForm.of(nameOf.apply(entry));
+            byName.computeIfAbsent(form.normal(), k -> new ArrayList<>()).add(entry);
+            byLook.putIfAbsent(form.skeleton(), nameOf.apply(entry));
+        }
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    List<T> called(String name) {
+        return byName.getOrDefault(NameForm.of(name).normal(), List.of());
+    }
+
+    /** The name of an entry that is easily taken for a name that nothing has. */
+    Optional<String> lookAlike(String name) {
+        return Optional.ofNullable(byLook.get(NameForm.of(name).skeleton()));
+    }
+
+    /** Names an entry that is probably meant by a name that nothing has, as the end of a message; empty if there is none. */
+    String hint(String name) {
+        Optional<String> look = lookAlike(name);
+        if (look.isPresent()) {
+            return "; " + Quote.of(look.get()) + " looks like it and is spelled with other characters";
+        }
+        return Suggestion.nearest(name, names)
+                .map(n -> "; did you mean " + Quote.of(n) + "?")
+                .orElse("");
+    }
+}

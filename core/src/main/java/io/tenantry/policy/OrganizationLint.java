@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.DivisionResolution;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** What the organization has, and what the policy thinks it has. */
+final class OrganizationLint {
+    private final OrganizationPolicy policy;
+    private final PolicyReading places;
+    private final Problems problems;
+
+    OrganizationLint(OrganizationPolicy policy, PolicyReading places, Problems problems) {
+        this.policy = policy;
+        this.places = places;
+        this.problems = problems;
+    }
+
+    void check(OrganizationFacts facts) {
+        organization(facts);
+        incomplete("divisions", facts.divisions());
+        incomplete("roles", facts.roles());
+        incomplete("groups", facts.groups());
+        incomplete("grants", facts.grants());
+        World world = new World(facts);
+        Map<DivisionId, String> owners = new HashMap<>();
+        for (int i = 0; i < policy.tenants().size(); i++) {
+            tenant(policy.tenants().get(i), "tenants[" + i + "]", world, owners);
+        }
+    }
+
+    /** The listings of one organization, ready to be asked. */
+    private static final class World {
+        final DivisionNames divisions;
+        final Named<Role> roles;
+        final Named<Group> groups;
+        final Map<SubjectId, List<Grant>> grants = new HashMap<>();
+        final Map<RoleId, String> roleNames = new HashMap<>();
+
+        World(OrganizationFacts facts) {
+            divisions = DivisionNames.of(facts.divisions());
+            roles = new Named<>(facts.roles(), Role::name);
+            groups = new Named<>(facts.groups(), Group::name);
+            facts.grants()
+                    .entries()
+                    .forEach(g -> grants.computeIfAbsent(g.subject(), k -> new ArrayList<>())
+                            .add(g));
+            facts.roles().entries().forEach(r -> roleNames.put(r.id(), r.name()));
+        }
+    }
+
+    private void organization(OrganizationFacts facts) {
+        String written = policy.organization();
+        boolean same = written.equals(facts.organization().shortName())
+                || written.equals(facts.organization().id());
+        if (!same && !Hole.is(written)) {
+            add(
+                    ProblemCode.ORGANIZATION_MISMATCH,
+                    "organization",
+                    "the policy is for " + Quote.of(written) + ", the credential belongs to "
+                            + Quote.of(facts.organization().shortName()));
+        }
+    }
+
+    private void incomplete(String what, Listing<?> listing) {
+        if (!listing.completeness().isComplete()) {
+            add(
+                    ProblemCode.ORGANIZATION_INCOMPLETE,
+                    "",
+                    "the listing of " + what + " is incomplete, and what is absent from it is not reported: "
+                            + Quote.plain(
+                                    String.join("; ", listing.completeness().doubts())));
+        }
+    }
+
+    private void tenant(TenantPolicy tenant, String path, World world, Map<DivisionId, String> owners) {
+        Predicate<DivisionId> own = division(tenant, path + ".division", world, owners);
+        for (int i = 0; i < tenant.profiles().size(); i++) {
+            AccessProfile profile = tenant.profiles().get(i);
+            String at = path + ".profiles[" + i + "]";
+            Set<RoleId> roles = roles(profile, at + ".roles", world);
+            group(tenant, profile, at + ".genesysGroup", world)
+                    .ifPresent(g -> grants(profile, g, own, roles, at + ".genesysGroup", world));
+        }
+    }
+
+    /** Reports what is wrong with a tenant's division, and returns which divisions may be it. */
+    private Predicate<DivisionId> division(
+            TenantPolicy tenant, String path, World world, Map<DivisionId, String> owners) {
+        DivisionRef ref = tenant.division();
+        if (Hole.is(ref.name())) {
+            return any -> true;
+        }
+        DivisionResolution found = world.divisions.resolve(ref.name(), ref.id());
+        report(ref, found, ref.id().isPresent() ? path + ".id" : path + ".name", path);
+        Optional<DivisionId> id = found.division().map(Division::id).or(ref::id);
+        id.ifPresent(d -> shared(tenant, d, path, owners));
+        if (found instanceof DivisionResolution.Missing) {
+            return any -> false;
+        }
+        return division -> id.isEmpty() || id.get().equals(division);
+    }
+
+    private void shared(TenantPolicy tenant, DivisionId id, String path, Map<DivisionId, String> owners) {
+        String owner = owners.putIfAbsent(id, tenant.id().value());
+        if (owner != null) {
+            add(
+                    ProblemCode.DIVISION_SHARED,
+                    path,
+                    "tenant " + Quote.of(tenant.id().value()) + " and tenant " + Quote.of(owner)
+                            + " have one division: " + id);
+        }
+    }
+
+    private void report(DivisionRef ref, DivisionResolution found, String pinPath, String path) {
+        if (found instanceof DivisionResolution.Renamed) {
+            add(ProblemCode.DIVISION_RENAMED, path + ".name", found.explanation());
+        } else if (found instanceof DivisionResolution.Missing && !ref.create()) {
+            add(ProblemCode.UNKNOWN_DIVISION, path + ".name", found.explanation());
+        } else if (found instanceof DivisionResolution.LookAlike) {
+            add(ProblemCode.UNKNOWN_DIVISION, path + ".name", found.explanation());
+        } else if (found instanceof DivisionResolution.Ambiguous) {
+            add(ProblemCode.DIVISION_AMBIGUOUS, path + ".name", found.explanation());
+        } else if (found instanceof DivisionResolution.NotVisible) {
+            add(ProblemCode.DIVISION_NOT_VISIBLE, pinPath, found.explanation());
+        } else if (found instanceof DivisionResolution.HomeRefused) {
+            add(ProblemCode.DIVISION_HOME, pinPath, found.explanation());
+        } else if (found instanceof DivisionResolution.EverywhereRefused) {
+            add(ProblemCode.DIVISION_EVERYWHERE, pinPath, found.explanation());
+        }
+    }
+
+    private Set<RoleId> roles(AccessProfile profile, String path, World world) {
+        Set<RoleId> ids = new HashSet<>();
+        for (String name : profile.roles()) {
+            List<Role> found = world.roles.called(name);
+            found.forEach(r -> ids.add(r.id()));
+            if (found.size() > 1) {
+                addItem(ProblemCode.ROLE_AMBIGUOUS, path, name, "several roles are called " + Quote.of(name));
+            } else if (found.isEmpty() && world.roles.isComplete() && !Hole.is(name)) {
+                addItem(
+                        ProblemCode.UNKNOWN_ROLE,
+                        path,
+                        name,
+                        "the organization has no role called " + Quote.of(name) + world.roles.hint(name));
+            }
+        }
+        return ids;
+    }
+
+    private Optional<Group> group(TenantPolicy tenant, AccessProfile profile, String path, World world) {
+        String name = profile.genesysGroup();
+        List<Group> found = world.groups.called(name);
+        if (found.size() > 1) {
+            add(ProblemCode.GROUP_AMBIGUOUS, path, "several Genesys groups are called " + Quote.of(name));
+            return Optional.empty();
+        }
+        if (found.isEmpty() && world.groups.isComplete() && !Hole.is(name)) {
+            unknownGroup(tenant, name, path, world);
+        }
+        return found.stream().findFirst();
+    }
+
+    /**
+     * A group that a plan creates is no error, unless one that looks like it exists: then it would be a second
+     * one, made by a slip.
+     */
+    private void unknownGroup(TenantPolicy tenant, String name, String path, World world) {
+        String message = "the organization has no Genesys group called " + Quote.of(name);
+        boolean created = tenant.governance().over(EntitlementKind.MEMBERSHIPS).adds()
+                && tenant.governance().over(EntitlementKind.GRANTS).adds();
+        if (created && world.groups.lookAlike(name).isEmpty()) {
+            add(ProblemCode.GROUP_TO_CREATE, path, message + "; a plan creates it");
+        } else {
+            add(ProblemCode.UNKNOWN_GROUP, path, message + world.groups.hint(name));
+        }
+    }
+
+    private void grants(
+            AccessProfile profile,
+            Group group,
+            Predicate<DivisionId> own,
+            Set<RoleId> roles,
+            String path,
+            World world) {
+        GroupId id = group.id();
+        for (Grant grant : world.grants.getOrDefault(SubjectId.of(id), List.of())) {
+            String role = Quote.of(
+                    world.roleNames.getOrDefault(grant.role(), grant.role().value()));
+            if (grant.division().isEverywhere()) {
+                add(
+                        ProblemCode.GROUP_GRANTS_EVERYWHERE,
+                        path,
+                        "the Genesys group " + Quote.of(group.name()) + " holds the role " + role
+                                + " in all divisions");
+            } else if (!roles.contains(grant.role()) || !own.test(grant.division())) {
+                String where = world.divisions
+                        .find(grant.division())
+                        .map(d -> Quote.of(d.name()))
+                        .orElse(grant.division().value());
+                add(
+                        ProblemCode.GROUP_GRANTS_EXTRA,
+                        path,
+                        "the Genesys group " + Quote.of(group.name()) + " holds the role " + role + " in division "
+                                + where + ", which the profile " + Quote.of(profile.id()) + " does not name");
+            }
+        }
+    }
+
+    private void add(ProblemCode code, String path, String message) {
+        problems.add(code, places.spot(path), path, message);
+    }
+
+    private void addItem(ProblemCode code, String path, String item, String message) {
+        problems.add(code, places.spot(path, item), path, message);
+    }
+}

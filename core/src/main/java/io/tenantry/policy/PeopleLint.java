@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Learns from people, one at a time, what is wrong with a policy: who is in several tenants, which tenants and profiles nobody is
+ * in. Keeps counts and one id as an example of each problem, and no person. For one thread.
+ */
+public final class PeopleLint implements Consumer<Identity> {
+    private final PolicyReading reading;
+    private final LocalDate today;
+    private final List<TenantPolicy> tenants;
+    private final Map<String, List<Integer>> byGroup = new HashMap<>();
+    private final Map<String, Map<String, List<Integer>>> byValue = new HashMap<>();
+    private final List<Integer> unindexed = new ArrayList<>();
+    private final long[] members;
+    private final long[][] holders;
+    private final Map<Pair, Seen> overlaps = new TreeMap<>();
+    private final Map<String, JointAgent> jointAgents = new HashMap<>();
+    private final Set<String> metJointAgents = new HashSet<>();
+
+    PeopleLint(PolicyReading reading, LocalDate today) {
+        this.reading = reading;
+        this.today = today;
+        tenants = reading.draft().map(OrganizationPolicy::tenants).orElse(List.of());
+        members = new long[tenants.size()];
+        holders = new long[tenants.size()][];
+        for (int i = 0; i < tenants.size(); i++) {
+            holders[i] = new long[tenants.get(i).profiles().size()];
+            index(i, NormalForm.of(tenants.get(i).match()));
+        }
+        reading.draft().ifPresent(p -> p.jointAgents().forEach(j -> jointAgents.put(lower(j.identity()), j)));
+    }
+
+    private record Pair(int first, int second) implements Comparable<Pair> {
+        @Override
+        public int compareTo(Pair other) {
+            return first != other.first ? Integer.compare(first, other.first) : Integer.compare(second, other.second);
+        }
+    }
+
+    private record Seen(long people, IdentityId example) {
+        Seen and(Seen other) {
+            boolean mine = example.compareTo(other.example) <= 0;
+            return new Seen(people + other.people, mine ? example : other.example);
+        }
+    }
+
+    /** Learns from one person. Who may not log in, or is protected, is not provisioned and teaches nothing. */
+    @Override
+    public void accept(Identity person) {
+        Optional<JointAgent> joint = jointAgent(person);
+        if (!person.enabled() || isProtected(person)) {
+            return;
+        }
+        List<Integer> in = tenantsOf(person);
+        for (int tenant : in) {
+            count(person, tenant);
+        }
+        for (int i = 0; i < in.size(); i++) {
+            for (int j = i + 1; j < in.size(); j++) {
+                overlap(person, joint, in.get(i), in.get(j));
+            }
+        }
+    }
+
+    /** Returns what was learned so far, in the order of the document. */
+    public List<Problem> problems() {
+        Problems problems = new Problems(reading.origin());
+        overlaps.forEach((pair, seen) -> report(pair, seen, problems));
+        for (int i = 0; i < tenants.size(); i++) {
+            unused(i, problems);
+        }
+        reading.draft().ifPresent(p -> unknown(p, problems));
+        return problems.sorted();
+    }
+
+    private void index(int tenant, Optional<List<Clause>> clauses) {
+        List<Runnable> entries = new ArrayList<>();
+        for (Clause clause : clauses.orElse(List.of(Clause.open()))) {
+            if (!clause.groups().isEmpty()) {
+                String group = clause.groups().iterator().next();
+                entries.add(() ->
+                        byGroup.computeIfAbsent(group, k -> new ArrayList<>()).add(tenant));
+            } else if (clause.listedValues().isPresent()) {
+                Map.Entry<String, Set<String>> listed = clause.listedValues().get();
+                listed.getValue()
+                        .forEach(v -> entries.add(() -> byValue.computeIfAbsent(listed.getKey(), k -> new HashMap<>())
+                                .computeIfAbsent(v, k -> new ArrayList<>())
+                                .add(tenant)));
+            } else {
+                unindexed.add(tenant);
+                return;
+            }
+        }
+        entries.forEach(Runnable::run);
+    }
+
+    private List<Integer> tenantsOf(Identity person) {
+        Set<Integer> candidates = new HashSet<>(unindexed);
+        for (String group : person.sourceGroups()) {
+            candidates.addAll(byGroup.getOrDefault(group, List.of()));
+        }
+        byValue.forEach((attribute, values) ->
+                person.attribute(attribute).ifPresent(v -> candidates.addAll(values.getOrDefault(v, List.of()))));
+        return candidates.stream()
+                .filter(t -> tenants.get(t).match().holds(person))
+                .sorted()
+                .toList();
+    }
+
+    private void count(Identity person, int tenant) {
+        members[tenant]++;
+        List<AccessProfile> profiles = tenants.get(tenant).profiles();
+        for (int i = 0; i < profiles.size(); i++) {
+            if (profiles.get(i).when().map(w -> w.holds(person)).orElse(true)) {
+                holders[tenant][i]++;
+            }
+        }
+    }
+
+    private void overlap(Identity person, Optional<JointAgent> joint, int first, int second) {
+        TenantId one = tenants.get(first).id();
+        TenantId other = tenants.get(second).id();
+        boolean declared = joint.filter(j -> j.isInForce(today)
+                        && j.tenants().contains(one)
+                        && j.tenants().contains(other))
+                .isPresent();
+        if (!declared && !decided(one, other)) {
+            overlaps.merge(new Pair(first, second), new Seen(1, person.id()), Seen::and);
+        }
+    }
+
+    private boolean decided(TenantId one, TenantId other) {
+        return reading.draft()
+                .filter(p -> p.precedence().contains(one) && p.precedence().contains(other))
+                .isPresent();
+    }
+
+    private Optional<JointAgent> jointAgent(Identity person) {
+        for (String key : List.of(lower(person.id().value()), lower(person.userName()))) {
+            JointAgent joint = jointAgents.get(key);
+            if (joint != null) {
+                metJointAgents.add(key);
+                return Optional.of(joint);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isProtected(Identity person) {
+        return reading.draft()
+                .filter(p -> p.isProtected(person.id().value(), person.userName()))
+                .isPresent();
+    }
+
+    private void report(Pair pair, Seen seen, Problems problems) {
+        String path = "tenants[" + pair.second + "].match";
+        problems.add(
+                ProblemCode.PERSON_IN_SEVERAL_TENANTS,
+                reading.spot(path),
+                path,
+                seen.people + (seen.people == 1 ? " person is" : " people are") + " in tenant "
+                        + Quote.of(tenants.get(pair.first).id().value()) + " and in tenant "
+                        + Quote.of(tenants.get(pair.second).id().value()) + ", such as identity "
+                        + Quote.of(seen.example.value()));
+    }
+
+    private void unused(int tenant, Problems problems) {
+        TenantPolicy policy = tenants.get(tenant);
+        String path = "tenants[" + tenant + "]";
+        if (members[tenant] == 0) {
+            if (!Hole.isIn(policy.match())) {
+                add(ProblemCode.TENANT_UNMATCHED, path + ".match", "nobody is in tenant " + quoted(policy), problems);
+            }
+            return;
+        }
+        for (int i = 0; i < holders[tenant].length; i++) {
+            AccessProfile profile = policy.profiles().get(i);
+            boolean broken =
+                    Hole.is(profile.id()) || profile.when().filter(Hole::isIn).isPresent();
+            if (holders[tenant][i] == 0 && !broken) {
+                add(
+                        ProblemCode.PROFILE_UNUSED,
+                        path + ".profiles[" + i + "]",
+                        "nobody in tenant " + quoted(policy) + " has the profile " + Quote.of(profile.id()),
+                        problems);
+            }
+        }
+    }
+
+    private void unknown(OrganizationPolicy policy, Problems problems) {
+        for (int i = 0; i < policy.jointAgents().size(); i++) {
+            String identity = policy.jointAgents().get(i).identity();
+            if (!Hole.is(identity) && !metJointAgents.contains(lower(identity))) {
+                add(
+                        ProblemCode.JOINT_AGENT_UNKNOWN,
+                        "jointAgents[" + i + "].identity",
+                        "the source has nobody of this identity",
+                        problems);
+            }
+        }
+    }
+
+    private static String quoted(TenantPolicy tenant) {
+        return Quote.of(tenant.id().value());
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private void add(ProblemCode code, String path, String message, Problems problems) {
+        problems.add(code, reading.spot(path), path, message);
+    }
+}

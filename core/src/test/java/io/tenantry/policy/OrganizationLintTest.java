@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import static io.tenantry.policy.PolicyTexts.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.Organization;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class OrganizationLintTest {
+    private static final Division HOME = new Division(new DivisionId("d-home"), "Home", true);
+    private static final Division RETAIL =
+            new Division(new DivisionId("8f1c0d2e-0000-4000-8000-000000000001"), "Tenant_A_Retail", false);
+    private static final Division HEALTH = new Division(new DivisionId("d-health"), "Tenant_B_Health", false);
+    private static final Role AGENT = new Role(new RoleId("r-agent"), "Agent");
+    private static final Role SUPERVISOR = new Role(new RoleId("r-sup"), "Supervisor");
+    private static final Role EVALUATOR = new Role(new RoleId("r-eval"), "quality evaluator");
+    private static final Group A_AGENTS = new Group(new GroupId("g-a"), "Tenant_A_Agents");
+    private static final Group A_SUPERVISORS = new Group(new GroupId("g-s"), "Tenant_A_Supervisors");
+    private static final Group B_AGENTS = new Group(new GroupId("g-b"), "Tenant_B_Agents");
+
+    private Organization organization = new Organization("o-1", "Acme BPO", "acme-bpo");
+    private final List<Division> divisions = new ArrayList<>(List.of(HOME, RETAIL, HEALTH));
+    private final List<Role> roles = new ArrayList<>(List.of(AGENT, SUPERVISOR, EVALUATOR));
+    private final List<Group> groups = new ArrayList<>(List.of(A_AGENTS, A_SUPERVISORS, B_AGENTS));
+    private final List<Grant> grants = new ArrayList<>(List.of(
+            grant(A_AGENTS, AGENT, RETAIL), grant(A_SUPERVISORS, EVALUATOR, RETAIL), grant(B_AGENTS, AGENT, HEALTH)));
+
+    private static Grant grant(Group group, Role role, Division division) {
+        return new Grant(SubjectId.of(group.id()), role.id(), division.id());
+    }
+
+    private List<Problem> check() {
+        return check(PolicyTexts.text("acme.yaml"), Listing.complete(divisions), Listing.complete(groups));
+    }
+
+    private List<Problem> check(String text, Listing<Division> divisions, Listing<Group> groups) {
+        return PolicyLint.of(PolicyTexts.yaml(text))
+                .organization(new OrganizationFacts(
+                        organization, divisions, Listing.complete(roles), groups, Listing.complete(grants)));
+    }
+
+    @Test
+    void findsNothingWhereAllIsAsThePolicySays() {
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void thePolicyIsForOneOrganization() {
+        organization = new Organization("o-2", "Acme BPO", "acme-test");
+        assertThat(lines(check())).containsExactly("2:15 organization-mismatch organization");
+        organization = new Organization("acme-bpo", "Acme BPO", "acme");
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void aMissingDivisionIsAnErrorUnlessItIsToBeCreated() {
+        divisions.remove(HEALTH);
+        grants.removeIf(g -> g.division().equals(HEALTH.id()));
+        assertThat(check()).isEmpty();
+        String mustExist = PolicyTexts.text("acme.yaml").replace(", create: true", "");
+        assertThat(lines(check(mustExist, Listing.complete(divisions), Listing.complete(groups))))
+                .containsExactly("37:23 unknown-division tenants[1].division.name");
+    }
+
+    @Test
+    void aDivisionThatIsToBeCreatedIsNotCreatedBesideItsLookAlike() {
+        divisions.set(2, new Division(HEALTH.id(), "Tenant_B_H\u0435alth", false));
+        assertThat(check()).extracting(Problem::code).contains(ProblemCode.UNKNOWN_DIVISION);
+    }
+
+    @Test
+    void aRenamedDivisionIsAWarningAndTheIdIsStillTheTenants() {
+        divisions.set(1, new Division(RETAIL.id(), "Retail (new)", false));
+        List<Problem> problems = check();
+        assertThat(lines(problems)).containsExactly("20:23 division-renamed tenants[0].division.name");
+        assertThat(problems).noneMatch(Problem::isError);
+    }
+
+    @Test
+    void aPinnedDivisionThatIsNotSeenIsAnError() {
+        divisions.remove(RETAIL);
+        assertThat(lines(check())).containsExactly("20:44 division-not-visible tenants[0].division.id");
+    }
+
+    @Test
+    void homeUnderAnyNameIsNoTenantsDivision() {
+        divisions.set(0, new Division(HOME.id(), "Tenant_B_Health", true));
+        divisions.remove(HEALTH);
+        grants.remove(2);
+        assertThat(lines(check())).containsExactly("37:23 division-home tenants[1].division.name");
+    }
+
+    @Test
+    void twoDivisionsOfOneNameAreAnError() {
+        divisions.add(new Division(new DivisionId("d-twin"), "tenant_b_health", false));
+        assertThat(lines(check())).containsExactly("37:23 division-ambiguous tenants[1].division.name");
+    }
+
+    @Test
+    void aNameAndAnIdOfOneDivisionAreOneDivisionForTwoTenants() {
+        divisions.set(1, new Division(RETAIL.id(), "Tenant_B_Health", false));
+        divisions.remove(HEALTH);
+        grants.remove(2);
+        assertThat(check()).extracting(Problem::code).contains(ProblemCode.DIVISION_SHARED);
+    }
+
+    @Test
+    void unknownRolesAreErrorsAtTheirOwnPlace() {
+        roles.remove(SUPERVISOR);
+        roles.add(new Role(new RoleId("r-x"), "Supervisors"));
+        List<Problem> problems = check();
+        assertThat(lines(problems)).containsExactly("33:17 unknown-role tenants[0].profiles[1].roles");
+        assertThat(problems)
+                .singleElement()
+                .satisfies(p -> assertThat(p.message()).endsWith("did you mean \"Supervisors\"?"));
+    }
+
+    @Test
+    void aRoleNameOfTwoRolesIsAnError() {
+        roles.add(new Role(new RoleId("r-x"), "supervisor "));
+        assertThat(lines(check())).containsExactly("33:17 role-ambiguous tenants[0].profiles[1].roles");
+    }
+
+    @Test
+    void aGroupThatAPlanCreatesIsAWarning() {
+        groups.remove(A_SUPERVISORS);
+        List<Problem> problems = check();
+        assertThat(lines(problems)).containsExactly("32:23 group-to-create tenants[0].profiles[1].genesysGroup");
+        assertThat(problems).noneMatch(Problem::isError);
+    }
+
+    @Test
+    void aGroupThatNoPlanCreatesIsAnError() {
+        groups.remove(B_AGENTS);
+        List<Problem> problems = check();
+        assertThat(lines(problems)).containsExactly("49:23 unknown-group tenants[1].profiles[0].genesysGroup");
+        assertThat(problems).allMatch(Problem::isError);
+    }
+
+    @Test
+    void aGroupIsNotCreatedBesideItsLookAlike() {
+        groups.set(0, new Group(A_AGENTS.id(), "T\u0435nant_A_Agents"));
+        assertThat(check()).singleElement().satisfies(p -> {
+            assertThat(p.code()).isEqualTo(ProblemCode.UNKNOWN_GROUP);
+            assertThat(p.isError()).isTrue();
+        });
+    }
+
+    @Test
+    void aGroupNameOfTwoGroupsIsAnError() {
+        groups.add(new Group(new GroupId("g-x"), "TENANT_A_AGENTS"));
+        assertThat(lines(check())).containsExactly("28:23 group-ambiguous tenants[0].profiles[0].genesysGroup");
+    }
+
+    @Test
+    void aGroupThatHoldsMoreThanThePolicySaysIsAnError() {
+        grants.add(grant(A_AGENTS, SUPERVISOR, RETAIL));
+        grants.add(grant(A_AGENTS, AGENT, HEALTH));
+        List<Problem> problems = check();
+        assertThat(lines(problems))
+                .containsExactly(
+                        "28:23 group-grants-extra tenants[0].profiles[0].genesysGroup",
+                        "28:23 group-grants-extra tenants[0].profiles[0].genesysGroup");
+        assertThat(problems)
+                .extracting(Problem::message)
+                .satisfiesExactly(
+                        m -> assertThat(m).contains("\"Supervisor\"", "\"Tenant_A_Retail\""),
+                        m -> assertThat(m).contains("\"Agent\"", "\"Tenant_B_Health\""));
+    }
+
+    @Test
+    void aRoleInAllDivisionsIsAnErrorOfItsOwn() {
+        grants.add(new Grant(SubjectId.of(B_AGENTS.id()), AGENT.id(), DivisionId.EVERYWHERE));
+        assertThat(lines(check())).containsExactly("49:23 group-grants-everywhere tenants[1].profiles[0].genesysGroup");
+    }
+
+    @Test
+    void grantsOfOthersAreNobodysBusiness() {
+        grants.add(new Grant(new SubjectId("somebody"), AGENT.id(), DivisionId.EVERYWHERE));
+        assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void anIncompleteListingProvesNoAbsence() {
+        Completeness doubt = Completeness.doubtful(0, 1, "page 2 failed");
+        List<Problem> problems =
+                check(PolicyTexts.text("acme.yaml"), new Listing<>(divisions, doubt), new Listing<>(List.of(), doubt));
+        assertThat(problems)
+                .extracting(Problem::code)
+                .containsExactly(
+                        ProblemCode.ORGANIZATION_INCOMPLETE,
+                        ProblemCode.ORGANIZATION_INCOMPLETE,
+                        ProblemCode.DIVISION_NOT_VISIBLE);
+    }
+}

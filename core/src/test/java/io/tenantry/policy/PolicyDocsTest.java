@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class PolicyDocsTest {
+    private final String page = page();
+
+    private static String page() {
+        try {
+            return Files.readString(PolicySchemaTest.docs("policy.md"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void listsEveryCodeOnceInTheOrderOfTheirKinds() {
+        List<String> inTable = found("(?m)^\\| `([a-z-]+)` \\| (?:error|warning)");
+        assertThat(inTable)
+                .containsExactlyElementsOf(Arrays.stream(ProblemCode.values())
+                        .map(ProblemCode::key)
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource(ProblemCode.class)
+    void saysHowBadItIsAndWhatToDo(ProblemCode code) {
+        assertThat(page.lines().filter(l -> l.startsWith("| `" + code.key() + "` |")))
+                .singleElement()
+                .satisfies(row -> assertThat(row)
+                        .startsWith("| `" + code.key() + "` | "
+                                + code.severity().name().toLowerCase(Locale.ROOT) + " |")
+                        .endsWith("| " + code.advice() + " |"));
+        assertThat(ProblemCode.named(code.key())).contains(code);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Keys.class)
+    void namesEveryKey(Keys keys) {
+        assertThat(keys.names).allSatisfy(name -> assertThat(page).contains("`" + name));
+    }
+
+    @Test
+    void showsADocumentThatLoads() {
+        assertThat(found("(?s)```yaml\n(.*?)```")).containsExactly(PolicyTexts.text("acme.yaml"));
+    }
+
+    private List<String> found(String regex) {
+        return Pattern.compile(regex)
+                .matcher(page)
+                .results()
+                .map((MatchResult r) -> r.group(1))
+                .toList();
+    }
+}

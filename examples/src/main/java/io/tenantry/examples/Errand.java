@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.examples;
+
+import io.tenantry.Explanation;
+import io.tenantry.Provisioned;
+import io.tenantry.Provisioner;
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.apply.Progress.Step;
+import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.genesys.GenesysCloud;
+import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanFormatException;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.PolicyLoader;
+import io.tenantry.policy.PolicyReading;
+import io.tenantry.policy.Problem;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Carries out one request. */
+final class Errand {
+    private final Request request;
+    private final Surroundings around;
+    private final Voice voice;
+
+    Errand(Request request, Surroundings around, Voice voice) {
+        this.request = request;
+        this.around = around;
+        this.voice = voice;
+    }
+
+    Exit run() {
+        try {
+            PolicyReading reading = PolicyLoader.read(request.policy());
+            if (request.verb() == Verb.LINT) {
+                return lint(reading);
+            }
+            if (reading.policy().isEmpty()) {
+                voice.problems(reading.problems());
+                return Exit.REFUSED;
+            }
+            try (GenesysCloud genesys = organization().orElseThrow()) {
+                return go(reading.policy().get(), genesys);
+            }
+        } catch (PlanRefusedException | PlanFormatException e) {
+            return failed(Exit.REFUSED, String.valueOf(e.getMessage()));
+        } catch (IdentitySourceException | DirectoryException e) {
+            return failed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return failed(
+                    Exit.UNREACHABLE, "the file of the plan cannot be used: " + e + "; check path and permissions");
+        }
+    }
+
+    private Exit failed(Exit exit, String message) {
+        voice.failure(message);
+        return exit;
+    }
+
+    private Optional<GenesysCloud> organization() {
+        return request.organization().map(b -> around.wiring().apply(b).build());
+    }
+
+    private Exit lint(PolicyReading reading) {
+        PolicyCheck check = new PolicyCheck(reading, around.clock());
+        request.source().ifPresent(check::people);
+        try (GenesysCloud genesys = organization().orElse(null)) {
+            if (genesys != null) {
+                check.organization(genesys);
+            }
+        }
+        voice.problems(check.problems());
+        return check.problems().stream().anyMatch(Problem::isError) ? Exit.REFUSED : Exit.NOTHING_TO_DO;
+    }
+
+    private Exit go(OrganizationPolicy policy, Directory directory) throws IOException {
+        Optional<String> stranger = PolicyCheck.otherOrganization(policy, directory.organization());
+        if (stranger.isPresent()) {
+            return failed(Exit.REFUSED, stranger.get());
+        }
+        Provisioner provisioner = Provisioner.builder()
+                .policy(policy)
+                .source(request.source().orElse(new NoSource()))
+                .directory(directory)
+                .clock(around.clock())
+                .sleeper(around.sleeper())
+                .progress(voice)
+                .planLifetime(request.valid())
+                .build();
+        return switch (request.verb()) {
+            case PLAN -> plan(provisioner);
+            case APPLY -> apply(provisioner);
+            case ONE -> one(provisioner, request.identity().orElseThrow());
+            case LINT -> throw new IllegalStateException("lint needs no provisioner");
+        };
+    }
+
+    private Exit plan(Provisioner provisioner) throws IOException {
+        Plan plan = provisioner.plan();
+        voice.plan(plan);
+        if (request.out().isPresent()) {
+            PlanFile.write(plan, request.out().get());
+            voice.saved(request.out().get());
+        }
+        return before(plan);
+    }
+
+    private Exit apply(Provisioner provisioner) throws IOException {
+        Plan plan = request.savedPlan().isPresent()
+                ? PlanFile.read(request.savedPlan().get())
+                : provisioner.plan();
+        voice.plan(plan);
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, request.approvedBy()));
+        voice.outcome(report);
+        return after(plan, report);
+    }
+
+    private Exit one(Provisioner provisioner, String identity) {
+        if (!request.writes()) {
+            Explanation explanation = provisioner.explain(identity);
+            voice.explanation(explanation);
+            return isUnknown(explanation) ? Exit.REFUSED : before(explanation.plan());
+        }
+        Provisioned provisioned = provisioner.provision(identity, request.approvedBy());
+        voice.explanation(provisioned.explanation());
+        voice.outcome(provisioned.report());
+        return isUnknown(provisioned.explanation())
+                ? Exit.REFUSED
+                : after(provisioned.explanation().plan(), provisioned.report());
+    }
+
+    private static boolean isUnknown(Explanation explanation) {
+        return explanation.steps().stream().noneMatch(l -> l.step() == Step.SCOPE);
+    }
+
+    private static Exit before(Plan plan) {
+        if (!plan.batches().isEmpty()) {
+            return Exit.CHANGES_PENDING;
+        }
+        return plan.holds().isEmpty() ? Exit.NOTHING_TO_DO : Exit.HELD;
+    }
+
+    private static Exit after(Plan plan, ApplyReport report) {
+        if (!report.isClean()) {
+            return Exit.PARTLY_FAILED;
+        }
+        if (report.count(Outcome.Status.HELD) > 0) {
+            return Exit.HELD;
+        }
+        return plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE;
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.examples;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    private static final Path ROOT = Files.exists(Path.of("README.md")) ? Path.of("") : Path.of("..");
+    private static final Path SOURCE =
+            ROOT.resolve("examples/src/main/java/io/tenantry/examples/SmallestEmbedding.java");
+
+    @Test
+    void showsTheCodeOfTheSmallestEmbedding() throws IOException {
+        String body =
+                Files.readString(SOURCE).split("PrintStream out\\) \\{\n")[1].split("\n    }\n")[0];
+
+        assertThat(block("java")).isEqualTo(body.stripIndent().stripTrailing());
+        assertThat(body.lines()).hasSizeLessThanOrEqualTo(22);
+    }
+
+    @Test
+    void showsThePlanThatTheSmallestEmbeddingPrints() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        SmallestEmbedding.run(ROOT.resolve("examples/policy.yaml"), new PrintStream(out, true, UTF_8));
+
+        assertThat(out.toString(UTF_8)).contains(block("text")).endsWith("{APPLIED=4}\n");
+    }
+
+    @Test
+    void comesToThePointBeforeLineForty() throws IOException {
+        List<String> lines = Files.readAllLines(ROOT.resolve("README.md"));
+
+        assertThat(lines.indexOf("```text")).isBetween(10, 38);
+    }
+
+    @Test
+    void listsEveryExitCode() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+
+        assertThat(Exit.values()).allSatisfy(e -> assertThat(readme).contains("| " + e.code() + " |"));
+    }
+
+    @Test
+    void linksToWhatExists() throws IOException {
+        try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
+            List<Path> pages = Stream.concat(
+                            docs.filter(p -> p.toString().endsWith(".md")),
+                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")))
+                    .toList();
+            for (Path page : pages) {
+                Path directory = page.toAbsolutePath().normalize().getParent();
+                assertThat(links(page))
+                        .allSatisfy(l -> assertThat(directory.resolve(l))
+                                .as(page.toString())
+                                .exists());
+            }
+        }
+    }
+
+    private static List<String> links(Path page) throws IOException {
+        return java.util.regex.Pattern.compile("\\]\\(([^)#:]+)\\)")
+                .matcher(Files.readString(page))
+                .results()
+                .map(m -> m.group(1))
+                .toList();
+    }
+
+    private static String block(String language) throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        return readme.split("```" + language + "\n")[1].split("\n```")[0];
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys;
+
+import io.tenantry.directory.DivisionId;
+import java.util.Optional;
+
+/**
+ * Something the credential cannot do, and where. Immutable.
+ *
+ * @param permission in the form {@code domain:entity:action}
+ * @param division where it is missing; absent if it is needed in all divisions, or has no division
+ */
+public record MissingPermission(String permission, Optional<DivisionId> division) {
+    /** Returns what a person has to do about it. */
+    @Override
+    public String toString() {
+        return "give the OAuth client a role with " + permission
+                + division.map(d -> " in division " + d).orElse(" in all divisions");
+    }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.RoleInDivision;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.fixtures.FakeGenesysCloud;
+import io.tenantry.fixtures.org.OAuthClient;
+import io.tenantry.fixtures.org.Role;
+import io.tenantry.fixtures.quirk.Lag;
+import io.tenantry.fixtures.quirk.Quirk;
+import io.tenantry.proof.Completeness;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Listings prove that they are whole, or say why not. */
+class CompleteReadTest {
+    private final FakeGenesysCloud fake = FakeGenesysCloud.create();
+    private final String acme = fake.createDivision("Acme").id();
+    private final FaultyWire wire = new FaultyWire(fake);
+
+    @AfterEach
+    void stop() throws IOException {
+        wire.close();
+        fake.close();
+    }
+
+    @Test
+    void readsAgainWhenPeopleCameWhileItRead() throws IOException {
+        IntStream.range(0, 30).forEach(i -> fake.createUser("P" + i, "p" + i + "@acme.example"));
+        GenesysCloud genesys = overTheWire().accountPage(10).build();
+        wire.damage("GET", "/api/v2/users?state=any&pageSize=10&pageNumber=2", 1, (socket, good) -> {
+            fake.createUser("Late", "late@acme.example");
+            FaultyWire.write(socket.getOutputStream(), good.reply(), Map.of());
+        });
+        List<Account> read = new ArrayList<>();
+
+        Completeness proof = genesys.accounts().list(read::addAll);
+
+        assertThat(proof.doubts()).isEmpty();
+        assertThat(read).hasSize(31).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void staysInDoubtWhenRowsKeepMoving() {
+        fake.set(Quirk.ListOrder.UNSTABLE);
+        IntStream.range(0, 95).forEach(i -> fake.createUser("P" + i, "p" + i + "@acme.example"));
+        List<Account> read = new ArrayList<>();
+
+        Completeness proof =
+                Reach.MEMORY.to(fake).accountPage(10).build().accounts().list(read::addAll);
+
+        assertThat(proof.isComplete()).isFalse();
+        assertThat(proof.doubts()).containsExactly("accounts: a row came twice, so another may have been missed");
+        assertThat(read).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"entities\":[]}",
+                "{\"entities\":[{\"id\":\"1\",\"name\":\"a\"}]}",
+                "{\"entities\":[{\"id\":\"1\",\"name\":\"a\"}],\"total\":2}",
+                "{\"entities\":[],\"total\":2}",
+                "{\"entities\":[{\"id\":\"1\",\"name\":\"a\"},{\"id\":\"1\",\"name\":\"a\"}],\"total\":2}",
+                "{\"entities\":[{\"id\":\"1\",\"name\":\"a\"},{\"id\":\"2\",\"name\":\"b\"}],\"total\":1}"
+            })
+    void doubtsAPageThatDoesNotAddUp(String page) {
+        wire.damage(
+                "GET",
+                "/api/v2/groups",
+                Integer.MAX_VALUE,
+                (socket, good) -> FaultyWire.write(
+                        socket.getOutputStream(), new FaultyWire.Reply(200, page.getBytes(UTF_8)), Map.of()));
+
+        Listing<Group> groups = overTheWire().build().groups().list();
+
+        assertThat(groups.completeness().doubts()).hasSize(1);
+    }
+
+    @Test
+    void doubtsAListingWhoseLaterPagesAreRefused() {
+        IntStream.range(0, 30).forEach(i -> fake.createUser("P" + i, "p" + i + "@acme.example"));
+        wire.damage(
+                "GET",
+                "/api/v2/users?state=any&pageSize=10&pageNumber=3",
+                Integer.MAX_VALUE,
+                (socket, good) ->
+                        FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(400, new byte[0]), Map.of()));
+
+        Completeness proof = overTheWire().accountPage(10).build().accounts().list(page -> {});
+
+        assertThat(proof.doubts()).containsExactly("accounts: page 3 was refused, so the rest was not read");
+    }
+
+    @Test
+    void doubtsACursorThatLeadsInACircle() {
+        String page = "{\"entities\":[],\"nextUri\":\"http://elsewhere.example/api/v2/x?pageSize=1&after=abc\"}";
+        wire.damage(
+                "GET",
+                "/api/v2/authorization/divisions/query",
+                Integer.MAX_VALUE,
+                (socket, good) -> FaultyWire.write(
+                        socket.getOutputStream(), new FaultyWire.Reply(200, page.getBytes(UTF_8)), Map.of()));
+
+        assertThat(overTheWire().build().divisions().list().completeness().doubts())
+                .containsExactly("the link to the next page of divisions leads nowhere");
+    }
+
+    @Test
+    void doubtsAccountsThatTheCredentialCannotSeeAll() {
+        OAuthClient limited = limited("directory:user:view");
+
+        Completeness proof = as(limited).accounts().list(page -> {});
+
+        assertThat(proof.doubts())
+                .containsExactly("accounts: the credential sees those of 1 divisions only;"
+                        + " give it directory:user:view in all divisions");
+    }
+
+    @Test
+    void namesEveryPermissionThatIsMissingAndWhere() {
+        DivisionId other = new DivisionId(fake.createDivision("Other").id());
+        OAuthClient limited = limited(
+                "directory:user:view",
+                "directory:user:add",
+                "directory:user:edit",
+                "authorization:grant:view",
+                "authorization:grant:add",
+                "directory:group:add");
+
+        List<MissingPermission> missing = as(limited).missingPermissions(List.of(new DivisionId(acme), other));
+
+        assertThat(missing)
+                .containsExactly(
+                        new MissingPermission("directory:user:view", Optional.empty()),
+                        new MissingPermission("authorization:grant:view", Optional.empty()),
+                        new MissingPermission("directory:user:add", Optional.of(other)),
+                        new MissingPermission("directory:user:edit", Optional.of(other)),
+                        new MissingPermission("authorization:grant:add", Optional.of(other)),
+                        new MissingPermission("authorization:grant:delete", Optional.of(new DivisionId(acme))),
+                        new MissingPermission("authorization:grant:delete", Optional.of(other)),
+                        new MissingPermission("directory:group:edit", Optional.empty()),
+                        new MissingPermission("authorization:role:view", Optional.empty()));
+        assertThat(Reach.MEMORY.to(fake).build().missingPermissions(List.of(other)))
+                .isEmpty();
+        assertThat(fake.recorder().writes()).isEmpty();
+    }
+
+    @Test
+    void readsTheGrantsEverywhereByRoleWhereTheirOwnListingIsRefused() {
+        String role = fake.createRole("Agent").id();
+        String group = fake.createGroup("g").id();
+        fake.grant(group, role, "*");
+        fake.grant(group, role, acme);
+        wire.damage(
+                "GET",
+                "/api/v2/authorization/divisions/%2A/grants",
+                Integer.MAX_VALUE,
+                (socket, good) ->
+                        FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(404, new byte[0]), Map.of()));
+        GenesysCloud genesys = overTheWire().build();
+
+        assertThat(genesys.grants().in(DivisionId.EVERYWHERE).entries())
+                .containsExactlyInAnyOrderElementsOf(Reach.MEMORY
+                        .to(fake)
+                        .build()
+                        .grants()
+                        .in(DivisionId.EVERYWHERE)
+                        .entries())
+                .extracting(g -> g.subject().value())
+                .contains(group);
+    }
+
+    @Test
+    void waitsUntilANewRoleIsKnownToTheCacheOfGrants() {
+        fake.lag(Lag.AUTHORIZATION, Duration.ofSeconds(10));
+        fake.advance(Duration.ofMinutes(1));
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        RoleInDivision agent =
+                new RoleInDivision(new RoleId(fake.createRole("Agent").id()), new DivisionId(acme));
+        GenesysCloud genesys = Reach.MEMORY.to(fake).build();
+
+        genesys.grants().add(SubjectId.of(group), SubjectKind.GROUP, List.of(agent));
+
+        assertThat(fake.grants(group.value())).hasSize(1);
+    }
+
+    @Test
+    void readsAgainAfterAStaleVersionInEveryForm() {
+        fake.set(Quirk.MemberVersion.REQUIRED);
+        for (Quirk.StaleVersion form : Quirk.StaleVersion.values()) {
+            fake.set(form);
+            GenesysCloud genesys = overTheWire().build();
+            GroupId group = new GroupId(fake.createGroup(form.name()).id());
+            String person = fake.createUser(form.name(), form + "@acme.example").id();
+            wire.damage("GET", "/api/v2/groups/" + group.value(), 1, (socket, good) -> {
+                FaultyWire.Reply read = good.reply();
+                fake.addMembers(
+                        group.value(),
+                        fake.createUser("x", form + "x@acme.example").id());
+                FaultyWire.write(socket.getOutputStream(), read, Map.of());
+            });
+
+            genesys.groups().add(group, List.of(new AccountId(person)));
+
+            assertThat(fake.members(group.value())).contains(person).hasSize(2);
+        }
+    }
+
+    private OAuthClient limited(String... permissions) {
+        Role role = fake.createRole("limited", permissions);
+        return fake.createClient("limited", List.of(role), List.of(acme));
+    }
+
+    private GenesysCloud as(OAuthClient client) {
+        return GenesysCloud.builder()
+                .hosts(fake.baseUri(), fake.loginUri())
+                .credentials(ClientCredentials.of(client.id(), client.secret().toCharArray()))
+                .httpClient(fake.httpClient())
+                .sleeper(fake::advance)
+                .build();
+    }
+
+    private GenesysCloud.Builder overTheWire() {
+        return GenesysCloud.builder()
+                .hosts(wire.uri(), wire.uri())
+                .credentials(ClientCredentials.of(
+                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
+                .clock(fake.clock())
+                .sleeper(fake::advance);
+    }
+}

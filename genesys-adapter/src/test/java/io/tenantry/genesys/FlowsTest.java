@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.Provisioned;
+import io.tenantry.Provisioner;
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.fixtures.FakeGenesysCloud;
+import io.tenantry.fixtures.org.User;
+import io.tenantry.fixtures.org.UserState;
+import io.tenantry.fixtures.quirk.Lag;
+import io.tenantry.fixtures.quirk.Quirk;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.MemorySource;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.PolicyFormat;
+import io.tenantry.policy.PolicyLoader;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.store.MemoryStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Every flow through the engine, the real adapter and the fake, over a socket and from memory; each second plan is empty. */
+class FlowsTest {
+    private static final String POLICY = """
+            apiVersion: tenantry/v1
+            organization: %s
+            defaults:
+              limits:
+                accounts: { max: 1000, percent: 99 }
+                memberships: { max: 1000, percent: 99 }
+                grants: { max: 1000, percent: 99 }
+            attributes:
+              title: { from: jobTitle }
+              department: { from: department }
+              employeeNumber: { from: employeeId, strength: on-create }
+            tenants:
+              - id: retail
+                name: Retail
+                division: { name: Tenant_A }
+                match: { sourceGroup: Account-A }
+                profiles:
+                  - { id: agent, genesysGroup: Tenant_A_Agents, roles: [Agent] }
+                  - id: supervisor
+                    when: { sourceGroup: Account-A-Supervisors }
+                    genesysGroup: Tenant_A_Supervisors
+                    roles: [Supervisor]
+              - id: health
+                name: Health
+                division: { name: Tenant_B }
+                match: { sourceGroup: Account-B }
+                profiles:
+                  - { id: agent, genesysGroup: Tenant_B_Agents, roles: [Agent] }
+            """;
+
+    private final FakeGenesysCloud fake = FakeGenesysCloud.create();
+    private final MemorySource source = MemorySource.of();
+    private final MemoryStore store = new MemoryStore(fake.clock());
+    private final String divisionA = fake.createDivision("Tenant_A").id();
+    private final String divisionB = fake.createDivision("Tenant_B").id();
+    private final String agent =
+            fake.createRole("Agent", "conversation:call:add").id();
+
+    FlowsTest() {
+        fake.createRole("Supervisor", "conversation:call:monitor");
+    }
+
+    @AfterEach
+    void stop() {
+        fake.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void joiner(Reach reach) {
+        put("ana", "Account-A", "Account-A-Supervisors");
+
+        run(reach);
+
+        assertThat(user("ana").divisionId()).isEqualTo(divisionA);
+        assertThat(user("ana").attribute("title")).contains("Agent");
+        assertThat(groups("ana")).containsExactly("Tenant_A_Agents", "Tenant_A_Supervisors");
+        assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void mover(Reach reach) {
+        put("ana", "Account-A", "Account-A-Supervisors");
+        run(reach);
+        fake.grant(user("ana").id(), agent, divisionA);
+        put("ana", "Account-B");
+
+        run(reach);
+
+        assertThat(user("ana").divisionId()).isEqualTo(divisionB);
+        assertThat(groups("ana")).containsExactly("Tenant_B_Agents");
+        assertThat(fake.grants(user("ana").id()))
+                .as("the direct grant left behind in the old tenant")
+                .noneMatch(g -> g.divisionId().equals(divisionA));
+        assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void leaverAndRehireIntoAnotherTenant(Reach reach) {
+        put("ana", "Account-A");
+        run(reach);
+        String id = user("ana").id();
+        disable("ana");
+
+        run(reach);
+
+        assertThat(user("ana").state()).isEqualTo(UserState.INACTIVE);
+        assertThat(groups("ana")).isEmpty();
+        assertNothingLeft(reach);
+        put("ana", "Account-B");
+        run(reach);
+        assertThat(user("ana").id()).isEqualTo(id);
+        assertThat(user("ana").state()).isEqualTo(UserState.ACTIVE);
+        assertThat(user("ana").divisionId()).isEqualTo(divisionB);
+        assertThat(groups("ana")).containsExactly("Tenant_B_Agents");
+        assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deletedAccountIsRestored(Reach reach) {
+        put("ana", "Account-A");
+        run(reach);
+        User before = user("ana");
+        fake.change("delete", org -> org.with(before.withState(UserState.DELETED)));
+
+        run(reach);
+
+        assertThat(user("ana").id()).isEqualTo(before.id());
+        assertThat(user("ana").state()).isEqualTo(UserState.ACTIVE);
+        assertThat(user("ana").divisionId()).isEqualTo(divisionA);
+        assertThat(groups("ana")).containsExactly("Tenant_A_Agents");
+        assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void attributeChangeAndAttributeCleared(Reach reach) {
+        put("ana", "Account-A");
+        run(reach);
+        source.put(Identity.of(
+                "ana", "ana@acme.example", "Ana Maria", List.of("Account-A"), Map.of("department", "Voice")));
+
+        run(reach);
+
+        assertThat(user("ana").name()).isEqualTo("Ana Maria");
+        assertThat(user("ana").attribute("department")).contains("Voice");
+        assertThat(user("ana").attribute("title").filter(t -> !t.isEmpty())).isEmpty();
+        assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void parkedPersonKeepsEverything(Reach reach) {
+        put("ana", "Account-A");
+        run(reach);
+        put("ana", "Account-A", "Account-B");
+
+        Plan plan = provisioner(reach).plan();
+
+        assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+        assertThat(plan.findings()).extracting(Finding::code).contains("parked");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void driftIsRepairedAndTheWildcardReported(Reach reach) {
+        put("ana", "Account-A");
+        put("bob", "Account-B");
+        run(reach);
+        fake.removeMembers(groupId("Tenant_A_Agents"), user("ana").id());
+        fake.addMembers(groupId("Tenant_A_Agents"), user("bob").id());
+        fake.grant(user("bob").id(), agent, "*");
+
+        Plan plan = provisioner(reach).plan();
+        run(reach);
+
+        assertThat(plan.findings()).extracting(Finding::code).contains("role-everywhere");
+        assertThat(groups("ana")).containsExactly("Tenant_A_Agents");
+        assertThat(groups("bob")).containsExactly("Tenant_B_Agents");
+        assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asynchronousMembershipIsWaitedFor(Reach reach) {
+        put("ana", "Account-A");
+        run(reach);
+        fake.set(Quirk.MembershipWrites.LATER);
+        fake.lag(Lag.MEMBERSHIPS, Duration.ofSeconds(5));
+        put("ana", "Account-B");
+
+        run(reach);
+
+        assertThat(groups("ana")).containsExactly("Tenant_B_Agents");
+        assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void adoptsAnAccountThatIsThereAlready(Reach reach) {
+        User before = fake.createUser("Name ana", "Ana@acme.example");
+        put("ana", "Account-A");
+
+        run(reach);
+
+        assertThat(user("ana").id()).isEqualTo(before.id());
+        assertThat(groups("ana")).containsExactly("Tenant_A_Agents");
+        assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void onePersonNow(Reach reach) {
+        put("bob", "Account-B");
+        run(reach);
+        put("ana", "Account-A");
+
+        Provisioned joined = provisioner(reach).provision("ana", "test");
+        put("ana", "Account-B");
+        Provisioned moved = provisioner(reach).provision("ana@ACME.example", "test");
+
+        assertThat(joined.report().isClean())
+                .as("%s", joined.report().troubles())
+                .isTrue();
+        assertThat(moved.report().isClean()).as("%s", moved.report().troubles()).isTrue();
+        assertThat(groups("ana")).containsExactly("Tenant_B_Agents");
+        assertNothingLeft(reach);
+    }
+
+    private void put(String id, String... groups) {
+        source.put(Identity.of(
+                id,
+                id + "@acme.example",
+                "Name " + id,
+                List.of(groups),
+                Map.of("jobTitle", "Agent", "department", "Sales", "employeeId", "17")));
+    }
+
+    private void disable(String id) {
+        Identity i = source.find(id).orElseThrow();
+        source.put(new Identity(
+                new IdentityId(id),
+                i.userName(),
+                i.displayName(),
+                false,
+                i.sourceGroups(),
+                i.attributes(),
+                i.origin()));
+    }
+
+    private User user(String id) {
+        return fake.usersByEmail(id + "@acme.example").get(0);
+    }
+
+    private Set<String> groups(String id) {
+        String user = user(id).id();
+        Set<String> names = new TreeSet<>();
+        fake.org().groups().forEach(g -> {
+            if (fake.members(g.id()).contains(user)) {
+                names.add(g.name());
+            }
+        });
+        return names;
+    }
+
+    private String groupId(String name) {
+        return fake.org().groups().stream()
+                .filter(g -> g.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private Provisioner provisioner(Reach reach) {
+        GenesysCloud genesys = reach.to(fake).build();
+        OrganizationPolicy policy = PolicyLoader.read(
+                        POLICY.formatted(genesys.organization().shortName()), PolicyFormat.YAML, "policy.yaml")
+                .orThrow();
+        return Provisioner.builder()
+                .policy(policy)
+                .source(source)
+                .directory(genesys)
+                .store(store)
+                .clock(fake.clock())
+                .sleeper(fake::advance)
+                .build();
+    }
+
+    private void run(Reach reach) {
+        Provisioner provisioner = provisioner(reach);
+        Plan plan = provisioner.plan();
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(report.count(Status.HELD)).as(PlanText.of(plan)).isZero();
+    }
+
+    private void assertNothingLeft(Reach reach) {
+        Plan second = provisioner(reach).plan();
+        assertThat(second.isEmpty()).as(PlanText.of(second)).isTrue();
+    }
+}
