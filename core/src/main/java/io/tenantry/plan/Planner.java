@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Turns differences into a plan. Immutable; the same inputs give the same plan. */
 public final class Planner {
@@ -62,7 +61,7 @@ public final class Planner {
                 provenance.expiresAt(),
                 batches,
                 holds(waiting),
-                findings(reconciliation.findings(), authority.findings(), renames.findings()),
+                findings(List.of(reconciliation.findings(), authority.findings(), renames.findings())),
                 evidence.rejected(),
                 reconciliation.newLinks(),
                 reconciliation.situations(),
@@ -109,8 +108,7 @@ public final class Planner {
         return holds;
     }
 
-    @SafeVarargs
-    private static List<Finding> findings(List<Finding>... parts) {
-        return Stream.of(parts).flatMap(List::stream).distinct().sorted(BY_CODE).toList();
+    private static List<Finding> findings(List<List<Finding>> parts) {
+        return parts.stream().flatMap(List::stream).distinct().sorted(BY_CODE).toList();
     }
 }
