@@ -162,6 +162,8 @@ public final class MemoryDirectory implements Directory {
         private static final long serialVersionUID = 1;
         private final transient Map<String, Set<AccountId>> byName = new HashMap<>();
 
+        IndexedAccounts() {}
+
         @Override
         public Account put(AccountId id, Account account) {
             Account before = super.put(id, account);

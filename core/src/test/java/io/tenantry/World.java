@@ -12,6 +12,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Directory;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -353,6 +354,10 @@ public final class World {
     }
 
     public Provisioner provisioner(ProvisioningStore store) {
+        return provisioner(directory, store);
+    }
+
+    public Provisioner provisioner(Directory directory, ProvisioningStore store) {
         return Provisioner.builder()
                 .policy(policy())
                 .source(source())

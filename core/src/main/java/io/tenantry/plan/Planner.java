@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Turns differences into a plan. Immutable; the same inputs give the same plan. */
 public final class Planner {
@@ -61,7 +62,7 @@ public final class Planner {
                 provenance.expiresAt(),
                 batches,
                 holds(waiting),
-                findings(List.of(reconciliation.findings(), authority.findings(), renames.findings())),
+                findings(Stream.of(reconciliation.findings(), authority.findings(), renames.findings())),
                 evidence.rejected(),
                 reconciliation.newLinks(),
                 reconciliation.situations(),
@@ -108,7 +109,7 @@ public final class Planner {
         return holds;
     }
 
-    private static List<Finding> findings(List<List<Finding>> parts) {
-        return parts.stream().flatMap(List::stream).distinct().sorted(BY_CODE).toList();
+    private static List<Finding> findings(Stream<List<Finding>> parts) {
+        return parts.flatMap(List::stream).distinct().sorted(BY_CODE).toList();
     }
 }

@@ -192,7 +192,7 @@ class ProvisionTest {
         assertThat(said.out())
                 .contains("Agnet")
                 .contains("[person-in-several-tenants]")
-                .contains("[unknown-group]");
+                .contains("[group-to-create]");
     }
 
     @Test
