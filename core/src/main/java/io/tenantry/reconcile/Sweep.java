@@ -94,6 +94,9 @@ public final class Sweep {
     private void contradicted(int row) {
         Identity identity = people.get(row);
         leaveAlone(identity);
+        if (links.accountOf(row) >= 0) {
+            known.set(links.accountOf(row));
+        }
         findings.add(Findings.contradiction(identity.id()));
     }
 
