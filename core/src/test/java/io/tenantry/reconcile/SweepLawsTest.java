@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 @NullUnmarked
 class SweepLawsTest {
-    private static final int WORLDS = 1500;
+    private static final int WORLDS = 400;
 
     @Test
     void the_screen_changes_nothing_about_the_answer() {
