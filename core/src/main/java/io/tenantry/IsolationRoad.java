@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.directory.AccountId;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.isolation.AccessReader;
 import io.tenantry.isolation.CompleteSweep;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.OrganizationAccess;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The road to an isolation proof: the organization alone is read, and nothing of it is changed. Used once. */
 final class IsolationRoad {
@@ -26,18 +22,10 @@ final class IsolationRoad {
         LocalDate day = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .read(settings.policy(), settings.store().pins());
-        IsolationProof proof = IsolationProof.of(access, linksOfJointAgents(), day);
+        IsolationProof proof = IsolationProof.of(access, settings.store().links(), day);
         if (proof.doubts().isEmpty()) {
             settings.store().marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());
         }
         return proof;
-    }
-
-    private Map<IdentityId, AccountId> linksOfJointAgents() {
-        Map<IdentityId, AccountId> links = new TreeMap<>();
-        settings.policy().jointAgents().stream()
-                .map(agent -> new IdentityId(agent.identity()))
-                .forEach(id -> settings.store().links().account(id).ifPresent(account -> links.put(id, account)));
-        return links;
     }
 }

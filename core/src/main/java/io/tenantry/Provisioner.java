@@ -10,12 +10,16 @@ import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Directory;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.TenantEvidence;
+import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantId;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +103,53 @@ public final class Provisioner {
      */
     public IsolationProof proveIsolation() {
         return new IsolationRoad(settings).prove();
+    }
+
+    /**
+     * Returns what can be shown of a tenant and a period, from the store alone; no call is made.
+     *
+     * @param from the period's begin
+     * @param to the period's end, not part of it
+     */
+    public TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
+        return new EvidenceRoad(settings).evidence(tenant, from, to);
+    }
+
+    /**
+     * Reads the organization and returns the plan that takes all access of a tenant away: the people out of its groups, every
+     * role in its division from whoever holds it, and its people's log-ins, or only their place, as the tenant's leaver mode says;
+     * they go to Home. No threshold counts, because this is an explicit request; it is approved and applied as any plan. Apply it
+     * while the policy names the tenant, then take the tenant out of the policy, or the next plan gives the access back.
+     *
+     * <p>Protected accounts, and holders that are neither account nor group, are left alone and reported: one of them may be the
+     * credential that runs this.
+     *
+     * @throws IllegalArgumentException if the policy has no such tenant
+     * @throws io.tenantry.directory.DirectoryException if the service is not available
+     */
+    public Plan planOffboarding(TenantId tenant) {
+        return new OffboardingRoad(settings, tenant).plan();
+    }
+
+    /**
+     * Reads the organization and returns what access of a tenant is left: after an off-boarding that is done, none.
+     *
+     * @throws IllegalArgumentException if the policy has no such tenant
+     * @throws io.tenantry.directory.DirectoryException if the service is not available
+     */
+    public ZeroAccess zeroAccess(TenantId tenant) {
+        return new OffboardingRoad(settings, tenant).zero();
+    }
+
+    /**
+     * Plans under the policy in force and under a proposed one, from what is read once, and returns both to compare. Nothing is
+     * written, neither to the organization nor to the store.
+     *
+     * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
+     * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
+     */
+    public WhatIf whatIf(OrganizationPolicy proposed) {
+        return new WhatIfRoad(settings).compare(proposed);
     }
 
     /** Everything a road needs. */

@@ -16,6 +16,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Organization;
 import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanFormatException;
 import io.tenantry.plan.PlanJson;
@@ -114,7 +115,7 @@ class ApplyTest {
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
         assertThat(world.directory.writes.stream().filter(w -> w.startsWith("create account")))
                 .hasSize(1);
-        assertThat(world.store.links().all()).hasSize(1);
+        assertThat(world.store.links().account(new IdentityId("ana"))).isPresent();
         assertThat(world.plan().isEmpty()).isTrue();
     }
 

@@ -51,6 +51,7 @@ class RandomWalkTest {
         assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
         walk.shuffle();
         assertThat(walk.plan()).as("whatever the order of rows").isEqualTo(plan);
-        assertThat(Approval.of(plan, "test").fingerprint()).isEqualTo(walk.plan().fingerprint());
+        assertThat(Approval.of(plan, "test").fingerprint())
+                .isEqualTo(walk.plan().fingerprint());
     }
 }

@@ -13,8 +13,8 @@ import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A store that tells of every write to it, before it and after it; whoever is told may throw. */
@@ -69,8 +69,18 @@ final class Recorded implements ProvisioningStore {
         Links links = store.links();
         return new Links() {
             @Override
-            public Map<IdentityId, AccountId> all() {
-                return links.all();
+            public Optional<AccountId> account(IdentityId identity) {
+                return links.account(identity);
+            }
+
+            @Override
+            public Optional<IdentityId> identity(AccountId account) {
+                return links.identity(account);
+            }
+
+            @Override
+            public void forEach(BiConsumer<IdentityId, AccountId> action) {
+                links.forEach(action);
             }
 
             @Override

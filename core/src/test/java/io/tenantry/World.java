@@ -12,6 +12,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Directory;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -156,6 +157,28 @@ public final class World {
         return this;
     }
 
+    /** Puts an account into every group and the division of a tenant by hand, as a run would have done. */
+    public void settled(Identity identity, String division) {
+        AccountId id = new AccountId("account of " + identity.id());
+        Account bare = directory.account(id.value(), identity.userName(), division(division));
+        Map<AccountAttribute, String> attributes = new EnumMap<>(bare.attributes());
+        attributes.put(AccountAttribute.TITLE, identity.attribute("jobTitle").orElse(""));
+        directory.accounts.put(
+                id,
+                new Account(
+                        id,
+                        AccountState.ACTIVE,
+                        identity.userName(),
+                        identity.displayName(),
+                        Optional.of(identity.id().value()),
+                        bare.division(),
+                        attributes));
+        store.links().link(identity.id(), id);
+        directory.groups.values().stream()
+                .filter(g -> g.name().startsWith(division + "_"))
+                .forEach(g -> directory.members.get(g.id()).add(id));
+    }
+
     /** Says what an account looks like now, in another state. */
     public World state(String userName, AccountState state, DivisionId division) {
         Account a = directory.byName(userName);
@@ -163,6 +186,16 @@ public final class World {
                 a.id(),
                 new Account(a.id(), state, a.userName(), a.displayName(), a.externalId(), division, a.attributes()));
         return this;
+    }
+
+    /** A tenant of many groups, in all of which all its people are. */
+    public TenantPolicy wide(String id, String division, int groups) {
+        List<AccessProfile> profiles = new ArrayList<>();
+        for (int i = 0; i < groups; i++) {
+            profiles.add(new AccessProfile("p" + i, Optional.empty(), division + "_" + i, Set.of("Agent")));
+        }
+        TenantPolicy t = tenant(id, division);
+        return new TenantPolicy(t.id(), t.name(), t.division(), t.match(), profiles, t.governance());
     }
 
     /** A tenant whose division is created if it is missing. */
@@ -321,6 +354,10 @@ public final class World {
     }
 
     public Provisioner provisioner(ProvisioningStore store) {
+        return provisioner(directory, store);
+    }
+
+    public Provisioner provisioner(Directory directory, ProvisioningStore store) {
         return Provisioner.builder()
                 .policy(policy())
                 .source(source())
@@ -357,7 +394,8 @@ public final class World {
     /** Returns the tenants' divisions in which an account has any entitlement now. */
     public Set<String> reach(AccountId account) {
         Set<String> reach = new TreeSet<>();
-        reach.add(directory.divisions
+        reach.add(directory
+                .divisions
                 .get(directory.accounts.get(account).division())
                 .name());
         Set<SubjectId> subjects = new HashSet<>(List.of(SubjectId.of(account)));

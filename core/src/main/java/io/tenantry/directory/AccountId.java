@@ -2,6 +2,7 @@
 package io.tenantry.directory;
 
 import io.tenantry.internal.Ids;
+
 /** The identifier that Genesys gave a user account. Immutable; compared by its exact text. */
 public record AccountId(String value) implements Comparable<AccountId> {
     /** @throws IllegalArgumentException if {@code value} is blank or holds a control character */

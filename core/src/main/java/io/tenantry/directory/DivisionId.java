@@ -2,6 +2,7 @@
 package io.tenantry.directory;
 
 import io.tenantry.internal.Ids;
+
 /** The identifier that Genesys gave a division. Immutable; compared by its exact text. */
 public record DivisionId(String value) implements Comparable<DivisionId> {
     /** @throws IllegalArgumentException if {@code value} is blank or holds a control character */

@@ -2,6 +2,7 @@
 package io.tenantry.directory;
 
 import io.tenantry.internal.Ids;
+
 /** The identifier that Genesys gave a group. Immutable; compared by its exact text. */
 public record GroupId(String value) implements Comparable<GroupId> {
     /** @throws IllegalArgumentException if {@code value} is blank or holds a control character */

@@ -2,6 +2,7 @@
 package io.tenantry.directory;
 
 import io.tenantry.internal.Ids;
+
 /** The identifier that Genesys gave a role. Immutable; compared by its exact text. */
 public record RoleId(String value) implements Comparable<RoleId> {
     /** @throws IllegalArgumentException if {@code value} is blank or holds a control character */

@@ -5,7 +5,11 @@ package io.tenantry.internal;
 public final class Ids {
     private Ids() {}
 
-    /** @throws IllegalArgumentException if the value is blank or holds a control character */
+    /**
+     * Checks a value that is to identify something.
+     *
+     * @throws IllegalArgumentException if the value is blank or holds a control character
+     */
     public static void check(String type, String value) {
         if (value.isBlank()) {
             throw new IllegalArgumentException(type + " is blank");

@@ -36,7 +36,7 @@ public record EvidenceAnchor(long links, String head) {
         String now = EvidenceChain.head(whole.subList(0, (int) links), EvidenceChain.START);
         return now.equals(head)
                 ? Optional.empty()
-                : Optional.of("an entry among the first " + links + " of this tenant was altered, removed or moved since"
-                        + " evidence was last gathered");
+                : Optional.of("an entry among the first " + links
+                        + " of this tenant was altered, removed or moved since" + " evidence was last gathered");
     }
 }

@@ -55,7 +55,8 @@ public final class EvidenceChain {
         for (Link link : links) {
             number++;
             if (link.number() != number) {
-                return Optional.of("row " + number + " is missing or was moved: row " + link.number() + " stands there");
+                return Optional.of(
+                        "row " + number + " is missing or was moved: row " + link.number() + " stands there");
             }
             if (!link.previous().equals(before)) {
                 return Optional.of("row " + number + " does not follow the row before it");

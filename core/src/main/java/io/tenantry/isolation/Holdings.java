@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 final class Holdings {
     // The trail keeps changes in the words of the plan; these are the ones that give or take something.
     private static final Pattern GROUP = Pattern.compile("(join|leave) group (\".*\")");
-    private static final Pattern ROLE = Pattern.compile("(grant|revoke) role (\".*\") in (\".*\") (?:to|from) group (\".*\")");
-    private static final Pattern PLACE = Pattern.compile("(?:create account in division|move from division \".*\" to) (\".*\")");
+    private static final Pattern ROLE =
+            Pattern.compile("(grant|revoke) role (\".*\") in (\".*\") (?:to|from) group (\".*\")");
+    private static final Pattern PLACE =
+            Pattern.compile("(?:create account in division|move from division \".*\" to) (\".*\")");
 
     private final String tenant;
     private final Map<Key, Holding> held = new LinkedHashMap<>();

@@ -19,7 +19,6 @@ import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The JSON form of an isolation proof: everything it holds, with its fingerprint at the end. */
 public final class IsolationJson {
@@ -28,7 +27,7 @@ public final class IsolationJson {
 
     private final IsolationProof proof;
     private final JsonGenerator json;
-    private final Map<Path, String> written = new IdentityHashMap<>();
+    private final IdentityHashMap<Path, String> written = new IdentityHashMap<>();
 
     private IsolationJson(IsolationProof proof, JsonGenerator json) {
         this.proof = proof;

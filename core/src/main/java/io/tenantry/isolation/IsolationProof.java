@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
-import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Organization;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Who reaches which tenant and why, over a whole organization, and whether anybody reaches two. Immutable. It holds user names,
@@ -55,7 +53,7 @@ public record IsolationProof(
      * @param links which account belongs to which identity, for the declared exceptions
      * @param day the day on which exceptions are in force or not
      */
-    public static IsolationProof of(OrganizationAccess access, Map<IdentityId, AccountId> links, LocalDate day) {
+    public static IsolationProof of(OrganizationAccess access, Links links, LocalDate day) {
         return new Prover(access, links, day).prove();
     }
 

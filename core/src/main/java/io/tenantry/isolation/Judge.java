@@ -2,7 +2,6 @@
 package io.tenantry.isolation;
 
 import io.tenantry.directory.Account;
-import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.isolation.DeclaredException.Status;
@@ -11,6 +10,7 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.AccountIndex;
+import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,12 +32,7 @@ final class Judge {
     private final Map<String, JointAgent> declared = new HashMap<>();
     private final Map<String, Reach> reaches = new HashMap<>();
 
-    Judge(
-            OrganizationPolicy policy,
-            LocalDate day,
-            List<Account> accounts,
-            Map<IdentityId, AccountId> links,
-            List<Reach> reaches) {
+    Judge(OrganizationPolicy policy, LocalDate day, List<Account> accounts, Links links, List<Reach> reaches) {
         this.day = day;
         AccountIndex index = new AccountIndex(policy.jointAgents().isEmpty() ? List.of() : accounts);
         for (JointAgent agent : policy.jointAgents()) {
@@ -50,13 +45,11 @@ final class Judge {
     }
 
     /** The link wins over the external id, and that over the user name; what is not unique excuses nobody. */
-    private static Optional<String> account(JointAgent agent, AccountIndex accounts, Map<IdentityId, AccountId> links) {
+    private static Optional<String> account(JointAgent agent, AccountIndex accounts, Links links) {
         String name = agent.identity();
-        AccountId linked = links.get(new IdentityId(name));
         List<Account> found = Stream.<Supplier<List<Account>>>of(
-                        () -> linked == null
-                                ? List.of()
-                                : accounts.find(linked).stream().toList(),
+                        () -> links.account(new IdentityId(name)).flatMap(accounts::find).stream()
+                                .toList(),
                         () -> accounts.withExternalId(name),
                         () -> accounts.withUserName(name).stream()
                                 .filter(a -> a.state() != AccountState.DELETED)

@@ -118,7 +118,13 @@ final class MatrixPicture {
     }
 
     private void diagonal(int i) {
-        square(i, i, labelled() ? "#dbe7f3" : "#8fb0d0", "#1f4e79", matrix.reaching(i), title(i, i, matrix.reaching(i) + " accounts"));
+        square(
+                i,
+                i,
+                labelled() ? "#dbe7f3" : "#8fb0d0",
+                "#1f4e79",
+                matrix.reaching(i),
+                title(i, i, matrix.reaching(i) + " accounts"));
     }
 
     private void pair(int row, int column) {

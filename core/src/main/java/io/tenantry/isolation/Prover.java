@@ -9,11 +9,11 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.BoundProfile;
 import io.tenantry.reconcile.BoundTenant;
+import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 final class Prover {
     private final OrganizationAccess access;
     private final Blueprint blueprint;
-    private final Map<IdentityId, AccountId> links;
+    private final Links links;
     private final LocalDate day;
     private final Map<DivisionId, List<TenantId>> divisionOwners = new HashMap<>();
     private final Map<GroupId, List<Path.Membership>> groupOwners = new HashMap<>();
@@ -40,7 +40,7 @@ final class Prover {
     private final Map<String, List<Path>> unseenPaths = new TreeMap<>();
     private final List<String> doubts;
 
-    Prover(OrganizationAccess access, Map<IdentityId, AccountId> links, LocalDate day) {
+    Prover(OrganizationAccess access, Links links, LocalDate day) {
         this.access = access;
         this.blueprint = access.blueprint();
         this.links = links;

@@ -72,12 +72,16 @@ public record TenantEvidence(
                 trail.stream().filter(e -> e.at().isBefore(to)).toList();
         List<EvidenceChain.Link> whole = EvidenceChain.of(
                 trail.stream().filter(e -> e.tenant().equals(tenant.value())).toList());
-        List<EvidenceChain.Link> before =
-                whole.stream().filter(l -> l.entry().at().isBefore(from)).toList();
-        List<EvidenceChain.Link> changes = whole.stream()
-                .filter(l -> !l.entry().at().isBefore(from) && l.entry().at().isBefore(to))
-                .toList();
-        String start = EvidenceChain.head(before, EvidenceChain.START);
+        int begin = 0;
+        while (begin < whole.size() && whole.get(begin).entry().at().isBefore(from)) {
+            begin++;
+        }
+        int end = begin;
+        while (end < whole.size() && whole.get(end).entry().at().isBefore(to)) {
+            end++;
+        }
+        List<EvidenceChain.Link> changes = whole.subList(begin, end);
+        String start = EvidenceChain.head(whole.subList(0, begin), EvidenceChain.START);
         return new TenantEvidence(
                 policy.organization(),
                 tenant,

@@ -62,7 +62,7 @@ public final class Planner {
                 provenance.expiresAt(),
                 batches,
                 holds(waiting),
-                findings(reconciliation.findings(), authority.findings(), renames.findings()),
+                findings(Stream.of(reconciliation.findings(), authority.findings(), renames.findings())),
                 evidence.rejected(),
                 reconciliation.newLinks(),
                 reconciliation.situations(),
@@ -109,8 +109,7 @@ public final class Planner {
         return holds;
     }
 
-    @SafeVarargs
-    private static List<Finding> findings(List<Finding>... parts) {
-        return Stream.of(parts).flatMap(List::stream).distinct().sorted(BY_CODE).toList();
+    private static List<Finding> findings(Stream<List<Finding>> parts) {
+        return parts.flatMap(List::stream).distinct().sorted(BY_CODE).toList();
     }
 }

@@ -101,7 +101,10 @@ final class Renames {
         List<Difference> resolved = new ArrayList<>(freed);
         for (Difference d : differences) {
             boolean inVain = newName(d).isPresent()
-                    && d.person().flatMap(Person::account).filter(keptBy::containsKey).isPresent();
+                    && d.person()
+                            .flatMap(Person::account)
+                            .filter(keptBy::containsKey)
+                            .isPresent();
             if (inVain) {
                 withoutName(d).ifPresent(resolved::add);
             } else {

@@ -2,6 +2,7 @@
 package io.tenantry.policy;
 
 import io.tenantry.internal.Ids;
+
 /** The short name by which a policy and its host name a tenant. Immutable; compared by its exact text. */
 public record TenantId(String value) implements Comparable<TenantId> {
     /** @throws IllegalArgumentException if {@code value} is blank or holds a control character */

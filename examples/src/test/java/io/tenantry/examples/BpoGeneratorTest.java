@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.examples.BpoEvent.Kind;
 import io.tenantry.identity.Identity;
-import io.tenantry.identity.IdentitySnapshot;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.policy.PolicyFormat;
 import io.tenantry.policy.PolicyLint;
@@ -47,7 +46,7 @@ class BpoGeneratorTest {
     void isReadWithExactlyItsDirtyRowsRejected(int number) throws IOException {
         BpoDay day = generator.write(directory, number);
 
-        IdentitySnapshot snapshot = IdentitySnapshot.of(day.source());
+        SourceRead snapshot = SourceRead.of(day.source());
 
         assertThat(snapshot.rejected())
                 .extracting(RejectedRow::origin)
@@ -62,8 +61,7 @@ class BpoGeneratorTest {
 
     @Test
     void startsWithFiveThousandAgentsOfTwentyTenants() throws IOException {
-        IdentitySnapshot snapshot =
-                IdentitySnapshot.of(generator.write(directory, 0).source());
+        SourceRead snapshot = SourceRead.of(generator.write(directory, 0).source());
 
         Map<Integer, Long> people = people(snapshot).values().stream()
                 .collect(Collectors.groupingBy(i -> tenants(i).size(), TreeMap::new, Collectors.counting()));
@@ -76,8 +74,7 @@ class BpoGeneratorTest {
 
     @Test
     void hasAPolicyThatTheLintHasNothingAgainst() throws IOException {
-        IdentitySnapshot snapshot =
-                IdentitySnapshot.of(generator.write(directory, 0).source());
+        SourceRead snapshot = SourceRead.of(generator.write(directory, 0).source());
 
         assertThat(policy.problems()).isEmpty();
         assertThat(PolicyLint.of(policy).calendar(TODAY)).isEmpty();
@@ -107,10 +104,10 @@ class BpoGeneratorTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 4, 5})
     void putsWhatHappenedIntoTheFilesAndNothingElse(int number) throws IOException {
-        Map<String, Identity> before = people(
-                IdentitySnapshot.of(generator.write(directory, number - 1).source()));
+        Map<String, Identity> before =
+                people(SourceRead.of(generator.write(directory, number - 1).source()));
         BpoDay day = generator.write(directory, number);
-        Map<String, Identity> after = people(IdentitySnapshot.of(day.source()));
+        Map<String, Identity> after = people(SourceRead.of(day.source()));
 
         Map<String, Kind> expected =
                 day.events().stream().collect(Collectors.toMap(BpoEvent::userName, BpoEvent::kind));
@@ -147,7 +144,7 @@ class BpoGeneratorTest {
                 .toList();
     }
 
-    private static Map<String, Identity> people(IdentitySnapshot snapshot) {
+    private static Map<String, Identity> people(SourceRead snapshot) {
         return StreamSupport.stream(snapshot.spliterator(), false)
                 .collect(Collectors.toMap(Identity::userName, Function.identity()));
     }
@@ -158,7 +155,7 @@ class BpoGeneratorTest {
         for (int number = 0; number <= 5; number++) {
             BpoDay day = small.write(directory, number);
 
-            IdentitySnapshot snapshot = IdentitySnapshot.of(day.source());
+            SourceRead snapshot = SourceRead.of(day.source());
 
             assertThat(snapshot.rejected())
                     .extracting(RejectedRow::origin)

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fingerprint;
+import io.tenantry.isolation.AccessReader;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.OrganizationAccess;
+import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Evidence;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.Planner;
+import io.tenantry.plan.Provenance;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.LeaverMode;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantId;
+import io.tenantry.policy.TenantPolicy;
+import io.tenantry.proof.Completeness;
+import io.tenantry.reconcile.AccountIndex;
+import io.tenantry.reconcile.BoundProfile;
+import io.tenantry.reconcile.BoundTenant;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Difference;
+import io.tenantry.reconcile.DirectorySnapshot;
+import io.tenantry.reconcile.DivisionTarget;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Person;
+import io.tenantry.reconcile.Reason;
+import io.tenantry.reconcile.Reconciliation;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The road out for a client: everything of one tenant is taken away, whoever holds it. Used once. */
+final class OffboardingRoad {
+    private final Provisioner.Settings settings;
+    private final TenantPolicy tenant;
+    private final OrganizationAccess access;
+    private final Map<AccountId, Account> accounts = new HashMap<>();
+    private final Map<AccountId, IdentityId> identities = new HashMap<>();
+    private final Map<String, Group> groups = new HashMap<>();
+    private final List<Difference> differences = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Fingerprint print = new Fingerprint();
+
+    OffboardingRoad(Provisioner.Settings settings, TenantId id) {
+        this.settings = settings;
+        this.tenant = settings.policy()
+                .tenant(id)
+                .orElseThrow(() -> new IllegalArgumentException("the policy has no tenant " + id
+                        + ": off-board it while the policy still names it, and take it out after that"));
+        this.access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
+                .read(alone(settings.policy(), tenant), settings.store().pins());
+        access.accounts().forEach(a -> accounts.put(a.id(), a));
+        access.groups().forEach(g -> groups.put(g.id().value(), g));
+        settings.store().links().forEach((identity, account) -> identities.put(account, identity));
+    }
+
+    /** The same policy, of which one tenant alone is looked at. */
+    private static OrganizationPolicy alone(OrganizationPolicy p, TenantPolicy tenant) {
+        return new OrganizationPolicy(
+                p.organization(),
+                p.defaults(),
+                p.attributes(),
+                List.of(tenant),
+                List.of(),
+                p.jointAgents(),
+                p.protectedPeople(),
+                p.hash());
+    }
+
+    ZeroAccess zero() {
+        LocalDate day = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
+        return ZeroAccess.of(IsolationProof.of(access, settings.store().links(), day), tenant.id());
+    }
+
+    Plan plan() {
+        Instant now = settings.clock().instant();
+        BoundTenant bound = access.blueprint().tenant(tenant.id()).orElseThrow();
+        findings.addAll(bound.troubles());
+        // Whatever was in doubt anywhere is a doubt about the accounts, so that the guards hold the whole plan.
+        Completeness proof = new Completeness(accounts.size(), 1, access.doubts());
+        DirectorySnapshot snapshot = new DirectorySnapshot(new AccountIndex(access.accounts()), proof);
+        access.grants().forEach(snapshot::grants);
+        bound.division().id().ifPresent(this::residents);
+        for (BoundProfile profile : bound.profiles()) {
+            profile.group()
+                    .id()
+                    .ifPresent(id -> members(new Group(id, profile.group().name()), snapshot));
+        }
+        bound.division()
+                .id()
+                .ifPresent(d -> Optional.ofNullable(access.grants().get(d))
+                        .ifPresent(l -> l.entries().forEach(this::grant)));
+        Reconciliation reconciliation = new Reconciliation(differences, findings, Map.of(), Map.of());
+        Evidence evidence = new Evidence(Completeness.complete(1, 1), 1, 0, List.of(), false, snapshot);
+        Provenance provenance = new Provenance(
+                access.organization().id(),
+                "off-boarding of tenant " + tenant.id(),
+                print.text(),
+                now,
+                now.plus(settings.planLifetime()));
+        return new Planner(access.blueprint(), settings.directory().limits())
+                .plan(reconciliation, evidence, provenance);
+    }
+
+    private void residents(DivisionId division) {
+        Optional<Division> home =
+                access.coverage().outside().stream().filter(Division::home).findFirst();
+        if (home.isEmpty()) {
+            finding(
+                    "no-home-division",
+                    "tenant " + tenant.id(),
+                    "the Home division was not seen",
+                    "move its people out");
+        }
+        for (Account account : access.accounts()) {
+            if (!account.division().equals(division) || account.state() == AccountState.DELETED || isKept(account)) {
+                continue;
+            }
+            print.add(account.id().value(), account.state().name());
+            boolean deactivates = tenant.governance().leaver() == LeaverMode.DEACTIVATE;
+            if (deactivates && account.state() == AccountState.ACTIVE && !staysElsewhere(account)) {
+                add(account.id(), new Change.Deactivate());
+            }
+            Division from = access.blueprint().division(division);
+            home.ifPresent(h -> add(
+                    account.id(), new Change.MoveDivision(from, new DivisionTarget(h.name(), Optional.of(h.id())))));
+        }
+    }
+
+    /** Whoever works for another tenant too keeps the log-in, and goes to Home until the next plan places them. */
+    private boolean staysElsewhere(Account account) {
+        LocalDate today = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
+        String identity = Optional.ofNullable(identities.get(account.id()))
+                .map(IdentityId::value)
+                .or(account::externalId)
+                .orElse("");
+        for (JointAgent agent : settings.policy().jointAgents()) {
+            boolean named =
+                    agent.identity().equals(identity) || agent.identity().equalsIgnoreCase(account.userName());
+            if (named && agent.isInForce(today) && agent.tenants().stream().anyMatch(t -> !t.equals(tenant.id()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void members(Group group, DirectorySnapshot snapshot) {
+        Listing<AccountId> direct = settings.directory().groups().members(group.id());
+        snapshot.members(group.id(), direct);
+        Set<AccountId> removable = new HashSet<>(direct.entries());
+        for (AccountId member : direct.entries()) {
+            print.add(group.id().value(), member.value());
+            if (!isKept(member)) {
+                add(member, new Change.LeaveGroup(group));
+            }
+        }
+        Listing<AccountId> everybody = access.members().get(group.id());
+        (everybody == null ? List.<AccountId>of() : everybody.entries())
+                .stream()
+                        .filter(m -> !removable.contains(m))
+                        .forEach(m -> finding(
+                                "member-by-rule",
+                                "account " + m,
+                                "is in group \"" + group.name() + "\" as an owner or by a rule, which no write removes",
+                                "change the owners or the rule of the group"));
+    }
+
+    private void grant(Grant grant) {
+        String holder = grant.subject().value();
+        print.add(holder, grant.role().value());
+        Group group = groups.get(holder);
+        if (group != null) {
+            differences.add(difference(Optional.empty(), revoke(grant, SubjectKind.GROUP, group.name())));
+        } else if (!accounts.containsKey(new AccountId(holder))) {
+            // It may be the very credential that runs us.
+            finding(
+                    "unknown-holder",
+                    "subject " + holder,
+                    "holds role \"" + access.blueprint().role(grant.role()).name()
+                            + "\" in the tenant's division and is neither an account nor a group",
+                    "take it away by hand, if it is not the credential that runs this");
+        } else if (!isKept(new AccountId(holder))) {
+            add(new AccountId(holder), revoke(grant, SubjectKind.ACCOUNT, ""));
+        }
+    }
+
+    private Change revoke(Grant grant, SubjectKind kind, String name) {
+        return new Change.RevokeRole(
+                grant.subject(),
+                kind,
+                name,
+                access.blueprint().role(grant.role()),
+                access.blueprint().division(grant.division()));
+    }
+
+    private boolean isKept(AccountId id) {
+        Account account = accounts.get(id);
+        return account != null && isKept(account);
+    }
+
+    private boolean isKept(Account account) {
+        String identity = Optional.ofNullable(identities.get(account.id()))
+                .map(IdentityId::value)
+                .or(account::externalId)
+                .orElse(account.id().value());
+        boolean kept = settings.policy().isProtected(account.id().value(), account.userName(), identity);
+        if (kept) {
+            finding(
+                    "protected",
+                    "account " + account.id(),
+                    "is protected by the policy and keeps its access in the tenant",
+                    "take it away by hand");
+        }
+        return kept;
+    }
+
+    private void finding(String code, String subject, String message, String advice) {
+        findings.add(new Finding(code, Finding.Severity.VIOLATION, Optional.of(tenant.id()), subject, message, advice));
+    }
+
+    private void add(AccountId id, Change change) {
+        Account account = accounts.get(id);
+        String userName = account == null ? "" : account.userName();
+        Person person = new Person(Optional.ofNullable(identities.get(id)), Optional.of(id), userName);
+        differences.add(difference(Optional.of(person), change));
+    }
+
+    // An explicit request needs no authority of the policy's, as it needs no threshold: it needs an approval.
+    private Difference difference(Optional<Person> person, Change change) {
+        Reason reason = new Reason(
+                "off-boarding of tenant " + tenant.id() + ", requested explicitly", "observed in the organization");
+        return new Difference(tenant.id(), person, change, Authority.OBSERVE, reason);
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.Wording;
+import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Person;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a proposed policy would change: the plan under the policy in force and the plan under the proposed one, from the same
+ * snapshots. Immutable. Operations that a guard holds are compared with the others, because they are what the policy means.
+ *
+ * @param current the plan under the policy in force
+ * @param proposed the plan under the proposed policy; it cannot be applied until that policy is in force
+ */
+public record WhatIf(Plan current, Plan proposed) {
+    /** Returns the operations that only the proposed policy leads to, in the order of its plan. */
+    public List<Operation> added() {
+        return missing(proposed, current);
+    }
+
+    /** Returns the operations that only the policy in force leads to, in the order of its plan. */
+    public List<Operation> dropped() {
+        return missing(current, proposed);
+    }
+
+    /** Returns the people who would have nothing to fear or hope today and would under the proposed policy. */
+    public Set<Person> newlyAffected() {
+        return people(proposed, current);
+    }
+
+    /** Returns the people with whom something would happen today and nothing would under the proposed policy. */
+    public Set<Person> noLongerAffected() {
+        return people(current, proposed);
+    }
+
+    /** Returns the holds that only the proposed plan has, by code and tenant. */
+    public List<Hold> newHolds() {
+        Set<String> before =
+                current.holds().stream().map(h -> h.code() + h.tenant()).collect(Collectors.toSet());
+        return proposed.holds().stream()
+                .filter(h -> !before.contains(h.code() + h.tenant()))
+                .toList();
+    }
+
+    /** Returns the findings that only the proposed plan has. */
+    public List<Finding> newFindings() {
+        return proposed.findings().stream()
+                .filter(f -> !current.findings().contains(f))
+                .toList();
+    }
+
+    /** Returns whether both policies lead to the same operations. */
+    public boolean isEmpty() {
+        return added().isEmpty() && dropped().isEmpty();
+    }
+
+    /** Returns the difference as text, with user names, so for a screen and not for a log. */
+    public String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("What if policy " + proposed.policyHash() + " replaced " + current.policyHash());
+        lines.add("  " + size(current) + " operations today, " + size(proposed) + " then; " + added().size() + " new, "
+                + dropped().size() + " no more");
+        lines.add("  " + newlyAffected().size() + " people newly affected, "
+                + noLongerAffected().size() + " no longer affected");
+        lines.add("  " + current.cost().writes() + " write calls today, "
+                + proposed.cost().writes() + " then");
+        section(lines, "Would happen under the proposed policy only", added(), '+');
+        section(lines, "Would no longer happen", dropped(), '-');
+        newHolds()
+                .forEach(h -> lines.add("  ! held then: " + h.code() + ", "
+                        + h.tenant().map(t -> "tenant " + t).orElse("whole organization") + ": " + h.message()));
+        newFindings().forEach(f -> lines.add("  ? found then: " + f.code() + ", " + f.subject() + ": " + f.message()));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /** Returns the counts alone, because plans hold personal data and this text may reach a log. */
+    @Override
+    public String toString() {
+        return "WhatIf[" + added().size() + " added, " + dropped().size() + " dropped]";
+    }
+
+    private static void section(List<String> lines, String title, List<Operation> operations, char sign) {
+        if (operations.isEmpty()) {
+            return;
+        }
+        lines.add("");
+        lines.add(title);
+        Map<TenantId, List<Operation>> byTenant = operations.stream()
+                .collect(Collectors.groupingBy(Operation::tenant, TreeMap::new, Collectors.toList()));
+        byTenant.forEach((tenant, of) -> {
+            lines.add("  tenant " + tenant);
+            of.forEach(o -> lines.add("    " + sign + " " + who(o) + ": " + Wording.of(o.change()) + ", because "
+                    + o.reason().rule()));
+        });
+    }
+
+    private static String who(Operation operation) {
+        return operation
+                .person()
+                .map(p -> p.userName().isEmpty() ? p.toString() : p.userName())
+                .orElse("structure");
+    }
+
+    private static Stream<Operation> all(Plan plan) {
+        return Stream.concat(plan.operations(), plan.held());
+    }
+
+    private static long size(Plan plan) {
+        return all(plan).count();
+    }
+
+    private static List<Operation> missing(Plan from, Plan in) {
+        Function<Operation, Key> key = o -> new Key(o.tenant(), o.person().map(Person::key), o.change());
+        Set<Key> there = all(in).map(key).collect(Collectors.toSet());
+        return all(from).filter(o -> !there.contains(key.apply(o))).toList();
+    }
+
+    private static Set<Person> people(Plan from, Plan in) {
+        Set<String> there = new HashSet<>();
+        all(in).forEach(o -> o.person().map(Person::key).ifPresent(there::add));
+        Set<Person> people = new TreeSet<>();
+        all(from).forEach(o -> o.person().filter(p -> !there.contains(p.key())).ifPresent(people::add));
+        return people;
+    }
+
+    private record Key(TenantId tenant, Optional<String> person, Change change) {}
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityPage;
+import io.tenantry.identity.IdentitySource;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.proof.Completeness;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Plans under two policies from what was read once; neither the organization nor the store is written to. Used once. */
+final class WhatIfRoad {
+    private final Provisioner.Settings settings;
+
+    WhatIfRoad(Provisioner.Settings settings) {
+        Clock now = Clock.fixed(settings.clock().instant(), ZoneOffset.UTC);
+        this.settings = new Provisioner.Settings(
+                settings.policy(),
+                new ReadOnceSource(settings.source()),
+                new ReadOnceDirectory(settings.directory()),
+                new UnwrittenStore(settings.store()),
+                now,
+                settings.sleeper(),
+                settings.settling(),
+                settings.progress(),
+                settings.planLifetime());
+    }
+
+    WhatIf compare(OrganizationPolicy proposed) {
+        return new WhatIf(plan(settings.policy()), plan(proposed));
+    }
+
+    private Plan plan(OrganizationPolicy policy) {
+        return new EverybodyRoad(new Provisioner.Settings(
+                        policy,
+                        settings.source(),
+                        settings.directory(),
+                        settings.store(),
+                        settings.clock(),
+                        settings.sleeper(),
+                        settings.settling(),
+                        settings.progress(),
+                        settings.planLifetime()))
+                .plan();
+    }
+
+    /** Hands on what was read the first time. */
+    private static final class ReadOnceSource implements IdentitySource {
+        private final IdentitySource source;
+        private final List<IdentityPage> pages = new ArrayList<>();
+        private Optional<Completeness> proof = Optional.empty();
+
+        ReadOnceSource(IdentitySource source) {
+            this.source = source;
+        }
+
+        @Override
+        public String name() {
+            return source.name();
+        }
+
+        @Override
+        public Completeness read(Consumer<IdentityPage> to) {
+            if (proof.isEmpty()) {
+                proof = Optional.of(source.read(pages::add));
+            }
+            pages.forEach(to);
+            return proof.get();
+        }
+
+        @Override
+        public Optional<Identity> find(String idOrUserName) {
+            return source.find(idOrUserName);
+        }
+    }
+}

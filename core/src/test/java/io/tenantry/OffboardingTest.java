@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.isolation.Reach;
+import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanJson;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.Governance;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.LeaverMode;
+import io.tenantry.policy.Limit;
+import io.tenantry.policy.TenantId;
+import io.tenantry.policy.TenantPolicy;
+import io.tenantry.reconcile.Finding;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@NullUnmarked
+class OffboardingTest {
+    private static final TenantId A = new TenantId("a");
+
+    private final World world = new World();
+
+    @BeforeEach
+    void twoTenants() {
+        world.person("ana", "Account-a", "Supervisors-a")
+                .person("amy", "Account-a")
+                .person("bob", "Account-b")
+                .run();
+    }
+
+    @Test
+    void takesEverythingOfTheTenantAwayAndNothingOfOthers() {
+        strangers();
+
+        ApplyReport report = offboard();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.reach("ana@acme.example")).isEmpty();
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.reach("bob@acme.example")).containsExactly("Tenant_B");
+        assertThat(world.directory.byName("bob@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.directory.grants)
+                .extracting(Grant::division)
+                .doesNotContain(world.division("Tenant_A").id());
+        assertThat(zero().isZero()).as(zero().text()).isTrue();
+        assertThat(world.provisioner().planOffboarding(A).isEmpty()).isTrue();
+    }
+
+    @Test
+    void writesOnlyWhatTheSecondSweepNoLongerShows() {
+        strangers();
+
+        ZeroAccess before = zero();
+
+        assertThat(before.isZero()).isFalse();
+        assertThat(before.remaining())
+                .extracting(r -> r.subject().label())
+                .contains("ana@acme.example", "amy@acme.example", "bob@acme.example", "Foreign", "Tenant_A_Agents");
+        assertThat(before.text()).contains("REMAINS", "lives in division \"Tenant_A\"");
+    }
+
+    @Test
+    void needsAnApprovalAndNoThresholdHoldsIt() {
+        world.limits = Map.of(
+                EntitlementKind.ACCOUNTS, new Limit(0, 0),
+                EntitlementKind.MEMBERSHIPS, new Limit(0, 0),
+                EntitlementKind.GRANTS, new Limit(0, 0));
+        world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
+
+        Plan plan = world.provisioner().planOffboarding(A);
+
+        assertThat(plan.holds()).isEmpty();
+        assertThat(plan.operations()).isNotEmpty();
+        assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+        assertThatThrownBy(() -> world.provisioner().apply(plan, Approval.of(world.plan(), "somebody")))
+                .isInstanceOf(io.tenantry.apply.PlanRefusedException.class);
+    }
+
+    @Test
+    void incompleteReadHoldsTheWholePlanAndProvesNothing() {
+        world.directory.grantsProof = p -> p.doubting("the total changed");
+
+        Plan plan = world.provisioner().planOffboarding(A);
+
+        assertThat(plan.batches()).isEmpty();
+        assertThat(plan.held()).isNotEmpty();
+        assertThat(zero().isZero()).isFalse();
+    }
+
+    @Test
+    void stripModeLeavesTheLogInAndPlacesPeopleInHome() {
+        TenantPolicy a = world.tenants.get(0);
+        Governance strip = new Governance(
+                LeaverMode.STRIP, a.governance().authority(), a.governance().limits());
+        world.tenants = List.of(
+                new TenantPolicy(a.id(), a.name(), a.division(), a.match(), a.profiles(), strip), world.tenants.get(1));
+
+        offboard();
+
+        var ana = world.directory.byName("ana@acme.example");
+        assertThat(ana.state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(ana.division()).isEqualTo(MemoryDirectory.HOME.id());
+        assertThat(zero().isZero()).isTrue();
+    }
+
+    @Test
+    void jointAgentOfAnotherTenantKeepsTheLogInAndTheOtherAccess() {
+        world.jointAgents = List.of(
+                new JointAgent("ana", List.of(A, new TenantId("b")), A, "queue", "cto", LocalDate.parse("2027-01-01")));
+        world.run();
+        assertThat(world.reach("ana@acme.example")).contains("Tenant_A", "Tenant_B");
+
+        offboard();
+
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+    }
+
+    @Test
+    void protectedAccountsAndUnknownHoldersAreReportedAndLeftAlone() {
+        world.protectedPeople = Set.of("ana@acme.example");
+        grant("oauth-client", world.division("Tenant_A").id());
+
+        Plan plan = world.provisioner().planOffboarding(A);
+        offboard();
+
+        assertThat(plan.findings()).extracting(Finding::code).contains("protected", "unknown-holder");
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(zero().remaining())
+                .extracting(r -> r.subject().label())
+                .containsExactlyInAnyOrder("ana@acme.example", "oauth-client");
+    }
+
+    @Test
+    void memberByRuleIsReportedBecauseNoWriteRemovesOne() {
+        world.directory.ruled.put(
+                new GroupId("grp-Tenant_A_Agents"),
+                Set.of(world.directory.byName("bob@acme.example").id()));
+
+        Plan plan = world.provisioner().planOffboarding(A);
+        offboard();
+
+        assertThat(plan.findings()).extracting(Finding::code).containsExactly("member-by-rule");
+        assertThat(zero().remaining()).extracting(Reach::subject).hasSize(1);
+    }
+
+    @Test
+    void roleInAllDivisionsIsNamedApart() {
+        grant(world.directory.byName("bob@acme.example").id().value(), DivisionId.EVERYWHERE);
+
+        offboard();
+
+        assertThat(zero().isZero()).isTrue();
+        assertThat(zero().everywhere()).extracting(r -> r.subject().name()).containsExactly("bob@acme.example");
+    }
+
+    @Test
+    void tenantThatThePolicyDoesNotNameIsRefused() {
+        assertThatThrownBy(() -> world.provisioner().planOffboarding(new TenantId("x")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("x");
+    }
+
+    private ApplyReport offboard() {
+        Provisioner provisioner = world.provisioner();
+        Plan plan = provisioner.planOffboarding(A);
+        return provisioner.apply(plan, Approval.of(plan, "the client's manager"));
+    }
+
+    private ZeroAccess zero() {
+        return world.provisioner().zeroAccess(A);
+    }
+
+    /** A person of another tenant with a grant, an unknown account in a group, and a group outside the policy. */
+    private void strangers() {
+        DivisionId a = world.division("Tenant_A").id();
+        grant(world.directory.byName("bob@acme.example").id().value(), a);
+        var stranger = world.directory.account("stranger", "stranger@acme.example", MemoryDirectory.HOME);
+        world.directory.members.get(new GroupId("grp-Tenant_A_Agents")).add(stranger.id());
+        Group foreign = new Group(new GroupId("grp-Foreign"), "Foreign");
+        world.directory.groups.put(foreign.id(), foreign);
+        world.directory.members.put(foreign.id(), new LinkedHashSet<>(Set.of(stranger.id())));
+        grant(foreign.id().value(), a);
+    }
+
+    private void grant(String subject, DivisionId division) {
+        world.directory.grants.add(new Grant(new SubjectId(subject), new RoleId("role-Agent"), division));
+    }
+}

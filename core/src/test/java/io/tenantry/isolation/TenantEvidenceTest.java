@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.World;
+import io.tenantry.isolation.EvidenceChain.Link;
+import io.tenantry.isolation.IsolationProof.Verdict;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Holds;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+@NullUnmarked
+class TenantEvidenceTest {
+    private static final TenantId A = new TenantId("a");
+    private static final TenantId B = new TenantId("b");
+    private static final Instant MONDAY = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant TUESDAY = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Instant WEDNESDAY = Instant.parse("2026-11-25T08:00:00Z");
+
+    private final World world = new World();
+
+    @Test
+    void tellsWhoHoldsWhatSinceWhichRunAndRule() {
+        at(MONDAY).person("ana", "Account-a", "Supervisors-a").run();
+        String run = world.store.journal().runs().get(0).id();
+
+        TenantEvidence evidence = evidence(A, MONDAY, WEDNESDAY);
+
+        assertThat(evidence.holdings())
+                .extracting(h -> h.who() + ": " + h.what())
+                .containsExactly(
+                        ": group \"Tenant_A_Agents\" holds role \"Agent\" in \"Tenant_A\"",
+                        ": group \"Tenant_A_Supervisors\" holds role \"Supervisor\" in \"Tenant_A\"",
+                        "acc-1: lives in division \"Tenant_A\"",
+                        "acc-1: member of group \"Tenant_A_Agents\"",
+                        "acc-1: member of group \"Tenant_A_Supervisors\"");
+        assertThat(evidence.holdings()).allSatisfy(h -> {
+            assertThat(h.since().run()).isEqualTo(run);
+            assertThat(h.since().approvedBy()).isEqualTo("test");
+            assertThat(h.since().rule()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void moverIsEvidencedInTheNewTenantAndNoMoreInTheOld() {
+        at(MONDAY).person("ana", "Account-a").run();
+        at(TUESDAY).person("ana", "Account-b").run();
+
+        assertThat(evidence(A, TUESDAY, WEDNESDAY).holdings())
+                .extracting(Holding::who)
+                .containsOnly("");
+        assertThat(evidence(B, TUESDAY, WEDNESDAY).holdings())
+                .extracting(h -> h.who() + " since " + h.since().at())
+                .contains("acc-1 since " + TUESDAY);
+        assertThat(evidence(A, TUESDAY, WEDNESDAY).changes())
+                .extracting(l -> l.entry().change())
+                .containsExactly("leave group \"Tenant_A_Agents\"");
+        assertThat(evidence(A, MONDAY, TUESDAY).holdings())
+                .extracting(Holding::who)
+                .contains("acc-1");
+    }
+
+    @Test
+    void evidenceOfOnePeriodBeginsWhereThatBeforeItEnded() {
+        at(MONDAY).person("ana", "Account-a").run();
+        at(TUESDAY).person("bob", "Account-a").run();
+
+        TenantEvidence first = evidence(A, MONDAY, TUESDAY);
+        TenantEvidence second = evidence(A, TUESDAY, WEDNESDAY);
+
+        assertThat(first.start()).isEqualTo(EvidenceChain.START);
+        assertThat(second.start()).isEqualTo(first.head()).isNotEqualTo(EvidenceChain.START);
+        assertThat(second.verify()).isEmpty();
+        List<Link> both = new ArrayList<>(first.changes());
+        both.addAll(second.changes());
+        assertThat(EvidenceChain.verify(both, first.start(), second.head())).isEmpty();
+    }
+
+    @Test
+    void everyAlteredRemovedOrMovedRowShows() {
+        at(MONDAY).person("ana", "Account-a").person("bob", "Account-a").run();
+        TenantEvidence e = evidence(A, MONDAY, WEDNESDAY);
+        List<Link> rows = e.changes();
+
+        for (int i = 0; i < rows.size(); i++) {
+            int row = i;
+            assertThat(broken(e, l -> altered(l, row))).as("altered %d", i).isTrue();
+            assertThat(broken(e, l -> removed(l, row))).as("removed %d", i).isTrue();
+            assertThat(broken(e, l -> moved(l, row))).as("moved %d", i).isTrue();
+        }
+        assertThat(rows).hasSizeGreaterThan(5);
+        assertThat(broken(e, l -> l)).isFalse();
+    }
+
+    @Test
+    void alteredJsonShowsWhereverItWasAltered() {
+        at(MONDAY).person("ana", "Account-a").run();
+        world.jointAgents =
+                List.of(new JointAgent("bob", List.of(A, B), A, "queue", "cto", LocalDate.parse("2027-01-31")));
+        String json = EvidenceJson.of(evidence(A, MONDAY, WEDNESDAY));
+
+        assertThat(EvidenceJson.verify(json)).isEmpty();
+        assertThat(EvidenceJson.verify(json.replace("2027-01-31", "2028-01-31")))
+                .isPresent();
+        assertThat(EvidenceJson.verify(json.replaceFirst("\"approvedBy\" : \"test\"", "\"approvedBy\" : \"ceo\"")))
+                .isPresent();
+        assertThat(EvidenceJson.verify(json.replace("join group", "leave group")))
+                .isPresent();
+        assertThat(EvidenceJson.verify("{}")).isPresent();
+        assertThat(EvidenceJson.verify("nothing")).isPresent();
+    }
+
+    @Test
+    void trailThatWasAlteredInTheStoreShowsFromThenOn() {
+        at(MONDAY).person("ana", "Account-a").run();
+        assertThat(evidence(A, MONDAY, WEDNESDAY).alteration()).isEmpty();
+        at(TUESDAY).person("bob", "Account-a").run();
+        assertThat(evidence(A, MONDAY, WEDNESDAY).alteration()).isEmpty();
+
+        List<AuditTrail.Entry> trail = new ArrayList<>(world.store.audit().all());
+        Optional<EvidenceAnchor> anchor =
+                world.store.marks().get("evidence of a").flatMap(EvidenceAnchor::read);
+        trail.remove(0);
+
+        assertThat(anchor).isPresent();
+        assertThat(of(trail, anchor).alteration()).isPresent();
+        assertThat(of(world.store.audit().all(), anchor).alteration()).isEmpty();
+    }
+
+    @Test
+    void namesHoldsExceptionsAndTheLastCompleteSweep() {
+        at(MONDAY).person("ana", "Account-a").run();
+        world.jointAgents =
+                List.of(new JointAgent("bob", List.of(A, B), A, "queue", "cto", LocalDate.parse("2027-01-31")));
+        world.store
+                .holds()
+                .replace(List.of(
+                        new Holds.Held("p", "limit-memberships", "a", 12, "too many", MONDAY),
+                        new Holds.Held("p", "limit-memberships", "b", 12, "too many", MONDAY),
+                        new Holds.Held("p", "source-shrunken", "organization", 12, "too few", MONDAY)));
+        IsolationProof proof = world.provisioner().proveIsolation();
+        world.directory.accountsProof = p -> p.doubting("a page came short");
+        world.provisioner().proveIsolation();
+
+        TenantEvidence evidence = evidence(A, MONDAY, WEDNESDAY);
+
+        assertThat(evidence.holds()).extracting(Holds.Held::scope).containsExactly("a", "organization");
+        assertThat(evidence.exceptions()).hasSize(1);
+        assertThat(evidence.lastSweep())
+                .contains(new CompleteSweep(MONDAY, Verdict.PROVEN, "policy-hash", proof.fingerprint()));
+        assertThat(EvidenceText.of(evidence))
+                .contains("Evidence of tenant a (Tenant a)", "limit-memberships", "bob, tenants a, b, until 2027-01-31")
+                .contains("last complete sweep: " + MONDAY + ", PROVEN");
+    }
+
+    @Test
+    void csvHasTheChainAndTheHoldings() {
+        at(MONDAY).person("ana", "Account-a").run();
+        TenantEvidence evidence = evidence(A, MONDAY, WEDNESDAY);
+
+        assertThat(EvidenceCsv.changes(evidence).lines())
+                .hasSize(evidence.changes().size() + 1)
+                .last()
+                .asString()
+                .endsWith(evidence.head());
+        assertThat(EvidenceCsv.holdings(evidence)).contains("acc-1,\"member of group \"\"Tenant_A_Agents\"\"\"");
+    }
+
+    private World at(Instant now) {
+        world.clock = Clock.fixed(now, ZoneOffset.UTC);
+        return world;
+    }
+
+    private TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
+        return world.provisioner().evidence(tenant, from, to);
+    }
+
+    private TenantEvidence of(List<AuditTrail.Entry> trail, Optional<EvidenceAnchor> anchor) {
+        return TenantEvidence.of(
+                world.policy(), A, MONDAY, WEDNESDAY, WEDNESDAY, trail, List.of(), Optional.empty(), anchor);
+    }
+
+    private static boolean broken(TenantEvidence e, UnaryOperator<List<Link>> tampering) {
+        return EvidenceChain.verify(tampering.apply(e.changes()), e.start(), e.head())
+                .isPresent();
+    }
+
+    private static List<Link> altered(List<Link> links, int row) {
+        List<Link> all = new ArrayList<>(links);
+        Link l = all.get(row);
+        AuditTrail.Entry e = l.entry();
+        AuditTrail.Entry other = new AuditTrail.Entry(
+                e.run(),
+                e.operation(),
+                e.tenant(),
+                e.identity(),
+                e.account(),
+                e.change(),
+                e.rule(),
+                e.fact(),
+                "somebody else",
+                e.outcome(),
+                e.at());
+        all.set(row, new Link(l.number(), other, l.previous(), l.hash()));
+        return all;
+    }
+
+    private static List<Link> removed(List<Link> links, int row) {
+        List<Link> all = new ArrayList<>(links);
+        all.remove(row);
+        return all;
+    }
+
+    private static List<Link> moved(List<Link> links, int row) {
+        List<Link> all = new ArrayList<>(links);
+        Link l = all.remove(row);
+        all.add((row + 1) % links.size(), l);
+        return all;
+    }
+}
