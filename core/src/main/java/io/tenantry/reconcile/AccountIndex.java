@@ -11,7 +11,6 @@ import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.internal.dense.HashKey;
 import io.tenantry.internal.dense.MembershipDiff;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -35,10 +34,6 @@ public final class AccountIndex {
     final Column divisions = new Column(-1);
     final Column foldedNames = new Column(-1);
     final Column displayNames = new Column(-1);
-
-    /** Accounts whose id is not in lower case. */
-    final BitSet mixedIds = new BitSet();
-
     private final Column spelledNames = new Column(-1);
     private final Column externalIds = new Column(-1);
     private final Column[] attributes = new Column[ATTRIBUTES.length];
@@ -71,7 +66,6 @@ public final class AccountIndex {
         }
         states.add(account.state().ordinal());
         divisions.add(division(account.division()));
-        mixedIds.set(row, !People.fold(account.id().value()).equals(account.id().value()));
         name(row, account.userName());
         displayNames.add(lexicon.words.intern(account.displayName()));
         int external = account.externalId().map(lexicon.ids::intern).orElse(-1);

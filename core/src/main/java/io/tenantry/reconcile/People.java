@@ -38,9 +38,6 @@ public final class People {
     /** User names that contradicting rows gave. */
     final Set<String> contestedNames = new HashSet<>();
 
-    /** People whose id is not in lower case. */
-    final BitSet mixedIds = new BitSet();
-
     /** People whose user name is the same as others in any case, though not in lower case, such as one with a long s. */
     final BitSet oddNames = new BitSet();
 
@@ -88,7 +85,6 @@ public final class People {
         int id = lexicon.ids.intern(identity.id().value());
         ids.add(id);
         rowOfId.set(id, row);
-        mixedIds.set(row, !fold(identity.id().value()).equals(identity.id().value()));
         name(row, identity.userName());
         displayNames.add(lexicon.words.intern(identity.displayName()));
         enabled.set(row, identity.enabled());

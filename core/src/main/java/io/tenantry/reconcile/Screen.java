@@ -14,13 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Finds, by comparing ints, the people for whom nothing can be to do: clearly in one tenant, linked to an active account in its
- * division with the right names and attributes, in exactly the groups of their profiles, with no grant of their own. Everybody
- * else is a suspect and is reconciled in full, so the screen saves work and decides nothing.
+ * division with the right names and attributes, in exactly the groups of their profiles, with no grant of their own. There is
+ * nothing to do for them either if they are protected. Everybody else is a suspect and is reconciled in full, so the screen
+ * saves work and decides nothing.
  */
 final class Screen {
     private static final int PAIRS = 1 << 19;
@@ -62,7 +62,6 @@ final class Screen {
      */
     BitSet suspects(boolean screened) {
         Optional<PolicyIndex> index = screened ? PolicyIndex.of(blueprint, people) : Optional.empty();
-        protectedPeople();
         jointAgents();
         Settled settled = index.map(this::judge).orElseGet(this::nobody);
         compare(settled);
@@ -79,22 +78,6 @@ final class Screen {
         if (row >= 0) {
             holders.set(row);
         }
-    }
-
-    private void protectedPeople() {
-        Set<String> names = blueprint.policy().protectedPeople();
-        if (names.isEmpty()) {
-            return;
-        }
-        names.forEach(this::hold);
-        names.forEach(this::suspectId);
-        suspectNames(names);
-        people.mixedIds.stream()
-                .filter(row -> blueprint.policy().isProtected(people.id(row).value()))
-                .forEach(suspects::set);
-        accounts.mixedIds.stream()
-                .filter(row -> blueprint.policy().isProtected(accounts.id(row).value()))
-                .forEach(holders::set);
     }
 
     private void jointAgents() {

@@ -66,12 +66,27 @@ final class RandomWorld {
     final Blueprint blueprint;
     final Assigner assigner;
 
+    /** Knows no joint agents and nobody protected, as if those had been declared only now. */
+    private final Assigner unexceptional;
+
+
     RandomWorld(long seed) {
         random = new Random(seed);
         int tenants = 1 + random.nextInt(4);
         policy = policy(tenants);
         blueprint = blueprint(policy);
         assigner = new Assigner(policy, TODAY);
+        unexceptional = new Assigner(
+                new OrganizationPolicy(
+                        policy.organization(),
+                        policy.defaults(),
+                        policy.attributes(),
+                        policy.tenants(),
+                        policy.precedence(),
+                        List.of(),
+                        Set.of(),
+                        policy.hash()),
+                TODAY);
         blueprint.ownedGroups().forEach(g -> members.put(g, new ArrayList<>()));
         blueprint.ownedDivisions().forEach(d -> grants.put(d, new ArrayList<>()));
         grants.put(DivisionId.EVERYWHERE, new ArrayList<>());
@@ -248,7 +263,7 @@ final class RandomWorld {
 
     private String userName(int i) {
         String name = "user" + (chance(3) ? 1 : i) + "@bpo.example";
-        return chance(30) ? name.toUpperCase(Locale.ROOT) : chance(10) ? name.replace("s", "\u017F") : name;
+        return chance(30) ? name.toUpperCase(Locale.ROOT) : chance(20) ? name.replace("s", "\u017F") : name;
     }
 
     private void person(int i) {
@@ -284,7 +299,7 @@ final class RandomWorld {
 
     private void account(int i, Identity identity) {
         AccountId id = new AccountId((chance(70) ? "acc-" : "Acc-") + i);
-        Assignment assignment = assigner.assign(identity);
+        Assignment assignment = (chance(75) ? assigner : unexceptional).assign(identity);
         DivisionId division = HOME;
         if (assignment instanceof Assignment.Assigned assigned) {
             division = blueprint
