@@ -230,6 +230,7 @@ final class Screen {
      * @param ends where the accounts of each wish start in {@code members}, and where the last end
      * @param byGroup the wishes that each group is part of
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
     private record Settled(int[] members, int[] ends, Map<Integer, List<Integer>> byGroup) {
         int tell(int group, Memberships desired) {
             int count = 0;

@@ -69,7 +69,6 @@ final class RandomWorld {
     /** Knows no joint agents and nobody protected, as if those had been declared only now. */
     private final Assigner unexceptional;
 
-
     RandomWorld(long seed) {
         random = new Random(seed);
         int tenants = 1 + random.nextInt(4);
