@@ -69,6 +69,11 @@ final class Recorded implements ProvisioningStore {
         Links links = store.links();
         return new Links() {
             @Override
+            public void forEach(BiConsumer<IdentityId, AccountId> action) {
+                links.forEach(action);
+            }
+
+            @Override
             public Optional<AccountId> account(IdentityId identity) {
                 return links.account(identity);
             }
@@ -76,11 +81,6 @@ final class Recorded implements ProvisioningStore {
             @Override
             public Optional<IdentityId> identity(AccountId account) {
                 return links.identity(account);
-            }
-
-            @Override
-            public void forEach(BiConsumer<IdentityId, AccountId> action) {
-                links.forEach(action);
             }
 
             @Override

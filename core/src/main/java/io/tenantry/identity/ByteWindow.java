@@ -10,6 +10,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The bytes of a file from the start of the current row on, in memory only as far as they were looked at. Positions count from that start. */
 final class ByteWindow {
@@ -134,8 +135,10 @@ final class ByteWindow {
         ByteBuffer source = ByteBuffer.wrap(bytes, start + from, to - from);
         CoderResult result = decoder.reset().decode(source, chars.clear(), true);
         if (result.isError()) {
-            throw new RowFault("byte %d of the file is not UTF-8; export or save the file again as UTF-8"
-                    .formatted(offset + source.position() - start));
+            throw new RowFault(String.format(
+                    Locale.ROOT,
+                    "byte %d of the file is not UTF-8; export or save the file again as UTF-8",
+                    offset + source.position() - start));
         }
         return chars.flip().toString();
     }

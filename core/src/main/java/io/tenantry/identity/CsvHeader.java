@@ -54,8 +54,12 @@ final class CsvHeader {
         Integer earlier = name.isEmpty() ? null : columns.putIfAbsent(key(name), column);
         if (earlier != null) {
             throw new IdentitySourceException(
-                    "%s: columns %d and %d have the same heading; keep one of them"
-                            .formatted(file, earlier + 1, column + 1),
+                    String.format(
+                            Locale.ROOT,
+                            "%s: columns %d and %d have the same heading; keep one of them",
+                            file,
+                            earlier + 1,
+                            column + 1),
                     null);
         }
     }
@@ -76,8 +80,13 @@ final class CsvHeader {
     int require(String purpose, List<String> headings) {
         return find(headings)
                 .orElseThrow(() -> new IdentitySourceException(
-                        "%s: no column %s for the %s among the %d of the first row; export the file with its header, or correct the column mapping"
-                                .formatted(file, String.join(" or ", headings), purpose, names.size()),
+                        String.format(
+                                Locale.ROOT,
+                                "%s: no column %s for the %s among the %d of the first row; export the file with its header, or correct the column mapping",
+                                file,
+                                String.join(" or ", headings),
+                                purpose,
+                                names.size()),
                         null));
     }
 
@@ -92,8 +101,11 @@ final class CsvHeader {
                 .toArray();
         if (found.length > 1) {
             throw new IdentitySourceException(
-                    "%s: several columns of %s are there; name the right one in the column mapping"
-                            .formatted(file, String.join(", ", headings)),
+                    String.format(
+                            Locale.ROOT,
+                            "%s: several columns of %s are there; name the right one in the column mapping",
+                            file,
+                            String.join(", ", headings)),
                     null);
         }
         return found.length == 0 ? OptionalInt.empty() : OptionalInt.of(found[0]);

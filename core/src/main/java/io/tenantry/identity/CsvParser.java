@@ -3,6 +3,7 @@ package io.tenantry.identity;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,15 +172,19 @@ final class CsvParser {
             throw new RowFault(fault);
         }
         if (fields != expected) {
-            throw new RowFault("the row has %d fields and the header has %d; look for a missing or extra delimiter"
-                    .formatted(fields, expected));
+            throw new RowFault(String.format(
+                    Locale.ROOT,
+                    "the row has %d fields and the header has %d; look for a missing or extra delimiter",
+                    fields,
+                    expected));
         }
     }
 
     /** Checks that no field holds a NUL, which no export writes and which many programs take for the end of the text. */
     void checkNul() throws RowFault {
         if (nul >= 0) {
-            throw new RowFault("byte %d of the file is NUL; export the file again".formatted(window.offset(nul)));
+            throw new RowFault(String.format(
+                    Locale.ROOT, "byte %d of the file is NUL; export the file again", window.offset(nul)));
         }
     }
 

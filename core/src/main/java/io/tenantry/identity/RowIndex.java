@@ -80,8 +80,12 @@ final class RowIndex {
                 throw new RowFault("the row appeared while the file was read; read it again once it is finished");
             }
             if (repeated.get(key)) {
-                throw new RowFault("the %s stands in lines %d and %d alike, so neither is taken; remove the wrong one"
-                        .formatted(what, first[key], second.getOrDefault(key, 0)));
+                throw new RowFault(String.format(
+                        Locale.ROOT,
+                        "the %s stands in lines %d and %d alike, so neither is taken; remove the wrong one",
+                        what,
+                        first[key],
+                        second.getOrDefault(key, 0)));
             }
         }
     }

@@ -3,6 +3,7 @@ package io.tenantry.identity;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -59,9 +60,12 @@ final class Search implements TwoPassRead.Sink {
         }
         if (found.size() > 1) {
             throw new IdentitySourceException(
-                    "%s: the id of one person is the user name of another, %s and %s; correct one"
-                            .formatted(
-                                    source, found.get(0).origin(), found.get(1).origin()),
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the id of one person is the user name of another, %s and %s; correct one",
+                            source,
+                            found.get(0).origin(),
+                            found.get(1).origin()),
                     null);
         }
         if (found.isEmpty() && perhapsTheirs != null) {

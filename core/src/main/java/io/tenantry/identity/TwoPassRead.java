@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +95,13 @@ final class TwoPassRead {
             return Optional.empty();
         }
         String more = namelessCount > nameless.size() ? " and " + (namelessCount - nameless.size()) + " more" : "";
-        return Optional.of("%d rows of %s have no readable id and may be anybody (line %s%s); correct them"
-                .formatted(namelessCount, FileStamp.name(users.path()), String.join(", ", nameless), more));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "%d rows of %s have no readable id and may be anybody (line %s%s); correct them",
+                namelessCount,
+                FileStamp.name(users.path()),
+                String.join(", ", nameless),
+                more));
     }
 
     private void learn(RowSource.Row row) {
