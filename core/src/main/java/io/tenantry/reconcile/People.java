@@ -227,7 +227,9 @@ public final class People {
     /** Returns the form that two names share whenever {@link String#equalsIgnoreCase} says they are equal. */
     static String anyCase(String name) {
         StringBuilder form = new StringBuilder(name.length());
-        name.codePoints().map(c -> Character.toLowerCase(Character.toUpperCase(c))).forEach(form::appendCodePoint);
+        name.codePoints()
+                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+                .forEach(form::appendCodePoint);
         return form.toString();
     }
 

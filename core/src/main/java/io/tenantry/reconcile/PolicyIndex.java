@@ -55,7 +55,9 @@ final class PolicyIndex {
                 }
             }
         }
-        return compiler.failed ? Optional.empty() : Optional.of(new PolicyIndex(builder.build(), compiler.named, tenants, meaning));
+        return compiler.failed
+                ? Optional.empty()
+                : Optional.of(new PolicyIndex(builder.build(), compiler.named, tenants, meaning));
     }
 
     BoundTenant tenant(int ordinal) {

@@ -81,8 +81,9 @@ final class Screen {
     }
 
     private void jointAgents() {
-        List<String> names =
-                blueprint.policy().jointAgents().stream().map(JointAgent::identity).toList();
+        List<String> names = blueprint.policy().jointAgents().stream()
+                .map(JointAgent::identity)
+                .toList();
         if (names.isEmpty()) {
             return;
         }

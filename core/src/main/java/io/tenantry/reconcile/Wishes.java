@@ -58,7 +58,10 @@ final class Wishes {
             BoundTenant tenant = tenants.get(t);
             divisions[t] = tenant.division().id().map(accounts::division).orElse(-1);
             groups[t] = tenant.profiles().stream()
-                    .mapToInt(p -> p.group().id().map(g -> accounts.memberships.group(g.value())).orElse(-1))
+                    .mapToInt(p -> p.group()
+                            .id()
+                            .map(g -> accounts.memberships.group(g.value()))
+                            .orElse(-1))
                     .toArray();
             ready[t] = tenant.isWhole() && divisions[t] >= 0 && ownsAll(blueprint, tenant);
         }
@@ -68,7 +71,9 @@ final class Wishes {
     private static boolean ownsAll(Blueprint blueprint, BoundTenant tenant) {
         TenantId id = tenant.id();
         return tenant.profiles().stream()
-                .allMatch(p -> p.group().id().flatMap(blueprint::ownerOf)
+                .allMatch(p -> p.group()
+                        .id()
+                        .flatMap(blueprint::ownerOf)
                         .filter(o -> o.tenant().id().equals(id) && o.profile().equals(p))
                         .isPresent());
     }
@@ -197,7 +202,8 @@ final class Wishes {
         }
         List<Integer> desired = new ArrayList<>();
         for (int p = 0; p < groups[tenant].length; p++) {
-            boolean everybody = index.tenant(tenant).profiles().get(p).profile().when().isEmpty();
+            boolean everybody =
+                    index.tenant(tenant).profiles().get(p).profile().when().isEmpty();
             if (everybody || applying.contains(p)) {
                 desired.add(groups[tenant][p]);
             }

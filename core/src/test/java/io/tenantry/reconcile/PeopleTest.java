@@ -48,16 +48,32 @@ class PeopleTest {
             read.add(people.get(row));
         }
         assertThat(read).isEqualTo(added);
-        assertThat(added).allSatisfy(i -> assertThat(people.get(people.row(i.id()))).isEqualTo(i));
+        assertThat(added)
+                .allSatisfy(i -> assertThat(people.get(people.row(i.id()))).isEqualTo(i));
         assertThat(people.row(new IdentityId("nobody"))).isEqualTo(-1);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ":", "::", "a:", ":1", "users.csv:17", "users.csv:017", "users.csv:0", "users.csv:-1", "users.csv:+1",
-                "users.csv:1234567890", "users.csv:999999999", "users.csv:99999999999", "users.csv:1x", "users.csv:\u0661",
-                "C:\\x.csv:3", "https://graph.example/users?page=2", "\u540D.csv:4"
+                "",
+                ":",
+                "::",
+                "a:",
+                ":1",
+                "users.csv:17",
+                "users.csv:017",
+                "users.csv:0",
+                "users.csv:-1",
+                "users.csv:+1",
+                "users.csv:1234567890",
+                "users.csv:999999999",
+                "users.csv:99999999999",
+                "users.csv:1x",
+                "users.csv:\u0661",
+                "C:\\x.csv:3",
+                "https://graph.example/users?page=2",
+                "\u540D.csv:4"
             })
     void keeps_an_origin_to_the_letter(String origin) {
         Identity identity = at(Identity.of("id", "name", "Name", List.of(), Map.of()), origin);
@@ -116,7 +132,8 @@ class PeopleTest {
 
     @Test
     void names_that_are_equal_in_any_case_share_a_form() {
-        List<String> names = List.of("k", "K", "\u212A", "s", "S", "\u017F", "i", "I", "\u0130", "\u0131", "\u00B5", "\u03BC");
+        List<String> names =
+                List.of("k", "K", "\u212A", "s", "S", "\u017F", "i", "I", "\u0130", "\u0131", "\u00B5", "\u03BC");
         for (String a : names) {
             for (String b : names) {
                 assertThat(People.anyCase(a).equals(People.anyCase(b)))

@@ -69,7 +69,6 @@ final class RandomWorld {
     /** Knows no joint agents and nobody protected, as if those had been declared only now. */
     private final Assigner unexceptional;
 
-
     RandomWorld(long seed) {
         random = new Random(seed);
         int tenants = 1 + random.nextInt(4);
@@ -222,7 +221,8 @@ final class RandomWorld {
             }
             List<BoundProfile> profiles = new ArrayList<>();
             for (AccessProfile p : tenant.profiles()) {
-                Optional<GroupId> id = chance(95) ? Optional.of(new GroupId("id-" + p.genesysGroup())) : Optional.empty();
+                Optional<GroupId> id =
+                        chance(95) ? Optional.of(new GroupId("id-" + p.genesysGroup())) : Optional.empty();
                 profiles.add(new BoundProfile(p, new GroupTarget(p.genesysGroup(), id), List.of(role)));
             }
             List<Finding> troubles = chance(95)
@@ -301,11 +301,17 @@ final class RandomWorld {
         Assignment assignment = (chance(75) ? assigner : unexceptional).assign(identity);
         DivisionId division = HOME;
         if (assignment instanceof Assignment.Assigned assigned) {
-            division = blueprint.tenant(assigned.home()).orElseThrow().division().id().orElse(HOME);
-            assigned.profiles().forEach((tenant, profiles) -> blueprint.tenant(tenant).orElseThrow().profiles().stream()
-                    .filter(p -> profiles.contains(p.profile()))
-                    .flatMap(p -> p.group().id().stream())
-                    .forEach(g -> join(g, id)));
+            division = blueprint
+                    .tenant(assigned.home())
+                    .orElseThrow()
+                    .division()
+                    .id()
+                    .orElse(HOME);
+            assigned.profiles()
+                    .forEach((tenant, profiles) -> blueprint.tenant(tenant).orElseThrow().profiles().stream()
+                            .filter(p -> profiles.contains(p.profile()))
+                            .flatMap(p -> p.group().id().stream())
+                            .forEach(g -> join(g, id)));
         }
         Map<AccountAttribute, String> attributes = new EnumMap<>(AccountAttribute.class);
         if (chance(90)) {
@@ -378,11 +384,14 @@ final class RandomWorld {
 
     private void roles() {
         for (BoundTenant tenant : blueprint.tenants()) {
-            tenant.division().id().ifPresent(division -> tenant.profiles().forEach(p -> p.group()
+            tenant.division()
                     .id()
-                    .filter(g -> chance(90))
-                    .ifPresent(g -> grants.get(division)
-                            .add(new Grant(SubjectId.of(g), new RoleId("role"), division)))));
+                    .ifPresent(division -> tenant.profiles()
+                            .forEach(p -> p.group()
+                                    .id()
+                                    .filter(g -> chance(90))
+                                    .ifPresent(g -> grants.get(division)
+                                            .add(new Grant(SubjectId.of(g), new RoleId("role"), division)))));
         }
     }
 }

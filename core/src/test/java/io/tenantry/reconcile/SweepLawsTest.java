@@ -20,9 +20,7 @@ class SweepLawsTest {
     void the_screen_changes_nothing_about_the_answer() {
         for (long seed = 0; seed < WORLDS; seed++) {
             RandomWorld world = new RandomWorld(seed);
-            assertThat(counted(world.sweep(0, true)))
-                    .as("world %d", seed)
-                    .isEqualTo(counted(world.sweep(0, false)));
+            assertThat(counted(world.sweep(0, true))).as("world %d", seed).isEqualTo(counted(world.sweep(0, false)));
         }
     }
 
@@ -30,9 +28,7 @@ class SweepLawsTest {
     void the_order_of_rows_and_listings_changes_nothing_about_the_answer() {
         for (long seed = 0; seed < WORLDS; seed++) {
             RandomWorld world = new RandomWorld(seed);
-            assertThat(counted(world.sweep(1, true)))
-                    .as("world %d", seed)
-                    .isEqualTo(counted(world.sweep(2, true)));
+            assertThat(counted(world.sweep(1, true))).as("world %d", seed).isEqualTo(counted(world.sweep(2, true)));
         }
     }
 
@@ -48,9 +44,22 @@ class SweepLawsTest {
             settled += r.situations().getOrDefault("linked", 0);
         }
         assertThat(settled).isGreaterThan(WORLDS * 5);
-        assertThat(kinds).contains(
-                "CreateAccount", "RestoreAccount", "MoveDivision", "UpdateAccount", "JoinGroup", "LeaveGroup",
-                "RevokeRole", "GrantRole", "Deactivate", "linked", "unlinked", "unmatched", "disputed", "deleted");
+        assertThat(kinds)
+                .contains(
+                        "CreateAccount",
+                        "RestoreAccount",
+                        "MoveDivision",
+                        "UpdateAccount",
+                        "JoinGroup",
+                        "LeaveGroup",
+                        "RevokeRole",
+                        "GrantRole",
+                        "Deactivate",
+                        "linked",
+                        "unlinked",
+                        "unmatched",
+                        "disputed",
+                        "deleted");
     }
 
     private static Map<String, Object> counted(Reconciliation r) {
@@ -62,7 +71,6 @@ class SweepLawsTest {
     }
 
     private static Map<Object, Long> counts(List<?> of) {
-        return of.stream()
-                .collect(Collectors.groupingBy(x -> (Object) x, Collectors.counting()));
+        return of.stream().collect(Collectors.groupingBy(x -> (Object) x, Collectors.counting()));
     }
 }

@@ -22,7 +22,8 @@ class ColumnTest {
             int size = 0;
             int step = 1 + random.nextInt(9000);
             for (int n = 0; n < 40; n++) {
-                int place = random.nextInt(3) == 0 ? random.nextInt(MOST) : Math.min(MOST - 1, size + random.nextInt(step));
+                int place =
+                        random.nextInt(3) == 0 ? random.nextInt(MOST) : Math.min(MOST - 1, size + random.nextInt(step));
                 int value = random.nextInt(3) - 1;
                 int end = Math.min(MOST, place + 1 + random.nextInt(2) * random.nextInt(6000));
                 for (int i = place; i < end; i++) {
