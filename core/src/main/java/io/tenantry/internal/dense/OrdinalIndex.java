@@ -33,7 +33,7 @@ final class OrdinalIndex {
     }
 
     static int slot(int tag, int slots) {
-        return (int) ((tag & 0xFFFF_FFFFL) * slots >>> Integer.SIZE);
+        return (int) (((tag & 0xFFFF_FFFFL) * slots) >>> Integer.SIZE);
     }
 
     int next(int slot) {
