@@ -332,9 +332,13 @@ class DirectoryContractTest {
         Directory genesys = reach.to(fake).build();
         GroupId group = new GroupId(fake.createGroup("g").id());
         List<AccountId> people = people(1003, acme);
-        fake.change("owner", org -> org.with(fake.group(group.value())
-                .withOwners(List.of(people.get(0).value()))));
-        fake.change("rule", org -> org.withRuleMembers(group.value(), List.of(people.get(1).value())));
+        fake.change(
+                "owner",
+                org -> org.with(fake.group(group.value())
+                        .withOwners(List.of(people.get(0).value()))));
+        fake.change(
+                "rule",
+                org -> org.withRuleMembers(group.value(), List.of(people.get(1).value())));
         people.subList(2, 1002).forEach(p -> fake.addMembers(group.value(), p.value()));
         fake.recorder().clear();
 
