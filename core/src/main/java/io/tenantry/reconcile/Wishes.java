@@ -29,7 +29,6 @@ final class Wishes {
     private final People people;
     private final PolicyIndex index;
     private final RuleIndex.Scratch scratch;
-    private final AccountIndex accounts;
     private final boolean[] ready;
     private final int[] divisions;
     private final int[][] groups;
@@ -49,7 +48,6 @@ final class Wishes {
         this.people = people;
         this.index = index;
         this.scratch = index.rules.scratch();
-        this.accounts = accounts;
         List<BoundTenant> tenants = blueprint.tenants();
         ready = new boolean[tenants.size()];
         divisions = new int[tenants.size()];
@@ -113,7 +111,7 @@ final class Wishes {
     }
 
     private int next(int node, int fact) {
-        long key = ((long) node << Integer.SIZE | fact) + 1;
+        long key = (((long) node << Integer.SIZE) | fact) + 1;
         int slot = slot(key);
         while (keys[slot] != 0) {
             if (keys[slot] == key) {
@@ -125,7 +123,7 @@ final class Wishes {
     }
 
     private int slot(long key) {
-        return (int) (key * 0x9E3779B97F4A7C15L >>> (1 + Long.numberOfLeadingZeros(keys.length)));
+        return (int) ((key * 0x9E3779B97F4A7C15L) >>> (1 + Long.numberOfLeadingZeros(keys.length)));
     }
 
     private int add(long key) {
