@@ -15,7 +15,6 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
-import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
@@ -40,6 +39,7 @@ import io.tenantry.reconcile.BoundTenant;
 import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.reconcile.DivisionTarget;
 import io.tenantry.reconcile.GroupTarget;
+import io.tenantry.reconcile.Lexicon;
 import io.tenantry.reconcile.LinkTable;
 import io.tenantry.reconcile.People;
 import io.tenantry.reconcile.Reconciliation;
@@ -86,9 +86,9 @@ public final class PlanTurns {
     private void run(int turns) {
         OrganizationPolicy policy = policy();
         Blueprint blueprint = blueprint(policy);
-        Dictionary texts = new Dictionary();
-        People people = new People(texts, policy.attributes());
-        AccountIndex accounts = new AccountIndex(texts);
+        Lexicon lexicon = new Lexicon();
+        People people = new People(lexicon, policy.attributes());
+        AccountIndex accounts = new AccountIndex(lexicon);
         int movers = 0;
         for (int i = 0; i < size; i++) {
             boolean moves = i % 200 == 7;

@@ -13,7 +13,6 @@ import io.tenantry.directory.Listing;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
-import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
@@ -23,6 +22,7 @@ import io.tenantry.reconcile.AccountIndex;
 import io.tenantry.reconcile.Assigner;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.DirectorySnapshot;
+import io.tenantry.reconcile.Lexicon;
 import io.tenantry.reconcile.LinkTable;
 import io.tenantry.reconcile.People;
 import io.tenantry.reconcile.Reconciliation;
@@ -41,16 +41,16 @@ final class EverybodyRoad {
 
     private final Provisioner.Settings settings;
     private final Directory directory;
-    private final Dictionary texts = new Dictionary();
+    private final Lexicon lexicon = new Lexicon();
     private final People people;
-    private final AccountIndex accounts = new AccountIndex(texts);
+    private final AccountIndex accounts = new AccountIndex(lexicon);
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final Fingerprint directoryPrint = new Fingerprint();
 
     EverybodyRoad(Provisioner.Settings settings) {
         this.settings = settings;
         this.directory = settings.directory();
-        this.people = new People(texts, settings.policy().attributes());
+        this.people = new People(lexicon, settings.policy().attributes());
     }
 
     Plan plan() {

@@ -13,7 +13,6 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
-import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
@@ -29,6 +28,7 @@ import io.tenantry.reconcile.Correlator;
 import io.tenantry.reconcile.Difference;
 import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Lexicon;
 import io.tenantry.reconcile.LinkTable;
 import io.tenantry.reconcile.Observed;
 import io.tenantry.reconcile.People;
@@ -77,7 +77,7 @@ final class PersonRoad {
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
                         + (identity.enabled() ? "enabled" : "disabled") + ", source groups " + identity.sourceGroups());
         Optional<AccountId> linked = settings.store().links().account(identity.id());
-        People people = new People(new Dictionary(), List.of());
+        People people = new People(new Lexicon(), List.of());
         people.add(identity);
         AccountIndex accounts = new AccountIndex(accounts(identity, linked));
         LinkTable links = new LinkTable(people, accounts);

@@ -28,13 +28,13 @@ public final class AccountIndex {
     private static final AccountState[] STATES = AccountState.values();
     private static final AccountAttribute[] ATTRIBUTES = AccountAttribute.values();
 
-    final Dictionary texts;
+    final Lexicon lexicon;
     final MembershipDiff memberships = new MembershipDiff(HashKey.random(), 0, 0);
     final Column states = new Column(-1);
     final Column divisions = new Column(-1);
     final Column foldedNames = new Column(-1);
     final Column displayNames = new Column(-1);
-    private final Column userNames = new Column(-1);
+    private final Column spelledNames = new Column(-1);
     private final Column externalIds = new Column(-1);
     private final Column[] attributes = new Column[ATTRIBUTES.length];
     private final Column firstWithExternalId = new Column(-1);
@@ -45,8 +45,8 @@ public final class AccountIndex {
     private final Map<Integer, DivisionId> divisionOf = new HashMap<>();
 
     /** Creates an empty index that shares its texts with the people who are compared with these accounts. */
-    public AccountIndex(Dictionary texts) {
-        this.texts = texts;
+    public AccountIndex(Lexicon lexicon) {
+        this.lexicon = lexicon;
         for (int i = 0; i < attributes.length; i++) {
             attributes[i] = new Column(-1);
         }
@@ -54,7 +54,7 @@ public final class AccountIndex {
 
     /** Indexes these accounts. */
     public AccountIndex(Collection<Account> accounts) {
-        this(new Dictionary());
+        this(new Lexicon());
         accounts.forEach(this::add);
     }
 
@@ -66,20 +66,25 @@ public final class AccountIndex {
         }
         states.add(account.state().ordinal());
         divisions.add(division(account.division()));
-        userNames.add(texts.intern(account.userName()));
-        int folded = texts.intern(People.fold(account.userName()));
-        foldedNames.add(folded);
-        displayNames.add(texts.intern(account.displayName()));
-        link(firstWithUserName, nextWithUserName, folded, row);
-        int external = account.externalId().map(texts::intern).orElse(-1);
+        name(row, account.userName());
+        displayNames.add(lexicon.words.intern(account.displayName()));
+        int external = account.externalId().map(lexicon.ids::intern).orElse(-1);
         externalIds.add(external);
         if (external >= 0) {
             link(firstWithExternalId, nextWithExternalId, external, row);
         }
         for (AccountAttribute attribute : ATTRIBUTES) {
             String value = account.attributes().get(attribute);
-            attributes[attribute.ordinal()].add(value == null ? -1 : texts.intern(value));
+            attributes[attribute.ordinal()].add(value == null ? -1 : lexicon.words.intern(value));
         }
+    }
+
+    private void name(int row, String userName) {
+        String name = People.fold(userName);
+        int folded = lexicon.names.intern(name);
+        foldedNames.add(folded);
+        spelledNames.add(name.equals(userName) ? -1 : lexicon.words.intern(userName));
+        link(firstWithUserName, nextWithUserName, folded, row);
     }
 
     /** Returns how many accounts there are. */
@@ -95,12 +100,12 @@ public final class AccountIndex {
 
     /** Returns the accounts that carry this external id. */
     public List<Account> withExternalId(String externalId) {
-        return chain(firstWithExternalId, nextWithExternalId, texts.find(externalId));
+        return chain(firstWithExternalId, nextWithExternalId, lexicon.ids.find(externalId));
     }
 
     /** Returns the accounts with this user name, in any case. */
     public List<Account> withUserName(String userName) {
-        return chain(firstWithUserName, nextWithUserName, texts.find(People.fold(userName)));
+        return chain(firstWithUserName, nextWithUserName, lexicon.names.find(People.fold(userName)));
     }
 
     /** Shows every account. */
@@ -116,9 +121,9 @@ public final class AccountIndex {
         return row < size() ? row : -1;
     }
 
-    /** Returns the only account with this external id, by the ordinal of its text; -1 if there is none, -2 if several. */
-    int onlyWithExternalId(int text) {
-        int first = firstWithExternalId.get(text);
+    /** Returns the only account with this external id, by its ordinal; -1 if there is none, -2 if several. */
+    int onlyWithExternalId(int id) {
+        int first = firstWithExternalId.get(id);
         return first >= 0 && nextWithExternalId.get(first) >= 0 ? -2 : first;
     }
 
@@ -162,18 +167,23 @@ public final class AccountIndex {
         for (AccountAttribute attribute : ATTRIBUTES) {
             int value = attribute(row, attribute);
             if (value >= 0) {
-                values.put(attribute, texts.text(value));
+                values.put(attribute, lexicon.words.text(value));
             }
         }
         int external = externalIds.get(row);
         return new Account(
                 id(row),
                 STATES[states.get(row)],
-                texts.text(userNames.get(row)),
-                texts.text(displayNames.get(row)),
-                external < 0 ? Optional.empty() : Optional.of(texts.text(external)),
+                userName(row),
+                lexicon.words.text(displayNames.get(row)),
+                external < 0 ? Optional.empty() : Optional.of(lexicon.ids.text(external)),
                 divisionOf(row),
                 values);
+    }
+
+    private String userName(int row) {
+        int spelled = spelledNames.get(row);
+        return spelled < 0 ? lexicon.names.text(foldedNames.get(row)) : lexicon.words.text(spelled);
     }
 
     /** Returns the id of an account, or of a member of a group that is no account. */

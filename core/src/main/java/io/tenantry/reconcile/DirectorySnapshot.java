@@ -10,6 +10,8 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * What a read of the organization showed: accounts, members of the policy's groups, grants in its divisions. Filled by one
@@ -25,14 +28,15 @@ import java.util.TreeSet;
 public final class DirectorySnapshot {
     private final AccountIndex accounts;
     private final Completeness accountsProof;
-    private final List<GroupId> groups = new ArrayList<>();
-    private final List<int[]> membersOf = new ArrayList<>();
+    private final Map<GroupId, int[]> membersOf = new TreeMap<>();
     private final Map<GroupId, Completeness> memberProofs = new TreeMap<>();
     private final Map<GroupId, Integer> memberCounts = new TreeMap<>();
     private final Map<DivisionId, Completeness> grantProofs = new TreeMap<>();
     private final Map<DivisionId, Integer> grantCounts = new TreeMap<>();
     private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
-    private int[] starts = new int[0];
+    private BitSet focus = new BitSet();
+    private List<GroupId> groups = List.of();
+    private int[] ends = new int[0];
     private int[] groupsOf = new int[0];
 
     /** Begins a snapshot with the accounts that were read. */
@@ -64,12 +68,16 @@ public final class DirectorySnapshot {
         for (AccountId member : listing.entries()) {
             rows[at++] = accounts.memberships.member(member.value());
         }
-        accounts.memberships.observed().ofGroup(accounts.memberships.group(group.value()), rows, 0, rows.length);
-        groups.add(group);
-        membersOf.add(rows);
+        membersOf.merge(group, rows, DirectorySnapshot::joined);
         memberProofs.put(group, listing.completeness());
         memberCounts.put(group, rows.length);
-        starts = new int[0];
+        focus = new BitSet();
+    }
+
+    private static int[] joined(int[] before, int[] more) {
+        int[] all = Arrays.copyOf(before, before.length + more.length);
+        System.arraycopy(more, 0, all, before.length, more.length);
+        return all;
     }
 
     /** Adds the grants in a division that a tenant owns, or in all divisions at once. */
@@ -128,36 +136,54 @@ public final class DirectorySnapshot {
         return grantCounts.getOrDefault(division, 0);
     }
 
+    /** Shows the rows of the members of each group, some perhaps more than once. */
+    void forEachGroup(BiConsumer<GroupId, int[]> action) {
+        membersOf.forEach(action);
+    }
+
     /** Returns the groups that an account, or a member that is no account, was seen in. */
     Set<GroupId> groupsOf(int row) {
-        if (starts.length == 0) {
-            transpose();
+        if (!focus.get(row)) {
+            BitSet everybody = new BitSet();
+            everybody.set(0, accounts.memberships.members());
+            focus(everybody);
         }
         Set<GroupId> found = new TreeSet<>();
-        for (int i = row < starts.length - 1 ? starts[row] : 0;
-                i < (row < starts.length - 1 ? starts[row + 1] : 0);
-                i++) {
+        for (int i = row == 0 ? 0 : ends[row - 1]; i < ends[row]; i++) {
             found.add(groups.get(groupsOf[i]));
         }
         return found;
     }
 
-    private void transpose() {
-        int rows = accounts.memberships.members();
-        int[] ends = new int[rows + 1];
-        membersOf.forEach(of -> {
-            for (int row : of) {
-                ends[row + 1]++;
-            }
-        });
-        for (int row = 0; row < rows; row++) {
-            ends[row + 1] += ends[row];
+    /** Turns the listings around for these rows; most plans ask for the groups of a few only. */
+    void focus(BitSet rows) {
+        focus = rows;
+        groups = List.copyOf(membersOf.keySet());
+        int[] next = new int[accounts.memberships.members()];
+        membersOf.values().forEach(of -> count(of, next));
+        int start = 0;
+        for (int row = 0; row < next.length; row++) {
+            int count = next[row];
+            next[row] = start;
+            start += count;
         }
-        starts = ends.clone();
-        groupsOf = new int[ends[rows]];
-        for (int group = 0; group < membersOf.size(); group++) {
-            for (int row : membersOf.get(group)) {
-                groupsOf[ends[row]++] = group;
+        groupsOf = new int[start];
+        for (int group = 0; group < groups.size(); group++) {
+            place(group, membersOf.getOrDefault(groups.get(group), new int[0]), next);
+        }
+        ends = next;
+    }
+
+    private void count(int[] members, int[] counts) {
+        for (int row : members) {
+            counts[row] += focus.get(row) ? 1 : 0;
+        }
+    }
+
+    private void place(int group, int[] members, int[] next) {
+        for (int row : members) {
+            if (focus.get(row)) {
+                groupsOf[next[row]++] = group;
             }
         }
     }

@@ -9,12 +9,15 @@ import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.policy.AttributeRule;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 
 /**
  * Everybody a source gave, in columns of ordinals rather than as objects: a million people take about a tenth of the memory,
@@ -24,20 +27,29 @@ import java.util.TreeSet;
 public final class People {
     private static final char SEPARATOR = 0;
 
-    final Dictionary texts;
+    final Lexicon lexicon;
     final Dictionary facts = new Dictionary();
     final Column ids = new Column(-1);
-    final Column userNames = new Column(-1);
     final Column foldedNames = new Column(-1);
     final Column displayNames = new Column(-1);
     final BitSet enabled = new BitSet();
     final BitSet contradicted = new BitSet();
+
+    /** User names that contradicting rows gave. */
+    final Set<String> contestedNames = new HashSet<>();
+
+    /** People whose user name is the same as others in any case, though not in lower case, such as one with a long s. */
+    final BitSet oddNames = new BitSet();
+
+    final Column factStarts = new Column(0);
+    final Column factsOf = new Column(-1);
+    private final Column spelledNames = new Column(-1);
+    private final Dictionary attributeNames = new Dictionary();
+    private final Column attributeOfFact = new Column(-1);
     private final List<AttributeRule> rules;
     private final Column[] mapped;
     private final Column originFiles = new Column(-1);
     private final Column originLines = new Column(-1);
-    private final Column factStarts = new Column(0);
-    private final Column factsOf = new Column(-1);
     private final Column rowOfId = new Column(-1);
     private final Fingerprint print = new Fingerprint();
     private final int noText;
@@ -45,13 +57,13 @@ public final class People {
     /**
      * Creates an empty crowd.
      *
-     * @param texts shared with the accounts that these people are compared with
+     * @param lexicon shared with the accounts that these people are compared with
      * @param rules the attributes that are mapped to accounts
      */
-    public People(Dictionary texts, List<AttributeRule> rules) {
-        this.texts = texts;
+    public People(Lexicon lexicon, List<AttributeRule> rules) {
+        this.lexicon = lexicon;
         this.rules = List.copyOf(rules);
-        this.noText = texts.intern("");
+        this.noText = lexicon.words.intern("");
         this.mapped = new Column[rules.size()];
         for (int i = 0; i < mapped.length; i++) {
             mapped[i] = new Column(noText);
@@ -70,33 +82,54 @@ public final class People {
             return;
         }
         int row = size();
-        int id = texts.intern(identity.id().value());
+        int id = lexicon.ids.intern(identity.id().value());
         ids.add(id);
         rowOfId.set(id, row);
-        userNames.add(texts.intern(identity.userName()));
-        foldedNames.add(texts.intern(fold(identity.userName())));
-        displayNames.add(texts.intern(identity.displayName()));
+        name(row, identity.userName());
+        displayNames.add(lexicon.words.intern(identity.displayName()));
         enabled.set(row, identity.enabled());
         origin(row, identity.origin());
-        identity.sourceGroups().forEach(g -> factsOf.add(facts.intern(groupFact(g))));
-        identity.attributes().forEach((name, value) -> factsOf.add(facts.intern(attributeFact(name, value))));
+        identity.sourceGroups().forEach(g -> fact(groupFact(g), ""));
+        identity.attributes().forEach((name, value) -> fact(attributeFact(name, value), name));
         factStarts.add(factsOf.size());
         for (int i = 0; i < mapped.length; i++) {
             String value = identity.attributes().get(rules.get(i).from());
-            mapped[i].add(value == null ? noText : texts.intern(value));
+            mapped[i].add(value == null ? noText : lexicon.words.intern(value));
         }
         print.add(said(identity));
     }
 
+    private void name(int row, String userName) {
+        String folded = fold(userName);
+        foldedNames.add(lexicon.names.intern(folded));
+        spelledNames.add(folded.equals(userName) ? -1 : lexicon.words.intern(userName));
+        oddNames.set(row, !folded.equals(anyCase(userName)));
+    }
+
+    private void fact(String fact, String attribute) {
+        int ordinal = facts.intern(fact);
+        if (ordinal == attributeOfFact.size()) {
+            attributeOfFact.add(isGroup(fact) ? -1 : attributeNames.intern(attribute));
+        }
+        factsOf.add(ordinal);
+    }
+
     private void repeat(int row, Identity identity) {
         Identity other = get(row);
-        if (!Arrays.equals(said(identity), said(other)) && !contradicted.get(row)) {
-            contradicted.set(row);
-            print.remove(said(other));
-            print.add("contradicted", identity.id().value());
+        if (!Arrays.equals(said(identity), said(other))) {
+            contestedNames.add(identity.userName());
+            contradict(row, other);
         }
         if (identity.origin().compareTo(other.origin()) < 0) {
             origin(row, identity.origin());
+        }
+    }
+
+    private void contradict(int row, Identity other) {
+        if (!contradicted.get(row)) {
+            contradicted.set(row);
+            print.remove(said(other));
+            print.add("contradicted", other.id().value());
         }
     }
 
@@ -119,24 +152,39 @@ public final class People {
             }
         }
         return new Identity(
-                new IdentityId(texts.text(ids.get(row))),
-                texts.text(userNames.get(row)),
-                texts.text(displayNames.get(row)),
+                id(row),
+                userName(row),
+                lexicon.words.text(displayNames.get(row)),
                 enabled.get(row),
                 groups,
                 attributes,
                 origin(row));
     }
 
-    /** Returns the row of an identity, or -1. */
-    public int row(IdentityId id) {
-        int text = texts.find(id.value());
-        return text < 0 ? -1 : rowOfId.get(text);
+    /** Returns the id of somebody. */
+    IdentityId id(int row) {
+        return new IdentityId(lexicon.ids.text(ids.get(row)));
     }
 
-    /** Returns the row of the identity whose id has this text ordinal, or -1. */
-    int rowOfText(int text) {
-        return rowOfId.get(text);
+    private String userName(int row) {
+        int spelled = spelledNames.get(row);
+        return spelled < 0 ? lexicon.names.text(foldedNames.get(row)) : lexicon.words.text(spelled);
+    }
+
+    /** Returns the row of an identity, or -1. */
+    public int row(IdentityId id) {
+        return rowOf(id.value());
+    }
+
+    /** Returns the row of the identity with this id, or -1. */
+    int rowOf(String id) {
+        int ordinal = lexicon.ids.find(id);
+        return ordinal < 0 ? -1 : rowOfId.get(ordinal);
+    }
+
+    /** Returns the row of the identity whose id has this ordinal, or -1. */
+    int rowOfId(int id) {
+        return rowOfId.get(id);
     }
 
     /** Returns the fingerprint of everybody, the same in whatever order they were added. */
@@ -144,14 +192,15 @@ public final class People {
         return print.text();
     }
 
-    /** Copies the facts of somebody, and returns how many there are; an array that is too small is not written to. */
-    int facts(int row, int[] into) {
-        int from = factStarts.get(row);
-        int count = factStarts.get(row + 1) - from;
-        for (int i = 0; i < count && count <= into.length; i++) {
-            into[i] = factsOf.get(from + i);
+    /** Shows the values of an attribute, each once, with the ordinals of their facts. */
+    void values(String attribute, BiConsumer<Integer, String> action) {
+        int name = attributeNames.find(attribute);
+        int cut = attributeFact(attribute, "").length();
+        for (int fact = 0; name >= 0 && fact < facts.size(); fact++) {
+            if (attributeOfFact.get(fact) == name) {
+                action.accept(fact, facts.text(fact).substring(cut));
+            }
         }
-        return count;
     }
 
     /** Returns the text ordinal of the value that an attribute rule maps. */
@@ -175,11 +224,20 @@ public final class People {
         return userName.toLowerCase(Locale.ROOT);
     }
 
+    /** Returns the form that two names share whenever {@link String#equalsIgnoreCase} says they are equal. */
+    static String anyCase(String name) {
+        StringBuilder form = new StringBuilder(name.length());
+        name.codePoints()
+                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+                .forEach(form::appendCodePoint);
+        return form.toString();
+    }
+
     // Origins such as users.csv:17 differ in the line only, so file and line are kept apart.
     private void origin(int row, String origin) {
         int cut = origin.lastIndexOf(':');
         int line = cut < 0 ? -1 : number(origin, cut + 1);
-        originFiles.set(row, texts.intern(line < 0 ? origin : origin.substring(0, cut)));
+        originFiles.set(row, lexicon.words.intern(line < 0 ? origin : origin.substring(0, cut)));
         originLines.set(row, line);
     }
 
@@ -192,7 +250,7 @@ public final class People {
     }
 
     private String origin(int row) {
-        String file = texts.text(originFiles.get(row));
+        String file = lexicon.words.text(originFiles.get(row));
         return originLines.get(row) < 0 ? file : file + ":" + originLines.get(row);
     }
 

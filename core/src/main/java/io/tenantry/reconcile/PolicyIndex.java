@@ -7,6 +7,7 @@ import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.TenantPolicy;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -20,12 +21,17 @@ final class PolicyIndex {
     private static final int MOST = 20_000;
 
     final RuleIndex rules;
+
+    /** The facts that any rule names; all others change nothing. */
+    final BitSet named;
+
     private final List<BoundTenant> tenants;
     private final int[] tenantOfRule;
     private final int[] profileOfRule;
 
-    private PolicyIndex(RuleIndex rules, List<BoundTenant> tenants, List<int[]> meaning) {
+    private PolicyIndex(RuleIndex rules, BitSet named, List<BoundTenant> tenants, List<int[]> meaning) {
         this.rules = rules;
+        this.named = named;
         this.tenants = tenants;
         this.tenantOfRule = meaning.stream().mapToInt(m -> m[0]).toArray();
         this.profileOfRule = meaning.stream().mapToInt(m -> m[1]).toArray();
@@ -33,7 +39,7 @@ final class PolicyIndex {
 
     /** Returns the index of a policy over the facts of these people, if it can be compiled. */
     static Optional<PolicyIndex> of(Blueprint blueprint, People people) {
-        Compiler compiler = new Compiler(people.facts);
+        Compiler compiler = new Compiler(people);
         RuleIndex.Builder builder = RuleIndex.builder();
         List<int[]> meaning = new ArrayList<>();
         List<BoundTenant> tenants = blueprint.tenants();
@@ -49,7 +55,9 @@ final class PolicyIndex {
                 }
             }
         }
-        return compiler.failed ? Optional.empty() : Optional.of(new PolicyIndex(builder.build(), tenants, meaning));
+        return compiler.failed
+                ? Optional.empty()
+                : Optional.of(new PolicyIndex(builder.build(), compiler.named, tenants, meaning));
     }
 
     BoundTenant tenant(int ordinal) {
@@ -85,15 +93,20 @@ final class PolicyIndex {
     }
 
     private static final class Compiler {
+        final BitSet named = new BitSet();
+        private final People people;
         private final Dictionary facts;
         private boolean failed;
 
-        Compiler(Dictionary facts) {
-            this.facts = facts;
+        Compiler(People people) {
+            this.people = people;
+            this.facts = people.facts;
         }
 
         void rule(RuleIndex.Builder builder, int rule, Condition condition) {
             for (Clause clause : clauses(condition, true)) {
+                clause.required().forEach(named::set);
+                clause.forbidden().forEach(named::set);
                 builder.clause(rule, array(clause.required()), array(clause.forbidden()));
             }
             // A rule that nobody's facts can satisfy still has its number.
@@ -158,6 +171,8 @@ final class PolicyIndex {
                 return all;
             } else if (condition instanceof Condition.StartsWith starts) {
                 return scan(starts.attribute(), v -> v.startsWith(starts.prefix()));
+            } else if (condition instanceof Condition.Matches matches) {
+                return scan(matches.attribute(), matches::accepts);
             } else if (condition instanceof Condition.Present present) {
                 return scan(present.attribute(), v -> true);
             }
@@ -171,14 +186,12 @@ final class PolicyIndex {
         }
 
         private List<Integer> scan(String attribute, Predicate<String> test) {
-            String start = People.attributeFact(attribute, "");
             List<Integer> found = new ArrayList<>();
-            for (int fact = 0; fact < facts.size() && found.size() <= MOST; fact++) {
-                String text = facts.text(fact);
-                if (text.startsWith(start) && test.test(text.substring(start.length()))) {
+            people.values(attribute, (fact, value) -> {
+                if (found.size() <= MOST && test.test(value)) {
                     found.add(fact);
                 }
-            }
+            });
             failed |= found.size() > MOST;
             return found;
         }

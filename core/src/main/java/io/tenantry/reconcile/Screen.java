@@ -1,28 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.reconcile;
 
-import io.tenantry.directory.AccountId;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.dense.MembershipDelta;
 import io.tenantry.internal.dense.MembershipDiff;
-import io.tenantry.internal.dense.RuleIndex;
+import io.tenantry.internal.dense.Memberships;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.JointAgent;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Finds, by comparing ints, the people for whom nothing can be to do: clearly in one tenant, linked to an active account in its
- * division with the right names and attributes, in exactly the groups of their profiles, with no grant of their own. Everybody
- * else is a suspect and is reconciled in full, so the screen saves work and decides nothing.
+ * division with the right names and attributes, in exactly the groups of their profiles, with no grant of their own. There is
+ * nothing to do for them either if they are protected. Everybody else is a suspect and is reconciled in full, so the screen
+ * saves work and decides nothing.
  */
 final class Screen {
+    private static final int PAIRS = 1 << 19;
+
     private final Blueprint blueprint;
     private final People people;
     private final AccountIndex accounts;
     private final LinkTable links;
+    private final DirectorySnapshot snapshot;
     private final MembershipDiff diff;
     private final int[] accountOf;
     private final int[] claims;
@@ -39,21 +46,25 @@ final class Screen {
             int[] claims) {
         this.blueprint = blueprint;
         this.people = people;
+        this.snapshot = snapshot;
         this.accounts = snapshot.accounts();
         this.links = links;
         this.diff = accounts.memberships;
         this.accountOf = accountOf;
         this.claims = claims;
-        snapshot.grants().keySet().forEach(this::holder);
+        snapshot.grants().keySet().forEach(subject -> hold(subject.value()));
     }
 
-    /** Returns the rows of the people who have to be reconciled. */
-    BitSet suspects() {
-        diff.desired().clear();
-        Optional<PolicyIndex> index = PolicyIndex.of(blueprint, people);
-        exceptions();
-        index.ifPresentOrElse(this::judge, () -> suspects.set(0, people.size()));
-        compare();
+    /**
+     * Returns the rows of the people who have to be reconciled.
+     *
+     * @param screened false to suspect everybody
+     */
+    BitSet suspects(boolean screened) {
+        Optional<PolicyIndex> index = screened ? PolicyIndex.of(blueprint, people) : Optional.empty();
+        jointAgents();
+        Settled settled = index.map(this::judge).orElseGet(this::nobody);
+        compare(settled);
         return suspects;
     }
 
@@ -62,74 +73,78 @@ final class Screen {
         return strangers;
     }
 
-    private void holder(SubjectId subject) {
-        int row = diff.findMember(subject.value());
+    private void hold(String account) {
+        int row = diff.findMember(account);
         if (row >= 0) {
             holders.set(row);
         }
     }
 
-    private void exceptions() {
+    private void jointAgents() {
+        List<String> names = blueprint.policy().jointAgents().stream()
+                .map(JointAgent::identity)
+                .toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        names.forEach(this::suspectId);
+        suspectNames(names.stream().map(People::anyCase).toList());
+        suspects.or(people.oddNames);
+    }
+
+    private void suspectId(String id) {
+        int row = people.rowOf(id);
+        if (row >= 0) {
+            suspects.set(row);
+        }
+    }
+
+    private void suspectNames(Collection<String> folded) {
         BitSet named = new BitSet();
-        blueprint.policy().protectedPeople().forEach(p -> name(named, p));
-        blueprint.policy().jointAgents().stream().map(JointAgent::identity).forEach(j -> name(named, j));
+        folded.stream().map(people.lexicon.names::find).filter(n -> n >= 0).forEach(named::set);
         for (int row = 0; !named.isEmpty() && row < people.size(); row++) {
-            if (named.get(people.ids.get(row)) || named.get(people.foldedNames.get(row))) {
+            if (named.get(people.foldedNames.get(row))) {
                 suspects.set(row);
-            }
-        }
-        blueprint.policy().protectedPeople().stream()
-                .filter(p -> !p.isBlank() && p.chars().noneMatch(Character::isISOControl))
-                .map(p -> accounts.row(new AccountId(p)))
-                .filter(row -> row >= 0)
-                .forEach(holders::set);
-    }
-
-    private void name(BitSet named, String name) {
-        for (String form : List.of(name, People.fold(name))) {
-            int text = people.texts.find(form);
-            if (text >= 0) {
-                named.set(text);
             }
         }
     }
 
-    private void judge(PolicyIndex index) {
-        RuleIndex.Scratch scratch = index.rules.scratch();
-        Tenants tenants = new Tenants(index);
-        int[] facts = new int[64];
-        for (int row = 0; row < people.size(); row++) {
-            int count = people.facts(row, facts);
-            if (count > facts.length) {
-                facts = new int[count * 2];
-                count = people.facts(row, facts);
-            }
-            int matches = index.rules.match(facts, 0, count, scratch);
-            int tenant = tenants.match(scratch, matches);
-            if (suspects.get(row) || tenant < 0 || !isSettled(row, tenant, tenants)) {
+    private Settled nobody() {
+        suspects.set(0, people.size());
+        return new Settled(new int[0], new int[1], Map.of());
+    }
+
+    private Settled judge(PolicyIndex index) {
+        Wishes wishes = new Wishes(index, blueprint, people, accounts);
+        List<AttributeRule> rules = blueprint.policy().attributes();
+        int[] wishOf = new int[people.size()];
+        for (int row = 0; row < wishOf.length; row++) {
+            int wish = suspects.get(row) ? Wishes.NONE : wishes.of(row);
+            if (wish == Wishes.NONE || !isSettled(row, wishes.division(wish), rules)) {
                 suspects.set(row);
+                wishOf[row] = Wishes.NONE;
             } else {
-                diff.desired().ofMember(accountOf[row], tenants.desired, 0, tenants.count);
+                wishOf[row] = wish;
             }
         }
+        return settled(wishes, wishOf);
     }
 
-    private boolean isSettled(int row, int tenant, Tenants tenants) {
+    private boolean isSettled(int row, int division, List<AttributeRule> rules) {
         int account = accountOf[row];
         return account >= 0
                 && people.enabled.get(row)
                 && claims[account] == 1
                 && links.accountOf(row) == account
                 && accounts.isActive(account)
-                && accounts.divisions.get(account) == tenants.division[tenant]
+                && accounts.divisions.get(account) == division
                 && !holders.get(account)
                 && accounts.foldedNames.get(account) == people.foldedNames.get(row)
                 && accounts.displayNames.get(account) == people.displayNames.get(row)
-                && attributesMatch(row, account);
+                && attributesMatch(row, account, rules);
     }
 
-    private boolean attributesMatch(int row, int account) {
-        List<AttributeRule> rules = blueprint.policy().attributes();
+    private boolean attributesMatch(int row, int account, List<AttributeRule> rules) {
         for (int i = 0; i < rules.size(); i++) {
             int observed = accounts.attribute(account, rules.get(i).to());
             boolean differs = observed >= 0 && observed != people.mapped(row, i);
@@ -140,7 +155,54 @@ final class Screen {
         return true;
     }
 
-    private void compare() {
+    private Settled settled(Wishes wishes, int[] wishOf) {
+        int[] ends = new int[wishes.size() + 1];
+        for (int wish : wishOf) {
+            ends[wish + 1]++;
+        }
+        int[] next = new int[wishes.size() + 1];
+        ends[0] = 0;
+        for (int wish = 0; wish < wishes.size(); wish++) {
+            next[wish] = ends[wish];
+            ends[wish + 1] += ends[wish];
+        }
+        int[] members = new int[ends[wishes.size()]];
+        for (int row = 0; row < wishOf.length; row++) {
+            if (wishOf[row] >= 0) {
+                members[next[wishOf[row]]++] = accountOf[row];
+            }
+        }
+        Map<Integer, List<Integer>> byGroup = new HashMap<>();
+        for (int wish = 0; wish < wishes.size(); wish++) {
+            for (int group : wishes.groups(wish)) {
+                byGroup.computeIfAbsent(group, g -> new ArrayList<>(4)).add(wish);
+            }
+        }
+        return new Settled(members, ends, byGroup);
+    }
+
+    // A group is compared for itself, so only the pairs of some groups have to lie side by side at any time.
+    private void compare(Settled settled) {
+        int[] personOf = personOf();
+        Map<Integer, int[]> observed = new TreeMap<>();
+        snapshot.forEachGroup((id, rows) -> observed.put(diff.group(id.value()), rows));
+        settled.byGroup().keySet().forEach(group -> observed.putIfAbsent(group, new int[0]));
+        int told = 0;
+        for (Map.Entry<Integer, int[]> group : observed.entrySet()) {
+            int[] rows = group.getValue();
+            diff.observed().ofGroup(group.getKey(), rows, 0, rows.length);
+            told += rows.length + settled.tell(group.getKey(), diff.desired());
+            if (told > PAIRS) {
+                note(diff.diff(), personOf);
+                diff.clearMemberships();
+                told = 0;
+            }
+        }
+        note(diff.diff(), personOf);
+        diff.clearMemberships();
+    }
+
+    private int[] personOf() {
         int[] personOf = new int[diff.members()];
         Arrays.fill(personOf, -1);
         for (int row = 0; row < accountOf.length; row++) {
@@ -148,7 +210,10 @@ final class Screen {
                 personOf[accountOf[row]] = row;
             }
         }
-        MembershipDelta delta = diff.diff();
+        return personOf;
+    }
+
+    private void note(MembershipDelta delta, int[] personOf) {
         delta.additions().forEach((member, group) -> suspects.set(personOf[member]));
         delta.removals().forEach((member, group) -> {
             if (personOf[member] >= 0) {
@@ -159,78 +224,21 @@ final class Screen {
         });
     }
 
-    /** What each tenant wants, as ordinals; and what one person is to have, for as long as that person is looked at. */
-    private final class Tenants {
-        final int[] division;
-        final int[] desired;
-        int count;
-        private final PolicyIndex index;
-        private final int[][] groups;
-        private final boolean[][] birthright;
-        private final boolean[] ready;
-
-        Tenants(PolicyIndex index) {
-            this.index = index;
-            int tenants = index.tenants();
-            division = new int[tenants];
-            groups = new int[tenants][];
-            birthright = new boolean[tenants][];
-            ready = new boolean[tenants];
-            int most = 0;
-            for (int t = 0; t < tenants; t++) {
-                tenant(t, index.tenant(t));
-                most = Math.max(most, groups[t].length);
+    /**
+     * The accounts of people with whom all else is right, those of a wish side by side.
+     *
+     * @param ends where the accounts of each wish start in {@code members}, and where the last end
+     * @param byGroup the wishes that each group is part of
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
+    private record Settled(int[] members, int[] ends, Map<Integer, List<Integer>> byGroup) {
+        int tell(int group, Memberships desired) {
+            int count = 0;
+            for (int wish : byGroup.getOrDefault(group, List.of())) {
+                desired.ofGroup(group, members, ends[wish], ends[wish + 1]);
+                count += ends[wish + 1] - ends[wish];
             }
-            desired = new int[most];
-        }
-
-        private void tenant(int t, BoundTenant tenant) {
-            List<BoundProfile> profiles = tenant.profiles();
-            groups[t] = new int[profiles.size()];
-            birthright[t] = new boolean[profiles.size()];
-            ready[t] = tenant.isWhole() && tenant.division().id().isPresent();
-            division[t] = tenant.division().id().map(accounts::division).orElse(-1);
-            for (int p = 0; p < profiles.size(); p++) {
-                BoundProfile profile = profiles.get(p);
-                ready[t] &= profile.group().id().isPresent();
-                groups[t][p] =
-                        profile.group().id().map(g -> diff.group(g.value())).orElse(-1);
-                birthright[t][p] = profile.profile().when().isEmpty();
-            }
-        }
-
-        /** Returns the one tenant that matches and notes its groups; -1 if none, several or one that is not ready matches. */
-        int match(RuleIndex.Scratch scratch, int matches) {
-            int tenant = -1;
-            for (int i = 0; i < matches; i++) {
-                int rule = scratch.rule(i);
-                if (index.profileOf(rule) < 0) {
-                    if (tenant >= 0) {
-                        return -1;
-                    }
-                    tenant = index.tenantOf(rule);
-                }
-            }
-            if (tenant < 0 || !ready[tenant]) {
-                return -1;
-            }
-            desire(tenant, scratch, matches);
-            return tenant;
-        }
-
-        private void desire(int tenant, RuleIndex.Scratch scratch, int matches) {
-            count = 0;
-            for (int p = 0; p < groups[tenant].length; p++) {
-                if (birthright[tenant][p]) {
-                    desired[count++] = groups[tenant][p];
-                }
-            }
-            for (int i = 0; i < matches; i++) {
-                int rule = scratch.rule(i);
-                if (index.tenantOf(rule) == tenant && index.profileOf(rule) >= 0) {
-                    desired[count++] = groups[tenant][index.profileOf(rule)];
-                }
-            }
+            return count;
         }
     }
 }

@@ -42,9 +42,22 @@ public final class Sweep {
     private final Map<Integer, Integer> newNames = new HashMap<>();
     private final int[] accountOf;
     private final int[] claims;
+    private final boolean screened;
 
     /** Prepares a sweep over what was read of both sides. */
     public Sweep(Blueprint blueprint, Assigner assigner, People people, DirectorySnapshot snapshot, LinkTable links) {
+        this(blueprint, assigner, people, snapshot, links, true);
+    }
+
+    /** Prepares a sweep that may reconcile everybody in full, screened or not. */
+    Sweep(
+            Blueprint blueprint,
+            Assigner assigner,
+            People people,
+            DirectorySnapshot snapshot,
+            LinkTable links,
+            boolean screened) {
+        this.screened = screened;
         this.blueprint = blueprint;
         this.reconciler = new Reconciler(blueprint, assigner);
         this.people = people;
@@ -66,18 +79,28 @@ public final class Sweep {
         differences.addAll(new StructureDiff(blueprint).differences(snapshot));
         unreadable.forEach(this::leaveAlone);
         people.contradicted.stream().forEach(this::contradicted);
+        people.contestedNames.forEach(this::leaveNameAlone);
         correlate();
         Screen screen = new Screen(blueprint, people, snapshot, links, accountOf, claims);
-        BitSet suspects = screen.suspects();
+        BitSet suspects = screen.suspects(screened);
+        BitSet absent = links.absent();
+        snapshot.focus(looked(suspects, screen.strangers(), absent));
         suspects.or(people.contradicted);
         count(Situation.LINKED, people.size() - suspects.cardinality());
         suspects.andNot(people.contradicted);
         suspects.stream().forEach(this::person);
-        absent(unreadable);
+        absent(absent, unreadable);
         screen.strangers().stream().filter(row -> !known.get(row)).forEach(this::strangeMember);
         snapshot.grants().values().forEach(grants -> grants.forEach(this::strangeGrant));
         orphans();
         return new Reconciliation(differences, findings, newLinks, situations);
+    }
+
+    private BitSet looked(BitSet suspects, BitSet strangers, BitSet absent) {
+        BitSet looked = (BitSet) absent.clone();
+        looked.or(strangers);
+        suspects.stream().map(row -> accountOf[row]).filter(a -> a >= 0).forEach(looked::set);
+        return looked;
     }
 
     private void correlate() {
@@ -103,7 +126,11 @@ public final class Sweep {
     // Nothing is decided about them, so what may be their accounts are no strangers' either.
     private void leaveAlone(Identity identity) {
         leaveAlone(identity.id());
-        accounts.withUserName(identity.userName()).forEach(a -> known.set(accounts.row(a.id())));
+        leaveNameAlone(identity.userName());
+    }
+
+    private void leaveNameAlone(String userName) {
+        accounts.withUserName(userName).forEach(a -> known.set(accounts.row(a.id())));
     }
 
     private void leaveAlone(IdentityId identity) {
@@ -164,9 +191,10 @@ public final class Sweep {
     }
 
     // Only people an earlier run linked can be missed: an account that nobody ever linked is an orphan, not a leaver.
-    private void absent(Set<IdentityId> unreadable) {
+    private void absent(BitSet rows, Set<IdentityId> unreadable) {
         PersonDiff diff = new PersonDiff(blueprint);
-        links.forEachAbsent((identity, row) -> {
+        rows.stream().forEach(row -> {
+            IdentityId identity = links.identityOf(row);
             boolean taken = known.get(row);
             known.set(row);
             if (!taken && !unreadable.contains(identity)) {

@@ -18,6 +18,8 @@ import java.util.UUID;
  * leave and come back, and some rows are dirty. The same seed always writes the same bytes. Immutable.
  */
 public final class BpoGenerator {
+    /** The organization that the policy is for. */
+    public static final String ORGANIZATION = "acme-bpo";
     /** The role of an agent. */
     public static final String AGENT = "Agent";
     /** A role of a supervisor. */
@@ -80,10 +82,9 @@ public final class BpoGenerator {
     /**
      * Returns the policy as YAML.
      *
-     * @param organization the organization it is for
      * @param today the joint agent's permission runs out four months later
      */
-    public String policy(String organization, LocalDate today) {
+    public String policy(LocalDate today) {
         StringBuilder yaml = new StringBuilder("""
                 apiVersion: tenantry/v1
                 organization: %s
@@ -101,7 +102,7 @@ public final class BpoGenerator {
                   department: { from: department }
 
                 tenants:
-                """.formatted(organization));
+                """.formatted(ORGANIZATION));
         clients().forEach(client -> yaml.append(client.policy()));
         return yaml.append("""
 

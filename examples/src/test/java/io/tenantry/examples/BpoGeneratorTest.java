@@ -35,8 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BpoGeneratorTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
     private final BpoGenerator generator = BpoGenerator.of(42);
-    private final PolicyReading policy =
-            PolicyLoader.read(generator.policy("acme-bpo", TODAY), PolicyFormat.YAML, "policy.yaml");
+    private final PolicyReading policy = PolicyLoader.read(generator.policy(TODAY), PolicyFormat.YAML, "policy.yaml");
 
     @TempDir
     Path directory;

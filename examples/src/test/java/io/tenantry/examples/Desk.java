@@ -80,7 +80,7 @@ final class Desk {
     void people(String... descriptions) {
         StringBuilder lines = new StringBuilder();
         for (String description : descriptions) {
-            String[] words = description.split(" ");
+            String[] words = description.split(" ", 3);
             List<String> groups = new ArrayList<>();
             words[1].chars().forEach(c -> groups.add("\"Account-" + (char) c + "\""));
             lines.append("{\"id\":\"id-%1$s\",\"userName\":\"%1$s@bpo.example\",\"displayName\":\"%1$s\","

@@ -264,10 +264,11 @@ class ProvisionTest {
 
     @Test
     void readsTheFilesOfTheEntraAdminCentre() {
-        Path users = desk.write(
-                "users.csv",
-                "userPrincipalName,displayName,surname,id,accountEnabled\n"
-                        + "ana@bpo.example,Ana,López,id-ana,True\neva@bpo.example,Eva,,id-eva,True\n");
+        Path users = desk.write("users.csv", """
+                userPrincipalName,displayName,surname,id,accountEnabled
+                ana@bpo.example,Ana,López,id-ana,True
+                eva@bpo.example,Eva,,id-eva,True
+                """);
         Path a = desk.write("a.csv", "id,userPrincipalName\nid-ana,ana@bpo.example\n");
         Path b = desk.write("b.csv", "id,userPrincipalName\nid-eva,eva@bpo.example\n");
 

@@ -20,8 +20,7 @@ class ReadmeTest {
 
     @Test
     void showsTheCodeOfTheSmallestEmbedding() throws IOException {
-        String body =
-                Files.readString(SOURCE).split("PrintStream out\\) \\{\n")[1].split("\n    }\n")[0];
+        String body = between(Files.readString(SOURCE), "PrintStream out) {\n", "\n    }\n");
 
         assertThat(block("java")).isEqualTo(body.stripIndent().stripTrailing());
         assertThat(body.lines()).hasSizeLessThanOrEqualTo(22);
@@ -58,9 +57,8 @@ class ReadmeTest {
                             Stream.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")))
                     .toList();
             for (Path page : pages) {
-                Path directory = page.toAbsolutePath().normalize().getParent();
                 assertThat(links(page))
-                        .allSatisfy(l -> assertThat(directory.resolve(l))
+                        .allSatisfy(l -> assertThat(page.resolveSibling(l))
                                 .as(page.toString())
                                 .exists());
             }
@@ -77,6 +75,11 @@ class ReadmeTest {
 
     private static String block(String language) throws IOException {
         String readme = Files.readString(ROOT.resolve("README.md"));
-        return readme.split("```" + language + "\n")[1].split("\n```")[0];
+        return between(readme, "```" + language + "\n", "\n```");
+    }
+
+    private static String between(String text, String start, String end) {
+        int from = text.indexOf(start) + start.length();
+        return text.substring(from, text.indexOf(end, from));
     }
 }

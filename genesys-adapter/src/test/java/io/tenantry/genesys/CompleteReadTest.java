@@ -113,6 +113,19 @@ class CompleteReadTest {
     }
 
     @Test
+    void doubtsAPageBeforeWhichARowWasTakenAway() {
+        IntStream.range(0, 3).forEach(i -> fake.createUser("P" + i, "p" + i + "@acme.example"));
+        wire.damage("GET", "/api/v2/users?state=any&pageSize=1&pageNumber=2", Integer.MAX_VALUE, (socket, good) -> {
+            String shrunk = new String(good.reply().body(), UTF_8).replace("\"total\":3", "\"total\":2");
+            FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(200, shrunk.getBytes(UTF_8)), Map.of());
+        });
+
+        Completeness proof = overTheWire().accountPage(1).build().accounts().list(page -> {});
+
+        assertThat(proof.doubts()).containsExactly("accounts: the total changed from page to page");
+    }
+
+    @Test
     void doubtsACursorThatLeadsInACircle() {
         String page = "{\"entities\":[],\"nextUri\":\"http://elsewhere.example/api/v2/x?pageSize=1&after=abc\"}";
         wire.damage(

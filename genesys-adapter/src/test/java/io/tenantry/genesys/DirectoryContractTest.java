@@ -328,6 +328,49 @@ class DirectoryContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void readsEverybodyInAGroupHoweverTheyGotIn(Reach reach) {
+        Directory genesys = reach.to(fake).build();
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        List<AccountId> people = people(1003, acme);
+        fake.change(
+                "owner",
+                org -> org.with(fake.group(group.value())
+                        .withOwners(List.of(people.get(0).value()))));
+        fake.change(
+                "rule",
+                org -> org.withRuleMembers(group.value(), List.of(people.get(1).value())));
+        people.subList(2, 1002).forEach(p -> fake.addMembers(group.value(), p.value()));
+        fake.recorder().clear();
+
+        assertThat(complete(genesys.groups().everybody(group), 1002))
+                .containsExactlyInAnyOrderElementsOf(people.subList(0, 1002));
+        assertThat(fake.recorder().count("GET", "/api/v2/groups/" + group + "/members"))
+                .isEqualTo(3);
+        assertThat(genesys.groups().members(group).entries())
+                .containsExactlyInAnyOrderElementsOf(people.subList(2, 1002));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsMembersBySmallerPagesIfTheServiceTakesNoLargeOnes(Reach reach) {
+        Directory genesys = reach.to(fake).build();
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        List<AccountId> people = people(30, acme);
+        people.forEach(p -> fake.addMembers(group.value(), p.value()));
+        String path = "/api/v2/groups/" + group + "/members";
+        fake.recorder().clear();
+
+        fake.faults().on("GET", path).times(2).answer(400);
+        assertThat(complete(genesys.groups().everybody(group), 30)).containsAll(people);
+        assertThat(complete(genesys.groups().everybody(group), 30)).containsAll(people);
+
+        assertThat(fake.recorder().count("GET", path)).isEqualTo(2 + 2 + 2);
+        fake.faults().on("GET", path).always().answer(400);
+        assertFails(Failure.REJECTED, () -> genesys.groups().everybody(group));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void sendsTheVersionOfAGroupOnceTheServiceAsksForIt(Reach reach) {
         fake.set(Quirk.MemberVersion.REQUIRED);
         Directory genesys = reach.to(fake).build();

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A socket in front of a fake that answers in whatever way a broken network or service would. */
@@ -55,6 +56,8 @@ final class FaultyWire implements AutoCloseable {
     private final ServerSocket listener;
     private final Map<Socket, CountDownLatch> open = new ConcurrentHashMap<>();
     private final List<Request> requests = new ArrayList<>();
+    private volatile String delegated = "";
+    private volatile @Nullable Function<Request, Reply> delegate;
     private String method = "";
     private String path = "";
     private int faults;
@@ -141,6 +144,12 @@ final class FaultyWire implements AutoCloseable {
         }
     }
 
+    /** Lets somebody else than the fake answer the requests on a path that begins so. */
+    synchronized void delegate(String onPath, Function<Request, Reply> other) {
+        delegated = onPath;
+        delegate = other;
+    }
+
     private synchronized @Nullable Fault choose(Request request) {
         requests.add(request);
         if (faults > 0 && request.method.equals(method) && request.target.startsWith(path)) {
@@ -151,6 +160,10 @@ final class FaultyWire implements AutoCloseable {
     }
 
     private Reply forward(Request request) {
+        Function<Request, Reply> other = delegate;
+        if (other != null && request.target.startsWith(delegated)) {
+            return other.apply(request);
+        }
         HttpRequest.Builder copy = HttpRequest.newBuilder(URI.create(fake.baseUri() + request.target))
                 .method(request.method, HttpRequest.BodyPublishers.ofByteArray(request.body));
         for (String name : List.of("authorization", "content-type", "accept")) {

@@ -10,24 +10,35 @@ import java.util.Objects;
 
 /**
  * Gives texts ordinals 0, 1, 2 and so on in the order of their first appearance, and the text back for an ordinal. Two texts share an ordinal only if all
- * their {@code char}s are equal, lone surrogates included. No {@code String} is retained: all text lies in one byte array, a byte a character where
- * that is enough.
+ * their {@code char}s are equal, lone surrogates included. No {@code String} is retained: all text lies in pages of bytes, a byte a character where
+ * that is enough, and growing copies none of it.
  */
 public final class Dictionary {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
             .withInvokeExactBehavior();
-    private static final byte NARROW = 0;
-    private static final byte WIDE = 1;
+    private static final int WIDE = 1;
     private static final int BLOCK = 2 * Long.BYTES;
+    private static final int PAGE_BITS = 16;
+    private static final int PAGE = 1 << PAGE_BITS;
+    private static final int MOST_PAGES = 1 << (Integer.SIZE - PAGE_BITS);
+
+    /** The head of an entry: twice its length in bytes, plus one if it is wide, seven bits a byte; at most so many bytes. */
+    private static final int HEAD = 5;
 
     private final HashKey key;
     private final OrdinalIndex index;
-    private byte[] blob;
-    private int[] starts;
+    /** An entry lies in one page; one that is longer than a page has a page of its own length. */
+    private byte[][] pages = new byte[0][];
+
+    /** Where each entry starts: its page, then its place in there. */
+    private final Column starts = new Column(-1);
+
+    private int page = -1;
+    private int used = PAGE;
     private int size;
 
     private TextLanes lanes = new TextLanes(64);
-    private byte[] entry = new byte[64 + BLOCK];
+    private byte[] entry = new byte[HEAD + 64 + BLOCK];
     private int entryLength;
 
     /** Creates an empty dictionary with a random key. */
@@ -39,8 +50,6 @@ public final class Dictionary {
     public Dictionary(HashKey key, int expected) {
         this.key = Objects.requireNonNull(key, "key");
         index = new OrdinalIndex(expected);
-        blob = new byte[Math.multiplyExact(expected, 24)];
-        starts = new int[expected + 1];
     }
 
     /** Returns the ordinal of a text, a new one if it was never seen. */
@@ -62,11 +71,19 @@ public final class Dictionary {
      */
     public String text(int ordinal) {
         Objects.checkIndex(ordinal, size);
-        int from = starts[ordinal] + 1;
-        int length = starts[ordinal + 1] - from;
-        return blob[from - 1] == NARROW
-                ? new String(blob, from, length, StandardCharsets.ISO_8859_1)
-                : wideText(from, length);
+        int start = starts.get(ordinal);
+        byte[] bytes = pages[start >>> PAGE_BITS];
+        int at = start & (PAGE - 1);
+        int head = bytes[at++];
+        int bits = 7;
+        for (int more = head; more < 0; bits += 7) {
+            more = bytes[at++];
+            head = (head & ((1 << bits) - 1)) | (more << bits);
+        }
+        int length = head >>> 1;
+        return (head & WIDE) == 0
+                ? new String(bytes, at, length, StandardCharsets.ISO_8859_1)
+                : wideText(bytes, at, length);
     }
 
     /** Returns the number of texts. */
@@ -77,6 +94,9 @@ public final class Dictionary {
     /** Forgets all texts and keeps the buffers. */
     public void clear() {
         index.clear();
+        starts.clear();
+        page = -1;
+        used = PAGE;
         size = 0;
     }
 
@@ -100,34 +120,47 @@ public final class Dictionary {
         }
     }
 
-    /** The form of a text in the blob: its kind, then its characters. A text has one form only, so equal bytes are equal text. */
+    /** The form of a text in a page. A text has one form only, and no form starts another, so equal bytes are equal text. */
     private void encode(int length) {
         boolean narrow = lanes.narrow(0, length) == length;
-        entryLength = 1 + (narrow ? length : Math.multiplyExact(length, Character.BYTES));
-        if (entryLength + BLOCK > entry.length) {
-            entry = new byte[Ints.grown(entry.length, Math.addExact(entryLength, BLOCK))];
+        int bytes = narrow ? length : Math.multiplyExact(length, Character.BYTES);
+        int needed = Math.addExact(bytes, HEAD + BLOCK);
+        if (needed > entry.length) {
+            entry = new byte[Ints.grown(entry.length, needed)];
         }
-        entry[0] = narrow ? NARROW : WIDE;
+        int start = writeHead(Math.addExact(bytes, bytes) + (narrow ? 0 : WIDE));
         if (narrow) {
-            System.arraycopy(lanes.bytes, 0, entry, 1, length);
+            System.arraycopy(lanes.bytes, 0, entry, start, length);
         } else {
-            writeWide(length);
+            writeWide(length, start);
         }
+        entryLength = start + bytes;
         Arrays.fill(entry, entryLength, entryLength + BLOCK, (byte) 0);
     }
 
-    private void writeWide(int length) {
+    private int writeHead(int head) {
+        int at = 0;
+        int rest = head;
+        while (rest >= 0x80) {
+            entry[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        entry[at++] = (byte) rest;
+        return at;
+    }
+
+    private void writeWide(int length, int start) {
         for (int i = 0; i < length; i++) {
             char c = lanes.chars[i];
-            entry[1 + 2 * i] = (byte) (c >> Byte.SIZE);
-            entry[2 + 2 * i] = (byte) c;
+            entry[start + 2 * i] = (byte) (c >> Byte.SIZE);
+            entry[start + 1 + 2 * i] = (byte) c;
         }
     }
 
-    private String wideText(int from, int length) {
+    private static String wideText(byte[] bytes, int from, int length) {
         char[] text = new char[length / Character.BYTES];
         for (int i = 0; i < text.length; i++) {
-            text[i] = (char) ((blob[from + 2 * i] << Byte.SIZE) | (blob[from + 2 * i + 1] & 0xff));
+            text[i] = (char) ((bytes[from + 2 * i] << Byte.SIZE) | (bytes[from + 2 * i + 1] & 0xff));
         }
         return new String(text);
     }
@@ -157,22 +190,36 @@ public final class Dictionary {
         return -1;
     }
 
+    // The head says how long an entry is, so what follows a shorter one is not mistaken for it.
     private boolean holdsEntry(int ordinal) {
-        return Arrays.equals(blob, starts[ordinal], starts[ordinal + 1], entry, 0, entryLength);
+        int start = starts.get(ordinal);
+        byte[] bytes = pages[start >>> PAGE_BITS];
+        int at = start & (PAGE - 1);
+        return bytes.length - at >= entryLength && Arrays.equals(bytes, at, at + entryLength, entry, 0, entryLength);
     }
 
     private int append(int tag) {
-        int start = starts[size];
-        int end = Math.addExact(start, entryLength);
-        if (end > blob.length) {
-            blob = Arrays.copyOf(blob, Ints.grown(blob.length, end));
-        }
-        if (size + 1 == starts.length) {
-            starts = Arrays.copyOf(starts, Ints.grown(starts.length, size + 2));
+        if (used + entryLength > PAGE) {
+            turn();
         }
         index.add(tag, size);
-        System.arraycopy(entry, 0, blob, start, entryLength);
-        starts[size + 1] = end;
+        System.arraycopy(entry, 0, pages[page], used, entryLength);
+        starts.add(page << PAGE_BITS | used);
+        used += entryLength;
         return size++;
+    }
+
+    private void turn() {
+        if (page + 1 == MOST_PAGES) {
+            throw new IllegalStateException("a dictionary holds at most " + MOST_PAGES + " pages of text");
+        }
+        page++;
+        used = 0;
+        if (page == pages.length) {
+            pages = Arrays.copyOf(pages, Ints.grown(page, page + 1));
+        }
+        if (pages[page] == null || pages[page].length < entryLength) {
+            pages[page] = new byte[Math.max(PAGE, entryLength)];
+        }
     }
 }

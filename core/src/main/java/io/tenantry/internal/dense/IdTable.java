@@ -24,10 +24,13 @@ public final class IdTable {
             .withInvokeExactBehavior();
     private static final int BATCH = 64;
     private static final int WIDTH = 36;
+    private static final int PAGE_BITS = 12;
+    private static final int PAGE_MASK = (1 << PAGE_BITS) - 1;
+    private static final int PAGE_BYTES = WIDTH << PAGE_BITS;
 
     private final HashKey key;
     private final OrdinalIndex index;
-    private byte[] texts;
+    private byte[][] pages;
     private int size;
 
     private final Dictionary others;
@@ -49,7 +52,7 @@ public final class IdTable {
     public IdTable(HashKey key, int expected) {
         this.key = Objects.requireNonNull(key, "key");
         index = new OrdinalIndex(expected);
-        texts = new byte[Math.multiplyExact(WIDTH, Math.max(expected, 16))];
+        pages = new byte[(expected + PAGE_MASK) >> PAGE_BITS][];
         others = new Dictionary(key, 0);
     }
 
@@ -85,9 +88,11 @@ public final class IdTable {
      */
     public String text(int ordinal) {
         Objects.checkIndex(ordinal, size);
+        byte[] page = pages[ordinal >> PAGE_BITS];
+        int at = at(ordinal);
         return isOther.get(ordinal)
-                ? others.text((int) INT.get(texts, ordinal * WIDTH))
-                : new String(texts, ordinal * WIDTH, WIDTH, StandardCharsets.ISO_8859_1);
+                ? others.text((int) INT.get(page, at))
+                : new String(page, at, WIDTH, StandardCharsets.ISO_8859_1);
     }
 
     /** Returns the number of ids. */
@@ -142,9 +147,9 @@ public final class IdTable {
             tags[i] = tag(i);
         }
         long[] entries = index.entries;
-        int shift = index.shift;
+        int slots = entries.length;
         for (int i = from; i < to; i++) {
-            found[i] = entries[tags[i] >>> shift];
+            found[i] = entries[OrdinalIndex.slot(tags[i], slots)];
         }
     }
 
@@ -164,7 +169,8 @@ public final class IdTable {
     /** Loads a word of each candidate's text, for the same reason; {@link #resolve} finds it at hand. */
     private void touch(int from, int to) {
         for (int i = from; i < to; i++) {
-            found[i] = texts[Math.max(candidates[i], 0) * WIDTH + WIDTH / 2];
+            int candidate = candidates[i];
+            found[i] = candidate < 0 ? 0 : pages[candidate >> PAGE_BITS][at(candidate) + WIDTH / 2];
         }
     }
 
@@ -200,13 +206,14 @@ public final class IdTable {
 
     private boolean holds(int ordinal, int lane) {
         byte[] text = lanes.bytes;
+        byte[] page = pages[ordinal >> PAGE_BITS];
         int a = lane * WIDTH;
-        int b = ordinal * WIDTH;
-        return (((long) LONG.get(text, a) ^ (long) LONG.get(texts, b))
-                        | ((long) LONG.get(text, a + 8) ^ (long) LONG.get(texts, b + 8))
-                        | ((long) LONG.get(text, a + 16) ^ (long) LONG.get(texts, b + 16))
-                        | ((long) LONG.get(text, a + 24) ^ (long) LONG.get(texts, b + 24))
-                        | ((int) INT.get(text, a + 32) ^ (int) INT.get(texts, b + 32)))
+        int b = at(ordinal);
+        return (((long) LONG.get(text, a) ^ (long) LONG.get(page, b))
+                        | ((long) LONG.get(text, a + 8) ^ (long) LONG.get(page, b + 8))
+                        | ((long) LONG.get(text, a + 16) ^ (long) LONG.get(page, b + 16))
+                        | ((long) LONG.get(text, a + 24) ^ (long) LONG.get(page, b + 24))
+                        | ((int) INT.get(text, a + 32) ^ (int) INT.get(page, b + 32)))
                 == 0;
     }
 
@@ -217,7 +224,7 @@ public final class IdTable {
         }
         makeRoom();
         index.add(tag, size);
-        System.arraycopy(lanes.bytes, lane * WIDTH, texts, size * WIDTH, WIDTH);
+        System.arraycopy(lanes.bytes, lane * WIDTH, pages[size >> PAGE_BITS], at(size), WIDTH);
         return size++;
     }
 
@@ -240,14 +247,22 @@ public final class IdTable {
         makeRoom();
         otherOrdinals.add(size);
         isOther.set(size);
-        INT.set(texts, size * WIDTH, other);
+        INT.set(pages[size >> PAGE_BITS], at(size), other);
         return size++;
     }
 
+    private static int at(int ordinal) {
+        return (ordinal & PAGE_MASK) * WIDTH;
+    }
+
+    // Pages, because a table that doubles by copying needs three times its size while it does.
     private void makeRoom() {
-        int end = Math.multiplyExact(size + 1, WIDTH);
-        if (end > texts.length) {
-            texts = Arrays.copyOf(texts, Ints.grown(texts.length, end));
+        int page = size >> PAGE_BITS;
+        if (page == pages.length) {
+            pages = Arrays.copyOf(pages, Ints.grown(page, page + 1));
+        }
+        if (pages[page] == null) {
+            pages[page] = new byte[PAGE_BYTES];
         }
     }
 }

@@ -5,39 +5,39 @@ import java.util.Arrays;
 
 /**
  * The open-addressing half of a table: hash to candidate ordinals, by linear probing. An entry is the upper half of the hash beside the ordinal plus one;
- * the place of an entry is the top bits of that same half, so growing needs no key.
+ * the place of an entry is that half as a fraction of the slots, so growing needs no key, and half as many again are enough.
  */
 final class OrdinalIndex {
-    private static final int SMALLEST_BITS = 6;
+    private static final int SMALLEST = 64;
+    private static final int LARGEST = 1 << 30;
 
     long[] entries;
-    int shift;
     private int room;
 
     OrdinalIndex(int expected) {
-        allocate(bitsFor(expected));
+        allocate((int) Math.min(LARGEST, Math.max(SMALLEST, expected + (expected >> 1) + 1L)));
     }
 
-    private static int bitsFor(int expected) {
-        int bits = SMALLEST_BITS;
-        while (bits < 30 && (1L << bits) < 2L * expected) {
-            bits++;
-        }
-        return bits;
+    private void allocate(int slots) {
+        entries = new long[slots];
+        room = roomOf(slots);
     }
 
-    private void allocate(int bits) {
-        entries = new long[1 << bits];
-        shift = Integer.SIZE - bits;
-        room = entries.length / 2;
+    // Three quarters full: a miss looks at about eight entries, which are one or two lines of the cache.
+    private static int roomOf(int slots) {
+        return slots - slots / 4;
     }
 
     int slot(int tag) {
-        return tag >>> shift;
+        return slot(tag, entries.length);
+    }
+
+    static int slot(int tag, int slots) {
+        return (int) (((tag & 0xFFFF_FFFFL) * slots) >>> Integer.SIZE);
     }
 
     int next(int slot) {
-        return (slot + 1) & (entries.length - 1);
+        return slot + 1 == entries.length ? 0 : slot + 1;
     }
 
     static int tag(long hash) {
@@ -71,21 +71,21 @@ final class OrdinalIndex {
     }
 
     private void grow() {
-        if (shift == Integer.SIZE - 30) {
-            throw new IllegalStateException("a table holds at most " + entries.length / 2 + " entries");
+        if (entries.length == LARGEST) {
+            throw new IllegalStateException("a table holds at most " + roomOf(LARGEST) + " entries");
         }
         long[] old = entries;
-        allocate(Integer.SIZE - shift + 1);
+        allocate(Math.min(LARGEST, old.length + old.length / 2));
         for (long entry : old) {
             if (entry != 0) {
                 place(entry);
             }
         }
-        room -= old.length / 2;
+        room -= roomOf(old.length);
     }
 
     void clear() {
         Arrays.fill(entries, 0);
-        room = entries.length / 2;
+        room = roomOf(entries.length);
     }
 }

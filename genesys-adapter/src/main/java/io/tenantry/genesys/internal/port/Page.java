@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
 
-    /** Returns the shape of a page whose rows have this shape; a page without the array of rows is none. */
+    /**
+     * Returns the shape of a page whose rows have this shape. A page without the array of rows is none, but for SCIM, which
+     * lets it be left out where the total is nought (RFC 7644, 3.4.2).
+     */
     static <T> Json.Shape<Page<T>> of(Json.Shape<T> row) {
         return parser -> new Reader<>(row).read(parser);
     }
@@ -49,7 +52,11 @@ record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
                     Json.array(parser, element -> read.add(row.read(element)));
                     rows = read;
                 }
-                case "total", "totalResults" -> total = OptionalLong.of(count(parser));
+                case "total" -> total = OptionalLong.of(count(parser));
+                case "totalResults" -> {
+                    total = OptionalLong.of(count(parser));
+                    rows = rows == null && total.getAsLong() == 0 ? List.of() : rows;
+                }
                 case "nextUri" -> nextUri = Json.text(parser);
                 default -> {}
             }

@@ -27,12 +27,14 @@ public final class PlatformGroups implements Groups {
     public static final int MEMBERS_PER_CALL = 50;
 
     private static final int PAGE = 500;
+    private static final int SMALLEST_PAGE = 20;
     private static final String GROUPS = "/api/v2/groups";
     private static final int CONFLICTS_BORNE = 10;
 
     private final Pipeline pipeline;
     private final MembershipWrites membershipWrites;
     private volatile boolean versionWanted;
+    private volatile int pageOfMembers = PAGE;
 
     /** Reads and writes over this pipeline. */
     public PlatformGroups(Pipeline pipeline, Settings settings) {
@@ -74,6 +76,29 @@ public final class PlatformGroups implements Groups {
         return new Listing<>(
                 List.copyOf(unique),
                 whole ? proof : proof.doubting("the members of a group came without some that its total counts"));
+    }
+
+    /** Reads the members, owners and rule-based people included, by pages as large as the service turns out to take. */
+    @Override
+    public Listing<AccountId> everybody(GroupId group) {
+        int size = pageOfMembers;
+        try {
+            return new PagedRead<>("members of a group", n -> members(group, size, n), id -> id).listing();
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.REJECTED || size <= SMALLEST_PAGE) {
+                throw e;
+            }
+            // The largest page of this listing is documented nowhere; its default is 25.
+            pageOfMembers = Math.max(SMALLEST_PAGE, size / 5);
+            return everybody(group);
+        }
+    }
+
+    private Page<AccountId> members(GroupId group, int size, int number) {
+        Call call = Call.get(GROUPS + "/{}/members", group.value())
+                .with("pageSize", size)
+                .with("pageNumber", number);
+        return pipeline.send(call, Page.of(PlatformUser::id));
     }
 
     /** Reads them from SCIM; the platform's expansion of a user is best effort, so what it leaves out proves nothing. */
