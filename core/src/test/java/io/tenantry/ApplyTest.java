@@ -21,6 +21,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanFormatException;
 import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
+import io.tenantry.reconcile.Finding;
 import io.tenantry.store.Leases;
 import io.tenantry.store.MemoryStore;
 import java.time.Clock;
@@ -155,6 +156,62 @@ class ApplyTest {
 
         assertThat(report.troubles()).extracting(Outcome::status).containsExactly(Status.FAILED, Status.SKIPPED);
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void accountThatSomebodyElseMadeMeanwhileIsLeftToTheNextPlanEvenInTheSameTenant() {
+        world.person("eve", "Account-a").run();
+        world.person("ana", "Account-a");
+        Provisioner provisioner = world.provisioner();
+        Plan stale = provisioner.plan();
+        world.provisioner().provision("ana", "somebody faster");
+
+        ApplyReport report = provisioner.apply(stale, Approval.of(stale, "test"));
+
+        assertThat(report.troubles()).extracting(Outcome::status).containsExactly(Status.FAILED, Status.SKIPPED);
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void deletedAccountThatIsStillListedInItsDivisionIsPlacedAgainAfterTheRestore() {
+        world.person("ana", "Account-a").run();
+        world.state(ANA, AccountState.DELETED, world.division("Tenant_A").id());
+
+        world.run();
+
+        assertThat(world.directory.byName(ANA).division())
+                .isEqualTo(world.division("Tenant_A").id());
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void peopleWhoSwapAddressesAreRenamedThroughAThirdName() {
+        world.person("ana", "Account-a").person("bob", "Account-b").person("cat", "Account-a").run();
+        world.with(called("ana", "bob@acme.example", "Account-a"))
+                .with(called("bob", "cat@acme.example", "Account-b"))
+                .with(called("cat", "ana@acme.example", "Account-a"));
+        world.directory.writes.clear();
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.directory.writes).containsExactly("update acc-1", "update acc-2", "update acc-3", "update acc-1");
+        assertThat(world.directory.byName("ana@acme.example").externalId()).contains("cat");
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void nameThatItsHolderKeepsIsReportedAndTheRestIsWritten() {
+        world.person("ana", "Account-a").person("bob", "Account-b").run();
+        world.disable("bob").run();
+        world.with(Identity.of("ana", "bob@acme.example", "Ana Maria", List.of("Account-a"), Map.of("jobTitle", "Agent")));
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.directory.byName(ANA).displayName()).isEqualTo("Ana Maria");
+        assertThat(world.plan().isEmpty()).isTrue();
+        assertThat(world.plan().findings()).extracting(Finding::code).containsExactly("user-name-taken");
     }
 
     @Test
@@ -563,6 +620,10 @@ class ApplyTest {
                         "titled", "titled@acme.example", "Name", List.of("Account-b"), Map.of("jobTitle", "Lead")));
         world.directory.writes.clear();
         return world;
+    }
+
+    private static Identity called(String id, String userName, String group) {
+        return Identity.of(id, userName, "Name " + id, List.of(group), Map.of("jobTitle", "Agent"));
     }
 
     private void lose(String call) {
