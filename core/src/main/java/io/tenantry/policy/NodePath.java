@@ -14,6 +14,7 @@ final class NodePath {
     private NodePath() {}
 
     /** Returns the node, or the last one on the way to it that exists. */
+    @SuppressWarnings("ReferenceEquality") // a step that leads nowhere gives back the very node it began at
     static Node find(Node root, String path) {
         Node node = root;
         Matcher step = STEP.matcher(path);
