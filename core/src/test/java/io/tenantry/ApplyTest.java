@@ -186,7 +186,10 @@ class ApplyTest {
 
     @Test
     void peopleWhoSwapAddressesAreRenamedThroughAThirdName() {
-        world.person("ana", "Account-a").person("bob", "Account-b").person("cat", "Account-a").run();
+        world.person("ana", "Account-a")
+                .person("bob", "Account-b")
+                .person("cat", "Account-a")
+                .run();
         world.with(called("ana", "bob@acme.example", "Account-a"))
                 .with(called("bob", "cat@acme.example", "Account-b"))
                 .with(called("cat", "ana@acme.example", "Account-a"));
@@ -195,7 +198,8 @@ class ApplyTest {
         ApplyReport report = world.run();
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
-        assertThat(world.directory.writes).containsExactly("update acc-1", "update acc-2", "update acc-3", "update acc-1");
+        assertThat(world.directory.writes)
+                .containsExactly("update acc-1", "update acc-2", "update acc-3", "update acc-1");
         assertThat(world.directory.byName("ana@acme.example").externalId()).contains("cat");
         assertThat(world.plan().isEmpty()).isTrue();
     }
@@ -204,7 +208,8 @@ class ApplyTest {
     void nameThatItsHolderKeepsIsReportedAndTheRestIsWritten() {
         world.person("ana", "Account-a").person("bob", "Account-b").run();
         world.disable("bob").run();
-        world.with(Identity.of("ana", "bob@acme.example", "Ana Maria", List.of("Account-a"), Map.of("jobTitle", "Agent")));
+        world.with(
+                Identity.of("ana", "bob@acme.example", "Ana Maria", List.of("Account-a"), Map.of("jobTitle", "Agent")));
 
         ApplyReport report = world.run();
 
