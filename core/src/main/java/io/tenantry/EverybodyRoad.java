@@ -27,11 +27,15 @@ import io.tenantry.reconcile.LinkTable;
 import io.tenantry.reconcile.People;
 import io.tenantry.reconcile.Reconciliation;
 import io.tenantry.reconcile.Sweep;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.Holds;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -55,7 +59,7 @@ final class EverybodyRoad {
 
     Plan plan() {
         Instant now = settings.clock().instant();
-        String organization = directory.organization().id();
+        String organization = OrganizationReader.organization(settings);
         Completeness sourceProof = readSource();
         Blueprint blueprint = OrganizationReader.blueprint(settings);
         DirectorySnapshot snapshot = readDirectory(blueprint);
@@ -72,6 +76,7 @@ final class EverybodyRoad {
                 organization, people.fingerprint(), directoryPrint.text(), now, now.plus(settings.planLifetime()));
         Plan plan = new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
         remember(sourceProof, plan);
+        rememberHolds(plan);
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
     }
@@ -143,6 +148,21 @@ final class EverybodyRoad {
         if (proof.isComplete() && !doubted && people.size() > 0) {
             settings.store().marks().put(SIZE + settings.source().name(), Integer.toString(people.size()));
         }
+    }
+
+    // What stays held keeps the moment at which it was first held, so that nobody overlooks an old hold among new ones.
+    private void rememberHolds(Plan plan) {
+        Holds holds = settings.store().holds();
+        Map<String, Instant> since = new HashMap<>();
+        holds.all().forEach(h -> since.put(h.code() + " " + h.scope(), h.since()));
+        holds.replace(plan.holds().stream()
+                .map(h -> {
+                    String scope = h.tenant().map(TenantId::value).orElse("");
+                    Instant first = since.getOrDefault(h.code() + " " + scope, plan.createdAt());
+                    return new Holds.Held(
+                            plan.fingerprint(), h.code(), scope, h.operations().size(), h.message(), first);
+                })
+                .toList());
     }
 
     private void event(Step step, String what, long done, long total) {

@@ -1,16 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.DivisionResolver;
+import io.tenantry.directory.Organization;
 import io.tenantry.reconcile.Binder;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.store.Pins;
+import java.util.stream.Stream;
 
-/** Reads the divisions, groups and roles of the organization, and binds the policy to them. */
+/** Reads which organization this is, its divisions, groups and roles, and binds the policy to them. */
 final class OrganizationReader {
     private OrganizationReader() {}
+
+    /**
+     * Returns the id of the organization, having made sure that the policy is for it.
+     *
+     * @throws PlanRefusedException if the policy is for another organization
+     */
+    static String organization(Provisioner.Settings settings) {
+        Organization organization = settings.directory().organization();
+        String meant = settings.policy().organization();
+        if (Stream.of(organization.id(), organization.shortName(), organization.name())
+                .noneMatch(meant::equals)) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.OTHER_ORGANIZATION,
+                    "the policy is for organization \"" + meant + "\" and the credential belongs to \""
+                            + organization.shortName() + "\": use the other policy or the other credential; "
+                            + organization.id());
+        }
+        return organization.id();
+    }
 
     static Blueprint blueprint(Provisioner.Settings settings) {
         Directory directory = settings.directory();

@@ -58,7 +58,7 @@ final class PersonRoad {
 
     Explanation explain(String idOrUserName) {
         Instant now = settings.clock().instant();
-        String organization = directory.organization().id();
+        String organization = OrganizationReader.organization(settings);
         Blueprint blueprint = OrganizationReader.blueprint(settings);
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {

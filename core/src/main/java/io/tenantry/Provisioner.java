@@ -47,6 +47,7 @@ public final class Provisioner {
     /**
      * Reads both sides and returns what would have to be done.
      *
+     * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential
      * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */

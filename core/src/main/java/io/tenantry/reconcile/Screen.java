@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -186,7 +187,7 @@ final class Screen {
         int[] personOf = personOf();
         Map<Integer, int[]> observed = new TreeMap<>();
         snapshot.forEachGroup((id, rows) -> observed.put(diff.group(id.value()), rows));
-        settled.byGroup().keySet().forEach(group -> observed.putIfAbsent(group, new int[0]));
+        settled.groups().forEach(group -> observed.putIfAbsent(group, new int[0]));
         int told = 0;
         for (Map.Entry<Integer, int[]> group : observed.entrySet()) {
             int[] rows = group.getValue();
@@ -224,14 +225,26 @@ final class Screen {
         });
     }
 
-    /**
-     * The accounts of people with whom all else is right, those of a wish side by side.
-     *
-     * @param ends where the accounts of each wish start in {@code members}, and where the last end
-     * @param byGroup the wishes that each group is part of
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, never shown
-    private record Settled(int[] members, int[] ends, Map<Integer, List<Integer>> byGroup) {
+    /** The accounts of people with whom all else is right, those of a wish side by side. */
+    private static final class Settled {
+        private final int[] members;
+
+        /** Where the accounts of each wish start, and where the last end. */
+        private final int[] ends;
+
+        /** The wishes that each group is part of. */
+        private final Map<Integer, List<Integer>> byGroup;
+
+        Settled(int[] members, int[] ends, Map<Integer, List<Integer>> byGroup) {
+            this.members = members;
+            this.ends = ends;
+            this.byGroup = byGroup;
+        }
+
+        Set<Integer> groups() {
+            return byGroup.keySet();
+        }
+
         int tell(int group, Memberships desired) {
             int count = 0;
             for (int wish : byGroup.getOrDefault(group, List.of())) {

@@ -48,7 +48,6 @@ final class Wishes {
         this.people = people;
         this.index = index;
         this.scratch = index.rules.scratch();
-
         List<BoundTenant> tenants = blueprint.tenants();
         ready = new boolean[tenants.size()];
         divisions = new int[tenants.size()];
@@ -112,7 +111,7 @@ final class Wishes {
     }
 
     private int next(int node, int fact) {
-        long key = ((long) node << Integer.SIZE | fact) + 1;
+        long key = (((long) node << Integer.SIZE) | fact) + 1;
         int slot = slot(key);
         while (keys[slot] != 0) {
             if (keys[slot] == key) {

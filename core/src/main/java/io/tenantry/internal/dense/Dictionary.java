@@ -204,7 +204,7 @@ public final class Dictionary {
         }
         index.add(tag, size);
         System.arraycopy(entry, 0, pages[page], used, entryLength);
-        starts.add(page << PAGE_BITS | used);
+        starts.add((page << PAGE_BITS) | used);
         used += entryLength;
         return size++;
     }
