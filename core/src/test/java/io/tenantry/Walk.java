@@ -27,6 +27,7 @@ import io.tenantry.policy.Limit;
 import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -73,13 +74,17 @@ final class Walk {
         Map<EntitlementKind, Authority> authority = new EnumMap<>(EntitlementKind.class);
         Map<EntitlementKind, Limit> limits = World.unlimited();
         for (EntitlementKind kind : EntitlementKind.values()) {
-            authority.put(kind, Authority.values()[random.nextInt(4)]);
+            authority.put(kind, any(Authority.values()));
             if (random.nextInt(3) == 0) {
                 limits.put(kind, new Limit(random.nextInt(3), 100));
             }
         }
         world.govern(tenant, authority, limits);
         restrained = true;
+    }
+
+    private <T> T any(T[] values) {
+        return Arrays.asList(values).get(random.nextInt(values.length));
     }
 
     /** Returns whether some of what differs may stay for want of authority, or because a limit holds it. */
@@ -258,8 +263,7 @@ final class Walk {
         world.directory.misplaces = on && random.nextInt(3) == 0;
         world.directory.before = write -> {
             if (on && random.nextInt(8) == 0) {
-                Failure[] all = Failure.values();
-                throw new DirectoryException(all[random.nextInt(all.length)], "fault before " + write, null);
+                throw new DirectoryException(any(Failure.values()), "fault before " + write, null);
             }
         };
         world.directory.after = write -> {
