@@ -18,16 +18,37 @@ public sealed interface Change {
     /** Returns which kind of entitlement changes. */
     EntitlementKind kind();
 
-    /** Returns whether it takes something away from somebody. */
-    boolean removes();
+    /** Returns whether it takes something away from somebody; most changes do not. */
+    default boolean removes() {
+        return false;
+    }
 
-    /** Takes the log-in away; the account is kept. */
-    record Deactivate() implements Change {
+    /** Changes an account itself. */
+    sealed interface OfAccount extends Change {
         @Override
-        public EntitlementKind kind() {
+        default EntitlementKind kind() {
             return EntitlementKind.ACCOUNTS;
         }
+    }
 
+    /** Changes who is in a group. */
+    sealed interface OfMembership extends Change {
+        @Override
+        default EntitlementKind kind() {
+            return EntitlementKind.MEMBERSHIPS;
+        }
+    }
+
+    /** Changes which role counts where, or what roles need to count. */
+    sealed interface OfGrant extends Change {
+        @Override
+        default EntitlementKind kind() {
+            return EntitlementKind.GRANTS;
+        }
+    }
+
+    /** Takes the log-in away; the account is kept. */
+    record Deactivate() implements OfAccount {
         @Override
         public boolean removes() {
             return true;
@@ -35,17 +56,7 @@ public sealed interface Change {
     }
 
     /** Brings a deleted account back. */
-    record RestoreAccount() implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.ACCOUNTS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
-        }
-    }
+    record RestoreAccount() implements OfAccount {}
 
     /**
      * Takes a role in a division away from whoever holds it directly.
@@ -55,12 +66,7 @@ public sealed interface Change {
      * @param division the division, or the wildcard under its id
      */
     record RevokeRole(SubjectId holder, SubjectKind holderKind, String holderName, Role role, Division division)
-            implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.GRANTS;
-        }
-
+            implements OfGrant {
         @Override
         public boolean removes() {
             return true;
@@ -68,12 +74,7 @@ public sealed interface Change {
     }
 
     /** Takes a person out of a Genesys group. */
-    record LeaveGroup(Group group) implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.MEMBERSHIPS;
-        }
-
+    record LeaveGroup(Group group) implements OfMembership {
         @Override
         public boolean removes() {
             return true;
@@ -81,60 +82,20 @@ public sealed interface Change {
     }
 
     /** Creates the division of a tenant. */
-    record CreateDivision(String name) implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.GRANTS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
-        }
-    }
+    record CreateDivision(String name) implements OfGrant {}
 
     /** Creates the Genesys group of a profile. */
-    record CreateGroup(String name) implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.GRANTS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
-        }
-    }
+    record CreateGroup(String name) implements OfGrant {}
 
     /** Gives a Genesys group a role in its tenant's division. */
-    record GrantRole(GroupTarget group, Role role, DivisionTarget division) implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.GRANTS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
-        }
-    }
+    record GrantRole(GroupTarget group, Role role, DivisionTarget division) implements OfGrant {}
 
     /** Creates an account, active, in its division. */
     record CreateAccount(String displayName, DivisionTarget division, Map<AccountAttribute, String> attributes)
-            implements Change {
+            implements OfAccount {
         /** Copies the attributes. */
         public CreateAccount {
             attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
-        }
-
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.ACCOUNTS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
         }
 
         /** Returns the division alone, because the rest is personal data. */
@@ -149,30 +110,10 @@ public sealed interface Change {
      *
      * @param from where it lives; its id and name
      */
-    record MoveDivision(Division from, DivisionTarget to) implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.ACCOUNTS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
-        }
-    }
+    record MoveDivision(Division from, DivisionTarget to) implements OfAccount {}
 
     /** Changes attributes of an account, its log-in included, in one write. */
-    record UpdateAccount(AccountChange change) implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.ACCOUNTS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
-        }
-    }
+    record UpdateAccount(AccountChange change) implements OfAccount {}
 
     /**
      * Gives an account another user name for a moment, so that somebody who is waiting for the one it has can have it. Two
@@ -180,28 +121,8 @@ public sealed interface Change {
      *
      * @param meanwhile unique, and no name of a person
      */
-    record FreeUserName(String meanwhile) implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.ACCOUNTS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
-        }
-    }
+    record FreeUserName(String meanwhile) implements OfAccount {}
 
     /** Puts a person into a Genesys group. */
-    record JoinGroup(GroupTarget group) implements Change {
-        @Override
-        public EntitlementKind kind() {
-            return EntitlementKind.MEMBERSHIPS;
-        }
-
-        @Override
-        public boolean removes() {
-            return false;
-        }
-    }
+    record JoinGroup(GroupTarget group) implements OfMembership {}
 }

@@ -3,7 +3,7 @@ package io.tenantry.genesys;
 
 import io.tenantry.genesys.internal.port.JsonBench;
 
-/** The adapter's figures: {@code limiter}, {@code json} or {@code client}. */
+/** The adapter's figures: {@code limiter}, {@code json}, {@code client} or {@code calls}. */
 public final class AdapterBench {
     private AdapterBench() {}
 
@@ -14,7 +14,8 @@ public final class AdapterBench {
             case "limiter" -> LimiterBench.run();
             case "json" -> JsonBench.run();
             case "client" -> ClientBench.run();
-            default -> throw new IllegalArgumentException("limiter, json or client, not " + name);
+            case "calls" -> CallTable.run(args);
+            default -> throw new IllegalArgumentException("limiter, json, client or calls, not " + name);
         }
     }
 }
