@@ -93,7 +93,7 @@ class CallCostTest {
         Bpo build(int size, int tenants, int groupsEach) {
             batch = size;
             groups = groupsEach;
-            world.directory.limits(new DirectoryLimits(size, size, 50, 100, places, 300));
+            world.directory.limits(new DirectoryLimits(size, size, 50, 70, places, 300));
             world.tenants = new ArrayList<>();
             for (int i = 0; i < tenants; i++) {
                 world.directory.division("T" + i);

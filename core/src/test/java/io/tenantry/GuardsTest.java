@@ -241,6 +241,22 @@ class GuardsTest {
     }
 
     @Test
+    void rolesOutsideItsDivisionDoNotCountAgainstTheTenantWhoseGroupHeldThem() {
+        world.person("ana", "Account-a").run();
+        for (String group : List.of("Tenant_A_Agents", "Tenant_A_Supervisors")) {
+            for (String role : List.of("Agent", "Supervisor")) {
+                world.directory.grants.add(new Grant(
+                        SubjectId.of(world.directory.named(group).id()),
+                        new RoleId("role-" + role),
+                        world.division("Tenant_B").id()));
+            }
+        }
+
+        assertThat(world.plan().holds()).isEmpty();
+        assertThat(world.run().count(Status.APPLIED)).isEqualTo(4);
+    }
+
+    @Test
     void moveOutCountsAsARemovalOfTheTenantThatIsLeft() {
         people(6).run();
         world.govern("a", World.everything(Authority.MANAGED_ONLY), accounts(2, 100));

@@ -20,11 +20,16 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.Limit;
 import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +48,7 @@ final class Walk {
     private final Random random;
     private int born;
     private int writes;
+    private boolean restrained;
     private Map<AccountId, Set<String>> before = new HashMap<>();
 
     Walk(int seed) {
@@ -55,9 +61,35 @@ final class Walk {
         if (random.nextInt(4) == 0) {
             world.precedence = List.of(new TenantId("c"), new TenantId("a"));
         }
+        if (seed % 3 == 2) {
+            TENANTS.forEach(this::restrain);
+        }
         for (int i = 0; i < 6; i++) {
             join();
         }
+    }
+
+    /** Gives a tenant an authority and limits of its own, so that some of what would be done is held or only reported. */
+    private void restrain(String tenant) {
+        Map<EntitlementKind, Authority> authority = new EnumMap<>(EntitlementKind.class);
+        Map<EntitlementKind, Limit> limits = World.unlimited();
+        for (EntitlementKind kind : EntitlementKind.values()) {
+            authority.put(kind, any(Authority.values()));
+            if (random.nextInt(3) == 0) {
+                limits.put(kind, new Limit(random.nextInt(3), 100));
+            }
+        }
+        world.govern(tenant, authority, limits);
+        restrained = true;
+    }
+
+    private <T> T any(T[] values) {
+        return Arrays.asList(values).get(random.nextInt(values.length));
+    }
+
+    /** Returns whether some of what differs may stay for want of authority, or because a limit holds it. */
+    boolean isRestrained() {
+        return restrained;
     }
 
     /** Lets a few things happen outside. */
@@ -224,11 +256,14 @@ final class Walk {
     void faults(boolean on) {
         world.directory.settleAll();
         world.directory.lag = on ? random.nextInt(4) : 0;
+        world.directory.doubtful.clear();
+        if (on && random.nextInt(3) == 0) {
+            doubt();
+        }
         world.directory.misplaces = on && random.nextInt(3) == 0;
         world.directory.before = write -> {
             if (on && random.nextInt(8) == 0) {
-                Failure[] all = Failure.values();
-                throw new DirectoryException(all[random.nextInt(all.length)], "fault before " + write, null);
+                throw new DirectoryException(any(Failure.values()), "fault before " + write, null);
             }
         };
         world.directory.after = write -> {
@@ -238,6 +273,13 @@ final class Walk {
                 throw new DirectoryException(Failure.OUTCOME_UNKNOWN, "fault after " + write, null);
             }
         };
+    }
+
+    private void doubt() {
+        List<Object> all = new ArrayList<>(world.directory.groups.keySet());
+        all.addAll(world.directory.divisions.keySet());
+        all.add(DivisionId.EVERYWHERE);
+        world.directory.doubtful.add(all.get(random.nextInt(all.size())));
     }
 
     ApplyReport run() {

@@ -14,12 +14,14 @@ final class Guards {
     private final Blueprint blueprint;
     private final Evidence evidence;
     private final AuthorityFilter authority;
+    private final Renames renames;
     private final Losses losses;
 
-    Guards(Blueprint blueprint, Evidence evidence, AuthorityFilter authority) {
+    Guards(Blueprint blueprint, Evidence evidence, AuthorityFilter authority, Renames renames) {
         this.blueprint = blueprint;
         this.evidence = evidence;
         this.authority = authority;
+        this.renames = renames;
         this.losses = new Losses(blueprint);
     }
 
@@ -33,6 +35,7 @@ final class Guards {
         }
         new StructureGuard(blueprint).judge(waiting, authority.observed);
         new PersonGuard(blueprint, losses, authority).judge(waiting);
+        renames.judge(waiting);
         return waiting.verdicts();
     }
 }

@@ -31,7 +31,7 @@ final class LimitGuard {
         Map<TenantId, Map<EntitlementKind, List<Difference>>> byTenant = new TreeMap<>();
         for (Difference d : waiting.ready()) {
             if (losses.isLoss(d)) {
-                add(byTenant.computeIfAbsent(losses.loser(d), k -> new EnumMap<>(EntitlementKind.class)), d);
+                add(byTenant.computeIfAbsent(losses.counted(d), k -> new EnumMap<>(EntitlementKind.class)), d);
             }
         }
         byTenant.forEach((tenant, kinds) -> kinds.forEach((kind, removals) ->
@@ -50,8 +50,11 @@ final class LimitGuard {
             Optional<TenantId> tenant,
             Governance governance,
             List<Difference> removals,
-            long existing,
+            long counted,
             Waiting waiting) {
+        // What is removed was there, even where the census does not look: a wildcard, or an account outside all
+        // divisions.
+        long existing = Math.max(counted, removals.size());
         EntitlementKind kind = removals.get(0).change().kind();
         Limit limit = governance.limit(kind);
         if (limit.isExceededBy(removals.size(), existing)) {

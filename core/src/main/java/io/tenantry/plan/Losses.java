@@ -33,6 +33,17 @@ final class Losses {
         return d.tenant();
     }
 
+    /** Returns the tenant against whose limits it counts: of a role, the one in whose division it was held. */
+    TenantId counted(Difference d) {
+        if (d.change() instanceof Change.RevokeRole revoke) {
+            return blueprint
+                    .ownerOf(revoke.division().id())
+                    .map(BoundTenant::id)
+                    .orElse(d.tenant());
+        }
+        return loser(d);
+    }
+
     private boolean isMoveOut(Difference d) {
         return d.change() instanceof Change.MoveDivision move
                 && blueprint.ownerOf(move.from().id()).isPresent();

@@ -41,7 +41,7 @@ public final class Planner {
                 new Renames(reconciliation.differences(), evidence.directory().accounts());
         AuthorityFilter authority =
                 new AuthorityFilter(blueprint, withMoves(renames.resolved(reconciliation.differences())));
-        Map<Difference, Verdict> held = new Guards(blueprint, evidence, authority).judge();
+        Map<Difference, Verdict> held = new Guards(blueprint, evidence, authority, renames).judge();
         List<Difference> ordered =
                 authority.permitted.stream().sorted(order(renames)).toList();
         List<Operation> ready = new ArrayList<>();

@@ -30,6 +30,7 @@ final class Renames {
     private final AccountIndex accounts;
     private final Map<AccountId, Difference> renames = new TreeMap<>();
     private final Map<AccountId, AccountId> waitsFor = new HashMap<>();
+    private final Map<AccountId, AccountId> holders = new TreeMap<>();
     private final Map<AccountId, AccountId> keptBy = new TreeMap<>();
     private final List<Difference> freed = new ArrayList<>();
 
@@ -43,6 +44,7 @@ final class Renames {
         renames.forEach((account, d) ->
                 newName(d).flatMap(n -> holder(n, account)).ifPresent(holder -> waitsFor.put(account, holder)));
         dropKept();
+        holders.putAll(waitsFor);
         new TreeSet<>(waitsFor.keySet()).forEach(this::breakRing);
     }
 
@@ -127,6 +129,41 @@ final class Renames {
                 : Optional.of(
                         new Difference(d.tenant(), d.person(), new Change.UpdateAccount(rest), d.needs(), d.reason()));
     }
+
+    /** Holds the changes of names that wait for one that does not happen now, because it is held or not permitted. */
+    void judge(Waiting waiting) {
+        for (boolean again = !holders.isEmpty(); again; ) {
+            Set<AccountId> renamed = new HashSet<>();
+            waiting.ready().stream()
+                    .filter(d -> newName(d).isPresent())
+                    .forEach(d -> d.person().flatMap(Person::account).ifPresent(renamed::add));
+            Map<String, Verdict> inVain = new HashMap<>();
+            holders.forEach((account, holder) -> {
+                if (!renamed.contains(holder) || !renamed.contains(account)) {
+                    personOf(account).ifPresent(p -> inVain.put(p, NOT_FREE));
+                }
+            });
+            again = waiting.holdPeople(inVain, d -> changesName(d.change()));
+        }
+    }
+
+    private Optional<String> personOf(AccountId account) {
+        return Optional.ofNullable(renames.get(account))
+                .flatMap(Difference::person)
+                .map(Person::key);
+    }
+
+    private static boolean changesName(Change change) {
+        return change instanceof Change.FreeUserName
+                || (change instanceof Change.UpdateAccount update
+                        && update.change().userName().isPresent());
+    }
+
+    private static final Verdict NOT_FREE = new Verdict(
+            "user-name-not-free",
+            Optional.empty(),
+            "people are to have the user name of somebody whose own change of name does not happen now",
+            "let the other change go first: lift its hold, or widen the authority over accounts");
 
     /** Returns a finding for each name that cannot be had. */
     List<Finding> findings() {

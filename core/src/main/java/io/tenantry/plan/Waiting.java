@@ -28,17 +28,19 @@ final class Waiting {
         }
     }
 
-    /** Holds what these people have of a kind, each for the reason given for that person. */
-    void holdPeople(Map<String, Verdict> reasons, Predicate<Difference> which) {
+    /** Holds what these people have of a kind, each for the reason given for that person; returns whether anything did not wait yet. */
+    boolean holdPeople(Map<String, Verdict> reasons, Predicate<Difference> which) {
         if (reasons.isEmpty()) {
-            return;
+            return false;
         }
+        int before = verdicts.size();
         for (Difference d : permitted) {
             Verdict verdict = d.person().map(Person::key).map(reasons::get).orElse(null);
             if (verdict != null && which.test(d)) {
                 verdicts.putIfAbsent(d, verdict);
             }
         }
+        return verdicts.size() > before;
     }
 
     boolean isHeld(Difference d) {
