@@ -251,6 +251,7 @@ class GuardsTest {
                         world.division("Tenant_B").id()));
             }
         }
+        world.govern("a", World.everything(Authority.MANAGED_ONLY), World.limit(EntitlementKind.GRANTS, 1, 100));
 
         assertThat(world.plan().holds()).isEmpty();
         assertThat(world.run().count(Status.APPLIED)).isEqualTo(4);
