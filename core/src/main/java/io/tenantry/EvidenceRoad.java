@@ -3,7 +3,6 @@ package io.tenantry;
 
 import io.tenantry.isolation.CompleteSweep;
 import io.tenantry.isolation.EvidenceAnchor;
-import io.tenantry.isolation.EvidenceChain;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
@@ -23,7 +22,7 @@ final class EvidenceRoad {
 
     TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
         Marks marks = settings.store().marks();
-        List<AuditTrail.Entry> trail = settings.store().audit().all();
+        List<AuditTrail.Row> trail = settings.store().audit().all();
         TenantEvidence evidence = TenantEvidence.of(
                 settings.policy(),
                 tenant,
@@ -36,9 +35,9 @@ final class EvidenceRoad {
                 marks.get(ANCHOR + tenant).flatMap(EvidenceAnchor::read));
         // An altered trail keeps its old anchor, so that it shows every time and not only once.
         if (evidence.alteration().isEmpty()) {
-            EvidenceAnchor anchor = EvidenceAnchor.of(EvidenceChain.of(trail.stream()
-                    .filter(e -> e.tenant().equals(tenant.value()))
-                    .toList()));
+            EvidenceAnchor anchor = EvidenceAnchor.of(trail.stream()
+                    .filter(r -> r.entry().tenant().equals(tenant.value()))
+                    .toList());
             marks.put(ANCHOR + tenant, anchor.text());
         }
         return evidence;

@@ -100,17 +100,22 @@ final class Recorded implements ProvisioningStore {
         AuditTrail audit = store.audit();
         return new AuditTrail() {
             @Override
-            public void append(List<Entry> entries) {
-                tell("audit", () -> audit.append(entries));
+            public void append(List<Row> rows) {
+                tell("audit", () -> audit.append(rows));
             }
 
             @Override
-            public List<Entry> of(String tenant) {
+            public Optional<Row> last(String tenant) {
+                return audit.last(tenant);
+            }
+
+            @Override
+            public List<Row> of(String tenant) {
                 return audit.of(tenant);
             }
 
             @Override
-            public List<Entry> all() {
+            public List<Row> all() {
                 return audit.all();
             }
         };

@@ -239,7 +239,7 @@ final class Run {
     }
 
     private void audit(Stream<Outcome> outcomes) {
-        store.audit().append(outcomes.map(this::entry).toList());
+        store.audit().record(outcomes.map(this::entry).toList());
     }
 
     private AuditTrail.Entry entry(Outcome outcome) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.store.AuditChain;
+import io.tenantry.store.AuditTrail;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +14,8 @@ import java.util.Optional;
  */
 public record EvidenceAnchor(long links, String head) {
     /** Returns the anchor at the end of a whole trail. */
-    public static EvidenceAnchor of(List<EvidenceChain.Link> whole) {
-        return new EvidenceAnchor(whole.size(), EvidenceChain.head(whole, EvidenceChain.START));
+    public static EvidenceAnchor of(List<AuditTrail.Row> whole) {
+        return new EvidenceAnchor(whole.size(), AuditChain.head(whole, AuditChain.START));
     }
 
     /** Returns the anchor that was remembered as this text; empty if it is no such text. */
@@ -29,11 +31,11 @@ public record EvidenceAnchor(long links, String head) {
     }
 
     /** Returns what is wrong with a trail that should have grown out of this one; empty if nothing is. */
-    public Optional<String> alteration(List<EvidenceChain.Link> whole) {
+    public Optional<String> alteration(List<AuditTrail.Row> whole) {
         if (whole.size() < links) {
             return Optional.of("the trail had " + links + " entries of this tenant and has " + whole.size());
         }
-        String now = EvidenceChain.head(whole.subList(0, (int) links), EvidenceChain.START);
+        String now = AuditChain.head(whole.subList(0, (int) links), AuditChain.START);
         return now.equals(head)
                 ? Optional.empty()
                 : Optional.of("an entry among the first " + links

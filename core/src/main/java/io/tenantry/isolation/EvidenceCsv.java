@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.store.AuditChain;
+import io.tenantry.store.AuditTrail;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +27,9 @@ public final class EvidenceCsv {
                 "outcome",
                 "previous_hash",
                 "hash");
-        for (EvidenceChain.Link link : evidence.changes()) {
+        for (AuditTrail.Row link : evidence.changes()) {
             List<String> row = new ArrayList<>(List.of(Long.toString(link.number())));
-            row.addAll(EvidenceChain.fields(link.entry()));
+            row.addAll(AuditChain.fields(link.entry()));
             row.addAll(List.of(link.previous(), link.hash()));
             csv.row(row);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tenantry.store.AuditChain;
 import io.tenantry.store.AuditTrail;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -39,10 +40,10 @@ public final class EvidenceJson {
                     || !FORMAT.equals(json.path("format").asText())) {
                 return Optional.of("this is no evidence of the format " + FORMAT);
             }
-            List<EvidenceChain.Link> links = new ArrayList<>();
-            json.path("changes").forEach(n -> links.add(link(n)));
-            Optional<String> broken = EvidenceChain.verify(
-                    links, json.path("start").asText(), json.path("head").asText());
+            List<AuditTrail.Row> rows = new ArrayList<>();
+            json.path("changes").forEach(n -> rows.add(row(n)));
+            Optional<String> broken = AuditChain.verify(
+                    rows, json.path("start").asText(), json.path("head").asText());
             String told = json.path("fingerprint").asText();
             body.remove("fingerprint");
             return broken.or(() -> told.equals(fingerprint(body))
@@ -86,9 +87,9 @@ public final class EvidenceJson {
                 .forEach(h -> entry(holdings.addObject().put("holder", h.who()).put("what", h.what()), h.since()));
         ArrayNode changes = json.putArray("changes");
         e.changes()
-                .forEach(l -> entry(changes.addObject().put("number", l.number()), l.entry())
-                        .put("previous", l.previous())
-                        .put("hash", l.hash()));
+                .forEach(r -> entry(changes.addObject().put("number", r.number()), r.entry())
+                        .put("previous", r.previous())
+                        .put("hash", r.hash()));
         ArrayNode holds = json.putArray("holds");
         e.holds()
                 .forEach(h -> holds.addObject()
@@ -126,7 +127,7 @@ public final class EvidenceJson {
                 .put("outcome", e.outcome());
     }
 
-    private static EvidenceChain.Link link(JsonNode n) {
+    private static AuditTrail.Row row(JsonNode n) {
         AuditTrail.Entry entry = new AuditTrail.Entry(
                 n.path("run").asText(),
                 n.path("operation").asInt(),
@@ -139,7 +140,7 @@ public final class EvidenceJson {
                 n.path("approvedBy").asText(),
                 n.path("outcome").asText(),
                 Instant.parse(n.path("at").asText()));
-        return new EvidenceChain.Link(
+        return new AuditTrail.Row(
                 n.path("number").asLong(),
                 entry,
                 n.path("previous").asText(),

@@ -5,6 +5,7 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.AuditChain;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Holds;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import java.util.Optional;
 
 /**
  * What can be shown of one tenant and a period, from the audit trail alone: who holds what, since which run and by which rule;
- * what changed; what is held back; which exceptions are declared. Immutable. Its changes are links of one chain over the
+ * what changed; what is held back; which exceptions are declared. Immutable. Its changes are rows of one chain over the
  * tenant's whole trail, so the evidence of one period begins with the hash at which that of the period before ended.
  *
  * @param from the period's begin
@@ -25,7 +26,7 @@ import java.util.Optional;
  * @param holds what is held back now, in this tenant and in the whole organization
  * @param exceptions declared exceptions that name the tenant
  * @param lastSweep the last isolation proof from a complete read, if there was one
- * @param alteration what is wrong with the trail, compared with an earlier evidence of it; absent if nothing is
+ * @param alteration what is wrong with the trail, in itself or compared with an earlier evidence of it; absent if nothing is
  */
 public record TenantEvidence(
         String organization,
@@ -36,7 +37,7 @@ public record TenantEvidence(
         Instant from,
         Instant to,
         List<Holding> holdings,
-        List<EvidenceChain.Link> changes,
+        List<AuditTrail.Row> changes,
         String start,
         String head,
         List<Holds.Held> holds,
@@ -64,14 +65,17 @@ public record TenantEvidence(
             Instant from,
             Instant to,
             Instant now,
-            List<AuditTrail.Entry> trail,
+            List<AuditTrail.Row> trail,
             List<Holds.Held> held,
             Optional<CompleteSweep> lastSweep,
             Optional<EvidenceAnchor> anchor) {
-        List<AuditTrail.Entry> until =
-                trail.stream().filter(e -> e.at().isBefore(to)).toList();
-        List<EvidenceChain.Link> whole = EvidenceChain.of(
-                trail.stream().filter(e -> e.tenant().equals(tenant.value())).toList());
+        List<AuditTrail.Entry> until = trail.stream()
+                .map(AuditTrail.Row::entry)
+                .filter(e -> e.at().isBefore(to))
+                .toList();
+        List<AuditTrail.Row> whole = trail.stream()
+                .filter(r -> r.entry().tenant().equals(tenant.value()))
+                .toList();
         int begin = 0;
         while (begin < whole.size() && whole.get(begin).entry().at().isBefore(from)) {
             begin++;
@@ -80,8 +84,8 @@ public record TenantEvidence(
         while (end < whole.size() && whole.get(end).entry().at().isBefore(to)) {
             end++;
         }
-        List<EvidenceChain.Link> changes = whole.subList(begin, end);
-        String start = EvidenceChain.head(whole.subList(0, begin), EvidenceChain.START);
+        List<AuditTrail.Row> changes = whole.subList(begin, end);
+        String start = AuditChain.head(whole.subList(0, begin), AuditChain.START);
         return new TenantEvidence(
                 policy.organization(),
                 tenant,
@@ -93,18 +97,19 @@ public record TenantEvidence(
                 new Holdings(tenant.value()).after(until),
                 changes,
                 start,
-                EvidenceChain.head(changes, start),
+                AuditChain.head(changes, start),
                 held.stream().filter(h -> concerns(h, policy, tenant)).toList(),
                 policy.jointAgents().stream()
                         .filter(j -> j.tenants().contains(tenant))
                         .toList(),
                 lastSweep,
-                anchor.flatMap(a -> a.alteration(whole)));
+                AuditChain.verify(whole, AuditChain.START, AuditChain.head(whole, AuditChain.START))
+                        .or(() -> anchor.flatMap(a -> a.alteration(whole))));
     }
 
     /** Returns the first thing that is wrong with the chain of changes; empty if nothing is. */
     public Optional<String> verify() {
-        return EvidenceChain.verify(changes, start, head);
+        return AuditChain.verify(changes, start, head);
     }
 
     // Whatever is not held for another tenant alone concerns this one.

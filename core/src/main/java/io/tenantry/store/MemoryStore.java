@@ -206,21 +206,38 @@ public final class MemoryStore implements ProvisioningStore {
     }
 
     private static final class MemoryAudit implements AuditTrail {
-        private final List<Entry> entries = new ArrayList<>();
+        private final List<Row> rows = new ArrayList<>();
+        private final Map<String, Row> last = new HashMap<>();
 
         @Override
-        public synchronized void append(List<Entry> more) {
-            entries.addAll(more);
+        public synchronized void append(List<Row> more) {
+            Map<String, Row> reached = new HashMap<>();
+            for (Row row : more) {
+                String tenant = row.entry().tenant();
+                Row before = reached.getOrDefault(tenant, last.get(tenant));
+                if (!row.previous().equals(before == null ? AuditChain.START : before.hash())) {
+                    throw new IllegalStateException("row " + row.number() + " of tenant " + tenant
+                            + " does not follow the last one: somebody else wrote to the trail meanwhile");
+                }
+                reached.put(tenant, row);
+            }
+            last.putAll(reached);
+            rows.addAll(more);
         }
 
         @Override
-        public synchronized List<Entry> of(String tenant) {
-            return entries.stream().filter(e -> e.tenant().equals(tenant)).toList();
+        public synchronized Optional<Row> last(String tenant) {
+            return Optional.ofNullable(last.get(tenant));
         }
 
         @Override
-        public synchronized List<Entry> all() {
-            return List.copyOf(entries);
+        public synchronized List<Row> of(String tenant) {
+            return rows.stream().filter(r -> r.entry().tenant().equals(tenant)).toList();
+        }
+
+        @Override
+        public synchronized List<Row> all() {
+            return List.copyOf(rows);
         }
     }
 

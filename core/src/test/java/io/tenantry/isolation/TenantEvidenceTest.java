@@ -2,12 +2,13 @@
 package io.tenantry.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.World;
-import io.tenantry.isolation.EvidenceChain.Link;
 import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditChain;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Holds;
 import java.time.Clock;
@@ -80,19 +81,19 @@ class TenantEvidenceTest {
         TenantEvidence first = evidence(A, MONDAY, TUESDAY);
         TenantEvidence second = evidence(A, TUESDAY, WEDNESDAY);
 
-        assertThat(first.start()).isEqualTo(EvidenceChain.START);
-        assertThat(second.start()).isEqualTo(first.head()).isNotEqualTo(EvidenceChain.START);
+        assertThat(first.start()).isEqualTo(AuditChain.START);
+        assertThat(second.start()).isEqualTo(first.head()).isNotEqualTo(AuditChain.START);
         assertThat(second.verify()).isEmpty();
-        List<Link> both = new ArrayList<>(first.changes());
+        List<AuditTrail.Row> both = new ArrayList<>(first.changes());
         both.addAll(second.changes());
-        assertThat(EvidenceChain.verify(both, first.start(), second.head())).isEmpty();
+        assertThat(AuditChain.verify(both, first.start(), second.head())).isEmpty();
     }
 
     @Test
     void everyAlteredRemovedOrMovedRowShows() {
         at(MONDAY).person("ana", "Account-a").person("bob", "Account-a").run();
         TenantEvidence e = evidence(A, MONDAY, WEDNESDAY);
-        List<Link> rows = e.changes();
+        List<AuditTrail.Row> rows = e.changes();
 
         for (int i = 0; i < rows.size(); i++) {
             int row = i;
@@ -129,14 +130,39 @@ class TenantEvidenceTest {
         at(TUESDAY).person("bob", "Account-a").run();
         assertThat(evidence(A, MONDAY, WEDNESDAY).alteration()).isEmpty();
 
-        List<AuditTrail.Entry> trail = new ArrayList<>(world.store.audit().all());
+        List<AuditTrail.Row> trail = new ArrayList<>(world.store.audit().all());
         Optional<EvidenceAnchor> anchor =
                 world.store.marks().get("evidence of a").flatMap(EvidenceAnchor::read);
-        trail.remove(0);
-
         assertThat(anchor).isPresent();
-        assertThat(of(trail, anchor).alteration()).isPresent();
+        assertThat(of(removed(trail, 0), anchor).alteration()).isPresent();
         assertThat(of(world.store.audit().all(), anchor).alteration()).isEmpty();
+    }
+
+    @Test
+    void rowThatWasAlteredInTheStoreShowsThoughNobodyGatheredEvidenceBefore() {
+        at(MONDAY).person("ana", "Account-a").person("bob", "Account-b").run();
+        List<AuditTrail.Row> trail = world.store.audit().all();
+
+        for (int i = 0; i < trail.size(); i++) {
+            boolean ofThisTenant = trail.get(i).entry().tenant().equals(A.value());
+            assertThat(of(altered(trail, i), Optional.empty()).alteration().isPresent())
+                    .as("altered %d", i)
+                    .isEqualTo(ofThisTenant);
+        }
+        assertThat(of(trail, Optional.empty()).alteration()).isEmpty();
+    }
+
+    @Test
+    void trailRefusesARowThatDoesNotFollowTheLastOne() {
+        at(MONDAY).person("ana", "Account-a").run();
+        List<AuditTrail.Row> rows = world.store.audit().of("a");
+
+        assertThatThrownBy(() -> world.store.audit().append(List.of(rows.get(0))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("does not follow the last one");
+        assertThat(world.store.audit().of("a")).isEqualTo(rows);
+        assertThat(AuditChain.verify(rows, AuditChain.START, AuditChain.head(rows, AuditChain.START)))
+                .isEmpty();
     }
 
     @Test
@@ -187,19 +213,19 @@ class TenantEvidenceTest {
         return world.provisioner().evidence(tenant, from, to);
     }
 
-    private TenantEvidence of(List<AuditTrail.Entry> trail, Optional<EvidenceAnchor> anchor) {
+    private TenantEvidence of(List<AuditTrail.Row> trail, Optional<EvidenceAnchor> anchor) {
         return TenantEvidence.of(
                 world.policy(), A, MONDAY, WEDNESDAY, WEDNESDAY, trail, List.of(), Optional.empty(), anchor);
     }
 
-    private static boolean broken(TenantEvidence e, UnaryOperator<List<Link>> tampering) {
-        return EvidenceChain.verify(tampering.apply(e.changes()), e.start(), e.head())
+    private static boolean broken(TenantEvidence e, UnaryOperator<List<AuditTrail.Row>> tampering) {
+        return AuditChain.verify(tampering.apply(e.changes()), e.start(), e.head())
                 .isPresent();
     }
 
-    private static List<Link> altered(List<Link> links, int row) {
-        List<Link> all = new ArrayList<>(links);
-        Link l = all.get(row);
+    private static List<AuditTrail.Row> altered(List<AuditTrail.Row> links, int row) {
+        List<AuditTrail.Row> all = new ArrayList<>(links);
+        AuditTrail.Row l = all.get(row);
         AuditTrail.Entry e = l.entry();
         AuditTrail.Entry other = new AuditTrail.Entry(
                 e.run(),
@@ -213,19 +239,19 @@ class TenantEvidenceTest {
                 "somebody else",
                 e.outcome(),
                 e.at());
-        all.set(row, new Link(l.number(), other, l.previous(), l.hash()));
+        all.set(row, new AuditTrail.Row(l.number(), other, l.previous(), l.hash()));
         return all;
     }
 
-    private static List<Link> removed(List<Link> links, int row) {
-        List<Link> all = new ArrayList<>(links);
+    private static List<AuditTrail.Row> removed(List<AuditTrail.Row> links, int row) {
+        List<AuditTrail.Row> all = new ArrayList<>(links);
         all.remove(row);
         return all;
     }
 
-    private static List<Link> moved(List<Link> links, int row) {
-        List<Link> all = new ArrayList<>(links);
-        Link l = all.remove(row);
+    private static List<AuditTrail.Row> moved(List<AuditTrail.Row> links, int row) {
+        List<AuditTrail.Row> all = new ArrayList<>(links);
+        AuditTrail.Row l = all.remove(row);
         all.add((row + 1) % links.size(), l);
         return all;
     }
