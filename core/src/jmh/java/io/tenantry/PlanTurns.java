@@ -15,10 +15,12 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
+import io.tenantry.plan.Census;
 import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
 import io.tenantry.plan.Provenance;
+import io.tenantry.plan.Scope;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.Condition;
@@ -102,7 +104,16 @@ public final class PlanTurns {
             links.add(identity(i, 0).id(), accountId(i));
         }
         report("snapshots of " + size + " people");
-        Evidence evidence = new Evidence(Completeness.complete(size, 1), size, size, List.of(), true, snapshot);
+        Evidence evidence = new Evidence(
+                Completeness.complete(size, 1),
+                size,
+                size,
+                List.of(),
+                Scope.EVERYBODY,
+                snapshot,
+                Census.of(blueprint, snapshot),
+                List.of(),
+                List.of());
         long[] nanos = new long[turns];
         for (int turn = 0; turn < turns; turn++) {
             long start = THREADS.getCurrentThreadCpuTime();

@@ -13,11 +13,12 @@ import io.tenantry.directory.Listing;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
+import io.tenantry.plan.Census;
 import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
 import io.tenantry.plan.Provenance;
-import io.tenantry.policy.TenantId;
+import io.tenantry.plan.Scope;
 import io.tenantry.proof.Completeness;
 import io.tenantry.reconcile.AccountIndex;
 import io.tenantry.reconcile.Assigner;
@@ -28,21 +29,16 @@ import io.tenantry.reconcile.LinkTable;
 import io.tenantry.reconcile.People;
 import io.tenantry.reconcile.Reconciliation;
 import io.tenantry.reconcile.Sweep;
-import io.tenantry.store.Holds;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The road for everybody: both sides read whole, then reconciled and planned. Used once. */
 final class EverybodyRoad {
-    private static final String SIZE = "source size ";
-
     private final Provisioner.Settings settings;
     private final Directory directory;
     private final Lexicon lexicon = new Lexicon();
@@ -71,12 +67,22 @@ final class EverybodyRoad {
                 rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
         event(Step.DIFF, "comparing", people.size(), people.size());
         Reconciliation reconciliation = sweep.run(unreadable);
-        Evidence evidence = new Evidence(sourceProof, people.size(), sizeBefore(), rejected, true, snapshot);
+        Memory memory = new Memory(settings);
+        Census census = Census.of(blueprint, snapshot);
+        Evidence evidence = new Evidence(
+                sourceProof,
+                people.size(),
+                memory.sourceSize(),
+                rejected,
+                Scope.EVERYBODY,
+                snapshot,
+                census,
+                memory.removed(now),
+                settings.store().quarantines().all());
         Provenance provenance = new Provenance(
                 organization, people.fingerprint(), directoryPrint.text(), now, now.plus(settings.planLifetime()));
         Plan plan = new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
-        remember(sourceProof, plan);
-        rememberHolds(plan);
+        memory.remember(sourceProof, people.size(), census, plan);
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
     }
@@ -131,38 +137,6 @@ final class EverybodyRoad {
                 .forEach(g -> directoryPrint.add(
                         g.subject().value(), g.role().value(), g.division().value()));
         snapshot.grants(division, grants);
-    }
-
-    private int sizeBefore() {
-        return settings.store()
-                .marks()
-                .get(SIZE + settings.source().name())
-                .map(Integer::parseInt)
-                .orElse(0);
-    }
-
-    // A source that shrank by more than the limit stays compared with what it was, until it has grown again or
-    // the limit lets its leavers go.
-    private void remember(Completeness proof, Plan plan) {
-        boolean doubted = plan.holds().stream().anyMatch(h -> h.code().startsWith("source-"));
-        if (proof.isComplete() && !doubted && people.size() > 0) {
-            settings.store().marks().put(SIZE + settings.source().name(), Integer.toString(people.size()));
-        }
-    }
-
-    // What stays held keeps the moment at which it was first held, so that nobody overlooks an old hold among new ones.
-    private void rememberHolds(Plan plan) {
-        Holds holds = settings.store().holds();
-        Map<String, Instant> since = new HashMap<>();
-        holds.all().forEach(h -> since.put(h.code() + " " + h.scope(), h.since()));
-        holds.replace(plan.holds().stream()
-                .map(h -> {
-                    String scope = h.tenant().map(TenantId::value).orElse("");
-                    Instant first = since.getOrDefault(h.code() + " " + scope, plan.createdAt());
-                    return new Holds.Held(
-                            plan.fingerprint(), h.code(), scope, h.operations().size(), h.message(), first);
-                })
-                .toList());
     }
 
     private void event(Step step, String what, long done, long total) {

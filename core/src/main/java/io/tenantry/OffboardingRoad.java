@@ -16,10 +16,12 @@ import io.tenantry.isolation.AccessReader;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.OrganizationAccess;
 import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Census;
 import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
 import io.tenantry.plan.Provenance;
+import io.tenantry.plan.Scope;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.LeaverMode;
@@ -111,7 +113,7 @@ final class OffboardingRoad {
                 .ifPresent(d -> Optional.ofNullable(access.grants().get(d))
                         .ifPresent(l -> l.entries().forEach(this::grant)));
         Reconciliation reconciliation = new Reconciliation(differences, findings, Map.of(), Map.of());
-        Evidence evidence = new Evidence(Completeness.complete(1, 1), 1, 0, List.of(), false, snapshot);
+        Evidence evidence = Evidence.of(Scope.EXPLICIT, snapshot, Census.unknown(), List.of(), List.of());
         Provenance provenance = new Provenance(
                 access.organization().id(),
                 "off-boarding of tenant " + tenant.id(),

@@ -17,6 +17,7 @@ import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Planner;
 import io.tenantry.plan.Provenance;
+import io.tenantry.plan.Scope;
 import io.tenantry.plan.Wording;
 import io.tenantry.proof.Completeness;
 import io.tenantry.reconcile.AccountIndex;
@@ -143,7 +144,13 @@ final class PersonRoad {
         differences.addAll(0, new StructureDiff(blueprint).missingFor(differences));
         Reconciliation reconciliation = new Reconciliation(
                 differences, result.map(PersonResult::findings).orElse(List.of()), links, Map.of());
-        Evidence evidence = new Evidence(Completeness.complete(1, 1), 1, 0, List.of(), false, snapshot);
+        Memory memory = new Memory(settings);
+        Evidence evidence = Evidence.of(
+                Scope.ONE_PERSON,
+                snapshot,
+                memory.census(),
+                memory.removed(now),
+                settings.store().quarantines().all());
         Fingerprint source = new Fingerprint();
         result.ifPresent(r -> source.add(r.identity().id().value(), r.identity().userName()));
         Provenance provenance =

@@ -3,8 +3,10 @@ package io.tenantry;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.Executor;
 import io.tenantry.apply.Progress;
+import io.tenantry.apply.QuarantineRule;
 import io.tenantry.apply.Settling;
 import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Directory;
@@ -12,14 +14,18 @@ import io.tenantry.identity.IdentitySource;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.LimitOverride;
+import io.tenantry.plan.Overriding;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Quarantines.Quarantine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +37,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Provisioner {
     private final Settings settings;
+    private final Connection connection;
     private final Executor executor;
 
     private Provisioner(Settings settings) {
         this.settings = settings;
+        this.connection = new Connection(settings);
         this.executor = new Executor(
-                settings.directory(), settings.store(), settings.clock(), settings.sleeper(), settings.settling());
+                settings.directory(),
+                settings.store(),
+                settings.clock(),
+                settings.sleeper(),
+                settings.settling(),
+                settings.gate(),
+                settings.quarantine());
     }
 
     /** Returns a builder; policy, source and directory have to be given. */
@@ -47,12 +61,13 @@ public final class Provisioner {
     /**
      * Reads both sides and returns what would have to be done.
      *
-     * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential
+     * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or if the
+     *     organization or the source is quarantined
      * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public Plan plan() {
-        return new EverybodyRoad(settings).plan();
+        return connection.read(() -> new EverybodyRoad(settings).plan());
     }
 
     /**
@@ -71,7 +86,33 @@ public final class Provisioner {
      * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied; then nothing was written
      */
     public ApplyReport apply(Plan plan, Approval approval, BooleanSupplier stop) {
-        return executor.apply(plan, approval, settings.policy().hash(), settings.progress(), stop);
+        return connection.write(
+                () -> executor.apply(plan, approval, settings.policy().hash(), settings.progress(), stop));
+    }
+
+    /**
+     * Returns the plan in which an overridden hold of a limit holds no longer, to be shown, approved and applied as any plan. Nothing
+     * is read and nothing is written; its operations are those that were shown. What somebody overrides counts against no limit.
+     *
+     * @throws IllegalArgumentException if the override is of another plan, or the plan has no such hold, or the hold is no limit:
+     *     removals that what was read gives no ground for cannot be overridden
+     */
+    public Plan override(Plan plan, LimitOverride override) {
+        return Overriding.apply(plan, override, settings.directory().limits());
+    }
+
+    /** Returns what has failed and not succeeded since, and until when it is left alone. */
+    public List<Quarantine> quarantines() {
+        return settings.store().quarantines().all();
+    }
+
+    /**
+     * Ends a quarantine, so that the next plan tries again; without one, has no effect.
+     *
+     * @param scope as {@link #quarantines()} names it
+     */
+    public void liftQuarantine(String scope) {
+        settings.store().quarantines().lift(scope);
     }
 
     /**
@@ -80,7 +121,7 @@ public final class Provisioner {
      * @param idOrUserName the identity's id, or its user name in any case
      */
     public Explanation explain(String idOrUserName) {
-        return new PersonRoad(settings).explain(idOrUserName);
+        return connection.read(() -> new PersonRoad(settings).explain(idOrUserName));
     }
 
     /**
@@ -163,7 +204,14 @@ public final class Provisioner {
             Sleeper sleeper,
             Settling settling,
             Progress progress,
-            Duration planLifetime) {}
+            Duration planLifetime,
+            ApprovalGate gate,
+            QuarantineRule quarantine) {
+        /** Returns the same settings on other ground. */
+        Settings with(OrganizationPolicy other, IdentitySource from, Directory to, ProvisioningStore in, Clock by) {
+            return new Settings(other, from, to, in, by, sleeper, settling, progress, planLifetime, gate, quarantine);
+        }
+    }
 
     /** Builds a {@link Provisioner}. */
     public static final class Builder {
@@ -176,6 +224,8 @@ public final class Provisioner {
         private Settling settling = Settling.defaults();
         private Progress progress = Progress.NONE;
         private Duration planLifetime = Duration.ofMinutes(30);
+        private ApprovalGate gate = ApprovalGate.OPEN;
+        private QuarantineRule quarantine = QuarantineRule.defaults();
 
         private Builder() {}
 
@@ -233,6 +283,18 @@ public final class Provisioner {
             return this;
         }
 
+        /** Sets who decides, besides the one who approves, whether a plan may be applied; by default {@link ApprovalGate#OPEN}. */
+        public Builder approvalGate(ApprovalGate value) {
+            gate = value;
+            return this;
+        }
+
+        /** Sets when something that keeps failing is left alone; by default {@link QuarantineRule#defaults()}. */
+        public Builder quarantine(QuarantineRule value) {
+            quarantine = value;
+            return this;
+        }
+
         /**
          * Returns the provisioner.
          *
@@ -248,7 +310,9 @@ public final class Provisioner {
                     sleeper,
                     settling,
                     progress,
-                    planLifetime));
+                    planLifetime,
+                    gate,
+                    quarantine));
         }
 
         private static <T> T given(@Nullable T value, String name) {

@@ -12,6 +12,8 @@ import io.tenantry.store.Links;
 import io.tenantry.store.Marks;
 import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Quarantines;
+import io.tenantry.store.Removals;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +38,16 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     @Override
     public AuditTrail audit() {
         return store.audit();
+    }
+
+    @Override
+    public Removals removals() {
+        return store.removals();
+    }
+
+    @Override
+    public Quarantines quarantines() {
+        return store.quarantines();
     }
 
     @Override

@@ -20,16 +20,12 @@ final class WhatIfRoad {
 
     WhatIfRoad(Provisioner.Settings settings) {
         Clock now = Clock.fixed(settings.clock().instant(), ZoneOffset.UTC);
-        this.settings = new Provisioner.Settings(
+        this.settings = settings.with(
                 settings.policy(),
                 new ReadOnceSource(settings.source()),
                 new ReadOnceDirectory(settings.directory()),
                 new UnwrittenStore(settings.store()),
-                now,
-                settings.sleeper(),
-                settings.settling(),
-                settings.progress(),
-                settings.planLifetime());
+                now);
     }
 
     WhatIf compare(OrganizationPolicy proposed) {
@@ -37,16 +33,8 @@ final class WhatIfRoad {
     }
 
     private Plan plan(OrganizationPolicy policy) {
-        return new EverybodyRoad(new Provisioner.Settings(
-                        policy,
-                        settings.source(),
-                        settings.directory(),
-                        settings.store(),
-                        settings.clock(),
-                        settings.sleeper(),
-                        settings.settling(),
-                        settings.progress(),
-                        settings.planLifetime()))
+        return new EverybodyRoad(settings.with(
+                        policy, settings.source(), settings.directory(), settings.store(), settings.clock()))
                 .plan();
     }
 

@@ -23,6 +23,7 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Limit;
 import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -78,13 +79,16 @@ class GuardsTest {
     }
 
     @Test
-    void sourceMayShrinkAgainAndAgainWithinTheLimit() {
+    void sourceMayShrinkAgainAndAgainWithinTheLimitOfEachWindow() {
         people(10);
+        MovingClock clock = new MovingClock();
+        world.clock = clock;
         world.limits = World.limit(EntitlementKind.ACCOUNTS, 3, 100);
         world.run();
         for (int i = 0; i < 6; i++) {
             world.remove("p" + i);
             if (i % 3 == 2) {
+                clock.pass(Duration.ofHours(25));
                 assertThat(world.run().count(Status.HELD)).isZero();
             }
         }

@@ -69,6 +69,9 @@ public final class MemoryDirectory implements Directory {
     /** Told the name of each write after it happened; may throw, as if the answer were lost. */
     public Consumer<String> after = name -> {};
 
+    /** Asked before the organization is read; may throw. */
+    public Runnable reading = () -> {};
+
     public UnaryOperator<Completeness> accountsProof = UnaryOperator.identity();
     public UnaryOperator<Completeness> membersProof = UnaryOperator.identity();
     public UnaryOperator<Completeness> grantsProof = UnaryOperator.identity();
@@ -258,6 +261,7 @@ public final class MemoryDirectory implements Directory {
 
     @Override
     public Organization organization() {
+        reading.run();
         return organization;
     }
 

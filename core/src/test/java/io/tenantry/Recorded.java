@@ -11,7 +11,10 @@ import io.tenantry.store.Links;
 import io.tenantry.store.Marks;
 import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Quarantines;
+import io.tenantry.store.Removals;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -119,6 +122,27 @@ final class Recorded implements ProvisioningStore {
                 return audit.all();
             }
         };
+    }
+
+    @Override
+    public Removals removals() {
+        Removals removals = store.removals();
+        return new Removals() {
+            @Override
+            public void add(List<Removal> more) {
+                tell("removals", () -> removals.add(more));
+            }
+
+            @Override
+            public List<Removal> since(Instant from) {
+                return removals.since(from);
+            }
+        };
+    }
+
+    @Override
+    public Quarantines quarantines() {
+        return store.quarantines();
     }
 
     @Override

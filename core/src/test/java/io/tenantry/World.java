@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.Outcome;
+import io.tenantry.apply.QuarantineRule;
 import io.tenantry.apply.Settling;
 import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Account;
@@ -86,6 +88,8 @@ public final class World {
     public String hash = "policy-hash";
     private Settling settling = new Settling(2, Duration.ofSeconds(1));
     private Sleeper sleeper = duration -> {};
+    public ApprovalGate gate = ApprovalGate.OPEN;
+    public QuarantineRule quarantine = QuarantineRule.defaults();
 
     public World() {
         directory.role("Agent");
@@ -366,6 +370,8 @@ public final class World {
                 .clock(clock)
                 .sleeper(sleeper)
                 .settling(settling)
+                .approvalGate(gate)
+                .quarantine(quarantine)
                 .build();
     }
 

@@ -20,11 +20,28 @@ public final class Executor {
     private final Clock clock;
     private final Sleeper sleeper;
     private final Settling settling;
+    private final ApprovalGate gate;
+    private final QuarantineRule quarantine;
     private final Supplier<String> runIds;
 
     /** Creates an executor. */
-    public Executor(Directory directory, ProvisioningStore store, Clock clock, Sleeper sleeper, Settling settling) {
-        this(directory, store, clock, sleeper, settling, () -> UUID.randomUUID().toString());
+    public Executor(
+            Directory directory,
+            ProvisioningStore store,
+            Clock clock,
+            Sleeper sleeper,
+            Settling settling,
+            ApprovalGate gate,
+            QuarantineRule quarantine) {
+        this(
+                directory,
+                store,
+                clock,
+                sleeper,
+                settling,
+                gate,
+                quarantine,
+                () -> UUID.randomUUID().toString());
     }
 
     Executor(
@@ -33,12 +50,16 @@ public final class Executor {
             Clock clock,
             Sleeper sleeper,
             Settling settling,
+            ApprovalGate gate,
+            QuarantineRule quarantine,
             Supplier<String> runIds) {
         this.directory = directory;
         this.store = store;
         this.clock = clock;
         this.sleeper = sleeper;
         this.settling = settling;
+        this.gate = gate;
+        this.quarantine = quarantine;
         this.runIds = runIds;
     }
 
@@ -51,15 +72,39 @@ public final class Executor {
      */
     public ApplyReport apply(Plan plan, Approval approval, String policyHash, Progress progress, BooleanSupplier stop) {
         check(plan, approval, policyHash);
+        Approval granted = granted(plan, approval);
         String run = runIds.get();
         Halt halt = new Halt(run, stop);
         Tenure tenure = new Tenure(store.leases(), lease(plan, run), clock, halt);
         try {
-            return new Run(run, plan, approval, directory, store, clock, progress, halt, tenure, sleeper, settling)
+            ApplyReport report = new Run(
+                            run, plan, granted, directory, store, clock, progress, halt, tenure, sleeper, settling)
                     .go();
+            // What a stopped run failed at is no tenant's doing.
+            if (!report.stopped()) {
+                new Strikes(quarantine, store.quarantines()).draw(report.outcomes(), clock.instant());
+            }
+            return report;
         } finally {
             tenure.end();
         }
+    }
+
+    private Approval granted(Plan plan, Approval approval) {
+        ApprovalGate.Decision decision = gate.decide(plan, approval);
+        if (decision instanceof ApprovalGate.Decision.Granted granted) {
+            String by = granted.by().isBlank() ? approval.by() : approval.by() + ", " + granted.by();
+            return new Approval(approval.fingerprint(), by);
+        }
+        if (decision instanceof ApprovalGate.Decision.Pending pending) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.APPROVAL_PENDING,
+                    "the plan waits for " + pending.what() + ": apply it again before " + plan.expiresAt()
+                            + ", or plan again; " + plan.fingerprint());
+        }
+        throw new PlanRefusedException(
+                PlanRefusedException.Cause.DENIED,
+                "the plan was denied: " + ((ApprovalGate.Decision.Denied) decision).why() + "; " + plan.fingerprint());
     }
 
     private Lease lease(Plan plan, String run) {

@@ -24,10 +24,16 @@ public final class PlanRefusedException extends RuntimeException {
         EXPIRED,
         /** The approval is of another plan. */
         NOT_APPROVED,
+        /** The approval gate has not decided yet: apply it again later. */
+        APPROVAL_PENDING,
+        /** The approval gate denied it. */
+        DENIED,
         /** It was made for another organization. */
         OTHER_ORGANIZATION,
         /** It follows another policy than the one in force. */
         OTHER_POLICY,
+        /** What it needs has failed too often lately and is left alone for a while. */
+        QUARANTINED,
         /** Another node is applying a plan to this organization. */
         BUSY
     }

@@ -9,14 +9,18 @@ import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Batch;
+import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Phase;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Wording;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.Person;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Journal;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Removals.Removal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,6 +29,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,6 +98,7 @@ final class Run {
         store.journal().begin(new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approval.by(), startedAt));
         supersede();
         plan.links().forEach(store.links()::link);
+        plan.overrides().forEach(this::audit);
         phases().forEach(this::phase);
         List<Outcome> outcomes = ledger.outcomes(plan);
         audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
@@ -182,6 +191,7 @@ final class Run {
 
     private void accepted(Phase phase, List<Operation> operations) {
         unanswered = 0;
+        count(operations);
         boolean awaitsRead = confirmation.covers(phase);
         for (Operation operation : operations) {
             if (awaitsRead) {
@@ -192,6 +202,23 @@ final class Run {
         }
         if (phase == Phase.CREATE) {
             operations.forEach(o -> o.person().ifPresent(this::link));
+        }
+    }
+
+    /** Counts what was taken away, or may have been, against the limits of the runs to come. */
+    private void count(List<Operation> operations) {
+        Map<TenantId, Map<EntitlementKind, Integer>> counts = new TreeMap<>();
+        for (Operation operation : operations) {
+            operation
+                    .countsAgainst()
+                    .ifPresent(t -> counts.computeIfAbsent(t, k -> new EnumMap<>(EntitlementKind.class))
+                            .merge(operation.change().kind(), 1, Integer::sum));
+        }
+        List<Removal> removals = new ArrayList<>();
+        counts.forEach((tenant, kinds) ->
+                kinds.forEach((kind, count) -> removals.add(new Removal(id, tenant, kind, count, clock.instant()))));
+        if (!removals.isEmpty()) {
+            store.removals().add(removals);
         }
     }
 
@@ -212,6 +239,9 @@ final class Run {
         // What is to be taken from something that is not there may be gone already: the confirming read tells.
         boolean unknown =
                 e.failure() == Failure.OUTCOME_UNKNOWN || (e.failure() == Failure.NOT_FOUND && phase == Phase.REVOKE);
+        if (e.failure() == Failure.OUTCOME_UNKNOWN) {
+            count(operations);
+        }
         Outcome.Status status = unknown ? Outcome.Status.UNKNOWN : Outcome.Status.FAILED;
         operations.forEach(o -> ledger.record(o, status, e.failure() + ": " + e.getMessage()));
         giveUp(e);
@@ -240,6 +270,30 @@ final class Run {
 
     private void audit(Stream<Outcome> outcomes) {
         store.audit().record(outcomes.map(this::entry).toList());
+    }
+
+    /** Records an override for every tenant that it lets lose something. */
+    private void audit(LimitOverride override) {
+        Set<String> tenants = override.tenant()
+                .map(t -> Set.of(t.value()))
+                .orElseGet(() ->
+                        plan.operations().map(o -> o.tenant().value()).collect(Collectors.toCollection(TreeSet::new)));
+        store.audit().record(tenants.stream().map(t -> entry(t, override)).toList());
+    }
+
+    private AuditTrail.Entry entry(String tenant, LimitOverride override) {
+        return new AuditTrail.Entry(
+                id,
+                0,
+                tenant,
+                "",
+                "",
+                "override " + override.code(),
+                "limits of the policy",
+                "held by plan " + override.plan(),
+                override.by(),
+                "OVERRIDDEN: " + override.reason(),
+                clock.instant());
     }
 
     private AuditTrail.Entry entry(Outcome outcome) {

@@ -21,20 +21,20 @@ import java.util.Set;
  */
 final class CostEstimate {
     private final DirectoryLimits limits;
-    private final DirectorySnapshot directory;
+    private final Pages pages;
     private final Map<Phase, Set<String>> people = new EnumMap<>(Phase.class);
     private final Set<AccountId> existing = new HashSet<>();
     private final Set<GroupId> left = new HashSet<>();
     private final Set<GroupTarget> joined = new HashSet<>();
     private final Set<DivisionId> revoked = new HashSet<>();
 
-    private CostEstimate(DirectoryLimits limits, DirectorySnapshot directory) {
+    private CostEstimate(DirectoryLimits limits, Pages pages) {
         this.limits = limits;
-        this.directory = directory;
+        this.pages = pages;
     }
 
-    static Cost of(List<Batch> batches, DirectoryLimits limits, DirectorySnapshot directory) {
-        CostEstimate estimate = new CostEstimate(limits, directory);
+    static Cost of(List<Batch> batches, DirectoryLimits limits, Pages pages) {
+        CostEstimate estimate = new CostEstimate(limits, pages);
         batches.forEach(b -> b.operations().forEach(o -> estimate.add(b.phase(), o)));
         return new Cost(batches.size(), estimate.reads(), limits.callsPerMinute());
     }
@@ -64,22 +64,49 @@ final class CostEstimate {
             reads += confirmed ? lookups(of.getValue().size()) : 0;
         }
         return reads
-                + left.stream().mapToInt(this::pages).sum()
+                + left.stream().mapToInt(pages::members).sum()
                 + joined.stream()
-                        .mapToInt(g -> g.id().map(this::pages).orElse(1))
+                        .mapToInt(g -> g.id().map(pages::members).orElse(1))
                         .sum()
-                + revoked.stream().mapToInt(this::pages).sum();
+                + revoked.stream().mapToInt(pages::grants).sum();
     }
 
     private int lookups(int accounts) {
         return (accounts + limits.lookupsPerCall() - 1) / limits.lookupsPerCall();
     }
 
-    private int pages(GroupId group) {
-        return Math.max(1, directory.membersProof(group).pages());
-    }
+    /** How many pages a listing has. */
+    interface Pages {
+        /** Of whom nothing is known but that there is one. */
+        Pages ONE = new Pages() {
+            @Override
+            public int members(GroupId group) {
+                return 1;
+            }
 
-    private int pages(DivisionId division) {
-        return Math.max(1, directory.grantsProof(division).pages());
+            @Override
+            public int grants(DivisionId division) {
+                return 1;
+            }
+        };
+
+        int members(GroupId group);
+
+        int grants(DivisionId division);
+
+        /** Returns the pages that the listings of a snapshot had. */
+        static Pages of(DirectorySnapshot directory) {
+            return new Pages() {
+                @Override
+                public int members(GroupId group) {
+                    return Math.max(1, directory.membersProof(group).pages());
+                }
+
+                @Override
+                public int grants(DivisionId division) {
+                    return Math.max(1, directory.grantsProof(division).pages());
+                }
+            };
+        }
     }
 }

@@ -4,6 +4,8 @@ package io.tenantry.plan;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.proof.Completeness;
 import io.tenantry.reconcile.DirectorySnapshot;
+import io.tenantry.store.Quarantines;
+import io.tenantry.store.Removals;
 import java.util.List;
 
 /**
@@ -13,18 +15,36 @@ import java.util.List;
  * @param identities how many identities it gave
  * @param identitiesBefore how many it gave when it was last read whole, or 0
  * @param rejected rows of it that could not be read
- * @param everybody whether all identities were read; of a plan for one person the limits say nothing
  * @param directory what was read of the organization, with its proofs
+ * @param census what there is of everything, for limits in percent
+ * @param removed what was taken away lately, at least as far back as any window of the policy reaches
+ * @param quarantines what has failed lately and is left alone
  */
 public record Evidence(
         Completeness source,
         int identities,
         int identitiesBefore,
         List<RejectedRow> rejected,
-        boolean everybody,
-        DirectorySnapshot directory) {
-    /** Copies the rows. */
+        Scope scope,
+        DirectorySnapshot directory,
+        Census census,
+        List<Removals.Removal> removed,
+        List<Quarantines.Quarantine> quarantines) {
+    /** Copies the lists. */
     public Evidence {
         rejected = List.copyOf(rejected);
+        removed = List.copyOf(removed);
+        quarantines = List.copyOf(quarantines);
+    }
+
+    /** Returns the evidence for something that needs no whole read of the source. */
+    public static Evidence of(
+            Scope scope,
+            DirectorySnapshot directory,
+            Census census,
+            List<Removals.Removal> removed,
+            List<Quarantines.Quarantine> quarantines) {
+        return new Evidence(
+                Completeness.complete(1, 1), 1, 0, List.of(), scope, directory, census, removed, quarantines);
     }
 }

@@ -4,6 +4,7 @@ package io.tenantry.plan;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.Difference;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -13,13 +14,15 @@ import java.util.Map;
 final class Guards {
     private final Blueprint blueprint;
     private final Evidence evidence;
+    private final Instant now;
     private final AuthorityFilter authority;
     private final Renames renames;
     private final Losses losses;
 
-    Guards(Blueprint blueprint, Evidence evidence, AuthorityFilter authority, Renames renames) {
+    Guards(Blueprint blueprint, Evidence evidence, Instant now, AuthorityFilter authority, Renames renames) {
         this.blueprint = blueprint;
         this.evidence = evidence;
+        this.now = now;
         this.authority = authority;
         this.renames = renames;
         this.losses = new Losses(blueprint);
@@ -30,9 +33,10 @@ final class Guards {
         Waiting waiting = new Waiting(authority.permitted);
         new SourceGuard(evidence, blueprint.policy().defaults().limit(EntitlementKind.ACCOUNTS), losses).judge(waiting);
         new DirectoryGuard(blueprint, evidence.directory(), losses).judge(waiting);
-        if (evidence.everybody()) {
-            new LimitGuard(blueprint, new Census(blueprint, evidence.directory()), losses).judge(waiting);
+        if (evidence.scope() != Scope.EXPLICIT) {
+            new LimitGuard(blueprint, evidence, now, losses).judge(waiting);
         }
+        new QuarantineGuard(blueprint, evidence.quarantines(), now).judge(waiting);
         new StructureGuard(blueprint).judge(waiting, authority.observed);
         new PersonGuard(blueprint, losses, authority).judge(waiting);
         renames.judge(waiting);

@@ -14,6 +14,20 @@ import java.util.Optional;
  * @param advice what to do
  */
 public record Hold(String code, Optional<TenantId> tenant, List<Operation> operations, String message, String advice) {
+    /** What the codes of limits on removals begin with. */
+    static final String LIMIT = "limit-";
+
+    /** The code of a source that shrank by more than the limit on accounts. */
+    static final String SOURCE_SHRUNKEN = "source-shrunken";
+
+    /**
+     * Returns whether somebody may override it: whether it holds removals for being many, and not because what was read gives no
+     * ground for them.
+     */
+    public boolean canBeOverridden() {
+        return code.startsWith(LIMIT) || code.equals(SOURCE_SHRUNKEN);
+    }
+
     /** Copies the operations. */
     public Hold {
         operations = List.copyOf(operations);

@@ -26,8 +26,9 @@ import java.util.stream.Stream;
  * @param rejected rows of the source that could not be read
  * @param links identities whose account was recognised, to be remembered when the plan is applied
  * @param situations how many identities are in which situation
- * @param basis what each account that is written to looked like, as {@link #basisOf}; whoever looks different when the plan is
- *     applied is left out of it
+ * @param basis what each account looked like that an operation is about, held or not, as {@link #basisOf}; whoever looks different
+ *     when the plan is applied is left out of it
+ * @param overrides the limits that somebody overrode to make this plan out of the one before it, the newest last
  */
 public record Plan(
         String organization,
@@ -43,6 +44,7 @@ public record Plan(
         Map<IdentityId, AccountId> links,
         Map<String, Integer> situations,
         Map<AccountId, String> basis,
+        List<LimitOverride> overrides,
         Cost cost) {
     /** Copies the collections. */
     public Plan {
@@ -53,6 +55,7 @@ public record Plan(
         links = Collections.unmodifiableMap(new TreeMap<>(links));
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
         basis = Collections.unmodifiableMap(new TreeMap<>(basis));
+        overrides = List.copyOf(overrides);
     }
 
     /** Returns whether there is nothing to do and nothing is held. */

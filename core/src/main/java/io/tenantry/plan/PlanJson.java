@@ -101,6 +101,7 @@ public final class PlanJson {
         plan.situations().forEach(situations::put);
         ObjectNode basis = json.putObject("basis");
         plan.basis().forEach((account, state) -> basis.put(account.value(), state));
+        each(json, "overrides", plan.overrides(), PlanJson::override);
         return json;
     }
 
@@ -132,6 +133,7 @@ public final class PlanJson {
                 links,
                 situations,
                 basis,
+                list(json, "overrides", PlanJson::override),
                 cost(json.path("cost")));
     }
 
@@ -192,6 +194,7 @@ public final class PlanJson {
         json.put("rule", operation.reason().rule());
         json.put("fact", operation.reason().fact());
         json.put("basis", operation.reason().basis().name());
+        operation.countsAgainst().ifPresent(t -> json.put("countsAgainst", t.value()));
         return json;
     }
 
@@ -201,7 +204,8 @@ public final class PlanJson {
                 new TenantId(text(json, "tenant")),
                 json.has("person") ? Optional.of(person(json.path("person"))) : Optional.empty(),
                 ChangeJson.read(json.path("change")),
-                new Reason(text(json, "rule"), text(json, "fact"), Reason.Basis.valueOf(text(json, "basis"))));
+                new Reason(text(json, "rule"), text(json, "fact"), Reason.Basis.valueOf(text(json, "basis"))),
+                optional(json, "countsAgainst").map(TenantId::new));
     }
 
     private static ObjectNode person(Person person) {
@@ -238,6 +242,25 @@ public final class PlanJson {
                 text(json, "subject"),
                 text(json, "message"),
                 text(json, "advice"));
+    }
+
+    private static ObjectNode override(LimitOverride override) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("plan", override.plan());
+        json.put("code", override.code());
+        override.tenant().ifPresent(t -> json.put("tenant", t.value()));
+        json.put("by", override.by());
+        json.put("reason", override.reason());
+        return json;
+    }
+
+    private static LimitOverride override(JsonNode json) {
+        return new LimitOverride(
+                text(json, "plan"),
+                text(json, "code"),
+                optional(json, "tenant").map(TenantId::new),
+                text(json, "by"),
+                text(json, "reason"));
     }
 
     private static ObjectNode rejected(RejectedRow row) {

@@ -46,6 +46,7 @@ public final class PlanText {
         line("Plan for organization " + plan.organization());
         line("  policy " + shortened(plan.policyHash()) + ", fingerprint " + shortened(plan.fingerprint()));
         line("  made " + plan.createdAt() + ", may be applied until " + plan.expiresAt());
+        plan.overrides().forEach(this::override);
         Map<TenantId, List<Operation>> byTenant = new TreeMap<>();
         plan.operations()
                 .forEach(o -> byTenant.computeIfAbsent(o.tenant(), k -> new ArrayList<>())
@@ -56,6 +57,11 @@ public final class PlanText {
         rejected();
         summary();
         return text.toString();
+    }
+
+    private void override(LimitOverride override) {
+        String where = override.tenant().map(t -> " of tenant " + t).orElse(" of the whole organization");
+        line("  ! " + override.code() + where + " overridden by " + override.by() + ": " + override.reason());
     }
 
     private void tenant(TenantId tenant, List<Operation> operations) {

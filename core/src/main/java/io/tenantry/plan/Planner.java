@@ -3,6 +3,7 @@ package io.tenantry.plan;
 
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.AccountIndex;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.Change;
@@ -15,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -41,14 +43,17 @@ public final class Planner {
                 new Renames(reconciliation.differences(), evidence.directory().accounts());
         AuthorityFilter authority =
                 new AuthorityFilter(blueprint, withMoves(renames.resolved(reconciliation.differences())));
-        Map<Difference, Verdict> held = new Guards(blueprint, evidence, authority, renames).judge();
+        Map<Difference, Verdict> held =
+                new Guards(blueprint, evidence, provenance.createdAt(), authority, renames).judge();
         List<Difference> ordered =
                 authority.permitted.stream().sorted(order(renames)).toList();
+        Losses losses = new Losses(blueprint);
         List<Operation> ready = new ArrayList<>();
         Map<Verdict, List<Operation>> waiting = new LinkedHashMap<>();
         int number = 0;
         for (Difference d : ordered) {
-            Operation operation = new Operation(++number, d.tenant(), d.person(), d.change(), d.reason());
+            Operation operation = new Operation(
+                    ++number, d.tenant(), d.person(), d.change(), d.reason(), counted(d, evidence.scope(), losses));
             Verdict verdict = held.get(d);
             (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
         }
@@ -66,8 +71,13 @@ public final class Planner {
                 evidence.rejected(),
                 reconciliation.newLinks(),
                 reconciliation.situations(),
-                basis(batches, evidence.directory().accounts()),
-                CostEstimate.of(batches, limits, evidence.directory()));
+                basis(ordered, evidence.directory().accounts()),
+                List.of(),
+                CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory())));
+    }
+
+    private static Optional<TenantId> counted(Difference d, Scope scope, Losses losses) {
+        return scope != Scope.EXPLICIT && losses.isLoss(d) ? Optional.of(losses.counted(d)) : Optional.empty();
     }
 
     private static Comparator<Difference> order(Renames renames) {
@@ -76,11 +86,11 @@ public final class Planner {
                 .thenComparing(PlanOrder.INSTANCE);
     }
 
-    private static Map<AccountId, String> basis(List<Batch> batches, AccountIndex accounts) {
+    // Of those who are held too: somebody may override the hold.
+    private static Map<AccountId, String> basis(List<Difference> differences, AccountIndex accounts) {
         Map<AccountId, String> basis = new TreeMap<>();
-        batches.stream()
-                .flatMap(b -> b.operations().stream())
-                .flatMap(o -> o.person().flatMap(Person::account).stream())
+        differences.stream()
+                .flatMap(d -> d.person().flatMap(Person::account).stream())
                 .distinct()
                 .flatMap(id -> accounts.find(id).stream())
                 .forEach(a -> basis.put(a.id(), Plan.basisOf(a)));

@@ -68,10 +68,10 @@ final class SourceGuard {
 
     private Verdict shrunken() {
         return new Verdict(
-                "source-shrunken",
+                Hold.SOURCE_SHRUNKEN,
                 Optional.empty(),
                 "the identity source has " + evidence.identities() + " people and had " + evidence.identitiesBefore(),
-                "check the source's filter; if they have really left, raise the limit on accounts");
+                "check the source's filter; if they have really left, override this hold of this plan, or raise limits.accounts");
     }
 
     private static Verdict unreadable(long rows) {

@@ -1,19 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
  * What a tenant or the organization allows the engine to do: its authority and its limits, per kind of entitlement. Immutable.
+ *
+ * @param window how far back removals of earlier runs count against the limits, so that a mass removal in slices is one too
  */
 public record Governance(
-        LeaverMode leaver, Map<EntitlementKind, Authority> authority, Map<EntitlementKind, Limit> limits) {
+        LeaverMode leaver,
+        Map<EntitlementKind, Authority> authority,
+        Map<EntitlementKind, Limit> limits,
+        Duration window) {
+    /** The window where a policy says nothing. */
+    public static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
+
+    /** The longest window that a policy can say; a store keeps what was removed at least this long. */
+    public static final Duration LONGEST_WINDOW = Duration.ofDays(31);
+
     /** Copies the maps. */
     public Governance {
         authority = copy(authority, Authority.MANAGED_ONLY);
         limits = Collections.unmodifiableMap(withDefaults(limits));
+    }
+
+    /** Creates a governance with the {@link #DEFAULT_WINDOW}. */
+    public Governance(
+            LeaverMode leaver, Map<EntitlementKind, Authority> authority, Map<EntitlementKind, Limit> limits) {
+        this(leaver, authority, limits, DEFAULT_WINDOW);
     }
 
     /** Returns the authority over one kind of entitlement. */

@@ -2,12 +2,17 @@
 package io.tenantry.policy;
 
 import io.tenantry.policy.Node.Scalar;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads {@code leaver}, {@code authority} and {@code limits}, each on top of what holds otherwise. */
 final class GovernanceBinder {
+    private static final Pattern WINDOW = Pattern.compile("([1-9][0-9]{0,2})([hd])");
+
     private final Problems problems;
 
     GovernanceBinder(Problems problems) {
@@ -15,8 +20,12 @@ final class GovernanceBinder {
     }
 
     Governance read(Section section, Governance otherwise) {
+        Optional<Section> limits = section.section("limits", Keys.LIMITS);
         return new Governance(
-                leaver(section, otherwise.leaver()), authority(section, otherwise), limits(section, otherwise));
+                leaver(section, otherwise.leaver()),
+                authority(section, otherwise),
+                limits(limits, otherwise),
+                limits.flatMap(this::window).orElse(otherwise.window()));
     }
 
     private LeaverMode leaver(Section section, LeaverMode otherwise) {
@@ -48,14 +57,42 @@ final class GovernanceBinder {
         return all;
     }
 
-    private Map<EntitlementKind, Limit> limits(Section section, Governance otherwise) {
+    private Map<EntitlementKind, Limit> limits(Optional<Section> section, Governance otherwise) {
         Map<EntitlementKind, Limit> all = new EnumMap<>(otherwise.limits());
-        section.section("limits", Keys.KINDS).ifPresent(kinds -> {
+        section.ifPresent(kinds -> {
             for (EntitlementKind kind : EntitlementKind.values()) {
                 kinds.section(kind.key(), Keys.LIMIT).ifPresent(s -> all.put(kind, limit(s, otherwise.limit(kind))));
             }
         });
         return all;
+    }
+
+    private Optional<Duration> window(Section limits) {
+        Optional<String> written = limits.text("window");
+        Optional<Duration> window =
+                written.flatMap(GovernanceBinder::time).filter(w -> w.compareTo(Governance.LONGEST_WINDOW) <= 0);
+        if (written.isPresent() && window.isEmpty()) {
+            notATime(written.get(), limits);
+        }
+        return window;
+    }
+
+    private static Optional<Duration> time(String written) {
+        Matcher matcher = WINDOW.matcher(written);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return Optional.of(matcher.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofDays(number));
+    }
+
+    private void notATime(String written, Section limits) {
+        problems.add(
+                ProblemCode.BAD_VALUE,
+                limits.spot("window"),
+                limits.path("window"),
+                Quote.of(written) + " is not a time of at most 31 days",
+                "Write hours or days, as in 24h or 7d");
     }
 
     private Limit limit(Section section, Limit otherwise) {

@@ -18,7 +18,8 @@ enum Keys {
             "jointAgents",
             "protected"),
     DEFAULTS("defaults", "leaver", "authority", "limits"),
-    KINDS("limits", "accounts", "memberships", "grants"),
+    KINDS("authorityKinds", "accounts", "memberships", "grants"),
+    LIMITS("limits", "accounts", "memberships", "grants", "window"),
     LIMIT("limit", "max", "percent"),
     ATTRIBUTES(
             "attributes",

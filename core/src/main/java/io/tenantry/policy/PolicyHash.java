@@ -55,7 +55,11 @@ final class PolicyHash {
     }
 
     private static String governance(Governance g) {
-        return node(g.leaver().key(), map(g.authority()), map(g.limits()));
+        return node(
+                g.leaver().key(),
+                map(g.authority()),
+                map(g.limits()),
+                g.window().toString());
     }
 
     private static String tenant(TenantPolicy t) {

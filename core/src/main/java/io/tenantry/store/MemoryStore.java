@@ -5,11 +5,13 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.Governance;
 import io.tenantry.policy.TenantId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,8 @@ public final class MemoryStore implements ProvisioningStore {
     private final MemoryPins pins = new MemoryPins();
     private final MemoryJournal journal = new MemoryJournal();
     private final MemoryMarks marks = new MemoryMarks();
+    private final MemoryRemovals removals = new MemoryRemovals();
+    private final MemoryQuarantines quarantines = new MemoryQuarantines();
     private final MemoryHolds holds = new MemoryHolds();
     private final MemoryAudit audit = new MemoryAudit();
     private final MemoryLeases leases;
@@ -58,6 +62,16 @@ public final class MemoryStore implements ProvisioningStore {
     @Override
     public Marks marks() {
         return marks;
+    }
+
+    @Override
+    public Removals removals() {
+        return removals;
+    }
+
+    @Override
+    public Quarantines quarantines() {
+        return quarantines;
     }
 
     @Override
@@ -188,6 +202,45 @@ public final class MemoryStore implements ProvisioningStore {
         @Override
         public void put(String name, String value) {
             marks.put(name, value);
+        }
+    }
+
+    private static final class MemoryRemovals implements Removals {
+        private final List<Removal> removals = new ArrayList<>();
+
+        @Override
+        public synchronized void add(List<Removal> more) {
+            more.stream()
+                    .map(r -> r.at().minus(Governance.LONGEST_WINDOW))
+                    .max(Instant::compareTo)
+                    .ifPresent(oldest -> removals.removeIf(r -> r.at().isBefore(oldest)));
+            removals.addAll(more);
+        }
+
+        @Override
+        public synchronized List<Removal> since(Instant from) {
+            return removals.stream().filter(r -> !r.at().isBefore(from)).toList();
+        }
+    }
+
+    private static final class MemoryQuarantines implements Quarantines {
+        private final Map<String, Quarantine> quarantines = new ConcurrentHashMap<>();
+
+        @Override
+        public List<Quarantine> all() {
+            return quarantines.values().stream()
+                    .sorted(Comparator.comparing(Quarantine::scope))
+                    .toList();
+        }
+
+        @Override
+        public void put(Quarantine quarantine) {
+            quarantines.put(quarantine.scope(), quarantine);
+        }
+
+        @Override
+        public void lift(String scope) {
+            quarantines.remove(scope);
         }
     }
 

@@ -19,6 +19,12 @@ public interface ProvisioningStore extends AutoCloseable {
     /** Returns the named marks: watermarks of sources, fingerprints of what was last confirmed. */
     Marks marks();
 
+    /** Returns how much was taken away lately. */
+    Removals removals();
+
+    /** Returns what is left alone for a while. */
+    Quarantines quarantines();
+
     /** Returns what is being held back. */
     Holds holds();
 

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,34 @@ final class PolicyLoaderTest {
         assertThat(health.over(EntitlementKind.MEMBERSHIPS)).isEqualTo(Authority.AUTHORITATIVE);
         assertThat(health.limit(EntitlementKind.ACCOUNTS)).isEqualTo(new Limit(3, 7));
         assertThat(health.limit(EntitlementKind.GRANTS)).isEqualTo(new Limit(5, 10));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1h,1", "24h,24", "744h,744", "1d,24", "31d,744"})
+    void readsTheWindowOfLimitsInHoursOrDays(String written, long hours) {
+        OrganizationPolicy policy = PolicyTexts.yaml(windowOf(written)).orThrow();
+
+        assertThat(policy.defaults().window()).isEqualTo(Duration.ofHours(hours));
+        assertThat(policy.tenants().get(0).governance().window()).isEqualTo(Duration.ofHours(hours));
+        assertThat(policy.defaults().limit(EntitlementKind.GRANTS)).isEqualTo(new Limit(5, 10));
+        assertThat(policy.hash()
+                        .equals(PolicyTexts.yaml(PolicyTexts.text("acme.yaml"))
+                                .orThrow()
+                                .hash()))
+                .isEqualTo(hours == 24);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0h", "745h", "32d", "1 d", "PT24H", "24", "1w", "-1h"})
+    void refusesAWindowThatIsNoTimeOfAtMost31Days(String written) {
+        assertThat(PolicyTexts.yaml(windowOf(written)).problems())
+                .extracting(p -> p.place().path())
+                .containsExactly("defaults.limits.window");
+    }
+
+    private static String windowOf(String written) {
+        return PolicyTexts.text("acme.yaml")
+                .replaceFirst("  limits:\n", "  limits:\n    window: \"" + written + "\"\n");
     }
 
     @Test

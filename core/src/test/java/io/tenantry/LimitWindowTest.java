@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.Removals.Removal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Limits count over a window of runs, so that what would be held in one piece does not slip through in slices. */
+class LimitWindowTest {
+    private final World world = new World();
+    private final MovingClock clock = new MovingClock();
+
+    LimitWindowTest() {
+        world.clock = clock;
+    }
+
+    @Test
+    void slicesOfAMassRemovalAreHeldAsTheWholeWouldBe() {
+        people(20).limitAccounts(4).run();
+        for (int i = 0; i < 4; i++) {
+            world.disable("p" + i);
+            assertThat(world.run().count(Status.HELD)).isZero();
+            clock.pass(Duration.ofHours(1));
+        }
+        world.disable("p4").person("eve", "Account-a");
+
+        ApplyReport report = world.run();
+
+        assertThat(report.count(Status.HELD)).isPositive();
+        assertThat(world.directory.byName("p4@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.directory.groupsOf("eve@acme.example")).containsExactly("Tenant_A_Agents");
+        assertThat(world.plan().holds())
+                .extracting(Hold::message)
+                .containsExactly(
+                        "1 of 21 accounts would be removed, 4 were in the last 24 hours, and the limit is 4 or 100 %");
+    }
+
+    @Test
+    void whatIsOlderThanTheWindowCountsNoMore() {
+        people(20).limitAccounts(4).run();
+        for (int i = 0; i < 4; i++) {
+            world.disable("p" + i);
+        }
+        world.run();
+        world.disable("p4");
+        assertThat(world.plan().holds()).hasSize(1);
+
+        clock.pass(Duration.ofHours(24).plusMillis(1));
+
+        assertThat(world.run().count(Status.HELD)).isZero();
+        assertThat(world.directory.byName("p4@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void removalsOneByOneOnDemandCountToo() {
+        people(20).limitAccounts(4).run();
+        int refused = 0;
+        for (int i = 0; i < 6; i++) {
+            world.disable("p" + i);
+            refused += world.provisioner().provision("p" + i, "test").report().count(Status.HELD) > 0 ? 1 : 0;
+        }
+
+        assertThat(refused).isEqualTo(2);
+        assertThat(world.plan().holds()).extracting(Hold::code).containsExactly("limit-accounts");
+    }
+
+    @Test
+    void onDemandASharePercentIsThatOfTheLastWholeRead() {
+        people(20);
+        world.limits = World.limit(EntitlementKind.ACCOUNTS, 1000, 15);
+        world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
+        world.run();
+        world.run();
+        for (int i = 0; i < 4; i++) {
+            world.disable("p" + i);
+            ApplyReport report = world.provisioner().provision("p" + i, "test").report();
+            assertThat(report.count(Status.HELD) > 0).as("leaver %d", i).isEqualTo(i == 3);
+        }
+    }
+
+    @Test
+    void moveOutAndTheMembershipsItCostsCountAgainstTheTenantLeft() {
+        people(10);
+        world.limits = World.limit(EntitlementKind.MEMBERSHIPS, 2, 100);
+        world.govern("a", Map.of(), world.limits).run();
+        world.person("p0", "Account-b").person("p1", "Account-b");
+        world.run();
+        world.person("p2", "Account-b");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.batches()).isEmpty();
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly("limit-memberships");
+        assertThat(world.store.removals().since(World.NOW))
+                .extracting(r -> r.tenant() + " " + r.kind() + " " + r.count())
+                .containsExactlyInAnyOrder("a MEMBERSHIPS 2", "a ACCOUNTS 2");
+    }
+
+    @Test
+    void removalWhoseAnswerWasLostCountsAndOneThatWasRefusedDoesNot() {
+        people(3).limitAccounts(100).run();
+        world.directory.after = name -> {
+            if (name.startsWith("update")) {
+                throw new DirectoryException(Failure.OUTCOME_UNKNOWN, "no answer", null);
+            }
+        };
+        world.disable("p0").run();
+        world.directory.after = name -> {};
+        world.directory.before = name -> {
+            if (name.startsWith("update")) {
+                throw new DirectoryException(Failure.REJECTED, "no", null);
+            }
+        };
+        world.disable("p1").run();
+
+        assertThat(world.store.removals().since(World.NOW))
+                .filteredOn(r -> r.kind() == EntitlementKind.ACCOUNTS)
+                .extracting(Removal::count)
+                .containsExactly(1);
+    }
+
+    @Test
+    void offBoardingCountsAgainstNoLimit() {
+        people(20).limitAccounts(4).run();
+
+        Provisioner provisioner = world.provisioner();
+        Plan plan = provisioner.planOffboarding(new TenantId("a"));
+        provisioner.apply(plan, Approval.of(plan, "test"));
+
+        assertThat(world.store.removals().since(World.NOW)).isEmpty();
+    }
+
+    private LimitWindowTest limitAccounts(int max) {
+        world.limits = World.limit(EntitlementKind.ACCOUNTS, max, 100);
+        world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
+        return this;
+    }
+
+    private LimitWindowTest people(int count) {
+        for (int i = 0; i < count; i++) {
+            world.person("p" + i, "Account-a");
+        }
+        return this;
+    }
+
+    private void run() {
+        world.run();
+    }
+}

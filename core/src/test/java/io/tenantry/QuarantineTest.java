@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.apply.QuarantineRule;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.Plan;
+import io.tenantry.store.Quarantines;
+import io.tenantry.store.Quarantines.Quarantine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What keeps failing is left alone for longer and longer, and costs the others nothing. */
+class QuarantineTest {
+    private static final String TENANT_A = "tenant a";
+
+    private final World world = new World();
+    private final MovingClock clock = new MovingClock();
+
+    QuarantineTest() {
+        world.clock = clock;
+        world.quarantine = new QuarantineRule(3, 40, 3, Duration.ofMinutes(10), Duration.ofHours(1));
+        world.person("old", "Account-a").run();
+    }
+
+    @Test
+    void tenantThatKeepsFailingIsGivenNothingWhileTheOthersGoOn() {
+        failJoinsOf("Tenant_A_Agents");
+        people(5, "a");
+        assertThat(world.run().count(Status.FAILED)).isEqualTo(5);
+        world.person("eve", "Account-b").disable("old");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly("tenant-quarantined");
+        assertThat(plan.holds().get(0).message()).contains("5 of 10 operations failed", "no such luck");
+        assertThat(world.run().count(Status.FAILED)).isZero();
+        assertThat(world.directory.groupsOf("eve@acme.example")).containsExactly("Tenant_B_Agents");
+        assertThat(world.directory.byName("old@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void eachFurtherFailureDoublesTheTimeUpToTheLongest() {
+        failJoinsOf("Tenant_A_Agents");
+        people(5, "a");
+        long[] minutes = new long[5];
+        for (int i = 0; i < minutes.length; i++) {
+            world.run();
+            Quarantine q = world.store.quarantines().of(TENANT_A).orElseThrow();
+            minutes[i] = Duration.between(clock.instant(), q.until()).toMinutes();
+            assertThat(q.strikes()).isEqualTo(i + 1);
+            clock.pass(Duration.ofMinutes(minutes[i]));
+        }
+
+        assertThat(minutes).containsExactly(10, 20, 40, 60, 60);
+    }
+
+    @Test
+    void successEndsIt() {
+        failJoinsOf("Tenant_A_Agents");
+        people(5, "a");
+        world.run();
+        world.directory.before = name -> {};
+        clock.pass(Duration.ofMinutes(10));
+
+        assertThat(world.run().isClean()).isTrue();
+
+        assertThat(world.store.quarantines().all()).isEmpty();
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void somebodyCanLiftIt() {
+        failJoinsOf("Tenant_A_Agents");
+        people(5, "a");
+        world.run();
+        world.directory.before = name -> {};
+        assertThat(world.provisioner().quarantines())
+                .extracting(Quarantine::scope)
+                .containsExactly(TENANT_A);
+
+        world.provisioner().liftQuarantine(TENANT_A);
+
+        assertThat(world.run().isClean()).isTrue();
+        assertThat(world.directory.groupsOf("p0@acme.example")).containsExactly("Tenant_A_Agents");
+    }
+
+    @Test
+    void fewFailuresAmongManyAreAMatterOfSinglePeople() {
+        people(20, "a");
+        world.directory.before = name -> {
+            if (name.matches("create account p[123]")) {
+                throw new DirectoryException(Failure.REJECTED, "no such luck", null);
+            }
+        };
+
+        world.run();
+
+        assertThat(world.store.quarantines().all()).isEmpty();
+    }
+
+    @Test
+    void organizationThatCannotBeReadIsLeftAloneAfterThreeFailures() {
+        DirectoryException down = new DirectoryException(Failure.RETRY_LATER, "503 in the morning", null);
+        world.directory.reading = () -> {
+            throw down;
+        };
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(world::plan).isSameAs(down);
+        }
+        world.directory.reading = () -> {};
+
+        assertThatThrownBy(world::plan)
+                .isInstanceOfSatisfying(
+                        PlanRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(PlanRefusedException.Cause.QUARANTINED))
+                .hasMessageContaining("organization failed 3 times in a row")
+                .hasMessageContaining("503 in the morning");
+        assertThatThrownBy(() -> world.provisioner().provision("old", "test")).isInstanceOf(PlanRefusedException.class);
+        clock.pass(Duration.ofMinutes(10));
+        assertThat(world.plan().isEmpty()).isTrue();
+        assertThat(world.store.quarantines().all()).isEmpty();
+    }
+
+    @Test
+    void serviceThatAsksToWaitIsNotAskedAgainBefore() {
+        world.directory.reading = () -> {
+            throw new DirectoryException(Failure.RETRY_LATER, "later", Duration.ofHours(2), null);
+        };
+        assertThatThrownBy(world::plan).isInstanceOf(DirectoryException.class);
+
+        assertThatThrownBy(world::plan).isInstanceOf(PlanRefusedException.class);
+
+        assertThat(world.store.quarantines().of(Quarantines.ORGANIZATION))
+                .map(Quarantine::until)
+                .contains(World.NOW.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void ruleGrowsFromItsFirstTimeToItsLongest() {
+        QuarantineRule rule = QuarantineRule.defaults();
+        Instant now = World.NOW;
+        Optional<Quarantine> quarantine = Optional.empty();
+        for (int i = 0; i < 200; i++) {
+            quarantine = Optional.of(rule.outage(quarantine, "x", "down", Optional.empty(), now));
+            assertThat(quarantine.get().until()).isBeforeOrEqualTo(now.plus(rule.longest()));
+        }
+
+        assertThat(quarantine.get().until()).isEqualTo(now.plus(rule.longest()));
+        assertThat(quarantine.get().strikes()).isEqualTo(200);
+        assertThatThrownBy(() -> new QuarantineRule(0, 40, 3, Duration.ofMinutes(1), Duration.ofHours(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new QuarantineRule(1, 40, 3, Duration.ofHours(2), Duration.ofHours(1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void failJoinsOf(String group) {
+        String id = world.directory.named(group).id().value();
+        world.directory.before = name -> {
+            if (name.startsWith("add") && name.endsWith(id)) {
+                throw new DirectoryException(Failure.NOT_PERMITTED, "no such luck", null);
+            }
+        };
+    }
+
+    private void people(int count, String tenant) {
+        for (int i = 0; i < count; i++) {
+            world.person("p" + i, "Account-" + tenant);
+        }
+    }
+}
