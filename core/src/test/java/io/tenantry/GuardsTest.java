@@ -10,6 +10,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.IdentityId;
@@ -23,6 +24,7 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Limit;
 import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
+import io.tenantry.reconcile.Finding;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,6 +51,25 @@ class GuardsTest {
         assertThat(report.isClean()).isTrue();
         assertThat(world.directory.groupsOf("ana@acme.example")).containsExactly("Tenant_A_Agents");
         assertThat(world.directory.byName("bob@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+    }
+
+    @Test
+    void roleThatChangesPeoplesAccessIsGivenToNobodyUnlessTheProfileSaysSo() {
+        world.person("ana", "Account-a").person("bob", "Account-b").run();
+        Role agent = world.directory.roles.values().stream()
+                .filter(r -> r.name().equals("Agent"))
+                .findFirst()
+                .orElseThrow();
+        world.directory.roles.put(agent.id(), new Role(agent.id(), agent.name(), true));
+        world.person("eve", "Account-a").disable("bob");
+
+        Plan plan = world.plan();
+
+        assertThat(people(plan)).containsExactly("bob");
+        assertThat(plan.findings()).extracting(Finding::code).contains("privileged-role");
+        world.privileged = true;
+        world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
+        assertThat(people(world.plan())).containsExactlyInAnyOrder("bob", "eve");
     }
 
     @Test

@@ -88,6 +88,9 @@ public final class World {
     public String hash = "policy-hash";
     private Settling settling = new Settling(2, Duration.ofSeconds(1));
     private Sleeper sleeper = duration -> {};
+    /** Whether agents may have a role that changes people's access. */
+    public boolean privileged;
+
     public ApprovalGate gate = ApprovalGate.OPEN;
     public QuarantineRule quarantine = QuarantineRule.defaults();
 
@@ -106,7 +109,7 @@ public final class World {
                 new DivisionRef(division, Optional.empty(), false),
                 new Condition.SourceGroup("Account-" + id),
                 List.of(
-                        new AccessProfile("agent", Optional.empty(), division + "_Agents", Set.of("Agent")),
+                        new AccessProfile("agent", Optional.empty(), division + "_Agents", Set.of("Agent"), privileged),
                         new AccessProfile(
                                 "supervisor",
                                 Optional.of(new Condition.SourceGroup("Supervisors-" + id)),

@@ -141,12 +141,18 @@ final class ChangeJson {
     }
 
     private static void role(ObjectNode json, Role role) {
-        json.putObject("role").put("id", role.id().value()).put("name", role.name());
+        json.putObject("role")
+                .put("id", role.id().value())
+                .put("name", role.name())
+                .put("privileged", role.privileged());
     }
 
     private static Role role(JsonNode json) {
         JsonNode role = json.path("role");
-        return new Role(new RoleId(PlanJson.text(role, "id")), PlanJson.text(role, "name"));
+        return new Role(
+                new RoleId(PlanJson.text(role, "id")),
+                PlanJson.text(role, "name"),
+                role.path("privileged").asBoolean());
     }
 
     private static void division(ObjectNode json, String name, Division division) {

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * whoever keeps something of one tenant gains nothing in another.
  */
 final class PersonGuard {
+    /** Troubles that leave it known what a tenant's people hold there. */
+    private static final Set<String> ABOUT_ROLES = Set.of("unbound-role", "privileged-role");
+
     private final Blueprint blueprint;
     private final Losses losses;
     private final List<Difference> permitted;
@@ -64,7 +67,7 @@ final class PersonGuard {
     // Of a tenant whose division or a group of which was not found, nobody can tell what else its people hold there.
     private Map<String, Verdict> inUnboundTenants() {
         Set<TenantId> unbound = blueprint.tenants().stream()
-                .filter(t -> t.troubles().stream().map(Finding::code).anyMatch(c -> !c.equals("unbound-role")))
+                .filter(t -> t.troubles().stream().map(Finding::code).anyMatch(c -> !ABOUT_ROLES.contains(c)))
                 .map(BoundTenant::id)
                 .collect(Collectors.toSet());
         Map<String, Verdict> people = new HashMap<>();

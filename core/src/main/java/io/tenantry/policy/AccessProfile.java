@@ -13,8 +13,15 @@ import java.util.TreeSet;
  * @param when who has it; everybody in the tenant, if absent
  * @param genesysGroup the group's name in the organization, used by this profile alone
  * @param roles names of roles, sorted
+ * @param privileged whether one of the roles may be able to change people's access; without it such a role is given to nobody
  */
-public record AccessProfile(String id, Optional<Condition> when, String genesysGroup, Set<String> roles) {
+public record AccessProfile(
+        String id, Optional<Condition> when, String genesysGroup, Set<String> roles, boolean privileged) {
+    /** Creates a profile whose roles change nobody's access. */
+    public AccessProfile(String id, Optional<Condition> when, String genesysGroup, Set<String> roles) {
+        this(id, when, genesysGroup, roles, false);
+    }
+
     /** Copies and sorts the roles. */
     public AccessProfile {
         roles = Collections.unmodifiableSet(new TreeSet<>(roles));

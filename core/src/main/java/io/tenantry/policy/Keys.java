@@ -39,7 +39,7 @@ enum Keys {
             "any",
             "all",
             "not"),
-    PROFILE("profile", "id", "when", "genesysGroup", "roles"),
+    PROFILE("profile", "id", "when", "genesysGroup", "roles", "privileged"),
     JOINT_AGENT("jointAgent", "identity", "tenants", "home", "reason", "approvedBy", "until");
 
     /** The name of the definition in the JSON Schema. */

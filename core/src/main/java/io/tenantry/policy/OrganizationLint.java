@@ -160,6 +160,12 @@ final class OrganizationLint {
                         path,
                         name,
                         "the organization has no role called " + Quote.of(name) + world.roles.hint(name));
+            } else if (!profile.privileged() && found.stream().anyMatch(Role::privileged)) {
+                addItem(
+                        ProblemCode.PRIVILEGED_ROLE,
+                        path,
+                        name,
+                        "whoever has the role " + Quote.of(name) + " can change people's access");
             }
         }
         return ids;

@@ -152,7 +152,8 @@ final class PolicyBinder {
         if (problems.count() > reported) {
             roles.add(Hole.in(path));
         }
-        return new AccessProfile(id, when, group, roles);
+        return new AccessProfile(
+                id, when, group, roles, section.flag("privileged").orElse(false));
     }
 
     private Set<String> roles(Section profile) {

@@ -76,7 +76,12 @@ final class PolicyHash {
     }
 
     private static String profile(AccessProfile p) {
-        return node(p.id(), p.when().map(PolicyHash::condition).orElse(""), p.genesysGroup(), set(p.roles().stream()));
+        return node(
+                p.id(),
+                p.when().map(PolicyHash::condition).orElse(""),
+                p.genesysGroup(),
+                set(p.roles().stream()),
+                String.valueOf(p.privileged()));
     }
 
     private static String jointAgent(JointAgent j) {

@@ -127,6 +127,8 @@ public enum ProblemCode {
     UNKNOWN_ROLE("Correct the name"),
     /** A role name that several roles have. */
     ROLE_AMBIGUOUS("Rename one of the roles in the organization"),
+    /** A role that can change people's access, in a profile that does not say so. */
+    PRIVILEGED_ROLE("Take the role out, or write privileged: true on the profile if that is meant"),
     /** A Genesys group that the organization does not have, and that no plan creates. */
     UNKNOWN_GROUP("Correct the name, or create the group"),
     /** A Genesys group that the organization does not have yet, and that a plan creates. */

@@ -76,9 +76,24 @@ public final class Binder {
                 troubles.add(trouble(tenant, "role", unknownRole(name)));
             } else {
                 found.add(role);
+                privilege(tenant, profile, role).ifPresent(troubles::add);
             }
         }
         return new BoundProfile(profile, group(tenant, profile, troubles), found);
+    }
+
+    private static Optional<Finding> privilege(TenantPolicy tenant, AccessProfile profile, Role role) {
+        boolean said = !role.privileged() || profile.privileged();
+        return said
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        "privileged-role",
+                        Finding.Severity.VIOLATION,
+                        Optional.of(tenant.id()),
+                        "tenant " + tenant.id() + ", profile " + profile.id(),
+                        "whoever has the role \"" + role.name() + "\" can change people's access",
+                        "take the role out, or write privileged: true on the profile; until then nothing is given or "
+                                + "changed in this tenant"));
     }
 
     private String unknownRole(String name) {

@@ -135,6 +135,13 @@ final class OrganizationLintTest {
     }
 
     @Test
+    void aRoleThatChangesPeoplesAccessIsAnErrorUnlessTheProfileSaysSo() {
+        roles.remove(SUPERVISOR);
+        roles.add(new Role(SUPERVISOR.id(), SUPERVISOR.name(), true));
+        assertThat(lines(check())).containsExactly("33:17 privileged-role tenants[0].profiles[1].roles");
+    }
+
+    @Test
     void aGroupThatAPlanCreatesIsAWarning() {
         groups.remove(A_SUPERVISORS);
         List<Problem> problems = check();

@@ -411,6 +411,23 @@ class DirectoryContractTest {
 
     @ParameterizedTest
     @EnumSource
+    void tellsRolesThatCanChangePeoplesAccess(Reach reach) {
+        fake.createRole("Auditor", "authorization:grant:view", "oauth:client:view", "directory:user:edit");
+        fake.createRole("Granter", "routing:queue:join", "authorization:grant:add");
+        fake.createRole("Key maker", "oauth:client:*");
+
+        List<Role> roles = reach.to(fake).build().roles().list().entries();
+
+        assertThat(roles)
+                .filteredOn(r -> List.of("Auditor", "Granter", "Key maker", "Master Admin", "employee")
+                        .contains(r.name()))
+                .filteredOn(Role::privileged)
+                .extracting(Role::name)
+                .containsExactlyInAnyOrder("Granter", "Key maker", "Master Admin");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void grantsAndRevokesRolesOfGroupsAndPeople(Reach reach) {
         Directory genesys = reach.to(fake).build();
         SubjectId group = new SubjectId(fake.createGroup("g").id());

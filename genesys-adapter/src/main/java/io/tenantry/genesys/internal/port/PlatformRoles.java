@@ -40,13 +40,15 @@ public final class PlatformRoles implements Roles {
     static Role role(JsonParser parser) throws IOException {
         String[] id = {null};
         String[] name = {""};
+        boolean[] privileged = {false};
         Json.object(parser, (field, value) -> {
             switch (field) {
                 case "id" -> id[0] = Json.text(value);
                 case "name" -> name[0] = Json.required(Json.text(value), "name of a role");
+                case "permissionPolicies" -> privileged[0] = Privilege.in(value);
                 default -> {}
             }
         });
-        return new Role(new RoleId(Ids.checked(id[0], "role")), name[0]);
+        return new Role(new RoleId(Ids.checked(id[0], "role")), name[0], privileged[0]);
     }
 }
