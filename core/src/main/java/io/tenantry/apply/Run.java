@@ -7,20 +7,14 @@ import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Batch;
-import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Phase;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Wording;
-import io.tenantry.policy.EntitlementKind;
-import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.Person;
-import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Journal;
 import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.Removals.Removal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,11 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +34,7 @@ final class Run {
     private final String id;
     private final Plan plan;
     private final Approval approval;
+    private final Minutes minutes;
     private final ProvisioningStore store;
     private final Clock clock;
     private final Progress progress;
@@ -74,6 +64,7 @@ final class Run {
         this.id = id;
         this.plan = plan;
         this.approval = approval;
+        this.minutes = new Minutes(id, approval.by(), ledger, store, clock);
         this.store = store;
         this.clock = clock;
         this.progress = progress;
@@ -98,10 +89,10 @@ final class Run {
         store.journal().begin(new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approval.by(), startedAt));
         supersede();
         plan.links().forEach(store.links()::link);
-        plan.overrides().forEach(this::audit);
+        plan.overrides().forEach(o -> minutes.audit(o, plan));
         phases().forEach(this::phase);
         List<Outcome> outcomes = ledger.outcomes(plan);
-        audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
+        minutes.audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
         ApplyReport report = new ApplyReport(
                 id, outcomes, calls.made(), readback.calls(), halt.isOver(), startedAt, clock.instant());
         LOG.info("APPLY run {} ended: {}", id, report.counts());
@@ -129,7 +120,7 @@ final class Run {
                     Progress.Step.VERIFY, phase.name(), done, plan.batches().size()));
             confirmation.confirm(phase, operations);
         }
-        audit(operations.stream().map(ledger::outcome));
+        minutes.audit(operations.stream().map(ledger::outcome));
     }
 
     /** Whoever was changed by somebody else since the plan was made is left out: the plan no longer speaks of them. */
@@ -191,7 +182,7 @@ final class Run {
 
     private void accepted(Phase phase, List<Operation> operations) {
         unanswered = 0;
-        count(operations);
+        minutes.count(operations);
         boolean awaitsRead = confirmation.covers(phase);
         for (Operation operation : operations) {
             if (awaitsRead) {
@@ -202,23 +193,6 @@ final class Run {
         }
         if (phase == Phase.CREATE) {
             operations.forEach(o -> o.person().ifPresent(this::link));
-        }
-    }
-
-    /** Counts what was taken away, or may have been, against the limits of the runs to come. */
-    private void count(List<Operation> operations) {
-        Map<TenantId, Map<EntitlementKind, Integer>> counts = new TreeMap<>();
-        for (Operation operation : operations) {
-            operation
-                    .countsAgainst()
-                    .ifPresent(t -> counts.computeIfAbsent(t, k -> new EnumMap<>(EntitlementKind.class))
-                            .merge(operation.change().kind(), 1, Integer::sum));
-        }
-        List<Removal> removals = new ArrayList<>();
-        counts.forEach((tenant, kinds) ->
-                kinds.forEach((kind, count) -> removals.add(new Removal(id, tenant, kind, count, clock.instant()))));
-        if (!removals.isEmpty()) {
-            store.removals().add(removals);
         }
     }
 
@@ -240,7 +214,7 @@ final class Run {
         boolean unknown =
                 e.failure() == Failure.OUTCOME_UNKNOWN || (e.failure() == Failure.NOT_FOUND && phase == Phase.REVOKE);
         if (e.failure() == Failure.OUTCOME_UNKNOWN) {
-            count(operations);
+            minutes.count(operations);
         }
         Outcome.Status status = unknown ? Outcome.Status.UNKNOWN : Outcome.Status.FAILED;
         operations.forEach(o -> ledger.record(o, status, e.failure() + ": " + e.getMessage()));
@@ -266,58 +240,6 @@ final class Run {
                 calls.make(lines(some), () -> writer.move(to, some));
             }
         }
-    }
-
-    private void audit(Stream<Outcome> outcomes) {
-        store.audit().record(outcomes.map(this::entry).toList());
-    }
-
-    /** Records an override for every tenant that it lets lose something. */
-    private void audit(LimitOverride override) {
-        Set<String> tenants = override.tenant()
-                .map(t -> Set.of(t.value()))
-                .orElseGet(() ->
-                        plan.operations().map(o -> o.tenant().value()).collect(Collectors.toCollection(TreeSet::new)));
-        store.audit().record(tenants.stream().map(t -> entry(t, override)).toList());
-    }
-
-    private AuditTrail.Entry entry(String tenant, LimitOverride override) {
-        return new AuditTrail.Entry(
-                id,
-                0,
-                tenant,
-                "",
-                "",
-                "override " + override.code(),
-                "limits of the policy",
-                "held by plan " + override.plan(),
-                override.by(),
-                "OVERRIDDEN: " + override.reason(),
-                clock.instant());
-    }
-
-    private AuditTrail.Entry entry(Outcome outcome) {
-        Operation operation = outcome.operation();
-        return new AuditTrail.Entry(
-                id,
-                operation.number(),
-                operation.tenant().value(),
-                operation
-                        .person()
-                        .flatMap(Person::identity)
-                        .map(IdentityId::value)
-                        .orElse(""),
-                operation
-                        .person()
-                        .flatMap(ledger::account)
-                        .map(AccountId::value)
-                        .orElse(""),
-                Wording.of(operation.change()),
-                operation.reason().rule(),
-                operation.reason().fact(),
-                approval.by(),
-                outcome.status() + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail()),
-                clock.instant());
     }
 
     private static List<String> lines(List<Operation> operations) {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.plan.LimitOverride;
+import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.Wording;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Person;
+import io.tenantry.store.AuditTrail;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Removals.Removal;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Keeps the minutes of a run in the store: what became of each operation and why, and how much was taken away. */
+final class Minutes {
+    private final String id;
+    private final String approvedBy;
+    private final Ledger ledger;
+    private final ProvisioningStore store;
+    private final Clock clock;
+
+    Minutes(String id, String approvedBy, Ledger ledger, ProvisioningStore store, Clock clock) {
+        this.id = id;
+        this.approvedBy = approvedBy;
+        this.ledger = ledger;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Counts what was taken away, or may have been, against the limits of the runs to come. */
+    void count(List<Operation> operations) {
+        Map<TenantId, Map<EntitlementKind, Integer>> counts = new TreeMap<>();
+        for (Operation operation : operations) {
+            operation
+                    .countsAgainst()
+                    .ifPresent(t -> counts.computeIfAbsent(t, k -> new EnumMap<>(EntitlementKind.class))
+                            .merge(operation.change().kind(), 1, Integer::sum));
+        }
+        List<Removal> removals = new ArrayList<>();
+        counts.forEach((tenant, kinds) ->
+                kinds.forEach((kind, count) -> removals.add(new Removal(id, tenant, kind, count, clock.instant()))));
+        if (!removals.isEmpty()) {
+            store.removals().add(removals);
+        }
+    }
+
+    void audit(Stream<Outcome> outcomes) {
+        store.audit().record(outcomes.map(this::entry).toList());
+    }
+
+    /** Records an override for every tenant that it lets lose something. */
+    void audit(LimitOverride override, Plan plan) {
+        Set<String> tenants = override.tenant()
+                .map(t -> Set.of(t.value()))
+                .orElseGet(() ->
+                        plan.operations().map(o -> o.tenant().value()).collect(Collectors.toCollection(TreeSet::new)));
+        store.audit().record(tenants.stream().map(t -> entry(t, override)).toList());
+    }
+
+    private AuditTrail.Entry entry(String tenant, LimitOverride override) {
+        return new AuditTrail.Entry(
+                id,
+                0,
+                tenant,
+                "",
+                "",
+                "override " + override.code(),
+                "limits of the policy",
+                "held by plan " + override.plan(),
+                override.by(),
+                "OVERRIDDEN: " + override.reason(),
+                clock.instant());
+    }
+
+    private AuditTrail.Entry entry(Outcome outcome) {
+        Operation operation = outcome.operation();
+        return new AuditTrail.Entry(
+                id,
+                operation.number(),
+                operation.tenant().value(),
+                operation
+                        .person()
+                        .flatMap(Person::identity)
+                        .map(IdentityId::value)
+                        .orElse(""),
+                operation
+                        .person()
+                        .flatMap(ledger::account)
+                        .map(AccountId::value)
+                        .orElse(""),
+                Wording.of(operation.change()),
+                operation.reason().rule(),
+                operation.reason().fact(),
+                approvedBy,
+                outcome.status() + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail()),
+                clock.instant());
+    }
+}
