@@ -65,7 +65,7 @@ final class CommandLine {
 
     private void add(Option option, String value) {
         List<String> all = values.computeIfAbsent(option, o -> new ArrayList<>());
-        if (!all.isEmpty() && option != Option.MEMBERS) {
+        if (!all.isEmpty() && option != Option.MEMBERS && option != Option.OVERRIDE) {
             problems.add(option.spelling() + " is given twice; keep one");
         }
         all.add(value);

@@ -13,12 +13,14 @@ import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanFormatException;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.PolicyLoader;
 import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
+import io.tenantry.policy.TenantId;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -47,7 +49,7 @@ final class Errand {
             try (GenesysCloud genesys = organization().orElseThrow()) {
                 return go(reading.policy().get(), genesys);
             }
-        } catch (PlanRefusedException | PlanFormatException e) {
+        } catch (PlanRefusedException | PlanFormatException | IllegalArgumentException e) {
             return failed(Exit.REFUSED, String.valueOf(e.getMessage()));
         } catch (IdentitySourceException | DirectoryException e) {
             return failed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));
@@ -112,12 +114,27 @@ final class Errand {
 
     private Exit apply(Provisioner provisioner) throws IOException {
         Plan plan = request.savedPlan().isPresent()
-                ? PlanFile.read(request.savedPlan().get())
+                ? overridden(provisioner, PlanFile.read(request.savedPlan().get()))
                 : provisioner.plan();
         voice.plan(plan);
         ApplyReport report = provisioner.apply(plan, Approval.of(plan, request.approvedBy()));
         voice.outcome(report);
         return after(plan, report);
+    }
+
+    private Plan overridden(Provisioner provisioner, Plan saved) {
+        Plan plan = saved;
+        for (String hold : request.overrides()) {
+            plan = provisioner.override(plan, override(plan, hold));
+        }
+        return plan;
+    }
+
+    private LimitOverride override(Plan plan, String hold) {
+        int colon = hold.indexOf(':');
+        Optional<TenantId> tenant = colon < 0 ? Optional.empty() : Optional.of(new TenantId(hold.substring(colon + 1)));
+        String code = colon < 0 ? hold : hold.substring(0, colon);
+        return new LimitOverride(plan.fingerprint(), code, tenant, request.approvedBy(), request.reason());
     }
 
     private Exit one(Provisioner provisioner, String identity) {

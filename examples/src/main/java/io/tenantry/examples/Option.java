@@ -22,6 +22,8 @@ enum Option {
     VALID("--valid", "MINUTES", "how long the plan may be applied; 30 unless said otherwise"),
     SHOW("--show", "NUMBER", "how many people and findings to show of a tenant; 20 unless said otherwise"),
     BY("--approved-by", "NAME", "for the record; the user of this process unless said otherwise"),
+    OVERRIDE("--override", "CODE[:TENANT]", "apply PLAN: do what this limit holds back; once for each hold"),
+    REASON("--reason", "TEXT", "why a limit is overridden, for the record"),
     APPLY("--apply", "", "one: write, too; without it the plan is only shown"),
     JSON("--json", "", "for machines: one JSON object a line"),
     HELP("--help", "", "this text");

@@ -54,6 +54,12 @@ final class RequestReader {
         Optional<GenesysCloud.Builder> organization = wantsOrganization ? organization() : Optional.empty();
         only(verb, Option.OUT, Verb.PLAN);
         only(verb, Option.APPLY, Verb.ONE);
+        need(
+                !line.has(Option.OVERRIDE) || saved,
+                "--override goes with apply PLAN only: it is for exactly one plan that somebody looked at");
+        need(
+                line.has(Option.OVERRIDE) == line.has(Option.REASON),
+                "--override and --reason go together: the record says why a limit was overridden");
         int valid = number(Option.VALID, 30, 1, 10_080);
         int most = number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
         if (!problems.isEmpty()) {
@@ -70,6 +76,8 @@ final class RequestReader {
                 Duration.ofMinutes(valid),
                 most,
                 line.value(Option.BY).orElse(System.getProperty("user.name", "unknown")),
+                line.all(Option.OVERRIDE),
+                line.value(Option.REASON).orElse(""),
                 line.has(Option.APPLY),
                 line.has(Option.JSON)));
     }

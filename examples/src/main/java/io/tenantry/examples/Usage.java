@@ -10,7 +10,8 @@ final class Usage {
             provision lint  --policy FILE [SOURCE] [ORGANIZATION]   check the policy, against people and organization if given
             provision plan  --policy FILE SOURCE ORGANIZATION       show what would be done; write nothing
             provision apply --policy FILE SOURCE ORGANIZATION       plan, and do it
-            provision apply PLAN --policy FILE ORGANIZATION         do exactly what a saved plan says
+            provision apply PLAN --policy FILE ORGANIZATION         do exactly what a saved plan says, and what a limit holds
+                                                                    back if --override and --reason say so
             provision one IDENTITY --policy FILE SOURCE ORGANIZATION  explain one person; with --apply, provision them
 
             """;

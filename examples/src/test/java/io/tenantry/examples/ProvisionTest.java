@@ -68,6 +68,41 @@ class ProvisionTest {
     }
 
     @Test
+    void overridesALimitOfASavedPlanForAReason() {
+        desk.run("apply");
+        desk.people("ana A off", "ben A off", "eva B");
+        Path plan = desk.file("plan.json");
+        desk.run("plan", "--out", plan.toString());
+
+        Said wrong = desk.run("apply", plan.toString(), "--override", "limit-grants", "--reason", "they left");
+        Said right = desk.run(
+                "apply",
+                plan.toString(),
+                "--override",
+                "limit-accounts:retail",
+                "--reason",
+                "they left",
+                "--approved-by",
+                "cto");
+
+        assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(wrong.err()).contains("the plan has no hold limit-grants of the whole organization");
+        assertThat(right.exit()).isEqualTo(Exit.DONE);
+        assertThat(right.out()).contains("! limit-accounts of tenant retail overridden by cto: they left");
+        assertThat(desk.fake.usersByEmail("ana@bpo.example").get(0).state()).isEqualTo(UserState.INACTIVE);
+    }
+
+    @Test
+    void overridesNothingWithoutAPlanOrAReason() {
+        Said said = desk.run("apply", "--override", "limit-accounts:retail");
+
+        assertThat(said.exit()).isEqualTo(Exit.USAGE);
+        assertThat(said.err())
+                .contains("--override goes with apply PLAN only")
+                .contains("--override and --reason go together");
+    }
+
+    @Test
     void saysWhatPartlyFailedAndWhy() {
         desk.fake
                 .faults()
