@@ -14,4 +14,5 @@ module io.tenantry.fixtures {
     exports io.tenantry.fixtures.junit;
     exports io.tenantry.fixtures.org;
     exports io.tenantry.fixtures.quirk;
+    exports io.tenantry.fixtures.strict;
 }
