@@ -20,6 +20,8 @@ async function status(call) {
 async function main() {
   const client = sdk.ApiClient.instance;
   client.setGateway({ host: '127.0.0.1', protocol: 'http', port: Number(port) });
+  const refused = await status(() => client.loginClientCredentialsGrant(clientId, 'wrong'));
+  assert.equal(refused, 400);
   const login = await client.loginClientCredentialsGrant(clientId, clientSecret);
   assert.ok(login.accessToken);
 
@@ -48,6 +50,8 @@ async function main() {
   const pair = { grants: [{ roleId: role.id, divisionId: division.id }] };
   await authorization.postAuthorizationSubjectBulkadd(group.id, pair, { subjectType: 'PC_GROUP' });
   await authorization.postAuthorizationSubjectBulkadd(user.id, pair, { subjectType: 'PC_USER' });
+  const inDivision = await authorization.getAuthorizationDivisionGrants(division.id, { pageSize: 500 });
+  assert.equal(inDivision.entities.length, 2);
   const all = await authorization.getAuthorizationSubject(user.id, { includeDuplicates: true });
   const collapsed = await authorization.getAuthorizationSubject(user.id);
   assert.equal(all.grants.length, collapsed.grants.length + 1);
@@ -58,6 +62,8 @@ async function main() {
   assert.equal(queried.entities.length, 1);
   const expanded = await users.getUser(user.id, { expand: ['groups', 'authorization'] });
   assert.equal(expanded.groups[0].id, group.id);
+  const individuals = await groups.getGroupIndividuals(group.id);
+  assert.equal(individuals.entities[0].id, user.id);
   await groups.deleteGroupMembers(group.id, user.id);
   await users.deleteUser(user.id);
   assert.equal(await status(() => users.getUser(user.id)), 404);
@@ -73,6 +79,10 @@ async function main() {
   const deleted = await authorization.getAuthorizationDivisionsDeleted({ pageSize: 25, pageNumber: 1 });
   assert.equal(deleted.entities[0].id, division.id);
   await authorization.postAuthorizationDivisionRestore(division.id, { name: 'Tenant A' });
+  const namespaces = await new sdk.OrganizationApi().getOrganizationsLimitsNamespaces();
+  assert.ok(namespaces.entities.includes('platform.api'));
+  const permitted = await authorization.getAuthorizationDivisionspermittedPagedMe('authorization:grant:add');
+  assert.equal(permitted.allDivsPermitted, true);
   console.log('ok');
 }
 
