@@ -94,10 +94,10 @@ class PipelineTest {
                 .build();
 
         for (int i = 0; i < 20; i++) {
-            genesys.organization();
+            genesys.roles().list();
         }
 
-        Map<String, Long> calls = fake.recorder().matching("GET", "/api/v2/organizations/me").stream()
+        Map<String, Long> calls = fake.recorder().matching("GET", "/api/v2/authorization/roles").stream()
                 .collect(Collectors.groupingBy(e -> e.clientId(), Collectors.counting()));
         assertThat(calls).isEqualTo(Map.of(fake.rootClient().id(), 10L, second.id(), 10L));
         assertThat(waits).isEmpty();
