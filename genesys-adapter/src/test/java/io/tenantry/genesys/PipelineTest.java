@@ -105,6 +105,30 @@ class PipelineTest {
     }
 
     @Test
+    void sharesOneBudgetAmongSeveralNodes() {
+        RateBudget shared = RateBudget.perMinute(
+                11,
+                () -> Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos());
+        Sleeper counting = wait -> {
+            waits.add(wait);
+            fake.advance(wait);
+        };
+        GenesysCloud one =
+                Reach.MEMORY.to(fake).budgets(i -> shared).sleeper(counting).build();
+        GenesysCloud other =
+                Reach.MEMORY.to(fake).budgets(i -> shared).sleeper(counting).build();
+        for (int i = 0; i < 5; i++) {
+            one.roles().list();
+            other.roles().list();
+        }
+        assertThat(waits).isEmpty();
+
+        other.roles().list();
+
+        assertThat(waits).isNotEmpty();
+    }
+
+    @Test
     void givesUpInsteadOfWaitingLongForTheBudget() {
         GenesysCloud genesys = Reach.MEMORY
                 .to(fake)
