@@ -23,11 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Runs last, and looks for secrets and people in all that was logged, thrown and recorded. */
 @Order(Integer.MAX_VALUE)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecretsTest {
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
     private final Division acme =
@@ -90,6 +93,7 @@ class SecretsTest {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
     void noExceptionOfAnyTestHoldsASecretOrAnybody() {
         everyCall(fake.createClient("powerless", List.of(), List.of()), new ArrayList<>());
 
