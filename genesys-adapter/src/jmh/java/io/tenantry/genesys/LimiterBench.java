@@ -4,6 +4,9 @@ package io.tenantry.genesys;
 import com.google.common.util.concurrent.VirtualGuava;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,13 +26,15 @@ final class LimiterBench {
             VirtualGuava guava = new VirtualGuava(5, nanoTime);
             return new Reserved(guava::reserve);
         });
+        contenders.put("resilience4j 300/60s", nanoTime -> periods(nanoTime, 300, Duration.ofMinutes(1)));
+        contenders.put("resilience4j 5/1s", nanoTime -> periods(nanoTime, 5, Duration.ofSeconds(1)));
         contenders.put("bucket4j 300/60s", nanoTime -> bucket(nanoTime, 300, 300, Duration.ofMinutes(1)));
         contenders.put("bucket4j 1/200ms", nanoTime -> bucket(nanoTime, 1, 1, Duration.ofMillis(200)));
         Map<String, BiFunction<Integer, Duration, ServerModel>> models = new LinkedHashMap<>();
         models.put("fixed", ServerModel.Fixed::new);
         models.put("sliding", ServerModel.Sliding::new);
         models.put("bucket", ServerModel.Bucket::new);
-        System.out.println("limiter             service      allowed  used %   429s");
+        System.out.println("limiter               service      allowed  used %   429s");
         contenders.forEach((name, budget) -> models.forEach((model, service) -> {
             for (int[] limit : new int[][] {{300, 60}, {300, 61}, {180, 60}}) {
                 ServerModel one = service.apply(limit[0], Duration.ofSeconds(limit[1]));
@@ -37,7 +42,7 @@ final class LimiterBench {
                 run.until(10 * one.window);
                 System.out.printf(
                         Locale.ROOT,
-                        "%-19s %-9s %4d/%ds  %6.2f  %6d%n",
+                        "%-21s %-9s %4d/%ds  %6.2f  %6d%n",
                         name,
                         model,
                         limit[0],
@@ -46,6 +51,16 @@ final class LimiterBench {
                         run.refused);
             }
         }));
+    }
+
+    private static RateBudget periods(LongSupplier nanoTime, int limit, Duration period) {
+        RateLimiterConfig config = RateLimiterConfig.custom()
+                .limitForPeriod(limit)
+                .limitRefreshPeriod(period)
+                .timeoutDuration(Duration.ofHours(1))
+                .build();
+        RateLimiter limiter = new AtomicRateLimiter("bench", config, nanoTime::getAsLong);
+        return new Reserved(() -> Duration.ofNanos(Math.max(0, limiter.reservePermission(1))));
     }
 
     private static RateBudget bucket(LongSupplier nanoTime, long capacity, long tokens, Duration period) {

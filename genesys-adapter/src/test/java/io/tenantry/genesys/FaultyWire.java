@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A socket in front of a fake that answers in whatever way a broken network or service would. */
@@ -64,10 +65,15 @@ final class FaultyWire implements AutoCloseable {
     private Fault fault = (socket, good) -> {};
 
     FaultyWire(FakeGenesysCloud fake) {
+        this(fake, ServerSocketFactory.getDefault());
+    }
+
+    /** Speaks over the sockets of this factory, such as one for TLS. */
+    FaultyWire(FakeGenesysCloud fake, ServerSocketFactory sockets) {
         this.fake = fake;
         this.service = fake.httpClient();
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,12 +122,16 @@ final class FaultyWire implements AutoCloseable {
     private void accept() {
         try {
             while (true) {
-                Socket socket = listener.accept();
-                start("faulty-wire-connection", () -> serve(socket));
+                adopt(listener.accept());
             }
         } catch (IOException e) {
             // The test is over.
         }
+    }
+
+    /** Serves a connection that somebody else accepted. */
+    void adopt(Socket socket) {
+        start("faulty-wire-connection", () -> serve(socket));
     }
 
     private void serve(Socket socket) {
@@ -220,7 +230,7 @@ final class FaultyWire implements AutoCloseable {
         return line.toString();
     }
 
-    private static void start(String name, Runnable work) {
+    static void start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();

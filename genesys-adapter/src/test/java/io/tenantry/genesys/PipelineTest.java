@@ -94,14 +94,38 @@ class PipelineTest {
                 .build();
 
         for (int i = 0; i < 20; i++) {
-            genesys.organization();
+            genesys.roles().list();
         }
 
-        Map<String, Long> calls = fake.recorder().matching("GET", "/api/v2/organizations/me").stream()
+        Map<String, Long> calls = fake.recorder().matching("GET", "/api/v2/authorization/roles").stream()
                 .collect(Collectors.groupingBy(e -> e.clientId(), Collectors.counting()));
         assertThat(calls).isEqualTo(Map.of(fake.rootClient().id(), 10L, second.id(), 10L));
         assertThat(waits).isEmpty();
         assertThat(genesys.limits().callsPerMinute()).isEqualTo(22);
+    }
+
+    @Test
+    void sharesOneBudgetAmongSeveralNodes() {
+        RateBudget shared = RateBudget.perMinute(
+                11,
+                () -> Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos());
+        Sleeper counting = wait -> {
+            waits.add(wait);
+            fake.advance(wait);
+        };
+        GenesysCloud one =
+                Reach.MEMORY.to(fake).budgets(i -> shared).sleeper(counting).build();
+        GenesysCloud other =
+                Reach.MEMORY.to(fake).budgets(i -> shared).sleeper(counting).build();
+        for (int i = 0; i < 5; i++) {
+            one.roles().list();
+            other.roles().list();
+        }
+        assertThat(waits).isEmpty();
+
+        other.roles().list();
+
+        assertThat(waits).isNotEmpty();
     }
 
     @Test

@@ -23,18 +23,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** Runs last, and looks for secrets and people in all that was logged, thrown and recorded. */
 @Order(Integer.MAX_VALUE)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SecretsTest {
-    /** Secrets and tokens of the fake are 64 hexadecimal digits. */
-    private static final Pattern SECRET = Pattern.compile("[0-9a-f]{64}");
-
-    private static final Pattern PERSON = Pattern.compile("@acme\\.example|marker-name|hr-marker");
-
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
     private final Division acme =
             new Division(new DivisionId(fake.createDivision("Acme").id()), "Acme", false);
@@ -46,8 +43,8 @@ class SecretsTest {
         String log = Files.readString(Path.of("target", "trace.log"), StandardCharsets.UTF_8);
 
         assertThat(log).contains("POST /oauth/token gave a token", "POST /api/v2/scim/v2/users -> 201");
-        assertThat(SECRET.matcher(log).results().count()).isZero();
-        assertThat(PERSON.matcher(log).results().count()).isZero();
+        assertThat(ExceptionWatch.SECRET.matcher(log).results().count()).isZero();
+        assertThat(ExceptionWatch.PERSON.matcher(log).results().count()).isZero();
         assertThat(log).doesNotContain("Bearer ", "Basic ");
     }
 
@@ -74,8 +71,8 @@ class SecretsTest {
         for (Throwable one : thrown) {
             StringWriter trace = new StringWriter();
             one.printStackTrace(new PrintWriter(trace));
-            assertThat(SECRET.matcher(trace.toString()).find()).isFalse();
-            assertThat(PERSON.matcher(trace.toString()).find()).isFalse();
+            assertThat(ExceptionWatch.SECRET.matcher(trace.toString()).find()).isFalse();
+            assertThat(ExceptionWatch.PERSON.matcher(trace.toString()).find()).isFalse();
         }
     }
 
@@ -92,7 +89,26 @@ class SecretsTest {
                 fake.recorder().exchanges().toString(),
                 fake.toString());
 
-        assertThat(SECRET.matcher(texts).find()).isFalse();
+        assertThat(ExceptionWatch.SECRET.matcher(texts).find()).isFalse();
+    }
+
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void noExceptionOfAnyTestHoldsASecretOrAnybody() {
+        everyCall(fake.createClient("powerless", List.of(), List.of()), new ArrayList<>());
+
+        assertThat(ExceptionWatch.seen()).isGreaterThan(5);
+        assertThat(ExceptionWatch.telling()).isEmpty();
+    }
+
+    @Test
+    void noThreadIsNamedAfterASecretOrAnybody() {
+        everyCall(fake.rootClient(), new ArrayList<>());
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> ExceptionWatch.SECRET.matcher(name).find()
+                        || ExceptionWatch.PERSON.matcher(name).find());
     }
 
     private void everyCall(OAuthClient client, List<Throwable> thrown) {

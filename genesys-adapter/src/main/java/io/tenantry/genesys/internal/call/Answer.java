@@ -2,17 +2,31 @@
 package io.tenantry.genesys.internal.call;
 
 import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An answer with its whole body. */
 public final class Answer {
     private final int status;
     private final HttpHeaders headers;
     private final byte[] body;
+    private final String correlationId;
 
     Answer(int status, HttpHeaders headers, byte[] body) {
         this.status = status;
         this.headers = headers;
         this.body = body;
+        String correlation = first(headers, "ININ-Correlation-Id");
+        this.correlationId = correlation == null ? "" : LogText.token(correlation);
+    }
+
+    /** Returns the first value of a header, whatever the casing of its name; without the stream that the JDK makes for each. */
+    static @Nullable String first(HttpHeaders headers, String name) {
+        List<String> values = headers.allValues(name);
+        return values.isEmpty() ? null : values.get(0);
     }
 
     /** Returns the status. */
@@ -20,8 +34,14 @@ public final class Answer {
         return status;
     }
 
-    HttpHeaders headers() {
-        return headers;
+    @Nullable
+    String header(String name) {
+        return first(headers, name);
+    }
+
+    /** Returns how long the service asks to wait, if it does. */
+    Optional<Duration> retryAfter(Instant now) {
+        return Optional.ofNullable(header("Retry-After")).flatMap(value -> RetryAfter.parse(value, now));
     }
 
     /** Returns the body's bytes, which nobody changes. */
@@ -31,7 +51,7 @@ public final class Answer {
 
     /** Returns the service's name for this call, safe to log, or empty. */
     public String correlationId() {
-        return LogText.token(headers.firstValue("ININ-Correlation-Id").orElse(""));
+        return correlationId;
     }
 
     boolean isSuccess() {

@@ -6,35 +6,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Collects a body up to a size and up to a time, and gives the connection up beyond either. The client's own time-out ends with
- * the head of an answer, so a body that drips or stops would be waited for without end.
- */
+/** Collects a body up to a size and up to a time, and gives the connection up beyond either. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int limit;
-    private final CompletableFuture<byte[]> whole;
-    private final List<ByteBuffer> parts = new ArrayList<>();
+    private final BodyWatch watch;
+    private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
+    private volatile Flow.@Nullable Subscription source;
+    private List<ByteBuffer> parts = List.of();
     private long size;
+    private int age;
 
-    BoundedBody(int limit, Duration longest) {
+    BoundedBody(int limit, BodyWatch watch) {
         this.limit = limit;
-        this.whole = new CompletableFuture<byte[]>().orTimeout(longest.toNanos(), TimeUnit.NANOSECONDS);
+        this.watch = watch;
+        watch.begins(this);
     }
 
     /** Undoes gzip, and refuses a body that would grow beyond the size. */
     static byte[] inflated(byte[] body, HttpHeaders headers, int limit) throws IOException {
-        String encoding = headers.firstValue("Content-Encoding").orElse("identity");
-        if (encoding.equalsIgnoreCase("identity") || body.length == 0) {
+        String encoding = Answer.first(headers, "Content-Encoding");
+        if (encoding == null || encoding.equalsIgnoreCase("identity") || body.length == 0) {
             return body;
         }
         if (!encoding.equalsIgnoreCase("gzip")) {
@@ -55,14 +56,13 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored")
     public void onSubscribe(Flow.Subscription subscription) {
-        whole.whenComplete((body, failure) -> {
-            if (failure != null) {
-                subscription.cancel();
-            }
-        });
-        subscription.request(Long.MAX_VALUE);
+        source = subscription;
+        if (whole.isDone()) {
+            subscription.cancel();
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
     }
 
     @Override
@@ -71,22 +71,47 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
             size += part.remaining();
         }
         if (size > limit) {
-            parts.clear();
-            whole.completeExceptionally(tooLarge(limit));
+            parts = List.of();
+            giveUp(tooLarge(limit));
+        } else if (parts.isEmpty()) {
+            parts = more;
         } else {
-            parts.addAll(more);
+            List<ByteBuffer> all = parts instanceof ArrayList ? parts : new ArrayList<>(parts);
+            all.addAll(more);
+            parts = all;
         }
     }
 
     @Override
     public void onError(Throwable failure) {
+        watch.ends(this);
         whole.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
+        watch.ends(this);
         if (size <= limit) {
             whole.complete(joined(parts, (int) size));
+        }
+    }
+
+    /** Returns how many ticks it has been there, with this one; only the watch asks. */
+    int grownOlder() {
+        return ++age;
+    }
+
+    /** Gives the rest up, because it took too long. */
+    void tooLate() {
+        giveUp(new HttpTimeoutException("the body was not whole in time"));
+    }
+
+    private void giveUp(IOException why) {
+        watch.ends(this);
+        whole.completeExceptionally(why);
+        Flow.Subscription known = source;
+        if (known != null) {
+            known.cancel();
         }
     }
 

@@ -6,14 +6,23 @@ import java.util.regex.Pattern;
 /** Makes foreign text fit for a log line and an exception message. */
 final class LogText {
     private static final int LONGEST = 200;
+    private static final int LONGEST_TOKEN = 100;
     private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>(),;:]+@[^\\s\"'<>(),;:]+");
 
     private LogText() {}
 
     /** Returns the text if it is made of the characters of a token, else nothing. */
     static String token(String text) {
-        boolean plain = text.length() <= 100 && text.chars().allMatch(LogText::isTokenCharacter);
-        return plain ? text : "";
+        return text.length() <= LONGEST_TOKEN && isToken(text) ? text : "";
+    }
+
+    private static boolean isToken(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isTokenCharacter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the text on one line, without addresses of people, without controls, and not too long. */

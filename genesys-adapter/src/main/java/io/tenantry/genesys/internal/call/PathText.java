@@ -15,6 +15,9 @@ final class PathText {
 
     /** Puts each id, checked and encoded, in place of one {@code {}}. */
     static String fill(String template, String... ids) {
+        if (ids.length == 0) {
+            return template;
+        }
         StringBuilder path = new StringBuilder(template.length() + 40 * ids.length);
         int from = 0;
         for (String id : ids) {

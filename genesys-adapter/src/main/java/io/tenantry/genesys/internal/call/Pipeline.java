@@ -4,41 +4,37 @@ package io.tenantry.genesys.internal.call;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.genesys.CallListener;
-import io.tenantry.genesys.CallReport;
-import io.tenantry.genesys.RateBudget;
+import io.tenantry.genesys.RateBudget.Announcement;
 import io.tenantry.genesys.Sleeper;
 import io.tenantry.genesys.internal.json.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The road that every call takes. Safe for use by several threads. */
 public final class Pipeline {
-    private static final Logger log = LoggerFactory.getLogger("io.tenantry.genesys.calls");
-
-    private static final Trouble NONE =
-            new Trouble(Trouble.Kind.FINAL, Failure.REJECTED, "", Optional.empty(), false, null);
+    private static final Logger log = LoggerFactory.getLogger(Witness.LOG);
 
     private final Transport transport;
-    private final String base;
+    private final Requests requests;
     private final List<Lane> lanes;
     private final RetryPolicy policy;
     private final Clock clock;
     private final LongSupplier nanoTime;
     private final Sleeper sleeper;
     private final RandomGenerator random;
-    private final Listeners listeners;
+    private final Witness witness;
     private final Circuit circuit;
+    private final Turns turns;
+    private volatile boolean toldItsBudget;
 
     /** Sends to this API host, over these lanes. */
     public Pipeline(
@@ -52,15 +48,16 @@ public final class Pipeline {
             RandomGenerator random,
             List<CallListener> listeners) {
         this.transport = transport;
-        this.base = base.toString();
+        this.requests = new Requests(base);
         this.lanes = List.copyOf(lanes);
         this.policy = policy;
         this.clock = clock;
         this.nanoTime = nanoTime;
         this.sleeper = sleeper;
         this.random = random;
-        this.listeners = new Listeners(listeners);
+        this.witness = new Witness(listeners);
         this.circuit = new Circuit(nanoTime);
+        this.turns = new Turns(this.lanes, circuit, policy.longestPause(), sleeper, witness);
     }
 
     /** Sends a call and returns what the shape reads from the answer. */
@@ -90,6 +87,17 @@ public final class Pipeline {
         }
     }
 
+    /** Returns whether the service has said how many calls are allowed. */
+    public boolean isToldItsBudget() {
+        return toldItsBudget;
+    }
+
+    /** Tells every credential's budget what holds for each of them. */
+    public void hear(Announcement announcement) {
+        toldItsBudget = true;
+        lanes.forEach(lane -> lane.budget().heard(announcement));
+    }
+
     /** Returns how many calls a minute all credentials have together. */
     public int callsPerMinute() {
         return lanes.stream().mapToInt(l -> l.budget().callsPerMinute()).sum();
@@ -97,7 +105,7 @@ public final class Pipeline {
 
     @Override
     public String toString() {
-        return base;
+        return requests.toString();
     }
 
     /** Reads a result out of a whole answer, where its status says more than its body. */
@@ -112,14 +120,14 @@ public final class Pipeline {
         Course course = new Course(call, policy, nanoTime, random);
         try {
             while (true) {
-                Attempt<T> attempt = attempt(call, reading, course);
-                if (attempt.value != null) {
-                    return attempt.value;
+                Outcome<T> outcome = attempt(call, reading, course);
+                T value = outcome.value();
+                if (value != null) {
+                    return value;
                 }
-                Duration pause = course.pauseAfter(attempt.trouble);
-                log.debug("{} is sent again in {}: {}", call.route(), pause, attempt.trouble.text());
-                CallReport report = attempt.report;
-                listeners.tell(l -> l.retrying(report, pause));
+                Trouble trouble = Objects.requireNonNull(outcome.trouble());
+                Duration pause = course.pauseAfter(trouble);
+                witness.retrying(call, course.attempts(), outcome, trouble, pause);
                 sleeper.sleep(pause);
             }
         } catch (InterruptedException e) {
@@ -128,50 +136,38 @@ public final class Pipeline {
         }
     }
 
-    private <T> Attempt<T> attempt(Call call, Reading<T> reading, Course course) throws InterruptedException {
-        Lane lane = turn(call, course);
-        String token = lane.tokens().current();
+    private <T> Outcome<T> attempt(Call call, Reading<T> reading, Course course) throws InterruptedException {
+        Lane lane = turns.take(call, course);
+        String authorization = lane.tokens().authorization();
         course.begins();
         long start = nanoTime.getAsLong();
         Answer answer;
         try {
-            answer = transport.exchange(request(call, token));
+            answer = transport.exchange(requests.of(call, authorization));
         } catch (IOException e) {
             circuit.failed();
-            CallReport report = report(call, 0, start, "", course);
-            listeners.tell(l -> l.failed(report));
-            log.debug(
-                    "{} -> no answer in {} ms: {}",
-                    call.route(),
-                    report.took().toMillis(),
-                    e.getClass().getName());
-            return new Attempt<>(null, Trouble.of(e), report);
+            long nanos = nanoTime.getAsLong() - start;
+            witness.unanswered(call, course.attempts(), nanos, e);
+            return Outcome.unanswered(Trouble.of(e), nanos);
         }
-        CallReport report = report(call, answer.status(), start, answer.correlationId(), course);
-        log.debug(
-                "{} -> {} in {} ms, correlation {}",
-                call.route(),
-                report.status(),
-                report.took().toMillis(),
-                report.correlationId());
-        listeners.tell(l -> l.answered(report));
+        long nanos = nanoTime.getAsLong() - start;
+        witness.answered(call, course.attempts(), answer, nanos);
         hear(lane, answer);
-        return judged(call, reading, lane, token, answer, report);
+        if (!answer.isSuccess()) {
+            return Outcome.failed(refused(call, lane, authorization, answer), answer, nanos);
+        }
+        circuit.answered();
+        try {
+            return Outcome.of(reading.read(answer), answer, nanos);
+        } catch (IOException e) {
+            witness.unreadable(call, course.attempts(), answer, nanos);
+            return Outcome.failed(Trouble.unreadable(answer, e), answer, nanos);
+        }
     }
 
-    private <T> Attempt<T> judged(
-            Call call, Reading<T> reading, Lane lane, String token, Answer answer, CallReport report) {
-        if (answer.isSuccess()) {
-            circuit.answered();
-            try {
-                return new Attempt<>(reading.read(answer), NONE, report);
-            } catch (IOException e) {
-                listeners.tell(l -> l.failed(report));
-                return new Attempt<>(null, Trouble.unreadable(answer, e), report);
-            }
-        }
-        Optional<Duration> retryAfter =
-                answer.headers().firstValue("Retry-After").flatMap(v -> RetryAfter.parse(v, clock.instant()));
+    /** Takes note of what a refusal says of the host, the token and the budget. */
+    private Trouble refused(Call call, Lane lane, String authorization, Answer answer) {
+        Optional<Duration> retryAfter = answer.retryAfter(clock.instant());
         Trouble trouble = Trouble.of(call, answer, retryAfter);
         if (trouble.unhealthy()) {
             circuit.failed();
@@ -179,81 +175,27 @@ public final class Pipeline {
             circuit.answered();
         }
         if (trouble.kind() == Trouble.Kind.UNAUTHORIZED) {
-            lane.tokens().refused(token);
+            lane.tokens().refused(authorization);
         }
         if (trouble.kind() == Trouble.Kind.THROTTLED) {
             lane.budget().pause(retryAfter.orElse(Duration.ZERO));
         }
-        return new Attempt<>(null, trouble, report);
-    }
-
-    private record Attempt<T>(@Nullable T value, Trouble trouble, CallReport report) {}
-
-    private CallReport report(Call call, int status, long start, String correlation, Course course) {
-        Duration took = Duration.ofNanos(nanoTime.getAsLong() - start);
-        return new CallReport(call.route(), status, took, correlation, course.attempts());
-    }
-
-    /** Waits until the host may be called and some credential has a call left, and takes that call. */
-    private Lane turn(Call call, Course course) throws InterruptedException {
-        Duration resting = circuit.closedIn();
-        if (!resting.isZero()) {
-            throw course.hostRests(resting);
-        }
-        while (true) {
-            Duration shortest = RetryAfter.LONGEST;
-            for (Lane lane : lanes) {
-                Duration wait = lane.budget().ask(call.urgency());
-                if (wait.isZero()) {
-                    return lane;
-                }
-                shortest = wait.compareTo(shortest) < 0 ? wait : shortest;
-            }
-            if (shortest.compareTo(policy.longestPause()) > 0) {
-                throw course.budgetUsed(shortest);
-            }
-            Duration wait = shortest;
-            listeners.tell(l -> l.waiting(call.route(), wait));
-            sleeper.sleep(wait);
-        }
-    }
-
-    private HttpRequest.Builder request(Call call, String token) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + call.target()))
-                .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json");
-        if (call.isListing()) {
-            request.header("Accept-Encoding", "gzip");
-        }
-        byte[] body = call.body();
-        if (body == null) {
-            return request.method(call.method(), HttpRequest.BodyPublishers.noBody());
-        }
-        return request.header("Content-Type", "application/json")
-                .method(call.method(), HttpRequest.BodyPublishers.ofByteArray(body));
+        return trouble;
     }
 
     private void hear(Lane lane, Answer answer) {
-        HttpHeaders headers = answer.headers();
-        int allowed = number(headers, "inin-ratelimit-allowed");
-        int count = number(headers, "inin-ratelimit-count");
-        int reset = number(headers, "inin-ratelimit-reset");
-        if (allowed > 0 && count >= 0 && reset >= 0) {
-            RateBudget.Announcement heard = new RateBudget.Announcement(count, allowed, Duration.ofSeconds(reset));
+        Announcement heard = BudgetHeaders.read(answer);
+        if (heard != null) {
+            toldItsBudget = true;
             lane.budget().heard(heard);
-            listeners.tell(l -> l.budget(heard));
+            witness.budget(heard);
         }
     }
 
-    private static int number(HttpHeaders headers, String name) {
-        String text = headers.firstValue(name).orElse("").strip();
-        boolean digits = !text.isEmpty() && text.length() <= 7 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits ? Integer.parseInt(text) : -1;
-    }
-
-    private void revoke(String token) {
+    private void revoke(String authorization) {
         try {
-            Answer answer = transport.exchange(request(Call.idempotent("DELETE", "/api/v2/tokens/me"), token));
+            Answer answer =
+                    transport.exchange(requests.of(Call.idempotent("DELETE", "/api/v2/tokens/me"), authorization));
             log.debug("DELETE /api/v2/tokens/me -> {}, correlation {}", answer.status(), answer.correlationId());
         } catch (IOException e) {
             log.warn(

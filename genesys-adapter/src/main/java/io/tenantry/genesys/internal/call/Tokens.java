@@ -72,11 +72,11 @@ public final class Tokens {
         this.random = random;
     }
 
-    /** Returns a token that is not known to have ended. */
-    String current() throws InterruptedException {
+    /** Returns the header of a token that is not known to have ended. */
+    String authorization() throws InterruptedException {
         Token held = current;
         if (held != null && isFresh(held)) {
-            return held.text;
+            return held.authorization;
         }
         minting.lockInterruptibly();
         try {
@@ -85,18 +85,18 @@ public final class Tokens {
                 now = mint();
                 current = now;
             }
-            return now.text;
+            return now.authorization;
         } finally {
             minting.unlock();
         }
     }
 
-    /** Forgets this token, unless another thread has replaced it already. */
-    void refused(String token) {
+    /** Forgets the token of this header, unless another thread has replaced it already. */
+    void refused(String authorization) {
         minting.lock();
         try {
             Token held = current;
-            if (held != null && held.text.equals(token)) {
+            if (held != null && held.authorization.equals(authorization)) {
                 current = null;
             }
         } finally {
@@ -104,13 +104,13 @@ public final class Tokens {
         }
     }
 
-    /** Forgets the token and returns it, if there is one. */
+    /** Forgets the token and returns its header, if there is one. */
     Optional<String> surrender() {
         minting.lock();
         try {
             Token held = current;
             current = null;
-            return Optional.ofNullable(held).map(t -> t.text);
+            return Optional.ofNullable(held).map(Token::authorization);
         } finally {
             minting.unlock();
         }
@@ -172,7 +172,7 @@ public final class Tokens {
                 passing ? Trouble.Kind.THROTTLED : Trouble.Kind.FINAL,
                 failure,
                 String.valueOf(refusal.getMessage()),
-                answer.headers().firstValue("Retry-After").flatMap(v -> RetryAfter.parse(v, clock.instant())),
+                answer.retryAfter(clock.instant()),
                 false,
                 refusal);
     }
@@ -222,10 +222,11 @@ public final class Tokens {
         }
         long life = Math.min(Math.max(seconds[0], 0), Duration.ofDays(450).toSeconds());
         long lead = Math.min(RENEWED_BEFORE_END.toSeconds(), life / 5);
-        return new Token(token, asked + Duration.ofSeconds(life - lead).toNanos());
+        return new Token(
+                "Bearer " + token, asked + Duration.ofSeconds(life - lead).toNanos());
     }
 
-    private record Token(String text, long renewAt) {
+    private record Token(String authorization, long renewAt) {
         @Override
         public String toString() {
             return "Token[]";

@@ -12,17 +12,19 @@ public final class Transport {
     private final HttpClient client;
     private final Duration longest;
     private final int largestBody;
+    private final BodyWatch watch;
 
     /** Sends by this client, waiting at most so long for an answer of at most so many bytes. */
     public Transport(HttpClient client, Duration longest, int largestBody) {
         this.client = client;
         this.longest = longest;
         this.largestBody = largestBody;
+        this.watch = new BodyWatch(longest);
     }
 
     Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response =
-                client.send(request.timeout(longest).build(), head -> new BoundedBody(largestBody, longest));
+                client.send(request.timeout(longest).build(), head -> new BoundedBody(largestBody, watch));
         return new Answer(
                 response.statusCode(),
                 response.headers(),

@@ -33,6 +33,8 @@ public final class Json {
                     .build())
             .build();
 
+    private static final String TWICE = "a field that comes twice";
+
     private Json() {}
 
     /** Reads one value out of a parser that stands at it. */
@@ -95,6 +97,25 @@ public final class Json {
         }
     }
 
+    /** Returns the text of one field of the object at which the parser stands, and skips the rest; null if it is not there. */
+    public static @Nullable String only(JsonParser parser, String field) throws IOException {
+        expect(parser, JsonToken.START_OBJECT, "an object");
+        String found = null;
+        boolean seen = false;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            if (!name.equals(field)) {
+                parser.skipChildren();
+            } else if (seen) {
+                throw new UnreadableAnswerException(TWICE);
+            } else {
+                found = text(parser);
+                seen = true;
+            }
+        }
+        return found;
+    }
+
     /**
      * The names seen in one object. Only objects that are read are watched: what is skipped can hold no second value for us,
      * and the parser's own check of everything costs more than the parsing.
@@ -107,7 +128,7 @@ public final class Json {
         void add(String name) throws UnreadableAnswerException {
             long bit = 1L << name.hashCode();
             if ((hashes & bit) != 0 && isSeen(name)) {
-                throw new UnreadableAnswerException("a field that comes twice");
+                throw new UnreadableAnswerException(TWICE);
             }
             hashes |= bit;
             if (count == seen.length) {
@@ -137,11 +158,14 @@ public final class Json {
 
     /** Returns the text at which the parser stands; null for a JSON null. */
     public static @Nullable String text(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return null;
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return parser.getText();
         }
-        expect(parser, JsonToken.VALUE_STRING, "a text");
-        return parser.getText();
+        if (token != JsonToken.VALUE_NULL) {
+            throw unexpected(parser, "a text");
+        }
+        return null;
     }
 
     /** Returns the integer at which the parser stands. */
@@ -202,8 +226,12 @@ public final class Json {
 
     private static void expect(JsonParser parser, JsonToken token, String what) throws UnreadableAnswerException {
         if (parser.currentToken() != token) {
-            throw new UnreadableAnswerException("no " + what + " at " + place(parser.currentLocation()));
+            throw unexpected(parser, what);
         }
+    }
+
+    private static UnreadableAnswerException unexpected(JsonParser parser, String what) {
+        return new UnreadableAnswerException("no " + what + " at " + place(parser.currentLocation()));
     }
 
     private static String place(@Nullable JsonLocation location) {

@@ -18,13 +18,7 @@ final class Ids {
 
     /** Returns this field, an id, of the object at which the parser stands. */
     static String in(JsonParser parser, String field, String what) throws IOException {
-        String[] id = {null};
-        Json.object(parser, (name, value) -> {
-            if (name.equals(field)) {
-                id[0] = Json.text(value);
-            }
-        });
-        return checked(id[0], what);
+        return checked(Json.only(parser, field), what);
     }
 
     static String checked(@Nullable String id, String what) throws UnreadableAnswerException {
@@ -35,12 +29,13 @@ final class Ids {
         return given;
     }
 
+    /** One sum of signs, without a branch a character: this is done for every id of every row. */
     private static boolean isId(String given) {
+        int signs = 0;
         for (int i = 0; i < given.length(); i++) {
-            if (given.charAt(i) <= ' ' || given.charAt(i) > '~') {
-                return false;
-            }
+            char c = given.charAt(i);
+            signs |= (c - '!') | ('~' - c);
         }
-        return !given.isEmpty() && given.length() <= 200;
+        return signs >= 0 && !given.isEmpty() && given.length() <= 200;
     }
 }

@@ -12,10 +12,12 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.genesys.internal.json.Json;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,10 @@ record ScimUser(
 
     /** SCIM leaves out what is empty, so all that is absent from a whole user is empty. */
     private static final class Fields {
-        private final Map<AccountAttribute, String> attributes = new EnumMap<>(AccountAttribute.class);
+        private static final EnumMap<AccountAttribute, String> EMPTY = Arrays.stream(AccountAttribute.values())
+                .collect(Collectors.toMap(a -> a, a -> "", (a, b) -> b, () -> new EnumMap<>(AccountAttribute.class)));
+
+        private final Map<AccountAttribute, String> attributes = new EnumMap<>(EMPTY);
         private @Nullable String id;
         private @Nullable Boolean active;
         private @Nullable String userName;
@@ -53,12 +58,6 @@ record ScimUser(
         private @Nullable String externalId;
         private @Nullable String division;
         private @Nullable List<GroupId> groups;
-
-        Fields() {
-            for (AccountAttribute attribute : AccountAttribute.values()) {
-                attributes.put(attribute, "");
-            }
-        }
 
         ScimUser user() throws IOException {
             boolean isActive = Json.required(active, "active of a SCIM user");

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /**
  * Whatever bytes a service sends, a parser gives a value or says that the answer cannot be read; nothing else is thrown.
  *
- * <p>In an ordinary build the kept corpus and some seeded mutations run. {@code JAZZER_FUZZ=1} with
- * {@code -Dtest=ResponseFuzzTest#survivesAnyBytes} fuzzes for as long as the annotation says.
+ * <p>In an ordinary build the kept corpus, in the resources beside this class, and some seeded mutations run.
+ * {@code JAZZER_FUZZ=1} with {@code -Dtest=ResponseFuzzTest#survivesAnyBytes} fuzzes for as long as the annotation says.
  */
 class ResponseFuzzTest {
     private static final List<Json.Shape<?>> SHAPES = List.of(
@@ -28,6 +28,7 @@ class ResponseFuzzTest {
             Page.of(PlatformRoles::role),
             Page.of(PlatformGrants::grant),
             Page.of(PlatformGrants.Holder::read),
+            Page.of(PlatformLimits::limit),
             Permissions.Portion::read,
             PlatformUser::read,
             ScimUser::read);

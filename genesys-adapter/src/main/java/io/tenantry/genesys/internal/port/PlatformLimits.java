@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.port;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.genesys.RateBudget;
+import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The organization's own limits, asked for where the headers of its answers do not tell how many calls are allowed. */
+public final class PlatformLimits {
+    private static final Logger log = LoggerFactory.getLogger(PlatformLimits.class);
+
+    private static final String NAMESPACE = "/api/v2/organizations/limits/namespaces/platform.api";
+    private static final String OF_A_CLIENT = "client.credentials.token.rate.per.minute";
+    private static final String OF_ANY_TOKEN = "token.rate.per.minute";
+    private static final long MOST_BELIEVED = 1_000_000;
+
+    private PlatformLimits() {}
+
+    /** Tells every budget of this pipeline, unless an answer has; what cannot be read leaves the budgets as they are. */
+    public static void tell(Pipeline pipeline) {
+        if (!pipeline.isToldItsBudget()) {
+            read(pipeline).ifPresent(pipeline::hear);
+        }
+    }
+
+    private static Optional<RateBudget.Announcement> read(Pipeline pipeline) {
+        try {
+            return announced(pipeline.send(Call.get(NAMESPACE), Page.of(PlatformLimits::limit)));
+        } catch (DirectoryException e) {
+            log.debug("the limits of the organization are not told, the budget stays as it is: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<RateBudget.Announcement> announced(Page<Limit> page) {
+        Map<String, Long> limits = page.rows().stream()
+                .filter(limit -> limit.value > 0 && limit.value <= MOST_BELIEVED)
+                .collect(Collectors.toMap(Limit::key, Limit::value, Math::min));
+        @Nullable Long perMinute = limits.getOrDefault(OF_A_CLIENT, limits.get(OF_ANY_TOKEN));
+        return Optional.ofNullable(perMinute)
+                .map(allowed -> new RateBudget.Announcement(0, allowed.intValue(), Duration.ofMinutes(1)));
+    }
+
+    static Limit limit(JsonParser parser) throws IOException {
+        String[] key = {""};
+        long[] value = {0};
+        Json.object(parser, (field, at) -> {
+            switch (field) {
+                case "key" -> key[0] = Json.required(Json.text(at), "key of a limit");
+                case "value" -> value[0] = Json.integer(at);
+                default -> {}
+            }
+        });
+        return new Limit(key[0], value[0]);
+    }
+
+    record Limit(String key, long value) {}
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.NewAccount;
+import io.tenantry.fixtures.FakeGenesysCloud;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The SCIM that we speak, understood by a server that nobody here wrote; the rest of the service is the fake. Such servers do not
+ * undo the escaping of quotes in a filter, so the values that are searched for here hold none; {@code ScimTest} has those.
+ */
+abstract class GenericScimServer {
+    static final String OURS = "/api/v2/scim/v2/users";
+
+    private final FakeGenesysCloud fake = FakeGenesysCloud.create();
+    private final Division acme =
+            new Division(new DivisionId(fake.createDivision("Acme \"1\"").id()), "Acme \"1\"", false);
+    private final FaultyWire wire = new FaultyWire(fake);
+    private final GenesysCloud genesys = GenesysCloud.builder()
+            .hosts(wire.uri(), wire.uri())
+            .credentials(ClientCredentials.of(
+                    fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
+            .build();
+
+    GenericScimServer() {
+        wire.delegate(OURS, this::answered);
+    }
+
+    /** Lets the server answer. */
+    abstract FaultyWire.Reply answered(FaultyWire.Request request);
+
+    /** Returns a form of a user name under which the server finds it. */
+    abstract String searched(String userName);
+
+    @AfterEach
+    void stop() throws IOException {
+        wire.close();
+        fake.close();
+    }
+
+    @Test
+    void createsAndFindsByNameAndExternalId() {
+        Account created = genesys.accounts().create(ana());
+
+        assertThat(created)
+                .isEqualTo(new Account(
+                        created.id(),
+                        AccountState.ACTIVE,
+                        "o'neil+x@generic.example",
+                        "Ána 山田",
+                        Optional.of("hr (17) é"),
+                        acme.id(),
+                        Map.of(
+                                AccountAttribute.TITLE, "Agent",
+                                AccountAttribute.DEPARTMENT, "Voice",
+                                AccountAttribute.EMPLOYEE_NUMBER, "17",
+                                AccountAttribute.DATE_HIRE, "",
+                                AccountAttribute.WORK_PHONE, "+3211111111")));
+        assertThat(genesys.accounts().findByExternalId("hr (17) é")).containsExactly(created);
+        assertThat(genesys.accounts().findByUserName(searched("O'NEIL+x@generic.example")))
+                .containsExactly(created);
+        assertThat(genesys.accounts().findByExternalId("nobody")).isEmpty();
+    }
+
+    @Test
+    void meetsAUserNameThatIsTaken() {
+        genesys.accounts().create(ana());
+
+        DirectoryException failed = catchThrowableOfType(
+                DirectoryException.class, () -> genesys.accounts().create(ana()));
+
+        assertThat(failed.failure()).isEqualTo(Failure.ALREADY_EXISTS);
+    }
+
+    @Test
+    void changesClearsAndDeactivatesWithOnePatch() {
+        Account created = genesys.accounts().create(ana());
+
+        Account changed = genesys.accounts()
+                .update(
+                        created.id(),
+                        new AccountChange(
+                                Optional.of(false),
+                                Optional.of("ana@generic.example"),
+                                Optional.of("Ana"),
+                                Optional.of("hr-18"),
+                                Map.of(
+                                        AccountAttribute.TITLE, "",
+                                        AccountAttribute.DEPARTMENT, "Chat",
+                                        AccountAttribute.EMPLOYEE_NUMBER, "",
+                                        AccountAttribute.WORK_PHONE, "+3222222222")));
+
+        assertThat(changed)
+                .isEqualTo(new Account(
+                        created.id(),
+                        AccountState.INACTIVE,
+                        "ana@generic.example",
+                        "Ana",
+                        Optional.of("hr-18"),
+                        acme.id(),
+                        Map.of(
+                                AccountAttribute.TITLE, "",
+                                AccountAttribute.DEPARTMENT, "Chat",
+                                AccountAttribute.EMPLOYEE_NUMBER, "",
+                                AccountAttribute.DATE_HIRE, "",
+                                AccountAttribute.WORK_PHONE, "+3222222222")));
+    }
+
+    @Test
+    void removesAPhoneByItsType() {
+        Account created = genesys.accounts().create(ana());
+
+        Account changed = genesys.accounts()
+                .update(
+                        created.id(),
+                        new AccountChange(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Map.of(AccountAttribute.WORK_PHONE, "")));
+
+        assertThat(changed.attributes()).containsEntry(AccountAttribute.WORK_PHONE, "");
+    }
+
+    private NewAccount ana() {
+        return new NewAccount(
+                "hr (17) é",
+                "o'neil+x@generic.example",
+                "Ána 山田",
+                acme,
+                Map.of(
+                        AccountAttribute.TITLE, "Agent",
+                        AccountAttribute.DEPARTMENT, "Voice",
+                        AccountAttribute.EMPLOYEE_NUMBER, "17",
+                        AccountAttribute.WORK_PHONE, "+3211111111"));
+    }
+}
