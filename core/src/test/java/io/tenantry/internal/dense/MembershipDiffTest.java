@@ -80,7 +80,7 @@ class MembershipDiffTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void agreesWithSetsOnAnyIdsToldInAnyWay(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        MembershipDiff diff = new MembershipDiff(HashKey.random(), random.nextInt(50), random.nextInt(50));
+        MembershipDiff diff = new MembershipDiff(HashKey.random(), random.nextInt(50));
         for (int cycle = 0; cycle < 15; cycle++) {
             Set<Pair> desired = new HashSet<>();
             Set<Pair> observed = new HashSet<>();
