@@ -220,6 +220,22 @@ class MembershipDiffTest {
         assertThat(delta.removals().size()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {4_095, 4_096, 4_097, 20_000})
+    void comparesGroupsOfAnySizeToldInOneCall(int size) {
+        List<String> members = IntStream.range(0, size).mapToObj(i -> "m" + i).toList();
+        MembershipDiff diff = new MembershipDiff();
+        diff.desired().ofGroup("g", members);
+        diff.observed().ofGroup("g", members.subList(1, size).toArray(String[]::new));
+        diff.observed().ofGroup("h", members.subList(0, 2));
+        diff.desired().ofGroup("h", "m1", "m" + size);
+
+        MembershipDelta delta = diff.diff();
+
+        assertThat(pairs(delta.additions())).containsExactly(new Pair("g", "m0"), new Pair("h", "m" + size));
+        assertThat(pairs(delta.removals())).containsExactly(new Pair("h", "m0"));
+    }
+
     @Test
     void givesEqualAnswersWhenAskedAgain() {
         MembershipDiff diff = new MembershipDiff();
