@@ -8,7 +8,6 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.Dictionary;
-import io.tenantry.internal.dense.HashKey;
 import io.tenantry.internal.dense.MembershipDiff;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,7 +28,7 @@ public final class AccountIndex {
     private static final AccountAttribute[] ATTRIBUTES = AccountAttribute.values();
 
     final Lexicon lexicon;
-    final MembershipDiff memberships = new MembershipDiff(HashKey.random(), 0, 0);
+    final MembershipDiff memberships = new MembershipDiff();
     final Column states = new Column(-1);
     final Column divisions = new Column(-1);
     final Column foldedNames = new Column(-1);

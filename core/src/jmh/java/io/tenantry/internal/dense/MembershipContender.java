@@ -44,7 +44,7 @@ public enum MembershipContender {
     ORDINALS("Tenantry, policy gives group ordinals") {
         @Override
         Answer run(MembershipWorkload work) {
-            MembershipDiff diff = new MembershipDiff(HashKey.random(), work.members.length, work.pairs() + work.pairs() / 50);
+            MembershipDiff diff = new MembershipDiff(HashKey.random(), work.members.length);
             return byOrdinals(work, diff);
         }
     },
@@ -52,7 +52,7 @@ public enum MembershipContender {
     STRINGS("Tenantry, all from Strings") {
         @Override
         Answer run(MembershipWorkload work) {
-            MembershipDiff diff = new MembershipDiff(HashKey.random(), work.members.length, work.pairs() + work.pairs() / 50);
+            MembershipDiff diff = new MembershipDiff(HashKey.random(), work.members.length);
             return byStrings(work, diff);
         }
     },

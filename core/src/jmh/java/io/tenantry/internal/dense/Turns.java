@@ -20,11 +20,12 @@ final class Turns {
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final List<Contender> contenders = new ArrayList<>();
 
-    private record Contender(String name, Supplier<Supplier<Runnable>> turn, List<Double> times, List<Double> bytes) {}
+    private record Contender(
+            String name, Supplier<Supplier<Runnable>> turn, List<Double> times, List<Double> cpu, List<Double> bytes) {}
 
     /** Adds a contender: the supplier prepares a turn off the clock, what it returns is timed and returns its check, made off the clock again. */
     void add(String name, Supplier<Supplier<Runnable>> turn) {
-        contenders.add(new Contender(name, turn, new ArrayList<>(), new ArrayList<>()));
+        contenders.add(new Contender(name, turn, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     }
 
     void run() {
@@ -40,32 +41,50 @@ final class Turns {
         Supplier<Runnable> work = contender.turn.get();
         long thread = Thread.currentThread().getId();
         long allocated = threads.getThreadAllocatedBytes(thread);
+        long cpuStart = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
         Runnable check = work.get();
         long time = System.nanoTime() - start;
+        long cpu = threads.getCurrentThreadCpuTime() - cpuStart;
         long bytes = threads.getThreadAllocatedBytes(thread) - allocated;
         if (counts) {
             contender.times.add((double) time);
+            contender.cpu.add((double) cpu);
             contender.bytes.add((double) bytes);
         }
         check.run();
     }
 
-    /** Prints median, spread and allocation per unit, and the ratio to the first contender. */
+    /**
+     * Prints median, spread and allocation per unit, and the ratios to the first contender: of the clock, and of the thread's own time, which is what
+     * remains to compare on a machine that others use.
+     */
     void print(String unit, double units) {
         double first = median(contenders.get(0).times);
+        double firstCpu = median(contenders.get(0).cpu);
         System.out.printf(
-                Locale.ROOT, "%-50s %10s %10s %10s %9s %10s%n", "per " + unit, "median ns", "min", "max", "x first", "alloc B");
+                Locale.ROOT,
+                "%-50s %10s %10s %10s %9s %10s %9s %10s%n",
+                "per " + unit,
+                "median ns",
+                "min",
+                "max",
+                "x first",
+                "CPU ns",
+                "x first",
+                "alloc B");
         for (Contender contender : contenders) {
             double[] sorted = sorted(contender.times);
             System.out.printf(
                     Locale.ROOT,
-                    "%-50s %10.1f %10.1f %10.1f %9.2f %10.2f%n",
+                    "%-50s %10.1f %10.1f %10.1f %9.2f %10.1f %9.2f %10.2f%n",
                     contender.name,
                     median(contender.times) / units,
                     sorted[0] / units,
                     sorted[COUNTED - 1] / units,
                     median(contender.times) / first,
+                    median(contender.cpu) / units,
+                    median(contender.cpu) / firstCpu,
                     median(contender.bytes) / units);
         }
     }

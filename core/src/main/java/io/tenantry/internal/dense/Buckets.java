@@ -15,41 +15,61 @@ final class Buckets {
     private int[][] pages = new int[0][];
     private int allocated;
 
-    private int[] sizes = new int[0];
     private int[] firsts = new int[0];
 
-    /** Where the next value of each list goes, and where its chunk ends: there stands the place of the next chunk. */
+    /** Where the next value of each list goes, and where its chunk ends: there stands the place of the next chunk. Both are zero of an empty list. */
     private int[] nexts = new int[0];
 
     private int[] ends = new int[0];
 
+    /** How many values each list has in its chunks before the last. */
+    private int[] befores = new int[0];
+
     /** Makes all groups up to this one known. */
     void reserve(int groups) {
-        if (groups > sizes.length) {
-            int capacity = Ints.grown(sizes.length, groups);
-            sizes = Arrays.copyOf(sizes, capacity);
+        if (groups > firsts.length) {
+            int capacity = Ints.grown(firsts.length, groups);
             firsts = Arrays.copyOf(firsts, capacity);
             nexts = Arrays.copyOf(nexts, capacity);
             ends = Arrays.copyOf(ends, capacity);
+            befores = Arrays.copyOf(befores, capacity);
         }
     }
 
     void add(int group, int value) {
         int next = nexts[group];
-        if (sizes[group] == 0) {
-            next = firsts[group] = newChunk(group);
-        } else if (next == ends[group]) {
-            int link = next;
+        if (next == ends[group]) {
             next = newChunk(group);
-            pages[link >>> PAGE_BITS][link & (PAGE - 1)] = next;
         }
         pages[next >>> PAGE_BITS][next & (PAGE - 1)] = value;
         nexts[group] = next + 1;
-        sizes[group]++;
+    }
+
+    void addAll(int group, int[] values, int from, int to) {
+        for (int at = from; at < to; ) {
+            int next = nexts[group] == ends[group] ? newChunk(group) : nexts[group];
+            int count = Math.min(ends[group] - next, to - at);
+            System.arraycopy(values, at, pages[next >>> PAGE_BITS], next & (PAGE - 1), count);
+            nexts[group] = next + count;
+            at += count;
+        }
     }
 
     private int newChunk(int group) {
-        int length = chunkLength(sizes[group]);
+        int link = ends[group];
+        int before = link == 0 ? 0 : befores[group] + chunkLength(befores[group]) - 1;
+        int chunk = allocate(chunkLength(before));
+        if (link == 0) {
+            firsts[group] = chunk;
+        } else {
+            pages[link >>> PAGE_BITS][link & (PAGE - 1)] = chunk;
+        }
+        befores[group] = before;
+        ends[group] = chunk + chunkLength(before) - 1;
+        return chunk;
+    }
+
+    private int allocate(int length) {
         if ((allocated & (PAGE - 1)) + length > PAGE) {
             allocated = Math.addExact(allocated, PAGE) & -PAGE;
         }
@@ -62,7 +82,6 @@ final class Buckets {
         }
         int chunk = allocated;
         allocated = Math.addExact(allocated, length);
-        ends[group] = chunk + length - 1;
         return chunk;
     }
 
@@ -73,24 +92,25 @@ final class Buckets {
 
     /** Shows the list of a group as slices of arrays. */
     void visit(int group, Slices visitor) {
-        if (group >= sizes.length) {
+        if (group >= firsts.length || ends[group] == 0) {
             return;
         }
-        int size = sizes[group];
         int chunk = firsts[group];
-        for (int seen = 0; seen < size; ) {
+        for (int before = 0; before < befores[group]; ) {
             int[] page = pages[chunk >>> PAGE_BITS];
             int at = chunk & (PAGE - 1);
-            int room = chunkLength(seen) - 1;
-            int count = Math.min(room, size - seen);
-            visitor.slice(page, at, at + count);
-            seen += count;
+            int room = chunkLength(before) - 1;
+            visitor.slice(page, at, at + room);
+            before += room;
             chunk = page[at + room];
         }
+        int at = chunk & (PAGE - 1);
+        visitor.slice(pages[chunk >>> PAGE_BITS], at, at + nexts[group] - chunk);
     }
 
     void clear() {
-        Arrays.fill(sizes, 0);
+        Arrays.fill(nexts, 0);
+        Arrays.fill(ends, 0);
         allocated = 0;
     }
 

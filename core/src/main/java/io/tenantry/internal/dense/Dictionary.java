@@ -54,6 +54,7 @@ public final class Dictionary {
 
     /** Returns the ordinal of a text, a new one if it was never seen. */
     public int intern(String text) {
+        makeRoom();
         read(text);
         return internEntry();
     }
@@ -61,7 +62,8 @@ public final class Dictionary {
     /** Returns the ordinal of a text, or -1 if it was never interned. */
     public int find(String text) {
         read(text);
-        return findEntry(OrdinalIndex.tag(hash()));
+        int tag = OrdinalIndex.tag(hash());
+        return index.ordinal(index.entries[slotOfEntry(tag)]);
     }
 
     /**
@@ -74,16 +76,11 @@ public final class Dictionary {
         int start = starts.get(ordinal);
         byte[] bytes = pages[start >>> PAGE_BITS];
         int at = start & (PAGE - 1);
-        int head = bytes[at++];
-        int bits = 7;
-        for (int more = head; more < 0; bits += 7) {
-            more = bytes[at++];
-            head = (head & ((1 << bits) - 1)) | (more << bits);
-        }
+        int head = readHead(bytes, at);
         int length = head >>> 1;
         return (head & WIDE) == 0
-                ? new String(bytes, at, length, StandardCharsets.ISO_8859_1)
-                : wideText(bytes, at, length);
+                ? new String(bytes, at + headLength(head), length, StandardCharsets.ISO_8859_1)
+                : wideText(bytes, at + headLength(head), length);
     }
 
     /** Returns the number of texts. */
@@ -101,6 +98,7 @@ public final class Dictionary {
     }
 
     int intern(char[] text, int from, int length) {
+        makeRoom();
         ensureLanes(length);
         System.arraycopy(text, from, lanes.chars, 0, length);
         encode(length);
@@ -134,8 +132,12 @@ public final class Dictionary {
         } else {
             writeWide(length, start);
         }
-        entryLength = start + bytes;
-        Arrays.fill(entry, entryLength, entryLength + BLOCK, (byte) 0);
+        endEntry(start + bytes);
+    }
+
+    private void endEntry(int length) {
+        entryLength = length;
+        Arrays.fill(entry, length, length + BLOCK, (byte) 0);
     }
 
     private int writeHead(int head) {
@@ -147,6 +149,21 @@ public final class Dictionary {
         }
         entry[at++] = (byte) rest;
         return at;
+    }
+
+    private static int readHead(byte[] bytes, int from) {
+        int at = from;
+        int head = bytes[at++];
+        int bits = 7;
+        for (int more = head; more < 0; bits += 7) {
+            more = bytes[at++];
+            head = (head & ((1 << bits) - 1)) | (more << bits);
+        }
+        return head;
+    }
+
+    private static int headLength(int head) {
+        return Math.max(1, (Integer.SIZE - Integer.numberOfLeadingZeros(head) + 6) / 7);
     }
 
     private void writeWide(int length, int start) {
@@ -175,19 +192,46 @@ public final class Dictionary {
 
     private int internEntry() {
         int tag = OrdinalIndex.tag(hash());
-        int found = findEntry(tag);
-        return found >= 0 ? found : append(tag);
+        int slot = slotOfEntry(tag);
+        int known = index.ordinal(index.entries[slot]);
+        if (known >= 0) {
+            return known;
+        }
+        append();
+        index.set(slot, tag, size);
+        return size++;
     }
 
-    private int findEntry(int tag) {
-        long[] entries = index.entries;
-        for (int slot = index.slot(tag); entries[slot] != 0; slot = index.next(slot)) {
-            int ordinal = OrdinalIndex.ordinalOf(entries[slot]);
-            if (OrdinalIndex.tagOf(entries[slot]) == tag && holdsEntry(ordinal)) {
-                return ordinal;
+    /** The slot that holds the text in {@link #entry}, or else the empty one where the search for it ends. */
+    private int slotOfEntry(int tag) {
+        int slot = index.slot(tag);
+        for (int found; (found = index.entries[slot]) != 0; slot = index.next(slot)) {
+            if (index.matches(found, tag) && holdsEntry(index.ordinal(found))) {
+                break;
             }
         }
-        return -1;
+        return slot;
+    }
+
+    private void makeRoom() {
+        if (index.hasRoom(size + 1)) {
+            return;
+        }
+        index.widen();
+        for (int ordinal = 0; ordinal < size; ordinal++) {
+            load(ordinal);
+            index.place(OrdinalIndex.tag(hash()), ordinal);
+        }
+    }
+
+    private void load(int ordinal) {
+        int start = starts.get(ordinal);
+        byte[] bytes = pages[start >>> PAGE_BITS];
+        int at = start & (PAGE - 1);
+        int head = readHead(bytes, at);
+        int length = headLength(head) + (head >>> 1);
+        System.arraycopy(bytes, at, entry, 0, length);
+        endEntry(length);
     }
 
     // The head says how long an entry is, so what follows a shorter one is not mistaken for it.
@@ -198,15 +242,13 @@ public final class Dictionary {
         return bytes.length - at >= entryLength && Arrays.equals(bytes, at, at + entryLength, entry, 0, entryLength);
     }
 
-    private int append(int tag) {
+    private void append() {
         if (used + entryLength > PAGE) {
             turn();
         }
-        index.add(tag, size);
         System.arraycopy(entry, 0, pages[page], used, entryLength);
         starts.add((page << PAGE_BITS) | used);
         used += entryLength;
-        return size++;
     }
 
     private void turn() {

@@ -39,8 +39,8 @@ public final class IdTable {
 
     private final TextLanes lanes = new TextLanes(BATCH * WIDTH);
     private final int[] tags = new int[BATCH];
-    private final long[] found = new long[BATCH];
-    private final int[] candidates = new int[BATCH];
+    private final int[] slots = new int[BATCH];
+    private final int[] found = new int[BATCH];
     private int staged;
 
     /** Creates an empty table with a random key. */
@@ -58,16 +58,22 @@ public final class IdTable {
 
     /** Returns the ordinal of an id, a new one if it was never seen. */
     public int intern(String id) {
-        return load(id) ? internLane(0, tag(0)) : internOther(others.intern(id));
+        if (!load(id)) {
+            return internOther(others.intern(id));
+        }
+        makeRoom(1);
+        int tag = tag(lanes.bytes, 0);
+        return internLane(0, tag, index.slot(tag));
     }
 
     /** Returns the ordinal of an id, or -1 if it was never interned. */
     public int find(String id) {
-        if (load(id)) {
-            return findLane(0, tag(0));
+        if (!load(id)) {
+            int other = others.find(id);
+            return other < 0 ? -1 : otherOrdinals.values[other];
         }
-        int other = others.find(id);
-        return other < 0 ? -1 : otherOrdinals.values[other];
+        int tag = tag(lanes.bytes, 0);
+        return index.ordinal(index.entries[slotOf(0, tag, index.slot(tag))]);
     }
 
     /** Interns a range of ids, as {@link #intern} in this order would, and writes their ordinals to {@code out} from {@code at} on. */
@@ -88,7 +94,7 @@ public final class IdTable {
      */
     public String text(int ordinal) {
         Objects.checkIndex(ordinal, size);
-        byte[] page = pages[ordinal >> PAGE_BITS];
+        byte[] page = page(ordinal);
         int at = at(ordinal);
         return isOther.get(ordinal)
                 ? others.text((int) INT.get(page, at))
@@ -129,9 +135,10 @@ public final class IdTable {
         out.reserve(count);
         for (int from = 0; from < count; ) {
             int narrow = lanes.narrow(from * WIDTH, count * WIDTH) / WIDTH;
+            makeRoom(narrow - from);
             probe(from, narrow);
             walk(from, narrow);
-            touch(from, narrow);
+            compare(from, narrow);
             resolve(from, narrow, out);
             if (narrow < count) {
                 out.values[out.size++] = internOther(others.intern(lanes.chars, narrow * WIDTH, WIDTH));
@@ -144,33 +151,39 @@ public final class IdTable {
     /** Hashes each id, then loads its first slot. The loads are a loop of their own: so short that all of them are in flight at once. */
     private void probe(int from, int to) {
         for (int i = from; i < to; i++) {
-            tags[i] = tag(i);
+            tags[i] = tag(lanes.bytes, i * WIDTH);
         }
-        long[] entries = index.entries;
-        int slots = entries.length;
+        int[] entries = index.entries;
+        int bits = index.bits();
         for (int i = from; i < to; i++) {
-            found[i] = entries[OrdinalIndex.slot(tags[i], slots)];
+            found[i] = entries[OrdinalIndex.slot(tags[i], bits)];
         }
     }
 
-    /** Goes on from slots that hold another id, which by now are at hand. */
+    /** Goes on from slots that hold another id, which by now are at hand, to one that may hold the right one, or is empty. */
     private void walk(int from, int to) {
+        int bits = index.bits();
         for (int i = from; i < to; i++) {
             int tag = tags[i];
-            long entry = found[i];
-            for (int slot = index.slot(tag); entry != 0 && OrdinalIndex.tagOf(entry) != tag; ) {
+            int entry = found[i];
+            int slot = OrdinalIndex.slot(tag, bits);
+            while (entry != 0 && !OrdinalIndex.matches(entry, tag, bits)) {
                 slot = index.next(slot);
                 entry = index.entries[slot];
             }
-            candidates[i] = OrdinalIndex.ordinalOf(entry);
+            slots[i] = slot;
+            found[i] = OrdinalIndex.ordinal(entry, bits);
         }
     }
 
-    /** Loads a word of each candidate's text, for the same reason; {@link #resolve} finds it at hand. */
-    private void touch(int from, int to) {
+    /** Gives up the candidates whose text is another. No branch hangs on a text that is still on its way from memory, so these wait together too. */
+    private void compare(int from, int to) {
         for (int i = from; i < to; i++) {
-            int candidate = candidates[i];
-            found[i] = candidate < 0 ? 0 : pages[candidate >> PAGE_BITS][at(candidate) + WIDTH / 2];
+            int candidate = found[i];
+            if (candidate >= 0) {
+                long difference = difference(candidate, i);
+                found[i] = candidate | (int) ((difference | -difference) >> (Long.SIZE - 1));
+            }
         }
     }
 
@@ -179,8 +192,8 @@ public final class IdTable {
         int[] ordinals = out.values;
         int at = out.size;
         for (int i = from; i < to; i++) {
-            int candidate = candidates[i];
-            ordinals[at++] = candidate >= 0 && holds(candidate, i) ? candidate : internLane(i, tags[i]);
+            int known = found[i];
+            ordinals[at++] = known >= 0 ? known : internLane(i, tags[i], slots[i]);
         }
         out.size = at;
     }
@@ -196,47 +209,57 @@ public final class IdTable {
         return lanes.narrow(0, WIDTH) == WIDTH;
     }
 
-    private int tag(int lane) {
-        byte[] text = lanes.bytes;
-        int at = lane * WIDTH;
+    private int tag(byte[] text, int at) {
         long front = key.mix((long) LONG.get(text, at), (long) LONG.get(text, at + 8));
         long back = key.mix((long) LONG.get(text, at + 16), (long) LONG.get(text, at + 24));
         return OrdinalIndex.tag(key.mix(front, back ^ (int) INT.get(text, at + 32)));
     }
 
-    private boolean holds(int ordinal, int lane) {
+    /** Nonzero if the text of an ordinal is not that of a lane. */
+    private long difference(int ordinal, int lane) {
         byte[] text = lanes.bytes;
-        byte[] page = pages[ordinal >> PAGE_BITS];
+        byte[] page = page(ordinal);
         int a = lane * WIDTH;
         int b = at(ordinal);
-        return (((long) LONG.get(text, a) ^ (long) LONG.get(page, b))
-                        | ((long) LONG.get(text, a + 8) ^ (long) LONG.get(page, b + 8))
-                        | ((long) LONG.get(text, a + 16) ^ (long) LONG.get(page, b + 16))
-                        | ((long) LONG.get(text, a + 24) ^ (long) LONG.get(page, b + 24))
-                        | ((int) INT.get(text, a + 32) ^ (int) INT.get(page, b + 32)))
-                == 0;
+        return ((long) LONG.get(text, a) ^ (long) LONG.get(page, b))
+                | ((long) LONG.get(text, a + 8) ^ (long) LONG.get(page, b + 8))
+                | ((long) LONG.get(text, a + 16) ^ (long) LONG.get(page, b + 16))
+                | ((long) LONG.get(text, a + 24) ^ (long) LONG.get(page, b + 24))
+                | ((int) INT.get(text, a + 32) ^ (int) INT.get(page, b + 32));
     }
 
-    private int internLane(int lane, int tag) {
-        int known = findLane(lane, tag);
+    private int internLane(int lane, int tag, int from) {
+        int slot = slotOf(lane, tag, from);
+        int known = index.ordinal(index.entries[slot]);
         if (known >= 0) {
             return known;
         }
-        makeRoom();
-        index.add(tag, size);
-        System.arraycopy(lanes.bytes, lane * WIDTH, pages[size >> PAGE_BITS], at(size), WIDTH);
+        index.set(slot, tag, size);
+        write(lane);
         return size++;
     }
 
-    private int findLane(int lane, int tag) {
-        long[] entries = index.entries;
-        for (int slot = index.slot(tag); entries[slot] != 0; slot = index.next(slot)) {
-            int ordinal = OrdinalIndex.ordinalOf(entries[slot]);
-            if (OrdinalIndex.tagOf(entries[slot]) == tag && holds(ordinal, lane)) {
-                return ordinal;
+    /** The slot that holds a lane's text, or else the empty one where the search for it ends. */
+    private int slotOf(int lane, int tag, int from) {
+        int slot = from;
+        for (int entry; (entry = index.entries[slot]) != 0; slot = index.next(slot)) {
+            if (index.matches(entry, tag) && difference(index.ordinal(entry), lane) == 0) {
+                break;
             }
         }
-        return -1;
+        return slot;
+    }
+
+    private void write(int lane) {
+        byte[] text = lanes.bytes;
+        byte[] page = page(size);
+        int a = lane * WIDTH;
+        int b = at(size);
+        LONG.set(page, b, (long) LONG.get(text, a));
+        LONG.set(page, b + 8, (long) LONG.get(text, a + 8));
+        LONG.set(page, b + 16, (long) LONG.get(text, a + 16));
+        LONG.set(page, b + 24, (long) LONG.get(text, a + 24));
+        INT.set(page, b + 32, (int) INT.get(text, a + 32));
     }
 
     /** Gives a text of the other dictionary its ordinal here; the slot of that ordinal holds where the text really is. */
@@ -244,25 +267,44 @@ public final class IdTable {
         if (other < otherOrdinals.size) {
             return otherOrdinals.values[other];
         }
-        makeRoom();
+        makeRoom(1);
         otherOrdinals.add(size);
         isOther.set(size);
-        INT.set(pages[size >> PAGE_BITS], at(size), other);
+        INT.set(page(size), at(size), other);
         return size++;
+    }
+
+    private byte[] page(int ordinal) {
+        return pages[ordinal >> PAGE_BITS];
     }
 
     private static int at(int ordinal) {
         return (ordinal & PAGE_MASK) * WIDTH;
     }
 
-    // Pages, because a table that doubles by copying needs three times its size while it does.
-    private void makeRoom() {
-        int page = size >> PAGE_BITS;
-        if (page == pages.length) {
-            pages = Arrays.copyOf(pages, Ints.grown(page, page + 1));
+    /** Makes room for so many more ids, at most one batch, so that no slot moves while a batch is on its way. */
+    private void makeRoom(int more) {
+        if (!index.hasRoom(size + more)) {
+            widen();
         }
-        if (pages[page] == null) {
-            pages[page] = new byte[PAGE_BYTES];
+        int last = (size + more - 1) >> PAGE_BITS;
+        if (last >= pages.length) {
+            pages = Arrays.copyOf(pages, Ints.grown(pages.length, last + 1));
+        }
+        // Pages, because a table that doubles by copying needs three times its size while it does.
+        for (int page = size >> PAGE_BITS; page <= last; page++) {
+            if (pages[page] == null) {
+                pages[page] = new byte[PAGE_BYTES];
+            }
+        }
+    }
+
+    private void widen() {
+        index.widen();
+        for (int ordinal = 0; ordinal < size; ordinal++) {
+            if (!isOther.get(ordinal)) {
+                index.place(tag(page(ordinal), at(ordinal)), ordinal);
+            }
         }
     }
 }

@@ -22,18 +22,15 @@ public final class MembershipDiff {
 
     /** Creates an empty comparison that grows as needed. */
     public MembershipDiff() {
-        this(HashKey.random(), 0, 0);
+        this(HashKey.random(), 0);
     }
 
-    /**
-     * Creates an empty comparison with room for so many members, and for so many observed memberships told by group. Growing beyond is allowed and costs
-     * copies.
-     */
-    public MembershipDiff(HashKey key, int expectedMembers, int expectedMemberships) {
+    /** Creates an empty comparison with room for so many members. Growing beyond is allowed, and costs that their ids are hashed again. */
+    public MembershipDiff(HashKey key, int expectedMembers) {
         members = new IdTable(key, expectedMembers);
         groups = new IdTable(key, 0);
-        desired = new Memberships(this, new Runs(0, 0));
-        observed = new Memberships(this, new Runs(0, expectedMemberships));
+        desired = new Memberships(this);
+        observed = new Memberships(this);
     }
 
     /** Returns the ordinal of a member, a new one at its first mention. */
@@ -94,8 +91,8 @@ public final class MembershipDiff {
      */
     public MembershipDelta diff() {
         flush();
-        desired.arrange(groups.size());
-        observed.arrange(groups.size());
+        desired.settle();
+        observed.settle();
         return comparison.run(this, desired, observed);
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.dense;
 
-import java.util.Arrays;
 import java.util.Collection;
 
 /**
@@ -13,143 +12,131 @@ public final class Memberships {
 
     private final MembershipDiff ids;
 
-    /** What was told by member and is not yet laid out by group. */
-    private final Runs pending = new Runs(0, PENDING);
+    /** What was told by id and is not yet laid out by group, as its ordinals may still be on their way. */
+    private final Runs ofMembers = new Runs(PENDING);
 
-    private final Buckets byMember = new Buckets();
-    private final Runs byGroup;
+    private final Runs ofGroups = new Runs(PENDING);
 
-    /** The runs of {@link #byGroup} as a list per group: its first run, and the next of each run; -1 ends it. */
-    private int[] firstRun = new int[0];
+    private final Buckets lists = new Buckets();
 
-    private int[] nextRun = new int[0];
-
-    Memberships(MembershipDiff ids, Runs byGroup) {
+    Memberships(MembershipDiff ids) {
         this.ids = ids;
-        this.byGroup = byGroup;
     }
 
     /** Adds the groups of a member, all by id. */
     public void ofMember(String member, Collection<String> groups) {
-        ids.stageMember(member, pending.heads);
+        ids.stageMember(member, ofMembers.heads);
         int count = 0;
         for (String group : groups) {
-            ids.stageGroup(group, pending.tails);
+            ids.stageGroup(group, ofMembers.tails);
             count++;
         }
-        endMember(count);
+        end(ofMembers, count);
     }
 
     /** Adds the groups of a member, all by id. */
     public void ofMember(String member, String... groups) {
-        ids.stageMember(member, pending.heads);
+        ids.stageMember(member, ofMembers.heads);
         for (String group : groups) {
-            ids.stageGroup(group, pending.tails);
+            ids.stageGroup(group, ofMembers.tails);
         }
-        endMember(groups.length);
+        end(ofMembers, groups.length);
     }
 
     /** Adds the groups of a member, these by the ordinals that {@link MembershipDiff#group} gave. */
     public void ofMember(String member, int[] groups, int from, int to) {
         ids.checkGroups(groups, from, to);
-        ids.stageMember(member, pending.heads);
+        ids.stageMember(member, ofMembers.heads);
         ids.flushGroups();
-        pending.tails.addAll(groups, from, to);
-        endMember(to - from);
+        ofMembers.tails.addAll(groups, from, to);
+        end(ofMembers, to - from);
     }
 
     /** Adds the groups of a member by ordinals. */
     public void ofMember(int member, int[] groups, int from, int to) {
         ids.checkMember(member);
         ids.checkGroups(groups, from, to);
-        ids.flush();
-        pending.heads.add(member);
-        pending.tails.addAll(groups, from, to);
-        endMember(to - from);
+        lists.reserve(ids.groups());
+        for (int i = from; i < to; i++) {
+            lists.add(groups[i], member);
+        }
     }
 
     /** Adds the members of a group, all by id. */
     public void ofGroup(String group, Collection<String> members) {
-        ids.stageGroup(group, byGroup.heads);
         int count = 0;
+        ids.stageGroup(group, ofGroups.heads);
         for (String member : members) {
-            ids.stageMember(member, byGroup.tails);
-            count++;
+            count = ofGroup(group, member, count);
         }
-        byGroup.close(count);
+        end(ofGroups, count);
     }
 
     /** Adds the members of a group, all by id. */
     public void ofGroup(String group, String... members) {
-        ids.stageGroup(group, byGroup.heads);
+        int count = 0;
+        ids.stageGroup(group, ofGroups.heads);
         for (String member : members) {
-            ids.stageMember(member, byGroup.tails);
+            count = ofGroup(group, member, count);
         }
-        byGroup.close(members.length);
+        end(ofGroups, count);
+    }
+
+    /** Goes on with a group; a long one is told in parts, so that what is pending stays small. Returns the members in this part. */
+    private int ofGroup(String group, String member, int count) {
+        int before = count;
+        if (before == PENDING) {
+            end(ofGroups, before);
+            ids.stageGroup(group, ofGroups.heads);
+            before = 0;
+        }
+        ids.stageMember(member, ofGroups.tails);
+        return before + 1;
     }
 
     /** Adds the members of a group by ordinals. */
     public void ofGroup(int group, int[] members, int from, int to) {
         ids.checkGroup(group);
         ids.checkMembers(members, from, to);
-        ids.flush();
-        byGroup.heads.add(group);
-        byGroup.tails.addAll(members, from, to);
-        byGroup.close(to - from);
+        lists.reserve(ids.groups());
+        lists.addAll(group, members, from, to);
     }
 
-    private void endMember(int count) {
-        pending.close(count);
-        if (pending.told() >= PENDING) {
+    private void end(Runs runs, int count) {
+        runs.close(count);
+        if (runs.told() >= PENDING) {
             settle();
         }
     }
 
-    private void settle() {
+    /** Lays out by group what is told so far. */
+    void settle() {
         ids.flush();
-        pending.check();
-        byMember.reserve(ids.groups());
-        int next = 0;
-        for (int run = 0; run < pending.count(); run++) {
-            int member = pending.heads.values[run];
-            for (int end = pending.end(run); next < end; next++) {
-                byMember.add(pending.tails.values[next], member);
+        ofMembers.check();
+        ofGroups.check();
+        lists.reserve(ids.groups());
+        for (int run = 0; run < ofMembers.count(); run++) {
+            int member = ofMembers.heads.values[run];
+            for (int i = ofMembers.start(run); i < ofMembers.end(run); i++) {
+                lists.add(ofMembers.tails.values[i], member);
             }
         }
-        pending.clear();
-    }
-
-    /** Lays everything out by group; to be called when all is told. */
-    void arrange(int groups) {
-        settle();
-        byGroup.check();
-        chain(groups);
-    }
-
-    private void chain(int groups) {
-        int runs = byGroup.count();
-        firstRun = firstRun.length < groups ? new int[groups] : firstRun;
-        nextRun = nextRun.length < runs ? new int[runs] : nextRun;
-        Arrays.fill(firstRun, 0, groups, -1);
-        for (int run = runs - 1; run >= 0; run--) {
-            int group = byGroup.heads.values[run];
-            nextRun[run] = firstRun[group];
-            firstRun[group] = run;
+        for (int run = 0; run < ofGroups.count(); run++) {
+            lists.addAll(ofGroups.heads.values[run], ofGroups.tails.values, ofGroups.start(run), ofGroups.end(run));
         }
+        ofMembers.clear();
+        ofGroups.clear();
     }
 
     /** Shows every member of a group, some perhaps more than once, to a visitor as slices of arrays. */
     void visit(int group, Buckets.Slices visitor) {
-        byMember.visit(group, visitor);
-        for (int run = firstRun[group]; run >= 0; run = nextRun[run]) {
-            visitor.slice(byGroup.tails.values, byGroup.start(run), byGroup.end(run));
-        }
+        lists.visit(group, visitor);
     }
 
     /** Forgets what was told on this side; ids and the other side stay. */
     public void clear() {
-        pending.clear();
-        byMember.clear();
-        byGroup.clear();
+        ofMembers.clear();
+        ofGroups.clear();
+        lists.clear();
     }
 }

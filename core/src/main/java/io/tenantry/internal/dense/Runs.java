@@ -8,9 +8,9 @@ final class Runs {
     final Ints tails;
     private int told;
 
-    Runs(int expectedHeads, int expectedTails) {
-        heads = new Ints(expectedHeads);
-        ends = new Ints(expectedHeads);
+    Runs(int expectedTails) {
+        heads = new Ints(0);
+        ends = new Ints(0);
         tails = new Ints(expectedTails);
     }
 

@@ -80,7 +80,7 @@ class MembershipDiffTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void agreesWithSetsOnAnyIdsToldInAnyWay(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        MembershipDiff diff = new MembershipDiff(HashKey.random(), random.nextInt(50), random.nextInt(50));
+        MembershipDiff diff = new MembershipDiff(HashKey.random(), random.nextInt(50));
         for (int cycle = 0; cycle < 15; cycle++) {
             Set<Pair> desired = new HashSet<>();
             Set<Pair> observed = new HashSet<>();
@@ -218,6 +218,22 @@ class MembershipDiffTest {
                         .mapToObj(i -> new Pair("g" + i, "m" + i % 10))
                         .toList());
         assertThat(delta.removals().size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_095, 4_096, 4_097, 20_000})
+    void comparesGroupsOfAnySizeToldInOneCall(int size) {
+        List<String> members = IntStream.range(0, size).mapToObj(i -> "m" + i).toList();
+        MembershipDiff diff = new MembershipDiff();
+        diff.desired().ofGroup("g", members);
+        diff.observed().ofGroup("g", members.subList(1, size).toArray(String[]::new));
+        diff.observed().ofGroup("h", members.subList(0, 2));
+        diff.desired().ofGroup("h", "m1", "m" + size);
+
+        MembershipDelta delta = diff.diff();
+
+        assertThat(pairs(delta.additions())).containsExactly(new Pair("g", "m0"), new Pair("h", "m" + size));
+        assertThat(pairs(delta.removals())).containsExactly(new Pair("h", "m0"));
     }
 
     @Test
