@@ -40,6 +40,7 @@ import java.util.stream.Collectors;
 /** The road for everybody: both sides read whole, then reconciled and planned. Used once. */
 final class EverybodyRoad {
     private final Provisioner.Settings settings;
+    private final Structures structures;
     private final Directory directory;
     private final Lexicon lexicon = new Lexicon();
     private final People people;
@@ -47,8 +48,9 @@ final class EverybodyRoad {
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final Fingerprint directoryPrint = new Fingerprint();
 
-    EverybodyRoad(Provisioner.Settings settings) {
+    EverybodyRoad(Provisioner.Settings settings, Structures structures) {
         this.settings = settings;
+        this.structures = structures;
         this.directory = settings.directory();
         this.people = new People(lexicon, settings.policy().attributes());
     }
@@ -59,6 +61,9 @@ final class EverybodyRoad {
         Completeness sourceProof = readSource();
         Blueprint blueprint = OrganizationReader.blueprint(settings);
         DirectorySnapshot snapshot = readDirectory(blueprint);
+        Structures.Structure structure = new Structures.Structure(organization, blueprint, now);
+        structure.saw(snapshot);
+        structures.saw(structure);
         Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
         LinkTable links = new LinkTable(people, accounts);
         settings.store().links().forEach(links::add);

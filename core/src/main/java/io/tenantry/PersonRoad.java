@@ -4,6 +4,7 @@ package io.tenantry;
 import io.tenantry.apply.Progress.Step;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -49,30 +50,33 @@ import java.util.TreeMap;
 /** The road for one person: the same rooms, with only what concerns this person read. Used once. */
 final class PersonRoad {
     private final Provisioner.Settings settings;
+    private final Structures structures;
     private final Directory directory;
     private final List<Explanation.Line> lines = new ArrayList<>();
+    private Optional<AccountInGroups> read = Optional.empty();
 
-    PersonRoad(Provisioner.Settings settings) {
+    PersonRoad(Provisioner.Settings settings, Structures structures) {
         this.settings = settings;
+        this.structures = structures;
         this.directory = settings.directory();
     }
 
     Explanation explain(String idOrUserName) {
         Instant now = settings.clock().instant();
-        String organization = OrganizationReader.organization(settings);
-        Blueprint blueprint = OrganizationReader.blueprint(settings);
+        Structures.Structure structure = structures.recent(settings);
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {
             line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has nobody by that id or name");
-            return new Explanation(lines, plan(blueprint, Optional.empty(), NOBODY, organization, now));
+            return new Explanation(lines, plan(structure, Optional.empty(), NOBODY, now));
         }
-        return explain(identity.get(), blueprint, organization, now);
+        return explain(identity.get(), structure, now);
     }
 
     private static final DirectorySnapshot NOBODY =
             new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
 
-    private Explanation explain(Identity identity, Blueprint blueprint, String organization, Instant now) {
+    private Explanation explain(Identity identity, Structures.Structure structure, Instant now) {
+        Blueprint blueprint = structure.blueprint();
         line(
                 Step.IMPORT,
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
@@ -88,14 +92,14 @@ final class PersonRoad {
         DirectorySnapshot snapshot = snapshot(correlation.account(), accounts, blueprint);
         Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
         PersonResult result = new Reconciler(blueprint, assigner).reconcile(identity, correlation, snapshot::observed);
-        Plan plan = plan(blueprint, Optional.of(result), snapshot, organization, now);
+        Plan plan = plan(structure, Optional.of(result), snapshot, now);
         tell(result, plan);
         return new Explanation(lines, plan);
     }
 
     private List<Account> accounts(Identity identity, Optional<AccountId> linked) {
-        List<Account> found =
-                linked.map(a -> directory.accounts().find(List.of(a))).orElse(List.of());
+        read = linked.flatMap(directory::account);
+        List<Account> found = read.map(AccountInGroups::account).stream().toList();
         if (found.isEmpty()) {
             found = directory.accounts().findByExternalId(identity.id().value());
         }
@@ -105,7 +109,7 @@ final class PersonRoad {
     private DirectorySnapshot snapshot(Optional<Account> account, AccountIndex accounts, Blueprint blueprint) {
         Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
         Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
-        Listing<GroupId> in = account.map(a -> directory.groups().of(a.id())).orElse(Listing.complete(List.of()));
+        Listing<GroupId> in = account.map(this::groups).orElse(Listing.complete(List.of()));
         Listing<Grant> held =
                 account.map(a -> directory.grants().of(SubjectId.of(a.id()))).orElse(Listing.complete(List.of()));
         for (GroupId group : blueprint.ownedGroups()) {
@@ -122,6 +126,13 @@ final class PersonRoad {
         return new DirectorySnapshot(accounts, Completeness.complete(1, 1), members, grants);
     }
 
+    private Listing<GroupId> groups(Account account) {
+        return read.filter(r -> r.account().id().equals(account.id()))
+                .or(() -> directory.account(account.id()))
+                .map(AccountInGroups::groups)
+                .orElse(Listing.complete(List.of()));
+    }
+
     private static List<Grant> own(Optional<Account> account, Listing<Grant> held, DivisionId division) {
         return held.entries().stream()
                 .filter(g -> g.division().equals(division))
@@ -131,17 +142,20 @@ final class PersonRoad {
     }
 
     private Plan plan(
-            Blueprint blueprint,
-            Optional<PersonResult> result,
-            DirectorySnapshot snapshot,
-            String organization,
-            Instant now) {
+            Structures.Structure structure, Optional<PersonResult> result, DirectorySnapshot snapshot, Instant now) {
+        Blueprint blueprint = structure.blueprint();
         Map<IdentityId, AccountId> links = new TreeMap<>();
         result.ifPresent(r ->
                 r.correlation().account().ifPresent(a -> links.put(r.identity().id(), a.id())));
         List<Difference> differences =
                 new ArrayList<>(result.map(PersonResult::differences).orElse(List.of()));
-        differences.addAll(0, new StructureDiff(blueprint).missingFor(differences));
+        StructureDiff structural = new StructureDiff(blueprint);
+        List<GroupId> joined = differences.stream()
+                .flatMap(d -> StructureDiff.joined(d.change()).stream())
+                .toList();
+        List<Difference> first = new ArrayList<>(structural.missingFor(differences));
+        first.addAll(structural.foreignFor(differences, structure.grantsOf(joined, directory)));
+        differences.addAll(0, first);
         Reconciliation reconciliation = new Reconciliation(
                 differences, result.map(PersonResult::findings).orElse(List.of()), links, Map.of());
         Memory memory = new Memory(settings);
@@ -153,8 +167,8 @@ final class PersonRoad {
                 settings.store().quarantines().all());
         Fingerprint source = new Fingerprint();
         result.ifPresent(r -> source.add(r.identity().id().value(), r.identity().userName()));
-        Provenance provenance =
-                new Provenance(organization, source.text(), "one person", now, now.plus(settings.planLifetime()));
+        Provenance provenance = new Provenance(
+                structure.organization(), source.text(), "one person", now, now.plus(settings.planLifetime()));
         return new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
     }
 

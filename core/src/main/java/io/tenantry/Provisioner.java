@@ -39,12 +39,15 @@ public final class Provisioner {
     private final Settings settings;
     private final Connection connection;
     private final Executor executor;
+    private final Structures structures;
 
-    private Provisioner(Settings settings) {
+    private Provisioner(Settings settings, Duration structureAge) {
         this.settings = settings;
         this.connection = new Connection(settings);
+        this.structures = new Structures(structureAge);
         this.executor = new Executor(
                 settings.directory(),
+                () -> structures.organization(settings),
                 settings.store(),
                 settings.clock(),
                 settings.sleeper(),
@@ -67,7 +70,7 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public Plan plan() {
-        return connection.read(() -> new EverybodyRoad(settings).plan());
+        return connection.read(() -> new EverybodyRoad(settings, structures).plan());
     }
 
     /**
@@ -86,8 +89,18 @@ public final class Provisioner {
      * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied; then nothing was written
      */
     public ApplyReport apply(Plan plan, Approval approval, BooleanSupplier stop) {
-        return connection.write(
-                () -> executor.apply(plan, approval, settings.policy().hash(), settings.progress(), stop));
+        return remembered(
+                plan,
+                connection.write(
+                        () -> executor.apply(plan, approval, settings.policy().hash(), settings.progress(), stop)));
+    }
+
+    // A group that was made is not in what was read before, and what went wrong may have gone wrong because of it.
+    private ApplyReport remembered(Plan plan, ApplyReport report) {
+        if (!report.isClean() || plan.operations().anyMatch(o -> o.person().isEmpty())) {
+            structures.forget();
+        }
+        return report;
     }
 
     /**
@@ -116,23 +129,28 @@ public final class Provisioner {
     }
 
     /**
-     * Explains, for one person, every step of the road and what would have to be done; writes nothing.
+     * Explains, for one person, every step of the road and what would have to be done; writes nothing. Divisions, groups and
+     * roles are taken from the last read of them, if it is no older than the builder's {@code structureAge}.
      *
      * @param idOrUserName the identity's id, or its user name in any case
      */
     public Explanation explain(String idOrUserName) {
-        return connection.read(() -> new PersonRoad(settings).explain(idOrUserName));
+        return connection.read(() -> new PersonRoad(settings, structures).explain(idOrUserName));
     }
 
     /**
-     * Provisions one person now: plans for this person alone and applies that plan.
+     * Provisions one person now: plans for this person alone, as {@link #explain} does, and applies that plan at once.
      *
      * @param idOrUserName the identity's id, or its user name in any case
      * @param approvedBy for the record
      */
     public Provisioned provision(String idOrUserName, String approvedBy) {
         Explanation explanation = explain(idOrUserName);
-        ApplyReport report = apply(explanation.plan(), Approval.of(explanation.plan(), approvedBy));
+        Plan plan = explanation.plan();
+        ApplyReport report = remembered(
+                plan,
+                connection.write(() -> executor.applyJustPlanned(
+                        plan, Approval.of(plan, approvedBy), settings.policy().hash(), settings.progress())));
         return new Provisioned(explanation.with(report), report);
     }
 
@@ -226,6 +244,7 @@ public final class Provisioner {
         private Duration planLifetime = Duration.ofMinutes(30);
         private ApprovalGate gate = ApprovalGate.OPEN;
         private QuarantineRule quarantine = QuarantineRule.defaults();
+        private Duration structureAge = Duration.ofMinutes(1);
 
         private Builder() {}
 
@@ -296,12 +315,22 @@ public final class Provisioner {
         }
 
         /**
+         * Sets how long {@link Provisioner#provision} and {@link Provisioner#explain} believe the divisions, groups and roles
+         * that were read last; by default one minute. {@link Provisioner#plan} always reads them anew. Zero lets everybody do so,
+         * at the price of four calls for each person.
+         */
+        public Builder structureAge(Duration value) {
+            structureAge = value;
+            return this;
+        }
+
+        /**
          * Returns the provisioner.
          *
          * @throws IllegalStateException if policy, source or directory were not given
          */
         public Provisioner build() {
-            return new Provisioner(new Settings(
+            Settings settings = new Settings(
                     given(policy, "policy"),
                     given(source, "source"),
                     given(directory, "directory"),
@@ -312,7 +341,8 @@ public final class Provisioner {
                     progress,
                     planLifetime,
                     gate,
-                    quarantine));
+                    quarantine);
+            return new Provisioner(settings, structureAge);
         }
 
         private static <T> T given(@Nullable T value, String name) {

@@ -8,6 +8,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.proof.Completeness;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +34,11 @@ final class WhatIfRoad {
     }
 
     private Plan plan(OrganizationPolicy policy) {
-        return new EverybodyRoad(settings.with(
-                        policy, settings.source(), settings.directory(), settings.store(), settings.clock()))
-                .plan();
+        // What a proposed policy was bound to is nobody else's.
+        Structures own = new Structures(Duration.ZERO);
+        Provisioner.Settings under =
+                settings.with(policy, settings.source(), settings.directory(), settings.store(), settings.clock());
+        return new EverybodyRoad(under, own).plan();
     }
 
     /** Hands on what was read the first time. */

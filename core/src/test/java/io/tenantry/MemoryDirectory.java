@@ -431,10 +431,11 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public Listing<GroupId> of(AccountId account) {
-                return Listing.complete(members.entrySet().stream()
+                List<GroupId> in = members.entrySet().stream()
                         .filter(e -> e.getValue().contains(account))
                         .map(Map.Entry::getKey)
-                        .toList());
+                        .toList();
+                return new Listing<>(in, membersProof.apply(Completeness.complete(in.size(), 1)));
             }
 
             private void later(GroupId group, Runnable effect) {
@@ -479,9 +480,11 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public Listing<Grant> of(SubjectId subject) {
-                return Listing.complete(grants.stream()
+                reads++;
+                List<Grant> of = grants.stream()
                         .filter(g -> g.subject().equals(subject) || isIn(subject, g.subject()))
-                        .toList());
+                        .toList();
+                return new Listing<>(of, grantsProof.apply(Completeness.complete(of.size(), 1)));
             }
 
             private boolean isIn(SubjectId account, SubjectId group) {

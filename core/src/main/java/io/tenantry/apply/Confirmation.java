@@ -3,11 +3,13 @@ package io.tenantry.apply;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Phase;
 import io.tenantry.reconcile.Change;
@@ -20,25 +22,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Confirms what was written, with as few calls as show it: one listing for a group, one for a division's grants, one lookup for
- * many accounts. What lies in the wrong division is moved once by the authority on divisions.
+ * Confirms what was written, with as few calls as show it: one listing for a group or one read for a person, whichever are fewer,
+ * one listing for a division's grants or a holder's, one lookup for many accounts. What lies in the wrong division is moved once by the authority on divisions.
  */
 final class Confirmation {
     private final Readback readback;
     private final Patience patience;
     private final Ledger ledger;
     private final Repair repair;
+    private final Revenants revenants;
     private final boolean placesOnCreate;
 
-    Confirmation(Readback readback, Patience patience, Ledger ledger, Repair repair, boolean placesOnCreate) {
+    Confirmation(
+            Readback readback,
+            Patience patience,
+            Ledger ledger,
+            Repair repair,
+            Revenants revenants,
+            boolean placesOnCreate) {
         this.readback = readback;
         this.patience = patience;
         this.ledger = ledger;
         this.repair = repair;
+        this.revenants = revenants;
         this.placesOnCreate = placesOnCreate;
     }
 
@@ -60,6 +71,7 @@ final class Confirmation {
             return;
         }
         switch (phase) {
+            case RESTORE -> patience.settle(sent, ledger, revenants::shown);
             case REVOKE -> patience.settle(sent, ledger, this::taken);
             case JOIN -> patience.settle(sent, ledger, pending -> inGroups(pending, true));
             case CREATE, PLACE -> placement(sent);
@@ -73,14 +85,40 @@ final class Confirmation {
         return gone;
     }
 
-    /** Returns which people are in their group, or out of it, as wanted; out of it only if all its members were seen. */
+    /** Returns which people are in their group, or out of it, as wanted. Few people are read one by one, many by their groups. */
     private Set<Operation> inGroups(List<Operation> pending, boolean wanted) {
-        Map<GroupId, List<Operation>> byGroup = new TreeMap<>();
-        for (Operation operation : pending) {
-            group(operation.change())
-                    .ifPresent(g ->
-                            byGroup.computeIfAbsent(g, k -> new ArrayList<>()).add(operation));
+        List<Operation> memberships =
+                pending.stream().filter(o -> group(o.change()).isPresent()).toList();
+        Map<AccountId, List<Operation>> byPerson = by(memberships, this::account);
+        Map<GroupId, List<Operation>> byGroup =
+                by(memberships, o -> group(o.change()).orElseThrow());
+        if (byPerson.size() > byGroup.size()) {
+            return byGroup(byGroup, wanted);
         }
+        Set<Operation> shown = byPerson(byPerson, wanted);
+        // An account tells of groups that it is in by a rule too, which no write takes away.
+        shown.addAll(byGroup(
+                by(
+                        memberships.stream().filter(o -> !shown.contains(o)).toList(),
+                        o -> group(o.change()).orElseThrow()),
+                wanted));
+        return shown;
+    }
+
+    private Set<Operation> byPerson(Map<AccountId, List<Operation>> byPerson, boolean wanted) {
+        Set<Operation> shown = new HashSet<>();
+        byPerson.forEach((person, of) -> readback.account(person)
+                .map(AccountInGroups::groups)
+                .ifPresent(groups -> {
+                    Set<GroupId> present = new HashSet<>(groups.entries());
+                    boolean proof = wanted || groups.completeness().isComplete();
+                    keep(of, o -> proof && present.contains(group(o.change()).orElseThrow()) == wanted, shown);
+                }));
+        return shown;
+    }
+
+    /** Returns which people their groups show as wanted; as out of it only if all members were seen. */
+    private Set<Operation> byGroup(Map<GroupId, List<Operation>> byGroup, boolean wanted) {
         Set<Operation> shown = new HashSet<>();
         byGroup.forEach((group, of) -> {
             Listing<AccountId> members = readback.members(group);
@@ -99,22 +137,39 @@ final class Confirmation {
     }
 
     private Set<Operation> revoked(List<Operation> pending) {
-        Map<DivisionId, List<Operation>> byDivision = new TreeMap<>();
-        for (Operation operation : pending) {
-            if (operation.change() instanceof Change.RevokeRole revoke) {
-                byDivision
-                        .computeIfAbsent(revoke.division().id(), k -> new ArrayList<>())
-                        .add(operation);
-            }
-        }
+        List<Operation> revocations = pending.stream()
+                .filter(o -> o.change() instanceof Change.RevokeRole)
+                .toList();
+        Map<SubjectId, List<Operation>> byHolder =
+                by(revocations, o -> revocation(o).holder());
+        Map<DivisionId, List<Operation>> byDivision =
+                by(revocations, o -> revocation(o).division().id());
+        return byHolder.size() > byDivision.size()
+                ? revoked(byDivision, readback::grants)
+                : revoked(byHolder, readback::grants);
+    }
+
+    private static <K> Set<Operation> revoked(Map<K, List<Operation>> operations, Function<K, Listing<Grant>> read) {
         Set<Operation> shown = new HashSet<>();
-        byDivision.forEach((division, of) -> {
-            Listing<Grant> grants = readback.grants(division);
+        operations.forEach((key, of) -> {
+            Listing<Grant> grants = read.apply(key);
             Set<Grant> present = new HashSet<>(grants.entries());
             boolean proof = grants.completeness().isComplete();
-            keep(of, o -> proof && !present.contains(grant((Change.RevokeRole) o.change())), shown);
+            keep(of, o -> proof && !present.contains(grant(revocation(o))), shown);
         });
         return shown;
+    }
+
+    private static <K extends Comparable<K>> Map<K, List<Operation>> by(
+            List<Operation> operations, Function<Operation, K> key) {
+        Map<K, List<Operation>> groups = new TreeMap<>();
+        operations.forEach(o ->
+                groups.computeIfAbsent(key.apply(o), k -> new ArrayList<>()).add(o));
+        return groups;
+    }
+
+    private static Change.RevokeRole revocation(Operation operation) {
+        return (Change.RevokeRole) operation.change();
     }
 
     private static Grant grant(Change.RevokeRole revoke) {

@@ -16,6 +16,7 @@ public final class Executor {
     static final Duration LEASE = Duration.ofMinutes(2);
 
     private final Directory directory;
+    private final Supplier<String> organization;
     private final ProvisioningStore store;
     private final Clock clock;
     private final Sleeper sleeper;
@@ -24,9 +25,14 @@ public final class Executor {
     private final QuarantineRule quarantine;
     private final Supplier<String> runIds;
 
-    /** Creates an executor. */
+    /**
+     * Creates an executor.
+     *
+     * @param organization tells the id of the organization it writes to
+     */
     public Executor(
             Directory directory,
+            Supplier<String> organization,
             ProvisioningStore store,
             Clock clock,
             Sleeper sleeper,
@@ -35,6 +41,7 @@ public final class Executor {
             QuarantineRule quarantine) {
         this(
                 directory,
+                organization,
                 store,
                 clock,
                 sleeper,
@@ -46,6 +53,7 @@ public final class Executor {
 
     Executor(
             Directory directory,
+            Supplier<String> organization,
             ProvisioningStore store,
             Clock clock,
             Sleeper sleeper,
@@ -54,6 +62,7 @@ public final class Executor {
             QuarantineRule quarantine,
             Supplier<String> runIds) {
         this.directory = directory;
+        this.organization = organization;
         this.store = store;
         this.clock = clock;
         this.sleeper = sleeper;
@@ -72,6 +81,23 @@ public final class Executor {
      */
     public ApplyReport apply(Plan plan, Approval approval, String policyHash, Progress progress, BooleanSupplier stop) {
         check(plan, approval, policyHash);
+        return run(plan, approval, progress, stop, false);
+    }
+
+    /**
+     * Applies a plan that the same caller made a moment ago from reads of its own. Whether the people still look as they did,
+     * which is asked of a plan that may have lain around, is not read a second time.
+     *
+     * @param policyHash the policy in force now
+     * @throws PlanRefusedException if the plan may not be applied; then nothing was written
+     */
+    public ApplyReport applyJustPlanned(Plan plan, Approval approval, String policyHash, Progress progress) {
+        check(plan, approval, policyHash);
+        return run(plan, approval, progress, () -> false, true);
+    }
+
+    private ApplyReport run(
+            Plan plan, Approval approval, Progress progress, BooleanSupplier stop, boolean justPlanned) {
         Approval granted = granted(plan, approval);
         String run = runIds.get();
         Halt halt = new Halt(run, stop);
@@ -79,7 +105,7 @@ public final class Executor {
         try {
             ApplyReport report = new Run(
                             run, plan, granted, directory, store, clock, progress, halt, tenure, sleeper, settling)
-                    .go();
+                    .go(justPlanned);
             // What a stopped run failed at is no tenant's doing.
             if (!report.stopped()) {
                 new Strikes(quarantine, store.quarantines()).draw(report.outcomes(), clock.instant());
@@ -132,12 +158,12 @@ public final class Executor {
                     "the policy has changed since the plan was made: plan again; plan " + plan.policyHash()
                             + ", in force " + policyHash);
         }
-        String organization = directory.organization().id();
-        if (!organization.equals(plan.organization())) {
+        String written = organization.get();
+        if (!written.equals(plan.organization())) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.OTHER_ORGANIZATION,
                     "the plan was made for another organization than the credential belongs to: " + plan.organization()
-                            + ", not " + organization);
+                            + ", not " + written);
         }
     }
 }

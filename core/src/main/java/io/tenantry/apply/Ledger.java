@@ -84,6 +84,11 @@ final class Ledger {
         outcomes.put(operation.number(), new Outcome(operation, Outcome.Status.PENDING, "accepted, not confirmed yet"));
     }
 
+    /** Lets the person of an operation go no further, though the operation itself was done. */
+    void stop(Operation operation, String why) {
+        obstacles(operation).forEach(o -> o.put(-operation.number(), why));
+    }
+
     /** Settles an operation that was sent and that no read has shown. */
     void unseen(Operation operation, int reads) {
         if (outcome(operation).status() == Outcome.Status.PENDING) {

@@ -3,6 +3,7 @@ package io.tenantry.apply;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
@@ -11,10 +12,12 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.proof.Completeness;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +64,16 @@ final class Readback {
         }
     }
 
+    /** Reads one account with its groups; absent if it does not exist or could not be read. */
+    Optional<AccountInGroups> account(AccountId id) {
+        try {
+            return counted(() -> directory.account(id));
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read account {} back: {}", id, e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     /** Reads the accounts that carry an identity's id. */
     List<Account> accountsOf(String externalId) {
         return counted(() -> directory.accounts().findByExternalId(externalId));
@@ -82,6 +95,16 @@ final class Readback {
             return listing(() -> directory.grants().in(division));
         } catch (DirectoryException e) {
             LOG.warn("VERIFY could not read the grants in division {} back: {}", division, e.getMessage());
+            return unread(e);
+        }
+    }
+
+    /** Reads the grants of a subject. */
+    Listing<Grant> grants(SubjectId subject) {
+        try {
+            return listing(() -> directory.grants().of(subject));
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read the grants of {} back: {}", subject, e.getMessage());
             return unread(e);
         }
     }

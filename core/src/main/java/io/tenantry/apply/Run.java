@@ -12,6 +12,9 @@ import io.tenantry.plan.Operation;
 import io.tenantry.plan.Phase;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Wording;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.DivisionTarget;
+import io.tenantry.reconcile.GroupTarget;
 import io.tenantry.reconcile.Person;
 import io.tenantry.store.Journal;
 import io.tenantry.store.ProvisioningStore;
@@ -76,16 +79,19 @@ final class Run {
         Patience patience = new Patience(sleeper, settling, halt);
         this.movesPerCall = directory.limits().movesPerCall();
         boolean placesOnCreate = directory.limits().placesOnCreate();
-        this.confirmation = new Confirmation(readback, patience, ledger, this::repair, placesOnCreate);
+        Revenants revenants = new Revenants(plan, readback, ledger);
+        this.confirmation = new Confirmation(readback, patience, ledger, this::repair, revenants, placesOnCreate);
     }
 
-    ApplyReport go() {
+    ApplyReport go(boolean justPlanned) {
         Instant startedAt = clock.instant();
         LOG.info(
                 "APPLY run {} begins: {} write calls planned",
                 id,
                 plan.batches().size());
-        leaveOutWhoMoved();
+        if (!justPlanned) {
+            leaveOutWhoMoved();
+        }
         store.journal().begin(new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approval.by(), startedAt));
         supersede();
         plan.links().forEach(store.links()::link);
@@ -193,6 +199,22 @@ final class Run {
         }
         if (phase == Phase.CREATE) {
             operations.forEach(o -> o.person().ifPresent(this::link));
+        }
+        operations.forEach(this::pin);
+    }
+
+    /** Pins what was made at once: renamed by somebody before the next plan, it would be lost with all who are in it. */
+    private void pin(Operation operation) {
+        if (operation.change() instanceof Change.CreateGroup made) {
+            GroupTarget target = new GroupTarget(made.name(), Optional.empty());
+            store.pins().pin(operation.tenant(), made.name(), ledger.group(target));
+        } else if (operation.change() instanceof Change.CreateDivision made) {
+            DivisionTarget target = new DivisionTarget(made.name(), Optional.empty());
+            store.pins()
+                    .pin(
+                            operation.tenant(),
+                            made.name(),
+                            ledger.division(target).id());
         }
     }
 

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.directory;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A Genesys organization, as the engine sees it. Implement this to reach one by another road than the shipped adapter. Every
  * method of its parts is blocking, safe to call from several threads, and throws {@link DirectoryException} when it fails.
@@ -23,6 +26,18 @@ public interface Directory {
 
     /** Returns the grants. */
     Grants grants();
+
+    /**
+     * Reads one account together with the groups it is in. By default with a read for each; implement it where one call tells
+     * both.
+     *
+     * @return empty if there is no such account; one that is deleted is told with the groups that are still known of
+     */
+    default Optional<AccountInGroups> account(AccountId id) {
+        return accounts().find(List.of(id)).stream()
+                .findFirst()
+                .map(account -> new AccountInGroups(account, groups().of(id)));
+    }
 
     /** Returns how much one call carries and how many calls a minute there are, known without a call. */
     DirectoryLimits limits();

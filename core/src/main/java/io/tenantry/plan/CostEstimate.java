@@ -5,6 +5,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.reconcile.GroupTarget;
@@ -14,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
  * Counts the calls that applying batches takes, the reads that confirm them included. A listing is taken to be as many pages as
@@ -25,8 +27,11 @@ final class CostEstimate {
     private final Map<Phase, Set<String>> people = new EnumMap<>(Phase.class);
     private final Set<AccountId> existing = new HashSet<>();
     private final Set<GroupId> left = new HashSet<>();
+    private final Set<String> leaving = new HashSet<>();
     private final Set<GroupTarget> joined = new HashSet<>();
+    private final Set<String> joining = new HashSet<>();
     private final Set<DivisionId> revoked = new HashSet<>();
+    private final Set<SubjectId> losing = new HashSet<>();
 
     private CostEstimate(DirectoryLimits limits, Pages pages) {
         this.limits = limits;
@@ -44,10 +49,13 @@ final class CostEstimate {
         operation.person().flatMap(Person::account).ifPresent(existing::add);
         if (change instanceof Change.LeaveGroup leave) {
             left.add(leave.group().id());
+            operation.person().map(Person::key).ifPresent(leaving::add);
         } else if (change instanceof Change.JoinGroup join) {
             joined.add(join.group());
+            operation.person().map(Person::key).ifPresent(joining::add);
         } else if (change instanceof Change.RevokeRole revoke) {
             revoked.add(revoke.division().id());
+            losing.add(revoke.holder());
         } else {
             operation
                     .person()
@@ -61,14 +69,21 @@ final class CostEstimate {
         int reads = lookups(existing.size());
         for (Map.Entry<Phase, Set<String>> of : people.entrySet()) {
             boolean confirmed = of.getKey() != Phase.CREATE || limits.placesOnCreate();
-            reads += confirmed ? lookups(of.getValue().size()) : 0;
+            int many = of.getValue().size();
+            // What a restored account comes back with is asked for each alone.
+            int asked = of.getKey() == Phase.RESTORE ? many : lookups(many);
+            reads += confirmed ? asked : 0;
         }
         return reads
-                + left.stream().mapToInt(pages::members).sum()
-                + joined.stream()
-                        .mapToInt(g -> g.id().map(pages::members).orElse(1))
-                        .sum()
-                + revoked.stream().mapToInt(pages::grants).sum();
+                + fewer(leaving, left, pages::members)
+                + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1))
+                + fewer(losing, revoked, pages::grants);
+    }
+
+    private static <T> int fewer(Set<?> each, Set<T> together, ToIntFunction<T> pages) {
+        return each.size() <= together.size()
+                ? each.size()
+                : together.stream().mapToInt(pages).sum();
     }
 
     private int lookups(int accounts) {

@@ -187,7 +187,9 @@ public final class PersonDiff {
             BoundTenant tenant = blueprint.tenant(tenantId).orElseThrow();
             for (BoundProfile profile : tenant.profiles()) {
                 boolean wanted = profiles.contains(profile.profile());
+                // What a deleted account was said to be in may be all of it or none, and joining twice has no effect.
                 boolean held = observed != null
+                        && observed.account().state() != AccountState.DELETED
                         && profile.group()
                                 .id()
                                 .filter(observed.groups()::contains)

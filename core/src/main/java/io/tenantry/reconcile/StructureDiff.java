@@ -60,6 +60,25 @@ public final class StructureDiff {
                 .toList();
     }
 
+    /**
+     * Returns what the groups that these differences join hold and should not hold: who joins one of them would have it too.
+     *
+     * @param snapshot holds every grant of those groups in a tenant's division, and in all divisions
+     */
+    public List<Difference> foreignFor(List<Difference> differences, DirectorySnapshot snapshot) {
+        Set<GroupId> joined = new HashSet<>();
+        differences.forEach(d -> joined(d.change()).ifPresent(joined::add));
+        return differences(snapshot).stream()
+                .filter(d -> d.change() instanceof Change.RevokeRole r
+                        && joined.contains(new GroupId(r.holder().value())))
+                .toList();
+    }
+
+    /** Returns the existing group that a change puts somebody into. */
+    public static Optional<GroupId> joined(Change change) {
+        return change instanceof Change.JoinGroup join ? join.group().id() : Optional.empty();
+    }
+
     private static void needs(Change change, Set<String> divisions, Set<String> groups) {
         if (change instanceof Change.CreateAccount create) {
             missing(create.division(), divisions);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys;
 
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Accounts;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryLimits;
@@ -31,6 +33,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
@@ -109,6 +112,12 @@ public final class GenesysCloud implements Directory, AutoCloseable {
     @Override
     public Grants grants() {
         return grants;
+    }
+
+    /** Reads it from SCIM, which tells both at once; of a deleted account no interface tells the groups. */
+    @Override
+    public Optional<AccountInGroups> account(AccountId id) {
+        return accounts.inGroups(id);
     }
 
     @Override

@@ -4,9 +4,11 @@ package io.tenantry.genesys.internal.port;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Accounts;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.Listing;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
@@ -78,6 +80,21 @@ public final class GenesysAccounts implements Accounts {
         return pipeline.send(call, Page.of(parser -> PlatformUser.read(parser).account())).rows().stream()
                 .filter(account -> ids.contains(account.id()))
                 .toList();
+    }
+
+    /** Returns an account with its groups, which SCIM tells of one that is not deleted. */
+    public Optional<AccountInGroups> inGroups(AccountId id) {
+        try {
+            ScimUser user = pipeline.send(Call.get(Scim.USER, id.value()), ScimUser::read);
+            return Optional.of(new AccountInGroups(shown(user), user.listedGroups()));
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.NOT_FOUND) {
+                throw e;
+            }
+            return find(List.of(id)).stream()
+                    .findFirst()
+                    .map(account -> new AccountInGroups(account, Listing.complete(List.of())));
+        }
     }
 
     @Override

@@ -17,7 +17,6 @@ import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -104,11 +103,8 @@ public final class PlatformGroups implements Groups {
     /** Reads them from SCIM; the platform's expansion of a user is best effort, so what it leaves out proves nothing. */
     @Override
     public Listing<GroupId> of(AccountId account) {
-        Optional<List<GroupId>> groups = pipeline.send(Call.get(Scim.USER, account.value()), ScimUser::read)
-                .groups();
-        return groups.map(Listing::complete)
-                .orElseGet(() -> new Listing<>(
-                        List.of(), Completeness.doubtful(0, 1, "the groups of an account were not told")));
+        return pipeline.send(Call.get(Scim.USER, account.value()), ScimUser::read)
+                .listedGroups();
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,6 +45,13 @@ record ScimUser(
 
     Account in(DivisionId division) {
         return new Account(id, state, userName, displayName, externalId, division, attributes);
+    }
+
+    /** The platform's expansion of a user is best effort, and so what an answer leaves out proves nothing. */
+    Listing<GroupId> listedGroups() {
+        return groups.map(Listing::complete)
+                .orElseGet(() -> new Listing<>(
+                        List.of(), Completeness.doubtful(0, 1, "the groups of an account were not told")));
     }
 
     /** SCIM leaves out what is empty, so all that is absent from a whole user is empty. */

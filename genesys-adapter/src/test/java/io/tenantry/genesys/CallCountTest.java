@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.Provisioned;
+import io.tenantry.Provisioner;
+import io.tenantry.fixtures.org.UserState;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each flow of one person costs on the wire, as the fake counts it. Reads and writes apart, calls for tokens in neither. */
+class CallCountTest {
+    @Test
+    void joinerCostsFiveReadsAndFourWrites() {
+        try (Site site = Site.of(2, 3)) {
+            Provisioner provisioner = settled(site);
+            site.put("ana", Site.account(0), Site.skill(0, 0), Site.skill(0, 1), Site.skill(0, 2));
+
+            provision(site, provisioner, "ana");
+
+            assertCost(site, 5, 4);
+            assertThat(site.groups("ana")).hasSize(3);
+            assertNothingLeft(site, provisioner, "ana");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void moverCostsEightReadsAndThreeWritesFourIfARoleOfItsOwnIsLeftBehind(boolean residue) {
+        try (Site site = Site.of(2, 1)) {
+            site.put("ana", Site.account(0));
+            Provisioner provisioner = settled(site);
+            if (residue) {
+                site.fake.grant(
+                        site.user("ana").id(),
+                        site.agent.id(),
+                        site.inDivision(0).id());
+            }
+            site.put("ana", Site.account(1));
+
+            provision(site, provisioner, "ana");
+
+            assertCost(site, 8, residue ? 4 : 3);
+            assertThat(site.groups("ana")).containsExactly(Site.group(1, 0));
+            assertThat(site.fake.grants(site.user("ana").id()))
+                    .noneMatch(g -> g.roleId().equals(site.agent.id()));
+            assertNothingLeft(site, provisioner, "ana");
+        }
+    }
+
+    @Test
+    void moverOfManyGroupsIsReadAsOnePerson() {
+        try (Site site = Site.of(2, 5)) {
+            site.put("ana", all(0, 5));
+            Provisioner provisioner = settled(site);
+            site.put("ana", all(1, 5));
+
+            provision(site, provisioner, "ana");
+
+            assertCost(site, 8, 5 + 1 + 5);
+            assertNothingLeft(site, provisioner, "ana");
+        }
+    }
+
+    @Test
+    void leaverCostsFiveReadsAndThreeWrites() {
+        try (Site site = Site.of(2, 1)) {
+            site.put("ana", Site.account(0));
+            Provisioner provisioner = settled(site);
+            site.fake.grant(
+                    site.user("ana").id(), site.agent.id(), site.inDivision(0).id());
+            site.disable("ana");
+
+            provision(site, provisioner, "ana");
+
+            assertCost(site, 5, 3);
+            assertThat(site.user("ana").state()).isEqualTo(UserState.INACTIVE);
+            assertThat(site.groups("ana")).isEmpty();
+            assertNothingLeft(site, provisioner, "ana");
+        }
+    }
+
+    @Test
+    void nothingToDoCostsNoWrite() {
+        try (Site site = Site.of(2, 1)) {
+            site.put("ana", Site.account(0));
+            Provisioner provisioner = settled(site);
+
+            provision(site, provisioner, "ana");
+
+            assertCost(site, 2, 0);
+        }
+    }
+
+    @Test
+    void whoeverKnowsNothingYetReadsTheStructureOnce() {
+        try (Site site = Site.of(2, 1)) {
+            site.put("ana", Site.account(0));
+            settled(site);
+            site.put("ana", Site.account(1));
+
+            provision(site, site.provisioner(), "ana");
+
+            assertThat(site.reads()).as("%s", site.calls()).isLessThanOrEqualTo(4 + 5);
+        }
+    }
+
+    /** Settles everybody, and returns a provisioner that knows the structure, as one that lives in a host does. */
+    private static Provisioner settled(Site site) {
+        site.put("eve", Site.account(0), Site.skill(0, 0), Site.skill(0, 1), Site.skill(0, 2))
+                .put("fay", Site.account(1), Site.skill(1, 0));
+        Provisioner provisioner = site.provisioner();
+        assertThat(Site.run(provisioner).isClean()).isTrue();
+        Plan plan = provisioner.plan();
+        assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+        // Which SCIM filters the service takes is learnt once.
+        site.put("gil", Site.account(0), Site.skill(0, 0));
+        provisioner.provision("gil", "test");
+        return provisioner;
+    }
+
+    private static void provision(Site site, Provisioner provisioner, String id) {
+        site.fake.recorder().clear();
+        Provisioned provisioned = provisioner.provision(id, "test");
+        assertThat(provisioned.report().isClean())
+                .as("%s", provisioned.report().troubles())
+                .isTrue();
+    }
+
+    private static void assertCost(Site site, int reads, int writes) {
+        assertThat(site.writes()).as("%s", site.calls()).isEqualTo(writes);
+        assertThat(site.reads()).as("%s", site.calls()).isLessThanOrEqualTo(reads);
+    }
+
+    private static void assertNothingLeft(Site site, Provisioner provisioner, String id) {
+        provision(site, provisioner, id);
+        assertThat(site.writes()).as("%s", site.calls()).isZero();
+        Plan plan = provisioner.plan();
+        assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+    }
+
+    private static String[] all(int tenant, int groups) {
+        return Stream.concat(
+                        Stream.of(Site.account(tenant)),
+                        IntStream.range(0, groups).mapToObj(g -> Site.skill(tenant, g)))
+                .toArray(String[]::new);
+    }
+}
