@@ -1,0 +1,420 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.Provisioner;
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.fixtures.FakeGenesysCloud;
+import io.tenantry.fixtures.fault.Edit;
+import io.tenantry.fixtures.fault.End;
+import io.tenantry.fixtures.fault.Place;
+import io.tenantry.fixtures.fault.Script;
+import io.tenantry.fixtures.org.Division;
+import io.tenantry.fixtures.org.Grant;
+import io.tenantry.fixtures.org.Group;
+import io.tenantry.fixtures.org.Org;
+import io.tenantry.fixtures.org.User;
+import io.tenantry.fixtures.org.UserState;
+import io.tenantry.fixtures.quirk.Lag;
+import io.tenantry.fixtures.quirk.Quirk;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.TenantId;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * One random walk over the wire: three tenants, in which anything may happen between two runs, while requests and answers get
+ * lost, writes are carried out late, reads are old, and the process dies and starts again in the middle of a run.
+ */
+final class Wander implements AutoCloseable {
+    private static final int TENANTS = 3;
+    private static final Duration DEAD = Duration.ofMinutes(3);
+
+    private final Random random;
+    private final Site site;
+    private final Watch watch;
+    private final String seed;
+    private GenesysCloud genesys;
+    private Provisioner provisioner;
+    private int born;
+    private int step;
+    private int lifetime = Integer.MAX_VALUE;
+    private boolean deleted;
+
+    Wander(int seed) {
+        this.seed = "seed " + seed;
+        random = new Random(seed * 0x9E3779B97F4A7C15L);
+        site = new Site(FakeGenesysCloud.builder().seed(seed + 1L).build(), TENANTS, 2);
+        watch = new Watch(site);
+        site.fake.recorder().record(false);
+        for (int i = 0; i < 5; i++) {
+            join();
+        }
+        start();
+    }
+
+    /** Starts a process: nothing is remembered but what is in the store. */
+    private void start() {
+        genesys = site.adapter()
+                .httpClient(new TappedClient(site.fake.httpClient(), this::live))
+                .random(random)
+                .build();
+        provisioner = site.provisioner(genesys, site.store);
+    }
+
+    private void live(String what) {
+        if (--lifetime < 0) {
+            throw new Death(what);
+        }
+    }
+
+    /** Walks: things happen, and a run follows, in every other step with faults. */
+    void walk(int steps) {
+        for (step = 1; step <= steps; step++) {
+            int events = 1 + random.nextInt(4);
+            for (int i = 0; i < events; i++) {
+                event();
+            }
+            trouble(step % 2 == 0);
+            run();
+            watch.look(this::isJoint, seed + " step " + step);
+        }
+    }
+
+    /** Ends all trouble; then one run brings everything in order, and another finds nothing to do. */
+    void settle() {
+        trouble(false);
+        start();
+        provisioner.quarantines().forEach(q -> provisioner.liftQuarantine(q.scope()));
+        ApplyReport report = Site.run(provisioner);
+        if (deleted || cameBackWithMore(report)) {
+            report = Site.run(provisioner);
+        }
+        watch.look(this::isJoint, seed + " at the end");
+        Plan next = provisioner.plan();
+        assertThat(report.isClean()).as("%s: %s", seed, report.troubles()).isTrue();
+        assertThat(next.batches()).as("%s: %s", seed, PlanText.of(next)).isEmpty();
+        if (!deleted) {
+            assertThat(next.holds()).as("%s: %s", seed, PlanText.of(next)).isEmpty();
+            watch.isolated(u -> isJoint(u) || isNobodys(u), seed + " at the end");
+        }
+        assertThat(site.store.journal().unfinished()).as(seed).isEmpty();
+        assertThat(site.fake.org().users())
+                .as("%s: accounts of one person", seed)
+                .filteredOn(User::exists)
+                .extracting(User::scimExternalId)
+                .filteredOn(Optional::isPresent)
+                .doesNotHaveDuplicates();
+    }
+
+    /**
+     * The memberships of a deleted account show only once it is back, so that it takes one run more; as it does to let somebody
+     * go on who is taken out of a tenant whose division is gone.
+     */
+    private static boolean cameBackWithMore(ApplyReport report) {
+        return report.outcomes().stream().map(Outcome::detail).anyMatch(d -> d.contains("came back"));
+    }
+
+    private void run() {
+        try {
+            if (random.nextInt(4) == 0) {
+                people().stream().limit(2).forEach(i -> provisioner.provision(i.id().value(), "test"));
+            }
+            Site.run(provisioner);
+        } catch (Death e) {
+            lifetime = Integer.MAX_VALUE;
+            // The lease of the dead runs out.
+            site.fake.advance(DEAD);
+            start();
+        } catch (DirectoryException | PlanRefusedException e) {
+            // What cannot be read is not planned, and after several failures left alone for a while; the next run
+            // comes.
+        }
+    }
+
+    /** Lets calls fail in any way, and the process die; or nothing of that, once what is under way has arrived. */
+    private void trouble(boolean on) {
+        site.fake.faults().clear();
+        site.fake.advance(Duration.ofMinutes(10));
+        boolean late = on && random.nextInt(3) == 0;
+        site.fake.set(late ? Quirk.MembershipWrites.LATER : Quirk.MembershipWrites.AT_ONCE);
+        site.fake.lag(Lag.MEMBERSHIPS, Duration.ofMillis(on ? random.nextInt(8_000) : 0));
+        for (Lag lag : List.of(Lag.READS, Lag.LISTS, Lag.SEARCH)) {
+            boolean old = on && random.nextInt(4) == 0;
+            site.fake.lag(lag, Duration.ofMillis(old ? random.nextInt(4_000) : 0));
+        }
+        for (int i = on ? 1 + random.nextInt(6) : 0; i > 0; i--) {
+            fault();
+        }
+        lifetime = on && random.nextInt(3) == 0 ? random.nextInt(60) : Integer.MAX_VALUE;
+    }
+
+    private void fault() {
+        String method = any(List.of("GET", "POST", "PATCH", "DELETE", "*", "*"));
+        Script script = site.fake
+                .faults()
+                .on(method, "/api/**")
+                .nth(1 + random.nextInt(method.equals("DELETE") ? 3 : 12))
+                .times(any(List.of(1, 1, 1, 2, 8)));
+        switch (random.nextInt(14)) {
+            case 0, 1, 2 -> script.commitThenLose();
+            case 3 -> script.lose();
+            case 4 -> script.reset();
+            case 5 -> script.answer(429, "Retry-After", "2");
+            case 6 -> script.answer(any(List.of(500, 502, 503, 504)));
+            case 7 -> script.afterCommit().answer(any(List.of(500, 503, 504)));
+            case 8 -> script.answer(409);
+            case 9 -> script.answer(any(List.of(400, 403, 404, 412)));
+            case 10 -> script.cutAnswer(any(List.of(End.RESET, End.CLOSE)), any(List.of(Place.IN_HEAD, Place.IN_BODY)));
+            case 11 -> script.afterCommit().stall();
+            case 12 -> script.edited(any(List.of(Edit.TRUNCATED, Edit.HTML, Edit.EMPTY, Edit.SHORT_LISTS)));
+            default -> script.answer(429, "Retry-After", "400");
+        }
+    }
+
+    private void event() {
+        switch (random.nextInt(20)) {
+            case 0, 1 -> join();
+            case 2, 3, 4, 5 -> edit(i -> regrouped(i, groups()));
+            case 6 -> edit(i -> enabled(i, !i.enabled()));
+            case 7 -> leave();
+            case 8 -> edit(i -> called(i, "q" + ++born + "@new.example"));
+            case 9 -> edit(i -> titled(i, "Title " + random.nextInt(3)));
+            case 10 -> swap();
+            case 11 -> joint();
+            case 12 -> account(a -> site.fake.grant(a.id(), site.agent.id(), anyDivision()));
+            case 13 -> account(this::memberByHand);
+            case 14 -> account(a -> state(a, UserState.INACTIVE));
+            case 15 -> account(a -> state(a, UserState.DELETED));
+            case 16 -> group(g -> site.fake.grant(g.id(), site.agent.id(), anyDivision()));
+            case 17 -> group(g -> site.fake.change("rename", o -> o.with(g.withName(g.name() + "'"))));
+            case 18 -> renameDivision();
+            default -> deleteDivision();
+        }
+    }
+
+    private void join() {
+        String id = "p" + ++born;
+        site.put(Site.identity(id, groups()));
+    }
+
+    private String[] groups() {
+        Set<String> groups = new TreeSet<>();
+        int many = any(List.of(1, 1, 1, 1, 1, 1, 1, 0, 2));
+        for (int i = 0; i < many; i++) {
+            int tenant = random.nextInt(TENANTS);
+            groups.add(Site.account(tenant));
+            groups.add(Site.skill(tenant, 0));
+            if (random.nextBoolean()) {
+                groups.add(Site.skill(tenant, 1));
+            }
+        }
+        return groups.toArray(String[]::new);
+    }
+
+    private List<Identity> people() {
+        List<Identity> people = new ArrayList<>();
+        site.source.read(page -> people.addAll(page.identities()));
+        return people;
+    }
+
+    private void edit(UnaryOperator<Identity> how) {
+        site.put(how.apply(any(people())));
+    }
+
+    // A source with nobody in it holds everything, which is another test's matter.
+    private void leave() {
+        List<Identity> people = people();
+        if (people.size() > 2) {
+            site.source.remove(any(people).id());
+        }
+    }
+
+    private static Identity regrouped(Identity i, String... groups) {
+        return new Identity(
+                i.id(),
+                i.userName(),
+                i.displayName(),
+                i.enabled(),
+                new TreeSet<>(List.of(groups)),
+                i.attributes(),
+                i.origin());
+    }
+
+    private static Identity enabled(Identity i, boolean enabled) {
+        return new Identity(
+                i.id(), i.userName(), i.displayName(), enabled, i.sourceGroups(), i.attributes(), i.origin());
+    }
+
+    private static Identity called(Identity i, String userName) {
+        return new Identity(
+                i.id(), userName, i.displayName(), i.enabled(), i.sourceGroups(), i.attributes(), i.origin());
+    }
+
+    private static Identity titled(Identity i, String title) {
+        return new Identity(
+                i.id(),
+                i.userName(),
+                i.displayName(),
+                i.enabled(),
+                i.sourceGroups(),
+                new TreeMap<>(Map.of("jobTitle", title)),
+                i.origin());
+    }
+
+    private void swap() {
+        List<Identity> known = people().stream()
+                .filter(i -> site.store.links().account(i.id()).isPresent())
+                .toList();
+        if (known.size() > 1) {
+            Identity one = any(known);
+            Identity two = any(known);
+            site.put(called(one, two.userName())).put(called(two, one.userName()));
+        }
+    }
+
+    /** A policy that names other joint agents is another policy, for a process that starts anew. */
+    private void joint() {
+        IdentityId who = any(people()).id();
+        boolean ended = random.nextBoolean();
+        site.jointAgents = random.nextInt(3) == 0
+                ? List.of()
+                : List.of(new JointAgent(
+                        who.value(),
+                        List.of(new TenantId("t0"), new TenantId("t1")),
+                        new TenantId("t0"),
+                        "shared queue",
+                        "cto",
+                        LocalDate.parse(ended ? "2020-01-01" : "2030-01-01")));
+        start();
+    }
+
+    private void account(Consumer<User> hand) {
+        List<User> users = site.fake.org().users();
+        if (!users.isEmpty()) {
+            hand.accept(any(users));
+        }
+    }
+
+    private void group(Consumer<Group> hand) {
+        List<Group> groups = site.fake.org().groups();
+        if (!groups.isEmpty()) {
+            hand.accept(any(groups));
+        }
+    }
+
+    private void memberByHand(User user) {
+        group(g -> site.fake.addMembers(g.id(), user.id()));
+    }
+
+    private String anyDivision() {
+        List<String> there = site.divisionIds.stream()
+                .filter(id -> !site.fake.org().division(id).orElseThrow().deleted())
+                .toList();
+        return random.nextInt(5) == 0 || there.isEmpty() ? Division.ALL : any(there);
+    }
+
+    /** What a state takes along with it in the real service: deleting puts into Home, both take direct roles. */
+    private void state(User user, UserState state) {
+        if (user.state() == UserState.DELETED) {
+            return;
+        }
+        site.fake.change("by hand " + state, org -> {
+            User changed = user.withState(state);
+            User placed =
+                    state == UserState.DELETED ? changed.withDivision(org.home().id()) : changed;
+            return org.with(placed).withGrants(user.id(), List.of());
+        });
+    }
+
+    /** Until a run has seen a division, its name is all there is to find it by. */
+    private void renameDivision() {
+        int tenant = random.nextInt(TENANTS);
+        if (site.store
+                .pins()
+                .division(new TenantId("t" + tenant), Site.division(tenant))
+                .isPresent()) {
+            Division division = site.inDivision(tenant);
+            site.fake.change("rename", o -> o.with(division.named(division.name() + "'", "")));
+        }
+    }
+
+    private void deleteDivision() {
+        if (random.nextInt(6) > 0) {
+            return;
+        }
+        deleted = true;
+        String id = any(site.divisionIds);
+        site.fake.change("delete division", org -> {
+            Org next = org;
+            for (User user : org.usersIn(id)) {
+                next = next.with(user.withDivision(org.home().id()));
+            }
+            for (Grant grant : org.grantsIn(id)) {
+                next = next.without(grant);
+            }
+            return next.with(org.division(id).orElseThrow().withDeleted(true));
+        });
+    }
+
+    /** Whoever is declared, on whatever day the declaration ends. */
+    private boolean isJoint(User user) {
+        return site.jointAgents.stream()
+                .filter(j -> j.until().isAfter(LocalDate.parse("2026-01-01")))
+                .anyMatch(j -> identity(user).filter(j.identity()::equals).isPresent());
+    }
+
+    /** Whoever has no tenant or several loses nothing, and an account of nobody is never touched. */
+    private boolean isNobodys(User user) {
+        return identity(user)
+                .flatMap(site.source::find)
+                .map(i -> i.sourceGroups().stream()
+                                .filter(g -> g.startsWith("Account-"))
+                                .count()
+                        != 1)
+                .orElseGet(() -> identity(user).isEmpty());
+    }
+
+    private Optional<String> identity(User user) {
+        return site.store
+                .links()
+                .identity(new io.tenantry.directory.AccountId(user.id()))
+                .map(IdentityId::value);
+    }
+
+    private <T> T any(List<T> of) {
+        return of.get(random.nextInt(of.size()));
+    }
+
+    @Override
+    public void close() {
+        site.close();
+    }
+
+    /** Not an exception, so that nothing that catches exceptions outlives it. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+
+        Death(String where) {
+            super(where);
+        }
+    }
+}
