@@ -2,6 +2,7 @@
 package io.tenantry.isolation;
 
 import io.tenantry.directory.AccountState;
+import io.tenantry.policy.TenantId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The isolation proof as one page for an auditor. It needs nothing but itself: no network, no script, no font; it prints, and
@@ -168,7 +170,7 @@ public final class IsolationHtml {
         html.table("Tenants with accounts in common", "Tenant", "Tenant", "#In violation", "#By exception");
         pairs.stream().limit(MOST).forEach(p -> {
             html.raw("<tr>");
-            html.element("td", name(p[0])).element("td", name(p[1]));
+            html.element("td", fullName(p[0])).element("td", fullName(p[1]));
             html.element("td class=n", Words.number(matrix.violating(p[0], p[1])));
             html.element("td class=n", Words.number(matrix.excepted(p[0], p[1])))
                     .raw("</tr>");
@@ -180,6 +182,11 @@ public final class IsolationHtml {
     private String name(int tenant) {
         Tenant t = matrix.tenants().get(tenant);
         return (matrix.tenants().size() > 40 ? (tenant + 1) + ". " : "") + t.id();
+    }
+
+    private String fullName(int tenant) {
+        Tenant t = matrix.tenants().get(tenant);
+        return name(tenant) + (t.name().equals(t.id().value()) ? "" : ", " + t.name());
     }
 
     private void violations() {
@@ -194,7 +201,7 @@ public final class IsolationHtml {
             subject(v.reach());
             html.raw("</td><td>").element("b class=bad", v.code().title());
             html.raw("<br>").text(v.message()).raw("</td><td>");
-            paths(v.reach());
+            outward(v.reach());
             html.raw("</td>").element("td", v.advice()).raw("</tr>");
         });
         html.endTable();
@@ -228,15 +235,32 @@ public final class IsolationHtml {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
+    /** What leads out of the tenant somebody lives in comes first, since that is what has to be taken away. */
+    private void outward(Reach reach) {
+        Optional<TenantId> home = reach.paths().stream()
+                .filter(p -> p instanceof Path.Residence)
+                .findFirst()
+                .flatMap(Path::tenant);
+        html.raw("<ul class=paths>");
+        reach.paths().stream()
+                .filter(p -> !p.tenant().equals(home))
+                .forEach(p -> path(p, home.isPresent() ? "tag out" : "tag"));
+        reach.paths().stream().filter(p -> p.tenant().equals(home)).forEach(p -> path(p, "tag"));
+        html.raw("</ul>");
+    }
+
     private void paths(Reach reach) {
         html.raw("<ul class=paths>");
-        reach.paths()
-                .forEach(p -> html.raw("<li><b class=tag>")
-                        .text(p.tenant().map(Object::toString).orElse("every tenant"))
-                        .raw("</b> ")
-                        .text(p.why())
-                        .raw("</li>"));
+        reach.paths().forEach(p -> path(p, "tag"));
         html.raw("</ul>");
+    }
+
+    private void path(Path path, String look) {
+        html.raw("<li><b class=\"" + look + "\">")
+                .text(path.tenant().map(Object::toString).orElse("every tenant"))
+                .raw("</b> ")
+                .text(path.why())
+                .raw("</li>");
     }
 
     private void exceptions() {

@@ -42,6 +42,7 @@ final class Stylesheet {
             .note{color:var(--warn)}
             ul.paths{list-style:none;margin:0;padding:0}.paths li{margin-bottom:4px}
             .tag{display:inline-block;font-weight:600;font-size:12px;background:#eaf0f6;border-radius:4px;padding:0 6px}
+            .tag.out{background:#fbe4e1;color:#8c1c13}
             details{border-top:1px solid var(--line);padding:8px 0}summary{cursor:pointer}
             @media (max-width:640px){header{padding:20px}.facts{grid-template-columns:1fr}h1{font-size:30px}header svg{width:56px}main{padding:12px}}
             @media print{@page{margin:14mm}body{background:#fff;font-size:11px}main{max-width:none;padding:0}

@@ -108,6 +108,19 @@ class IsolationFormsTest {
     }
 
     @Test
+    void pageNamesWhatLeadsOutOfATenantBeforeWhatIsAtHome() {
+        leak("Floor support");
+
+        String page = IsolationHtml.of(prove());
+
+        String violations =
+                page.substring(page.indexOf("<h2>Violations</h2>"), page.indexOf("<h2>Declared exceptions</h2>"));
+        assertThat(violations.indexOf("<b class=\"tag out\">"))
+                .isPositive()
+                .isLessThan(violations.indexOf("lives in division"));
+    }
+
+    @Test
     void pageClosesWhatItOpens() {
         leak(EVIL);
         for (IsolationProof proof :
