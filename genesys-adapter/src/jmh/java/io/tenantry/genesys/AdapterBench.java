@@ -3,7 +3,7 @@ package io.tenantry.genesys;
 
 import io.tenantry.genesys.internal.port.JsonBench;
 
-/** The adapter's figures: {@code limiter}, {@code json}, {@code client} or {@code calls}. */
+/** The adapter's figures: {@code limiter}, {@code json}, {@code client}, {@code calls} or {@code load}. */
 public final class AdapterBench {
     private AdapterBench() {}
 
@@ -15,7 +15,8 @@ public final class AdapterBench {
             case "json" -> JsonBench.run();
             case "client" -> ClientBench.run();
             case "calls" -> CallTable.run(args);
-            default -> throw new IllegalArgumentException("limiter, json, client or calls, not " + name);
+            case "load" -> InitialLoad.run(args);
+            default -> throw new IllegalArgumentException("limiter, json, client, calls or load, not " + name);
         }
     }
 }

@@ -4,270 +4,261 @@ package io.tenantry.genesys;
 import io.tenantry.Provisioner;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
-import io.tenantry.directory.AccountAttribute;
 import io.tenantry.fixtures.FakeGenesysCloud;
-import io.tenantry.identity.Identity;
-import io.tenantry.identity.MemorySource;
+import io.tenantry.fixtures.org.Group;
+import io.tenantry.fixtures.org.User;
+import io.tenantry.isolation.IsolationProof;
 import io.tenantry.plan.Plan;
-import io.tenantry.policy.AccessProfile;
-import io.tenantry.policy.AttributeRule;
-import io.tenantry.policy.Condition;
-import io.tenantry.policy.DivisionRef;
-import io.tenantry.policy.EntitlementKind;
-import io.tenantry.policy.Governance;
-import io.tenantry.policy.LeaverMode;
-import io.tenantry.policy.Limit;
-import io.tenantry.policy.OrganizationPolicy;
-import io.tenantry.policy.TenantId;
-import io.tenantry.policy.TenantPolicy;
-import io.tenantry.store.MemoryStore;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts, on the same fake, the calls that Tenantry and a connector working person by person take for the same outcome: people
- * in their divisions and in the five groups of their tenants. Arguments: people, tenants, movers.
+ * Counts, on the same fake, the calls for the same outcome: people in their divisions and in five of the ten groups of their
+ * tenants. Beside ours, a connector that works person by person and membership by membership, and its fair form, which gathers
+ * the members of a group fifty to a call. Arguments: people of the first two rows, tenants, movers, people of the others.
  */
 final class CallTable {
-    private static final int GROUPS = 5;
-    private static final String USERS = "/api/v2/scim/v2/users";
+    private static final int GROUPS = 10;
+    private static final int JOINS = 100;
+    private static final int LEAVES = 75;
+    private static final int MOVES = 75;
 
-    private final int people;
     private final int tenants;
-    private final int movers;
+    private final Random random = new Random(1);
 
-    private CallTable(int people, int tenants, int movers) {
-        this.people = people;
+    private CallTable(int tenants) {
         this.tenants = tenants;
-        this.movers = movers;
     }
 
     static void run(String[] arguments) throws IOException, InterruptedException {
-        int people = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5_000;
-        int tenants = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20;
-        int movers = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 500;
-        new CallTable(people, tenants, movers).print();
+        int[] numbers = {5_000, 20, 500, 50_000};
+        for (int i = 1; i < arguments.length && i <= numbers.length; i++) {
+            numbers[i - 1] = Integer.parseInt(arguments[i]);
+        }
+        CallTable table = new CallTable(numbers[1]);
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %9s %9s %10s %9s %7s %7s%n",
+                "calls",
+                "Tenantry",
+                "no sweep",
+                "connector",
+                "batched",
+                "ratio",
+                "fair");
+        table.joiners(numbers[0]);
+        table.movers(numbers[0], numbers[2]);
+        table.steady(numbers[3]);
+        table.audit(numbers[3]);
     }
 
-    private void print() throws IOException, InterruptedException {
-        long[] ours = ours();
-        long[] naive = naive();
-        System.out.printf(Locale.ROOT, "%-28s %10s %10s %8s%n", "", "Tenantry", "connector", "ratio");
-        String[] rows = {people + " joiners, all calls", movers + " movers, all calls"};
-        for (int i = 0; i < rows.length; i++) {
-            System.out.printf(
-                    Locale.ROOT, "%-28s %,10d %,10d %7.1fx%n", rows[i], ours[i], naive[i], naive[i] / (double) ours[i]);
+    private void joiners(int people) throws IOException, InterruptedException {
+        List<Crowd.Person> none = List.of();
+        List<Move> changes = new ArrayList<>();
+        for (int i = 0; i < people; i++) {
+            changes.add(new Move("p" + i, null, somebody(i % tenants)));
         }
+        row(people + " joiners", none, changes);
     }
 
-    private long[] ours() {
-        try (FakeGenesysCloud fake = FakeGenesysCloud.create();
-                GenesysCloud genesys = adapter(fake)) {
-            organization(fake, false);
-            MemorySource source = MemorySource.named("bench");
-            for (int i = 0; i < people; i++) {
-                source.put(identity(i, i % tenants));
-            }
-            Provisioner provisioner = Provisioner.builder()
-                    .policy(policy(genesys.organization().shortName()))
-                    .source(source)
-                    .directory(genesys)
-                    .store(new MemoryStore(fake.clock()))
-                    .clock(fake.clock())
-                    .sleeper(fake::advance)
-                    .build();
-            fake.recorder().clear();
-            apply(provisioner);
-            long joined = fake.recorder().count();
-            for (int i = 0; i < movers; i++) {
-                source.put(identity(mover(i), 1));
-            }
-            fake.recorder().clear();
-            apply(provisioner);
-            return new long[] {joined, fake.recorder().count()};
-        }
+    private void movers(int people, int movers) throws IOException, InterruptedException {
+        List<Crowd.Person> before = IntStream.range(0, people)
+                .mapToObj(i -> somebody(i < movers ? 0 : 1 + i % (tenants - 1)))
+                .toList();
+        List<Move> changes = IntStream.range(0, movers)
+                .mapToObj(i -> new Move("p" + i, before.get(i), somebody(1)))
+                .toList();
+        row(movers + " movers between two tenants", before, changes);
     }
 
-    private static void apply(Provisioner provisioner) {
-        Plan plan = provisioner.plan();
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "bench"));
-        if (!report.isClean() || !plan.holds().isEmpty() || !provisioner.plan().isEmpty()) {
-            throw new AssertionError("the second plan is not empty: " + report.troubles());
+    private void steady(int people) throws IOException, InterruptedException {
+        List<Crowd.Person> before =
+                IntStream.range(0, people).mapToObj(i -> somebody(i % tenants)).toList();
+        List<Move> changes = new ArrayList<>();
+        for (int i = 0; i < LEAVES; i++) {
+            changes.add(new Move("p" + i, before.get(i), null));
         }
+        for (int i = LEAVES; i < LEAVES + MOVES; i++) {
+            changes.add(new Move("p" + i, before.get(i), somebody((i + 1) % tenants)));
+        }
+        for (int i = 0; i < JOINS; i++) {
+            changes.add(new Move("p" + (people + i), null, somebody(i % tenants)));
+        }
+        row(people + " people, 250 changes", before, changes);
     }
 
-    /** Looks each person up, then writes the person, then each membership, as the gallery connectors do. */
-    private long[] naive() throws IOException, InterruptedException {
-        try (FakeGenesysCloud fake = FakeGenesysCloud.create()) {
-            organization(fake, true);
-            Map<String, String> groups = new HashMap<>();
-            fake.org().groups().forEach(g -> groups.put(g.name(), g.id()));
-            Connector connector = new Connector(fake.httpClient(), fake.baseUri(), fake.bearerToken());
-            String[] ids = new String[people];
-            fake.recorder().clear();
-            for (int i = 0; i < people; i++) {
-                connector.call("GET", USERS + "?filter=" + encoded("userName eq \"" + userName(i) + "\""), "");
-                ids[i] = connector.create(i, i % tenants);
-                for (int g = 0; g < GROUPS; g++) {
-                    connector.member("add", groups.getOrDefault(group(i % tenants, g), ""), ids[i]);
-                }
-            }
-            long joined = fake.recorder().count();
-            fake.recorder().clear();
-            for (int i = 0; i < movers; i++) {
-                int person = mover(i);
-                connector.call("GET", USERS + "?filter=" + encoded("userName eq \"" + userName(person) + "\""), "");
-                connector.move(ids[person], 1);
-                for (int g = 0; g < GROUPS; g++) {
-                    connector.member("remove", groups.getOrDefault(group(person % tenants, g), ""), ids[person]);
-                    connector.member("add", groups.getOrDefault(group(1, g), ""), ids[person]);
-                }
-            }
-            return new long[] {joined, fake.recorder().count()};
-        }
+    private void row(String name, List<Crowd.Person> before, List<Move> changes)
+            throws IOException, InterruptedException {
+        long[] ours = ours(before, changes);
+        print(name, ours[0], ours[1], connector(before, changes, false), connector(before, changes, true));
     }
 
-    private void organization(FakeGenesysCloud fake, boolean withGroups) {
-        fake.createRole("Agent");
-        for (int t = 0; t < tenants; t++) {
-            fake.createDivision(division(t));
-            for (int g = 0; withGroups && g < GROUPS; g++) {
-                fake.createGroup(group(t, g));
-            }
-        }
-    }
-
-    private static GenesysCloud adapter(FakeGenesysCloud fake) {
-        Clock clock = fake.clock();
-        return GenesysCloud.builder()
-                .hosts(fake.baseUri(), fake.loginUri())
-                .credentials(ClientCredentials.of(
-                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
-                .httpClient(fake.httpClient())
-                .clock(clock)
-                .nanoTime(() -> Duration.between(Instant.EPOCH, clock.instant()).toNanos())
-                .sleeper(fake::advance)
-                .build();
-    }
-
-    private OrganizationPolicy policy(String organization) {
-        Map<EntitlementKind, Limit> limits = new EnumMap<>(EntitlementKind.class);
-        for (EntitlementKind kind : EntitlementKind.values()) {
-            limits.put(kind, new Limit(1_000_000, 100));
-        }
-        Governance governance = new Governance(LeaverMode.DEACTIVATE, Map.of(), limits);
-        List<TenantPolicy> all = new ArrayList<>();
-        for (int t = 0; t < tenants; t++) {
-            List<AccessProfile> profiles = new ArrayList<>();
-            for (int g = 0; g < GROUPS; g++) {
-                profiles.add(new AccessProfile("p" + g, Optional.empty(), group(t, g), Set.of("Agent")));
-            }
-            DivisionRef division = new DivisionRef(division(t), Optional.empty(), false);
-            Condition match = new Condition.SourceGroup("Account-" + t);
-            all.add(new TenantPolicy(new TenantId("t" + t), "Tenant " + t, division, match, profiles, governance));
-        }
-        return new OrganizationPolicy(
-                organization,
-                governance,
-                List.of(new AttributeRule(AccountAttribute.TITLE, "jobTitle", AttributeRule.Strength.ALWAYS)),
+    private static void print(String name, long all, long applied, long naive, long fair) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-34s %,9d %,9d %,10d %,9d %6.1fx %6.1fx%n",
+                name,
                 all,
-                List.of(),
-                List.of(),
-                Set.of(),
-                "bench");
+                applied,
+                naive,
+                fair,
+                naive / (double) all,
+                naive / (double) applied);
     }
 
-    /** Returns the person who moves as the i-th, from every tenant but the one that all move to. */
-    private int mover(int i) {
-        int each = people / tenants;
-        int from = i / each;
-        return (i % each) * tenants + (from == 0 ? 0 : from + 1);
-    }
-
-    private static Identity identity(int i, int tenant) {
-        return Identity.of(
-                "hr-" + i, userName(i), "Agent " + i, List.of("Account-" + tenant), Map.of("jobTitle", "Agent"));
-    }
-
-    private static String userName(int i) {
-        return "agent" + i + "@bpo.example";
-    }
-
-    private static String division(int tenant) {
-        return "Division " + tenant;
-    }
-
-    private static String group(int tenant, int group) {
-        return "Group " + tenant + " " + group;
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    /** A connector without batches: one call for each thing. */
-    private record Connector(HttpClient client, URI base, String token) {
-        String create(int i, int tenant) throws IOException, InterruptedException {
-            String body = "{\"schemas\":[],\"active\":true,\"userName\":\"%s\",\"displayName\":\"Agent %d\",%s}"
-                    .formatted(userName(i), i, enterprise(tenant));
-            String answer = call("POST", USERS, body);
-            int at = answer.indexOf("\"id\":\"") + "\"id\":\"".length();
-            return answer.substring(at, answer.indexOf('"', at));
-        }
-
-        void move(String user, int tenant) throws IOException, InterruptedException {
-            String path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:division";
-            call("PATCH", USERS + "/" + user, patch("{\"op\":\"replace\",\"path\":\"%s\",\"value\":\"%s\"}"
-                    .formatted(path, division(tenant))));
-        }
-
-        void member(String op, String group, String user) throws IOException, InterruptedException {
-            String operation = op.equals("add")
-                    ? "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"%s\"}]}".formatted(user)
-                    : "{\"op\":\"remove\",\"path\":\"members[value eq \\\"%s\\\"]\"}".formatted(user);
-            call("PATCH", "/api/v2/scim/v2/groups/" + group, patch(operation));
-        }
-
-        String call(String method, String path, String body) throws IOException, InterruptedException {
-            HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
-                    .header("Authorization", "Bearer " + token)
-                    .header("Content-Type", "application/json")
-                    .method(
-                            method,
-                            body.isEmpty()
-                                    ? HttpRequest.BodyPublishers.noBody()
-                                    : HttpRequest.BodyPublishers.ofString(body))
-                    .build();
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() >= 300) {
-                throw new AssertionError(method + " " + path + ": " + response.statusCode() + " " + response.body());
+    /** Returns all calls of a cycle, its full sweep included, and those from the plan on. */
+    private long[] ours(List<Crowd.Person> before, List<Move> changes) {
+        try (Site site = site(before)) {
+            for (int i = 0; i < before.size(); i++) {
+                site.put("p" + i, groups(before.get(i)));
             }
-            return response.body();
+            for (Move change : changes) {
+                if (change.to == null) {
+                    site.disable(change.id);
+                } else {
+                    site.put(change.id, groups(change.to));
+                }
+            }
+            Provisioner provisioner = site.provisioner();
+            site.fake.recorder().clear();
+            Plan plan = provisioner.plan();
+            long swept = calls(site.fake);
+            ApplyReport report = provisioner.apply(plan, Approval.of(plan, "bench"));
+            long all = calls(site.fake);
+            if (!report.isClean() || !plan.holds().isEmpty() || !provisioner.plan().isEmpty()) {
+                throw new AssertionError("the second plan is not empty: " + report.troubles());
+            }
+            return new long[] {all, all - swept};
+        }
+    }
+
+    private long connector(List<Crowd.Person> before, List<Move> changes, boolean batched)
+            throws IOException, InterruptedException {
+        try (Site site = site(before)) {
+            Connector connector = Connector.to(site.fake);
+            Map<String, String> groupIds = new HashMap<>();
+            site.fake.org().groups().forEach(g -> groupIds.put(g.name(), g.id()));
+            Map<String, List<String>> gathered = new TreeMap<>();
+            site.fake.recorder().clear();
+            for (Move change : changes) {
+                String id = person(connector, change);
+                for (String touched : change.touched()) {
+                    if (batched) {
+                        gathered.computeIfAbsent(touched, k -> new ArrayList<>()).add(id);
+                    } else {
+                        connector.member(verb(touched), groupIds.getOrDefault(group(touched), ""), id);
+                    }
+                }
+            }
+            for (Map.Entry<String, List<String>> of : gathered.entrySet()) {
+                connector.members(verb(of.getKey()), groupIds.getOrDefault(group(of.getKey()), ""), of.getValue());
+            }
+            return calls(site.fake);
+        }
+    }
+
+    private static String person(Connector connector, Move change) throws IOException, InterruptedException {
+        String name = change.id + "@acme.example";
+        String id = connector.find(name);
+        if (change.from == null) {
+            return connector.create(name, Site.division(change.target().tenant()));
+        } else if (change.to == null) {
+            connector.deactivate(id);
+        } else {
+            connector.move(id, Site.division(change.target().tenant()));
+        }
+        return id;
+    }
+
+    /** Who has access to what: ours is the isolation proof, the others read it through SCIM listings, or person by person. */
+    private void audit(int people) throws IOException, InterruptedException {
+        List<Crowd.Person> crowd =
+                IntStream.range(0, people).mapToObj(i -> somebody(i % tenants)).toList();
+        try (Site site = site(crowd)) {
+            Provisioner provisioner = site.provisioner();
+            site.fake.recorder().clear();
+            IsolationProof proof = provisioner.proveIsolation();
+            long ours = calls(site.fake);
+            if (!proof.violations().isEmpty() || !proof.doubts().isEmpty()) {
+                throw new AssertionError("not proven: " + proof);
+            }
+            Connector connector = Connector.to(site.fake);
+            site.fake.recorder().clear();
+            List<User> users = site.fake.org().users();
+            for (int from = 1; from <= users.size(); from += 25) {
+                connector.call("GET", Connector.USERS + "?startIndex=" + from + "&count=25", "");
+            }
+            for (Group group : site.fake.org().groups()) {
+                connector.call("GET", "/api/v2/scim/v2/groups/" + group.id(), "");
+            }
+            long listing = calls(site.fake);
+            for (User user : users) {
+                connector.call("GET", "/api/v2/users/" + user.id() + "?expand=groups", "");
+                connector.call("GET", "/api/v2/authorization/subjects/" + user.id(), "");
+            }
+            print(people + " people, audit", ours, ours, calls(site.fake), listing);
+        }
+    }
+
+    private static long calls(FakeGenesysCloud fake) {
+        return fake.recorder().exchanges().stream()
+                .filter(e -> !e.path().startsWith("/oauth/"))
+                .count();
+    }
+
+    private Site site(List<Crowd.Person> people) {
+        Site site = Site.of(tenants, GROUPS);
+        site.fake.change("people", org -> Crowd.extend(site, org, people));
+        return site;
+    }
+
+    private Crowd.Person somebody(int tenant) {
+        return new Crowd.Person(
+                tenant, random.ints(0, GROUPS).distinct().limit(5).sorted().boxed().toList());
+    }
+
+    private static String[] groups(Crowd.Person person) {
+        List<String> groups = new ArrayList<>();
+        groups.add(Site.account(person.tenant()));
+        person.groups().forEach(g -> groups.add(Site.skill(person.tenant(), g)));
+        return groups.toArray(String[]::new);
+    }
+
+    private static String verb(String touched) {
+        return touched.substring(0, touched.indexOf(' '));
+    }
+
+    private static String group(String touched) {
+        return touched.substring(touched.indexOf(' ') + 1);
+    }
+
+    /** Somebody who was somewhere, or is new, and is somewhere else, or gone. */
+    private record Move(String id, Crowd.@Nullable Person from, Crowd.@Nullable Person to) {
+        Crowd.Person target() {
+            return Objects.requireNonNull(to);
         }
 
-        private static String patch(String operation) {
-            return "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[" + operation + "]}";
+        /** Returns what becomes of which groups, such as {@code add Group 1 2}. */
+        List<String> touched() {
+            List<String> touched = new ArrayList<>();
+            touch("remove", from, touched);
+            touch("add", to, touched);
+            return touched;
         }
 
-        private static String enterprise(int tenant) {
-            return "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"division\":\"" + division(tenant)
-                    + "\"}";
+        private static void touch(String verb, Crowd.@Nullable Person where, List<String> touched) {
+            if (where != null) {
+                where.groups().forEach(g -> touched.add(verb + " " + Site.group(where.tenant(), g)));
+            }
         }
     }
 }
