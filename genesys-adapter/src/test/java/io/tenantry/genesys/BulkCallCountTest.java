@@ -143,8 +143,8 @@ class BulkCallCountTest {
 
     /** Account pages of 500, one for each managed group, and the pages of grants of each division. */
     private static long sweep() {
-        long pages = (site.fake.org().users().size() + 499) / 500;
-        return pages + TENANTS * 10 + TENANTS;
+        long pages = (site.fake.org().users().size() + 499L) / 500;
+        return pages + TENANTS * 10L + TENANTS;
     }
 
     private void move(int person, int to, Bound bound) {

@@ -27,8 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Each flow over the fake's whole history: at no snapshot does anybody reach two tenants, and a second run writes nothing. */
 class HistoryFlowsTest {
-    private static final Predicate<User> NOBODY = user -> false;
-
     private final Site site = Site.of(3, 2);
     private final Watch watch = new Watch(site);
 
@@ -169,8 +167,8 @@ class HistoryFlowsTest {
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
         assertThat(provisioner.zeroAccess(new TenantId("t0")).isZero()).isTrue();
-        watch.look(NOBODY, "off-boarding");
-        watch.isolated(NOBODY, "off-boarding");
+        watch.look(HistoryFlowsTest::nobody, "off-boarding");
+        watch.isolated(HistoryFlowsTest::nobody, "off-boarding");
     }
 
     @Test
@@ -180,7 +178,7 @@ class HistoryFlowsTest {
 
         ApplyReport first = site.run();
 
-        watch.look(NOBODY, "first run");
+        watch.look(HistoryFlowsTest::nobody, "first run");
         assertThat(first.isClean()).isFalse();
         assertThat(site.user("ana").state()).isEqualTo(UserState.INACTIVE);
         run();
@@ -209,8 +207,8 @@ class HistoryFlowsTest {
             assertThat(fresh.run().isClean()).isTrue();
 
             assertThat(fresh.groups("ana")).containsExactly(Site.group(1, 0));
-            over.look(NOBODY, "after the rename");
-            over.isolated(NOBODY, "after the rename");
+            over.look(HistoryFlowsTest::nobody, "after the rename");
+            over.isolated(HistoryFlowsTest::nobody, "after the rename");
         }
     }
 
@@ -234,6 +232,10 @@ class HistoryFlowsTest {
         return all;
     }
 
+    private static boolean nobody(User user) {
+        return false;
+    }
+
     private static JointAgent joint(LocalDate until) {
         List<TenantId> tenants = List.of(new TenantId("t0"), new TenantId("t1"));
         return new JointAgent("ana", tenants, new TenantId("t0"), "shared queue", "cto", until);
@@ -253,7 +255,7 @@ class HistoryFlowsTest {
     }
 
     private void run() {
-        run(NOBODY);
+        run(HistoryFlowsTest::nobody);
     }
 
     private void run(Predicate<User> joint) {
@@ -268,7 +270,7 @@ class HistoryFlowsTest {
         assertThat(provisioned.report().isClean())
                 .as("%s", provisioned.report().troubles())
                 .isTrue();
-        watch.look(NOBODY, "provision");
+        watch.look(HistoryFlowsTest::nobody, "provision");
     }
 
     private void assertEnd(String name, int tenant, int... groups) {

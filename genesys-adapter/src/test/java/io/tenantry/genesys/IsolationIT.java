@@ -38,8 +38,8 @@ class IsolationIT {
                 site.put(name + tenant, Site.account(tenant), Site.skill(tenant, 0), Site.skill(tenant, 1));
             }
         }
-        site.jointAgents = List.of(
-                joint("fay0", LocalDate.parse("2030-01-01")), joint("fay1", LocalDate.parse("2025-01-01")));
+        site.jointAgents =
+                List.of(joint("fay0", LocalDate.parse("2030-01-01")), joint("fay1", LocalDate.parse("2025-01-01")));
         // The fake's own administrator holds a role in all divisions, as a credential does.
         assertThat(site.run().isClean()).isTrue();
         site.fake.start();
@@ -188,7 +188,11 @@ class IsolationIT {
 
     private static JointAgent joint(String who, LocalDate until) {
         return new JointAgent(
-                who, List.of(new TenantId("t0"), new TenantId("t1")), new TenantId(who.equals("fay0") ? "t0" : "t1"),
-                "shared queue", "cto", until);
+                who,
+                List.of(new TenantId("t0"), new TenantId("t1")),
+                new TenantId(who.equals("fay0") ? "t0" : "t1"),
+                "shared queue",
+                "cto",
+                until);
     }
 }
