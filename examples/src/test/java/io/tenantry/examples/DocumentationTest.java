@@ -82,13 +82,13 @@ class DocumentationTest {
                     null, files, null, List.of("-proc:none"), null, files.getJavaFileObjectsFromPaths(sources));
             DocTrees docs = DocTrees.instance(task);
             for (CompilationUnitTree unit : task.parse()) {
-                new Reader(docs, unit, found).scan(unit, null);
+                new Reader(docs, unit, found).scan(unit, 0);
             }
         }
         return found;
     }
 
-    private static final class Reader extends TreePathScanner<Void, Void> {
+    private static final class Reader extends TreePathScanner<Integer, Integer> {
         private final DocTrees docs;
         private final CompilationUnitTree unit;
         private final List<String> found;
@@ -100,30 +100,30 @@ class DocumentationTest {
         }
 
         @Override
-        public Void visitClass(ClassTree type, Void none) {
+        public Integer visitClass(ClassTree type, Integer depth) {
             if (isPublic(type.getModifiers())) {
                 check(type, type.getSimpleName().toString());
-                super.visitClass(type, none);
+                super.visitClass(type, depth);
             }
-            return none;
+            return depth;
         }
 
         @Override
-        public Void visitMethod(MethodTree method, Void none) {
+        public Integer visitMethod(MethodTree method, Integer depth) {
             boolean overrides = method.getModifiers().getAnnotations().stream()
                     .anyMatch(a -> a.getAnnotationType().toString().equals("Override"));
             if (isPublic(method.getModifiers()) && !overrides) {
                 check(method, method.getName().toString());
             }
-            return none;
+            return depth;
         }
 
         @Override
-        public Void visitVariable(VariableTree field, Void none) {
+        public Integer visitVariable(VariableTree field, Integer depth) {
             if (field.getModifiers().getFlags().contains(Modifier.PUBLIC)) {
                 check(field, field.getName().toString());
             }
-            return none;
+            return depth;
         }
 
         // What stands in an interface is public without the word.
