@@ -81,7 +81,7 @@ class FaultTableTest {
     }
 
     /** The three meanings, each by one call of the port. */
-    private enum Kind {
+    enum Kind {
         READ("GET", "/api/v2/groups"),
         IDEMPOTENT("PATCH", "/api/v2/scim/v2/users"),
         CREATE("POST", "/api/v2/scim/v2/users");
@@ -100,7 +100,7 @@ class FaultTableTest {
      *
      * @param expected what each kind of call ends with when it happens once; nothing if it ends well
      */
-    private record Case(String name, boolean afterToo, FaultyWire.Fault fault, Map<Kind, Failure> expected) {
+    record Case(String name, boolean afterToo, FaultyWire.Fault fault, Map<Kind, Failure> expected) {
         @Override
         public String toString() {
             return name;

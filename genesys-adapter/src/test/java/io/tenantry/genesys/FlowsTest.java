@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FlowsTest {
     private static final String POLICY = """
             apiVersion: tenantry/v1
-            organization: %s
+            organization: ORGANIZATION
             defaults:
               limits:
                 accounts: { max: 1000, percent: 99 }
@@ -294,7 +294,9 @@ class FlowsTest {
     private Provisioner provisioner(Reach reach) {
         GenesysCloud genesys = reach.to(fake).build();
         OrganizationPolicy policy = PolicyLoader.read(
-                        POLICY.formatted(genesys.organization().shortName()), PolicyFormat.YAML, "policy.yaml")
+                        POLICY.replace("ORGANIZATION", genesys.organization().shortName()),
+                        PolicyFormat.YAML,
+                        "policy.yaml")
                 .orThrow();
         return Provisioner.builder()
                 .policy(policy)
