@@ -123,6 +123,35 @@ class OverrideTest {
     }
 
     @Test
+    void whoIsHeldByTwoLimitsGoesOnceBothAreOverridden() {
+        people(6);
+        world.run();
+        world.govern("a", Map.of(), both());
+        world.person("p0", "Account-b").person("p1", "Account-b");
+        Plan held = world.plan();
+        Plan released = held;
+        while (released.holds().stream().anyMatch(Hold::canBeOverridden)) {
+            Hold next = released.holds().stream()
+                    .filter(Hold::canBeOverridden)
+                    .findFirst()
+                    .orElseThrow();
+            released = override(released, next);
+        }
+
+        assertThat(held.holds()).hasSizeGreaterThan(1);
+        assertThat(released.holds()).isEmpty();
+        assertThat(released.operations().map(Operation::number))
+                .containsExactlyElementsOf(
+                        held.held().map(Operation::number).sorted().toList());
+        world.directory.after = name -> world.isolated("after " + name);
+        assertThat(world.provisioner()
+                        .apply(released, Approval.of(released, "test"))
+                        .isClean())
+                .isTrue();
+        assertThat(world.directory.groupsOf("p0@acme.example")).containsExactly("Tenant_B_Agents");
+    }
+
+    @Test
     void moversOfAnOverriddenHoldLoseBeforeTheyGain() {
         people(6);
         world.limits = World.limit(EntitlementKind.MEMBERSHIPS, 1, 100);

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * to be lost.
  */
 public final class Overriding {
+    private static final String OTHERWISE = "held-otherwise";
+
     private final Plan plan;
     private final LimitOverride override;
     private final DirectoryLimits limits;
@@ -51,19 +53,37 @@ public final class Overriding {
                     + hold.advice());
         }
         Set<String> heldElsewhere = plan.holds().stream()
-                .filter(h -> !h.equals(hold))
+                .filter(h -> !isOverridden(h, hold))
                 .flatMap(h -> h.operations().stream())
                 .flatMap(Overriding::person)
                 .collect(Collectors.toSet());
         List<Operation> released = new ArrayList<>();
+        List<Hold> holds = new ArrayList<>();
+        for (Hold h : plan.holds()) {
+            if (isOverridden(h, hold)) {
+                part(h, heldElsewhere, released).ifPresent(holds::add);
+            } else {
+                holds.add(h);
+            }
+        }
+        return plan(released, holds);
+    }
+
+    // What an earlier override left held waits for the other holds alone, and goes with the last of them.
+    private static boolean isOverridden(Hold hold, Hold now) {
+        return hold.equals(now) || hold.code().equals(OTHERWISE);
+    }
+
+    /** Releases what no other hold keeps, and returns what is left of a hold. */
+    private static Optional<Hold> part(Hold hold, Set<String> heldElsewhere, List<Operation> released) {
         List<Operation> kept = new ArrayList<>();
         for (Operation o : hold.operations()) {
             (person(o).anyMatch(heldElsewhere::contains) ? kept : released).add(o.uncounted());
         }
-        return plan(hold, released, kept);
+        return kept.isEmpty() ? Optional.empty() : Optional.of(rest(hold, kept));
     }
 
-    private Plan plan(Hold hold, List<Operation> released, List<Operation> kept) {
+    private Plan plan(List<Operation> released, List<Hold> holds) {
         List<Operation> ready = Stream.concat(plan.operations(), released.stream())
                 .sorted(Comparator.comparingInt(Operation::number))
                 .toList();
@@ -78,7 +98,7 @@ public final class Overriding {
                 plan.createdAt(),
                 plan.expiresAt(),
                 batches,
-                holds(hold, kept),
+                holds,
                 plan.findings(),
                 plan.rejected(),
                 plan.links(),
@@ -88,21 +108,13 @@ public final class Overriding {
                 cost(batches, released));
     }
 
-    private List<Hold> holds(Hold overridden, List<Operation> kept) {
-        return plan.holds().stream()
-                .map(h ->
-                        h.equals(overridden) ? Optional.of(rest(h, kept)).filter(r -> !kept.isEmpty()) : Optional.of(h))
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
     private static Hold rest(Hold hold, List<Operation> kept) {
         return new Hold(
-                "held-otherwise",
+                OTHERWISE,
                 hold.tenant(),
                 kept,
                 "the limit was overridden, and something else of the same people is held still",
-                "see the other holds of this plan");
+                "override the other holds of this plan too, or mend what they tell");
     }
 
     // How many pages the listings have that confirm it is not known here; nearly all are one.
