@@ -3,6 +3,8 @@ package io.tenantry.plan;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.reconcile.Finding;
@@ -75,7 +77,11 @@ public record Plan(
 
     /** Returns the part of an account's state that a plan rests on: its life-cycle state and its division. */
     public static String basisOf(Account account) {
-        return account.state() + " in " + account.division();
+        return basisOf(account.state(), account.division());
+    }
+
+    static String basisOf(AccountState state, DivisionId division) {
+        return state + " in " + division;
     }
 
     /** Returns the SHA-256 of the plan's JSON form, in hexadecimal: two plans with the same one are the same plan. */

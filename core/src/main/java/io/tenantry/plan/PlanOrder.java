@@ -3,17 +3,51 @@ package io.tenantry.plan;
 
 import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.Difference;
-import java.util.Comparator;
+import io.tenantry.reconcile.Person;
+import java.util.List;
+import java.util.function.ToIntFunction;
 
-/** The one order of a plan: by phase, then by what one call can carry together, then by person. */
+/**
+ * The one order of a plan: by phase, then by what has to come before what, then by what one call can carry together, then by
+ * person.
+ */
 final class PlanOrder {
-    static final Comparator<Difference> INSTANCE = Comparator.<Difference, Phase>comparing(d -> Phase.of(d.change()))
-            .thenComparing(d -> d.tenant().value())
-            .thenComparing(d -> target(d.change()))
-            .thenComparing(d -> d.person().map(p -> p.key()).orElse(""))
-            .thenComparing(d -> Wording.of(d.change()));
+    /** A difference with what it is ordered by, so that each is looked up once and not at every comparison. */
+    private record Place(Difference difference, Phase phase, int rank, String tenant, String target, String person)
+            implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int order = phase.compareTo(other.phase);
+            order = order != 0 ? order : Integer.compare(rank, other.rank);
+            order = order != 0 ? order : tenant.compareTo(other.tenant);
+            order = order != 0 ? order : target.compareTo(other.target);
+            order = order != 0 ? order : person.compareTo(other.person);
+            return order != 0
+                    ? order
+                    : Wording.of(difference.change()).compareTo(Wording.of(other.difference.change()));
+        }
+
+        static Place of(Difference d, int rank) {
+            Change change = d.change();
+            String person = d.person().map(Person::key).orElse("");
+            return new Place(d, Phase.of(change), rank, d.tenant().value(), PlanOrder.target(change), person);
+        }
+    }
 
     private PlanOrder() {}
+
+    /**
+     * Returns the differences in order.
+     *
+     * @param rank tells of differences in one phase which come first, by the lower number
+     */
+    static List<Difference> of(List<Difference> differences, ToIntFunction<Difference> rank) {
+        return differences.stream()
+                .map(d -> Place.of(d, rank.applyAsInt(d)))
+                .sorted()
+                .map(Place::difference)
+                .toList();
+    }
 
     /** Returns what operations have in common that one call can carry together; empty if it carries one alone. */
     static String target(Change change) {

@@ -13,11 +13,11 @@ import io.tenantry.reconcile.Person;
 import io.tenantry.reconcile.Reconciliation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Turns differences into a plan. Immutable; the same inputs give the same plan. */
@@ -45,8 +45,7 @@ public final class Planner {
                 new AuthorityFilter(blueprint, withMoves(renames.resolved(reconciliation.differences())));
         Map<Difference, Verdict> held =
                 new Guards(blueprint, evidence, provenance.createdAt(), authority, renames).judge();
-        List<Difference> ordered =
-                authority.permitted.stream().sorted(order(renames)).toList();
+        List<Difference> ordered = PlanOrder.of(authority.permitted, renames::rank);
         Losses losses = new Losses(blueprint);
         List<Operation> ready = new ArrayList<>();
         Map<Verdict, List<Operation>> waiting = new LinkedHashMap<>();
@@ -80,20 +79,16 @@ public final class Planner {
         return scope != Scope.EXPLICIT && losses.isLoss(d) ? Optional.of(losses.counted(d)) : Optional.empty();
     }
 
-    private static Comparator<Difference> order(Renames renames) {
-        return Comparator.<Difference, Phase>comparing(d -> Phase.of(d.change()))
-                .thenComparingInt(renames::rank)
-                .thenComparing(PlanOrder.INSTANCE);
-    }
-
     // Of those who are held too: somebody may override the hold.
     private static Map<AccountId, String> basis(List<Difference> differences, AccountIndex accounts) {
-        Map<AccountId, String> basis = new TreeMap<>();
-        differences.stream()
-                .flatMap(d -> d.person().flatMap(Person::account).stream())
-                .distinct()
-                .flatMap(id -> accounts.find(id).stream())
-                .forEach(a -> basis.put(a.id(), Plan.basisOf(a)));
+        Map<AccountId, String> basis = new HashMap<>();
+        for (Difference d : differences) {
+            d.person()
+                    .flatMap(Person::account)
+                    .filter(id -> !basis.containsKey(id))
+                    .ifPresent(id -> accounts.whereabouts(
+                            id, (state, division) -> basis.put(id, Plan.basisOf(state, division))));
+        }
         return basis;
     }
 

@@ -60,7 +60,9 @@ final class Waiting {
 
     /** Returns what is permitted and does not wait. */
     List<Difference> ready() {
-        return permitted.stream().filter(d -> !isHeld(d)).toList();
+        return verdicts.isEmpty()
+                ? permitted
+                : permitted.stream().filter(d -> !isHeld(d)).toList();
     }
 
     Map<Difference, Verdict> verdicts() {

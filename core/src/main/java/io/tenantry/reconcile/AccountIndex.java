@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +42,8 @@ public final class AccountIndex {
     private final Column firstWithUserName = new Column(-1);
     private final Column nextWithUserName = new Column(-1);
     private final Dictionary divisionIds = new Dictionary();
-    private final Map<Integer, DivisionId> divisionOf = new HashMap<>();
+    /** The divisions by their ordinals. */
+    private final List<DivisionId> divisionOf = new ArrayList<>();
 
     /** Creates an empty index that shares its texts with the people who are compared with these accounts. */
     public AccountIndex(Lexicon lexicon) {
@@ -97,6 +99,14 @@ public final class AccountIndex {
         return row < 0 ? Optional.empty() : Optional.of(get(row));
     }
 
+    /** Shows in which state an account is and in which division it lives, if there is one with this id. */
+    public void whereabouts(AccountId id, BiConsumer<AccountState, DivisionId> action) {
+        int row = row(id);
+        if (row >= 0) {
+            action.accept(STATES[states.get(row)], divisionOf(row));
+        }
+    }
+
     /** Returns the accounts that carry this external id. */
     public List<Account> withExternalId(String externalId) {
         return chain(firstWithExternalId, nextWithExternalId, lexicon.ids.find(externalId));
@@ -134,14 +144,15 @@ public final class AccountIndex {
     /** Returns the ordinal of a division. */
     int division(DivisionId id) {
         int ordinal = divisionIds.intern(id.value());
-        divisionOf.putIfAbsent(ordinal, id);
+        if (ordinal == divisionOf.size()) {
+            divisionOf.add(id);
+        }
         return ordinal;
     }
 
     /** Returns the division of an account. */
     DivisionId divisionOf(int row) {
-        DivisionId id = divisionOf.get(divisions.get(row));
-        return id != null ? id : new DivisionId(divisionIds.text(divisions.get(row)));
+        return divisionOf.get(divisions.get(row));
     }
 
     /** Returns whether an account can log in. */
@@ -151,12 +162,14 @@ public final class AccountIndex {
 
     /** Returns how many active accounts live in each division. */
     public Map<DivisionId, Integer> activeByDivision() {
-        int[] counts = new int[divisionIds.size()];
+        int[] counts = new int[divisionOf.size()];
         for (int row = 0; row < size(); row++) {
             counts[divisions.get(row)] += isActive(row) ? 1 : 0;
         }
         Map<DivisionId, Integer> byDivision = new HashMap<>();
-        divisionOf.forEach((ordinal, id) -> byDivision.put(id, counts[ordinal]));
+        for (int ordinal = 0; ordinal < counts.length; ordinal++) {
+            byDivision.put(divisionOf.get(ordinal), counts[ordinal]);
+        }
         return byDivision;
     }
 

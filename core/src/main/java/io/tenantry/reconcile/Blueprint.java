@@ -10,20 +10,20 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The policy, bound to one organization: who owns which division and which group. Immutable. */
 public final class Blueprint {
     private final OrganizationPolicy policy;
     private final Map<TenantId, BoundTenant> tenants;
-    private final Map<DivisionId, BoundTenant> divisionOwners = new TreeMap<>();
-    private final Map<GroupId, OwnedGroup> groupOwners = new TreeMap<>();
-    private final Map<DivisionId, Division> divisions = new TreeMap<>();
-    private final Map<RoleId, Role> roles = new TreeMap<>();
+    private final Map<DivisionId, BoundTenant> divisionOwners = new HashMap<>();
+    private final Map<GroupId, OwnedGroup> groupOwners = new HashMap<>();
+    private final Map<DivisionId, Division> divisions = new LinkedHashMap<>();
+    private final Map<RoleId, Role> roles = new HashMap<>();
 
     /** Indexes bound tenants together with all divisions and roles of the organization. */
     public Blueprint(OrganizationPolicy policy, List<BoundTenant> bound, List<Division> divisions, List<Role> roles) {
@@ -66,14 +66,14 @@ public final class Blueprint {
         return Optional.ofNullable(groupOwners.get(group));
     }
 
-    /** Returns the groups that the policy owns and that exist. */
+    /** Returns the groups that the policy owns and that exist, in the order of their ids. */
     public List<GroupId> ownedGroups() {
-        return List.copyOf(groupOwners.keySet());
+        return groupOwners.keySet().stream().sorted().toList();
     }
 
-    /** Returns the divisions that tenants own and that exist. */
+    /** Returns the divisions that tenants own and that exist, in the order of their ids. */
     public List<DivisionId> ownedDivisions() {
-        return List.copyOf(divisionOwners.keySet());
+        return divisionOwners.keySet().stream().sorted().toList();
     }
 
     /** Returns a division of the organization; one that no listing showed has its id for a name. */

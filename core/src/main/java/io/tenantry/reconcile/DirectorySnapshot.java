@@ -29,10 +29,10 @@ public final class DirectorySnapshot {
     private final AccountIndex accounts;
     private final Completeness accountsProof;
     private final Map<GroupId, int[]> membersOf = new TreeMap<>();
-    private final Map<GroupId, Completeness> memberProofs = new TreeMap<>();
-    private final Map<GroupId, Integer> memberCounts = new TreeMap<>();
-    private final Map<DivisionId, Completeness> grantProofs = new TreeMap<>();
-    private final Map<DivisionId, Integer> grantCounts = new TreeMap<>();
+    private final Map<GroupId, Completeness> memberProofs = new HashMap<>();
+    private final Map<GroupId, Integer> memberCounts = new HashMap<>();
+    private final Map<DivisionId, Completeness> grantProofs = new HashMap<>();
+    private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
     private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
     private BitSet focus = new BitSet();
     private List<GroupId> groups = List.of();
@@ -159,8 +159,10 @@ public final class DirectorySnapshot {
     void focus(BitSet rows) {
         focus = rows;
         groups = List.copyOf(membersOf.keySet());
-        int[] next = new int[accounts.memberships.members()];
-        membersOf.values().forEach(of -> count(of, next));
+        boolean[] looked = new boolean[accounts.memberships.members()];
+        rows.stream().forEach(row -> looked[row] = true);
+        int[] next = new int[looked.length];
+        membersOf.values().forEach(members -> count(members, looked, next));
         int start = 0;
         for (int row = 0; row < next.length; row++) {
             int count = next[row];
@@ -168,21 +170,24 @@ public final class DirectorySnapshot {
             start += count;
         }
         groupsOf = new int[start];
-        for (int group = 0; group < groups.size(); group++) {
-            place(group, membersOf.getOrDefault(groups.get(group), new int[0]), next);
+        int group = 0;
+        for (int[] members : membersOf.values()) {
+            place(group++, members, looked, next);
         }
         ends = next;
     }
 
-    private void count(int[] members, int[] counts) {
+    private static void count(int[] members, boolean[] looked, int[] counts) {
         for (int row : members) {
-            counts[row] += focus.get(row) ? 1 : 0;
+            if (looked[row]) {
+                counts[row]++;
+            }
         }
     }
 
-    private void place(int group, int[] members, int[] next) {
+    private void place(int group, int[] members, boolean[] looked, int[] next) {
         for (int row : members) {
-            if (focus.get(row)) {
+            if (looked[row]) {
                 groupsOf[next[row]++] = group;
             }
         }

@@ -67,7 +67,9 @@ public final class LinkTable {
         BitSet absent = new BitSet();
         for (int row = 0; row < Math.min(accounts.size(), idOfAccount.size()); row++) {
             int id = idOfAccount.get(row);
-            absent.set(row, id >= 0 && people.rowOfId(id) < 0);
+            if (id >= 0 && people.rowOfId(id) < 0) {
+                absent.set(row);
+            }
         }
         return absent;
     }

@@ -6,6 +6,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.Dictionary;
+import io.tenantry.internal.dense.IntRows;
 import io.tenantry.policy.AttributeRule;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -41,8 +42,13 @@ public final class People {
     /** People whose user name is the same as others in any case, though not in lower case, such as one with a long s. */
     final BitSet oddNames = new BitSet();
 
-    final Column factStarts = new Column(0);
-    final Column factsOf = new Column(-1);
+    /** The facts that are source groups, as sets: many people are in the same ones. */
+    final IntRows groupSets = new IntRows();
+
+    final Column groupSetOf = new Column(-1);
+    private final Column attributeStarts = new Column(0);
+    private final Column attributesOf = new Column(-1);
+    private int[] groups = new int[64];
     private final Column spelledNames = new Column(-1);
     private final Dictionary attributeNames = new Dictionary();
     private final Column attributeOfFact = new Column(-1);
@@ -68,7 +74,7 @@ public final class People {
         for (int i = 0; i < mapped.length; i++) {
             mapped[i] = new Column(noText);
         }
-        factStarts.add(0);
+        attributeStarts.add(0);
     }
 
     /**
@@ -89,9 +95,9 @@ public final class People {
         displayNames.add(lexicon.words.intern(identity.displayName()));
         enabled.set(row, identity.enabled());
         origin(row, identity.origin());
-        identity.sourceGroups().forEach(g -> fact(groupFact(g), ""));
-        identity.attributes().forEach((name, value) -> fact(attributeFact(name, value), name));
-        factStarts.add(factsOf.size());
+        groupSetOf.add(groupSet(identity.sourceGroups()));
+        identity.attributes().forEach((name, value) -> attributesOf.add(fact(attributeFact(name, value), name)));
+        attributeStarts.add(attributesOf.size());
         for (int i = 0; i < mapped.length; i++) {
             String value = identity.attributes().get(rules.get(i).from());
             mapped[i].add(value == null ? noText : lexicon.words.intern(value));
@@ -106,12 +112,21 @@ public final class People {
         oddNames.set(row, !folded.equals(anyCase(userName)));
     }
 
-    private void fact(String fact, String attribute) {
+    private int groupSet(SortedSet<String> names) {
+        groups = names.size() > groups.length ? new int[names.size() * 2] : groups;
+        int count = 0;
+        for (String name : names) {
+            groups[count++] = fact(groupFact(name), "");
+        }
+        return groupSets.intern(groups, count);
+    }
+
+    private int fact(String fact, String attribute) {
         int ordinal = facts.intern(fact);
         if (ordinal == attributeOfFact.size()) {
             attributeOfFact.add(isGroup(fact) ? -1 : attributeNames.intern(attribute));
         }
-        factsOf.add(ordinal);
+        return ordinal;
     }
 
     private void repeat(int row, Identity identity) {
@@ -140,25 +155,63 @@ public final class People {
 
     /** Returns somebody as an object again. */
     public Identity get(int row) {
-        SortedSet<String> groups = new TreeSet<>();
+        SortedSet<String> sourceGroups = new TreeSet<>();
         SortedMap<String, String> attributes = new TreeMap<>();
-        for (int i = factStarts.get(row); i < factStarts.get(row + 1); i++) {
-            String fact = facts.text(factsOf.get(i));
+        int set = groupSetOf.get(row);
+        for (int i = groupSets.start(set); i < groupSets.end(set); i++) {
+            sourceGroups.add(facts.text(groupSets.value(i)).substring(1));
+        }
+        for (int i = attributesFrom(row); i < attributesTo(row); i++) {
+            String fact = facts.text(attributeAt(i));
             int cut = fact.indexOf(SEPARATOR, 1);
-            if (isGroup(fact)) {
-                groups.add(fact.substring(1));
-            } else {
-                attributes.put(fact.substring(1, cut), fact.substring(cut + 1));
-            }
+            attributes.put(fact.substring(1, cut), fact.substring(cut + 1));
         }
         return new Identity(
                 id(row),
                 userName(row),
                 lexicon.words.text(displayNames.get(row)),
                 enabled.get(row),
-                groups,
+                sourceGroups,
                 attributes,
                 origin(row));
+    }
+
+    /** Returns the place of somebody's first fact that is an attribute. */
+    int attributesFrom(int row) {
+        return attributeStarts.get(row);
+    }
+
+    /** Returns the place after the last. */
+    int attributesTo(int row) {
+        return attributeStarts.get(row + 1);
+    }
+
+    /** Returns the fact at a place. */
+    int attributeAt(int place) {
+        return attributesOf.get(place);
+    }
+
+    /** Returns how many facts are known of somebody. */
+    int factCount(int row) {
+        int set = groupSetOf.get(row);
+        return groupSets.end(set) - groupSets.start(set) + attributesTo(row) - attributesFrom(row);
+    }
+
+    /** Writes the facts that are known of somebody to the start of an array. */
+    void copyFacts(int row, int[] target) {
+        int set = groupSetOf.get(row);
+        int at = 0;
+        for (int i = groupSets.start(set); i < groupSets.end(set); i++) {
+            target[at++] = groupSets.value(i);
+        }
+        for (int i = attributesFrom(row); i < attributesTo(row); i++) {
+            target[at++] = attributeAt(i);
+        }
+    }
+
+    /** Returns whether a fact is the value of an attribute; else it is a source group. */
+    boolean isAttribute(int fact) {
+        return attributeOfFact.get(fact) >= 0;
     }
 
     /** Returns the id of somebody. */

@@ -25,13 +25,18 @@ final class PolicyIndex {
     /** The facts that any rule names; all others change nothing. */
     final BitSet named;
 
+    /** Whether any of those is the value of an attribute. */
+    final boolean namesAttributes;
+
     private final List<BoundTenant> tenants;
     private final int[] tenantOfRule;
     private final int[] profileOfRule;
 
-    private PolicyIndex(RuleIndex rules, BitSet named, List<BoundTenant> tenants, List<int[]> meaning) {
+    private PolicyIndex(
+            RuleIndex rules, BitSet named, boolean namesAttributes, List<BoundTenant> tenants, List<int[]> meaning) {
         this.rules = rules;
         this.named = named;
+        this.namesAttributes = namesAttributes;
         this.tenants = tenants;
         this.tenantOfRule = meaning.stream().mapToInt(m -> m[0]).toArray();
         this.profileOfRule = meaning.stream().mapToInt(m -> m[1]).toArray();
@@ -55,9 +60,11 @@ final class PolicyIndex {
                 }
             }
         }
-        return compiler.failed
-                ? Optional.empty()
-                : Optional.of(new PolicyIndex(builder.build(), compiler.named, tenants, meaning));
+        if (compiler.failed) {
+            return Optional.empty();
+        }
+        boolean namesAttributes = compiler.named.stream().anyMatch(people::isAttribute);
+        return Optional.of(new PolicyIndex(builder.build(), compiler.named, namesAttributes, tenants, meaning));
     }
 
     BoundTenant tenant(int ordinal) {
@@ -110,7 +117,7 @@ final class PolicyIndex {
                 builder.clause(rule, array(clause.required()), array(clause.forbidden()));
             }
             // A rule that nobody's facts can satisfy still has its number.
-            builder.clause(rule, new int[] {facts.size()}, new int[0]);
+            builder.rules(rule + 1);
         }
 
         private static int[] array(List<Integer> values) {

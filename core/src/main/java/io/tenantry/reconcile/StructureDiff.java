@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Desired minus observed for what tenants are made of: divisions, groups, and the roles that groups hold. Immutable. */
 public final class StructureDiff {
@@ -118,7 +117,7 @@ public final class StructureDiff {
         if (group.isEmpty()) {
             add(all, tenant, new Change.CreateGroup(profile.group().name()), Authority.ADDITIVE, rule(profile));
         }
-        Set<RoleId> held = new TreeSet<>();
+        Set<RoleId> held = new HashSet<>();
         for (Grant grant : group.map(SubjectId::of).map(snapshot::grantsOf).orElse(List.of())) {
             if (isNamed(tenant, profile, grant)) {
                 held.add(grant.role());

@@ -13,6 +13,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.Authority;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class Sweep {
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
-    private final Map<String, Integer> situations = new TreeMap<>();
+    private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
     private final BitSet known = new BitSet();
     private final BitSet reported = new BitSet();
     private final Map<Integer, Integer> newNames = new HashMap<>();
@@ -93,7 +94,13 @@ public final class Sweep {
         screen.strangers().stream().filter(row -> !known.get(row)).forEach(this::strangeMember);
         snapshot.grants().values().forEach(grants -> grants.forEach(this::strangeGrant));
         orphans();
-        return new Reconciliation(differences, findings, newLinks, situations);
+        return new Reconciliation(differences, findings, newLinks, situationsByName());
+    }
+
+    private Map<String, Integer> situationsByName() {
+        Map<String, Integer> byName = new TreeMap<>();
+        situations.forEach((situation, count) -> byName.put(situation.name().toLowerCase(Locale.ROOT), count));
+        return byName;
     }
 
     private BitSet looked(BitSet suspects, BitSet strangers, BitSet absent) {
@@ -186,7 +193,7 @@ public final class Sweep {
 
     private void count(Situation situation, int more) {
         if (more > 0) {
-            situations.merge(situation.name().toLowerCase(Locale.ROOT), more, Integer::sum);
+            situations.merge(situation, more, Integer::sum);
         }
     }
 
@@ -239,26 +246,31 @@ public final class Sweep {
     }
 
     private void strangeGrant(Grant grant) {
-        AccountId account = new AccountId(grant.subject().value());
-        int row = accounts.row(account);
-        boolean ownedGroup =
-                blueprint.ownerOf(new GroupId(grant.subject().value())).isPresent();
-        String holder = "subject " + grant.subject();
         if (grant.division().isEverywhere()) {
-            if (row < 0 || !reported.get(row)) {
-                findings.add(Findings.wildcard(holder, blueprint.role(grant.role())));
-            }
-        } else if (!ownedGroup && (row < 0 || !known.get(row))) {
-            strangeGrantIn(grant, account, row >= 0, holder);
+            strangeWildcard(grant);
+        } else if (blueprint.ownerOf(new GroupId(grant.subject().value())).isEmpty()) {
+            strangeGrantInDivision(grant);
         }
     }
 
-    private void strangeGrantIn(Grant grant, AccountId account, boolean isAccount, String holder) {
+    private void strangeWildcard(Grant grant) {
+        int row = accounts.row(holder(grant));
+        if (row < 0 || !reported.get(row)) {
+            findings.add(Findings.wildcard("subject " + grant.subject(), blueprint.role(grant.role())));
+        }
+    }
+
+    private void strangeGrantInDivision(Grant grant) {
+        AccountId account = holder(grant);
+        int row = accounts.row(account);
+        if (row >= 0 && known.get(row)) {
+            return;
+        }
         DivisionId division = grant.division();
         BoundTenant tenant = blueprint.ownerOf(division).orElseThrow();
-        findings.add(
-                Findings.foreignGrant(tenant.id(), holder, blueprint.role(grant.role()), blueprint.division(division)));
-        if (isAccount) {
+        findings.add(Findings.foreignGrant(
+                tenant.id(), "subject " + grant.subject(), blueprint.role(grant.role()), blueprint.division(division)));
+        if (row >= 0) {
             Change revoke = new Change.RevokeRole(
                     grant.subject(),
                     SubjectKind.ACCOUNT,
@@ -267,6 +279,10 @@ public final class Sweep {
                     blueprint.division(division));
             take(account, tenant, revoke, "no identity is known for this holder");
         }
+    }
+
+    private static AccountId holder(Grant grant) {
+        return new AccountId(grant.subject().value());
     }
 
     private void take(AccountId account, BoundTenant tenant, Change change, String rule) {

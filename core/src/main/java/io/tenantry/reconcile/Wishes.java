@@ -33,6 +33,9 @@ final class Wishes {
     private final int[] divisions;
     private final int[][] groups;
 
+    /** The node that each set of source groups leads to. */
+    private final int[] nodeOfSet;
+
     private final List<Wish> wishes = new ArrayList<>();
     private final Map<Wish, Integer> ordinals = new HashMap<>();
 
@@ -48,6 +51,8 @@ final class Wishes {
         this.people = people;
         this.index = index;
         this.scratch = index.rules.scratch();
+        nodeOfSet = new int[people.groupSets.size()];
+        Arrays.fill(nodeOfSet, UNKNOWN);
         List<BoundTenant> tenants = blueprint.tenants();
         ready = new boolean[tenants.size()];
         divisions = new int[tenants.size()];
@@ -93,13 +98,9 @@ final class Wishes {
 
     /** Returns what is wanted for somebody, or {@link #NONE}. */
     int of(int row) {
-        int node = 0;
-        int end = people.factStarts.get(row + 1);
-        for (int i = people.factStarts.get(row); i < end && node >= 0; i++) {
-            int fact = people.factsOf.get(i);
-            if (index.named.get(fact)) {
-                node = next(node, fact);
-            }
+        int node = nodeOfSet(people.groupSetOf.get(row));
+        if (index.namesAttributes) {
+            node = attributes(row, node);
         }
         if (node < 0) {
             return match(row);
@@ -110,7 +111,32 @@ final class Wishes {
         return answers[node];
     }
 
+    private int nodeOfSet(int set) {
+        int node = nodeOfSet[set];
+        if (node == UNKNOWN) {
+            node = 0;
+            for (int i = people.groupSets.start(set); i < people.groupSets.end(set); i++) {
+                node = next(node, people.groupSets.value(i));
+            }
+            nodeOfSet[set] = node;
+        }
+        return node;
+    }
+
+    private int attributes(int row, int from) {
+        int node = from;
+        int end = people.attributesTo(row);
+        for (int i = people.attributesFrom(row); i < end; i++) {
+            node = next(node, people.attributeAt(i));
+        }
+        return node;
+    }
+
+    /** Returns the node that a fact leads to; a fact that no rule names leads nowhere else. */
     private int next(int node, int fact) {
+        if (node < 0 || !index.named.get(fact)) {
+            return node;
+        }
         long key = (((long) node << Integer.SIZE) | fact) + 1;
         int slot = slot(key);
         while (keys[slot] != 0) {
@@ -156,12 +182,9 @@ final class Wishes {
     }
 
     private int match(int row) {
-        int from = people.factStarts.get(row);
-        int count = people.factStarts.get(row + 1) - from;
+        int count = people.factCount(row);
         facts = count > facts.length ? new int[count * 2] : facts;
-        for (int i = 0; i < count; i++) {
-            facts[i] = people.factsOf.get(from + i);
-        }
+        people.copyFacts(row, facts);
         int matches = index.rules.match(facts, 0, count, scratch);
         int tenant = onlyTenant(matches);
         return tenant < 0 || !ready[tenant] ? NONE : intern(new Wish(tenant, desired(tenant, matches)));

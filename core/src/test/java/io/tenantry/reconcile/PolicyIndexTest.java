@@ -7,7 +7,6 @@ import io.tenantry.identity.Identity;
 import io.tenantry.internal.dense.RuleIndex;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.TenantPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,13 +39,10 @@ class PolicyIndexTest {
 
     private static Set<String> matched(PolicyIndex index, People people, int row) {
         RuleIndex.Scratch scratch = index.rules.scratch();
-        List<Integer> facts = new ArrayList<>();
-        for (int i = people.factStarts.get(row); i < people.factStarts.get(row + 1); i++) {
-            facts.add(people.factsOf.get(i));
-        }
-        int[] array = facts.stream().mapToInt(Integer::intValue).toArray();
+        int[] facts = new int[people.factCount(row)];
+        people.copyFacts(row, facts);
         Set<String> matched = new TreeSet<>();
-        for (int i = 0; i < index.rules.match(array, 0, array.length, scratch); i++) {
+        for (int i = 0; i < index.rules.match(facts, 0, facts.length, scratch); i++) {
             matched.add(index.tenantOf(scratch.rule(i)) + " " + index.profileOf(scratch.rule(i)));
         }
         return matched;

@@ -37,7 +37,7 @@ public final class RuleIndex {
         return new Builder();
     }
 
-    /** Returns the number of rules: the highest ordinal in any clause plus one. */
+    /** Returns the number of rules. */
     public int rules() {
         return rules;
     }
@@ -189,8 +189,15 @@ public final class RuleIndex {
     /** Collects clauses. */
     public static final class Builder {
         private final List<Clause> clauses = new ArrayList<>();
+        private int rules;
 
         private Builder() {}
+
+        /** Makes sure that there are at least so many rules; one without a clause never holds. */
+        public Builder rules(int atLeast) {
+            rules = Math.max(rules, atLeast);
+            return this;
+        }
 
         /**
          * Adds a clause to a rule. Without required facts it holds wherever none of the forbidden is there; without any fact it always holds.
@@ -205,15 +212,14 @@ public final class RuleIndex {
         /** Returns the index of the clauses so far. */
         public RuleIndex build() {
             int facts = 0;
-            int rules = 0;
             for (Clause clause : clauses) {
                 facts = Math.max(facts, clause.factBound());
-                rules = Math.max(rules, clause.rule + 1);
+                rules(clause.rule + 1);
             }
-            return layOut(facts, rules);
+            return layOut(facts);
         }
 
-        private RuleIndex layOut(int facts, int rules) {
+        private RuleIndex layOut(int facts) {
             List<Clause> possible = clauses.stream().filter(Clause::possible).toList();
             int[] pivots = pivots(possible, facts);
             int[] starts = new int[facts + 1];
@@ -246,7 +252,9 @@ public final class RuleIndex {
         }
 
         private static int[] distinct(int[] facts) {
-            int[] distinct = Arrays.stream(facts).distinct().toArray();
+            int[] distinct = facts.length < 2
+                    ? facts.clone()
+                    : Arrays.stream(facts).distinct().toArray();
             for (int fact : distinct) {
                 requireOrdinal(fact, "fact");
             }
@@ -284,6 +292,9 @@ public final class RuleIndex {
 
             /** A clause that requires what it forbids never holds. */
             boolean possible() {
+                if (forbidden.length == 0) {
+                    return true;
+                }
                 Set<Integer> excluded = new HashSet<>();
                 for (int fact : forbidden) {
                     excluded.add(fact);
