@@ -4,6 +4,7 @@ package io.tenantry.genesys.internal.call;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 
@@ -17,6 +18,17 @@ import java.io.IOException;
  * @param limit the key of the limit that was hit
  */
 record ErrorBody(String code, String scimType, String message, String limit) {
+    private static final Names NAMES = Names.of(
+            "code",
+            "error",
+            "scimType",
+            "message",
+            "detail",
+            "description",
+            "error_description",
+            "messageWithParams",
+            "limit");
+    private static final Names KEY = Names.of("key");
     private static final ErrorBody NONE = new ErrorBody("", "", "", "");
 
     /** Reads what can be read; an error without a readable body is still an error. */
@@ -50,7 +62,7 @@ record ErrorBody(String code, String scimType, String message, String limit) {
 
     private static ErrorBody read(JsonParser parser) throws IOException {
         Fields fields = new Fields();
-        Json.object(parser, fields::take);
+        Json.object(parser, NAMES, fields::take);
         String message = fields.template.isEmpty() ? fields.message : fields.template;
         return new ErrorBody(fields.code, fields.scimType, message, fields.limit);
     }
@@ -80,7 +92,7 @@ record ErrorBody(String code, String scimType, String message, String limit) {
         private static String key(JsonParser parser) throws IOException {
             String[] key = {""};
             if (parser.currentToken() == JsonToken.START_OBJECT) {
-                Json.object(parser, (name, value) -> key[0] = name.equals("key") ? text(value) : key[0]);
+                Json.object(parser, KEY, (name, value) -> key[0] = text(value));
             }
             return key[0];
         }

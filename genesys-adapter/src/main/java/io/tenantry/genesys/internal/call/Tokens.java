@@ -9,6 +9,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.genesys.Sleeper;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 import java.net.URI;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
  * ends by a clock that cannot be set back. It is kept nowhere else.
  */
 public final class Tokens {
+    private static final Names NAMES = Names.of("access_token", "expires_in");
     private static final Logger log = LoggerFactory.getLogger(Tokens.class);
     private static final String ROUTE = "POST /oauth/token";
     private static final Duration RENEWED_BEFORE_END = Duration.ofMinutes(1);
@@ -209,7 +211,7 @@ public final class Tokens {
     private static Token token(JsonParser parser, long asked) throws IOException {
         String[] text = {null};
         long[] seconds = {0};
-        Json.object(parser, (name, value) -> {
+        Json.object(parser, NAMES, (name, value) -> {
             switch (name) {
                 case "access_token" -> text[0] = Json.text(value);
                 case "expires_in" -> seconds[0] = Json.integer(value);

@@ -13,17 +13,15 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a body by handing each field to a reader. Twice the same field is refused, because by default the last one would win;
- * depth, lengths and size are bounded; whatever follows the first value is refused.
+ * Parses a body by handing the fields that it names to a reader. Twice the same one is refused, because by default the last would
+ * win; depth, lengths and size are bounded; whatever follows the first value is refused.
  */
 public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
                     .maxStringLength(1_000_000)
@@ -32,8 +30,6 @@ public final class Json {
                     .maxDocumentLength(64L * 1024 * 1024)
                     .build())
             .build();
-
-    private static final String TWICE = "a field that comes twice";
 
     private Json() {}
 
@@ -44,7 +40,7 @@ public final class Json {
         T read(JsonParser parser) throws IOException;
     }
 
-    /** Takes one field of an object; what it does not read is skipped. */
+    /** Takes one field of an object; what it leaves of its value is skipped. */
     @FunctionalInterface
     public interface Field {
         /** Takes the field, with the parser at its value. */
@@ -85,14 +81,17 @@ public final class Json {
         }
     }
 
-    /** Hands over every field of the object at which the parser stands. */
-    public static void object(JsonParser parser, Field field) throws IOException {
+    /** Hands over the fields with these names of the object at which the parser stands, and skips the rest. */
+    public static void object(JsonParser parser, Names names, Field field) throws IOException {
         expect(parser, JsonToken.START_OBJECT, "an object");
-        Names names = new Names();
+        long seen = 0;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            names.add(name);
+            int place = names.place(name);
             parser.nextToken();
-            field.take(name, parser);
+            if (place != Names.OTHER) {
+                seen = once(seen, place);
+                field.take(names.name(place), parser);
+            }
             parser.skipChildren();
         }
     }
@@ -101,50 +100,24 @@ public final class Json {
     public static @Nullable String only(JsonParser parser, String field) throws IOException {
         expect(parser, JsonToken.START_OBJECT, "an object");
         String found = null;
-        boolean seen = false;
+        long seen = 0;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             parser.nextToken();
-            if (!name.equals(field)) {
-                parser.skipChildren();
-            } else if (seen) {
-                throw new UnreadableAnswerException(TWICE);
-            } else {
+            if (name.equals(field)) {
+                seen = once(seen, 0);
                 found = text(parser);
-                seen = true;
             }
+            parser.skipChildren();
         }
         return found;
     }
 
-    /**
-     * The names seen in one object. Only objects that are read are watched: what is skipped can hold no second value for us,
-     * and the parser's own check of everything costs more than the parsing.
-     */
-    private static final class Names {
-        private String[] seen = new String[8];
-        private int count;
-        private long hashes;
-
-        void add(String name) throws UnreadableAnswerException {
-            long bit = 1L << name.hashCode();
-            if ((hashes & bit) != 0 && isSeen(name)) {
-                throw new UnreadableAnswerException(TWICE);
-            }
-            hashes |= bit;
-            if (count == seen.length) {
-                seen = Arrays.copyOf(seen, 2 * count);
-            }
-            seen[count++] = name;
+    // Of a field that is skipped, a second value is no danger.
+    private static long once(long seen, int place) throws UnreadableAnswerException {
+        if ((seen >>> place & 1) != 0) {
+            throw new UnreadableAnswerException("a field that comes twice");
         }
-
-        private boolean isSeen(String name) {
-            for (int i = 0; i < count; i++) {
-                if (seen[i].equals(name)) {
-                    return true;
-                }
-            }
-            return false;
-        }
+        return seen | 1L << place;
     }
 
     /** Hands over every element of the array at which the parser stands. */

@@ -29,13 +29,13 @@ final class Ids {
         return given;
     }
 
-    /** One sum of signs, without a branch a character: this is done for every id of every row. */
     private static boolean isId(String given) {
-        int signs = 0;
         for (int i = 0; i < given.length(); i++) {
             char c = given.charAt(i);
-            signs |= (c - '!') | ('~' - c);
+            if (c < '!' || c > '~') {
+                return false;
+            }
         }
-        return signs >= 0 && !given.isEmpty() && given.length() <= 200;
+        return !given.isEmpty() && given.length() <= 200;
     }
 }

@@ -3,6 +3,7 @@ package io.tenantry.genesys.internal.port;
 
 import com.fasterxml.jackson.core.JsonParser;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
     }
 
     static final class Reader<T> {
+        static final Names NAMES = Names.of("entities", "Resources", "results", "total", "totalResults", "nextUri");
+
         private final Json.Shape<T> row;
         private @Nullable List<T> rows;
         private OptionalLong total = OptionalLong.empty();
@@ -37,7 +40,7 @@ record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
         }
 
         Page<T> read(JsonParser parser) throws IOException {
-            Json.object(parser, this::take);
+            Json.object(parser, NAMES, this::take);
             return page();
         }
 

@@ -12,6 +12,7 @@ import io.tenantry.directory.Listing;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Divisions by the authorization interface, the authority on where an account lives. */
 public final class PlatformDivisions implements Divisions {
+    private static final Names NAMES = Names.of("id", "name", "homeDivision");
     private static final int PAGE = 200;
     private static final String DIVISIONS = "/api/v2/authorization/divisions";
 
@@ -129,7 +131,7 @@ public final class PlatformDivisions implements Divisions {
         String[] id = {null};
         String[] name = {null};
         boolean[] home = {false};
-        Json.object(parser, (field, value) -> {
+        Json.object(parser, NAMES, (field, value) -> {
             switch (field) {
                 case "id" -> id[0] = Json.text(value);
                 case "name" -> name[0] = Json.text(value);

@@ -17,6 +17,7 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,9 @@ import java.util.Set;
 
 /** Grants by the authorization interface, read by division rather than by person. */
 public final class PlatformGrants implements Grants {
+    private static final Names GRANTS = Names.of("grants");
+    private static final Names NAMES = Names.of("subjectId", "division", "role");
+    private static final Names HOLDER_NAMES = Names.of("id", "divisions");
     private static final int PAGE = 500;
     private static final String SUBJECT = "/api/v2/authorization/subjects/{}";
     /** New roles, divisions and subjects are not found for a while, until a cache has caught up: about half a minute here. */
@@ -106,7 +110,7 @@ public final class PlatformGrants implements Grants {
         Call call = Call.get(SUBJECT, subject.value()).with("includeDuplicates", "true");
         Set<Grant> grants = pipeline.send(call, parser -> {
             List<Set<Grant>> read = new ArrayList<>(1);
-            Json.object(parser, (field, value) -> {
+            Json.object(parser, GRANTS, (field, value) -> {
                 if (field.equals("grants")) {
                     Set<Grant> each = new LinkedHashSet<>();
                     Json.array(value, element -> each.add(grant(element)));
@@ -187,7 +191,7 @@ public final class PlatformGrants implements Grants {
 
     static Grant grant(JsonParser parser) throws IOException {
         String[] ids = {null, null, null};
-        Json.object(parser, (field, value) -> {
+        Json.object(parser, NAMES, (field, value) -> {
             switch (field) {
                 case "subjectId" -> ids[0] = Json.text(value);
                 case "division" -> ids[1] = Ids.of(value, "division of a grant");
@@ -205,7 +209,7 @@ public final class PlatformGrants implements Grants {
         static Holder read(JsonParser parser) throws IOException {
             String[] id = {null};
             boolean[] everywhere = {false};
-            Json.object(parser, (field, value) -> {
+            Json.object(parser, HOLDER_NAMES, (field, value) -> {
                 switch (field) {
                     case "id" -> id[0] = Json.text(value);
                     case "divisions" ->

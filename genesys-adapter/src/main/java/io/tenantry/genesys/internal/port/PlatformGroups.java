@@ -13,6 +13,7 @@ import io.tenantry.genesys.MembershipWrites;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -22,6 +23,8 @@ import java.util.Set;
 
 /** Groups by the platform interface; memberships by it or by SCIM, as chosen. */
 public final class PlatformGroups implements Groups {
+    private static final Names NAMES = Names.of("id", "name");
+    private static final Names VERSION = Names.of("version");
     /** The documented most of a call that adds or removes members. */
     public static final int MEMBERS_PER_CALL = 50;
 
@@ -184,7 +187,7 @@ public final class PlatformGroups implements Groups {
     private OptionalLong version(GroupId group) {
         return pipeline.send(Call.get(GROUPS + "/{}", group.value()), parser -> {
             long[] version = {0};
-            Json.object(parser, (field, value) -> {
+            Json.object(parser, VERSION, (field, value) -> {
                 if (field.equals("version")) {
                     version[0] = Json.integer(value);
                 }
@@ -206,7 +209,7 @@ public final class PlatformGroups implements Groups {
     static Group group(JsonParser parser) throws IOException {
         String[] id = {null};
         String[] name = {null};
-        Json.object(parser, (field, value) -> {
+        Json.object(parser, NAMES, (field, value) -> {
             switch (field) {
                 case "id" -> id[0] = Json.text(value);
                 case "name" -> name[0] = Json.text(value);

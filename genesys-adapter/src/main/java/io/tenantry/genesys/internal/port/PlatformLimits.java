@@ -7,6 +7,7 @@ import io.tenantry.genesys.RateBudget;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** The organization's own limits, asked for where the headers of its answers do not tell how many calls are allowed. */
 public final class PlatformLimits {
+    private static final Names NAMES = Names.of("key", "value");
     private static final Logger log = LoggerFactory.getLogger(PlatformLimits.class);
 
     private static final String NAMESPACE = "/api/v2/organizations/limits/namespaces/platform.api";
@@ -55,7 +57,7 @@ public final class PlatformLimits {
     static Limit limit(JsonParser parser) throws IOException {
         String[] key = {""};
         long[] value = {0};
-        Json.object(parser, (field, at) -> {
+        Json.object(parser, NAMES, (field, at) -> {
             switch (field) {
                 case "key" -> key[0] = Json.required(Json.text(at), "key of a limit");
                 case "value" -> value[0] = Json.integer(at);

@@ -6,10 +6,13 @@ import io.tenantry.directory.Organization;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 
 /** Which organization the credential belongs to. */
 public final class PlatformOrganization {
+    private static final Names NAMES = Names.of("id", "name", "thirdPartyOrgName");
+
     private PlatformOrganization() {}
 
     /** Reads it over this pipeline. */
@@ -19,7 +22,7 @@ public final class PlatformOrganization {
 
     private static Organization organization(JsonParser parser) throws IOException {
         String[] texts = {null, null, null};
-        Json.object(parser, (field, value) -> {
+        Json.object(parser, NAMES, (field, value) -> {
             switch (field) {
                 case "id" -> texts[0] = Json.text(value);
                 case "name" -> texts[1] = Json.text(value);

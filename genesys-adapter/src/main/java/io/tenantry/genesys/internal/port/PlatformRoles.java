@@ -9,10 +9,12 @@ import io.tenantry.directory.Roles;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 
 /** Roles by the authorization interface. */
 public final class PlatformRoles implements Roles {
+    private static final Names NAMES = Names.of("id", "name", "permissionPolicies");
     /** What the vendor's own provider asks for; the most is not documented. */
     private static final int PAGE = 100;
 
@@ -41,7 +43,7 @@ public final class PlatformRoles implements Roles {
         String[] id = {null};
         String[] name = {""};
         boolean[] privileged = {false};
-        Json.object(parser, (field, value) -> {
+        Json.object(parser, NAMES, (field, value) -> {
             switch (field) {
                 case "id" -> id[0] = Json.text(value);
                 case "name" -> name[0] = Json.required(Json.text(value), "name of a role");

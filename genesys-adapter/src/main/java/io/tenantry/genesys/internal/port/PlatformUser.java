@@ -9,6 +9,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -18,10 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A user as the platform interface shows it, with the version that its writes need. */
 record PlatformUser(Account account, long version) {
+    private static final Names NAMES = Names.of(
+            "id",
+            "name",
+            "division",
+            "department",
+            "email",
+            "addresses",
+            "state",
+            "title",
+            "username",
+            "version",
+            "employerInfo");
+    private static final Names EMPLOYER_NAMES = Names.of("employeeId", "dateHire");
+    private static final Names ADDRESS_NAMES = Names.of("address", "mediaType", "type");
 
     static PlatformUser read(JsonParser parser) throws IOException {
         Fields fields = new Fields();
-        Json.object(parser, fields::take);
+        Json.object(parser, NAMES, fields::take);
         return fields.user();
     }
 
@@ -80,7 +95,7 @@ record PlatformUser(Account account, long version) {
             }
             attributes.put(AccountAttribute.EMPLOYEE_NUMBER, "");
             attributes.put(AccountAttribute.DATE_HIRE, "");
-            Json.object(parser, (field, value) -> {
+            Json.object(parser, EMPLOYER_NAMES, (field, value) -> {
                 switch (field) {
                     case "employeeId" -> attributes.put(AccountAttribute.EMPLOYEE_NUMBER, orEmpty(value));
                     case "dateHire" -> attributes.put(AccountAttribute.DATE_HIRE, orEmpty(value));
@@ -93,7 +108,7 @@ record PlatformUser(Account account, long version) {
             attributes.put(AccountAttribute.WORK_PHONE, "");
             Json.array(parser, element -> {
                 String[] address = {"", "", ""};
-                Json.object(element, (field, value) -> {
+                Json.object(element, ADDRESS_NAMES, (field, value) -> {
                     switch (field) {
                         case "mediaType" -> address[0] = orEmpty(value);
                         case "type" -> address[1] = orEmpty(value);

@@ -4,6 +4,7 @@ package io.tenantry.genesys.internal.port;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
  * roles and grants or on the clients that carry them. Which permissions do that is our reading of the vendor's permission names.
  */
 final class Privilege {
+    private static final Names NAMES = Names.of("domain", "actionSet");
     private static final Set<String> DOMAINS = Set.of("*", "authorization", "oauth");
 
     private Privilege() {}
@@ -29,7 +31,7 @@ final class Privilege {
     private static boolean isPrivileged(JsonParser parser) throws IOException {
         boolean[] domain = {false};
         boolean[] action = {false};
-        Json.object(parser, (field, value) -> {
+        Json.object(parser, NAMES, (field, value) -> {
             if (field.equals("domain")) {
                 String named = Json.text(value);
                 domain[0] = named != null && DOMAINS.contains(named);

@@ -11,6 +11,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.genesys.internal.json.Json;
+import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,10 +37,22 @@ record ScimUser(
         Optional<String> divisionName,
         Map<AccountAttribute, String> attributes,
         Optional<List<GroupId>> groups) {
+    private static final Names NAMES = Names.of(
+            "id",
+            "userName",
+            "displayName",
+            "active",
+            "title",
+            "externalId",
+            "phoneNumbers",
+            "groups",
+            Scim.ENTERPRISE);
+    private static final Names ENTERPRISE_NAMES = Names.of("division", "department", "employeeNumber", "dateHire");
+    private static final Names PHONE_NAMES = Names.of("value", "type");
 
     static ScimUser read(JsonParser parser) throws IOException {
         Fields fields = new Fields();
-        Json.object(parser, fields::take);
+        Json.object(parser, NAMES, fields::take);
         return fields.user();
     }
 
@@ -100,7 +113,7 @@ record ScimUser(
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
                 return;
             }
-            Json.object(parser, (field, value) -> {
+            Json.object(parser, ENTERPRISE_NAMES, (field, value) -> {
                 switch (field) {
                     case "division" -> division = Json.text(value);
                     case "department" -> attributes.put(AccountAttribute.DEPARTMENT, orEmpty(value));
@@ -117,7 +130,7 @@ record ScimUser(
             }
             Json.array(parser, element -> {
                 String[] phone = {"", ""};
-                Json.object(element, (field, value) -> {
+                Json.object(element, PHONE_NAMES, (field, value) -> {
                     switch (field) {
                         case "type" -> phone[0] = orEmpty(value);
                         case "value" -> phone[1] = orEmpty(value);
