@@ -6,7 +6,9 @@ import io.tenantry.apply.Progress.Step;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
@@ -113,10 +115,10 @@ final class EverybodyRoad {
         }
         List<DivisionId> divisions = blueprint.ownedDivisions();
         for (int i = 0; i < divisions.size(); i++) {
-            grants(snapshot, divisions.get(i));
+            grants(snapshot, divisions.get(i), blueprint);
             event(Step.IMPORT, "grants in divisions", i + 1, divisions.size());
         }
-        grants(snapshot, DivisionId.EVERYWHERE);
+        grants(snapshot, DivisionId.EVERYWHERE, blueprint);
         return snapshot;
     }
 
@@ -136,12 +138,30 @@ final class EverybodyRoad {
         snapshot.members(group, members);
     }
 
-    private void grants(DirectorySnapshot snapshot, DivisionId division) {
-        Listing<Grant> grants = directory.grants().in(division);
+    private void grants(DirectorySnapshot snapshot, DivisionId division, Blueprint blueprint) {
+        Listing<Grant> grants = blueprint.isLost(division)
+                ? grantsLeft(division)
+                : directory.grants().in(division);
         grants.entries()
                 .forEach(g -> directoryPrint.add(
                         g.subject().value(), g.role().value(), g.division().value()));
         snapshot.grants(division, grants);
+    }
+
+    // Whoever may not look into a division is refused in other words than whoever asks for one that is gone.
+    private Listing<Grant> grantsLeft(DivisionId lost) {
+        try {
+            return directory.grants().in(lost);
+        } catch (DirectoryException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Listing.complete(List.of());
+            }
+            if (e.failure() == Failure.RETRY_LATER) {
+                throw e;
+            }
+            return new Listing<>(
+                    List.of(), Completeness.doubtful(0, 0, "the grants in division " + lost + " were refused"));
+        }
     }
 
     private void event(Step step, String what, long done, long total) {

@@ -2,11 +2,15 @@
 package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
@@ -387,6 +391,131 @@ class GuardsTest {
 
         assertThat(codes(plan)).containsExactly("tenant-not-ready");
         assertThat(plan.operations().filter(o -> o.person().isPresent())).isEmpty();
+    }
+
+    @Test
+    void whoeverLeavesATenantWhoseDivisionIsGoneArrivesInTheSameRun() {
+        world.person("ana", "Account-a").run();
+        world.directory.closed.put(loseDivisionOfTenantA(), Failure.NOT_FOUND);
+        world.person("ana", "Account-b");
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(report.count(Status.HELD)).isZero();
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    @Test
+    void roleInADivisionThatNoListingShowsIsTakenAwayBeforeAnythingIsGivenElsewhere() {
+        world.person("ana", "Account-a").run();
+        DivisionId lost = loseDivisionOfTenantA();
+        world.grant("ana@acme.example", "Agent", lost).person("ana", "Account-b");
+        world.directory.writes.clear();
+
+        world.run();
+
+        assertThat(world.directory.writes)
+                .containsExactly(
+                        "remove 1 from grp-Tenant_A_Agents",
+                        "revoke 1 from acc-1",
+                        "move 1 to Tenant_B",
+                        "add 1 to grp-Tenant_B_Agents");
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    @Test
+    void whoeverLeavesADivisionThatCannotBeLookedIntoIsHeldInEveryPlan() {
+        world.person("ana", "Account-a").run();
+        DivisionId lost = world.division("Tenant_A").id();
+        world.directory.divisions.remove(lost);
+        world.directory.closed.put(lost, Failure.NOT_PERMITTED);
+        world.person("ana", "Account-b");
+
+        Plan first = world.plan();
+        world.provisioner().apply(first, Approval.of(first, "test"));
+        Plan next = world.plan();
+
+        assertThat(codes(first)).containsExactly("tenant-not-ready");
+        assertThat(codes(next)).containsExactly("tenant-not-ready");
+        assertThat(next.batches()).isEmpty();
+    }
+
+    @Test
+    void divisionThatTheServiceDoesNotAnswerForEndsThePlan() {
+        world.person("ana", "Account-a").run();
+        world.directory.closed.put(loseDivisionOfTenantA(), Failure.RETRY_LATER);
+
+        assertThatThrownBy(world::plan).isInstanceOf(DirectoryException.class);
+    }
+
+    @Test
+    void whoeverBelongsToATenantThatIsNotReadyLosesWhatOthersLeftAndNothingElse() {
+        world.person("ana", "Account-a").person("bea", "Account-b").run();
+        loseDivisionOfTenantA();
+        world.member("ana@acme.example", "Tenant_B_Supervisors")
+                .grant("ana@acme.example", "Agent", world.division("Tenant_B").id());
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.directory.groupsOf("ana@acme.example")).containsExactly("Tenant_A_Agents");
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        Plan next = world.plan();
+        assertThat(next.isEmpty()).as(PlanText.of(next)).isTrue();
+        assertThat(next.findings()).extracting(Finding::code).contains("tenant-not-ready");
+    }
+
+    @Test
+    void moverIntoATenantThatIsNotReadyLeavesTheOldGroupsAndNeverFallsBackToHome() {
+        world.person("ana", "Account-b").person("bea", "Account-a").run();
+        loseDivisionOfTenantA();
+        world.person("ana", "Account-a");
+
+        world.run();
+
+        assertThat(world.directory.groupsOf("ana@acme.example")).isEmpty();
+        assertThat(world.directory.byName("ana@acme.example").division())
+                .isEqualTo(world.division("Tenant_B").id());
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    @Test
+    void groupOfATenantThatIsNotReadyKeepsNoRoleInAnother() {
+        world.person("ana", "Account-a").person("bea", "Account-b").run();
+        loseDivisionOfTenantA();
+        SubjectId group = SubjectId.of(world.directory.named("Tenant_A_Agents").id());
+        Grant foreign = new Grant(
+                group, new RoleId("role-Agent"), world.division("Tenant_B").id());
+        world.directory.grants.add(foreign);
+
+        world.run();
+
+        assertThat(world.directory.grants).doesNotContain(foreign);
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+    }
+
+    @Test
+    void deletedAccountOfATenantThatIsNotReadyIsLeftAlone() {
+        world.person("ana", "Account-a").person("bea", "Account-b").run();
+        world.member("ana@acme.example", "Tenant_B_Agents");
+        loseDivisionOfTenantA();
+        world.state("ana@acme.example", AccountState.DELETED, MemoryDirectory.HOME.id());
+
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    /** Deletes it as the service does: whoever lived there is in Home, and what was granted there is gone. */
+    private DivisionId loseDivisionOfTenantA() {
+        DivisionId lost = world.division("Tenant_A").id();
+        world.directory.divisions.remove(lost);
+        world.directory.grants.removeIf(g -> g.division().equals(lost));
+        world.directory.accounts.values().stream()
+                .filter(a -> a.division().equals(lost))
+                .toList()
+                .forEach(a -> world.state(a.userName(), a.state(), MemoryDirectory.HOME.id()));
+        return lost;
     }
 
     private void forgetPins() {

@@ -78,6 +78,8 @@ public final class MemoryDirectory implements Directory {
 
     /** Groups and divisions of which a listing cannot prove that it showed everything. */
     public final Set<Object> doubtful = new LinkedHashSet<>();
+    /** Divisions whose grants the service does not list, and how it says so. */
+    public final Map<DivisionId, Failure> closed = new TreeMap<>();
     /** Accounts for which the service refuses every call that names them among others or alone. */
     public final Set<AccountId> refused = new LinkedHashSet<>();
     /** After how many reads of a group's members a change of them shows; at once by default. */
@@ -482,6 +484,9 @@ public final class MemoryDirectory implements Directory {
             public Listing<Grant> of(SubjectId subject) {
                 reads++;
                 List<Grant> of = grants.stream()
+                if (closed.containsKey(division)) {
+                    throw new DirectoryException(closed.get(division), "nothing is shown of " + division, null);
+                }
                         .filter(g -> g.subject().equals(subject) || isIn(subject, g.subject()))
                         .toList();
                 return new Listing<>(of, grantsProof.apply(Completeness.complete(of.size(), 1)));

@@ -38,7 +38,7 @@ final class Guards {
         }
         new QuarantineGuard(blueprint, evidence.quarantines(), now).judge(waiting);
         new StructureGuard(blueprint).judge(waiting, authority.observed);
-        new PersonGuard(blueprint, losses, authority).judge(waiting);
+        new PersonGuard(blueprint, losses, authority, evidence.directory()).judge(waiting);
         renames.judge(waiting);
         return waiting.verdicts();
     }

@@ -7,6 +7,7 @@ import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.BoundTenant;
 import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.Difference;
+import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.reconcile.Finding;
 import io.tenantry.reconcile.Person;
 import java.util.HashMap;
@@ -31,8 +32,10 @@ final class PersonGuard {
     private final List<Difference> permitted;
     private final List<Difference> observed;
     private final Map<String, Set<TenantId>> targets;
+    private final DirectorySnapshot directory;
 
-    PersonGuard(Blueprint blueprint, Losses losses, AuthorityFilter authority) {
+    PersonGuard(Blueprint blueprint, Losses losses, AuthorityFilter authority, DirectorySnapshot directory) {
+        this.directory = directory;
         this.blueprint = blueprint;
         this.losses = losses;
         this.permitted = authority.permitted;
@@ -67,7 +70,7 @@ final class PersonGuard {
     // Of a tenant whose division or a group of which was not found, nobody can tell what else its people hold there.
     private Map<String, Verdict> inUnboundTenants() {
         Set<TenantId> unbound = blueprint.tenants().stream()
-                .filter(t -> t.troubles().stream().map(Finding::code).anyMatch(c -> !ABOUT_ROLES.contains(c)))
+                .filter(this::hidesSomething)
                 .map(BoundTenant::id)
                 .collect(Collectors.toSet());
         Map<String, Verdict> people = new HashMap<>();
@@ -75,6 +78,16 @@ final class PersonGuard {
                 .filter(d -> losses.isLoss(d) && unbound.contains(losses.loser(d)))
                 .forEach(d -> d.person().ifPresent(p -> people.put(p.key(), unbound(losses.loser(d)))));
         return people;
+    }
+
+    // A division that no listing shows can still be asked who holds a role in it; when it is gone, nobody does.
+    private boolean hidesSomething(BoundTenant tenant) {
+        boolean told =
+                tenant.lost().filter(d -> directory.grantsProof(d).isComplete()).isPresent();
+        return tenant.troubles().stream()
+                .map(Finding::code)
+                .filter(c -> !ABOUT_ROLES.contains(c))
+                .anyMatch(c -> !(told && c.equals("unbound-division")));
     }
 
     private Map<String, Verdict> withoutAccount() {

@@ -49,23 +49,31 @@ public final class Binder {
 
     private BoundTenant tenant(TenantPolicy tenant) {
         List<Finding> troubles = new ArrayList<>();
-        DivisionTarget division = division(tenant, troubles);
+        DivisionResolution resolution = resolution(tenant);
+        DivisionTarget division = division(tenant, resolution, troubles);
         List<BoundProfile> profiles = tenant.profiles().stream()
                 .map(p -> profile(tenant, p, troubles))
                 .toList();
-        return new BoundTenant(tenant, division, profiles, troubles);
+        return new BoundTenant(tenant, division, profiles, troubles, lost(resolution));
     }
 
-    private DivisionTarget division(TenantPolicy tenant, List<Finding> troubles) {
+    private DivisionResolution resolution(TenantPolicy tenant) {
         String name = tenant.division().name();
-        Optional<DivisionId> pin = tenant.division().id().or(() -> pins.division(tenant.id(), name));
-        DivisionResolution resolution = divisions.resolve(name, pin);
+        return divisions.resolve(name, tenant.division().id().or(() -> pins.division(tenant.id(), name)));
+    }
+
+    private static Optional<DivisionId> lost(DivisionResolution resolution) {
+        return resolution instanceof DivisionResolution.NotVisible gone ? gone.pinned() : Optional.empty();
+    }
+
+    private static DivisionTarget division(TenantPolicy tenant, DivisionResolution resolution, List<Finding> troubles) {
         boolean creates = resolution instanceof DivisionResolution.Missing
                 && tenant.division().create();
         if (resolution.division().isEmpty() && !creates) {
             troubles.add(trouble(tenant, "division", resolution.explanation()));
         }
-        return new DivisionTarget(name, resolution.division().map(io.tenantry.directory.Division::id));
+        return new DivisionTarget(
+                tenant.division().name(), resolution.division().map(io.tenantry.directory.Division::id));
     }
 
     private BoundProfile profile(TenantPolicy tenant, AccessProfile profile, List<Finding> troubles) {
@@ -132,6 +140,6 @@ public final class Binder {
                 Optional.of(tenant.id()),
                 "tenant " + tenant.id(),
                 message,
-                "until then nothing is given or changed in this tenant");
+                "until then nothing is given in this tenant");
     }
 }

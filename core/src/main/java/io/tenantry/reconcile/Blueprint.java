@@ -31,7 +31,7 @@ public final class Blueprint {
         Map<TenantId, BoundTenant> byId = new LinkedHashMap<>();
         for (BoundTenant tenant : bound) {
             byId.put(tenant.id(), tenant);
-            tenant.division().id().ifPresent(id -> divisionOwners.put(id, tenant));
+            tenant.division().id().or(tenant::lost).ifPresent(id -> divisionOwners.put(id, tenant));
             for (BoundProfile profile : tenant.profiles()) {
                 profile.group().id().ifPresent(id -> groupOwners.put(id, new OwnedGroup(tenant, profile)));
             }
@@ -61,6 +61,14 @@ public final class Blueprint {
         return Optional.ofNullable(divisionOwners.get(division));
     }
 
+    /** Returns whether a tenant owns this division and no listing shows it. */
+    public boolean isLost(DivisionId division) {
+        return ownerOf(division)
+                .flatMap(BoundTenant::lost)
+                .filter(division::equals)
+                .isPresent();
+    }
+
     /** Returns whose group this is, if a profile of a tenant owns it. */
     public Optional<OwnedGroup> ownerOf(GroupId group) {
         return Optional.ofNullable(groupOwners.get(group));
@@ -71,7 +79,7 @@ public final class Blueprint {
         return groupOwners.keySet().stream().sorted().toList();
     }
 
-    /** Returns the divisions that tenants own and that exist, in the order of their ids. */
+    /** Returns the divisions that tenants own, those among them that were lost too, in the order of their ids. */
     public List<DivisionId> ownedDivisions() {
         return divisionOwners.keySet().stream().sorted().toList();
     }

@@ -77,7 +77,7 @@ final class Findings {
                 Optional.of(tenants.get(0)),
                 "identity " + identity.id(),
                 "belongs to tenant " + tenants.get(0) + ", whose division, groups or roles were not all found",
-                "mend the tenant first; nothing was changed for this person");
+                "mend the tenant first; until then nothing is given to this person, and only what belongs to others is taken away");
     }
 
     static Finding wildcard(String holder, Role role) {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * What one account was seen to have. Immutable.
@@ -20,6 +21,12 @@ public record Observed(Account account, Set<GroupId> groups, List<Grant> grants)
     public Observed {
         groups = Collections.unmodifiableSet(new TreeSet<>(groups));
         grants = List.copyOf(grants);
+    }
+
+    /** Returns the same without the grants that a test picks. */
+    Observed without(Predicate<Grant> which) {
+        return new Observed(
+                account, groups, grants.stream().filter(which.negate()).toList());
     }
 
     /** Returns what an account has that is in no group of the policy and holds nothing of its own. */

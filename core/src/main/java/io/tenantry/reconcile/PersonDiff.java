@@ -68,6 +68,27 @@ public final class PersonDiff {
     /** Returns what somebody who has left has to lose. */
     public List<Difference> leaver(Person person, Observed observed, String rule, String fact) {
         Builder builder = new Builder(person, fact);
+    /**
+     * Returns what somebody has to lose who belongs to a tenant in which nothing can be given now: what other tenants left on the
+     * person. Whoever has been deleted is not brought back for that.
+     */
+    public List<Difference> elsewhere(Identity identity, Assignment.Assigned assigned, Observed observed) {
+        Account account = observed.account();
+        Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
+        Builder builder = new Builder(person, identity.origin());
+        if (account.state() == AccountState.DELETED) {
+            return builder.differences;
+        }
+        for (GroupId id : observed.groups()) {
+            TenantId tenant = blueprint.ownerOf(id).orElseThrow().tenant().id();
+            if (!assigned.includes(tenant)) {
+                builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
+            }
+        }
+        revoke(builder, observed.without(g -> !g.division().isEverywhere() && !isForeign(g, assigned)), assigned);
+        return builder.differences;
+    }
+
         Account account = observed.account();
         TenantId tenant = tenantOf(observed);
         boolean deactivates = blueprint

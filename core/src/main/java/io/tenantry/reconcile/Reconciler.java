@@ -66,7 +66,7 @@ public final class Reconciler {
                 .toList();
         if (!notReady.isEmpty()) {
             findings.add(Findings.notReady(identity, notReady));
-            return List.of();
+            return observed.map(o -> diff.elsewhere(identity, assigned, o)).orElse(List.of());
         }
         return observed.map(o -> diff.member(identity, assigned, o)).orElseGet(() -> diff.joiner(identity, assigned));
     }

@@ -35,9 +35,21 @@ public final class StructureDiff {
             if (tenant.isWhole()) {
                 division(tenant, all);
                 tenant.profiles().forEach(p -> profile(tenant, p, snapshot, all));
+            } else {
+                tenant.profiles().forEach(p -> foreign(tenant, p, snapshot, all));
             }
         }
         return all;
+    }
+
+    // What a tenant that is not ready may hold at home cannot be told; that its people reach others can.
+    private void foreign(BoundTenant tenant, BoundProfile profile, DirectorySnapshot snapshot, List<Difference> all) {
+        profile.group().id().map(SubjectId::of).map(snapshot::grantsOf).orElse(List.of()).stream()
+                .filter(g -> blueprint
+                        .ownerOf(g.division())
+                        .filter(owner -> owner.id().equals(tenant.id()))
+                        .isEmpty())
+                .forEach(g -> revoke(tenant, profile, g, all));
     }
 
     /**

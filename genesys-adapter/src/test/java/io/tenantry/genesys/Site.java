@@ -9,6 +9,7 @@ import io.tenantry.directory.AccountAttribute;
 import io.tenantry.fixtures.Exchange;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.Division;
+import io.tenantry.fixtures.org.Grant;
 import io.tenantry.fixtures.org.Group;
 import io.tenantry.fixtures.org.Org;
 import io.tenantry.fixtures.org.Role;
@@ -189,6 +190,21 @@ final class Site implements AutoCloseable {
 
     Division inDivision(int tenant) {
         return fake.org().division(divisionIds.get(tenant)).orElseThrow();
+    }
+
+    /** Deletes a tenant's division as the service does: whoever lived there is in Home, and what was granted there is gone. */
+    void deleteDivision(int tenant) {
+        String id = divisionIds.get(tenant);
+        fake.change("delete division", org -> {
+            Org next = org;
+            for (User user : org.usersIn(id)) {
+                next = next.with(user.withDivision(org.home().id()));
+            }
+            for (Grant grant : org.grantsIn(id)) {
+                next = next.without(grant);
+            }
+            return next.with(org.division(id).orElseThrow().withDeleted(true));
+        });
     }
 
     Group inGroup(int tenant, int group) {
