@@ -82,6 +82,10 @@ public final class MemoryDirectory implements Directory {
     public final Map<DivisionId, Failure> closed = new TreeMap<>();
     /** Accounts for which the service refuses every call that names them among others or alone. */
     public final Set<AccountId> refused = new LinkedHashSet<>();
+    /** Whether no listing shows the memberships of deleted accounts, which are there again once those are restored. */
+    public boolean hidesDeleted;
+    /** How many of the next reads of an account's groups tell of none, as if there were none. */
+    public int forgetful;
     /** After how many reads of a group's members a change of them shows; at once by default. */
     public int lag;
     /** Whether a create leaves the account in Home, whatever division it names. */
@@ -253,6 +257,10 @@ public final class MemoryDirectory implements Directory {
         return account;
     }
 
+    private boolean isHidden(AccountId id) {
+        return hidesDeleted && accounts.containsKey(id) && accounts.get(id).state() == AccountState.DELETED;
+    }
+
     private Set<AccountId> membersOf(GroupId group) {
         Set<AccountId> of = members.get(group);
         if (of == null) {
@@ -420,8 +428,9 @@ public final class MemoryDirectory implements Directory {
             public Listing<AccountId> members(GroupId group) {
                 reads++;
                 settle(group);
-                Set<AccountId> of = membersOf(group);
-                return new Listing<>(List.copyOf(of), proof(group, membersProof, of.size()));
+                List<AccountId> of =
+                        membersOf(group).stream().filter(m -> !isHidden(m)).toList();
+                return new Listing<>(of, proof(group, membersProof, of.size()));
             }
 
             @Override
@@ -433,8 +442,9 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public Listing<GroupId> of(AccountId account) {
+                boolean nothing = isHidden(account) || forgetful-- > 0;
                 List<GroupId> in = members.entrySet().stream()
-                        .filter(e -> e.getValue().contains(account))
+                        .filter(e -> !nothing && e.getValue().contains(account))
                         .map(Map.Entry::getKey)
                         .toList();
                 return new Listing<>(in, membersProof.apply(Completeness.complete(in.size(), 1)));
@@ -474,6 +484,9 @@ public final class MemoryDirectory implements Directory {
             @Override
             public Listing<Grant> in(DivisionId division) {
                 reads++;
+                if (closed.containsKey(division)) {
+                    throw new DirectoryException(closed.get(division), "nothing is shown of " + division, null);
+                }
                 List<Grant> in = grants.stream()
                         .filter(g -> g.division().equals(division))
                         .toList();
@@ -484,9 +497,6 @@ public final class MemoryDirectory implements Directory {
             public Listing<Grant> of(SubjectId subject) {
                 reads++;
                 List<Grant> of = grants.stream()
-                if (closed.containsKey(division)) {
-                    throw new DirectoryException(closed.get(division), "nothing is shown of " + division, null);
-                }
                         .filter(g -> g.subject().equals(subject) || isIn(subject, g.subject()))
                         .toList();
                 return new Listing<>(of, grantsProof.apply(Completeness.complete(of.size(), 1)));

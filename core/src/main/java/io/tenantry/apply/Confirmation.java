@@ -14,6 +14,7 @@ import io.tenantry.plan.Operation;
 import io.tenantry.plan.Phase;
 import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.DivisionTarget;
+import io.tenantry.reconcile.Person;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -80,9 +81,39 @@ final class Confirmation {
     }
 
     private Set<Operation> taken(List<Operation> pending) {
-        Set<Operation> gone = inGroups(pending, false);
+        Set<String> back = pending.stream()
+                .filter(o -> o.change() instanceof Change.LeaveUnseen)
+                .flatMap(o -> o.person().stream())
+                .map(Person::key)
+                .collect(Collectors.toSet());
+        Map<Boolean, List<Operation>> parts = pending.stream()
+                .filter(o -> o.person().isPresent())
+                .collect(Collectors.partitioningBy(
+                        o -> back.contains(o.person().orElseThrow().key())));
+        Set<Operation> gone = rid(parts.getOrDefault(true, List.of()));
+        gone.addAll(inGroups(parts.getOrDefault(false, List.of()), false));
         gone.addAll(revoked(pending));
         return gone;
+    }
+
+    /** Returns what people who were brought back are rid of, each by one read. */
+    private Set<Operation> rid(List<Operation> pending) {
+        Set<Operation> gone = new HashSet<>();
+        List<Operation> memberships = pending.stream()
+                .filter(o -> !(o.change() instanceof Change.RevokeRole))
+                .toList();
+        by(memberships, this::account)
+                .forEach((person, of) -> readback.account(person)
+                        .map(AccountInGroups::groups)
+                        .filter(groups -> groups.completeness().isComplete())
+                        .ifPresent(groups -> keep(of, o -> isRid(o, Set.copyOf(groups.entries())), gone)));
+        return gone;
+    }
+
+    private boolean isRid(Operation operation, Set<GroupId> present) {
+        return group(operation.change())
+                .map(g -> !present.contains(g) || revenants.isOut(account(operation), g))
+                .orElseGet(() -> revenants.isOut(operation, present));
     }
 
     /** Returns which people are in their group, or out of it, as wanted. Few people are read one by one, many by their groups. */

@@ -23,13 +23,15 @@ import java.util.stream.Stream;
 /** Keeps what happened so far in one run: what became of each operation, who may go on, and which ids came into being. */
 final class Ledger {
     private final Map<Integer, Outcome> outcomes = new TreeMap<>();
+    private final Map<Integer, String> notes = new HashMap<>();
     private final Map<String, Map<Integer, String>> obstacles = new HashMap<>();
     private final Map<String, AccountId> created = new HashMap<>();
     private final Map<String, DivisionId> divisions = new HashMap<>();
     private final Map<String, GroupId> groups = new HashMap<>();
 
     void record(Operation operation, Outcome.Status status, String detail) {
-        outcomes.put(operation.number(), new Outcome(operation, status, detail));
+        String said = detail.isEmpty() ? notes.getOrDefault(operation.number(), "") : detail;
+        outcomes.put(operation.number(), new Outcome(operation, status, said));
         if (status == Outcome.Status.APPLIED) {
             obstacles(operation).forEach(o -> o.remove(operation.number()));
         } else {
@@ -37,6 +39,11 @@ final class Ledger {
             obstacles(operation)
                     .forEach(o -> o.put(operation.number(), "operation " + operation.number() + " was not done" + why));
         }
+    }
+
+    /** Keeps what is to be said of an operation if nothing else is. */
+    void note(Operation operation, String detail) {
+        notes.put(operation.number(), detail);
     }
 
     // Whoever did not lose what was to be lost, or did not get where they belong, goes no further in this run; and
@@ -82,11 +89,6 @@ final class Ledger {
     /** Keeps in mind that the service accepted an operation, which a read is still to confirm. */
     void accepted(Operation operation) {
         outcomes.put(operation.number(), new Outcome(operation, Outcome.Status.PENDING, "accepted, not confirmed yet"));
-    }
-
-    /** Lets the person of an operation go no further, though the operation itself was done. */
-    void stop(Operation operation, String why) {
-        obstacles(operation).forEach(o -> o.put(-operation.number(), why));
     }
 
     /** Settles an operation that was sent and that no read has shown. */

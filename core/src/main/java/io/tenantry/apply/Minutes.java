@@ -57,6 +57,11 @@ final class Minutes {
         }
     }
 
+    /** Counts one thing that was taken away from somebody of a tenant. */
+    void count(TenantId tenant, EntitlementKind kind) {
+        store.removals().add(List.of(new Removal(id, tenant, kind, 1, clock.instant())));
+    }
+
     void audit(Stream<Outcome> outcomes) {
         store.audit().record(outcomes.map(this::entry).toList());
     }

@@ -7,68 +7,78 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.plan.Operation;
-import io.tenantry.plan.Plan;
 import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Person;
+import io.tenantry.reconcile.Change.LeaveUnseen.Elsewhere;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
- * Looks at accounts that were brought back. Memberships survive a deletion while no listing of members shows them, so a plan may
- * not know what comes back; whoever comes back with more than the plan deals with goes no further, and the next plan sees it.
+ * Looks at accounts that were brought back. Memberships survive a deletion while no listing of members shows them, so only now can
+ * be told which of the groups that a person must not be in the account came back in.
  */
 final class Revenants {
     private final Readback readback;
     private final Ledger ledger;
-    private final Map<String, Set<GroupId>> dealtWith = new HashMap<>();
+    private final Map<String, Set<GroupId>> cameBackIn = new HashMap<>();
 
-    Revenants(Plan plan, Readback readback, Ledger ledger) {
+    Revenants(Readback readback, Ledger ledger) {
         this.readback = readback;
         this.ledger = ledger;
-        plan.operations()
-                .forEach(o -> o.person()
-                        .ifPresent(p -> group(o.change())
-                                .ifPresent(g -> dealtWith
-                                        .computeIfAbsent(p.key(), k -> new HashSet<>())
-                                        .add(g))));
     }
 
-    private static Optional<GroupId> group(Change change) {
-        if (change instanceof Change.LeaveGroup leave) {
-            return Optional.of(leave.group().id());
-        }
-        return change instanceof Change.JoinGroup join ? join.group().id() : Optional.empty();
-    }
-
-    /** Returns which of these restored accounts are there again. */
+    /** Returns which of these restored accounts are there again and tell of all their groups. */
     Set<Operation> shown(List<Operation> pending) {
         Set<Operation> shown = new HashSet<>();
         for (Operation operation : pending) {
-            Person person = operation.person().orElseThrow();
-            AccountId id = ledger.account(person).orElseThrow();
-            Optional<AccountInGroups> now =
-                    readback.account(id).filter(a -> a.account().state() != AccountState.DELETED);
-            if (now.isPresent()) {
+            readback.account(account(operation)).filter(Revenants::isBack).ifPresent(now -> {
                 shown.add(operation);
-                judge(operation, person, now.get().groups());
-            }
+                cameBackIn.put(key(operation), Set.copyOf(now.groups().entries()));
+            });
         }
         return shown;
     }
 
-    private void judge(Operation operation, Person person, Listing<GroupId> groups) {
-        Set<GroupId> surplus = new TreeSet<>(groups.entries());
-        surplus.removeAll(dealtWith.getOrDefault(person.key(), Set.of()));
-        if (!surplus.isEmpty()) {
-            ledger.stop(
-                    operation, "the account came back in groups that the plan did not know of: plan again; " + surplus);
-        } else if (!groups.completeness().isComplete()) {
-            ledger.stop(operation, "what the account came back with was not told: plan again");
-        }
+    private static boolean isBack(AccountInGroups now) {
+        return now.account().state() != AccountState.DELETED
+                && now.groups().completeness().isComplete();
+    }
+
+    /** Returns the groups that the account came back in and is to leave by this operation. */
+    List<Elsewhere> toLeave(Operation operation) {
+        return among(operation, cameBackIn.getOrDefault(key(operation), Set.of()));
+    }
+
+    /** Returns whether the account is out of all the groups that this operation names, by what was read of it now. */
+    boolean isOut(Operation operation, Set<GroupId> present) {
+        return among(operation, present).stream()
+                .allMatch(e -> isOut(account(operation), e.group().id()));
+    }
+
+    /** Returns whether a group does not list an account that tells of it: it is in by a rule, which no write takes away. */
+    boolean isOut(AccountId account, GroupId group) {
+        Listing<AccountId> members = readback.members(group);
+        return members.completeness().isComplete() && !members.entries().contains(account);
+    }
+
+    private static List<Elsewhere> among(Operation operation, Set<GroupId> groups) {
+        return ((Change.LeaveUnseen) operation.change())
+                .groups().stream().filter(e -> groups.contains(e.group().id())).toList();
+    }
+
+    /** Says which groups these are, for the record. */
+    static String names(List<Elsewhere> groups) {
+        return groups.stream().map(e -> "\"" + e.group().name() + "\"").collect(Collectors.joining(", "));
+    }
+
+    private AccountId account(Operation operation) {
+        return ledger.account(operation.person().orElseThrow()).orElseThrow();
+    }
+
+    private static String key(Operation operation) {
+        return operation.person().orElseThrow().key();
     }
 }

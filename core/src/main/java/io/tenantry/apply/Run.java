@@ -12,7 +12,9 @@ import io.tenantry.plan.Operation;
 import io.tenantry.plan.Phase;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.Wording;
+import io.tenantry.policy.EntitlementKind;
 import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Change.LeaveUnseen.Elsewhere;
 import io.tenantry.reconcile.DivisionTarget;
 import io.tenantry.reconcile.GroupTarget;
 import io.tenantry.reconcile.Person;
@@ -47,6 +49,7 @@ final class Run {
     private final Readback readback;
     private final Writer writer;
     private final Calls calls;
+    private final Revenants revenants;
     private final Confirmation confirmation;
     private final int movesPerCall;
     private int done;
@@ -79,7 +82,7 @@ final class Run {
         Patience patience = new Patience(sleeper, settling, halt);
         this.movesPerCall = directory.limits().movesPerCall();
         boolean placesOnCreate = directory.limits().placesOnCreate();
-        Revenants revenants = new Revenants(plan, readback, ledger);
+        this.revenants = new Revenants(readback, ledger);
         this.confirmation = new Confirmation(readback, patience, ledger, this::repair, revenants, placesOnCreate);
     }
 
@@ -180,9 +183,41 @@ final class Run {
             obstacle.ifPresentOrElse(
                     why -> ledger.record(operation, Outcome.Status.SKIPPED, why), () -> ready.add(operation));
         }
-        if (!ready.isEmpty()) {
+        if (!ready.isEmpty() && ready.get(0).change() instanceof Change.LeaveUnseen) {
+            ready.forEach(this::leaveUnseen);
+        } else if (!ready.isEmpty()) {
             calls.make(lines(ready), () -> writer.write(phase, ready))
                     .ifPresentOrElse(e -> failed(phase, ready, e), () -> accepted(phase, ready));
+        }
+    }
+
+    /** Makes a call for each group that an account came back in and must not be in; often there is none. */
+    private void leaveUnseen(Operation operation) {
+        List<Elsewhere> found = revenants.toLeave(operation);
+        List<Elsewhere> kept = found.stream().filter(e -> !e.managed()).toList();
+        if (!kept.isEmpty()) {
+            ledger.record(
+                    operation,
+                    Outcome.Status.SKIPPED,
+                    "the account came back in " + Revenants.names(kept)
+                            + ", and the authority there lets nobody be taken out: take it out by hand");
+            return;
+        }
+        ledger.note(operation, found.isEmpty() ? "it came back in none" : "left " + Revenants.names(found));
+        ledger.accepted(operation);
+        for (Elsewhere group : found) {
+            tenure.keep();
+            List<String> lines =
+                    List.of(line(operation) + ": \"" + group.group().name() + "\"");
+            Optional<DirectoryException> failure = calls.make(lines, () -> writer.leave(group.group(), operation));
+            if (failure.map(DirectoryException::failure).orElse(Failure.OUTCOME_UNKNOWN) == Failure.OUTCOME_UNKNOWN) {
+                minutes.count(group.tenant(), EntitlementKind.MEMBERSHIPS);
+            }
+            if (failure.isPresent()) {
+                failed(Phase.REVOKE, List.of(operation), failure.get());
+                return;
+            }
+            unanswered = 0;
         }
     }
 

@@ -42,6 +42,11 @@ final class Writer {
         directory.divisions().move(to, accounts(operations));
     }
 
+    /** Takes the person of an operation out of a group. */
+    void leave(Group group, Operation operation) {
+        directory.groups().remove(group.id(), List.of(account(operation)));
+    }
+
     /**
      * Makes the one call that carries out these operations of a phase.
      *

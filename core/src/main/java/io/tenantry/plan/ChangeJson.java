@@ -2,6 +2,7 @@
 package io.tenantry.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
@@ -13,10 +14,14 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
+import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Change.LeaveUnseen.Elsewhere;
 import io.tenantry.reconcile.DivisionTarget;
 import io.tenantry.reconcile.GroupTarget;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +37,8 @@ final class ChangeJson {
                     json,
                     new GroupTarget(
                             leave.group().name(), Optional.of(leave.group().id())));
+        } else if (change instanceof Change.LeaveUnseen unseen) {
+            elsewhere(json.putArray("groups"), unseen.groups());
         } else if (change instanceof Change.JoinGroup join) {
             group(json, join.group());
         } else if (change instanceof Change.RevokeRole revoke) {
@@ -69,6 +76,7 @@ final class ChangeJson {
             case "Deactivate" -> new Change.Deactivate();
             case "RestoreAccount" -> new Change.RestoreAccount();
             case "LeaveGroup" -> new Change.LeaveGroup(group(json));
+            case "LeaveUnseen" -> new Change.LeaveUnseen(elsewhere(json.path("groups")));
             case "JoinGroup" -> new Change.JoinGroup(groupTarget(json));
             case "RevokeRole" ->
                 new Change.RevokeRole(
@@ -88,6 +96,23 @@ final class ChangeJson {
             case "UpdateAccount" -> new Change.UpdateAccount(update(json));
             default -> throw new IllegalArgumentException("there is no change of the type \"" + type + "\"");
         };
+    }
+
+    private static void elsewhere(ArrayNode json, List<Elsewhere> groups) {
+        groups.forEach(e -> json.addObject()
+                .put("tenant", e.tenant().value())
+                .put("id", e.group().id().value())
+                .put("name", e.group().name())
+                .put("managed", e.managed()));
+    }
+
+    private static List<Elsewhere> elsewhere(JsonNode json) {
+        List<Elsewhere> groups = new ArrayList<>();
+        json.forEach(e -> groups.add(new Elsewhere(
+                new TenantId(PlanJson.text(e, "tenant")),
+                new Group(new GroupId(PlanJson.text(e, "id")), PlanJson.text(e, "name")),
+                e.path("managed").asBoolean())));
+        return groups;
     }
 
     private static void update(ObjectNode json, AccountChange change) {

@@ -67,11 +67,14 @@ final class CostEstimate {
 
     private int reads() {
         int reads = lookups(existing.size());
+        // The same read shows what they were known to be in.
+        leaving.removeAll(people.getOrDefault(Phase.REVOKE, Set.of()));
         for (Map.Entry<Phase, Set<String>> of : people.entrySet()) {
             boolean confirmed = of.getKey() != Phase.CREATE || limits.placesOnCreate();
             int many = of.getValue().size();
-            // What a restored account comes back with is asked for each alone.
-            int asked = of.getKey() == Phase.RESTORE ? many : lookups(many);
+            // What a restored account comes back with, and whether it is rid of that, is asked for each alone.
+            boolean alone = of.getKey() == Phase.RESTORE || of.getKey() == Phase.REVOKE;
+            int asked = alone ? many : lookups(many);
             reads += confirmed ? asked : 0;
         }
         return reads

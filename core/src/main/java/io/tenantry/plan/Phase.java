@@ -37,7 +37,9 @@ public enum Phase {
             return SHUT;
         } else if (change instanceof Change.RestoreAccount) {
             return RESTORE;
-        } else if (change instanceof Change.LeaveGroup || change instanceof Change.RevokeRole) {
+        } else if (change instanceof Change.LeaveGroup
+                || change instanceof Change.LeaveUnseen
+                || change instanceof Change.RevokeRole) {
             return REVOKE;
         } else if (change instanceof Change.CreateDivision) {
             return DIVIDE;

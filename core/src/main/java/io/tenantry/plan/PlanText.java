@@ -156,7 +156,7 @@ public final class PlanText {
         return switch (Phase.of(change)) {
             case SHUT -> "log-ins to take away";
             case RESTORE -> "accounts to restore";
-            case REVOKE -> change instanceof Change.LeaveGroup ? "memberships to remove" : "grants to revoke";
+            case REVOKE -> revocation(change);
             case DIVIDE -> "divisions to create";
             case GROUP -> "groups to create";
             case EQUIP -> "grants to make";
@@ -166,6 +166,13 @@ public final class PlanText {
             case UPDATE -> "accounts to update";
             case JOIN -> "memberships to add";
         };
+    }
+
+    private static String revocation(Change change) {
+        if (change instanceof Change.LeaveUnseen) {
+            return "accounts to look at once they are back";
+        }
+        return change instanceof Change.LeaveGroup ? "memberships to remove" : "grants to revoke";
     }
 
     private String cost() {

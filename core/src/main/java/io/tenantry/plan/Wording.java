@@ -22,6 +22,8 @@ public final class Wording {
             return "restore deleted account";
         } else if (change instanceof Change.LeaveGroup leave) {
             return "leave group \"" + leave.group().name() + "\"";
+        } else if (change instanceof Change.LeaveUnseen unseen) {
+            return "leave whichever of " + unseen.groups().size() + " groups of others it comes back in";
         } else if (change instanceof Change.RevokeRole revoke) {
             return revoke(revoke);
         } else if (change instanceof Change.CreateDivision create) {

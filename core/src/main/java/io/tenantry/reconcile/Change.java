@@ -9,7 +9,9 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.TenantId;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -79,6 +81,28 @@ public sealed interface Change {
         public boolean removes() {
             return true;
         }
+    }
+
+    /**
+     * Takes an account that was just brought back out of whichever of these groups it came back in. Memberships survive a
+     * deletion while no listing shows them, so a plan cannot tell which there are, only which there must not be. It is a part of
+     * bringing the account back, and nobody loses by it what they have.
+     *
+     * @param groups all groups of the policy that are not for this person
+     */
+    record LeaveUnseen(List<Elsewhere> groups) implements OfAccount {
+        /** Copies the groups. */
+        public LeaveUnseen {
+            groups = List.copyOf(groups);
+        }
+
+        /**
+         * A group that is not for the person.
+         *
+         * @param managed whether the authority of its tenant lets memberships be taken away; where it does not, whoever comes back
+         *     in this group goes no further
+         */
+        public record Elsewhere(TenantId tenant, Group group, boolean managed) {}
     }
 
     /** Creates the division of a tenant. */

@@ -13,8 +13,10 @@ import io.tenantry.identity.Identity;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.AttributeRule.Strength;
 import io.tenantry.policy.Authority;
+import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.LeaverMode;
 import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Change.LeaveUnseen.Elsewhere;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,6 +58,7 @@ public final class PersonDiff {
         BoundTenant home = blueprint.tenant(assigned.home()).orElseThrow();
         if (account.state() == AccountState.DELETED) {
             builder.add(home.id(), new Change.RestoreAccount(), Authority.ADDITIVE, assigned.rule());
+            unseen(builder, assigned, observed);
         }
         leave(builder, observed, assigned);
         revoke(builder, observed, assigned);
@@ -65,9 +68,6 @@ public final class PersonDiff {
         return builder.differences;
     }
 
-    /** Returns what somebody who has left has to lose. */
-    public List<Difference> leaver(Person person, Observed observed, String rule, String fact) {
-        Builder builder = new Builder(person, fact);
     /**
      * Returns what somebody has to lose who belongs to a tenant in which nothing can be given now: what other tenants left on the
      * person. Whoever has been deleted is not brought back for that.
@@ -89,6 +89,9 @@ public final class PersonDiff {
         return builder.differences;
     }
 
+    /** Returns what somebody who has left has to lose. */
+    public List<Difference> leaver(Person person, Observed observed, String rule, String fact) {
+        Builder builder = new Builder(person, fact);
         Account account = observed.account();
         TenantId tenant = tenantOf(observed);
         boolean deactivates = blueprint
@@ -129,15 +132,42 @@ public final class PersonDiff {
             TenantId tenant = owned.tenant().id();
             if (!assigned.includes(tenant)) {
                 builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
-            } else if (!assigned.profiles()
-                    .getOrDefault(tenant, List.of())
-                    .contains(owned.profile().profile())) {
+            } else if (!isWanted(owned, assigned)) {
                 builder.leave(
                         id,
                         Authority.MANAGED_ONLY,
                         "profile " + owned.profile().profile().id() + " of tenant " + tenant + " does not apply");
             }
         }
+    }
+
+    private void unseen(Builder builder, Assignment.Assigned assigned, Observed observed) {
+        List<Elsewhere> notForThem = blueprint.ownedGroups().stream()
+                .filter(id -> !observed.groups().contains(id))
+                .map(id -> blueprint.ownerOf(id).orElseThrow())
+                .filter(owned -> !isWanted(owned, assigned))
+                .map(owned -> new Elsewhere(
+                        owned.tenant().id(),
+                        owned.group(),
+                        owned.tenant()
+                                .policy()
+                                .governance()
+                                .over(EntitlementKind.MEMBERSHIPS)
+                                .removes()))
+                .toList();
+        if (!notForThem.isEmpty()) {
+            builder.add(
+                    assigned.home(),
+                    new Change.LeaveUnseen(notForThem),
+                    Authority.ADDITIVE,
+                    "memberships survive a deletion unseen, but " + assigned.rule());
+        }
+    }
+
+    private static boolean isWanted(Blueprint.OwnedGroup owned, Assignment.Assigned assigned) {
+        return assigned.profiles()
+                .getOrDefault(owned.tenant().id(), List.of())
+                .contains(owned.profile().profile());
     }
 
     private void revoke(Builder builder, Observed observed, Assignment.Assigned assigned) {

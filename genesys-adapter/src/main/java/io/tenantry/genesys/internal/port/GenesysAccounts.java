@@ -5,6 +5,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Accounts;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
@@ -91,14 +92,20 @@ public final class GenesysAccounts implements Accounts {
             if (e.failure() != Failure.NOT_FOUND) {
                 throw e;
             }
-            return find(List.of(id)).stream()
-                    .findFirst()
-                    .map(account -> new AccountInGroups(account, Listing.complete(List.of())));
+            return find(List.of(id)).stream().findFirst().map(GenesysAccounts::untold);
         }
     }
 
     @Override
     public List<Account> findByExternalId(String externalId) {
+    // SCIM tells nothing of deleted accounts. One that it has not caught up with yet may be in any group.
+    private static AccountInGroups untold(Account account) {
+        Completeness proof = account.state() == AccountState.DELETED
+                ? Completeness.complete(0, 1)
+                : Completeness.doubtful(0, 1, "the groups of account " + account.id() + " were not told");
+        return new AccountInGroups(account, new Listing<>(List.of(), proof));
+    }
+
         return lookup.byExternalId(externalId).stream().map(this::shown).toList();
     }
 
