@@ -5,6 +5,7 @@ import io.tenantry.apply.Progress.Step;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -112,11 +113,14 @@ final class PersonRoad {
         Listing<GroupId> in = account.map(this::groups).orElse(Listing.complete(List.of()));
         Listing<Grant> held =
                 account.map(a -> directory.grants().of(SubjectId.of(a.id()))).orElse(Listing.complete(List.of()));
+        // What a deleted account is in shows once it is back, and is looked at then.
+        boolean tells = account.filter(a -> a.state() != AccountState.DELETED).isPresent();
         for (GroupId group : blueprint.ownedGroups()) {
             List<AccountId> member = in.entries().contains(group)
                     ? account.map(Account::id).stream().toList()
                     : List.of();
-            members.put(group, new Listing<>(member, in.completeness()));
+            Completeness proof = tells ? proof(group, in, held) : in.completeness();
+            members.put(group, new Listing<>(member, proof));
         }
         List<DivisionId> divisions = new ArrayList<>(blueprint.ownedDivisions());
         divisions.add(DivisionId.EVERYWHERE);
@@ -124,6 +128,17 @@ final class PersonRoad {
             grants.put(division, new Listing<>(own(account, held, division), held.completeness()));
         }
         return new DirectorySnapshot(accounts, Completeness.complete(1, 1), members, grants);
+    }
+
+    // A person's groups come without a total. The roles that come through groups were read anyway, and give away one
+    // that is missing.
+    private static Completeness proof(GroupId group, Listing<GroupId> in, Listing<Grant> held) {
+        boolean missing = !in.entries().contains(group)
+                && held.entries().stream().anyMatch(g -> g.subject().equals(SubjectId.of(group)));
+        return missing
+                ? in.completeness()
+                        .doubting("the account has a role through group " + group + " that it was not told to be in")
+                : in.completeness();
     }
 
     private Listing<GroupId> groups(Account account) {
