@@ -8,10 +8,12 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.Organization;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
@@ -59,9 +61,11 @@ final class EverybodyRoad {
 
     Plan plan() {
         Instant now = settings.clock().instant();
-        String organization = OrganizationReader.organization(settings);
+        Organization found = OrganizationReader.organization(settings);
+        String organization = found.id();
         Completeness sourceProof = readSource();
-        Blueprint blueprint = OrganizationReader.blueprint(settings);
+        DivisionNames divisions = OrganizationReader.divisions(settings);
+        Blueprint blueprint = OrganizationReader.blueprint(settings, divisions);
         DirectorySnapshot snapshot = readDirectory(blueprint);
         Structures.Structure structure = new Structures.Structure(organization, blueprint, now);
         structure.saw(snapshot);
@@ -75,6 +79,7 @@ final class EverybodyRoad {
         event(Step.DIFF, "comparing", people.size(), people.size());
         Reconciliation reconciliation = sweep.run(unreadable);
         Memory memory = new Memory(settings);
+        memory.remember(found, divisions);
         Census census = Census.of(blueprint, snapshot);
         Evidence evidence = new Evidence(
                 sourceProof,

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.Organization;
 import io.tenantry.plan.Census;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Governance;
@@ -15,12 +19,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What one plan leaves in the store for the next: how large the source was, what there was of everything, and what it held. */
 final class Memory {
     private static final String SIZE = "source size ";
     private static final String CENSUS = "census";
+    private static final String ORGANIZATION = "organization with home ";
 
     private final Provisioner.Settings settings;
 
@@ -35,6 +41,30 @@ final class Memory {
                 .get(SIZE + settings.source().name())
                 .map(Integer::parseInt)
                 .orElse(0);
+    }
+
+    /**
+     * Returns the organization that these divisions belong to, if an earlier run found out: its Home division has an id that no
+     * other organization's has.
+     */
+    Optional<Organization> organization(DivisionNames divisions) {
+        return home(divisions)
+                .flatMap(home -> settings.store().marks().get(ORGANIZATION + home))
+                .map(text -> text.split("\n", -1))
+                .filter(words -> words.length == 3)
+                .map(words -> new Organization(words[0], words[1], words[2]));
+    }
+
+    void remember(Organization organization, DivisionNames divisions) {
+        String text = organization.id() + "\n" + organization.name() + "\n" + organization.shortName();
+        home(divisions)
+                .map(home -> ORGANIZATION + home)
+                .filter(mark -> !settings.store().marks().get(mark).equals(Optional.of(text)))
+                .ifPresent(mark -> settings.store().marks().put(mark, text));
+    }
+
+    private static Optional<DivisionId> home(DivisionNames divisions) {
+        return divisions.all().stream().filter(Division::home).map(Division::id).findFirst();
     }
 
     /** Returns what the last whole read of the organization showed. */

@@ -9,6 +9,7 @@ import io.tenantry.directory.Organization;
 import io.tenantry.reconcile.Binder;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.store.Pins;
+import java.time.Instant;
 import java.util.stream.Stream;
 
 /** Reads which organization this is, its divisions, groups and roles, and binds the policy to them. */
@@ -20,25 +21,42 @@ final class OrganizationReader {
      *
      * @throws PlanRefusedException if the policy is for another organization
      */
-    static String organization(Provisioner.Settings settings) {
+    static Organization organization(Provisioner.Settings settings) {
         Organization organization = settings.directory().organization();
         String meant = settings.policy().organization();
-        if (Stream.of(organization.id(), organization.shortName(), organization.name())
-                .noneMatch(meant::equals)) {
+        if (!isMeant(meant, organization)) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.OTHER_ORGANIZATION,
                     "the policy is for organization \"" + meant + "\" and the credential belongs to \""
                             + organization.shortName() + "\": use the other policy or the other credential; "
                             + organization.id());
         }
-        return organization.id();
+        return organization;
     }
 
-    static Blueprint blueprint(Provisioner.Settings settings) {
+    private static boolean isMeant(String meant, Organization organization) {
+        return Stream.of(organization.id(), organization.shortName(), organization.name())
+                .anyMatch(meant::equals);
+    }
+
+    /** Returns what the organization is made of, having made sure that the policy is for it. */
+    static Structures.Structure structure(Provisioner.Settings settings, Instant now) {
+        DivisionNames divisions = divisions(settings);
+        Memory memory = new Memory(settings);
+        Organization organization = memory.organization(divisions)
+                .filter(o -> isMeant(settings.policy().organization(), o))
+                .orElseGet(() -> organization(settings));
+        memory.remember(organization, divisions);
+        return new Structures.Structure(organization.id(), blueprint(settings, divisions), now);
+    }
+
+    static DivisionNames divisions(Provisioner.Settings settings) {
+        return DivisionResolver.over(settings.directory().divisions()).build().names();
+    }
+
+    static Blueprint blueprint(Provisioner.Settings settings, DivisionNames divisions) {
         Directory directory = settings.directory();
         Pins pins = settings.store().pins();
-        DivisionNames divisions =
-                DivisionResolver.over(directory.divisions()).build().names();
         Binder binder = new Binder(
                 divisions, directory.groups().list(), directory.roles().list(), pins);
         Blueprint blueprint = binder.bind(settings.policy());

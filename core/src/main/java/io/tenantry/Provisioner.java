@@ -317,7 +317,7 @@ public final class Provisioner {
         /**
          * Sets how long {@link Provisioner#provision} and {@link Provisioner#explain} believe the divisions, groups and roles
          * that were read last; by default one minute. {@link Provisioner#plan} always reads them anew. Zero lets everybody do so,
-         * at the price of four calls for each person.
+         * at the price of three or four calls for each person.
          */
         public Builder structureAge(Duration value) {
             structureAge = value;

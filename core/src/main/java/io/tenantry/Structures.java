@@ -49,8 +49,7 @@ final class Structures {
     Structure recent(Provisioner.Settings settings) {
         Instant now = settings.clock().instant();
         return believed(now).orElseGet(() -> {
-            Structure read = new Structure(
-                    OrganizationReader.organization(settings), OrganizationReader.blueprint(settings), now);
+            Structure read = OrganizationReader.structure(settings, now);
             saw(read);
             return read;
         });

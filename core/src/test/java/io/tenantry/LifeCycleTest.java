@@ -2,19 +2,24 @@
 package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome.Status;
+import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.Organization;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
+import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.Finding;
 import java.util.List;
 import java.util.Map;
@@ -234,6 +239,41 @@ class LifeCycleTest {
         assertThat(world.plan().isEmpty()).isTrue();
         assertThat(moved.explanation().text())
                 .contains("IMPORT", "SCOPE", "CORRELATE", "RESOLVE", "DIFF", "GUARD", "APPLY");
+    }
+
+    @Test
+    void onePersonKnowsTheOrganizationByItsHomeDivisionAndDoesNotAskAgain() {
+        world.person("ana", "Account-a").run();
+        world.directory.reading = () -> {
+            throw new AssertionError("the organization was asked which one it is");
+        };
+
+        assertThat(world.provisioner().explain("ana").plan().organization()).isEqualTo("org-1");
+    }
+
+    @Test
+    void otherOrganizationIsNotTakenForTheOneThatWasSeenBefore() {
+        world.person("ana", "Account-a").run();
+        DivisionId pinned =
+                world.store.pins().division(new TenantId("a"), "Tenant_A").orElseThrow();
+        world.directory.organization = new Organization("org-2", "Other", "other");
+        world.directory.divisions.remove(MemoryDirectory.HOME.id());
+        Division home = new Division(new DivisionId("home of another"), "Home", true);
+        world.directory.divisions.put(home.id(), home);
+
+        assertThatThrownBy(() -> world.provisioner().explain("ana"))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessageContaining("org-2");
+        assertThat(world.store.pins().division(new TenantId("a"), "Tenant_A")).contains(pinned);
+    }
+
+    @Test
+    void organizationThatThePolicyDoesNotMeanIsAskedWhichOneItIs() {
+        world.person("ana", "Account-a").run();
+        world.store.marks().put("organization with home home", "org-1\nRenamed\nrenamed");
+
+        assertThat(world.provisioner().explain("ana").plan().organization()).isEqualTo("org-1");
+        assertThat(world.store.marks().get("organization with home home")).contains("org-1\nAcme BPO\nacme-bpo");
     }
 
     @Test

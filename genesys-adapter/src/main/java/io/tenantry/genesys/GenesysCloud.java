@@ -22,7 +22,6 @@ import io.tenantry.genesys.internal.port.Permissions;
 import io.tenantry.genesys.internal.port.PlatformDivisions;
 import io.tenantry.genesys.internal.port.PlatformGrants;
 import io.tenantry.genesys.internal.port.PlatformGroups;
-import io.tenantry.genesys.internal.port.PlatformLimits;
 import io.tenantry.genesys.internal.port.PlatformOrganization;
 import io.tenantry.genesys.internal.port.PlatformRoles;
 import io.tenantry.genesys.internal.port.Settings;
@@ -81,12 +80,9 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         return new Builder();
     }
 
-    /** Also asks for the organization's limits as long as nothing has told how many calls are allowed. */
     @Override
     public Organization organization() {
-        Organization organization = PlatformOrganization.read(pipeline);
-        PlatformLimits.tell(pipeline);
-        return organization;
+        return PlatformOrganization.read(pipeline);
     }
 
     @Override

@@ -99,7 +99,7 @@ class CallCountTest {
     }
 
     @Test
-    void whoeverKnowsNothingYetReadsTheStructureOnce() {
+    void moverCostsNineReadsAndThreeWritesInAProcessThatHasReadNothingYet() {
         try (Site site = Site.of(2, 1)) {
             site.put("ana", Site.account(0));
             settled(site);
@@ -107,8 +107,23 @@ class CallCountTest {
 
             provision(site, site.provisioner(), "ana");
 
-            // Organization, limits, divisions, groups, roles, and what the group that is joined holds.
-            assertThat(site.reads()).as("%s", site.calls()).isLessThanOrEqualTo(6 + 5);
+            // Divisions, groups, roles; the person, the person's grants, the grants of the group to join; three
+            // confirmations.
+            assertCost(site, 3 + 3 + 3, 3);
+            assertThat(site.groups("ana")).containsExactly(Site.group(1, 0));
+        }
+    }
+
+    @Test
+    void organizationThatNoRunHasSeenIsAskedWhichOneItIs() {
+        try (Site site = Site.of(2, 1)) {
+            site.put("ana", Site.account(0));
+
+            provision(site, site.provisioner(), "ana");
+
+            assertThat(site.fake.recorder().count("GET", "/api/v2/organizations/me"))
+                    .as("%s", site.calls())
+                    .isEqualTo(1);
         }
     }
 

@@ -50,8 +50,10 @@ public final class GenesysAccounts implements Accounts {
         this.newAccounts = new NewAccounts(pipeline, lookup, divisions, settings.divisionWrites(), this::shown);
     }
 
+    /** Also asks for the organization's limits as long as nothing has told how many calls are allowed: here the many calls begin. */
     @Override
     public Completeness list(Consumer<List<Account>> pages) {
+        PlatformLimits.tell(pipeline);
         Completeness proof = new PagedRead<>("accounts", this::page, Account::id).read(pages);
         return permissions.blindness().map(proof::doubting).orElse(proof);
     }
@@ -96,8 +98,6 @@ public final class GenesysAccounts implements Accounts {
         }
     }
 
-    @Override
-    public List<Account> findByExternalId(String externalId) {
     // SCIM tells nothing of deleted accounts. One that it has not caught up with yet may be in any group.
     private static AccountInGroups untold(Account account) {
         Completeness proof = account.state() == AccountState.DELETED
@@ -106,6 +106,8 @@ public final class GenesysAccounts implements Accounts {
         return new AccountInGroups(account, new Listing<>(List.of(), proof));
     }
 
+    @Override
+    public List<Account> findByExternalId(String externalId) {
         return lookup.byExternalId(externalId).stream().map(this::shown).toList();
     }
 
