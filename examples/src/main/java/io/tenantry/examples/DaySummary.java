@@ -58,6 +58,7 @@ final class DaySummary {
                         Change.MoveDivision.class, "movers",
                         Change.Deactivate.class, "leavers",
                         Change.RestoreAccount.class, "restored",
+                        Change.LeaveUnseen.class, "looked at once they are back",
                         Change.UpdateAccount.class, "updates",
                         Change.LeaveGroup.class, "memberships removed",
                         Change.JoinGroup.class, "memberships added")
