@@ -4,7 +4,6 @@ package io.tenantry;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DivisionNames;
-import io.tenantry.directory.DivisionResolver;
 import io.tenantry.directory.Organization;
 import io.tenantry.reconcile.Binder;
 import io.tenantry.reconcile.Blueprint;
@@ -51,7 +50,7 @@ final class OrganizationReader {
     }
 
     static DivisionNames divisions(Provisioner.Settings settings) {
-        return DivisionResolver.over(settings.directory().divisions()).build().names();
+        return DivisionNames.of(settings.directory().divisions().list());
     }
 
     static Blueprint blueprint(Provisioner.Settings settings, DivisionNames divisions) {

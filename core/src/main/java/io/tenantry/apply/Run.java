@@ -95,7 +95,7 @@ final class Run {
         if (!justPlanned) {
             leaveOutWhoMoved();
         }
-        store.journal().begin(new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approval.by(), startedAt));
+        store.journal().begin(new Journal.Run(id, approval.fingerprint(), plan.policyHash(), approval.by(), startedAt));
         supersede();
         plan.links().forEach(store.links()::link);
         plan.overrides().forEach(o -> minutes.audit(o, plan));
