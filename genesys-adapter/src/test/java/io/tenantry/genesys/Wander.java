@@ -110,8 +110,8 @@ final class Wander implements AutoCloseable {
         watch.look(this::isJoint, seed + " at the end");
         Plan next = provisioner.plan();
         assertThat(report.isClean()).as("%s: %s", seed, report.troubles()).isTrue();
-        assertThat(next.batches()).as("%s: %s", seed, PlanText.of(next)).isEmpty();
-        assertThat(next.holds()).as("%s: %s", seed, PlanText.of(next)).isEmpty();
+        assertThat(next.batches()).as(() -> text(next)).isEmpty();
+        assertThat(next.holds()).as(() -> text(next)).isEmpty();
         onlyThoseOfLostDivisionsWait(next);
         watch.isolated(u -> isJoint(u) || isNobodys(u), seed + " at the end");
         assertThat(site.store.journal().unfinished()).as(seed).isEmpty();
@@ -128,11 +128,13 @@ final class Wander implements AutoCloseable {
         Set<String> told = subjects(plan, "tenant-not-ready");
         Set<String> lost = new TreeSet<>();
         people().stream().filter(this::isOfLostDivision).forEach(i -> lost.add("identity " + i.id()));
-        assertThat(lost).as("%s: %s", seed, PlanText.of(plan)).containsAll(told);
+        assertThat(lost).as(() -> text(plan)).containsAll(told);
         lost.removeAll(told);
-        assertThat(subjects(plan, "disputed"))
-                .as("%s: %s", seed, PlanText.of(plan))
-                .containsAll(lost);
+        assertThat(subjects(plan, "disputed")).as(() -> text(plan)).containsAll(lost);
+    }
+
+    private String text(Plan plan) {
+        return seed + ": " + PlanText.of(plan);
     }
 
     private static Set<String> subjects(Plan plan, String code) {
