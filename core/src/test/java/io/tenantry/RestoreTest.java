@@ -16,6 +16,7 @@ import io.tenantry.plan.Wording;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Removals.Removal;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,13 @@ class RestoreTest {
 
         assertThat(outcome(report).detail()).isEqualTo("left \"Tenant_A_Agents\", \"Tenant_A_Supervisors\"");
         assertThat(world.store.audit().all())
-                .anyMatch(r -> r.entry().outcome().endsWith(outcome(report).detail()));
+                .extracting(AuditTrail.Row::entry)
+                .filteredOn(e -> e.run().equals(report.run()))
+                .extracting(AuditTrail.Entry::tenant, AuditTrail.Entry::change)
+                .contains(
+                        tuple("b", LOOK),
+                        tuple("a", "leave group \"Tenant_A_Agents\""),
+                        tuple("a", "leave group \"Tenant_A_Supervisors\""));
         assertThat(world.store.removals().since(World.NOW))
                 .extracting(Removal::tenant, Removal::kind, Removal::count)
                 .containsOnly(tuple(new TenantId("a"), EntitlementKind.MEMBERSHIPS, 1))

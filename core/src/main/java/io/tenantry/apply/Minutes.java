@@ -9,6 +9,8 @@ import io.tenantry.plan.Plan;
 import io.tenantry.plan.Wording;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Change.LeaveUnseen.Elsewhere;
 import io.tenantry.reconcile.Person;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.ProvisioningStore;
@@ -66,6 +68,14 @@ final class Minutes {
         store.audit().record(outcomes.map(this::entry).toList());
     }
 
+    /** Records, for the tenants that lost it, what an account that came back was taken out of. */
+    void audit(Outcome outcome, List<Elsewhere> left) {
+        store.audit()
+                .record(left.stream()
+                        .map(e -> entry(outcome, e.tenant(), new Change.LeaveGroup(e.group())))
+                        .toList());
+    }
+
     /** Records an override for every tenant that it lets lose something. */
     void audit(LimitOverride override, Plan plan) {
         Set<String> tenants = override.tenant()
@@ -91,11 +101,15 @@ final class Minutes {
     }
 
     private AuditTrail.Entry entry(Outcome outcome) {
+        return entry(outcome, outcome.operation().tenant(), outcome.operation().change());
+    }
+
+    private AuditTrail.Entry entry(Outcome outcome, TenantId tenant, Change change) {
         Operation operation = outcome.operation();
         return new AuditTrail.Entry(
                 id,
                 operation.number(),
-                operation.tenant().value(),
+                tenant.value(),
                 operation
                         .person()
                         .flatMap(Person::identity)
@@ -106,7 +120,7 @@ final class Minutes {
                         .flatMap(ledger::account)
                         .map(AccountId::value)
                         .orElse(""),
-                Wording.of(operation.change()),
+                Wording.of(change),
                 operation.reason().rule(),
                 operation.reason().fact(),
                 approvedBy,

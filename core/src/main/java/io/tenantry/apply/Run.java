@@ -130,6 +130,11 @@ final class Run {
             confirmation.confirm(phase, operations);
         }
         minutes.audit(operations.stream().map(ledger::outcome));
+        operations.stream()
+                .filter(o -> o.change() instanceof Change.LeaveUnseen)
+                .map(ledger::outcome)
+                .filter(o -> o.status() != Outcome.Status.SKIPPED)
+                .forEach(o -> minutes.audit(o, revenants.toLeave(o.operation())));
     }
 
     /** Whoever was changed by somebody else since the plan was made is left out: the plan no longer speaks of them. */

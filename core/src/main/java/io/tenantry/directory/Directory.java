@@ -31,7 +31,8 @@ public interface Directory {
      * Reads one account together with the groups it is in. By default with a read for each; implement it where one call tells
      * both.
      *
-     * @return empty if there is no such account; one that is deleted is told with the groups that are still known of
+     * @return empty if there is no such account; one that is deleted is told with the groups that are still known of, and of one
+     *     that is not deleted and whose groups cannot be told now the listing is in doubt
      */
     default Optional<AccountInGroups> account(AccountId id) {
         return accounts().find(List.of(id)).stream()
