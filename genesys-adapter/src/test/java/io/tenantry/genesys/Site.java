@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tenantry.Provisioner;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
@@ -244,8 +246,17 @@ final class Site implements AutoCloseable {
                 .toList();
     }
 
+    /** Whatever test this was, nothing that its runs left in the store or in the recorder holds a secret. */
     @Override
     public void close() {
+        List<Object> left = new ArrayList<>(fake.recorder().exchanges());
+        left.addAll(store.journal().runs());
+        left.addAll(store.journal().unfinished());
+        left.addAll(store.audit().all());
+        left.addAll(store.holds().all());
+        left.addAll(store.quarantines().all());
         fake.close();
+        assertThat(left)
+                .noneMatch(o -> ExceptionWatch.SECRET.matcher(o.toString()).find());
     }
 }
