@@ -74,7 +74,7 @@ final class Confirmation {
         switch (phase) {
             case RESTORE -> patience.settle(sent, ledger, revenants::shown);
             case REVOKE -> patience.settle(sent, ledger, this::taken);
-            case JOIN -> patience.settle(sent, ledger, pending -> inGroups(pending, true));
+            case JOIN -> patience.settle(sent, ledger, pending -> inGroups(pending, true, nobody -> Set.of()));
             case CREATE, PLACE -> placement(sent);
             default -> patience.settle(sent, ledger, this::changed);
         }
@@ -90,9 +90,11 @@ final class Confirmation {
                 .filter(o -> o.person().isPresent())
                 .collect(Collectors.partitioningBy(
                         o -> back.contains(o.person().orElseThrow().key())));
+        Map<SubjectId, Listing<Grant>> read = new HashMap<>();
+        Function<SubjectId, Listing<Grant>> grants = holder -> read.computeIfAbsent(holder, readback::grants);
         Set<Operation> gone = rid(parts.getOrDefault(true, List.of()));
-        gone.addAll(inGroups(parts.getOrDefault(false, List.of()), false));
-        gone.addAll(revoked(pending));
+        gone.addAll(inGroups(parts.getOrDefault(false, List.of()), false, person -> givers(grants, person)));
+        gone.addAll(revoked(pending, grants));
         return gone;
     }
 
@@ -116,8 +118,15 @@ final class Confirmation {
                 .orElseGet(() -> revenants.isOut(operation, present));
     }
 
+    /** Returns the groups through which somebody has a role, and whoever else gives one. */
+    private static Set<GroupId> givers(Function<SubjectId, Listing<Grant>> grants, AccountId person) {
+        return grants.apply(SubjectId.of(person)).entries().stream()
+                .map(g -> new GroupId(g.subject().value()))
+                .collect(Collectors.toSet());
+    }
+
     /** Returns which people are in their group, or out of it, as wanted. Few people are read one by one, many by their groups. */
-    private Set<Operation> inGroups(List<Operation> pending, boolean wanted) {
+    private Set<Operation> inGroups(List<Operation> pending, boolean wanted, Function<AccountId, Set<GroupId>> untold) {
         List<Operation> memberships =
                 pending.stream().filter(o -> group(o.change()).isPresent()).toList();
         Map<AccountId, List<Operation>> byPerson = by(memberships, this::account);
@@ -126,7 +135,7 @@ final class Confirmation {
         if (byPerson.size() > byGroup.size()) {
             return byGroup(byGroup, wanted);
         }
-        Set<Operation> shown = byPerson(byPerson, wanted);
+        Set<Operation> shown = byPerson(byPerson, wanted, untold);
         // An account tells of groups that it is in by a rule too, which no write takes away.
         shown.addAll(byGroup(
                 by(
@@ -136,12 +145,16 @@ final class Confirmation {
         return shown;
     }
 
-    private Set<Operation> byPerson(Map<AccountId, List<Operation>> byPerson, boolean wanted) {
+    // The groups of a person come without a total. A role that still comes through one that is not among them gives it
+    // away.
+    private Set<Operation> byPerson(
+            Map<AccountId, List<Operation>> byPerson, boolean wanted, Function<AccountId, Set<GroupId>> untold) {
         Set<Operation> shown = new HashSet<>();
         byPerson.forEach((person, of) -> readback.account(person)
                 .map(AccountInGroups::groups)
                 .ifPresent(groups -> {
                     Set<GroupId> present = new HashSet<>(groups.entries());
+                    present.addAll(untold.apply(person));
                     boolean proof = wanted || groups.completeness().isComplete();
                     keep(of, o -> proof && present.contains(group(o.change()).orElseThrow()) == wanted, shown);
                 }));
@@ -167,7 +180,7 @@ final class Confirmation {
         return change instanceof Change.JoinGroup join ? Optional.of(ledger.group(join.group())) : Optional.empty();
     }
 
-    private Set<Operation> revoked(List<Operation> pending) {
+    private Set<Operation> revoked(List<Operation> pending, Function<SubjectId, Listing<Grant>> ofHolder) {
         List<Operation> revocations = pending.stream()
                 .filter(o -> o.change() instanceof Change.RevokeRole)
                 .toList();
@@ -177,7 +190,7 @@ final class Confirmation {
                 by(revocations, o -> revocation(o).division().id());
         return byHolder.size() > byDivision.size()
                 ? revoked(byDivision, readback::grants)
-                : revoked(byHolder, readback::grants);
+                : revoked(byHolder, ofHolder);
     }
 
     private static <K> Set<Operation> revoked(Map<K, List<Operation>> operations, Function<K, Listing<Grant>> read) {

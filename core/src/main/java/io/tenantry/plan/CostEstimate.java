@@ -11,6 +11,7 @@ import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.reconcile.GroupTarget;
 import io.tenantry.reconcile.Person;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ final class CostEstimate {
     private final Map<Phase, Set<String>> people = new EnumMap<>(Phase.class);
     private final Set<AccountId> existing = new HashSet<>();
     private final Set<GroupId> left = new HashSet<>();
-    private final Set<String> leaving = new HashSet<>();
+    private final Map<String, SubjectId> leaving = new HashMap<>();
     private final Set<GroupTarget> joined = new HashSet<>();
     private final Set<String> joining = new HashSet<>();
     private final Set<DivisionId> revoked = new HashSet<>();
@@ -49,7 +50,7 @@ final class CostEstimate {
         operation.person().flatMap(Person::account).ifPresent(existing::add);
         if (change instanceof Change.LeaveGroup leave) {
             left.add(leave.group().id());
-            operation.person().map(Person::key).ifPresent(leaving::add);
+            operation.person().ifPresent(p -> p.account().ifPresent(a -> leaving.put(p.key(), SubjectId.of(a))));
         } else if (change instanceof Change.JoinGroup join) {
             joined.add(join.group());
             operation.person().map(Person::key).ifPresent(joining::add);
@@ -68,7 +69,7 @@ final class CostEstimate {
     private int reads() {
         int reads = lookups(existing.size());
         // The same read shows what they were known to be in.
-        leaving.removeAll(people.getOrDefault(Phase.REVOKE, Set.of()));
+        leaving.keySet().removeAll(people.getOrDefault(Phase.REVOKE, Set.of()));
         for (Map.Entry<Phase, Set<String>> of : people.entrySet()) {
             boolean confirmed = of.getKey() != Phase.CREATE || limits.placesOnCreate();
             int many = of.getValue().size();
@@ -77,10 +78,25 @@ final class CostEstimate {
             int asked = alone ? many : lookups(many);
             reads += confirmed ? asked : 0;
         }
-        return reads
-                + fewer(leaving, left, pages::members)
-                + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1))
-                + fewer(losing, revoked, pages::grants);
+        return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken();
+    }
+
+    /** The reads that show what people and groups are rid of; the grants of a holder are read once, for whatever they are to show. */
+    private int taken() {
+        Set<SubjectId> holders = new HashSet<>();
+        int reads = 0;
+        if (leaving.size() <= left.size()) {
+            reads += leaving.size();
+            holders.addAll(leaving.values());
+        } else {
+            reads += left.stream().mapToInt(pages::members).sum();
+        }
+        if (losing.size() <= revoked.size()) {
+            holders.addAll(losing);
+        } else {
+            reads += revoked.stream().mapToInt(pages::grants).sum();
+        }
+        return reads + holders.size();
     }
 
     private static <T> int fewer(Set<?> each, Set<T> together, ToIntFunction<T> pages) {

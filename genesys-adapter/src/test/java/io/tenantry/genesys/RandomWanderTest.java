@@ -20,6 +20,11 @@ class RandomWanderTest {
         }
     }
 
+    @Test
+    void whoeverAShortenedAnswerHidesInAGroupIsNotTakenToHaveLeftIt() {
+        walk(2_636);
+    }
+
     private static void walk(int seed) {
         try (Wander wander = new Wander(seed)) {
             wander.walk(STEPS);
