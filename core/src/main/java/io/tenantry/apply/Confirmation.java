@@ -74,7 +74,8 @@ final class Confirmation {
         switch (phase) {
             case RESTORE -> patience.settle(sent, ledger, revenants::shown);
             case REVOKE -> patience.settle(sent, ledger, this::taken);
-            case JOIN -> patience.settle(sent, ledger, pending -> inGroups(pending, true, nobody -> Set.of()));
+            case JOIN ->
+                patience.settle(sent, ledger, pending -> inGroups(pending, true, nobody -> Optional.of(Set.of())));
             case CREATE, PLACE -> placement(sent);
             default -> patience.settle(sent, ledger, this::changed);
         }
@@ -118,15 +119,19 @@ final class Confirmation {
                 .orElseGet(() -> revenants.isOut(operation, present));
     }
 
-    /** Returns the groups through which somebody has a role, and whoever else gives one. */
-    private static Set<GroupId> givers(Function<SubjectId, Listing<Grant>> grants, AccountId person) {
-        return grants.apply(SubjectId.of(person)).entries().stream()
-                .map(g -> new GroupId(g.subject().value()))
-                .collect(Collectors.toSet());
+    /** Returns the groups through which somebody has a role, and whoever else gives one; absent if not all roles could be read. */
+    private static Optional<Set<GroupId>> givers(Function<SubjectId, Listing<Grant>> grants, AccountId person) {
+        Listing<Grant> held = grants.apply(SubjectId.of(person));
+        return Optional.of(held)
+                .filter(h -> h.completeness().isComplete())
+                .map(h -> h.entries().stream()
+                        .map(g -> new GroupId(g.subject().value()))
+                        .collect(Collectors.toSet()));
     }
 
     /** Returns which people are in their group, or out of it, as wanted. Few people are read one by one, many by their groups. */
-    private Set<Operation> inGroups(List<Operation> pending, boolean wanted, Function<AccountId, Set<GroupId>> untold) {
+    private Set<Operation> inGroups(
+            List<Operation> pending, boolean wanted, Function<AccountId, Optional<Set<GroupId>>> untold) {
         List<Operation> memberships =
                 pending.stream().filter(o -> group(o.change()).isPresent()).toList();
         Map<AccountId, List<Operation>> byPerson = by(memberships, this::account);
@@ -148,14 +153,18 @@ final class Confirmation {
     // The groups of a person come without a total. A role that still comes through one that is not among them gives it
     // away.
     private Set<Operation> byPerson(
-            Map<AccountId, List<Operation>> byPerson, boolean wanted, Function<AccountId, Set<GroupId>> untold) {
+            Map<AccountId, List<Operation>> byPerson,
+            boolean wanted,
+            Function<AccountId, Optional<Set<GroupId>>> untold) {
         Set<Operation> shown = new HashSet<>();
         byPerson.forEach((person, of) -> readback.account(person)
                 .map(AccountInGroups::groups)
                 .ifPresent(groups -> {
                     Set<GroupId> present = new HashSet<>(groups.entries());
-                    present.addAll(untold.apply(person));
-                    boolean proof = wanted || groups.completeness().isComplete();
+                    Optional<Set<GroupId>> more = untold.apply(person);
+                    more.ifPresent(present::addAll);
+                    boolean proof =
+                            wanted || (more.isPresent() && groups.completeness().isComplete());
                     keep(of, o -> proof && present.contains(group(o.change()).orElseThrow()) == wanted, shown);
                 }));
         return shown;
