@@ -303,6 +303,38 @@ class ApplyTest {
     }
 
     @Test
+    void removalIsNotBelievedWhereThePersonsGroupsComeShortAndTheRolesCouldNotBeRead() {
+        world.person("ana", "Account-a").run();
+        world.person("ana", "Account-b");
+        Provisioner provisioner = world.provisioner();
+        Plan plan = provisioner.plan();
+        world.directory.lag = 1_000;
+        world.directory.after = write -> {
+            world.directory.forgetful = 1_000;
+            world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
+        };
+
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+
+        assertThat(report.counts()).isEqualTo(Map.of(Status.PENDING, 1, Status.SKIPPED, 2));
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
+    }
+
+    @Test
+    void removalIsBelievedFromTheMembersOfTheGroupWhereTheRolesCouldNotBeRead() {
+        world.person("ana", "Account-a").run();
+        world.person("ana", "Account-b");
+        Provisioner provisioner = world.provisioner();
+        Plan plan = provisioner.plan();
+        world.directory.after = write -> world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
+
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
+    }
+
+    @Test
     void divisionThatWasWrittenAndIsNotThereIsRepairedByTheAuthorityOnRecord() {
         world.person("eve", "Account-a").run();
         world.directory.misplaces = true;

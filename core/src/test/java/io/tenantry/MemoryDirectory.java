@@ -80,6 +80,8 @@ public final class MemoryDirectory implements Directory {
     public final Set<Object> doubtful = new LinkedHashSet<>();
     /** Divisions whose grants the service does not list, and how it says so. */
     public final Map<DivisionId, Failure> closed = new TreeMap<>();
+    /** How the service refuses to list the roles of one holder, if it does. */
+    public Optional<Failure> silent = Optional.empty();
     /** Accounts for which the service refuses every call that names them among others or alone. */
     public final Set<AccountId> refused = new LinkedHashSet<>();
     /** Whether no listing shows the memberships of deleted accounts, which are there again once those are restored. */
@@ -496,6 +498,9 @@ public final class MemoryDirectory implements Directory {
             @Override
             public Listing<Grant> of(SubjectId subject) {
                 reads++;
+                silent.ifPresent(failure -> {
+                    throw new DirectoryException(failure, "nothing is shown of " + subject, null);
+                });
                 List<Grant> of = grants.stream()
                         .filter(g -> g.subject().equals(subject) || isIn(subject, g.subject()))
                         .toList();
