@@ -8,17 +8,26 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.sun.management.ThreadMXBean;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.GroupId;
 import io.tenantry.genesys.internal.json.Json;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
-/** A SCIM page of 100 users from bytes to records, ours and databind's in turns in one JVM. */
+/** A SCIM page of 100 users from bytes to records, ours and databind's in turns in one JVM, and checked to be the same records. */
 public final class JsonBench {
     private static final int TURNS = 201;
     private static final int PAGES = 12;
@@ -50,36 +59,96 @@ public final class JsonBench {
     /** Prints the medians. */
     public static void run() throws Exception {
         byte[] page = page(100);
-        Callable<Integer> ours =
-                () -> Json.parse(page, Page.of(ScimUser::read)).rows().size();
-        Callable<Integer> databind =
-                () -> MAPPER.readValue(page, Listing.class).resources().size();
-        List<double[]> mine = new ArrayList<>();
-        List<double[]> theirs = new ArrayList<>();
-        for (int turn = 0; turn < TURNS; turn++) {
-            mine.add(measure(ours));
-            theirs.add(measure(databind));
+        Callable<List<ScimUser>> ours =
+                () -> Json.parse(page, Page.of(ScimUser::read)).rows();
+        Callable<List<ScimUser>> same = () -> records(MAPPER.readValue(page, Listing.class));
+        Callable<List<User>> alone = () -> MAPPER.readValue(page, Listing.class).resources();
+        if (!ours.call().equals(same.call())) {
+            throw new IOException("the contenders do not agree");
         }
-        double[] a = median(mine);
-        double[] b = median(theirs);
+        Map<String, Callable<? extends List<?>>> contenders = new LinkedHashMap<>();
+        contenders.put("tenantry", ours);
+        contenders.put("databind, to the same records", same);
+        contenders.put("databind alone, nothing checked", alone);
+        Map<String, List<double[]>> turns = new LinkedHashMap<>();
+        for (int turn = 0; turn < TURNS; turn++) {
+            for (Map.Entry<String, Callable<? extends List<?>>> contender : contenders.entrySet()) {
+                turns.computeIfAbsent(contender.getKey(), k -> new ArrayList<>())
+                        .add(measure(contender.getValue()));
+            }
+        }
         System.out.printf(Locale.ROOT, "page of %d bytes, 100 users%n", page.length);
-        System.out.printf(Locale.ROOT, "tenantry  %7.1f us  %8.0f B%n", a[0], a[1]);
-        System.out.printf(Locale.ROOT, "databind  %7.1f us  %8.0f B%n", b[0], b[1]);
-        // Neighbours are compared, since a busy machine drifts.
+        List<double[]> mine = turns.getOrDefault("tenantry", List.of());
+        turns.forEach((name, theirs) -> System.out.printf(
+                Locale.ROOT,
+                "%-32s %7.1f us %8.0f B   ours against it %.2f, %.2f%n",
+                name,
+                median(theirs)[0],
+                median(theirs)[1],
+                ratio(mine, theirs),
+                median(mine)[1] / median(theirs)[1]));
+    }
+
+    /** Neighbours are compared, since a busy machine drifts. */
+    private static double ratio(List<double[]> mine, List<double[]> theirs) {
         double[] ratios = IntStream.range(TURNS / 3, TURNS)
                 .mapToDouble(i -> mine.get(i)[0] / theirs.get(i)[0])
                 .sorted()
                 .toArray();
-        System.out.printf(Locale.ROOT, "ratio     %7.2f     %8.2f%n", ratios[ratios.length / 2], a[1] / b[1]);
+        return ratios[ratios.length / 2];
     }
 
-    private static double[] measure(Callable<Integer> parse) throws Exception {
+    /** What a client on databind still has to do, to end where ours does: check ids, pick the work phone, fill in what is empty. */
+    private static List<ScimUser> records(Listing listing) throws IOException {
+        List<ScimUser> records = new ArrayList<>(listing.resources().size());
+        for (User user : listing.resources()) {
+            records.add(record(user));
+        }
+        return records;
+    }
+
+    private static ScimUser record(User user) throws IOException {
+        Enterprise enterprise = user.enterprise();
+        Map<AccountAttribute, String> attributes = new EnumMap<>(AccountAttribute.class);
+        attributes.put(AccountAttribute.TITLE, orEmpty(user.title()));
+        attributes.put(AccountAttribute.DEPARTMENT, orEmpty(enterprise.department()));
+        attributes.put(AccountAttribute.EMPLOYEE_NUMBER, orEmpty(enterprise.employeeNumber()));
+        attributes.put(AccountAttribute.DATE_HIRE, orEmpty(enterprise.dateHire()));
+        attributes.put(AccountAttribute.WORK_PHONE, "");
+        for (Phone phone : user.phoneNumbers()) {
+            if ("work".equals(phone.type())) {
+                attributes.merge(
+                        AccountAttribute.WORK_PHONE,
+                        io.tenantry.genesys.internal.port.Phone.plain(orEmpty(phone.value())),
+                        (a, b) -> a.isEmpty() ? b : a);
+            }
+        }
+        List<GroupId> groups = new ArrayList<>(user.groups().size());
+        for (Reference group : user.groups()) {
+            groups.add(new GroupId(Ids.checked(group.value(), "group of a SCIM user")));
+        }
+        return new ScimUser(
+                new AccountId(Ids.checked(user.id(), "SCIM user")),
+                user.active() ? AccountState.ACTIVE : AccountState.INACTIVE,
+                user.userName(),
+                orEmpty(user.displayName()),
+                Optional.ofNullable(user.externalId()),
+                Optional.ofNullable(enterprise.division()),
+                attributes,
+                Optional.of(groups));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static double[] measure(Callable<? extends List<?>> parse) throws Exception {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long id = Thread.currentThread().getId();
         long bytes = threads.getThreadAllocatedBytes(id);
         long start = threads.getCurrentThreadCpuTime();
         for (int i = 0; i < PAGES; i++) {
-            if (parse.call() != 100) {
+            if (parse.call().size() != 100) {
                 throw new IOException("a parser lost users");
             }
         }
