@@ -48,7 +48,7 @@ final class Watch {
         for (String id : now.org().usersChangedSince(before)) {
             User user = now.org().user(id).orElseThrow();
             Set<String> had = reach(before, id);
-            Set<String> has = reach(now.org(), id);
+            Set<String> has = reach(now.org(), id, grant -> !isGivenByHandSince(now, grant));
             // Whoever holds a wildcard by somebody's hand reaches everything already, and is reported for it.
             boolean gained = !had.contains(Division.ALL) && !had.containsAll(has);
             if (gained && !joint.test(user)) {
@@ -76,6 +76,10 @@ final class Watch {
      * roles or without, and those of grants. What an inactive user holds counts too, and what survives a deletion.
      */
     Set<String> reach(Org org, String userId) {
+        return reach(org, userId, grant -> true);
+    }
+
+    private Set<String> reach(Org org, String userId, Predicate<Grant> counts) {
         Set<String> reach = new TreeSet<>();
         Optional<User> user = org.user(userId);
         if (user.isEmpty()) {
@@ -87,9 +91,27 @@ final class Watch {
                 .flatMap(Optional::stream)
                 .forEach(reach::add);
         for (Grant grant : org.grantsWithInherited(userId)) {
-            add(reach, grant.divisionId());
+            if (counts.test(grant)) {
+                add(reach, grant.divisionId());
+            }
         }
         return reach;
+    }
+
+    /** Whether somebody gave this after the write was accepted and before it was applied: nobody can write with regard to that. */
+    private boolean isGivenByHandSince(Snapshot write, Grant grant) {
+        if (write.at().equals(write.accepted())) {
+            return false;
+        }
+        List<Snapshot> all = site.fake.history().snapshots();
+        return IntStream.range(1, write.number())
+                .filter(i -> all.get(i).at().isAfter(write.accepted()))
+                .filter(i -> all.get(i).by().isEmpty())
+                .anyMatch(i -> holds(all.get(i), grant) && !holds(all.get(i - 1), grant));
+    }
+
+    private static boolean holds(Snapshot at, Grant grant) {
+        return at.org().grants(grant.subjectId()).contains(grant);
     }
 
     private void add(Set<String> reach, String divisionId) {
