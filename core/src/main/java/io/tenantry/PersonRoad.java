@@ -2,16 +2,9 @@
 package io.tenantry;
 
 import io.tenantry.apply.Progress.Step;
-import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
-import io.tenantry.directory.AccountInGroups;
-import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Directory;
-import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.Listing;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
@@ -54,7 +47,6 @@ final class PersonRoad {
     private final Structures structures;
     private final Directory directory;
     private final List<Explanation.Line> lines = new ArrayList<>();
-    private Optional<AccountInGroups> read = Optional.empty();
 
     PersonRoad(Provisioner.Settings settings, Structures structures) {
         this.settings = settings;
@@ -85,75 +77,18 @@ final class PersonRoad {
         Optional<AccountId> linked = settings.store().links().account(identity.id());
         People people = new People(new Lexicon(), List.of());
         people.add(identity);
-        AccountIndex accounts = new AccountIndex(accounts(identity, linked));
+        PersonReader reader = new PersonReader(directory, blueprint);
+        AccountIndex accounts = new AccountIndex(reader.accounts(identity, linked));
         LinkTable links = new LinkTable(people, accounts);
         linked.ifPresent(a -> links.add(identity.id(), a));
         accounts.forEach(a -> settings.store().links().identity(a.id()).ifPresent(i -> links.add(i, a.id())));
         Correlation correlation = new Correlator(accounts, links).correlate(identity);
-        DirectorySnapshot snapshot = snapshot(correlation.account(), accounts, blueprint);
         Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
+        DirectorySnapshot snapshot = reader.snapshot(correlation.account(), accounts, assigner.assign(identity));
         PersonResult result = new Reconciler(blueprint, assigner).reconcile(identity, correlation, snapshot::observed);
         Plan plan = plan(structure, Optional.of(result), snapshot, now);
         tell(result, plan);
         return new Explanation(lines, plan);
-    }
-
-    private List<Account> accounts(Identity identity, Optional<AccountId> linked) {
-        read = linked.flatMap(directory::account);
-        List<Account> found = read.map(AccountInGroups::account).stream().toList();
-        if (found.isEmpty()) {
-            found = directory.accounts().findByExternalId(identity.id().value());
-        }
-        return found.isEmpty() ? directory.accounts().findByUserName(identity.userName()) : found;
-    }
-
-    private DirectorySnapshot snapshot(Optional<Account> account, AccountIndex accounts, Blueprint blueprint) {
-        Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
-        Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
-        Listing<GroupId> in = account.map(this::groups).orElse(Listing.complete(List.of()));
-        Listing<Grant> held =
-                account.map(a -> directory.grants().of(SubjectId.of(a.id()))).orElse(Listing.complete(List.of()));
-        // What a deleted account is in shows once it is back, and is looked at then.
-        boolean tells = account.filter(a -> a.state() != AccountState.DELETED).isPresent();
-        for (GroupId group : blueprint.ownedGroups()) {
-            List<AccountId> member = in.entries().contains(group)
-                    ? account.map(Account::id).stream().toList()
-                    : List.of();
-            Completeness proof = tells ? proof(group, in, held) : in.completeness();
-            members.put(group, new Listing<>(member, proof));
-        }
-        List<DivisionId> divisions = new ArrayList<>(blueprint.ownedDivisions());
-        divisions.add(DivisionId.EVERYWHERE);
-        for (DivisionId division : divisions) {
-            grants.put(division, new Listing<>(own(account, held, division), held.completeness()));
-        }
-        return new DirectorySnapshot(accounts, Completeness.complete(1, 1), members, grants);
-    }
-
-    // A person's groups come without a total. The roles that come through groups were read anyway, and give away one
-    // that is missing.
-    private static Completeness proof(GroupId group, Listing<GroupId> in, Listing<Grant> held) {
-        boolean missing = !in.entries().contains(group)
-                && held.entries().stream().anyMatch(g -> g.subject().equals(SubjectId.of(group)));
-        return missing
-                ? in.completeness()
-                        .doubting("the account has a role through group " + group + " that it was not told to be in")
-                : in.completeness();
-    }
-
-    private Listing<GroupId> groups(Account account) {
-        return read.filter(r -> r.account().id().equals(account.id()))
-                .or(() -> directory.account(account.id()))
-                .map(AccountInGroups::groups)
-                .orElse(Listing.complete(List.of()));
-    }
-
-    private static List<Grant> own(Optional<Account> account, Listing<Grant> held, DivisionId division) {
-        return held.entries().stream()
-                .filter(g -> g.division().equals(division))
-                .filter(g -> account.filter(a -> SubjectId.of(a.id()).equals(g.subject()))
-                        .isPresent())
-                .toList();
     }
 
     private Plan plan(

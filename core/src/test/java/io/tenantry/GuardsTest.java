@@ -506,21 +506,6 @@ class GuardsTest {
         assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
     }
 
-    @Test
-    void groupThatAPersonWasNotToldToBeInButHasARoleThroughHoldsTheMoverOutOfIt() {
-        world.person("ana", "Account-a").person("bea", "Account-b").run();
-        world.person("ana", "Account-b");
-        world.directory.forgetful = 1;
-
-        Plan plan = world.provisioner().explain("ana").plan();
-
-        assertThat(codes(plan)).containsExactly("read-incomplete");
-        assertThat(plan.batches()).isEmpty();
-        assertThat(world.provisioner().provision("ana", "test").report().isClean())
-                .isTrue();
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
-    }
-
     /** Deletes it as the service does: whoever lived there is in Home, and what was granted there is gone. */
     private DivisionId loseDivisionOfTenantA() {
         DivisionId lost = world.division("Tenant_A").id();

@@ -88,6 +88,8 @@ public final class MemoryDirectory implements Directory {
     public boolean hidesDeleted;
     /** How many of the next reads of an account's groups tell of none, as if there were none. */
     public int forgetful;
+    /** How many of the next reads of a holder's roles tell of none, as if there were none. */
+    public int roleless;
     /** After how many reads of a group's members a change of them shows; at once by default. */
     public int lag;
     /** Whether a create leaves the account in Home, whatever division it names. */
@@ -501,8 +503,9 @@ public final class MemoryDirectory implements Directory {
                 silent.ifPresent(failure -> {
                     throw new DirectoryException(failure, "nothing is shown of " + subject, null);
                 });
+                boolean nothing = roleless-- > 0;
                 List<Grant> of = grants.stream()
-                        .filter(g -> g.subject().equals(subject) || isIn(subject, g.subject()))
+                        .filter(g -> !nothing && (g.subject().equals(subject) || isIn(subject, g.subject())))
                         .toList();
                 return new Listing<>(of, grantsProof.apply(Completeness.complete(of.size(), 1)));
             }

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Seeded random walks over the wire. One thousand seeds by default; more with {@code mvn -pl genesys-adapter -am test
- * -Dtest=RandomWanderTest -Dsurefire.failIfNoSpecifiedTests=false -DargLine="-Dtenantry.firstSeed=1000 -Dtenantry.seeds=100000"},
- * and one alone with {@code -Dtenantry.seed=17} in the same place.
+ * -Dtest=RandomWanderTest -Dsurefire.failIfNoSpecifiedTests=false -Dtenantry.firstSeed=1000 -Dtenantry.seeds=100000},
+ * and one alone with {@code -Dtenantry.seed=17} in place of the two.
  */
 class RandomWanderTest {
     private static final int STEPS = 4;
@@ -23,6 +23,16 @@ class RandomWanderTest {
     @Test
     void whoeverAShortenedAnswerHidesInAGroupIsNotTakenToHaveLeftIt() {
         walk(2_636);
+    }
+
+    @Test
+    void moverOfWhomEightAnswersInARowShowNothingIsLookedForInTheOldTenant() {
+        walk(2_172);
+    }
+
+    @Test
+    void joinThatIsCarriedOutLateIsNotBlamedForWhatSomebodyGaveTheGroupMeanwhile() {
+        walk(6_386);
     }
 
     private static void walk(int seed) {
