@@ -115,7 +115,7 @@ final class EverybodyRoad {
         DirectorySnapshot snapshot = new DirectorySnapshot(accounts, proof);
         List<GroupId> groups = blueprint.ownedGroups();
         for (int i = 0; i < groups.size(); i++) {
-            members(snapshot, groups.get(i));
+            members(snapshot, groups.get(i), blueprint);
             event(Step.IMPORT, "members of groups", i + 1, groups.size());
         }
         List<DivisionId> divisions = blueprint.ownedDivisions();
@@ -137,10 +137,13 @@ final class EverybodyRoad {
                 account.displayName());
     }
 
-    private void members(DirectorySnapshot snapshot, GroupId group) {
+    private void members(DirectorySnapshot snapshot, GroupId group, Blueprint blueprint) {
         Listing<AccountId> members = directory.groups().members(group);
         members.entries().forEach(a -> directoryPrint.add(group.value(), a.value()));
         snapshot.members(group, members);
+        if (blueprint.hasOthers(group, members.entries().size())) {
+            snapshot.everybody(group, members, directory.groups().everybody(group));
+        }
     }
 
     private void grants(DirectorySnapshot snapshot, DivisionId division, Blueprint blueprint) {

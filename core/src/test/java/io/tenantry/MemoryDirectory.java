@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -265,6 +266,13 @@ public final class MemoryDirectory implements Directory {
         return hidesDeleted && accounts.containsKey(id) && accounts.get(id).state() == AccountState.DELETED;
     }
 
+    private Set<AccountId> everybodyIn(GroupId group) {
+        Set<AccountId> all = new LinkedHashSet<>(members.getOrDefault(group, Set.of()));
+        all.addAll(ruled.getOrDefault(group, Set.of()));
+        all.removeIf(this::isHidden);
+        return all;
+    }
+
     private Set<AccountId> membersOf(GroupId group) {
         Set<AccountId> of = members.get(group);
         if (of == null) {
@@ -415,7 +423,12 @@ public final class MemoryDirectory implements Directory {
         return new Groups() {
             @Override
             public Listing<Group> list() {
-                return Listing.complete(List.copyOf(groups.values()));
+                return Listing.complete(groups.values().stream()
+                        .map(g -> new Group(
+                                g.id(),
+                                g.name(),
+                                OptionalLong.of(everybodyIn(g.id()).size())))
+                        .toList());
             }
 
             @Override
@@ -439,17 +452,20 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public Listing<AccountId> everybody(GroupId group) {
-                Set<AccountId> all = new LinkedHashSet<>(membersOf(group));
-                all.addAll(ruled.getOrDefault(group, Set.of()));
+                membersOf(group);
+                Set<AccountId> all = everybodyIn(group);
                 return new Listing<>(List.copyOf(all), membersProof.apply(Completeness.complete(all.size(), 1)));
             }
 
             @Override
             public Listing<GroupId> of(AccountId account) {
                 boolean nothing = isHidden(account) || forgetful-- > 0;
-                List<GroupId> in = members.entrySet().stream()
-                        .filter(e -> !nothing && e.getValue().contains(account))
-                        .map(Map.Entry::getKey)
+                members.keySet().stream()
+                        .filter(g -> everybodyIn(g).contains(account))
+                        .toList()
+                        .forEach(MemoryDirectory.this::settle);
+                List<GroupId> in = members.keySet().stream()
+                        .filter(g -> !nothing && everybodyIn(g).contains(account))
                         .toList();
                 return new Listing<>(in, membersProof.apply(Completeness.complete(in.size(), 1)));
             }
@@ -511,8 +527,8 @@ public final class MemoryDirectory implements Directory {
             }
 
             private boolean isIn(SubjectId account, SubjectId group) {
-                return members.getOrDefault(new GroupId(group.value()), Set.of())
-                        .contains(new AccountId(account.value()));
+                GroupId id = new GroupId(group.value());
+                return members.containsKey(id) && everybodyIn(id).contains(new AccountId(account.value()));
             }
 
             @Override

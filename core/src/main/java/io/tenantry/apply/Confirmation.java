@@ -115,8 +115,8 @@ final class Confirmation {
 
     private boolean isRid(Operation operation, Set<GroupId> present) {
         return group(operation.change())
-                .map(g -> !present.contains(g) || revenants.isOut(account(operation), g))
-                .orElseGet(() -> revenants.isOut(operation, present));
+                .map(g -> !present.contains(g))
+                .orElseGet(() -> Revenants.isOut(operation, present));
     }
 
     /** Returns the groups through which somebody has a role, and whoever else gives one; absent if not all roles could be read. */
@@ -131,7 +131,7 @@ final class Confirmation {
 
     /** Returns which people are in their group, or out of it, as wanted. Few people are read one by one, many by their groups. */
     private Set<Operation> inGroups(
-            List<Operation> pending, boolean wanted, Function<AccountId, Optional<Set<GroupId>>> untold) {
+            List<Operation> pending, boolean wanted, Function<AccountId, Optional<Set<GroupId>>> more) {
         List<Operation> memberships =
                 pending.stream().filter(o -> group(o.change()).isPresent()).toList();
         Map<AccountId, List<Operation>> byPerson = by(memberships, this::account);
@@ -140,34 +140,36 @@ final class Confirmation {
         if (byPerson.size() > byGroup.size()) {
             return byGroup(byGroup, wanted);
         }
-        Set<Operation> shown = byPerson(byPerson, wanted, untold);
-        // An account tells of groups that it is in by a rule too, which no write takes away.
-        shown.addAll(byGroup(
-                by(
-                        memberships.stream().filter(o -> !shown.contains(o)).toList(),
-                        o -> group(o.change()).orElseThrow()),
-                wanted));
+        Set<Operation> shown = new HashSet<>();
+        List<Operation> untold = byPerson(byPerson, wanted, more, shown);
+        shown.addAll(byGroup(by(untold, o -> group(o.change()).orElseThrow()), wanted));
         return shown;
     }
 
-    // The groups of a person come without a total. A role that still comes through one that is not among them gives it
-    // away.
-    private Set<Operation> byPerson(
+    /**
+     * Adds what the people themselves show, and returns what they leave open. Their groups come without a total; a role that still comes
+     * through one that is not among them gives it away. Whoever is still in a group, be it as an owner or by a rule, which no
+     * write ends, has not left it.
+     */
+    private List<Operation> byPerson(
             Map<AccountId, List<Operation>> byPerson,
             boolean wanted,
-            Function<AccountId, Optional<Set<GroupId>>> untold) {
-        Set<Operation> shown = new HashSet<>();
-        byPerson.forEach((person, of) -> readback.account(person)
-                .map(AccountInGroups::groups)
-                .ifPresent(groups -> {
-                    Set<GroupId> present = new HashSet<>(groups.entries());
-                    Optional<Set<GroupId>> more = untold.apply(person);
-                    more.ifPresent(present::addAll);
-                    boolean proof =
-                            wanted || (more.isPresent() && groups.completeness().isComplete());
-                    keep(of, o -> proof && present.contains(group(o.change()).orElseThrow()) == wanted, shown);
-                }));
-        return shown;
+            Function<AccountId, Optional<Set<GroupId>>> more,
+            Set<Operation> shown) {
+        List<Operation> open = new ArrayList<>();
+        byPerson.forEach((person, of) -> {
+            Optional<Listing<GroupId>> groups = readback.account(person).map(AccountInGroups::groups);
+            Optional<Set<GroupId>> others = more.apply(person);
+            Set<GroupId> present = new HashSet<>(groups.map(Listing::entries).orElse(List.of()));
+            others.ifPresent(present::addAll);
+            boolean proof = others.isPresent()
+                    && groups.filter(g -> g.completeness().isComplete()).isPresent();
+            keep(of, o -> present.contains(group(o.change()).orElseThrow()) ? wanted : proof && !wanted, shown);
+            of.stream()
+                    .filter(o -> !present.contains(group(o.change()).orElseThrow()) && (wanted || !proof))
+                    .forEach(open::add);
+        });
+        return open;
     }
 
     /** Returns which people their groups show as wanted; as out of it only if all members were seen. */

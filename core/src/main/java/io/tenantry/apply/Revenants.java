@@ -5,7 +5,6 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.Listing;
 import io.tenantry.plan.Operation;
 import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.Change.LeaveUnseen.Elsewhere;
@@ -53,15 +52,8 @@ final class Revenants {
     }
 
     /** Returns whether the account is out of all the groups that this operation names, by what was read of it now. */
-    boolean isOut(Operation operation, Set<GroupId> present) {
-        return among(operation, present).stream()
-                .allMatch(e -> isOut(account(operation), e.group().id()));
-    }
-
-    /** Returns whether a group does not list an account that tells of it: it is in by a rule, which no write takes away. */
-    boolean isOut(AccountId account, GroupId group) {
-        Listing<AccountId> members = readback.members(group);
-        return members.completeness().isComplete() && !members.entries().contains(account);
+    static boolean isOut(Operation operation, Set<GroupId> present) {
+        return among(operation, present).isEmpty();
     }
 
     private static List<Elsewhere> among(Operation operation, Set<GroupId> groups) {

@@ -44,7 +44,7 @@ public final class Binder {
     /** Returns the policy bound to the organization. */
     public Blueprint bind(OrganizationPolicy policy) {
         List<BoundTenant> tenants = policy.tenants().stream().map(this::tenant).toList();
-        return new Blueprint(policy, tenants, divisions.all(), roles.entries());
+        return new Blueprint(policy, tenants, divisions.all(), roles.entries(), groups.entries());
     }
 
     private BoundTenant tenant(TenantPolicy tenant) {

@@ -24,9 +24,20 @@ public final class Blueprint {
     private final Map<GroupId, OwnedGroup> groupOwners = new HashMap<>();
     private final Map<DivisionId, Division> divisions = new LinkedHashMap<>();
     private final Map<RoleId, Role> roles = new HashMap<>();
+    private final Map<GroupId, Long> memberCounts = new HashMap<>();
 
     /** Indexes bound tenants together with all divisions and roles of the organization. */
     public Blueprint(OrganizationPolicy policy, List<BoundTenant> bound, List<Division> divisions, List<Role> roles) {
+        this(policy, bound, divisions, roles, List.of());
+    }
+
+    /** Indexes bound tenants together with all divisions, roles and groups of the organization. */
+    Blueprint(
+            OrganizationPolicy policy,
+            List<BoundTenant> bound,
+            List<Division> divisions,
+            List<Role> roles,
+            List<Group> groups) {
         this.policy = policy;
         Map<TenantId, BoundTenant> byId = new LinkedHashMap<>();
         for (BoundTenant tenant : bound) {
@@ -39,6 +50,7 @@ public final class Blueprint {
         this.tenants = Collections.unmodifiableMap(byId);
         divisions.forEach(d -> this.divisions.put(d.id(), d));
         roles.forEach(r -> this.roles.put(r.id(), r));
+        groups.forEach(g -> g.memberCount().ifPresent(n -> memberCounts.put(g.id(), n)));
     }
 
     /** Returns the policy. */
@@ -72,6 +84,11 @@ public final class Blueprint {
     /** Returns whose group this is, if a profile of a tenant owns it. */
     public Optional<OwnedGroup> ownerOf(GroupId group) {
         return Optional.ofNullable(groupOwners.get(group));
+    }
+
+    /** Returns whether the listing of groups counted others in this group than so many direct members. */
+    public boolean hasOthers(GroupId group, int direct) {
+        return memberCounts.getOrDefault(group, (long) direct) != direct;
     }
 
     /** Returns the groups that the policy owns and that exist, in the order of their ids. */

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class DirectorySnapshot {
     private final Map<GroupId, int[]> membersOf = new TreeMap<>();
     private final Map<GroupId, Completeness> memberProofs = new HashMap<>();
     private final Map<GroupId, Integer> memberCounts = new HashMap<>();
+    private final Map<AccountId, Set<GroupId>> fixed = new HashMap<>();
     private final Map<DivisionId, Completeness> grantProofs = new HashMap<>();
     private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
     private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
@@ -74,6 +76,15 @@ public final class DirectorySnapshot {
         focus = new BitSet();
     }
 
+    /** Adds everybody who is in a group, direct members among them: the others are owners, or in it by a rule. */
+    public void everybody(GroupId group, Listing<AccountId> direct, Listing<AccountId> all) {
+        Set<AccountId> known = new HashSet<>(direct.entries());
+        all.entries().stream()
+                .filter(a -> !known.contains(a))
+                .forEach(a -> fixed.computeIfAbsent(a, k -> new TreeSet<>()).add(group));
+        memberProofs.merge(group, all.completeness(), Completeness::and);
+    }
+
     private static int[] joined(int[] before, int[] more) {
         int[] all = Arrays.copyOf(before, before.length + more.length);
         System.arraycopy(more, 0, all, before.length, more.length);
@@ -113,7 +124,11 @@ public final class DirectorySnapshot {
     /** Returns what an account was seen to have. */
     public Observed observed(Account account) {
         int row = accounts.row(account.id());
-        return new Observed(account, row < 0 ? Set.of() : groupsOf(row), grantsOf(SubjectId.of(account.id())));
+        return new Observed(
+                account,
+                row < 0 ? Set.of() : groupsOf(row),
+                grantsOf(SubjectId.of(account.id())),
+                fixed.getOrDefault(account.id(), Set.of()));
     }
 
     /** Returns the grants a subject holds itself. */

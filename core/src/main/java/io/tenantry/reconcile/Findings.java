@@ -80,6 +80,19 @@ final class Findings {
                 "mend the tenant first; until then nothing is given to this person, and only what belongs to others is taken away");
     }
 
+    static Finding fixedElsewhere(Identity identity, List<Blueprint.OwnedGroup> groups) {
+        Blueprint.OwnedGroup first = groups.get(0);
+        return new Finding(
+                "member-by-rule",
+                Finding.Severity.VIOLATION,
+                Optional.of(first.tenant().id()),
+                "identity " + identity.id(),
+                "is in group " + first.group().id() + " of tenant "
+                        + first.tenant().id() + " as an owner or by a rule, which no write removes"
+                        + (groups.size() > 1 ? ", and in " + (groups.size() - 1) + " more" : ""),
+                "change the owners or the rule of the group; until then nothing is given to this person elsewhere");
+    }
+
     static Finding wildcard(String holder, Role role) {
         return new Finding(
                 "role-everywhere",

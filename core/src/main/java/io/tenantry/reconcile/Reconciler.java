@@ -68,7 +68,20 @@ public final class Reconciler {
             findings.add(Findings.notReady(identity, notReady));
             return observed.map(o -> diff.elsewhere(identity, assigned, o)).orElse(List.of());
         }
+        List<Blueprint.OwnedGroup> fixed =
+                observed.map(o -> fixedElsewhere(o, assigned)).orElse(List.of());
+        if (!fixed.isEmpty()) {
+            findings.add(Findings.fixedElsewhere(identity, fixed));
+            return diff.elsewhere(identity, assigned, observed.orElseThrow());
+        }
         return observed.map(o -> diff.member(identity, assigned, o)).orElseGet(() -> diff.joiner(identity, assigned));
+    }
+
+    private List<Blueprint.OwnedGroup> fixedElsewhere(Observed observed, Assignment.Assigned assigned) {
+        return observed.fixed().stream()
+                .flatMap(g -> blueprint.ownerOf(g).stream())
+                .filter(o -> !assigned.includes(o.tenant().id()))
+                .toList();
     }
 
     private List<Difference> departed(

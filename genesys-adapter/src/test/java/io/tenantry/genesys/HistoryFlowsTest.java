@@ -24,6 +24,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each flow over the fake's whole history: at no snapshot does anybody reach two tenants, and a second run writes nothing. */
 class HistoryFlowsTest {
@@ -71,6 +73,29 @@ class HistoryFlowsTest {
         provision("ana");
 
         assertEnd("ana", 1, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void moverWhomARuleKeepsInAGroupGainsNothing(boolean alone) {
+        String ana = site.user("ana").id();
+        String group = site.inGroup(0, 0).id();
+        site.fake.change("rule", o -> o.withoutMembers(group, List.of(ana)).withRuleMembers(group, List.of(ana)));
+        site.put("ana", in(1, 0));
+
+        if (alone) {
+            site.provisioner().provision("ana", "test");
+        } else {
+            site.run();
+        }
+
+        site.fake.advance(Duration.ofMinutes(1));
+        assertThat(site.groups("ana")).doesNotContain(Site.group(1, 0));
+        assertThat(site.user("ana").divisionId()).isEqualTo(site.divisionIds.get(0));
+        watch.look(HistoryFlowsTest::nobody, "a mover whom a rule keeps");
+        site.fake.change("no rule", o -> o.withRuleMembers(group, List.of()));
+        run();
+        assertEnd("ana", 1, 0);
     }
 
     @Test

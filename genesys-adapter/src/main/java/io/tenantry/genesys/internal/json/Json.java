@@ -13,6 +13,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,6 +146,12 @@ public final class Json {
     public static long integer(JsonParser parser) throws IOException {
         expect(parser, JsonToken.VALUE_NUMBER_INT, "a number");
         return parser.getLongValue();
+    }
+
+    /** Returns the integer at which the parser stands, if it is one that can count something. */
+    public static OptionalLong count(JsonParser parser) throws IOException {
+        boolean counts = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() >= 0;
+        return counts ? OptionalLong.of(parser.getLongValue()) : OptionalLong.empty();
     }
 
     /** Returns the truth value at which the parser stands. */

@@ -23,7 +23,7 @@ import java.util.Set;
 
 /** Groups by the platform interface; memberships by it or by SCIM, as chosen. */
 public final class PlatformGroups implements Groups {
-    private static final Names NAMES = Names.of("id", "name");
+    private static final Names NAMES = Names.of("id", "name", "memberCount");
     private static final Names VERSION = Names.of("version");
     /** The documented most of a call that adds or removes members. */
     public static final int MEMBERS_PER_CALL = 50;
@@ -209,13 +209,16 @@ public final class PlatformGroups implements Groups {
     static Group group(JsonParser parser) throws IOException {
         String[] id = {null};
         String[] name = {null};
+        OptionalLong[] members = {OptionalLong.empty()};
         Json.object(parser, NAMES, (field, value) -> {
             switch (field) {
                 case "id" -> id[0] = Json.text(value);
                 case "name" -> name[0] = Json.text(value);
+                case "memberCount" -> members[0] = Json.count(value);
                 default -> {}
             }
         });
-        return new Group(new GroupId(Ids.checked(id[0], "group")), Json.required(name[0], "name of a group"));
+        return new Group(
+                new GroupId(Ids.checked(id[0], "group")), Json.required(name[0], "name of a group"), members[0]);
     }
 }
