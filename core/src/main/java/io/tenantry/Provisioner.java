@@ -10,6 +10,8 @@ import io.tenantry.apply.QuarantineRule;
 import io.tenantry.apply.Settling;
 import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.TenantEvidence;
@@ -19,6 +21,7 @@ import io.tenantry.plan.Overriding;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Blueprint;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantines.Quarantine;
@@ -112,6 +115,24 @@ public final class Provisioner {
      */
     public Plan override(Plan plan, LimitOverride override) {
         return Overriding.apply(plan, override, settings.directory().limits());
+    }
+
+    /**
+     * Asks, before anything is written, what the credential lacks of what managing the policy's divisions needs. A call or more for
+     * each permission; a service that cannot tell lacks nothing here.
+     *
+     * @throws io.tenantry.directory.DirectoryException if the service is not available
+     */
+    public List<MissingPermission> missingPermissions() {
+        return connection.read(() -> {
+            boolean creates = settings.policy().tenants().stream()
+                    .anyMatch(t -> t.division().create());
+            Blueprint blueprint = structures.recent(settings).blueprint();
+            List<DivisionId> managed = blueprint.ownedDivisions().stream()
+                    .filter(d -> !blueprint.isLost(d))
+                    .toList();
+            return settings.directory().missingPermissions(managed, creates);
+        });
     }
 
     /** Returns what has failed and not succeeded since, and until when it is left alone. */

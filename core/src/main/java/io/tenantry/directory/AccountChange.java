@@ -31,6 +31,15 @@ public record AccountChange(
         return new AccountChange(Optional.of(false), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
+    /** Returns whether this changes nothing. */
+    public boolean isEmpty() {
+        return active.isEmpty()
+                && userName.isEmpty()
+                && displayName.isEmpty()
+                && externalId.isEmpty()
+                && attributes.isEmpty();
+    }
+
     /** Returns the names of what changes and no values, because those are personal data. */
     @Override
     public String toString() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.directory;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,16 @@ public interface Directory {
         return accounts().find(List.of(id)).stream()
                 .findFirst()
                 .map(account -> new AccountInGroups(account, groups().of(id)));
+    }
+
+    /**
+     * Asks what the credential may not do of all that managing these divisions needs. By default nothing is known to be missing.
+     *
+     * @param createsDivisions whether divisions are to be made, too
+     * @return everything that is missing; nothing if all is there
+     */
+    default List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
+        return List.of();
     }
 
     /** Returns how much one call carries and how many calls a minute there are, known without a call. */

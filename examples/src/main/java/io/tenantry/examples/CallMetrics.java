@@ -7,6 +7,8 @@ import io.tenantry.genesys.CallListener;
 import io.tenantry.genesys.CallReport;
 import io.tenantry.genesys.RateBudget;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code genesys.calls.failed} (timer; {@code route}): every attempt without an answer, or with one that cannot be read
  *   <li>{@code genesys.calls.retried} (timer; {@code route}): the waits before a call is sent again
  *   <li>{@code genesys.budget.waits} (timer; {@code route}): the waits because the budget was used
- *   <li>{@code genesys.budget.used}, {@code genesys.budget.allowed} (gauges): calls of the current window, as last told
+ *   <li>{@code genesys.budget.used}, {@code genesys.budget.allowed} (gauges; {@code credential}): calls of the current window, as last
+ *       told for that credential
  * </ul>
  *
  * A route has {@code {}} in place of every id, so there are some thirty of them however many people there are.
@@ -26,20 +29,12 @@ public final class CallMetrics implements CallListener {
     private static final String ROUTE = "route";
 
     private final MeterRegistry registry;
-    private final AtomicInteger used = new AtomicInteger();
-    private final AtomicInteger allowed = new AtomicInteger();
+    private final Map<Integer, AtomicInteger> used = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicInteger> allowed = new ConcurrentHashMap<>();
 
-    /** Registers the gauges; the timers appear with their first call. */
+    /** Every meter appears with the first call, or the first budget, that it tells of. */
     public CallMetrics(MeterRegistry registry) {
         this.registry = registry;
-        Gauge.builder("genesys.budget.used", used, AtomicInteger::get)
-                .description("calls counted in the current window, as Genesys Cloud last told")
-                .strongReference(true)
-                .register(registry);
-        Gauge.builder("genesys.budget.allowed", allowed, AtomicInteger::get)
-                .description("calls allowed in a window, as Genesys Cloud last told")
-                .strongReference(true)
-                .register(registry);
     }
 
     @Override
@@ -64,8 +59,20 @@ public final class CallMetrics implements CallListener {
     }
 
     @Override
-    public void budget(RateBudget.Announcement announcement) {
-        used.set(announcement.count());
-        allowed.set(announcement.allowed());
+    public void budget(int credential, RateBudget.Announcement announcement) {
+        used.computeIfAbsent(credential, c -> gauge("used", "calls counted in the current window", c))
+                .set(announcement.count());
+        allowed.computeIfAbsent(credential, c -> gauge("allowed", "calls allowed in a window", c))
+                .set(announcement.allowed());
+    }
+
+    private AtomicInteger gauge(String what, String description, int credential) {
+        AtomicInteger value = new AtomicInteger();
+        Gauge.builder("genesys.budget." + what, value, AtomicInteger::get)
+                .description(description + ", as Genesys Cloud last told")
+                .tag("credential", Integer.toString(credential))
+                .strongReference(true)
+                .register(registry);
+        return value;
     }
 }

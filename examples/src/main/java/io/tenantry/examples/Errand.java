@@ -11,6 +11,7 @@ import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.apply.Progress.Step;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.plan.LimitOverride;
@@ -22,7 +23,9 @@ import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
 import io.tenantry.policy.TenantId;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Carries out one request. */
 final class Errand {
@@ -117,9 +120,22 @@ final class Errand {
                 ? overridden(provisioner, PlanFile.read(request.savedPlan().get()))
                 : provisioner.plan();
         voice.plan(plan);
+        Optional<String> lacks = lacks(plan, provisioner);
+        if (lacks.isPresent()) {
+            return failed(Exit.REFUSED, lacks.get());
+        }
         ApplyReport report = provisioner.apply(plan, Approval.of(plan, request.approvedBy()));
         voice.outcome(report);
         return after(plan, report);
+    }
+
+    /** Names what the credential may not do before the first write, so that no run ends half way for it. */
+    private static Optional<String> lacks(Plan plan, Provisioner provisioner) {
+        List<MissingPermission> missing = plan.batches().isEmpty() ? List.of() : provisioner.missingPermissions();
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("nothing was written, because the credential cannot do all of it: "
+                        + missing.stream().map(MissingPermission::toString).collect(Collectors.joining("; ")));
     }
 
     private Plan overridden(Provisioner provisioner, Plan saved) {

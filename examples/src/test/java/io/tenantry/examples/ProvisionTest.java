@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tenantry.examples.Desk.Said;
+import io.tenantry.fixtures.org.OAuthClient;
+import io.tenantry.fixtures.org.Role;
 import io.tenantry.fixtures.org.UserState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +53,28 @@ class ProvisionTest {
         assertThat(second.exit()).isEqualTo(Exit.NOTHING_TO_DO);
         assertThat(second.out()).contains("Nothing to do.").endsWith("nothing to do\n");
         assertThat(List.of(first.exit().code(), second.exit().code())).containsExactly(0, 0);
+    }
+
+    @Test
+    void applyNamesWhatTheCredentialMayNotDoAndWritesNothing() {
+        Role reader = desk.fake.createRole(
+                "reader",
+                "directory:user:view",
+                "directory:user:edit",
+                "directory:group:add",
+                "directory:group:edit",
+                "authorization:grant:view",
+                "authorization:grant:delete",
+                "authorization:role:view");
+        OAuthClient client = desk.fake.createClient("reader", List.of(reader), List.of("*"));
+        desk.environment.put(RequestReader.ID, client.id());
+        desk.environment.put(RequestReader.SECRET, client.secret());
+
+        Said said = desk.run("apply");
+
+        refused(said, "give the OAuth client a role with directory:user:add in division");
+        assertThat(said.err()).contains("authorization:grant:add").doesNotContain("directory:user:edit");
+        assertThat(desk.fake.recorder().writes()).isEmpty();
     }
 
     @Test

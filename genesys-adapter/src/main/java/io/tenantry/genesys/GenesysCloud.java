@@ -10,6 +10,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Divisions;
 import io.tenantry.directory.Grants;
 import io.tenantry.directory.Groups;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Roles;
 import io.tenantry.genesys.internal.call.Lane;
@@ -127,17 +128,16 @@ public final class GenesysCloud implements Directory, AutoCloseable {
                 pipeline.callsPerMinute());
     }
 
-    /**
-     * Asks the service, before anything is written, what the credential may not do: each permission, in each of these
-     * divisions, that managing them needs. One call for each permission.
-     *
-     * @return everything that is missing; nothing if all is there
-     */
-    public List<MissingPermission> missingPermissions(Collection<DivisionId> managed) {
-        return permissions.missing(managed);
+    /** Asks the service for each permission that managing needs, one call or more for each. */
+    @Override
+    public List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
+        return permissions.missing(managed, createsDivisions);
     }
 
-    /** Forgets the tokens, and gives them back to the service if that was asked for. */
+    /**
+     * Gives the tokens back to the service, if {@code revokeTokensOnClose} asked for that; a refusal is logged. Otherwise there is
+     * nothing to close: tokens are in memory alone. A call after this asks for a new token.
+     */
     @Override
     public void close() {
         if (revokesOnClose) {
@@ -331,7 +331,8 @@ public final class GenesysCloud implements Directory, AutoCloseable {
                         clock,
                         nanoTime,
                         sleeper,
-                        random);
+                        random,
+                        listeners);
                 lanes.add(new Lane(tokens, budget(lanes.size())));
             }
             Pipeline pipeline = new Pipeline(

@@ -3,13 +3,18 @@ package io.tenantry.genesys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
@@ -21,6 +26,7 @@ import io.tenantry.fixtures.quirk.Lag;
 import io.tenantry.fixtures.quirk.Quirk;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listings prove that they are whole, or say why not. */
@@ -161,7 +168,7 @@ class CompleteReadTest {
                 "authorization:grant:add",
                 "directory:group:add");
 
-        List<MissingPermission> missing = as(limited).missingPermissions(List.of(new DivisionId(acme), other));
+        List<MissingPermission> missing = as(limited).missingPermissions(List.of(new DivisionId(acme), other), true);
 
         assertThat(missing)
                 .containsExactly(
@@ -173,8 +180,9 @@ class CompleteReadTest {
                         new MissingPermission("authorization:grant:delete", Optional.of(new DivisionId(acme))),
                         new MissingPermission("authorization:grant:delete", Optional.of(other)),
                         new MissingPermission("directory:group:edit", Optional.empty()),
-                        new MissingPermission("authorization:role:view", Optional.empty()));
-        assertThat(Reach.MEMORY.to(fake).build().missingPermissions(List.of(other)))
+                        new MissingPermission("authorization:role:view", Optional.empty()),
+                        new MissingPermission("authorization:division:add", Optional.empty()));
+        assertThat(Reach.MEMORY.to(fake).build().missingPermissions(List.of(other), true))
                 .isEmpty();
         assertThat(fake.recorder().writes()).isEmpty();
     }
@@ -238,6 +246,107 @@ class CompleteReadTest {
 
             assertThat(fake.members(group.value())).contains(person).hasSize(2);
         }
+    }
+
+    @Test
+    void readsTheMembersOfAGroupAgainWhereTheTotalDiffersAndDoubtsThemInTheEnd() {
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        fake.addMembers(
+                group.value(), fake.createUser("Ana", "ana@acme.example").id());
+        String path = "/api/v2/groups/" + group.value() + "/individuals";
+        String other = "{\"entities\":[],\"total\":1}";
+        GenesysCloud genesys = overTheWire().build();
+
+        wire.damage("GET", path, 1, (socket, good) -> answer(socket, other));
+        assertThat(genesys.groups().members(group).completeness().isComplete()).isTrue();
+        assertThat(genesys.groups().members(group).entries()).hasSize(1);
+
+        wire.damage("GET", path, Integer.MAX_VALUE, (socket, good) -> answer(socket, other));
+        assertThat(genesys.groups().members(group).completeness().doubts())
+                .containsExactly("the members of a group came without some that its total counts");
+
+        wire.damage("GET", path, Integer.MAX_VALUE, (socket, good) -> answer(socket, "{\"entities\":[]}"));
+        assertThat(genesys.groups().members(group).completeness().doubts())
+                .containsExactly("the members of a group came without a total");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void writesAfterAConflictOnlyWhatIsStillMissing(MembershipWrites way) {
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        String ana = fake.createUser("Ana", "ana@acme.example").id();
+        String bob = fake.createUser("Bob", "bob@acme.example").id();
+        List<AccountId> both = List.of(new AccountId(ana), new AccountId(bob));
+        GenesysCloud genesys = overTheWire().membershipWrites(way).build();
+        String method = way == MembershipWrites.PLATFORM ? "POST" : "PATCH";
+
+        wire.damage(method, "/api/v2/", 1, (socket, good) -> {
+            fake.addMembers(group.value(), ana);
+            conflict(socket);
+        });
+        genesys.groups().add(group, both);
+        assertThat(fake.members(group.value())).containsExactlyInAnyOrder(ana, bob);
+        assertThat(last(method)).contains(bob).doesNotContain(ana);
+
+        method = way == MembershipWrites.PLATFORM ? "DELETE" : "PATCH";
+        wire.damage(method, "/api/v2/", 1, (socket, good) -> {
+            fake.removeMembers(group.value(), bob);
+            conflict(socket);
+        });
+        genesys.groups().remove(group, both);
+        assertThat(fake.members(group.value())).isEmpty();
+        assertThat(last(method)).contains(ana).doesNotContain(bob);
+    }
+
+    @Test
+    void changesAfterAConflictOnlyWhatIsStillToBeChanged() {
+        String ana = fake.createUser("Ana", "ana@acme.example").id();
+        AccountChange change = new AccountChange(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("Ana B."),
+                Optional.empty(),
+                Map.of(AccountAttribute.TITLE, "Lead"));
+        wire.damage("PATCH", "/api/v2/scim/", 1, (socket, good) -> {
+            fake.change("by hand", o -> o.with(fake.user(ana).withName("Ana B.")));
+            conflict(socket);
+        });
+
+        Account now = overTheWire().build().accounts().update(new AccountId(ana), change);
+
+        assertThat(now.attributes()).containsEntry(AccountAttribute.TITLE, "Lead");
+        assertThat(last("PATCH")).contains("Lead").doesNotContain("Ana B.");
+    }
+
+    @Test
+    void doesNotTakeForWholeAPageWithAnIdThatNoPathCanHold() {
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        String path = "/api/v2/groups/" + group.value() + "/individuals";
+        wire.damage(
+                "GET",
+                path,
+                Integer.MAX_VALUE,
+                (socket, good) -> answer(socket, "{\"entities\":[{\"id\":\"a,b\"}],\"total\":1}"));
+
+        assertThatExceptionOfType(DirectoryException.class)
+                .isThrownBy(() -> overTheWire().build().groups().members(group))
+                .withMessageContaining("an id of a user that is none");
+    }
+
+    private String last(String method) {
+        return wire.requests().stream()
+                .filter(r -> r.method().equals(method))
+                .reduce((one, next) -> next)
+                .map(r -> r.target() + new String(r.body(), UTF_8))
+                .orElseThrow();
+    }
+
+    private static void conflict(Socket socket) throws IOException {
+        FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(409, new byte[0]), Map.of());
+    }
+
+    private static void answer(Socket socket, String body) throws IOException {
+        FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(200, body.getBytes(UTF_8)), Map.of());
     }
 
     private OAuthClient limited(String... permissions) {

@@ -18,8 +18,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -56,6 +58,7 @@ final class FaultyWire implements AutoCloseable {
     private final HttpClient service;
     private final ServerSocket listener;
     private final Map<Socket, CountDownLatch> open = new ConcurrentHashMap<>();
+    private final Set<Socket> held = new HashSet<>();
     private final List<Request> requests = new ArrayList<>();
     private volatile String delegated = "";
     private volatile @Nullable Function<Request, Reply> delegate;
@@ -96,14 +99,38 @@ final class FaultyWire implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /** Waits until the client has let go of every connection on which it gave up. */
+    /**
+     * Waits until the client has let go of every connection on which it gave up, and holds at most the one that it keeps for the
+     * next call: a client that sends one call at a time has no use for a second.
+     */
     boolean released() throws InterruptedException {
         for (CountDownLatch gone : open.values()) {
             if (!gone.await(5, TimeUnit.SECONDS)) {
                 return false;
             }
         }
+        return atMostOneIsHeld();
+    }
+
+    private synchronized boolean atMostOneIsHeld() throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (held.size() > 1) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left <= 0) {
+                return false;
+            }
+            wait(left);
+        }
         return true;
+    }
+
+    private synchronized void hold(Socket socket) {
+        held.add(socket);
+    }
+
+    private synchronized void letGo(Socket socket) {
+        held.remove(socket);
+        notifyAll();
     }
 
     /** Marks a connection as one that the client has to close. */
@@ -135,6 +162,7 @@ final class FaultyWire implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
+        hold(socket);
         try (socket) {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             while (!socket.isClosed()) {
@@ -151,6 +179,8 @@ final class FaultyWire implements AutoCloseable {
             }
         } catch (IOException e) {
             // The client went away, which some faults make it do.
+        } finally {
+            letGo(socket);
         }
     }
 

@@ -7,14 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.RoleInDivision;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.Division;
 import io.tenantry.fixtures.org.OAuthClient;
 import io.tenantry.fixtures.org.Role;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,8 +70,9 @@ class PipelineTest {
         assertThat(genesys.roles().list().completeness().isComplete()).isTrue();
     }
 
-    @Test
-    void doesNotLeaveAHostAloneForOneDamagedGroup() {
+    @ParameterizedTest
+    @ValueSource(ints = {500, 503})
+    void doesNotLeaveAHostAloneForOneDamagedGroup(int status) {
         GenesysCloud genesys = overTheWire().build();
         GroupId damaged = new GroupId(fake.createGroup("damaged").id());
         GroupId sound = new GroupId(fake.createGroup("sound").id());
@@ -71,8 +80,7 @@ class PipelineTest {
                 "GET",
                 "/api/v2/groups/" + damaged.value(),
                 Integer.MAX_VALUE,
-                (socket, good) ->
-                        FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(500, new byte[0]), Map.of()));
+                (socket, good) -> answer(socket, status, ""));
 
         for (int i = 0; i < 20; i++) {
             assertThatExceptionOfType(DirectoryException.class)
@@ -80,6 +88,39 @@ class PipelineTest {
         }
 
         assertThat(genesys.groups().members(sound).completeness().isComplete()).isTrue();
+    }
+
+    @Test
+    void leavesAHostAloneThatIsOverloadedOnSeveralPaths() {
+        GenesysCloud genesys = overTheWire().build();
+        genesys.organization();
+        wire.damage("GET", "/api/v2/", Integer.MAX_VALUE, (socket, good) -> answer(socket, 503, ""));
+        for (int i = 0; i < 3; i++) {
+            GroupId group = new GroupId("g" + i);
+            assertThatExceptionOfType(DirectoryException.class)
+                    .isThrownBy(() -> genesys.groups().members(group));
+        }
+        int sent = wire.requests().size();
+
+        assertThatExceptionOfType(DirectoryException.class).isThrownBy(genesys::organization);
+
+        assertThat(wire.requests()).hasSize(sent);
+    }
+
+    @Test
+    void leavesALogInHostAloneThatDoesNotAnswer() {
+        GenesysCloud genesys = overTheWire().build();
+        wire.damage("POST", "/oauth/token", Integer.MAX_VALUE, (socket, good) -> socket.close());
+        for (int i = 0; i < 3; i++) {
+            assertThatExceptionOfType(DirectoryException.class).isThrownBy(genesys::organization);
+        }
+        int asked = wire.requests().size();
+
+        DirectoryException failed = catchThrowableOfType(DirectoryException.class, genesys::organization);
+
+        assertThat(failed.failure()).isEqualTo(Failure.RETRY_LATER);
+        assertThat(failed.retryAfter()).isPresent();
+        assertThat(wire.requests()).hasSize(asked);
     }
 
     @Test
@@ -102,6 +143,164 @@ class PipelineTest {
         assertThat(calls).isEqualTo(Map.of(fake.rootClient().id(), 10L, second.id(), 10L));
         assertThat(waits).isEmpty();
         assertThat(genesys.limits().callsPerMinute()).isEqualTo(22);
+    }
+
+    @Test
+    void sendsWithAnotherCredentialWhatOneIsRefusedForItsBudget() {
+        Role admin = fake.org().rolesNamed("Master Admin").get(0);
+        OAuthClient second = fake.createClient("second", List.of(admin), List.of(Division.ALL));
+        GenesysCloud genesys = overTheWire()
+                .credentials(ClientCredentials.of(second.id(), second.secret().toCharArray()))
+                .sleeper(wait -> {
+                    waits.add(wait);
+                    fake.advance(wait);
+                })
+                .build();
+        wire.damage("GET", "/api/v2/groups", 1, (socket, good) -> answer(socket, 429, "{}", "Retry-After", "3600"));
+
+        assertThat(genesys.groups().list().completeness().isComplete()).isTrue();
+
+        assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403})
+    void saysThatTheOutcomeIsUnknownWhereALostWriteIsRefusedTheSecondTime(int status) {
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        AccountId ana = new AccountId(fake.createUser("Ana", "ana@acme.example").id());
+        fake.addMembers(group.value(), ana.value());
+        boolean[] lost = {false};
+        wire.damage("DELETE", "/api/v2/groups/", 2, (socket, good) -> {
+            if (lost[0]) {
+                answer(socket, status, "{}");
+            } else {
+                lost[0] = true;
+                good.reply();
+                socket.close();
+            }
+        });
+
+        DirectoryException failed = catchThrowableOfType(
+                DirectoryException.class, () -> overTheWire().build().groups().remove(group, List.of(ana)));
+
+        assertThat(failed.failure()).isEqualTo(Failure.OUTCOME_UNKNOWN);
+        assertThat(fake.members(group.value())).isEmpty();
+    }
+
+    @Test
+    void saysThatTheOutcomeIsUnknownWhereNoTokenIsToBeHadForTheSecondTime() {
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        AccountId ana = new AccountId(fake.createUser("Ana", "ana@acme.example").id());
+        char[][] secret = {fake.rootClient().secret().toCharArray()};
+        GenesysCloud genesys = GenesysCloud.builder()
+                .hosts(wire.uri(), wire.uri())
+                .credentials(ClientCredentials.of(fake.rootClient().id(), () -> secret[0].clone()))
+                .sleeper(fake::advance)
+                .build();
+        wire.damage("POST", "/api/v2/groups/", 1, (socket, good) -> {
+            good.reply();
+            fake.revokeTokens(fake.rootClient());
+            secret[0] = "changed meanwhile".toCharArray();
+            socket.close();
+        });
+
+        DirectoryException failed = catchThrowableOfType(
+                DirectoryException.class, () -> genesys.groups().add(group, List.of(ana)));
+
+        assertThat(failed.failure()).isEqualTo(Failure.OUTCOME_UNKNOWN);
+        assertThat(fake.members(group.value())).containsExactly(ana.value());
+    }
+
+    @Test
+    void beginsNoAttemptFiveMinutesAfterTheFirst() {
+        Instant began = fake.clock().instant();
+        List<Instant> sent = new ArrayList<>();
+        GenesysCloud genesys = overTheWire().build();
+        wire.damage("GET", "/api/v2/groups", Integer.MAX_VALUE, (socket, good) -> {
+            sent.add(fake.clock().instant());
+            answer(socket, 429, "{}", "Retry-After", "70");
+        });
+
+        DirectoryException failed = catchThrowableOfType(
+                DirectoryException.class, () -> genesys.groups().list());
+
+        assertThat(failed.retryAfter()).contains(Duration.ofSeconds(70));
+        assertThat(sent)
+                .hasSizeBetween(4, 5)
+                .allSatisfy(at -> assertThat(at).isBeforeOrEqualTo(began.plus(Duration.ofMinutes(5))));
+    }
+
+    @Test
+    void waitsAnotherTimeEachTimeWithinTheBoundOfTheAttempt() {
+        GenesysCloud genesys = overTheWire()
+                .sleeper(wait -> {
+                    waits.add(wait);
+                    fake.advance(wait);
+                })
+                .random(new Random(7))
+                .build();
+        for (int i = 0; i < 3; i++) {
+            wire.damage("GET", "/api/v2/groups", 3, (socket, good) -> answer(socket, 500, "{}"));
+            genesys.groups().list();
+        }
+
+        assertThat(waits).hasSize(9).doesNotHaveDuplicates();
+        for (int i = 0; i < waits.size(); i++) {
+            assertThat(waits.get(i)).isLessThanOrEqualTo(Duration.ofMillis(500L << (i % 3)));
+        }
+    }
+
+    @Test
+    void letsWhatTakesAccessAwayGoFirst() {
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        AccountId ana = new AccountId(fake.createUser("Ana", "ana@acme.example").id());
+        RoleInDivision role = new RoleInDivision(
+                new RoleId(fake.createRole("Agent").id()),
+                new DivisionId(fake.createDivision("Acme").id()));
+        List<Urgency> asked = new ArrayList<>();
+        for (MembershipWrites way : MembershipWrites.values()) {
+            GenesysCloud genesys = Reach.MEMORY
+                    .to(fake)
+                    .membershipWrites(way)
+                    .budgets(i -> new OpenBudget(asked))
+                    .build();
+            genesys.organization();
+            asked.clear();
+            genesys.groups().remove(group, List.of(ana));
+            genesys.grants().remove(SubjectId.of(ana), List.of(role));
+            genesys.grants().remove(SubjectId.of(ana), List.of(role, role));
+            assertThat(asked).as("%s", way).isNotEmpty().containsOnly(Urgency.REVOKING);
+            asked.clear();
+            genesys.accounts().update(ana, AccountChange.deactivation());
+            assertThat(asked.get(0)).isEqualTo(Urgency.REVOKING);
+            asked.clear();
+            genesys.groups().add(group, List.of(ana));
+            assertThat(asked).containsOnly(Urgency.ORDINARY);
+        }
+    }
+
+    @Test
+    void namesTheCorrelationOfEachAnswerToTheListeners() {
+        List<CallReport> heard = new ArrayList<>();
+        GenesysCloud genesys = Reach.MEMORY
+                .to(fake)
+                .listener(new CallListener() {
+                    @Override
+                    public void answered(CallReport call) {
+                        heard.add(call);
+                    }
+                })
+                .build();
+
+        genesys.organization();
+
+        assertThat(heard)
+                .extracting(CallReport::route)
+                .containsExactly("POST /oauth/token", "GET /api/v2/organizations/me");
+        assertThat(heard)
+                .extracting(CallReport::correlationId)
+                .doesNotHaveDuplicates()
+                .noneMatch(String::isEmpty);
     }
 
     @Test
@@ -183,6 +382,7 @@ class PipelineTest {
 
         assertThat(heard)
                 .containsExactly(
+                        "1 POST /oauth/token 200",
                         "1 GET /api/v2/groups/{}/individuals 200",
                         "failed GET /api/v2/groups/{}/individuals",
                         "retrying GET /api/v2/groups/{}/individuals",
@@ -281,6 +481,32 @@ class PipelineTest {
                 .nanoTime(() ->
                         Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
                 .sleeper(fake::advance);
+    }
+
+    private static void answer(Socket socket, int status, String body, String... header) throws IOException {
+        FaultyWire.write(
+                socket.getOutputStream(),
+                new FaultyWire.Reply(status, body.getBytes(StandardCharsets.UTF_8)),
+                header.length == 0 ? Map.of() : Map.of(header[0], header[1]));
+    }
+
+    private record OpenBudget(List<Urgency> asked) implements RateBudget {
+        @Override
+        public Duration ask(Urgency urgency) {
+            asked.add(urgency);
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void heard(Announcement announcement) {}
+
+        @Override
+        public void pause(Duration pause) {}
+
+        @Override
+        public int callsPerMinute() {
+            return 300;
+        }
     }
 
     private record StuckBudget(Duration length) implements RateBudget {

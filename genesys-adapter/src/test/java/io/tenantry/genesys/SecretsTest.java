@@ -42,7 +42,7 @@ class SecretsTest {
 
         String log = Files.readString(Path.of("target", "trace.log"), StandardCharsets.UTF_8);
 
-        assertThat(log).contains("POST /oauth/token gave a token", "POST /api/v2/scim/v2/users -> 201");
+        assertThat(log).contains("POST /oauth/token -> 200", "POST /api/v2/scim/v2/users -> 201");
         assertThat(ExceptionWatch.SECRET.matcher(log).results().count()).isZero();
         assertThat(ExceptionWatch.PERSON.matcher(log).results().count()).isZero();
         assertThat(log).doesNotContain("Bearer ", "Basic ");

@@ -73,6 +73,30 @@ class TokensTest {
     }
 
     @Test
+    void keepsATokenWithoutAnEndUntilItIsRefused() throws IOException {
+        try (FaultyWire wire = new FaultyWire(fake)) {
+            String token = fake.bearerToken(fake.rootClient());
+            GenesysCloud genesys = to(wire, new ArrayList<>());
+            wire.damage(
+                    "POST",
+                    "/oauth/token",
+                    1,
+                    (socket, good) -> FaultyWire.write(
+                            socket.getOutputStream(),
+                            new FaultyWire.Reply(
+                                    200, ("{\"access_token\":\"" + token + "\"}").getBytes(StandardCharsets.UTF_8)),
+                            Map.of()));
+
+            genesys.organization();
+            genesys.organization();
+
+            assertThat(wire.requests())
+                    .filteredOn(r -> r.line().contains("/oauth/token"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void isNotMisledByAWallClockThatIsSet() {
         long[] nanos = {0};
         GenesysCloud genesys = Reach.MEMORY.to(fake).nanoTime(() -> nanos[0]).build();

@@ -99,6 +99,10 @@ public final class Call {
         return method;
     }
 
+    String path() {
+        return path;
+    }
+
     String target() {
         return path + query;
     }

@@ -6,7 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Stops calling a host that does not answer: after some failures in a row it opens for a while, then lets one call through to
- * see. Only what speaks against the whole host counts, so one damaged group or division opens nothing.
+ * see. Only what speaks against the whole host counts: an answer that tells of an overloaded or missing service does so where it comes on more than one
+ * path, so one damaged group or division opens nothing.
  */
 final class Circuit {
     private static final int FAILURES_TO_OPEN = 12;
@@ -15,6 +16,8 @@ final class Circuit {
 
     private final LongSupplier nanoTime;
     private int failures;
+    private String failedOn = "";
+    private boolean severalFail;
     private Duration rest = FIRST_REST;
     private long openUntil;
     private boolean open;
@@ -38,17 +41,32 @@ final class Circuit {
 
     synchronized void answered() {
         failures = 0;
+        failedOn = "";
+        severalFail = false;
         open = false;
         rest = FIRST_REST;
     }
 
-    synchronized void failed() {
+    /** Takes note that no whole answer came. */
+    synchronized void unanswered() {
+        severalFail = true;
+        failed();
+    }
+
+    /** Takes note of an answer on this path that the service behind is not there. */
+    synchronized void failed(String path) {
+        severalFail |= !failedOn.isEmpty() && !failedOn.equals(path);
+        failedOn = path;
+        failed();
+    }
+
+    private void failed() {
         failures++;
         if (open) {
             Duration doubled = rest.multipliedBy(2);
             rest = doubled.compareTo(LONGEST_REST) > 0 ? LONGEST_REST : doubled;
             openUntil = nanoTime.getAsLong() + rest.toNanos();
-        } else if (failures >= FAILURES_TO_OPEN) {
+        } else if (failures >= FAILURES_TO_OPEN && severalFail) {
             open = true;
             openUntil = nanoTime.getAsLong() + rest.toNanos();
         }

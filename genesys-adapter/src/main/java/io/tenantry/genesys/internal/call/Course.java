@@ -16,22 +16,29 @@ final class Course {
     private final RetryPolicy policy;
     private final LongSupplier nanoTime;
     private final RandomGenerator random;
+    private final boolean pooled;
     private int attempts;
     private int doubtful;
     private int unauthorized;
     private long firstBegan;
 
-    Course(Call call, RetryPolicy policy, LongSupplier nanoTime, RandomGenerator random) {
+    Course(Call call, RetryPolicy policy, LongSupplier nanoTime, RandomGenerator random, boolean pooled) {
         this.call = call;
         this.policy = policy;
         this.nanoTime = nanoTime;
         this.random = random;
+        this.pooled = pooled;
     }
 
     void begins() {
         if (attempts++ == 0) {
             firstBegan = nanoTime.getAsLong();
         }
+    }
+
+    /** Returns whether no attempt may begin after this wait, because the first one is too long ago. */
+    boolean isOverAfter(Duration wait) {
+        return attempts > 0 && elapsed().plus(wait).compareTo(policy.patience()) > 0;
     }
 
     int attempts() {
@@ -49,13 +56,21 @@ final class Course {
         if (!mayBeSentAgain(trouble)) {
             throw trouble.ending(call, doubtful > 0);
         }
-        Duration pause = unauthorizedOnce(trouble)
-                ? Duration.ZERO
-                : trouble.retryAfter().orElse(Duration.ZERO).plus(policy.backoff(attempts, random));
-        if (pause.compareTo(policy.longestPause()) > 0 || elapsed().plus(pause).compareTo(policy.patience()) > 0) {
+        Duration pause = pause(trouble);
+        if (pause.compareTo(policy.longestPause()) > 0 || isOverAfter(pause)) {
             throw trouble.ending(call, doubtful > 0);
         }
         return pause;
+    }
+
+    private Duration pause(Trouble trouble) {
+        if (unauthorizedOnce(trouble)) {
+            return Duration.ZERO;
+        }
+        // The budget of the credential that was refused knows of the wait; another one may have a call left.
+        boolean othersMayGo = pooled && trouble.kind() == Trouble.Kind.THROTTLED;
+        Duration asked = othersMayGo ? Duration.ZERO : trouble.retryAfter().orElse(Duration.ZERO);
+        return asked.plus(policy.backoff(attempts, random));
     }
 
     DirectoryException hostRests(Duration rest) {
@@ -66,6 +81,17 @@ final class Course {
         return givenUp("the budget of calls is used", wait);
     }
 
+    /** Returns what ends the call where no token was to be had: an attempt before that may have arrived. */
+    DirectoryException withoutToken(DirectoryException failed) {
+        return perhapsCarriedOut()
+                ? new DirectoryException(
+                        Failure.OUTCOME_UNKNOWN,
+                        call.route() + " may have been carried out, and was not sent again: " + failed.getMessage(),
+                        failed.retryAfter().orElse(null),
+                        failed)
+                : failed;
+    }
+
     DirectoryException interrupted(InterruptedException e) {
         // The attempt that was interrupted may have arrived.
         boolean unknown = attempts > 0 && call.meaning() != Meaning.READ;
@@ -74,12 +100,15 @@ final class Course {
     }
 
     private DirectoryException givenUp(String why, Duration wait) {
-        boolean unknown = doubtful > 0 && call.meaning() != Meaning.READ;
         return new DirectoryException(
-                unknown ? Failure.OUTCOME_UNKNOWN : Failure.RETRY_LATER,
+                perhapsCarriedOut() ? Failure.OUTCOME_UNKNOWN : Failure.RETRY_LATER,
                 call.route() + " was not sent: " + why,
                 wait,
                 null);
+    }
+
+    private boolean perhapsCarriedOut() {
+        return doubtful > 0 && call.meaning() != Meaning.READ;
     }
 
     private boolean mayBeSentAgain(Trouble trouble) {

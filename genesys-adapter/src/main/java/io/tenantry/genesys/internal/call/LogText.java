@@ -6,8 +6,14 @@ import java.util.regex.Pattern;
 /** Makes foreign text fit for a log line and an exception message. */
 final class LogText {
     private static final int LONGEST = 200;
+    /** What is cut off before it is looked at shows nothing; what is cut off after that could show half a secret. */
+    private static final int LONGEST_READ = 10 * LONGEST;
+
     private static final int LONGEST_TOKEN = 100;
     private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>(),;:]+@[^\\s\"'<>(),;:]+");
+
+    /** What a token or a secret looks like: whatever follows its scheme, or a run longer than a GUID that nobody says in a sentence. */
+    private static final Pattern SECRET = Pattern.compile("(?i:\\b(?:bearer|basic)\\s+)\\S+|[A-Za-z0-9_+/=-]{40,}");
 
     private LogText() {}
 
@@ -25,11 +31,14 @@ final class LogText {
         return true;
     }
 
-    /** Returns the text on one line, without addresses of people, without controls, and not too long. */
+    /** Returns the text on one line, without addresses of people, secrets and controls, and not too long. */
     static String line(String text) {
-        String shortened = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+        String bounded = text.length() > LONGEST_READ ? text.substring(0, LONGEST_READ) : text;
+        String masked =
+                ADDRESS.matcher(SECRET.matcher(bounded).replaceAll("(secret)")).replaceAll("(address)");
+        String shortened = masked.length() > LONGEST ? masked.substring(0, LONGEST) + "..." : masked;
         StringBuilder line = new StringBuilder(shortened.length());
-        ADDRESS.matcher(shortened).replaceAll("(address)").codePoints().forEach(c -> {
+        shortened.codePoints().forEach(c -> {
             if (isHarmless(c)) {
                 line.appendCodePoint(c);
             } else {

@@ -7,7 +7,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 
 /** Writes texts into paths and queries so that they cannot be anything but one segment or one value. */
-final class PathText {
+public final class PathText {
     private static final int LONGEST_ID = 200;
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -43,14 +43,24 @@ final class PathText {
 
     /** An id can come from the service or from a stored run, so an odd one is a failed call, not a mistake of the caller. */
     private static String checked(String id) {
-        boolean opaque = id.length() <= LONGEST_ID
-                && id.chars().allMatch(c -> isUnreserved(c) || c == ':' || c == '*')
-                && id.chars().anyMatch(c -> c != '.');
-        if (!opaque) {
+        if (!isId(id)) {
             throw new DirectoryException(
                     Failure.REJECTED, "an identifier that no Genesys object has; read it again", null);
         }
         return id;
+    }
+
+    /** Returns whether a text can be the identifier of a Genesys object: such characters only as need no escape, a colon or a star. */
+    public static boolean isId(String text) {
+        boolean onlyDots = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isUnreserved(c) && c != ':' && c != '*') {
+                return false;
+            }
+            onlyDots &= c == '.';
+        }
+        return !onlyDots && text.length() <= LONGEST_ID;
     }
 
     private static boolean isUnreserved(int c) {

@@ -117,7 +117,7 @@ public final class Pipeline {
 
     /** Sends a call and returns what is read from the answer. */
     public <T> T sending(Call call, Reading<T> reading) {
-        Course course = new Course(call, policy, nanoTime, random);
+        Course course = new Course(call, policy, nanoTime, random, lanes.size() > 1);
         try {
             while (true) {
                 Outcome<T> outcome = attempt(call, reading, course);
@@ -127,7 +127,7 @@ public final class Pipeline {
                 }
                 Trouble trouble = Objects.requireNonNull(outcome.trouble());
                 Duration pause = course.pauseAfter(trouble);
-                witness.retrying(call, course.attempts(), outcome, trouble, pause);
+                witness.retrying(call.route(), course.attempts(), outcome, trouble, pause);
                 sleeper.sleep(pause);
             }
         } catch (InterruptedException e) {
@@ -138,20 +138,20 @@ public final class Pipeline {
 
     private <T> Outcome<T> attempt(Call call, Reading<T> reading, Course course) throws InterruptedException {
         Lane lane = turns.take(call, course);
-        String authorization = lane.tokens().authorization();
+        String authorization = authorization(lane, course);
         course.begins();
         long start = nanoTime.getAsLong();
         Answer answer;
         try {
             answer = transport.exchange(requests.of(call, authorization));
         } catch (IOException e) {
-            circuit.failed();
+            circuit.unanswered();
             long nanos = nanoTime.getAsLong() - start;
-            witness.unanswered(call, course.attempts(), nanos, e);
+            witness.unanswered(call.route(), course.attempts(), nanos, e);
             return Outcome.unanswered(Trouble.of(e), nanos);
         }
         long nanos = nanoTime.getAsLong() - start;
-        witness.answered(call, course.attempts(), answer, nanos);
+        witness.answered(call.route(), course.attempts(), answer, nanos);
         hear(lane, answer);
         if (!answer.isSuccess()) {
             return Outcome.failed(refused(call, lane, authorization, answer), answer, nanos);
@@ -160,8 +160,16 @@ public final class Pipeline {
         try {
             return Outcome.of(reading.read(answer), answer, nanos);
         } catch (IOException e) {
-            witness.unreadable(call, course.attempts(), answer, nanos);
+            witness.unreadable(call.route(), course.attempts(), answer, nanos);
             return Outcome.failed(Trouble.unreadable(answer, e), answer, nanos);
+        }
+    }
+
+    private static String authorization(Lane lane, Course course) throws InterruptedException {
+        try {
+            return lane.tokens().authorization();
+        } catch (DirectoryException e) {
+            throw course.withoutToken(e);
         }
     }
 
@@ -170,7 +178,7 @@ public final class Pipeline {
         Optional<Duration> retryAfter = answer.retryAfter(clock.instant());
         Trouble trouble = Trouble.of(call, answer, retryAfter);
         if (trouble.unhealthy()) {
-            circuit.failed();
+            circuit.failed(call.path());
         } else {
             circuit.answered();
         }
@@ -188,7 +196,7 @@ public final class Pipeline {
         if (heard != null) {
             toldItsBudget = true;
             lane.budget().heard(heard);
-            witness.budget(heard);
+            witness.budget(lanes.indexOf(lane), heard);
         }
     }
 
@@ -196,7 +204,14 @@ public final class Pipeline {
         try {
             Answer answer =
                     transport.exchange(requests.of(Call.idempotent("DELETE", "/api/v2/tokens/me"), authorization));
-            log.debug("DELETE /api/v2/tokens/me -> {}, correlation {}", answer.status(), answer.correlationId());
+            if (answer.isSuccess()) {
+                log.debug("DELETE /api/v2/tokens/me -> {}, correlation {}", answer.status(), answer.correlationId());
+            } else {
+                log.warn(
+                        "a token could not be revoked and stays valid until it ends: status {}, correlation {}",
+                        answer.status(),
+                        answer.correlationId());
+            }
         } catch (IOException e) {
             log.warn(
                     "a token could not be revoked and stays valid until it ends: {}",

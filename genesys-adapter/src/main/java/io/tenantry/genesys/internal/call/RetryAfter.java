@@ -4,14 +4,31 @@ package io.tenantry.genesys.internal.call;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Reads {@code Retry-After}, in whichever form it comes. */
 public final class RetryAfter {
     /** The longest wait that is believed; whoever names more means "not today". */
     static final Duration LONGEST = Duration.ofDays(1);
+
+    /** The three forms of RFC 9110, 5.6.7: the one that is sent, and the two old ones that are to be understood. */
+    private static final List<DateTimeFormatter> DATES = List.of(
+            DateTimeFormatter.RFC_1123_DATE_TIME,
+            new DateTimeFormatterBuilder()
+                    .appendPattern("EEEE, dd-MMM-")
+                    .appendValueReduced(ChronoField.YEAR, 2, 2, 2000)
+                    .appendPattern(" HH:mm:ss 'GMT'")
+                    .toFormatter(Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC),
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC));
 
     private RetryAfter() {}
 
@@ -40,9 +57,13 @@ public final class RetryAfter {
     }
 
     private static Optional<Duration> date(String text, Instant now) {
+        return DATES.stream().flatMap(form -> date(text, form, now).stream()).findFirst();
+    }
+
+    private static Optional<Duration> date(String text, DateTimeFormatter form, Instant now) {
         try {
-            ZonedDateTime then = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME);
-            return Optional.of(Duration.between(now, then.toInstant()));
+            return Optional.of(
+                    Duration.between(now, ZonedDateTime.parse(text, form).toInstant()));
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonParser;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
+import io.tenantry.genesys.CallListener;
 import io.tenantry.genesys.Sleeper;
 import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.genesys.internal.json.Names;
@@ -20,14 +21,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The token of one OAuth client: asked for when first needed, by one thread while the others wait, and again shortly before it
@@ -35,10 +36,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Tokens {
     private static final Names NAMES = Names.of("access_token", "expires_in");
-    private static final Logger log = LoggerFactory.getLogger(Tokens.class);
     private static final String ROUTE = "POST /oauth/token";
     private static final Duration RENEWED_BEFORE_END = Duration.ofMinutes(1);
     private static final int TRIES = 5;
+    /** The longest life that is believed, and that of a token whose answer names none: then a refusal tells its end. */
+    private static final Duration LONGEST_LIFE = Duration.ofDays(450);
 
     private final Transport transport;
     private final URI endpoint;
@@ -49,6 +51,8 @@ public final class Tokens {
     private final LongSupplier nanoTime;
     private final Sleeper sleeper;
     private final RandomGenerator random;
+    private final Witness witness;
+    private final Circuit circuit;
     private final ReentrantLock minting = new ReentrantLock();
     private volatile @Nullable Token current;
 
@@ -62,7 +66,8 @@ public final class Tokens {
             Clock clock,
             LongSupplier nanoTime,
             Sleeper sleeper,
-            RandomGenerator random) {
+            RandomGenerator random,
+            List<CallListener> listeners) {
         this.transport = transport;
         this.endpoint = endpoint;
         this.clientId = clientId;
@@ -72,6 +77,8 @@ public final class Tokens {
         this.nanoTime = nanoTime;
         this.sleeper = sleeper;
         this.random = random;
+        this.witness = new Witness(listeners);
+        this.circuit = new Circuit(nanoTime);
     }
 
     /** Returns the header of a token that is not known to have ended. */
@@ -123,42 +130,79 @@ public final class Tokens {
     }
 
     private Token mint() throws InterruptedException {
+        Duration rest = circuit.closedIn();
+        if (!rest.isZero()) {
+            throw new DirectoryException(
+                    Failure.RETRY_LATER,
+                    ROUTE + " was not sent: too many calls in a row failed, so the host is left alone for a while",
+                    rest,
+                    null);
+        }
+        long began = nanoTime.getAsLong();
         for (int attempt = 1; ; attempt++) {
-            Trouble trouble;
-            try {
-                long asked = nanoTime.getAsLong();
-                Answer answer = transport.exchange(request());
-                if (answer.isSuccess()) {
-                    Token token = read(answer, asked);
-                    log.debug("{} gave a token, correlation {}", ROUTE, answer.correlationId());
-                    return token;
-                }
-                trouble = refusal(answer);
-            } catch (UnreadableAnswerException e) {
-                trouble = new Trouble(
-                        Trouble.Kind.NOT_SENT,
-                        Failure.RETRY_LATER,
-                        String.valueOf(e.getMessage()),
-                        Optional.empty(),
-                        true,
-                        e);
-            } catch (IOException e) {
-                trouble = Trouble.of(e);
+            Outcome<Token> outcome = ask(attempt);
+            Token token = outcome.value();
+            if (token != null) {
+                return token;
             }
-            sleeper.sleep(pause(trouble, attempt));
+            Trouble trouble = Objects.requireNonNull(outcome.trouble());
+            Duration pause = pause(trouble, attempt, Duration.ofNanos(nanoTime.getAsLong() - began));
+            witness.retrying(ROUTE, attempt, outcome, trouble, pause);
+            sleeper.sleep(pause);
         }
     }
 
-    private Duration pause(Trouble trouble, int attempt) {
+    private Outcome<Token> ask(int attempt) throws InterruptedException {
+        long asked = nanoTime.getAsLong();
+        Answer answer;
+        try {
+            answer = transport.exchange(request());
+        } catch (IOException e) {
+            circuit.unanswered();
+            long nanos = nanoTime.getAsLong() - asked;
+            witness.unanswered(ROUTE, attempt, nanos, e);
+            return Outcome.unanswered(Trouble.of(e), nanos);
+        }
+        long nanos = nanoTime.getAsLong() - asked;
+        witness.answered(ROUTE, attempt, answer, nanos);
+        if (answer.status() < 502 || answer.status() > 504) {
+            circuit.answered();
+        } else {
+            circuit.unanswered();
+        }
+        if (!answer.isSuccess()) {
+            return Outcome.failed(refusal(answer), answer, nanos);
+        }
+        try {
+            return Outcome.of(read(answer, asked), answer, nanos);
+        } catch (UnreadableAnswerException e) {
+            witness.unreadable(ROUTE, attempt, answer, nanos);
+            return Outcome.failed(noToken(e), answer, nanos);
+        }
+    }
+
+    /** A token that was made and cannot be read is nothing that a second one would double. */
+    private static Trouble noToken(UnreadableAnswerException flaw) {
+        return new Trouble(
+                Trouble.Kind.NOT_SENT,
+                Failure.RETRY_LATER,
+                String.valueOf(flaw.getMessage()),
+                Optional.empty(),
+                true,
+                flaw);
+    }
+
+    private Duration pause(Trouble trouble, int attempt, Duration elapsed) {
         Duration pause = trouble.retryAfter().orElseGet(() -> policy.backoff(attempt, random));
-        if (trouble.kind() == Trouble.Kind.FINAL || attempt >= TRIES || pause.compareTo(policy.longestPause()) > 0) {
+        boolean tooLong = pause.compareTo(policy.longestPause()) > 0
+                || elapsed.plus(pause).compareTo(policy.patience()) > 0;
+        if (trouble.kind() == Trouble.Kind.FINAL || attempt >= TRIES || tooLong) {
             throw new DirectoryException(
                     trouble.failure(),
                     ROUTE + " failed: " + trouble.text() + ", client " + clientId,
                     trouble.retryAfter().orElse(null),
                     trouble.cause());
         }
-        log.debug("{} is asked again in {}: {}", ROUTE, pause, trouble.text());
         return pause;
     }
 
@@ -208,9 +252,9 @@ public final class Tokens {
         return Json.parse(answer.body(), parser -> token(parser, asked));
     }
 
-    private static Token token(JsonParser parser, long asked) throws IOException {
+    static Token token(JsonParser parser, long asked) throws IOException {
         String[] text = {null};
-        long[] seconds = {0};
+        long[] seconds = {LONGEST_LIFE.toSeconds()};
         Json.object(parser, NAMES, (name, value) -> {
             switch (name) {
                 case "access_token" -> text[0] = Json.text(value);
@@ -222,13 +266,13 @@ public final class Tokens {
         if (LogText.token(token).isEmpty() && !token.chars().allMatch(c -> c > 32 && c < 127)) {
             throw new UnreadableAnswerException("an access_token that no header can carry");
         }
-        long life = Math.min(Math.max(seconds[0], 0), Duration.ofDays(450).toSeconds());
+        long life = Math.min(Math.max(seconds[0], 0), LONGEST_LIFE.toSeconds());
         long lead = Math.min(RENEWED_BEFORE_END.toSeconds(), life / 5);
         return new Token(
                 "Bearer " + token, asked + Duration.ofSeconds(life - lead).toNanos());
     }
 
-    private record Token(String authorization, long renewAt) {
+    record Token(String authorization, long renewAt) {
         @Override
         public String toString() {
             return "Token[]";

@@ -102,10 +102,15 @@ record Trouble(
 
     /** Returns the exception that ends the call. */
     DirectoryException ending(Call call, boolean perhapsCarriedOut) {
-        boolean unknown = perhapsCarriedOut && kind != Kind.FINAL && call.meaning() != Meaning.READ;
+        boolean unknown = perhapsCarriedOut && call.meaning() != Meaning.READ && !tellsOfTheState();
         Failure raised = unknown ? Failure.OUTCOME_UNKNOWN : failure;
         return new DirectoryException(
                 raised, call.route() + " failed: " + text + advice(raised), retryAfter.orElse(null), cause);
+    }
+
+    /** Whether the refusal is about the state as it is now, so that an attempt before it makes no difference to what it says. */
+    private boolean tellsOfTheState() {
+        return failure == Failure.NOT_FOUND || failure == Failure.CONFLICT || failure == Failure.ALREADY_EXISTS;
     }
 
     private static String advice(Failure failure) {

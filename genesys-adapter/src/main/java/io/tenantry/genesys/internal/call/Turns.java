@@ -36,10 +36,10 @@ final class Turns {
                 }
                 shortest = wait.compareTo(shortest) < 0 ? wait : shortest;
             }
-            if (shortest.compareTo(longestWait) > 0) {
+            if (shortest.compareTo(longestWait) > 0 || course.isOverAfter(shortest)) {
                 throw course.budgetUsed(shortest);
             }
-            witness.waiting(call, shortest);
+            witness.waiting(call.route(), shortest);
             sleeper.sleep(shortest);
         }
     }

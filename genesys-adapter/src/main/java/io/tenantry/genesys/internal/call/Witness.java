@@ -28,59 +28,59 @@ final class Witness {
         this.listeners = List.copyOf(listeners);
     }
 
-    void answered(Call call, int attempt, Answer answer, long nanos) {
+    void answered(String route, int attempt, Answer answer, long nanos) {
         if (log.isDebugEnabled()) {
             log.debug(
                     "{} -> {} in {} ms, correlation {}",
-                    call.route(),
+                    route,
                     answer.status(),
                     TimeUnit.NANOSECONDS.toMillis(nanos),
                     answer.correlationId());
         }
         if (isListenedTo()) {
-            CallReport report = report(call, attempt, answer.status(), nanos, answer.correlationId());
+            CallReport report = report(route, attempt, answer.status(), nanos, answer.correlationId());
             tell(l -> l.answered(report));
         }
     }
 
-    void unanswered(Call call, int attempt, long nanos, IOException e) {
+    void unanswered(String route, int attempt, long nanos, IOException e) {
         if (log.isDebugEnabled()) {
             log.debug(
                     "{} -> no answer in {} ms: {}",
-                    call.route(),
+                    route,
                     TimeUnit.NANOSECONDS.toMillis(nanos),
                     e.getClass().getName());
         }
-        failed(call, attempt, 0, nanos, "");
+        failed(route, attempt, 0, nanos, "");
     }
 
-    void unreadable(Call call, int attempt, Answer answer, long nanos) {
-        failed(call, attempt, answer.status(), nanos, answer.correlationId());
+    void unreadable(String route, int attempt, Answer answer, long nanos) {
+        failed(route, attempt, answer.status(), nanos, answer.correlationId());
     }
 
-    void retrying(Call call, int attempt, Outcome<?> outcome, Trouble trouble, Duration pause) {
-        log.debug("{} is sent again in {}: {}", call.route(), pause, trouble.text());
+    void retrying(String route, int attempt, Outcome<?> outcome, Trouble trouble, Duration pause) {
+        log.debug("{} is sent again in {}: {}", route, pause, trouble.text());
         if (isListenedTo()) {
-            CallReport report = report(call, attempt, outcome.status(), outcome.nanos(), outcome.correlationId());
+            CallReport report = report(route, attempt, outcome.status(), outcome.nanos(), outcome.correlationId());
             tell(l -> l.retrying(report, pause));
         }
     }
 
-    void waiting(Call call, Duration wait) {
+    void waiting(String route, Duration wait) {
         if (isListenedTo()) {
-            tell(l -> l.waiting(call.route(), wait));
+            tell(l -> l.waiting(route, wait));
         }
     }
 
-    void budget(Announcement announcement) {
+    void budget(int credential, Announcement announcement) {
         if (isListenedTo()) {
-            tell(l -> l.budget(announcement));
+            tell(l -> l.budget(credential, announcement));
         }
     }
 
-    private void failed(Call call, int attempt, int status, long nanos, String correlation) {
+    private void failed(String route, int attempt, int status, long nanos, String correlation) {
         if (isListenedTo()) {
-            CallReport report = report(call, attempt, status, nanos, correlation);
+            CallReport report = report(route, attempt, status, nanos, correlation);
             tell(l -> l.failed(report));
         }
     }
@@ -89,8 +89,8 @@ final class Witness {
         return !listeners.isEmpty();
     }
 
-    private static CallReport report(Call call, int attempt, int status, long nanos, String correlation) {
-        return new CallReport(call.route(), status, Duration.ofNanos(nanos), correlation, attempt);
+    private static CallReport report(String route, int attempt, int status, long nanos, String correlation) {
+        return new CallReport(route, status, Duration.ofNanos(nanos), correlation, attempt);
     }
 
     private void tell(Consumer<CallListener> news) {

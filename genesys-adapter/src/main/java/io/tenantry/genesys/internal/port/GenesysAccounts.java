@@ -163,14 +163,25 @@ public final class GenesysAccounts implements Accounts {
 
     @Override
     public Account update(AccountId account, AccountChange change) {
+        AccountChange[] left = {change};
+        boolean[] again = {false};
+        return Retries.on(Failure.CONFLICT, CONFLICTS_BORNE, CONFLICT_STEP, pipeline, () -> {
+            if (again[0]) {
+                ScimUser now = pipeline.send(Call.get(Scim.USER, account.value()), ScimUser::read);
+                left[0] = now.missing(left[0]);
+                if (left[0].isEmpty()) {
+                    return shown(now);
+                }
+            }
+            again[0] = true;
+            return shown(patch(account, left[0]));
+        });
+    }
+
+    private ScimUser patch(AccountId account, AccountChange change) {
         Call patch = Call.idempotent("PATCH", Scim.USER, account.value()).json(Scim.patch(change));
         boolean revokes = change.active().equals(Optional.of(false));
-        return shown(Retries.on(
-                Failure.CONFLICT,
-                CONFLICTS_BORNE,
-                CONFLICT_STEP,
-                pipeline,
-                () -> pipeline.send(revokes ? patch.revoking() : patch, ScimUser::read)));
+        return pipeline.send(revokes ? patch.revoking() : patch, ScimUser::read);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.tenantry.genesys.internal.port;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.genesys.internal.call.PathText;
 import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
@@ -23,19 +24,9 @@ final class Ids {
 
     static String checked(@Nullable String id, String what) throws UnreadableAnswerException {
         String given = Json.required(id, "id of a " + what);
-        if (!isId(given)) {
+        if (!PathText.isId(given)) {
             throw new UnreadableAnswerException("an id of a " + what + " that is none");
         }
         return given;
-    }
-
-    private static boolean isId(String given) {
-        for (int i = 0; i < given.length(); i++) {
-            char c = given.charAt(i);
-            if (c < '!' || c > '~') {
-                return false;
-            }
-        }
-        return !given.isEmpty() && given.length() <= 200;
     }
 }

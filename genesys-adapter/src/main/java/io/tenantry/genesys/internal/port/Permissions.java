@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
-import io.tenantry.genesys.MissingPermission;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.Json;
@@ -41,8 +41,8 @@ public final class Permissions {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns everything that is missing to manage these divisions. */
-    public List<MissingPermission> missing(Collection<DivisionId> managed) {
+    /** Returns everything that is missing to manage these divisions, and to create some if so asked. */
+    public List<MissingPermission> missing(Collection<DivisionId> managed, boolean createsDivisions) {
         List<MissingPermission> missing = new ArrayList<>();
         for (String permission : EVERYWHERE) {
             if (!reach(permission).everywhere) {
@@ -55,7 +55,11 @@ public final class Permissions {
                     .filter(division -> !reach.covers(division))
                     .forEach(division -> missing.add(new MissingPermission(permission, Optional.of(division))));
         }
-        for (String permission : SOMEWHERE) {
+        List<String> somewhere = new ArrayList<>(SOMEWHERE);
+        if (createsDivisions) {
+            somewhere.add("authorization:division:add");
+        }
+        for (String permission : somewhere) {
             if (reach(permission).isNowhere()) {
                 missing.add(new MissingPermission(permission, Optional.empty()));
             }
@@ -96,7 +100,10 @@ public final class Permissions {
             if (portion.everywhere) {
                 return new Reach(true, divisions);
             }
-            if (!more || portion.page.rows().size() < PAGE) {
+            // A service may give fewer rows in a page than it was asked for.
+            boolean all = portion.page.total().isPresent()
+                    && divisions.size() >= portion.page.total().getAsLong();
+            if (!more || all) {
                 return new Reach(false, divisions);
             }
         }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,8 @@ public final class PlatformDivisions implements Divisions {
     private final Pipeline pipeline;
     private final int movesPerCall;
     private final KnownDivisions known;
+    /** What was made here, which other parts of the service may not know for a while. */
+    private final Set<DivisionId> made = ConcurrentHashMap.newKeySet();
 
     /** Reads and writes over this pipeline. */
     public PlatformDivisions(Pipeline pipeline, Settings settings, LongSupplier nanoTime) {
@@ -61,9 +64,11 @@ public final class PlatformDivisions implements Divisions {
             throw new DirectoryException(Failure.ALREADY_EXISTS, "a division of that name exists already", null);
         }
         try {
-            return pipeline.send(
+            Division division = pipeline.send(
                     Call.create(DIVISIONS).json(Json.object(out -> out.writeStringField("name", name))),
                     PlatformDivisions::division);
+            made.add(division.id());
+            return division;
         } finally {
             known.changed();
         }
@@ -73,9 +78,14 @@ public final class PlatformDivisions implements Divisions {
     public void move(Division to, List<AccountId> accounts) {
         Batches.check("accounts to move", accounts, movesPerCall);
         if (!accounts.isEmpty()) {
-            pipeline.send(Call.idempotent(
+            Call call = Call.idempotent(
                             "POST", DIVISIONS + "/{}/objects/USER", to.id().value())
-                    .json(Json.array(accounts.stream().map(AccountId::value).toList())));
+                    .json(Json.array(accounts.stream().map(AccountId::value).toList()));
+            if (made.contains(to.id())) {
+                Retries.whileUnknown(pipeline, () -> pipeline.send(call));
+            } else {
+                pipeline.send(call);
+            }
         }
     }
 

@@ -20,7 +20,6 @@ import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,11 +32,6 @@ public final class PlatformGrants implements Grants {
     private static final Names HOLDER_NAMES = Names.of("id", "divisions");
     private static final int PAGE = 500;
     private static final String SUBJECT = "/api/v2/authorization/subjects/{}";
-    /** New roles, divisions and subjects are not found for a while, until a cache has caught up: about half a minute here. */
-    private static final int FRESH_TRIES = 6;
-
-    private static final Duration FRESH_STEP = Duration.ofSeconds(2);
-
     private final Pipeline pipeline;
     private final Roles roles;
     private final int grantsPerCall;
@@ -108,18 +102,17 @@ public final class PlatformGrants implements Grants {
     @Override
     public Listing<Grant> of(SubjectId subject) {
         Call call = Call.get(SUBJECT, subject.value()).with("includeDuplicates", "true");
-        Set<Grant> grants = pipeline.send(call, parser -> {
-            List<Set<Grant>> read = new ArrayList<>(1);
-            Json.object(parser, GRANTS, (field, value) -> {
-                if (field.equals("grants")) {
-                    Set<Grant> each = new LinkedHashSet<>();
-                    Json.array(value, element -> each.add(grant(element)));
-                    read.add(each);
-                }
-            });
-            return Json.required(read.isEmpty() ? null : read.get(0), "grants of a subject");
+        return Listing.complete(List.copyOf(pipeline.send(call, PlatformGrants::ofSubject)));
+    }
+
+    static Set<Grant> ofSubject(JsonParser parser) throws IOException {
+        List<Set<Grant>> read = new ArrayList<>(1);
+        Json.object(parser, GRANTS, (field, value) -> {
+            Set<Grant> each = new LinkedHashSet<>();
+            Json.array(value, element -> each.add(grant(element)));
+            read.add(each);
         });
-        return Listing.complete(List.copyOf(grants));
+        return Json.required(read.isEmpty() ? null : read.get(0), "grants of a subject");
     }
 
     @Override
@@ -134,10 +127,7 @@ public final class PlatformGrants implements Grants {
         Call call = Call.idempotent("POST", SUBJECT + "/bulkadd", subject.value())
                 .with("subjectType", kind == SubjectKind.GROUP ? "PC_GROUP" : "PC_USER")
                 .json(body(given));
-        Retries.on(Failure.NOT_FOUND, FRESH_TRIES, FRESH_STEP, pipeline, () -> {
-            pipeline.send(call);
-            return Boolean.TRUE;
-        });
+        Retries.whileUnknown(pipeline, () -> pipeline.send(call));
     }
 
     @Override

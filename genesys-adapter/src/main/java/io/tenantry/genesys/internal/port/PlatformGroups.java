@@ -16,10 +16,12 @@ import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Groups by the platform interface; memberships by it or by SCIM, as chosen. */
 public final class PlatformGroups implements Groups {
@@ -32,6 +34,7 @@ public final class PlatformGroups implements Groups {
     private static final int SMALLEST_PAGE = 20;
     private static final String GROUPS = "/api/v2/groups";
     private static final int CONFLICTS_BORNE = 10;
+    private static final int LISTED_AGAIN = 3;
 
     private final Pipeline pipeline;
     private final MembershipWrites membershipWrites;
@@ -69,15 +72,24 @@ public final class PlatformGroups implements Groups {
     /** Reads the individuals, because the listing of members holds owners and rule-based people too. */
     @Override
     public Listing<AccountId> members(GroupId group) {
+        Listing<AccountId> read = individuals(group);
+        for (int more = 1; more < LISTED_AGAIN && !read.completeness().isComplete(); more++) {
+            read = individuals(group);
+        }
+        return read;
+    }
+
+    private Listing<AccountId> individuals(GroupId group) {
         Page<AccountId> page =
                 pipeline.send(Call.get(GROUPS + "/{}/individuals", group.value()), Page.of(PlatformUser::id));
         Set<AccountId> unique = new LinkedHashSet<>(page.rows());
-        OptionalLong total = page.total();
-        boolean whole = total.isEmpty() || total.getAsLong() == unique.size();
         Completeness proof = Completeness.complete(unique.size(), 1);
-        return new Listing<>(
-                List.copyOf(unique),
-                whole ? proof : proof.doubting("the members of a group came without some that its total counts"));
+        if (page.total().isEmpty()) {
+            proof = proof.doubting("the members of a group came without a total");
+        } else if (page.total().getAsLong() != unique.size()) {
+            proof = proof.doubting("the members of a group came without some that its total counts");
+        }
+        return new Listing<>(List.copyOf(unique), proof);
     }
 
     /** Reads the members, owners and rule-based people included, by pages as large as the service turns out to take. */
@@ -116,11 +128,13 @@ public final class PlatformGroups implements Groups {
         if (accounts.isEmpty()) {
             return;
         }
-        if (membershipWrites == MembershipWrites.SCIM_PATCH) {
-            patch(group, "add", accounts);
-        } else {
-            post(group, values(accounts));
-        }
+        settle(
+                group,
+                accounts,
+                false,
+                membershipWrites == MembershipWrites.SCIM_PATCH
+                        ? left -> patch(group, "add", left)
+                        : left -> post(group, values(left)));
     }
 
     @Override
@@ -140,16 +154,36 @@ public final class PlatformGroups implements Groups {
     }
 
     private void removeAll(GroupId group, List<AccountId> accounts) {
-        if (membershipWrites == MembershipWrites.SCIM_PATCH) {
-            patch(group, "remove", accounts);
-        } else {
-            Retries.onConflict(
-                    CONFLICTS_BORNE,
-                    pipeline,
-                    () -> pipeline.send(Call.idempotent("DELETE", GROUPS + "/{}/members", group.value())
-                            .with("ids", String.join(",", values(accounts)))
-                            .revoking()));
-        }
+        settle(
+                group,
+                accounts,
+                true,
+                membershipWrites == MembershipWrites.SCIM_PATCH
+                        ? left -> patch(group, "remove", left)
+                        : left -> delete(group, values(left)));
+    }
+
+    private void delete(GroupId group, List<String> ids) {
+        pipeline.send(Call.idempotent("DELETE", GROUPS + "/{}/members", group.value())
+                .with("ids", String.join(",", ids))
+                .revoking());
+    }
+
+    /** Writes, and after a conflict looks who is in the group by now and writes only what is still to be done. */
+    private void settle(GroupId group, List<AccountId> accounts, boolean leave, Consumer<List<AccountId>> write) {
+        List<AccountId> left = new ArrayList<>(accounts);
+        boolean[] again = {false};
+        Retries.onConflict(CONFLICTS_BORNE, pipeline, () -> {
+            if (again[0]) {
+                Listing<AccountId> now = members(group);
+                Set<AccountId> in = Set.copyOf(now.entries());
+                left.removeIf(a -> leave ? now.completeness().isComplete() && !in.contains(a) : in.contains(a));
+            }
+            again[0] = true;
+            if (!left.isEmpty()) {
+                write.accept(List.copyOf(left));
+            }
+        });
     }
 
     /** One that is not found is not in the group. */
@@ -160,18 +194,16 @@ public final class PlatformGroups implements Groups {
     }
 
     private void post(GroupId group, List<String> ids) {
-        Retries.onConflict(CONFLICTS_BORNE, pipeline, () -> {
-            try {
-                pipeline.send(addition(group, ids, versionWanted ? version(group) : OptionalLong.empty()));
-            } catch (DirectoryException e) {
-                // Older interfaces require the group's version; newer ones take it or leave it.
-                if (versionWanted || e.failure() != Failure.REJECTED) {
-                    throw e;
-                }
-                pipeline.send(addition(group, ids, version(group)));
-                versionWanted = true;
+        try {
+            pipeline.send(addition(group, ids, versionWanted ? version(group) : OptionalLong.empty()));
+        } catch (DirectoryException e) {
+            // Older interfaces require the group's version; newer ones take it or leave it.
+            if (versionWanted || e.failure() != Failure.REJECTED) {
+                throw e;
             }
-        });
+            pipeline.send(addition(group, ids, version(group)));
+            versionWanted = true;
+        }
     }
 
     private static Call addition(GroupId group, List<String> ids, OptionalLong version) {
@@ -185,21 +217,18 @@ public final class PlatformGroups implements Groups {
     }
 
     private OptionalLong version(GroupId group) {
-        return pipeline.send(Call.get(GROUPS + "/{}", group.value()), parser -> {
-            long[] version = {0};
-            Json.object(parser, VERSION, (field, value) -> {
-                if (field.equals("version")) {
-                    version[0] = Json.integer(value);
-                }
-            });
-            return OptionalLong.of(version[0]);
-        });
+        return pipeline.send(Call.get(GROUPS + "/{}", group.value()), PlatformGroups::version);
+    }
+
+    static OptionalLong version(JsonParser parser) throws IOException {
+        long[] version = {0};
+        Json.object(parser, VERSION, (field, value) -> version[0] = Json.integer(value));
+        return OptionalLong.of(version[0]);
     }
 
     private void patch(GroupId group, String verb, List<AccountId> accounts) {
         Call call = Call.idempotent("PATCH", Scim.GROUP, group.value()).json(Scim.members(verb, values(accounts)));
-        Retries.onConflict(
-                CONFLICTS_BORNE, pipeline, () -> pipeline.send(verb.equals("remove") ? call.revoking() : call));
+        pipeline.send(verb.equals("remove") ? call.revoking() : call);
     }
 
     private static List<String> values(List<AccountId> accounts) {

@@ -20,7 +20,7 @@ public final class PlatformOrganization {
         return pipeline.send(Call.get("/api/v2/organizations/me"), PlatformOrganization::organization);
     }
 
-    private static Organization organization(JsonParser parser) throws IOException {
+    static Organization organization(JsonParser parser) throws IOException {
         String[] texts = {null, null, null};
         Json.object(parser, NAMES, (field, value) -> {
             switch (field) {

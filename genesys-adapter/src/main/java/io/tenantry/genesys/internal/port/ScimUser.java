@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
@@ -58,6 +59,22 @@ record ScimUser(
 
     Account in(DivisionId division) {
         return new Account(id, state, userName, displayName, externalId, division, attributes);
+    }
+
+    /** Returns what of a change this user does not show yet. */
+    AccountChange missing(AccountChange change) {
+        Map<AccountAttribute, String> rest = new EnumMap<>(AccountAttribute.class);
+        change.attributes().forEach((attribute, value) -> {
+            if (!value.equals(attributes.get(attribute))) {
+                rest.put(attribute, value);
+            }
+        });
+        return new AccountChange(
+                change.active().filter(on -> on != (state == AccountState.ACTIVE)),
+                change.userName().filter(name -> !name.equals(userName)),
+                change.displayName().filter(name -> !name.equals(displayName)),
+                change.externalId().filter(id -> !externalId.equals(Optional.of(id))),
+                rest);
     }
 
     /** The platform's expansion of a user is best effort, and so what an answer leaves out proves nothing. */

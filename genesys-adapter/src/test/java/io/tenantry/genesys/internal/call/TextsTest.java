@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Foreign texts on their way into addresses and logs, and out of headers. */
 class TextsTest {
@@ -34,6 +35,9 @@ class TextsTest {
                 "999999999999, PT24H",
                 "'Tue, 24 Nov 2026 10:00:30 GMT', PT30S",
                 "'Tue, 24 Nov 2026 09:00:00 GMT', PT0S",
+                "'Tuesday, 24-Nov-26 10:00:30 GMT', PT30S",
+                "'Tue Nov 24 10:00:30 2026', PT30S",
+                "'Fri Jan  1 00:00:00 2027', PT24H",
                 "'Fri, 24 Nov 2045 10:00:00 GMT', PT24H",
                 "'Fri, 24 Nov 2045 10:00:00 +0000', PT24H",
                 "'', none",
@@ -77,6 +81,25 @@ class TextsTest {
                                     || c == 0x2029))
                     .isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "token Bearer abc.def-123 is not valid",
+                "header was basic Y2xpZW50OnNlY3JldA==",
+                "no client with secret Zk3vJx8Qp0aLw9RtYb2NcE5uHd7sGm1oXiKfTqVy",
+            })
+    void logsNoSecretThatTheServiceQuotes(String quoted) {
+        assertThat(LogText.line(quoted)).contains("(secret)").doesNotContain("abc.def", "Y2xp", "Zk3v");
+    }
+
+    @Test
+    void logsIdentifiersAndSentences() {
+        String plain =
+                "user 9a617dbf-496f-4daf-a75e-5a9f0a7111d7 of division 4ddd21ee-8a68-4d48-840c-aaa5b9e0600c is gone";
+
+        assertThat(LogText.line(plain)).isEqualTo(plain);
     }
 
     @Test

@@ -30,6 +30,9 @@ class ResponseFuzzTest {
             Page.of(PlatformGrants.Holder::read),
             Page.of(PlatformLimits::limit),
             Permissions.Portion::read,
+            PlatformOrganization::organization,
+            PlatformGroups::version,
+            PlatformGrants::ofSubject,
             PlatformUser::read,
             ScimUser::read);
 
@@ -42,7 +45,9 @@ class ResponseFuzzTest {
                     + "\"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User\":{\"division\":\"D\"}}],"
                     + "\"totalResults\":1}",
             "{\"entities\":[{\"subjectId\":\"s\",\"division\":{\"id\":\"*\"},\"role\":{\"id\":\"r\"}}],"
-                    + "\"nextUri\":\"/x?after=%41&y\",\"allDivsPermitted\":true,\"total\":1}");
+                    + "\"nextUri\":\"/x?after=%41&y\",\"allDivsPermitted\":true,\"total\":1}",
+            "{\"id\":\"o1\",\"name\":\"Acme\",\"thirdPartyOrgName\":\"acme\",\"version\":7,"
+                    + "\"grants\":[{\"subjectId\":\"s\",\"division\":{\"id\":\"d\"},\"role\":{\"id\":\"r\"}}]}");
 
     @FuzzTest(maxDuration = "60s")
     void survivesAnyBytes(byte[] bytes) {

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.genesys;
+package io.tenantry.directory;
 
-import io.tenantry.directory.DivisionId;
 import java.util.Optional;
 
 /**
  * Something the credential cannot do, and where. Immutable.
  *
- * @param permission in the form {@code domain:entity:action}
+ * @param permission by the service's own name for it, such as {@code directory:user:edit}
  * @param division where it is missing; absent if it is needed in all divisions, or has no division
  */
 public record MissingPermission(String permission, Optional<DivisionId> division) {
