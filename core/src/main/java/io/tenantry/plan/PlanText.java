@@ -52,6 +52,7 @@ public final class PlanText {
                 .forEach(o -> byTenant.computeIfAbsent(o.tenant(), k -> new ArrayList<>())
                         .add(o));
         byTenant.forEach(this::tenant);
+        recognised();
         held();
         findings();
         rejected();
@@ -93,6 +94,22 @@ public final class PlanText {
             return '-';
         }
         return operations.stream().anyMatch(o -> o.change() instanceof Change.CreateAccount) ? '+' : '~';
+    }
+
+    /** Whoever decides has to see whom a plan takes for whom: an account that was there before is taken over. */
+    private void recognised() {
+        if (plan.links().isEmpty()) {
+            return;
+        }
+        int few = Math.min(most, 5);
+        line("");
+        line("Recognised, " + plan.links().size() + " accounts that were there before and are not remembered yet");
+        plan.links().entrySet().stream()
+                .limit(few)
+                .forEach(l -> line("  = identity " + l.getKey() + " is account " + l.getValue()));
+        if (plan.links().size() > few) {
+            line("      ... and " + (plan.links().size() - few) + " more");
+        }
     }
 
     private void held() {

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.directory.DivisionId;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.policy.Authority;
+import io.tenantry.reconcile.Change;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The first contact with an organization that has people already, and the steps from looking on to governing. */
+class AdoptionTest {
+    private static final String ANA = "ana@acme.example";
+    private final World world = new World();
+    private DivisionId tenantB = MemoryDirectory.HOME.id();
+
+    /** Ana lives in the wrong tenant's division, is in its group, and holds a role there by hand. */
+    @BeforeEach
+    void isThereAlready() {
+        world.person("bea", "Account-b").run();
+        tenantB = world.division("Tenant_B").id();
+        world.directory.account("brown-1", ANA, world.division("Tenant_B"));
+        world.member(ANA, "Tenant_B_Agents").grant(ANA, "Agent", tenantB);
+        world.person("ana", "Account-a");
+    }
+
+    @Test
+    void showsWhomItTakesForWhomAndTouchesNothingWhileItObserves() {
+        govern(Authority.OBSERVE);
+
+        Plan plan = world.plan();
+
+        assertThat(plan.batches()).isEmpty();
+        assertThat(PlanText.of(plan))
+                .contains("Recognised, 1 accounts that were there before", "identity ana is account brown-1")
+                .contains("unmanaged-access");
+    }
+
+    @Test
+    void givesNothingBesideWhatAnAccountKeepsElsewhere() {
+        govern(Authority.ADDITIVE);
+
+        world.run();
+
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void takesTheOldAccessFirstOnceItMayAndNeverMakesASecondAccount() {
+        Plan plan = world.plan();
+
+        assertThat(plan.operations().map(o -> o.change().getClass()).toList())
+                .isEqualTo(List.of(
+                        Change.LeaveGroup.class,
+                        Change.RevokeRole.class,
+                        Change.MoveDivision.class,
+                        Change.UpdateAccount.class,
+                        Change.JoinGroup.class));
+        assertThat(world.run().isClean()).isTrue();
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
+        assertThat(world.directory.accounts.values())
+                .filteredOn(a -> a.userName().equals(ANA))
+                .hasSize(1);
+        assertThat(PlanText.of(world.plan())).doesNotContain("Recognised");
+    }
+
+    private void govern(Authority authority) {
+        world.govern("a", World.everything(authority), World.unlimited())
+                .govern("b", World.everything(authority), World.unlimited());
+    }
+}
