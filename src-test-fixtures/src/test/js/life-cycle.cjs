@@ -83,6 +83,12 @@ async function main() {
   assert.ok(namespaces.entities.includes('platform.api'));
   const permitted = await authorization.getAuthorizationDivisionspermittedPagedMe('authorization:grant:add');
   assert.equal(permitted.allDivsPermitted, true);
+  await scim.postScimV2Users({ userName: 'ben@a.example', displayName: 'Ben' });
+  await scim.postScimV2Users({ userName: 'cem@a.example', displayName: 'Cem' });
+  const head = await users.getUsersQuery({ pageSize: 1, sortOrder: 'DESC' });
+  const rest = await users.getUsersQuery({ pageSize: 1, sortOrder: 'DESC', cursor: head.cursor });
+  assert.deepEqual([head.entities[0].name, rest.entities[0].name], ['Cem', 'Ben']);
+
   console.log('ok');
 }
 
