@@ -107,6 +107,35 @@ class ApplyTest {
     }
 
     @Test
+    void leaverWhoseDeactivationIsRefusedLosesGroupsAndRolesAllTheSame() {
+        world.person("ana", "Account-a", "Supervisors-a").run();
+        world.grant(ANA, "Agent", world.division("Tenant_A").id());
+        world.disable("ana");
+        fail("update", Failure.NOT_PERMITTED);
+
+        ApplyReport report = world.run();
+
+        assertThat(report.counts()).isEqualTo(Map.of(Status.FAILED, 1, Status.APPLIED, 3));
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
+        assertThat(world.directory.grants).noneMatch(g -> g.subject().value().equals("acc-1"));
+    }
+
+    @Test
+    void moverWhoCannotBeTakenOutOfOneGroupIsTakenOutOfTheOthersAndGivenNothing() {
+        world.person("ana", "Account-a", "Supervisors-a").run();
+        world.grant(ANA, "Agent", world.division("Tenant_A").id());
+        world.person("ana", "Account-b");
+        fail("remove 1 from grp-Tenant_A_Agents", Failure.NOT_PERMITTED);
+
+        ApplyReport report = world.run();
+
+        assertThat(report.counts()).isEqualTo(Map.of(Status.FAILED, 1, Status.APPLIED, 2, Status.SKIPPED, 2));
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_A_Agents");
+        assertThat(world.directory.grants).noneMatch(g -> g.subject().value().equals("acc-1"));
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
+    }
+
+    @Test
     void createWhoseAnswerWasLostIsLookedUpAndNotSentAgain() {
         lose("create account");
         world.person("ana", "Account-a");
@@ -615,7 +644,7 @@ class ApplyTest {
         }
         ApplyReport report = flows.run();
         flows.isolated(where);
-        flows.nothingAfterATrouble(report, where);
+        flows.nothingGivenAfterATrouble(report, where);
         flows.directory.before = write -> {};
         flows.directory.after = write -> flows.isolated(where);
         flows.doubled(where);

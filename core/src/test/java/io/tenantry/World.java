@@ -241,14 +241,18 @@ public final class World {
                 .doesNotHaveDuplicates();
     }
 
-    /** Fails if something was tried for a person after something of theirs went wrong in an earlier phase. */
-    public void nothingAfterATrouble(ApplyReport report, String when) {
+    /** Fails if something was given to a person after something of theirs went wrong, or if that kept anything from being taken away. */
+    public void nothingGivenAfterATrouble(ApplyReport report, String when) {
         Map<String, Phase> troubled = new HashMap<>();
         for (Outcome outcome : report.outcomes()) {
             Phase phase = Phase.of(outcome.operation().change());
             String person = outcome.operation().person().map(Person::key).orElse("");
             Phase before = troubled.get(person);
-            if (!person.isEmpty() && before != null && before != phase) {
+            if (outcome.operation().change().removes()) {
+                assertThat(outcome.status())
+                        .as("%s: %s", when, outcome)
+                        .matches(s -> s != Outcome.Status.SKIPPED || report.stopped());
+            } else if (!person.isEmpty() && before != null && before != phase && phase != Phase.REVOKE) {
                 assertThat(outcome.status()).as("%s: %s", when, outcome).isEqualTo(Outcome.Status.SKIPPED);
             }
             if (outcome.status() != Outcome.Status.APPLIED && outcome.status() != Outcome.Status.HELD) {

@@ -46,13 +46,15 @@ final class Ledger {
         notes.put(operation.number(), detail);
     }
 
-    // Whoever did not lose what was to be lost, or did not get where they belong, goes no further in this run; and
+    // Whoever did not lose what was to be lost, or did not get where they belong, is given nothing in this run; and
     // nobody
     // joins a group that could not be made, or that kept a role it should not have.
     private List<Map<Integer, String>> obstacles(Operation operation) {
         List<String> keys = operation
                 .person()
-                .map(p -> List.of("person " + p.key()))
+                .map(p -> operation.change() instanceof Change.RestoreAccount
+                        ? List.of(person(p), account(p.key()))
+                        : List.of(person(p)))
                 .orElseGet(() -> Prerequisites.madeBy(operation.change()));
         return keys.stream()
                 .map(k -> obstacles.computeIfAbsent(k, n -> new TreeMap<>()))
@@ -61,14 +63,44 @@ final class Ledger {
 
     /** Returns why an operation cannot be tried, if so. */
     Optional<String> obstacle(Operation operation) {
-        return failed(operation).or(() -> missing(operation));
+        return leftOut(operation).or(() -> failed(operation)).or(() -> missing(operation));
+    }
+
+    // Of whom the plan no longer speaks, nothing is tried at all, whatever it takes or gives.
+    private Optional<String> leftOut(Operation operation) {
+        return Optional.ofNullable(outcomes.get(operation.number()))
+                .filter(o -> o.status() == Outcome.Status.SKIPPED)
+                .map(Outcome::detail);
     }
 
     private Optional<String> failed(Operation operation) {
-        Stream<String> person = operation.person().map(p -> "person " + p.key()).stream();
-        return Stream.concat(person, Prerequisites.of(operation.change()).stream())
+        return needs(operation)
                 .flatMap(key -> obstacles.getOrDefault(key, Map.of()).values().stream())
                 .findFirst();
+    }
+
+    // What takes something away waits for nothing else: access that lasts longer is worse than a call in vain. Only
+    // what an
+    // account came back in cannot be told before the account is seen to be back.
+    private static Stream<String> needs(Operation operation) {
+        Change change = operation.change();
+        if (change.removes()) {
+            return Stream.empty();
+        }
+        Stream<String> person =
+                operation
+                        .person()
+                        .map(p -> change instanceof Change.LeaveUnseen ? account(p.key()) : person(p))
+                        .stream();
+        return Stream.concat(person, Prerequisites.of(change).stream());
+    }
+
+    private static String person(Person person) {
+        return "person " + person.key();
+    }
+
+    private static String account(String person) {
+        return "account of " + person;
     }
 
     // No plan of ours leaves these out; a host may have made a plan of its own.
