@@ -4,6 +4,7 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.apply.QuarantineRule;
@@ -12,6 +13,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.TenantId;
 import io.tenantry.store.Quarantines;
 import io.tenantry.store.Quarantines.Quarantine;
 import java.time.Duration;
@@ -46,6 +48,38 @@ class QuarantineTest {
         assertThat(world.run().count(Status.FAILED)).isZero();
         assertThat(world.directory.groupsOf("eve@acme.example")).containsExactly("Tenant_B_Agents");
         assertThat(world.directory.byName("old@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void moverIntoTheTenantLosesTheOldAccessAndWaitsForTheNew() {
+        world.person("eve", "Account-b", "Supervisors-b").run();
+        world.grant("eve@acme.example", "Agent", world.division("Tenant_B").id());
+        quarantineTenantA();
+        world.person("eve", "Account-a");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations().filter(o -> o.change().removes())).hasSize(3);
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly("tenant-quarantined");
+        assertThat(world.run().isClean()).isTrue();
+        assertThat(world.directory.groupsOf("eve@acme.example")).isEmpty();
+        assertThat(world.reach("eve@acme.example")).as("only lives there still").containsExactly("Tenant_B");
+        world.provisioner().liftQuarantine(TENANT_A);
+        assertThat(world.run().isClean()).isTrue();
+        assertThat(world.reach("eve@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
+    void tenantInQuarantineIsOffboardedAllTheSame() {
+        quarantineTenantA();
+        Provisioner provisioner = world.provisioner();
+
+        Plan plan = provisioner.planOffboarding(new TenantId("a"));
+
+        assertThat(plan.holds()).isEmpty();
+        assertThat(provisioner.apply(plan, Approval.of(plan, "test")).isClean()).isTrue();
+        assertThat(provisioner.zeroAccess(new TenantId("a")).isZero()).isTrue();
     }
 
     @Test
@@ -161,6 +195,13 @@ class QuarantineTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new QuarantineRule(1, 40, 3, Duration.ofHours(2), Duration.ofHours(1)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private void quarantineTenantA() {
+        world.store
+                .quarantines()
+                .put(new Quarantine(
+                        TENANT_A, 1, World.NOW, World.NOW.plus(Duration.ofDays(1)), "5 of 10 operations failed"));
     }
 
     private void failJoinsOf(String group) {

@@ -36,9 +36,12 @@ final class Guards {
         if (evidence.scope() != Scope.EXPLICIT) {
             new LimitGuard(blueprint, evidence, now, losses).judge(waiting);
         }
-        new QuarantineGuard(blueprint, evidence.quarantines(), now).judge(waiting);
         new StructureGuard(blueprint).judge(waiting, authority.observed);
-        new PersonGuard(blueprint, losses, authority, evidence.directory()).judge(waiting);
+        PersonGuard person = new PersonGuard(blueprint, losses, authority, evidence.directory());
+        person.judgeLosses(waiting);
+        // After that, since a quarantine holds a move for what it gives: what a mover loses elsewhere goes on.
+        new QuarantineGuard(blueprint, evidence.quarantines(), now).judge(waiting);
+        person.judgeGains(waiting);
         renames.judge(waiting);
         return waiting.verdicts();
     }

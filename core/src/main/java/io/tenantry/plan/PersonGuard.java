@@ -55,9 +55,14 @@ final class PersonGuard {
         return targets;
     }
 
-    void judge(Waiting waiting) {
+    /** Holds all removals of whoever has one held. */
+    void judgeLosses(Waiting waiting) {
         waiting.holdPeople(inUnboundTenants(), Losses::isGain);
         waiting.holdPeople(waiting.people(losses::isLoss), losses::isLoss);
+    }
+
+    /** Holds what would be given to whoever keeps something of another tenant, or has no place to be given it in. */
+    void judgeGains(Waiting waiting) {
         Map<String, Verdict> stuck = waiting.people(this::keeps);
         observed.stream()
                 .filter(this::keeps)
