@@ -17,6 +17,7 @@ import io.tenantry.isolation.Reach;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
+import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
@@ -33,6 +34,8 @@ import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @NullUnmarked
 class OffboardingTest {
@@ -94,6 +97,20 @@ class OffboardingTest {
         assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
         assertThatThrownBy(() -> world.provisioner().apply(plan, Approval.of(world.plan(), "somebody")))
                 .isInstanceOf(io.tenantry.apply.PlanRefusedException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Authority.class)
+    void needsNoAuthorityOfThePolicy(Authority authority) {
+        strangers();
+        world.authority = World.everything(authority);
+        world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
+
+        ApplyReport report = offboard();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(zero().isZero()).as(zero().text()).isTrue();
+        assertThat(world.provisioner().planOffboarding(A).isEmpty()).isTrue();
     }
 
     @Test

@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Parts differences into those that the policy's authority covers and those it only wants to know of. */
+/**
+ * Parts differences into those that the policy's authority covers and those it only wants to know of. What somebody asked for
+ * explicitly needs no authority of the policy's, as it needs no limit: it needs an approval.
+ */
 final class AuthorityFilter {
     final List<Difference> permitted = new ArrayList<>();
     final List<Difference> observed = new ArrayList<>();
@@ -21,11 +24,11 @@ final class AuthorityFilter {
     private final Blueprint blueprint;
     private final Losses losses;
 
-    AuthorityFilter(Blueprint blueprint, List<Difference> differences) {
+    AuthorityFilter(Blueprint blueprint, Scope scope, List<Difference> differences) {
         this.blueprint = blueprint;
         this.losses = new Losses(blueprint);
         for (Difference difference : differences) {
-            (isPermitted(difference) ? permitted : observed).add(difference);
+            (scope == Scope.EXPLICIT || isPermitted(difference) ? permitted : observed).add(difference);
         }
     }
 

@@ -41,8 +41,8 @@ public final class Planner {
     public Plan plan(Reconciliation reconciliation, Evidence evidence, Provenance provenance) {
         Renames renames =
                 new Renames(reconciliation.differences(), evidence.directory().accounts());
-        AuthorityFilter authority =
-                new AuthorityFilter(blueprint, withMoves(renames.resolved(reconciliation.differences())));
+        AuthorityFilter authority = new AuthorityFilter(
+                blueprint, evidence.scope(), withMoves(renames.resolved(reconciliation.differences())));
         Map<Difference, Verdict> held =
                 new Guards(blueprint, evidence, provenance.createdAt(), authority, renames).judge();
         List<Difference> ordered = PlanOrder.of(authority.permitted, renames::rank);
