@@ -12,6 +12,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
@@ -420,6 +421,27 @@ class OwnershipTest {
 
         assertThat(plan.isEmpty()).isTrue();
         assertThat(codesOf(plan)).containsExactly("foreign-grant");
+    }
+
+    @Test
+    void rowThatComesTwiceMayHavePushedAnotherOutSoThatNobodyIsRemoved() {
+        world.person("ana", "Account-a").person("bob", "Account-a").run();
+        world.remove("bob").person("eve", "Account-a");
+        world.extra.add(world.people.get(new IdentityId("ana")));
+
+        Plan plan = world.plan();
+
+        assertThat(codes(plan)).containsExactly("source-incomplete");
+        assertThat(plan.holds().get(0).message()).contains("rows that came a second time: 1");
+        assertThat(plan.holds().get(0).operations())
+                .allMatch(o -> o.person().orElseThrow().key().equals("bob"))
+                .hasSize(2);
+        world.run();
+        assertThat(world.reach("bob@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.reach("eve@acme.example")).as("joiners go on").containsExactly("Tenant_A");
+        world.extra.clear();
+        world.run();
+        assertThat(world.directory.groupsOf("bob@acme.example")).isEmpty();
     }
 
     @Test

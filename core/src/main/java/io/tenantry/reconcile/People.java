@@ -59,6 +59,7 @@ public final class People {
     private final Column rowOfId = new Column(-1);
     private final Fingerprint print = new Fingerprint();
     private final int noText;
+    private int repeats;
 
     /**
      * Creates an empty crowd.
@@ -78,7 +79,7 @@ public final class People {
     }
 
     /**
-     * Adds somebody. A row that a shifting page repeated counts once; rows of one identity that say different things contradict
+     * Adds somebody. A row that says again what another said counts once, and is among the {@link #repeats}; rows of one identity that say different things contradict
      * each other, and nobody can tell which of them is true.
      */
     public void add(Identity identity) {
@@ -134,6 +135,8 @@ public final class People {
         if (!Arrays.equals(said(identity), said(other))) {
             contestedNames.add(identity.userName());
             contradict(row, other);
+        } else {
+            repeats++;
         }
         if (identity.origin().compareTo(other.origin()) < 0) {
             origin(row, identity.origin());
@@ -146,6 +149,11 @@ public final class People {
             print.remove(said(other));
             print.add("contradicted", other.id().value());
         }
+    }
+
+    /** Returns how many rows said nothing but what another had said before them. */
+    public int repeats() {
+        return repeats;
     }
 
     /** Returns how many there are. */
