@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The text form of an isolation proof: the verdict, what it rests on, violations with every path, exceptions, and who else
- * holds access. It shows user names, so it belongs on a screen and not in a log.
+ * The text form of an isolation proof: the verdict, what it rests on, violations with every path, exceptions, and who reaches
+ * what. It shows user names, so it belongs on a screen and not in a log.
  */
 public final class IsolationText {
     private final IsolationProof proof;
@@ -45,6 +45,8 @@ public final class IsolationText {
         section("Declared exceptions", proof.exceptions(), this::exception);
         section("Groups outside the policy that hold access", proof.foreignGroups(), this::holder);
         section("Holders that are neither account nor group", proof.others(), this::holder);
+        section("Accounts that reach a tenant", proof.accounts(), this::holder);
+        section("Groups that reach a tenant", proof.groups(), this::holder);
         section("Divisions of no tenant, not looked at", c.outside(), d -> line("  " + d.name() + " (" + d.id() + ")"));
         return text.toString();
     }

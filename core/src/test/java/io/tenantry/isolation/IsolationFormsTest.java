@@ -45,6 +45,22 @@ class IsolationFormsTest {
     }
 
     @Test
+    void textListsEverySubjectWithEveryPathAsTheOtherFormsDo() {
+        world.person("ana", "Account-a").person("bob", "Account-b").run();
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.violations()).isEmpty();
+        assertThat(IsolationText.of(proof))
+                .contains("ana@acme.example", "bob@acme.example", "Accounts that reach a tenant, 2")
+                .contains(proof.accounts().stream()
+                        .flatMap(r -> r.paths().stream())
+                        .map(Path::why)
+                        .toList())
+                .contains(proof.groups().stream().map(r -> r.subject().name()).toList());
+    }
+
+    @Test
     void shortenedTextCountsTheRest() {
         leak("Floor support");
         world.directory.grants.add(new Grant(new SubjectId("acc-1"), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
