@@ -14,6 +14,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.isolation.Reach;
+import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
@@ -189,6 +190,18 @@ class OffboardingTest {
 
         assertThat(zero().isZero()).isTrue();
         assertThat(zero().everywhere()).extracting(r -> r.subject().name()).containsExactly("bob@acme.example");
+    }
+
+    @Test
+    void evidenceNoLongerTellsThatAnybodyLivesThere() {
+        offboard();
+
+        TenantEvidence evidence = world.provisioner().evidence(A, World.NOW.minusSeconds(1), World.NOW.plusSeconds(1));
+
+        assertThat(evidence.holdings()).isEmpty();
+        assertThat(evidence.changes())
+                .extracting(r -> r.entry().change())
+                .contains("move from division \"Tenant_A\" to \"Home\"");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.reconcile.Reason;
 import io.tenantry.store.AuditTrail;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -37,6 +38,9 @@ final class Holdings {
         if (place.matches()) {
             // A move is told by the tenant it leads to, and ends the residence in whichever it leads from.
             held.remove(new Key(who(entry), "division"));
+            if (leadsOut(entry)) {
+                return;
+            }
             give(entry, "division", "lives in division " + place.group(1));
             return;
         }
@@ -48,6 +52,11 @@ final class Holdings {
             String what = "group " + role.group(4) + " holds role " + role.group(2) + " in " + role.group(3);
             change(entry, role.group(1).equals("grant"), what);
         }
+    }
+
+    // An off-boarding alone moves people to where no tenant is, and is told by the tenant that loses them.
+    private static boolean leadsOut(AuditTrail.Entry entry) {
+        return entry.rule().startsWith(Reason.OFFBOARDING);
     }
 
     private void change(AuditTrail.Entry entry, boolean gives, String what) {
