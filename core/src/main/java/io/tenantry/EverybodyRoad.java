@@ -77,8 +77,9 @@ final class EverybodyRoad {
         Set<IdentityId> unreadable =
                 rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
         event(Step.DIFF, "comparing", people.size(), people.size());
-        Reconciliation reconciliation = sweep.run(unreadable);
         Memory memory = new Memory(settings);
+        sweep.formerly(memory.tenantsWithAccess());
+        Reconciliation reconciliation = sweep.run(unreadable);
         memory.remember(found, divisions);
         Census census = Census.of(blueprint, snapshot);
         Evidence evidence = new Evidence(

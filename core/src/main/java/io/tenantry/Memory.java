@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What one plan leaves in the store for the next: how large the source was, what there was of everything, and what it held. */
@@ -27,6 +29,8 @@ final class Memory {
     private static final String SIZE = "source size ";
     private static final String CENSUS = "census";
     private static final String ORGANIZATION = "organization with home ";
+
+    private static final String ZERO = "zero access of ";
 
     private final Provisioner.Settings settings;
 
@@ -65,6 +69,26 @@ final class Memory {
 
     private static Optional<DivisionId> home(DivisionNames divisions) {
         return divisions.all().stream().filter(Division::home).map(Division::id).findFirst();
+    }
+
+    /** Keeps that a complete read showed no access of a tenant. */
+    void rememberZero(TenantId tenant, Instant at) {
+        settings.store().marks().put(ZERO + tenant, at.toString());
+    }
+
+    /** Returns the tenants that earlier runs knew and that were not seen without access since the policy last named them. */
+    Set<TenantId> tenantsWithAccess() {
+        settings.policy().tenants().stream()
+                .map(t -> ZERO + t.id())
+                .filter(this::isSet)
+                .forEach(mark -> settings.store().marks().put(mark, ""));
+        return settings.store().pins().tenants().stream()
+                .filter(t -> !isSet(ZERO + t))
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isSet(String mark) {
+        return settings.store().marks().get(mark).filter(m -> !m.isEmpty()).isPresent();
     }
 
     /** Returns what the last whole read of the organization showed. */

@@ -90,8 +90,14 @@ final class OffboardingRoad {
     }
 
     ZeroAccess zero() {
-        LocalDate day = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
-        return ZeroAccess.of(IsolationProof.of(access, settings.store().links(), day), tenant.id());
+        Instant now = settings.clock().instant();
+        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        ZeroAccess zero =
+                ZeroAccess.of(IsolationProof.of(access, settings.store().links(), day), tenant.id());
+        if (zero.isZero()) {
+            new Memory(settings).rememberZero(tenant.id(), now);
+        }
+        return zero;
     }
 
     Plan plan() {

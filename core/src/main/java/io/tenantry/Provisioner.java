@@ -213,7 +213,8 @@ public final class Provisioner {
     }
 
     /**
-     * Reads the organization and returns what access of a tenant is left: after an off-boarding that is done, none.
+     * Reads the organization and returns what access of a tenant is left: after an off-boarding that is done, none. If there is none,
+     * that is kept in the store, and plans do not report the tenant once the policy names it no longer.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
      * @throws io.tenantry.directory.DirectoryException if the service is not available

@@ -193,6 +193,43 @@ class OffboardingTest {
     }
 
     @Test
+    void tenantThatWasTakenOutOfThePolicyIsReportedUntilItsAccessWasSeenToBeZero() {
+        List<TenantPolicy> both = world.tenants;
+        world.tenants = List.of(both.get(1));
+        world.remove("ana").remove("amy");
+
+        Plan early = world.plan();
+
+        assertThat(early.findings())
+                .filteredOn(f -> f.code().equals("orphaned-tenant"))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.tenant()).contains(A);
+                    assertThat(f.advice()).contains("off-board");
+                });
+        world.tenants = both;
+        assertThat(codes(world.plan())).doesNotContain("orphaned-tenant");
+        offboard();
+        world.tenants = List.of(both.get(1));
+        assertThat(codes(world.plan())).as("nobody looked whether it is done").contains("orphaned-tenant");
+        world.tenants = both;
+        assertThat(zero().isZero()).isTrue();
+        world.tenants = List.of(both.get(1));
+        assertThat(codes(world.plan())).doesNotContain("orphaned-tenant");
+    }
+
+    @Test
+    void tenantThatCameBackAfterItWasOffboardedIsReportedAnew() {
+        List<TenantPolicy> both = world.tenants;
+        offboard();
+        zero();
+        world.run();
+        world.tenants = List.of(both.get(1));
+
+        assertThat(codes(world.plan())).contains("orphaned-tenant");
+    }
+
+    @Test
     void evidenceNoLongerTellsThatAnybodyLivesThere() {
         offboard();
 
@@ -202,6 +239,10 @@ class OffboardingTest {
         assertThat(evidence.changes())
                 .extracting(r -> r.entry().change())
                 .contains("move from division \"Tenant_A\" to \"Home\"");
+    }
+
+    private static List<String> codes(Plan plan) {
+        return plan.findings().stream().map(Finding::code).toList();
     }
 
     @Test

@@ -134,13 +134,13 @@ final class Findings {
                 "add the person to the identity source, or move or deactivate the account");
     }
 
-    static Finding orphanedTenant(String tenant, String division) {
+    static Finding orphanedTenant(TenantId tenant) {
         return new Finding(
                 "orphaned-tenant",
                 Finding.Severity.WARNING,
-                Optional.of(new TenantId(tenant)),
-                "division " + division,
-                "was a tenant's in an earlier run and is no longer in the policy; nobody was touched",
-                "off-board the tenant by an explicit request, or put it back into the policy");
+                Optional.of(tenant),
+                "tenant " + tenant,
+                "was in the policy in an earlier run and is no longer; what its people and groups hold was not touched",
+                "put it back into the policy, off-board it until the proof shows zero access, and take it out after that");
     }
 }

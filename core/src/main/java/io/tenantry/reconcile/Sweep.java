@@ -11,6 +11,7 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.Authority;
+import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
@@ -68,6 +69,14 @@ public final class Sweep {
         this.correlator = new Correlator(accounts, links);
         this.accountOf = new int[people.size()];
         this.claims = new int[accounts.size()];
+    }
+
+    /** Reports tenants that earlier runs knew, where the policy names them no longer. */
+    public void formerly(Set<TenantId> tenants) {
+        tenants.stream()
+                .filter(t -> blueprint.tenant(t).isEmpty())
+                .sorted()
+                .forEach(t -> findings.add(Findings.orphanedTenant(t)));
     }
 
     /**
