@@ -424,6 +424,22 @@ class OwnershipTest {
     }
 
     @Test
+    void accountThatCarriesTheIdOfAProtectedIdentityKeepsWhatItHoldsUnderAuthoritativeToo() {
+        world.person("eve", "Account-a").run();
+        world.govern("a", World.everything(Authority.AUTHORITATIVE), World.unlimited());
+        carrying("acc-glass", "break-glass@acme.example", "glass");
+        world.member("break-glass@acme.example", "Tenant_A_Agents");
+        world.grant(
+                "break-glass@acme.example", "Agent", world.division("Tenant_A").id());
+        assertThat(world.plan().isEmpty()).isFalse();
+        world.protectedPeople = Set.of("glass");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+    }
+
+    @Test
     void rowThatComesTwiceMayHavePushedAnotherOutSoThatNobodyIsRemoved() {
         world.person("ana", "Account-a").person("bob", "Account-a").run();
         world.remove("bob").person("eve", "Account-a");

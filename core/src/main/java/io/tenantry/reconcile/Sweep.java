@@ -295,8 +295,11 @@ public final class Sweep {
     }
 
     private void take(AccountId account, BoundTenant tenant, Change change, String rule) {
-        String userName = accounts.find(account).map(Account::userName).orElse("");
-        if (!blueprint.policy().isProtected(account.value(), userName)) {
+        Optional<Account> known = accounts.find(account);
+        String userName = known.map(Account::userName).orElse("");
+        // Whoever is in no source is still known by the identity that the account carries.
+        String identity = known.flatMap(Account::externalId).orElse(account.value());
+        if (!blueprint.policy().isProtected(account.value(), userName, identity)) {
             differences.add(new Difference(
                     tenant.id(),
                     Optional.of(new Person(Optional.empty(), Optional.of(account), userName)),
