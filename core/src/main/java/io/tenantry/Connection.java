@@ -33,7 +33,7 @@ final class Connection {
     }
 
     /** Goes a road that needs the organization alone. */
-    <T> T write(Supplier<T> road) {
+    <T> T organization(Supplier<T> road) {
         return go(road, Quarantines.ORGANIZATION);
     }
 

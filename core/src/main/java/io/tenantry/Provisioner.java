@@ -94,7 +94,7 @@ public final class Provisioner {
     public ApplyReport apply(Plan plan, Approval approval, BooleanSupplier stop) {
         return remembered(
                 plan,
-                connection.write(
+                connection.organization(
                         () -> executor.apply(plan, approval, settings.policy().hash(), settings.progress(), stop)));
     }
 
@@ -170,7 +170,7 @@ public final class Provisioner {
         Plan plan = explanation.plan();
         ApplyReport report = remembered(
                 plan,
-                connection.write(() -> executor.applyJustPlanned(
+                connection.organization(() -> executor.applyJustPlanned(
                         plan, Approval.of(plan, approvedBy), settings.policy().hash(), settings.progress())));
         return new Provisioned(explanation.with(report), report);
     }
@@ -179,11 +179,12 @@ public final class Provisioner {
      * Reads who has access to what in the whole organization, and returns the proof of who reaches which tenant. Writes nothing
      * to the organization.
      *
+     * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
      * @throws io.tenantry.directory.DirectoryException if the service is not available; whatever else cannot be read is a doubt
      *     in the proof
      */
     public IsolationProof proveIsolation() {
-        return new IsolationRoad(settings).prove();
+        return connection.organization(() -> new IsolationRoad(settings).prove());
     }
 
     /**
@@ -206,10 +207,11 @@ public final class Provisioner {
      * credential that runs this.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
+     * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
     public Plan planOffboarding(TenantId tenant) {
-        return new OffboardingRoad(settings, tenant).plan();
+        return connection.organization(() -> new OffboardingRoad(settings, tenant).plan());
     }
 
     /**
@@ -217,21 +219,23 @@ public final class Provisioner {
      * that is kept in the store, and plans do not report the tenant once the policy names it no longer.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
+     * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
     public ZeroAccess zeroAccess(TenantId tenant) {
-        return new OffboardingRoad(settings, tenant).zero();
+        return connection.organization(() -> new OffboardingRoad(settings, tenant).zero());
     }
 
     /**
      * Plans under the policy in force and under a proposed one, from what is read once, and returns both to compare. Nothing is
-     * written, neither to the organization nor to the store.
+     * written, neither to the organization nor to the store, but for a quarantine that begins or ends.
      *
+     * @throws io.tenantry.apply.PlanRefusedException if the organization or the source is quarantined
      * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public WhatIf whatIf(OrganizationPolicy proposed) {
-        return new WhatIfRoad(settings).compare(proposed);
+        return connection.read(() -> new WhatIfRoad(settings).compare(proposed));
     }
 
     /** Everything a road needs. */

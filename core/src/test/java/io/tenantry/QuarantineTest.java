@@ -2,6 +2,7 @@
 package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.apply.Approval;
@@ -18,7 +19,9 @@ import io.tenantry.store.Quarantines;
 import io.tenantry.store.Quarantines.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What keeps failing is left alone for longer and longer, and costs the others nothing. */
@@ -163,6 +166,30 @@ class QuarantineTest {
         clock.pass(Duration.ofMinutes(10));
         assertThat(world.plan().isEmpty()).isTrue();
         assertThat(world.store.quarantines().all()).isEmpty();
+    }
+
+    @Test
+    void everyRoadThatReadsTheOrganizationLeavesItAloneAndCountsItsFailures() {
+        Provisioner provisioner = world.provisioner();
+        TenantId a = new TenantId("a");
+        List<ThrowingCallable> roads = List.of(
+                provisioner::proveIsolation,
+                () -> provisioner.planOffboarding(a),
+                () -> provisioner.zeroAccess(a),
+                () -> provisioner.whatIf(world.policy()));
+        for (ThrowingCallable road : roads) {
+            world.directory.reading = () -> {
+                throw new DirectoryException(Failure.RETRY_LATER, "later", Duration.ofHours(2), null);
+            };
+            assertThatThrownBy(road).isInstanceOf(DirectoryException.class);
+            world.directory.reading = () -> {};
+
+            assertThatThrownBy(road).isInstanceOf(PlanRefusedException.class);
+
+            clock.pass(Duration.ofHours(2));
+            assertThatCode(road).doesNotThrowAnyException();
+            assertThat(world.store.quarantines().all()).isEmpty();
+        }
     }
 
     @Test
