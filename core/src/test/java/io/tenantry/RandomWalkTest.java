@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Seeded random walks through what people, sources and administrators do. One thousand seeds by default; more with
- * {@code mvn -pl core test -Dtest=RandomWalkTest -DargLine=-Dtenantry.seeds=100000}, and one alone with
+ * {@code mvn -pl core test -Dtest=RandomWalkTest -Dtenantry.seeds=100000}, and one alone with
  * {@code -Dtenantry.seed=17} in the same place.
  */
 class RandomWalkTest {

@@ -11,7 +11,10 @@ import io.tenantry.plan.Operation;
 public record Outcome(Operation operation, Status status, String detail) {
     /** What became of an operation. */
     public enum Status {
-        /** Done, and confirmed by a read wherever a read can confirm it. */
+        /**
+         * Done; what concerns people was confirmed by a read. Divisions and groups that were made, and roles given to a group, are
+         * believed on the service's answer: the next plan reads them, and without them there is too little access, never too much.
+         */
         APPLIED,
         /** Accepted by the service and not yet to be seen; the next plan takes it up. */
         PENDING,
