@@ -9,8 +9,10 @@ import io.tenantry.apply.Outcome.Status;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.RoleId;
@@ -47,6 +49,42 @@ class LifeCycleTest {
                         "role-Agent div-Tenant_B",
                         "role-Supervisor div-Tenant_B");
         assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    @Test
+    void moverWhoseJoinFailsIsNotPutBackIntoTheOldGroups() {
+        world.person("ana", "Account-a", "Supervisors-a").run();
+        world.person("ana", "Account-b");
+        world.directory.before = write -> {
+            if (write.startsWith("add 1 to grp-Tenant_B")) {
+                throw new DirectoryException(Failure.REJECTED, "no " + write, null);
+            }
+        };
+
+        assertThat(world.run().isClean()).isFalse();
+
+        assertThat(world.directory.groupsOf("ana@acme.example")).isEmpty();
+        assertThat(world.directory.byName("ana@acme.example").division())
+                .isEqualTo(world.division("Tenant_B").id());
+        world.directory.before = write -> {};
+        assertThat(world.run().isClean()).isTrue();
+        assertThat(world.directory.groupsOf("ana@acme.example")).containsExactly("Tenant_B_Agents");
+    }
+
+    @Test
+    void whoeverIsSuspendedLosesAllAccessAndGetsItBackInTheSameTenant() {
+        world.person("ana", "Account-a", "Supervisors-a").run();
+
+        world.disable("ana").run();
+
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.directory.groupsOf("ana@acme.example")).isEmpty();
+        assertThat(world.person("ana", "Account-a", "Supervisors-a").run().isClean())
+                .isTrue();
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.directory.groupsOf("ana@acme.example"))
+                .containsExactly("Tenant_A_Agents", "Tenant_A_Supervisors");
+        assertThat(world.plan().isEmpty()).isTrue();
     }
 
     @Test
