@@ -74,11 +74,12 @@ class CallMetricsTest {
         GenesysCloud genesys = genesys();
         genesys.groups().add(group, List.of(person));
         genesys.groups().of(person);
+        genesys.groups().members(group);
 
         assertThat(registry.getMeters())
                 .extracting(Meter::getId)
                 .extracting(Object::toString)
-                .hasSizeGreaterThan(2)
+                .hasSizeGreaterThan(3)
                 .noneMatch(id -> id.contains(group.value()) || id.contains(person.value()));
     }
 
