@@ -5,6 +5,8 @@ import io.tenantry.isolation.AccessReader;
 import io.tenantry.isolation.CompleteSweep;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.OrganizationAccess;
+import io.tenantry.isolation.Sightings;
+import io.tenantry.store.ProvisioningStore;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
@@ -24,7 +26,14 @@ final class IsolationRoad {
                 .read(settings.policy(), settings.store().pins());
         IsolationProof proof = IsolationProof.of(access, settings.store().links(), day);
         if (proof.doubts().isEmpty()) {
-            settings.store().marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());
+            ProvisioningStore store = settings.store();
+            store.audit()
+                    .record(Sightings.of(
+                            proof,
+                            store.audit().all(),
+                            store.links(),
+                            settings.clock().instant()));
+            store.marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());
         }
         return proof;
     }

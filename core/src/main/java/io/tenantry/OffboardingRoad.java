@@ -255,8 +255,8 @@ final class OffboardingRoad {
 
     // An explicit request needs no authority of the policy's, as it needs no threshold: it needs an approval.
     private Difference difference(Optional<Person> person, Change change) {
-        Reason reason =
-                new Reason(Reason.OFFBOARDING + tenant.id() + ", requested explicitly", "observed in the organization");
+        Reason reason = new Reason(
+                "off-boarding of tenant " + tenant.id() + ", requested explicitly", "observed in the organization");
         return new Difference(tenant.id(), person, change, Authority.OBSERVE, reason);
     }
 }

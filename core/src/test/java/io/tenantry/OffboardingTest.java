@@ -238,7 +238,7 @@ class OffboardingTest {
         assertThat(evidence.holdings()).isEmpty();
         assertThat(evidence.changes())
                 .extracting(r -> r.entry().change())
-                .contains("move from division \"Tenant_A\" to \"Home\"");
+                .contains("move out of division \"Tenant_A\"");
     }
 
     private static List<String> codes(Plan plan) {

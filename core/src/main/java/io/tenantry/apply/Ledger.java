@@ -46,9 +46,8 @@ final class Ledger {
         notes.put(operation.number(), detail);
     }
 
-    // Whoever did not lose what was to be lost, or did not get where they belong, is given nothing in this run; and
-    // nobody
-    // joins a group that could not be made, or that kept a role it should not have.
+    // Whoever did not lose what was to be lost, or did not get where they belong, is given nothing in this run.
+    // Nobody joins a group that could not be made, or that kept a role it should not have.
     private List<Map<Integer, String>> obstacles(Operation operation) {
         List<String> keys = operation
                 .person()

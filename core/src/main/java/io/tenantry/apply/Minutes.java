@@ -29,13 +29,15 @@ import java.util.stream.Stream;
 /** Keeps the minutes of a run in the store: what became of each operation and why, and how much was taken away. */
 final class Minutes {
     private final String id;
+    private final String policy;
     private final String approvedBy;
     private final Ledger ledger;
     private final ProvisioningStore store;
     private final Clock clock;
 
-    Minutes(String id, String approvedBy, Ledger ledger, ProvisioningStore store, Clock clock) {
+    Minutes(String id, String policy, String approvedBy, Ledger ledger, ProvisioningStore store, Clock clock) {
         this.id = id;
+        this.policy = policy;
         this.approvedBy = approvedBy;
         this.ledger = ledger;
         this.store = store;
@@ -65,14 +67,14 @@ final class Minutes {
     }
 
     void audit(Stream<Outcome> outcomes) {
-        store.audit().record(outcomes.map(this::entry).toList());
+        store.audit().record(outcomes.flatMap(this::entries).toList());
     }
 
     /** Records, for the tenants that lost it, what an account that came back was taken out of. */
     void audit(Outcome outcome, List<Elsewhere> left) {
         store.audit()
                 .record(left.stream()
-                        .map(e -> entry(outcome, e.tenant(), new Change.LeaveGroup(e.group())))
+                        .map(e -> entry(outcome, e.tenant(), Wording.of(new Change.LeaveGroup(e.group()))))
                         .toList());
     }
 
@@ -88,6 +90,7 @@ final class Minutes {
     private AuditTrail.Entry entry(String tenant, LimitOverride override) {
         return new AuditTrail.Entry(
                 id,
+                policy,
                 0,
                 tenant,
                 "",
@@ -100,14 +103,24 @@ final class Minutes {
                 clock.instant());
     }
 
-    private AuditTrail.Entry entry(Outcome outcome) {
-        return entry(outcome, outcome.operation().tenant(), outcome.operation().change());
+    /** A move from one tenant to another stands in the trails of both. */
+    private Stream<AuditTrail.Entry> entries(Outcome outcome) {
+        Operation operation = outcome.operation();
+        AuditTrail.Entry told = entry(outcome, operation.tenant(), Wording.of(operation.change()));
+        if (!(operation.change() instanceof Change.MoveDivision move)
+                || operation.loser().isEmpty()) {
+            return Stream.of(told);
+        }
+        TenantId left = operation.loser().get();
+        AuditTrail.Entry leaving = entry(outcome, left, Wording.leaving(move));
+        return left.equals(operation.tenant()) ? Stream.of(leaving) : Stream.of(leaving, told);
     }
 
-    private AuditTrail.Entry entry(Outcome outcome, TenantId tenant, Change change) {
+    private AuditTrail.Entry entry(Outcome outcome, TenantId tenant, String change) {
         Operation operation = outcome.operation();
         return new AuditTrail.Entry(
                 id,
+                policy,
                 operation.number(),
                 tenant.value(),
                 operation
@@ -120,7 +133,7 @@ final class Minutes {
                         .flatMap(ledger::account)
                         .map(AccountId::value)
                         .orElse(""),
-                Wording.of(change),
+                change,
                 operation.reason().rule(),
                 operation.reason().fact(),
                 approvedBy,

@@ -70,7 +70,7 @@ final class Run {
         this.id = id;
         this.plan = plan;
         this.approval = approval;
-        this.minutes = new Minutes(id, approval.by(), ledger, store, clock);
+        this.minutes = new Minutes(id, plan.policyHash(), approval.by(), ledger, store, clock);
         this.store = store;
         this.clock = clock;
         this.progress = progress;

@@ -16,6 +16,7 @@ public final class EvidenceCsv {
                 "number",
                 "at",
                 "run",
+                "policy",
                 "operation",
                 "tenant",
                 "identity",
@@ -38,13 +39,15 @@ public final class EvidenceCsv {
 
     /** Returns who holds what, since which run and by which rule. */
     public static String holdings(TenantEvidence evidence) {
-        Csv csv = new Csv("holder", "what", "since", "run", "operation", "identity", "rule", "fact", "approved_by");
+        Csv csv = new Csv(
+                "holder", "what", "since", "run", "policy", "operation", "identity", "rule", "fact", "approved_by");
         for (Holding h : evidence.holdings()) {
             csv.row(List.of(
                     h.who(),
                     h.what(),
                     h.since().at().toString(),
                     h.since().run(),
+                    h.since().policy(),
                     Integer.toString(h.since().operation()),
                     h.since().identity(),
                     h.since().rule(),

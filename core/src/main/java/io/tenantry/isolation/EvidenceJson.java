@@ -116,6 +116,7 @@ public final class EvidenceJson {
     private static ObjectNode entry(ObjectNode json, AuditTrail.Entry e) {
         return json.put("at", e.at().toString())
                 .put("run", e.run())
+                .put("policyHash", e.policy())
                 .put("operation", e.operation())
                 .put("tenant", e.tenant())
                 .put("identity", e.identity())
@@ -130,6 +131,7 @@ public final class EvidenceJson {
     private static AuditTrail.Row row(JsonNode n) {
         AuditTrail.Entry entry = new AuditTrail.Entry(
                 n.path("run").asText(),
+                n.path("policyHash").asText(),
                 n.path("operation").asInt(),
                 n.path("tenant").asText(),
                 n.path("identity").asText(),

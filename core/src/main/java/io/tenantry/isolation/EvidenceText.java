@@ -25,8 +25,9 @@ public final class EvidenceText {
             line(text, "  " + (h.who().isEmpty() ? "structure" : h.who()) + ": " + h.what());
             line(
                     text,
-                    "      since " + h.since().at() + ", run " + h.since().run() + ", approved by "
-                            + h.since().approvedBy() + ", because " + h.since().rule());
+                    "      since " + h.since().at() + ", run " + h.since().run() + ", policy "
+                            + h.since().policy() + ", approved by " + h.since().approvedBy() + ", because "
+                            + h.since().rule());
         });
         section(text, "Changes in the period", e.changes().size());
         e.changes()
@@ -37,7 +38,8 @@ public final class EvidenceText {
                                 + l.entry().change() + ", "
                                 + l.entry().outcome() + ", because " + l.entry().rule() + " ("
                                 + l.entry().fact() + "), run "
-                                + l.entry().run() + ", approved by " + l.entry().approvedBy()));
+                                + l.entry().run() + ", policy " + l.entry().policy() + ", approved by "
+                                + l.entry().approvedBy()));
         section(text, "Held back now", e.holds().size());
         e.holds()
                 .forEach(h -> line(

@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * What can be shown of one tenant and a period, from the audit trail alone: who holds what, since which run and by which rule;
- * what changed; what is held back; which exceptions are declared. Immutable. Its changes are rows of one chain over the
+ * what changed; what is held back; which exceptions are declared. What was there before the first run, or was given or taken by
+ * hand, is in the trail once a complete isolation proof has found it. Immutable. Its changes are rows of one chain over the
  * tenant's whole trail, so the evidence of one period begins with the hash at which that of the period before ended.
  *
  * @param from the period's begin
@@ -69,10 +70,6 @@ public record TenantEvidence(
             List<Holds.Held> held,
             Optional<CompleteSweep> lastSweep,
             Optional<EvidenceAnchor> anchor) {
-        List<AuditTrail.Entry> until = trail.stream()
-                .map(AuditTrail.Row::entry)
-                .filter(e -> e.at().isBefore(to))
-                .toList();
         List<AuditTrail.Row> whole = trail.stream()
                 .filter(r -> r.entry().tenant().equals(tenant.value()))
                 .toList();
@@ -94,7 +91,9 @@ public record TenantEvidence(
                 now,
                 from,
                 to,
-                new Holdings(tenant.value()).after(until),
+                Holdings.after(whole.subList(0, end).stream()
+                        .map(AuditTrail.Row::entry)
+                        .toList()),
                 changes,
                 start,
                 AuditChain.head(changes, start),

@@ -12,8 +12,9 @@ import java.util.Optional;
  *
  * @param number unique within the plan, held operations included; 1-based, in the order of the plan
  * @param person whom it concerns; absent for divisions, groups and the roles of groups
- * @param countsAgainst the tenant against whose limits it counts; absent if it takes nothing away, or if somebody asked for it
- *     explicitly
+ * @param loser the tenant that loses something by it: of a role the one in whose division it is held, of a move the one that is
+ *     left; absent if nothing is taken away
+ * @param counted whether a loss counts against the limits of that tenant, as all do but those that somebody asked for explicitly
  */
 public record Operation(
         int number,
@@ -21,9 +22,15 @@ public record Operation(
         Optional<Person> person,
         Change change,
         Reason reason,
-        Optional<TenantId> countsAgainst) {
+        Optional<TenantId> loser,
+        boolean counted) {
+    /** Returns the tenant against whose limits it counts, if it does. */
+    public Optional<TenantId> countsAgainst() {
+        return loser.filter(t -> counted);
+    }
+
     /** Returns the same operation, which no limit counts any more. */
     Operation uncounted() {
-        return new Operation(number, tenant, person, change, reason, Optional.empty());
+        return new Operation(number, tenant, person, change, reason, loser, false);
     }
 }

@@ -194,7 +194,7 @@ public final class PlanJson {
         json.put("rule", operation.reason().rule());
         json.put("fact", operation.reason().fact());
         json.put("basis", operation.reason().basis().name());
-        operation.countsAgainst().ifPresent(t -> json.put("countsAgainst", t.value()));
+        operation.loser().ifPresent(t -> json.put("loser", t.value()).put("counted", operation.counted()));
         return json;
     }
 
@@ -205,7 +205,8 @@ public final class PlanJson {
                 json.has("person") ? Optional.of(person(json.path("person"))) : Optional.empty(),
                 ChangeJson.read(json.path("change")),
                 new Reason(text(json, "rule"), text(json, "fact"), Reason.Basis.valueOf(text(json, "basis"))),
-                optional(json, "countsAgainst").map(TenantId::new));
+                optional(json, "loser").map(TenantId::new),
+                json.path("counted").asBoolean());
     }
 
     private static ObjectNode person(Person person) {

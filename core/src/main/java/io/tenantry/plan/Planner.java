@@ -49,10 +49,12 @@ public final class Planner {
         Losses losses = new Losses(blueprint);
         List<Operation> ready = new ArrayList<>();
         Map<Verdict, List<Operation>> waiting = new LinkedHashMap<>();
+        boolean counts = evidence.scope() != Scope.EXPLICIT;
         int number = 0;
         for (Difference d : ordered) {
+            Optional<TenantId> loser = losses.isLoss(d) ? Optional.of(losses.counted(d)) : Optional.empty();
             Operation operation = new Operation(
-                    ++number, d.tenant(), d.person(), d.change(), d.reason(), counted(d, evidence.scope(), losses));
+                    ++number, d.tenant(), d.person(), d.change(), d.reason(), loser, loser.isPresent() && counts);
             Verdict verdict = held.get(d);
             (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
         }
@@ -73,10 +75,6 @@ public final class Planner {
                 basis(ordered, evidence.directory().accounts()),
                 List.of(),
                 CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory())));
-    }
-
-    private static Optional<TenantId> counted(Difference d, Scope scope, Losses losses) {
-        return scope != Scope.EXPLICIT && losses.isLoss(d) ? Optional.of(losses.counted(d)) : Optional.empty();
     }
 
     // Of those who are held too: somebody may override the hold.

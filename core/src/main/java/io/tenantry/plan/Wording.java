@@ -47,6 +47,11 @@ public final class Wording {
         throw new IllegalStateException("no wording for " + change.getClass());
     }
 
+    /** Returns what a move is to the tenant it leads out of, such as {@code move out of division "Tenant_A"}. */
+    public static String leaving(Change.MoveDivision move) {
+        return "move out of division \"" + move.from().name() + "\"";
+    }
+
     private static String revoke(Change.RevokeRole revoke) {
         String holder = revoke.holderName().isEmpty() ? "" : " from group \"" + revoke.holderName() + "\"";
         String where = revoke.division().id().equals(DivisionId.EVERYWHERE)

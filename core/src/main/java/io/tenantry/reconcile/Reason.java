@@ -9,9 +9,6 @@ package io.tenantry.reconcile;
  * @param basis whether that fact was read or inferred
  */
 public record Reason(String rule, String fact, Basis basis) {
-    /** How the rule of whatever an off-boarding takes away begins; the audit trail keeps the rule. */
-    public static final String OFFBOARDING = "off-boarding of tenant ";
-
     /** Gives a reason that rests on something that was read. */
     public Reason(String rule, String fact) {
         this(rule, fact, Basis.STATED);

@@ -75,6 +75,7 @@ public final class AuditChain {
         return List.of(
                 e.at().toString(),
                 e.run(),
+                e.policy(),
                 Integer.toString(e.operation()),
                 e.tenant(),
                 e.identity(),

@@ -44,6 +44,7 @@ public interface AuditTrail {
     /**
      * What became of one operation. Immutable.
      *
+     * @param policy the hash of the policy that the run followed
      * @param identity the identity's id, or empty
      * @param account the account's id, or empty
      * @param change what was to change, with ids and no personal data
@@ -53,6 +54,7 @@ public interface AuditTrail {
      */
     record Entry(
             String run,
+            String policy,
             int operation,
             String tenant,
             String identity,

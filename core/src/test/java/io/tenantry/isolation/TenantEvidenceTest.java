@@ -67,7 +67,7 @@ class TenantEvidenceTest {
                 .contains("acc-1 since " + TUESDAY);
         assertThat(evidence(A, TUESDAY, WEDNESDAY).changes())
                 .extracting(l -> l.entry().change())
-                .containsExactly("leave group \"Tenant_A_Agents\"");
+                .containsExactly("leave group \"Tenant_A_Agents\"", "move out of division \"Tenant_A\"");
         assertThat(evidence(A, MONDAY, TUESDAY).holdings())
                 .extracting(Holding::who)
                 .contains("acc-1");
@@ -229,6 +229,7 @@ class TenantEvidenceTest {
         AuditTrail.Entry e = l.entry();
         AuditTrail.Entry other = new AuditTrail.Entry(
                 e.run(),
+                e.policy(),
                 e.operation(),
                 e.tenant(),
                 e.identity(),

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tenantry.World;
+import io.tenantry.directory.Division;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What no run gave or took away gets into a tenant's evidence by a complete sweep. */
+@NullUnmarked
+class SightingsTest {
+    private static final TenantId A = new TenantId("a");
+    private static final Instant MONDAY = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Instant TUESDAY = Instant.parse("2026-11-24T08:00:00Z");
+    private static final Instant WEDNESDAY = Instant.parse("2026-11-25T08:00:00Z");
+
+    private final World world = new World();
+
+    @BeforeEach
+    void anaJoinsOnMonday() {
+        at(MONDAY).person("ana", "Account-a").run();
+    }
+
+    @Test
+    void sweepThatFindsWhatTheRunsGaveRecordsNothing() {
+        List<AuditTrail.Row> before = world.store.audit().all();
+
+        at(TUESDAY).provisioner().proveIsolation();
+
+        assertThat(world.store.audit().all()).isEqualTo(before);
+    }
+
+    @Test
+    void whoWasThereBeforeTheFirstRunHoldsSinceTheSweepThatSawIt() {
+        world.directory.account("brown-1", "bea@acme.example", world.division("Tenant_A"));
+        world.member("bea@acme.example", "Tenant_A_Agents");
+        assertThat(who()).doesNotContain("brown-1");
+
+        IsolationProof proof = at(TUESDAY).provisioner().proveIsolation();
+
+        assertThat(evidence().holdings())
+                .filteredOn(h -> h.who().equals("brown-1"))
+                .extracting(Holding::what)
+                .containsExactly("lives in division \"Tenant_A\"", "member of group \"Tenant_A_Agents\"");
+        assertThat(evidence().holdings())
+                .filteredOn(h -> h.who().equals("brown-1"))
+                .allSatisfy(h -> {
+                    assertThat(h.since().at()).isEqualTo(TUESDAY);
+                    assertThat(h.since().run()).isEqualTo("sweep " + TUESDAY);
+                    assertThat(h.since().fact()).isEqualTo("isolation proof " + proof.fingerprint());
+                    assertThat(h.since().policy()).isEqualTo(proof.policyHash());
+                });
+        assertThat(evidence().alteration()).isEmpty();
+    }
+
+    @Test
+    void whatWasTakenByHandIsHeldNoMore() {
+        world.directory
+                .members
+                .get(world.directory.named("Tenant_A_Agents").id())
+                .clear();
+        assertThat(what("acc-1")).contains("member of group \"Tenant_A_Agents\"");
+
+        at(TUESDAY).provisioner().proveIsolation();
+
+        assertThat(what("acc-1")).containsExactly("lives in division \"Tenant_A\"");
+        assertThat(evidence().changes())
+                .last()
+                .extracting(r -> r.entry().change())
+                .isEqualTo("no longer there: member of group \"Tenant_A_Agents\"");
+    }
+
+    @Test
+    void roleGivenByHandIsHeldUntilARunTakesIt() {
+        world.grant("ana@acme.example", "Agent", world.division("Tenant_A").id());
+
+        at(TUESDAY).provisioner().proveIsolation();
+        assertThat(what("acc-1")).contains("holds role \"Agent\" in \"Tenant_A\"");
+
+        world.govern("a", World.everything(Authority.AUTHORITATIVE), World.unlimited())
+                .run();
+        assertThat(what("acc-1")).doesNotContain("holds role \"Agent\" in \"Tenant_A\"");
+    }
+
+    @Test
+    void divisionOfAnotherNameIsTheSameResidence() {
+        Division before = world.division("Tenant_A");
+        world.directory.divisions.put(before.id(), new Division(before.id(), "Retail", false));
+
+        at(TUESDAY).provisioner().proveIsolation();
+
+        assertThat(what("acc-1"))
+                .containsExactly("lives in division \"Retail\"", "member of group \"Tenant_A_Agents\"");
+    }
+
+    @Test
+    void whoeverWasWrittenAboutWhileTheSweepReadIsLeftToTheNext() {
+        world.directory
+                .members
+                .get(world.directory.named("Tenant_A_Agents").id())
+                .clear();
+        world.store.audit().record(List.of(entry(TUESDAY)));
+
+        at(TUESDAY).provisioner().proveIsolation();
+
+        assertThat(what("acc-1")).contains("member of group \"Tenant_A_Agents\"");
+    }
+
+    @Test
+    void incompleteSweepRecordsNothing() {
+        world.directory.account("brown-1", "bea@acme.example", world.division("Tenant_A"));
+        world.directory.accountsProof = p -> p.doubting("a page came short");
+        List<AuditTrail.Row> before = world.store.audit().all();
+
+        IsolationProof proof = at(TUESDAY).provisioner().proveIsolation();
+
+        assertThat(world.store.audit().all()).isEqualTo(before);
+        assertThatThrownBy(() -> Sightings.of(proof, before, world.store.links(), TUESDAY))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a page came short");
+    }
+
+    private static AuditTrail.Entry entry(Instant at) {
+        return new AuditTrail.Entry(
+                "r", "p", 1, "a", "ana", "acc-1", "update displayName", "rule", "fact", "test", "PENDING", at);
+    }
+
+    private List<String> who() {
+        return evidence().holdings().stream().map(Holding::who).distinct().toList();
+    }
+
+    private List<String> what(String who) {
+        return evidence().holdings().stream()
+                .filter(h -> h.who().equals(who))
+                .map(Holding::what)
+                .toList();
+    }
+
+    private TenantEvidence evidence() {
+        return world.provisioner().evidence(A, MONDAY, WEDNESDAY);
+    }
+
+    private World at(Instant now) {
+        world.clock = Clock.fixed(now, ZoneOffset.UTC);
+        return world;
+    }
+}
