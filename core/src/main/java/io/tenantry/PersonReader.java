@@ -12,12 +12,14 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.proof.Completeness;
 import io.tenantry.reconcile.AccountIndex;
 import io.tenantry.reconcile.Assignment;
 import io.tenantry.reconcile.Blueprint;
 import io.tenantry.reconcile.BoundTenant;
 import io.tenantry.reconcile.DirectorySnapshot;
+import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,13 @@ final class PersonReader {
             found = directory.accounts().findByExternalId(identity.id().value());
         }
         return found.isEmpty() ? directory.accounts().findByUserName(identity.userName()) : found;
+    }
+
+    /** Returns the accounts that may be somebody's whom no source names: the one linked to this id, or those with the name. */
+    List<Account> accounts(String idOrUserName, Links links) {
+        read = links.account(new IdentityId(idOrUserName)).flatMap(directory::account);
+        List<Account> found = read.map(AccountInGroups::account).stream().toList();
+        return found.isEmpty() ? directory.accounts().findByUserName(idOrUserName) : found;
     }
 
     /** Returns what this account has, as far as it was told, among these accounts. */

@@ -59,7 +59,7 @@ final class PersonRoad {
         Structures.Structure structure = structures.recent(settings);
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {
-            line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has nobody by that id or name");
+            absent(idOrUserName, structure.blueprint());
             return new Explanation(lines, plan(structure, Optional.empty(), NOBODY, now));
         }
         return explain(identity.get(), structure, now);
@@ -87,9 +87,33 @@ final class PersonRoad {
         DirectorySnapshot snapshot = reader.snapshot(correlation.account(), accounts, assigner.assign(identity));
         PersonResult result = new Reconciler(blueprint, assigner).reconcile(identity, correlation, snapshot::observed);
         Plan plan = plan(structure, Optional.of(result), snapshot, now);
-        tell(result, plan);
+        tell(result, new PersonWords(blueprint), plan);
         return new Explanation(lines, plan);
     }
+
+    /** Tells what somebody still has whom the source does not know, or knows no longer. */
+    private void absent(String idOrUserName, Blueprint blueprint) {
+        line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has nobody by that id or name");
+        PersonReader reader = new PersonReader(directory, blueprint);
+        AccountIndex accounts =
+                new AccountIndex(reader.accounts(idOrUserName, settings.store().links()));
+        if (accounts.size() == 0) {
+            line(Step.CORRELATE, "no account of that name, and none that was ever linked to that id");
+            return;
+        }
+        accounts.forEach(account -> {
+            line(Step.CORRELATE, "account " + account.id() + " was linked to that id, or has that name");
+            Observed observed =
+                    reader.snapshot(Optional.of(account), accounts, GONE).observed(account);
+            line(Step.DIFF, "observed " + new PersonWords(blueprint).of(observed));
+        });
+        line(
+                Step.GUARD,
+                "nothing is taken away for want of one person: only a plan for everybody reads the source whole and so can tell "
+                        + "who has left; it takes away what is the policy's");
+    }
+
+    private static final Assignment GONE = new Assignment.Departed("the source has nobody by that id or name");
 
     private Plan plan(
             Structures.Structure structure, Optional<PersonResult> result, DirectorySnapshot snapshot, Instant now) {
@@ -122,16 +146,13 @@ final class PersonRoad {
         return new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
     }
 
-    private void tell(PersonResult result, Plan plan) {
+    private void tell(PersonResult result, PersonWords words, Plan plan) {
         Assignment assignment = result.assignment();
         line(Step.SCOPE, assignment instanceof Assignment.Untouchable ? "set aside: " + assignment.rule() : "in scope");
         Correlation correlation = result.correlation();
-        line(
-                Step.CORRELATE,
-                correlation.situation() + ": " + correlation.why()
-                        + correlation.account().map(a -> ", account " + a.id()).orElse(""));
-        line(Step.RESOLVE, assignment.getClass().getSimpleName() + ": " + assignment.rule());
-        result.observed().ifPresent(o -> line(Step.DIFF, "observed " + observed(o)));
+        line(Step.CORRELATE, PersonWords.of(correlation));
+        line(Step.RESOLVE, PersonWords.of(assignment));
+        result.observed().ifPresent(o -> line(Step.DIFF, "observed " + words.of(o)));
         plan.operations()
                 .filter(o -> o.person().isEmpty())
                 .forEach(o -> line(
@@ -149,11 +170,6 @@ final class PersonRoad {
         line(
                 Step.GUARD,
                 plan.operations().count() + " operations in " + plan.cost().writes() + " write calls");
-    }
-
-    private static String observed(Observed observed) {
-        return observed.account().state() + " in division " + observed.account().division() + ", groups "
-                + observed.groups() + ", " + observed.grants().size() + " grants of its own";
     }
 
     private static String finding(Finding finding) {

@@ -63,8 +63,7 @@ public final class Correlator {
     }
 
     // The user name of a deleted account stays reserved. Without a link or an external id nothing says that it was the
-    // same
-    // person's, and restoring somebody else's account would hand over their history.
+    // same person's, and restoring somebody else's account would hand over their history.
     private Optional<Correlation> deletedNamesake(Identity identity) {
         return accounts.withUserName(identity.userName()).stream()
                 .findFirst()

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Assignment;
+import io.tenantry.reconcile.Blueprint;
+import io.tenantry.reconcile.Correlation;
+import io.tenantry.reconcile.Observed;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says what the road of one person came by, with the names an administrator knows things by. Immutable. */
+final class PersonWords {
+    private final Blueprint blueprint;
+
+    PersonWords(Blueprint blueprint) {
+        this.blueprint = blueprint;
+    }
+
+    static String of(Correlation correlation) {
+        return lower(correlation.situation()) + ": " + correlation.why()
+                + correlation.account().map(a -> ", account " + a.id()).orElse("");
+    }
+
+    static String of(Assignment assignment) {
+        if (assignment instanceof Assignment.Assigned assigned) {
+            return "belongs to " + tenants(assigned.profiles().keySet()) + ": " + assigned.rule();
+        } else if (assignment instanceof Assignment.Parked parked) {
+            return "parked, keeps what is there and gets nothing new: " + parked.rule()
+                    + parked.nearMisses().stream().map(n -> "; " + n).collect(Collectors.joining());
+        } else if (assignment instanceof Assignment.Departed departed) {
+            return "has left: " + departed.rule();
+        }
+        return "never touched: " + assignment.rule();
+    }
+
+    /** Returns what an account has; groups and divisions that are none of the policy's are not told apart from having none. */
+    String of(Observed observed) {
+        Account account = observed.account();
+        return lower(account.state()) + " in division \""
+                + blueprint.division(account.division()).name() + "\", " + groups(observed) + ", "
+                + roles(observed.grants());
+    }
+
+    private String groups(Observed observed) {
+        List<String> names = new ArrayList<>();
+        observed.groups().forEach(g -> names.add(name(g)));
+        observed.fixed().stream()
+                .filter(g -> !observed.groups().contains(g))
+                .forEach(g -> names.add(name(g) + " as an owner or by a rule"));
+        return names.isEmpty() ? "in no group of the policy" : "in " + String.join(", ", names);
+    }
+
+    private String name(GroupId id) {
+        return blueprint
+                .ownerOf(id)
+                .map(o -> "group \"" + o.group().name() + "\" of tenant "
+                        + o.tenant().id())
+                .orElse("group " + id);
+    }
+
+    private String roles(List<Grant> grants) {
+        if (grants.isEmpty()) {
+            return "no role of its own";
+        }
+        return "holding itself " + grants.stream().map(this::role).collect(Collectors.joining(", "));
+    }
+
+    private String role(Grant grant) {
+        String where = grant.division().isEverywhere()
+                ? "all divisions"
+                : "\"" + blueprint.division(grant.division()).name() + "\"";
+        return "role \"" + blueprint.role(grant.role()).name() + "\" in " + where;
+    }
+
+    private static String tenants(Collection<TenantId> tenants) {
+        return tenants.size() == 1
+                ? "tenant " + tenants.iterator().next()
+                : "tenants " + tenants.stream().map(TenantId::value).collect(Collectors.joining(", "));
+    }
+
+    private static String lower(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+}

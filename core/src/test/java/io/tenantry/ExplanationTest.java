@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.Progress.Step;
+import io.tenantry.directory.DivisionId;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What an administrator reads of one person: names, not ids, and what somebody still has who is gone. */
+class ExplanationTest {
+    private final World world = new World();
+
+    @BeforeEach
+    void anaIsThere() {
+        world.person("ana", "Account-a").run();
+        world.grant("ana@acme.example", "Supervisor", world.division("Tenant_B").id())
+                .grant("ana@acme.example", "Agent", DivisionId.EVERYWHERE);
+    }
+
+    @Test
+    void tellsEachStepWithTheNamesOfWhatThereIs() {
+        world.person("ana", "Account-b");
+
+        Explanation explanation = world.provisioner().explain("ana");
+
+        assertThat(text(explanation, Step.CORRELATE))
+                .containsExactly("linked: linked by an earlier run, account acc-1");
+        assertThat(text(explanation, Step.RESOLVE)).singleElement().asString().startsWith("belongs to tenant b: ");
+        assertThat(text(explanation, Step.DIFF))
+                .first()
+                .isEqualTo(
+                        "observed active in division \"Tenant_A\", in group \"Tenant_A_Agents\" of tenant a, holding itself "
+                                + "role \"Agent\" in all divisions, role \"Supervisor\" in \"Tenant_B\"");
+    }
+
+    @Test
+    void tellsWhoIsParkedAndWhatCameClosest() {
+        world.person("bob", "account-a ");
+
+        assertThat(text(world.provisioner().explain("bob"), Step.RESOLVE))
+                .singleElement()
+                .asString()
+                .startsWith("parked, keeps what is there and gets nothing new: ")
+                .contains("account-a");
+    }
+
+    @Test
+    void tellsWhatSomebodyStillHasWhomTheSourceKnowsNoLonger() {
+        world.remove("ana");
+
+        Explanation byId = world.provisioner().explain("ana");
+        Explanation byName = world.provisioner().explain("ana@acme.example");
+
+        assertThat(byId.steps()).isEqualTo(byName.steps());
+        assertThat(text(byId, Step.CORRELATE)).singleElement().asString().contains("acc-1");
+        assertThat(text(byId, Step.DIFF))
+                .singleElement()
+                .asString()
+                .contains("in group \"Tenant_A_Agents\" of tenant a");
+        assertThat(text(byId, Step.GUARD)).singleElement().asString().startsWith("nothing is taken away");
+        assertThat(byId.plan().isEmpty()).isTrue();
+        assertThat(world.reach("ana@acme.example")).contains("Tenant_A");
+    }
+
+    @Test
+    void tellsThatNobodyIsKnown() {
+        assertThat(world.provisioner().explain("nobody").text())
+                .contains("has nobody by that id or name")
+                .contains("no account of that name");
+    }
+
+    private static List<String> text(Explanation explanation, Step step) {
+        return explanation.steps().stream()
+                .filter(l -> l.step() == step)
+                .map(Explanation.Line::text)
+                .toList();
+    }
+}
