@@ -110,8 +110,7 @@ final class Writer {
     }
 
     // A create whose answer was lost, or that somebody else was faster with, is looked up and never sent again. A look
-    // that
-    // fails too leaves the first failure standing: it is the one that says what may have happened.
+    // that fails too leaves the first failure standing: it is the one that says what may have happened.
     private static <T> T found(Supplier<T> create, Predicate<DirectoryException> looksUp, Supplier<List<T>> lookup) {
         try {
             return create.get();

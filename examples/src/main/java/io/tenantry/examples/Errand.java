@@ -4,6 +4,7 @@ package io.tenantry.examples;
 import io.tenantry.Explanation;
 import io.tenantry.Provisioned;
 import io.tenantry.Provisioner;
+import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
@@ -14,17 +15,26 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.isolation.IsolationCsv;
+import io.tenantry.isolation.IsolationHtml;
+import io.tenantry.isolation.IsolationJson;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanFormatException;
+import io.tenantry.plan.PlanJson;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.PolicyLoader;
 import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
 import io.tenantry.policy.TenantId;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Carries out one request. */
@@ -57,8 +67,7 @@ final class Errand {
         } catch (IdentitySourceException | DirectoryException e) {
             return failed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return failed(
-                    Exit.UNREACHABLE, "the file of the plan cannot be used: " + e + "; check path and permissions");
+            return failed(Exit.UNREACHABLE, "a file cannot be used: " + e + "; check path and permissions");
         }
     }
 
@@ -100,26 +109,44 @@ final class Errand {
         return switch (request.verb()) {
             case PLAN -> plan(provisioner);
             case APPLY -> apply(provisioner);
-            case ONE -> one(provisioner, request.identity().orElseThrow());
+            case ONE -> one(provisioner, request.operand().orElseThrow());
+            case PROVE -> prove(provisioner);
+            case WHAT_IF -> whatIf(provisioner, Path.of(request.operand().orElseThrow()));
+            case OFFBOARD ->
+                offboard(provisioner, new TenantId(request.operand().orElseThrow()));
             case LINT -> throw new IllegalStateException("lint needs no provisioner");
         };
     }
 
     private Exit plan(Provisioner provisioner) throws IOException {
         Plan plan = provisioner.plan();
-        voice.plan(plan);
-        if (request.out().isPresent()) {
-            PlanFile.write(plan, request.out().get());
-            voice.saved(request.out().get());
-        }
+        show(plan);
         return before(plan);
+    }
+
+    private void show(Plan plan) throws IOException {
+        voice.plan(plan);
+        save(request.out(), () -> PlanJson.write(plan));
+    }
+
+    private void save(Optional<Path> file, Supplier<String> text) throws IOException {
+        if (file.isPresent()) {
+            WholeFile.write(file.get(), text.get());
+            voice.saved(file.get());
+        }
     }
 
     private Exit apply(Provisioner provisioner) throws IOException {
         Plan plan = request.savedPlan().isPresent()
-                ? overridden(provisioner, PlanFile.read(request.savedPlan().get()))
+                ? overridden(
+                        provisioner,
+                        PlanJson.read(Files.readString(request.savedPlan().get())))
                 : provisioner.plan();
         voice.plan(plan);
+        return apply(provisioner, plan);
+    }
+
+    private Exit apply(Provisioner provisioner, Plan plan) {
         Optional<String> lacks = lacks(plan, provisioner);
         if (lacks.isPresent()) {
             return failed(Exit.REFUSED, lacks.get());
@@ -165,6 +192,45 @@ final class Errand {
         return isUnknown(provisioned.explanation())
                 ? Exit.REFUSED
                 : after(provisioned.explanation().plan(), provisioned.report());
+    }
+
+    private Exit prove(Provisioner provisioner) throws IOException {
+        IsolationProof proof = provisioner.proveIsolation();
+        voice.proof(proof);
+        save(request.out(), () -> IsolationJson.of(proof));
+        save(request.html(), () -> IsolationHtml.of(proof));
+        save(request.csv(), () -> IsolationCsv.of(proof));
+        return switch (proof.verdict()) {
+            case PROVEN -> Exit.NOTHING_TO_DO;
+            case VIOLATED -> Exit.VIOLATED;
+            case NOT_PROVEN -> Exit.NOT_PROVEN;
+        };
+    }
+
+    private Exit whatIf(Provisioner provisioner, Path proposed) {
+        PolicyReading reading = PolicyLoader.read(proposed);
+        if (reading.policy().isEmpty()) {
+            voice.problems(reading.problems());
+            return Exit.REFUSED;
+        }
+        WhatIf whatIf = provisioner.whatIf(reading.policy().get());
+        voice.whatIf(whatIf);
+        return whatIf.isEmpty() ? Exit.NOTHING_TO_DO : Exit.CHANGES_PENDING;
+    }
+
+    private Exit offboard(Provisioner provisioner, TenantId tenant) throws IOException {
+        Plan plan = provisioner.planOffboarding(tenant);
+        show(plan);
+        if (!request.writes()) {
+            return before(plan);
+        }
+        Exit exit = apply(provisioner, plan);
+        if (exit == Exit.REFUSED) {
+            return exit;
+        }
+        ZeroAccess zero = provisioner.zeroAccess(tenant);
+        voice.zeroAccess(zero);
+        return zero.isZero() ? exit : zero.remaining().isEmpty() ? Exit.NOT_PROVEN : Exit.VIOLATED;
     }
 
     private static boolean isUnknown(Explanation explanation) {

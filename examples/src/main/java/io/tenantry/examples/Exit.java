@@ -3,7 +3,7 @@ package io.tenantry.examples;
 
 /** How the command ends, as a number that a script can act on. 1 is left to the virtual machine. */
 enum Exit {
-    /** The organization is as the policy says; for {@code lint}, the policy has no error. */
+    /** The organization is as the policy says; for {@code lint}, the policy has no error; for {@code prove}, nobody reaches two tenants. */
     NOTHING_TO_DO(0),
     /** Everything that was planned was done and confirmed. */
     DONE(0),
@@ -17,6 +17,10 @@ enum Exit {
     REFUSED(5),
     /** The source or the organization could not be read; nothing was written. */
     UNREACHABLE(6),
+    /** Somebody reaches where nobody should: two tenants, or one that was off-boarded. */
+    VIOLATED(7),
+    /** Nothing wrong was found, and not everything could be read. */
+    NOT_PROVEN(8),
     /** The command line or the environment is not right; nothing was read. */
     USAGE(64);
 

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.examples;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.Explanation;
+import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.Reach;
+import io.tenantry.isolation.Violation;
+import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -132,6 +138,66 @@ final class JsonVoice implements Voice {
         explanation
                 .steps()
                 .forEach(l -> say(typed("step").put("step", l.step().name()).put("text", l.text())));
+    }
+
+    @Override
+    public void proof(IsolationProof proof) {
+        say(typed("proof")
+                .put("verdict", proof.verdict().name())
+                .put("organization", proof.organization().id())
+                .put("policyHash", proof.policyHash())
+                .put("fingerprint", proof.fingerprint())
+                .put("accounts", proof.accounts().size())
+                .put("violations", proof.violations().size())
+                .put("doubts", proof.doubts().size())
+                .put("readCalls", proof.coverage().calls()));
+        for (Violation violation : proof.violations()) {
+            ObjectNode json = reach("violation", violation.reach())
+                    .put("code", violation.code().name())
+                    .put("message", violation.message())
+                    .put("advice", violation.advice());
+            say(json);
+        }
+        proof.doubts().forEach(this::doubt);
+    }
+
+    @Override
+    public void whatIf(WhatIf whatIf) {
+        say(typed("what-if")
+                .put("current", whatIf.current().policyHash())
+                .put("proposed", whatIf.proposed().policyHash())
+                .put("added", whatIf.added().size())
+                .put("dropped", whatIf.dropped().size())
+                .put("newlyAffected", whatIf.newlyAffected().size())
+                .put("noLongerAffected", whatIf.noLongerAffected().size()));
+        whatIf.added().forEach(o -> say(operation(o, "ADDED", "")));
+        whatIf.dropped().forEach(o -> say(operation(o, "DROPPED", "")));
+        whatIf.newHolds().forEach(this::hold);
+        whatIf.newFindings().forEach(this::finding);
+    }
+
+    @Override
+    public void zeroAccess(ZeroAccess zero) {
+        say(typed("zero-access")
+                .put("tenant", zero.tenant().value())
+                .put("zero", zero.isZero())
+                .put("remaining", zero.remaining().size()));
+        zero.remaining().forEach(r -> say(reach("remaining", r)));
+        zero.doubts().forEach(this::doubt);
+    }
+
+    private void doubt(String doubt) {
+        say(typed("doubt").put("message", doubt));
+    }
+
+    private static ObjectNode reach(String type, Reach reach) {
+        ObjectNode json = typed(type)
+                .put("kind", reach.subject().kind().name())
+                .put("subject", reach.subject().id().value())
+                .put("name", reach.subject().name());
+        ArrayNode paths = json.putArray("paths");
+        reach.paths().forEach(p -> paths.add(p.why()));
+        return json;
     }
 
     @Override

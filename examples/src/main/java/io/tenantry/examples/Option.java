@@ -18,13 +18,15 @@ enum Option {
     DOMAIN("--domain", "DOMAIN", "the domain behind api. and login., for a region not known here"),
     BASE_URL("--base-url", "URL", "a proxy or a fake in place of a region; http only on the loopback address"),
     LOGIN_URL("--login-url", "URL", "where to log in, if not at the base URL"),
-    OUT("--out", "FILE", "plan: save the plan, to apply exactly that later"),
+    OUT("--out", "FILE", "plan, offboard: save the plan, to apply exactly that later; prove: save the proof as JSON"),
+    HTML("--html", "FILE", "prove: save the proof as one page for a browser"),
+    CSV("--csv", "FILE", "prove: save who reaches what and why"),
     VALID("--valid", "MINUTES", "how long the plan may be applied; 30 unless said otherwise"),
     SHOW("--show", "NUMBER", "how many people and findings to show of a tenant; 20 unless said otherwise"),
     BY("--approved-by", "NAME", "for the record; the user of this process unless said otherwise"),
     OVERRIDE("--override", "CODE[:TENANT]", "apply PLAN: do what this limit holds back; once for each hold"),
     REASON("--reason", "TEXT", "why a limit is overridden, for the record"),
-    APPLY("--apply", "", "one: write, too; without it the plan is only shown"),
+    APPLY("--apply", "", "one, offboard: write, too; without it the plan is only shown"),
     JSON("--json", "", "for machines: one JSON object a line"),
     HELP("--help", "", "this text");
 

@@ -40,20 +40,20 @@ final class RequestReader {
     Optional<Request> read() {
         Optional<Verb> verb = verb();
         Optional<String> operand = operand(verb);
-        boolean saved = verb.filter(v -> v == Verb.APPLY).isPresent() && operand.isPresent();
+        boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
         Optional<Path> policy = line.value(Option.POLICY).flatMap(this::path);
         need(line.has(Option.POLICY), "--policy FILE is needed");
         Optional<IdentitySource> source = source();
         need(
-                saved || verb.filter(v -> v == Verb.LINT).isPresent() || anyOf(Option.USERS, Option.JSONL),
+                saved || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD) || anyOf(Option.USERS, Option.JSONL),
                 "a source is needed: --users FILE with --members, or --jsonl FILE");
         boolean wantsOrganization = anyOf(Option.REGION, Option.DOMAIN, Option.BASE_URL);
-        need(
-                verb.filter(v -> v == Verb.LINT).isPresent() || wantsOrganization,
-                "an organization is needed: --region, --domain or --base-url");
+        need(is(verb, Verb.LINT) || wantsOrganization, "an organization is needed: --region, --domain or --base-url");
         Optional<GenesysCloud.Builder> organization = wantsOrganization ? organization() : Optional.empty();
-        only(verb, Option.OUT, Verb.PLAN);
-        only(verb, Option.APPLY, Verb.ONE);
+        only(verb, Option.OUT, Verb.PLAN, Verb.OFFBOARD, Verb.PROVE);
+        only(verb, Option.HTML, Verb.PROVE);
+        only(verb, Option.CSV, Verb.PROVE);
+        only(verb, Option.APPLY, Verb.ONE, Verb.OFFBOARD);
         need(
                 !line.has(Option.OVERRIDE) || saved,
                 "--override goes with apply PLAN only: it is for exactly one plan that somebody looked at");
@@ -67,12 +67,13 @@ final class RequestReader {
         }
         return Optional.of(new Request(
                 verb.orElseThrow(),
-                verb.filter(v -> v == Verb.ONE).flatMap(v -> operand),
-                saved ? operand.map(Path::of) : Optional.empty(),
+                operand,
                 policy.orElseThrow(),
                 source,
                 organization,
                 line.value(Option.OUT).map(Path::of),
+                line.value(Option.HTML).map(Path::of),
+                line.value(Option.CSV).map(Path::of),
                 Duration.ofMinutes(valid),
                 most,
                 line.value(Option.BY).orElse(System.getProperty("user.name", "unknown")),
@@ -94,19 +95,25 @@ final class RequestReader {
     }
 
     private Optional<String> operand(Optional<Verb> verb) {
-        int most = verb.filter(v -> v == Verb.APPLY || v == Verb.ONE).isPresent() ? 2 : 1;
+        int most = is(verb, Verb.APPLY, Verb.ONE, Verb.WHAT_IF, Verb.OFFBOARD) ? 2 : 1;
         List<String> words = line.operands();
         need(
                 verb.isEmpty() || words.size() <= most,
                 "too many words by " + (words.size() - most) + "; an option is written --name VALUE");
-        need(
-                verb.filter(v -> v == Verb.ONE).isEmpty() || words.size() > 1,
-                "one needs an identity: its id or its user name");
+        boolean given = words.size() > 1;
+        need(given || !is(verb, Verb.ONE), "one needs an identity: its id or its user name");
+        need(given || !is(verb, Verb.WHAT_IF), "what-if needs the file of the proposed policy");
+        need(given || !is(verb, Verb.OFFBOARD), "offboard needs a tenant: its id in the policy");
         Optional<String> operand = words.stream().skip(1).findFirst();
-        if (verb.filter(v -> v == Verb.APPLY).isPresent()) {
-            operand.flatMap(this::path).ifPresent(p -> readable("the plan", p));
+        if (is(verb, Verb.APPLY, Verb.WHAT_IF)) {
+            String what = is(verb, Verb.APPLY) ? "the plan" : "the proposed policy";
+            operand.flatMap(this::path).ifPresent(p -> readable(what, p));
         }
         return operand;
+    }
+
+    private static boolean is(Optional<Verb> verb, Verb... any) {
+        return verb.filter(List.of(any)::contains).isPresent();
     }
 
     private Optional<IdentitySource> source() {
@@ -211,10 +218,11 @@ final class RequestReader {
         need(Files.isReadable(file) && !Files.isDirectory(file), what + ": there is no readable file " + file);
     }
 
-    private void only(Optional<Verb> verb, Option option, Verb where) {
+    private void only(Optional<Verb> verb, Option option, Verb... where) {
+        String verbs = Stream.of(where).map(Verb::spelling).collect(Collectors.joining(", "));
         need(
-                verb.isEmpty() || verb.get() == where || !line.has(option),
-                option.spelling() + " goes with " + where.spelling() + " only");
+                verb.isEmpty() || is(verb, where) || !line.has(option),
+                option.spelling() + " goes with " + verbs + " only");
     }
 
     private int number(Option option, int otherwise, int least, int most) {

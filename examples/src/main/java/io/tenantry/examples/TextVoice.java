@@ -2,8 +2,12 @@
 package io.tenantry.examples;
 
 import io.tenantry.Explanation;
+import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.IsolationText;
+import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.plan.Wording;
@@ -68,6 +72,21 @@ final class TextVoice implements Voice {
     @Override
     public void explanation(Explanation explanation) {
         out.print(explanation.text());
+    }
+
+    @Override
+    public void proof(IsolationProof proof) {
+        out.print(IsolationText.of(proof, most));
+    }
+
+    @Override
+    public void whatIf(WhatIf whatIf) {
+        out.print(whatIf.text());
+    }
+
+    @Override
+    public void zeroAccess(ZeroAccess zero) {
+        out.print(zero.text());
     }
 
     @Override

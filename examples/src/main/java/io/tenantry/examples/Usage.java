@@ -13,6 +13,10 @@ final class Usage {
             provision apply PLAN --policy FILE ORGANIZATION         do exactly what a saved plan says, and what a limit holds
                                                                     back if --override and --reason say so
             provision one IDENTITY --policy FILE SOURCE ORGANIZATION  explain one person; with --apply, provision them
+            provision prove --policy FILE ORGANIZATION              prove who reaches which tenant; write nothing
+            provision what-if PROPOSED --policy FILE SOURCE ORGANIZATION  compare a proposed policy with the one in force
+            provision offboard TENANT --policy FILE ORGANIZATION    show what takes all access of a tenant away; with --apply, do
+                                                                    it, read once more, and say what is left
 
             """;
     private static final String REST = """
@@ -26,6 +30,8 @@ final class Usage {
                4  partly failed: plan again
                5  refused: the policy has errors, or the plan is expired, altered, or made for another policy or organization
                6  unreachable: source or organization could not be read
+               7  violated: somebody reaches two tenants, or a tenant that was off-boarded
+               8  not proven: not everything could be read
               64  usage
             """;
 

@@ -10,13 +10,16 @@ enum Verb {
     LINT,
     PLAN,
     APPLY,
-    ONE;
+    ONE,
+    PROVE,
+    WHAT_IF,
+    OFFBOARD;
 
     static Optional<Verb> spelt(String text) {
         return Arrays.stream(values()).filter(v -> v.spelling().equals(text)).findFirst();
     }
 
     String spelling() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

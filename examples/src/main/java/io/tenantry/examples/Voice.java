@@ -2,8 +2,11 @@
 package io.tenantry.examples;
 
 import io.tenantry.Explanation;
+import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Progress;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
 import java.nio.file.Path;
@@ -20,6 +23,12 @@ interface Voice extends Progress {
     void outcome(ApplyReport report);
 
     void explanation(Explanation explanation);
+
+    void proof(IsolationProof proof);
+
+    void whatIf(WhatIf whatIf);
+
+    void zeroAccess(ZeroAccess zero);
 
     /** Says why nothing was done, and what to do about it. */
     void failure(String message);

@@ -18,6 +18,7 @@ import io.tenantry.genesys.ClientCredentials;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.isolation.IsolationProof;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.OrganizationPolicy;
@@ -226,9 +227,19 @@ final class Week implements AutoCloseable {
         out.println("Isolation: " + fake.history().snapshots().size() + " snapshots of the organization, "
                 + leaks.size() + " with somebody in two tenants.");
         out.println(calls.summary());
+        prove();
         broken.forEach(b -> out.println("BROKEN: " + b));
         out.println(broken.isEmpty() ? "All promises kept." : broken.size() + " promises broken.");
         return List.copyOf(broken);
+    }
+
+    private void prove() {
+        IsolationProof proof = provisioner(new NoSource()).proveIsolation();
+        out.println("Proof: " + proof.verdict() + ", " + proof.accounts().size() + " accounts in "
+                + proof.tenants().size() + " tenants, " + proof.violations().size() + " violations, "
+                + "exceptions declared: " + proof.exceptions().size() + ", by "
+                + proof.coverage().calls() + " read calls.");
+        expect(proof.verdict() == IsolationProof.Verdict.PROVEN, "at the end of the week isolation is proven");
     }
 
     /** Whoever was let into all divisions by hand is set aside for as long as that lasted, and no longer. */

@@ -398,7 +398,7 @@ class ProvisionTest {
                 .contains("--region mars is none of us-east-1")
                 .contains("--users: there is no readable file /no/such.csv")
                 .contains("--show is a number from 1")
-                .contains("--apply goes with one only")
+                .contains("--apply goes with one, offboard only")
                 .contains("--colour is no option")
                 .contains("--policy FILE is needed")
                 .contains("TENANTRY_CLIENT_ID")
