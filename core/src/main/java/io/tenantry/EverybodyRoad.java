@@ -33,6 +33,7 @@ import io.tenantry.reconcile.LinkTable;
 import io.tenantry.reconcile.People;
 import io.tenantry.reconcile.Reconciliation;
 import io.tenantry.reconcile.Sweep;
+import io.tenantry.reconcile.Unmatched;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -66,11 +67,11 @@ final class EverybodyRoad {
         Completeness sourceProof = readSource();
         DivisionNames divisions = OrganizationReader.divisions(settings);
         Blueprint blueprint = OrganizationReader.blueprint(settings, divisions);
-        DirectorySnapshot snapshot = readDirectory(blueprint);
+        Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
+        DirectorySnapshot snapshot = readDirectory(blueprint, assigner);
         Structures.Structure structure = new Structures.Structure(organization, blueprint, now);
         structure.saw(snapshot);
         structures.saw(structure);
-        Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
         LinkTable links = new LinkTable(people, accounts);
         settings.store().links().forEach(links::add);
         Sweep sweep = new Sweep(blueprint, assigner, people, snapshot, links);
@@ -114,11 +115,13 @@ final class EverybodyRoad {
                         + ", for which others may have been left out");
     }
 
-    private DirectorySnapshot readDirectory(Blueprint blueprint) {
+    private DirectorySnapshot readDirectory(Blueprint blueprint, Assigner assigner) {
         Completeness proof = directory.accounts().list(page -> {
             page.forEach(this::account);
             event(Step.IMPORT, "accounts", accounts.size(), 0);
         });
+        new Carriers(directory, settings.progress(), accounts)
+                .find(Unmatched.of(people, accounts, settings.store().links(), assigner));
         DirectorySnapshot snapshot = new DirectorySnapshot(accounts, proof);
         List<GroupId> groups = blueprint.ownedGroups();
         for (int i = 0; i < groups.size(); i++) {

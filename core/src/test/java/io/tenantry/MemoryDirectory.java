@@ -87,6 +87,10 @@ public final class MemoryDirectory implements Directory {
     public final Set<AccountId> refused = new LinkedHashSet<>();
     /** Whether no listing shows the memberships of deleted accounts, which are there again once those are restored. */
     public boolean hidesDeleted;
+    /** Told of each account that is asked for by its id or by an external id. */
+    public Consumer<String> asked = what -> {};
+    /** Whether the listing of accounts tells no external id; asking for one account does. */
+    public boolean listsNoExternalIds;
     /** How many of the next reads of an account's groups tell of none, as if there were none. */
     public int forgetful;
     /** How many of the next reads of a holder's roles tell of none, as if there were none. */
@@ -322,18 +326,26 @@ public final class MemoryDirectory implements Directory {
         };
     }
 
+    private static Account withoutExternalId(Account a) {
+        return new Account(
+                a.id(), a.state(), a.userName(), a.displayName(), Optional.empty(), a.division(), a.attributes());
+    }
+
     @Override
     public Accounts accounts() {
         return new Accounts() {
             @Override
             public Completeness list(Consumer<List<Account>> pages) {
-                pages.accept(List.copyOf(accounts.values()));
+                pages.accept(accounts.values().stream()
+                        .map(a -> listsNoExternalIds ? withoutExternalId(a) : a)
+                        .toList());
                 return accountsProof.apply(Completeness.complete(accounts.size(), 1));
             }
 
             @Override
             public List<Account> find(Collection<AccountId> ids) {
                 reads++;
+                ids.forEach(id -> asked.accept("account " + id));
                 return ids.stream()
                         .filter(accounts::containsKey)
                         .map(accounts::get)
@@ -342,6 +354,7 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public List<Account> findByExternalId(String externalId) {
+                asked.accept("external id " + externalId);
                 return accounts.values().stream()
                         .filter(a -> a.externalId().equals(Optional.of(externalId)))
                         .toList();

@@ -88,6 +88,26 @@ public final class AccountIndex {
         link(firstWithUserName, nextWithUserName, folded, row);
     }
 
+    /** Keeps the external id of an account that was added without one; of one that was not added, nothing. */
+    public void carries(AccountId id, String externalId) {
+        int row = row(id);
+        if (row >= 0 && !hasExternalId(row)) {
+            int external = lexicon.ids.intern(externalId);
+            externalIds.set(row, external);
+            link(firstWithExternalId, nextWithExternalId, external, row);
+        }
+    }
+
+    /** Returns whether an account is known to carry an external id. */
+    boolean hasExternalId(int row) {
+        return externalIds.get(row) >= 0;
+    }
+
+    /** Returns whether an account has this user name, by the ordinal of the name. */
+    boolean isNamed(int foldedName) {
+        return firstWithUserName.get(foldedName) >= 0;
+    }
+
     /** Returns how many accounts there are. */
     public int size() {
         return states.size();

@@ -67,7 +67,7 @@ class FlowsTest {
 
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
     private final MemorySource source = MemorySource.of();
-    private final MemoryStore store = new MemoryStore(fake.clock());
+    private MemoryStore store = new MemoryStore(fake.clock());
     private final String divisionA = fake.createDivision("Tenant_A").id();
     private final String divisionB = fake.createDivision("Tenant_B").id();
     private final String agent =
@@ -226,6 +226,46 @@ class FlowsTest {
         assertThat(user("ana").id()).isEqualTo(before.id());
         assertThat(groups("ana")).containsExactly("Tenant_A_Agents");
         assertNothingLeft(reach);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoWasRenamedIsFoundByTheExternalIdThoughTheStoreForgot(Reach reach) {
+        put("ana", "Account-A");
+        run(reach);
+        String account = user("ana").id();
+
+        forget();
+        rename("ana", "anna");
+        run(reach);
+        assertThat(user("anna").id()).as("asked by her external id").isEqualTo(account);
+
+        forget();
+        rename("ana", "annette");
+        put("bob", "Account-A");
+        put("cat", "Account-B");
+        run(reach);
+        assertThat(user("annette").id()).as("asked by her account").isEqualTo(account);
+        assertThat(fake.org().users())
+                .filteredOn(u -> u.email().startsWith("an"))
+                .hasSize(1);
+        assertNothingLeft(reach);
+    }
+
+    private void forget() {
+        store = new MemoryStore(fake.clock());
+    }
+
+    private void rename(String id, String name) {
+        Identity i = source.find(id).orElseThrow();
+        source.put(new Identity(
+                i.id(),
+                name + "@acme.example",
+                i.displayName(),
+                i.enabled(),
+                i.sourceGroups(),
+                i.attributes(),
+                i.origin()));
     }
 
     @ParameterizedTest
