@@ -8,9 +8,10 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.dense.MembersByGroup;
+import io.tenantry.internal.dense.Memberships;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
 /**
  * What a read of the organization showed: accounts, members of the policy's groups, grants in its divisions. Filled by one
@@ -29,7 +29,10 @@ import java.util.function.BiConsumer;
 public final class DirectorySnapshot {
     private final AccountIndex accounts;
     private final Completeness accountsProof;
-    private final Map<GroupId, int[]> membersOf = new TreeMap<>();
+    /** The direct members of groups, by the ordinals of both. */
+    private final Memberships members;
+
+    private final Map<GroupId, Integer> ordinalOf = new TreeMap<>();
     private final Map<GroupId, Completeness> memberProofs = new HashMap<>();
     private final Map<GroupId, Integer> memberCounts = new HashMap<>();
     private final Map<AccountId, Set<GroupId>> fixed = new HashMap<>();
@@ -45,6 +48,7 @@ public final class DirectorySnapshot {
     public DirectorySnapshot(AccountIndex accounts, Completeness accountsProof) {
         this.accounts = accounts;
         this.accountsProof = accountsProof;
+        this.members = accounts.memberships.side();
     }
 
     /**
@@ -65,14 +69,11 @@ public final class DirectorySnapshot {
 
     /** Adds the direct members of a group that the policy owns. */
     public void members(GroupId group, Listing<AccountId> listing) {
-        int[] rows = new int[listing.entries().size()];
-        int at = 0;
-        for (AccountId member : listing.entries()) {
-            rows[at++] = accounts.memberships.member(member.value());
-        }
-        membersOf.merge(group, rows, DirectorySnapshot::joined);
+        members.ofGroup(
+                group.value(), listing.entries().stream().map(AccountId::value).toList());
+        ordinalOf.put(group, accounts.memberships.group(group.value()));
         memberProofs.put(group, listing.completeness());
-        memberCounts.put(group, rows.length);
+        memberCounts.put(group, listing.entries().size());
         focus = new BitSet();
     }
 
@@ -83,12 +84,6 @@ public final class DirectorySnapshot {
                 .filter(a -> !known.contains(a))
                 .forEach(a -> fixed.computeIfAbsent(a, k -> new TreeSet<>()).add(group));
         memberProofs.merge(group, all.completeness(), Completeness::and);
-    }
-
-    private static int[] joined(int[] before, int[] more) {
-        int[] all = Arrays.copyOf(before, before.length + more.length);
-        System.arraycopy(more, 0, all, before.length, more.length);
-        return all;
     }
 
     /** Adds the grants in a division that a tenant owns, or in all divisions at once. */
@@ -151,9 +146,9 @@ public final class DirectorySnapshot {
         return grantCounts.getOrDefault(division, 0);
     }
 
-    /** Shows the rows of the members of each group, some perhaps more than once. */
-    void forEachGroup(BiConsumer<GroupId, int[]> action) {
-        membersOf.forEach(action);
+    /** Returns the rows of the members of each group. */
+    MembersByGroup membersByGroup() {
+        return members;
     }
 
     /** Returns the groups that an account, or a member that is no account, was seen in. */
@@ -173,11 +168,12 @@ public final class DirectorySnapshot {
     /** Turns the listings around for these rows; most plans ask for the groups of a few only. */
     void focus(BitSet rows) {
         focus = rows;
-        groups = List.copyOf(membersOf.keySet());
+        members.ready();
+        groups = List.copyOf(ordinalOf.keySet());
         boolean[] looked = new boolean[accounts.memberships.members()];
         rows.stream().forEach(row -> looked[row] = true);
         int[] next = new int[looked.length];
-        membersOf.values().forEach(members -> count(members, looked, next));
+        ordinalOf.values().forEach(g -> members.visit(g, (of, from, to) -> count(of, from, to, looked, next)));
         int start = 0;
         for (int row = 0; row < next.length; row++) {
             int count = next[row];
@@ -185,25 +181,25 @@ public final class DirectorySnapshot {
             start += count;
         }
         groupsOf = new int[start];
-        int group = 0;
-        for (int[] members : membersOf.values()) {
-            place(group++, members, looked, next);
+        for (int place = 0; place < groups.size(); place++) {
+            int group = place;
+            members.visit(ordinalOf.get(groups.get(group)), (of, from, to) -> place(group, of, from, to, looked, next));
         }
         ends = next;
     }
 
-    private static void count(int[] members, boolean[] looked, int[] counts) {
-        for (int row : members) {
-            if (looked[row]) {
-                counts[row]++;
+    private static void count(int[] rows, int from, int to, boolean[] looked, int[] counts) {
+        for (int i = from; i < to; i++) {
+            if (looked[rows[i]]) {
+                counts[rows[i]]++;
             }
         }
     }
 
-    private void place(int group, int[] members, boolean[] looked, int[] next) {
-        for (int row : members) {
-            if (looked[row]) {
-                groupsOf[next[row]++] = group;
+    private void place(int group, int[] rows, int from, int to, boolean[] looked, int[] next) {
+        for (int i = from; i < to; i++) {
+            if (looked[rows[i]]) {
+                groupsOf[next[rows[i]]++] = group;
             }
         }
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.reconcile;
 
+import io.tenantry.internal.dense.MembersByGroup;
 import io.tenantry.internal.dense.MembershipDelta;
 import io.tenantry.internal.dense.MembershipDiff;
-import io.tenantry.internal.dense.Memberships;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.JointAgent;
 import java.util.ArrayList;
@@ -14,8 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Finds, by comparing ints, the people for whom nothing can be to do: clearly in one tenant, linked to an active account in its
@@ -24,8 +22,6 @@ import java.util.TreeMap;
  * saves work and decides nothing.
  */
 final class Screen {
-    private static final int PAIRS = 1 << 19;
-
     private final Blueprint blueprint;
     private final People people;
     private final AccountIndex accounts;
@@ -182,25 +178,8 @@ final class Screen {
         return new Settled(members, ends, byGroup);
     }
 
-    // A group is compared for itself, so only the pairs of some groups have to lie side by side at any time.
     private void compare(Settled settled) {
-        int[] personOf = personOf();
-        Map<Integer, int[]> observed = new TreeMap<>();
-        snapshot.forEachGroup((id, rows) -> observed.put(diff.group(id.value()), rows));
-        settled.groups().forEach(group -> observed.putIfAbsent(group, new int[0]));
-        int told = 0;
-        for (Map.Entry<Integer, int[]> group : observed.entrySet()) {
-            int[] rows = group.getValue();
-            diff.observed().ofGroup(group.getKey(), rows, 0, rows.length);
-            told += rows.length + settled.tell(group.getKey(), diff.desired());
-            if (told > PAIRS) {
-                note(diff.diff(), personOf);
-                diff.clearMemberships();
-                told = 0;
-            }
-        }
-        note(diff.diff(), personOf);
-        diff.clearMemberships();
+        note(diff.diff(settled::visit, snapshot.membersByGroup()), personOf());
     }
 
     private int[] personOf() {
@@ -241,17 +220,10 @@ final class Screen {
             this.byGroup = byGroup;
         }
 
-        Set<Integer> groups() {
-            return byGroup.keySet();
-        }
-
-        int tell(int group, Memberships desired) {
-            int count = 0;
+        void visit(int group, MembersByGroup.Slices to) {
             for (int wish : byGroup.getOrDefault(group, List.of())) {
-                desired.ofGroup(group, members, ends[wish], ends[wish + 1]);
-                count += ends[wish + 1] - ends[wish];
+                to.slice(members, ends[wish], ends[wish + 1]);
             }
-            return count;
         }
     }
 }

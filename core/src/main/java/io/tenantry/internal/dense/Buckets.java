@@ -91,7 +91,7 @@ final class Buckets {
     }
 
     /** Shows the list of a group as slices of arrays. */
-    void visit(int group, Slices visitor) {
+    void visit(int group, MembersByGroup.Slices visitor) {
         if (group >= firsts.length || ends[group] == 0) {
             return;
         }
@@ -112,10 +112,5 @@ final class Buckets {
         Arrays.fill(nexts, 0);
         Arrays.fill(ends, 0);
         allocated = 0;
-    }
-
-    /** Receives parts of arrays. */
-    interface Slices {
-        void slice(int[] values, int from, int to);
     }
 }

@@ -17,7 +17,9 @@ final class Comparison {
     private final Ints removed = new Ints(0);
     private final Ints removedGroups = new Ints(0);
 
-    MembershipDelta run(MembershipDiff ids, Memberships desired, Memberships observed) {
+    MembershipDelta run(MembershipDiff ids, MembersByGroup desired, MembersByGroup observed) {
+        desired.ready();
+        observed.ready();
         int groups = ids.groups();
         prepare(ids.members(), groups);
         for (int group = 0; group < groups; group++) {
@@ -42,7 +44,7 @@ final class Comparison {
         removedGroups.clear();
     }
 
-    private void compare(int group, Memberships desired, Memberships observed) {
+    private void compare(int group, MembersByGroup desired, MembersByGroup observed) {
         int wanted = last + 1;
         int kept = last + 2;
         int gone = last + 3;

@@ -90,10 +90,23 @@ public final class MembershipDiff {
      * @throws IllegalStateException if an earlier call failed half way
      */
     public MembershipDelta diff() {
-        flush();
-        desired.settle();
-        observed.settle();
-        return comparison.run(this, desired, observed);
+        return diff(desired, observed);
+    }
+
+    /**
+     * Does the same with any two sides, told by {@link #side} or lying ready elsewhere by the ordinals that {@link #member} and {@link #group} gave.
+     * Nothing is copied.
+     *
+     * @throws IndexOutOfBoundsException if a side shows a member without ordinal
+     * @throws IllegalStateException if an earlier call failed half way
+     */
+    public MembershipDelta diff(MembersByGroup desiredSide, MembersByGroup observedSide) {
+        return comparison.run(this, desiredSide, observedSide);
+    }
+
+    /** Returns a further side to tell, which the caller clears. */
+    public Memberships side() {
+        return new Memberships(this);
     }
 
     /** Forgets the memberships of both sides and keeps the ids with their ordinals. */

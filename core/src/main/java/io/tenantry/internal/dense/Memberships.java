@@ -7,7 +7,7 @@ import java.util.Collection;
  * One side of a {@link MembershipDiff}: a set of pairs of member and group, told person by person, group by group, or both. Saying a pair twice has no
  * effect.
  */
-public final class Memberships {
+public final class Memberships implements MembersByGroup {
     private static final int PENDING = 4096;
 
     private final MembershipDiff ids;
@@ -105,12 +105,13 @@ public final class Memberships {
     private void end(Runs runs, int count) {
         runs.close(count);
         if (runs.told() >= PENDING) {
-            settle();
+            ready();
         }
     }
 
     /** Lays out by group what is told so far. */
-    void settle() {
+    @Override
+    public void ready() {
         ids.flush();
         ofMembers.check();
         ofGroups.check();
@@ -128,8 +129,8 @@ public final class Memberships {
         ofGroups.clear();
     }
 
-    /** Shows every member of a group, some perhaps more than once, to a visitor as slices of arrays. */
-    void visit(int group, Buckets.Slices visitor) {
+    @Override
+    public void visit(int group, Slices visitor) {
         lists.visit(group, visitor);
     }
 
