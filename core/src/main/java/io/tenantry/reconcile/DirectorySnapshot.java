@@ -8,6 +8,7 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.MembersByGroup;
 import io.tenantry.internal.dense.Memberships;
 import io.tenantry.proof.Completeness;
@@ -107,13 +108,16 @@ public final class DirectorySnapshot {
 
     /** Returns whether all members of a group were read; a group that was not read is in doubt. */
     public Completeness membersProof(GroupId group) {
-        return memberProofs.getOrDefault(group, Completeness.doubtful(0, 0, "group " + group + " was not read"));
+        Completeness proof = memberProofs.get(group);
+        return proof != null ? proof : Completeness.doubtful(0, 0, "group " + group + " was not read");
     }
 
     /** Returns whether all grants in a division were read; a division that was not read is in doubt. */
     public Completeness grantsProof(DivisionId division) {
-        return grantProofs.getOrDefault(
-                division, Completeness.doubtful(0, 0, "the grants in division " + division + " were not read"));
+        Completeness proof = grantProofs.get(division);
+        return proof != null
+                ? proof
+                : Completeness.doubtful(0, 0, "the grants in division " + division + " were not read");
     }
 
     /** Returns what an account was seen to have. */
@@ -172,35 +176,35 @@ public final class DirectorySnapshot {
         groups = List.copyOf(ordinalOf.keySet());
         boolean[] looked = new boolean[accounts.memberships.members()];
         rows.stream().forEach(row -> looked[row] = true);
-        int[] next = new int[looked.length];
-        ordinalOf.values().forEach(g -> members.visit(g, (of, from, to) -> count(of, from, to, looked, next)));
-        int start = 0;
-        for (int row = 0; row < next.length; row++) {
-            int count = next[row];
-            next[row] = start;
-            start += count;
-        }
-        groupsOf = new int[start];
+        Column found = new Column(-1);
+        Column in = new Column(-1);
         for (int place = 0; place < groups.size(); place++) {
             int group = place;
-            members.visit(ordinalOf.get(groups.get(group)), (of, from, to) -> place(group, of, from, to, looked, next));
+            members.visit(ordinalOf.get(groups.get(group)), (of, from, to) -> {
+                for (int i = from; i < to; i++) {
+                    if (looked[of[i]]) {
+                        found.add(of[i]);
+                        in.add(group);
+                    }
+                }
+            });
+        }
+        turn(found, in, looked.length);
+    }
+
+    /** Lays the groups of a row side by side. */
+    private void turn(Column rows, Column in, int count) {
+        int[] next = new int[count + 1];
+        for (int i = 0; i < rows.size(); i++) {
+            next[rows.get(i) + 1]++;
+        }
+        for (int row = 0; row < count; row++) {
+            next[row + 1] += next[row];
+        }
+        groupsOf = new int[rows.size()];
+        for (int i = 0; i < rows.size(); i++) {
+            groupsOf[next[rows.get(i)]++] = in.get(i);
         }
         ends = next;
-    }
-
-    private static void count(int[] rows, int from, int to, boolean[] looked, int[] counts) {
-        for (int i = from; i < to; i++) {
-            if (looked[rows[i]]) {
-                counts[rows[i]]++;
-            }
-        }
-    }
-
-    private void place(int group, int[] rows, int from, int to, boolean[] looked, int[] next) {
-        for (int i = from; i < to; i++) {
-            if (looked[rows[i]]) {
-                groupsOf[next[rows[i]]++] = group;
-            }
-        }
     }
 }

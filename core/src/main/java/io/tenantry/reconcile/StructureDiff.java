@@ -146,8 +146,15 @@ public final class StructureDiff {
     }
 
     private static boolean isNamed(BoundTenant tenant, BoundProfile profile, Grant grant) {
-        boolean here = tenant.division().id().filter(grant.division()::equals).isPresent();
-        return here && profile.roles().stream().anyMatch(r -> r.id().equals(grant.role()));
+        if (tenant.division().id().filter(grant.division()::equals).isEmpty()) {
+            return false;
+        }
+        for (Role role : profile.roles()) {
+            if (role.id().equals(grant.role())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void revoke(BoundTenant tenant, BoundProfile profile, Grant grant, List<Difference> all) {
