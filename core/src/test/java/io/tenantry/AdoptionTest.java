@@ -4,11 +4,13 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.directory.DivisionId;
+import io.tenantry.identity.Identity;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import io.tenantry.reconcile.Change;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +68,26 @@ class AdoptionTest {
                 .filteredOn(a -> a.userName().equals(ANA))
                 .hasSize(1);
         assertThat(PlanText.of(world.plan())).doesNotContain("Recognised");
+    }
+
+    @Test
+    void bindsTheAccountAlongWithAnotherChangeSoThatItIsFoundUnderAnyName() {
+        world.run();
+
+        assertThat(world.directory.byName(ANA).externalId()).contains("ana");
+        assertThat(world.directory.writes)
+                .filteredOn(w -> w.startsWith("update"))
+                .hasSize(1);
+    }
+
+    @Test
+    void makesNoCallOnlyToBindAnAccount() {
+        world.directory.account("brown-2", "cat@acme.example", world.division("Tenant_A"));
+        world.with(Identity.of("cat", "cat@acme.example", "cat@acme.example", List.of("Account-a"), Map.of()))
+                .run();
+
+        assertThat(world.directory.byName("cat@acme.example").externalId()).isEmpty();
+        assertThat(world.directory.writes).doesNotContain("update brown-2");
     }
 
     private void govern(Authority authority) {

@@ -31,6 +31,11 @@ public record AccountChange(
         return new AccountChange(Optional.of(false), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
+    /** Returns the same change, which binds the account to an identity besides. */
+    public AccountChange bindingTo(String identity) {
+        return new AccountChange(active, userName, displayName, Optional.of(identity), attributes);
+    }
+
     /** Returns whether this changes nothing. */
     public boolean isEmpty() {
         return active.isEmpty()

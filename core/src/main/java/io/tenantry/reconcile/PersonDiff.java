@@ -50,8 +50,12 @@ public final class PersonDiff {
         return builder.differences;
     }
 
-    /** Returns what somebody with an account has to gain, lose and change. */
-    public List<Difference> member(Identity identity, Assignment.Assigned assigned, Observed observed) {
+    /**
+     * Returns what somebody with an account has to gain, lose and change.
+     *
+     * @param adopts whether the account is taken for this person's by its user name alone
+     */
+    public List<Difference> member(Identity identity, Assignment.Assigned assigned, Observed observed, boolean adopts) {
         Account account = observed.account();
         Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
         Builder builder = new Builder(person, identity.origin());
@@ -63,7 +67,7 @@ public final class PersonDiff {
         leave(builder, observed, assigned);
         revoke(builder, observed, assigned);
         place(builder, account, home, assigned.rule());
-        update(builder, identity, account, home, assigned.rule());
+        update(builder, home, changes(identity, account, adopts), assigned.rule());
         join(builder, assigned, observed);
         return builder.differences;
     }
@@ -214,22 +218,23 @@ public final class PersonDiff {
         builder.add(home.id(), new Change.MoveDivision(from, home.division()), needs, rule);
     }
 
-    private void update(Builder builder, Identity identity, Account account, BoundTenant home, String rule) {
-        boolean activates = account.state() != AccountState.ACTIVE;
-        Map<AccountAttribute, String> attributes = changedAttributes(identity, account);
-        Optional<String> userName =
-                Optional.of(identity.userName()).filter(n -> !fold(n).equals(fold(account.userName())));
-        Optional<String> displayName =
-                Optional.of(identity.displayName()).filter(n -> !n.equals(account.displayName()));
-        if (activates || !attributes.isEmpty() || userName.isPresent() || displayName.isPresent()) {
-            AccountChange change = new AccountChange(
-                    activates ? Optional.of(true) : Optional.empty(),
-                    userName,
-                    displayName,
-                    Optional.empty(),
-                    attributes);
+    private static void update(Builder builder, BoundTenant home, AccountChange change, String rule) {
+        if (!change.isEmpty()) {
             builder.add(home.id(), new Change.UpdateAccount(change), Authority.ADDITIVE, rule);
         }
+    }
+
+    private AccountChange changes(Identity identity, Account account, boolean adopts) {
+        AccountChange change = new AccountChange(
+                account.state() == AccountState.ACTIVE ? Optional.empty() : Optional.of(true),
+                Optional.of(identity.userName()).filter(n -> !fold(n).equals(fold(account.userName()))),
+                Optional.of(identity.displayName()).filter(n -> !n.equals(account.displayName())),
+                Optional.empty(),
+                changedAttributes(identity, account));
+        // Bound to the identity, the account is still found after its name has changed. It is not worth a call of its
+        // own: the store remembers the link, too.
+        boolean binds = adopts && account.externalId().isEmpty() && !change.isEmpty();
+        return binds ? change.bindingTo(identity.id().value()) : change;
     }
 
     private void join(

@@ -39,7 +39,8 @@ public final class Reconciler {
         if (correlation.situation() == Situation.DISPUTED) {
             findings.add(Findings.disputed(identity, correlation));
         } else if (assignment instanceof Assignment.Assigned assigned) {
-            differences = assigned(identity, assigned, observed, findings);
+            boolean adopts = correlation.situation() == Situation.UNLINKED;
+            differences = assigned(identity, assigned, observed, adopts, findings);
         } else if (assignment instanceof Assignment.Departed departed) {
             differences = departed(identity, departed, correlation, observed);
         } else if (assignment instanceof Assignment.Parked parked) {
@@ -60,7 +61,11 @@ public final class Reconciler {
     }
 
     private List<Difference> assigned(
-            Identity identity, Assignment.Assigned assigned, Optional<Observed> observed, List<Finding> findings) {
+            Identity identity,
+            Assignment.Assigned assigned,
+            Optional<Observed> observed,
+            boolean adopts,
+            List<Finding> findings) {
         List<TenantId> notReady = assigned.profiles().keySet().stream()
                 .filter(t -> !blueprint.tenant(t).map(BoundTenant::isWhole).orElse(false))
                 .toList();
@@ -74,7 +79,8 @@ public final class Reconciler {
             findings.add(Findings.fixedElsewhere(identity, fixed));
             return diff.elsewhere(identity, assigned, observed.orElseThrow());
         }
-        return observed.map(o -> diff.member(identity, assigned, o)).orElseGet(() -> diff.joiner(identity, assigned));
+        return observed.map(o -> diff.member(identity, assigned, o, adopts))
+                .orElseGet(() -> diff.joiner(identity, assigned));
     }
 
     private List<Blueprint.OwnedGroup> fixedElsewhere(Observed observed, Assignment.Assigned assigned) {

@@ -9,6 +9,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.fixtures.FakeGenesysCloud;
+import io.tenantry.fixtures.org.ExternalId;
 import io.tenantry.fixtures.org.User;
 import io.tenantry.fixtures.org.UserState;
 import io.tenantry.fixtures.quirk.Lag;
@@ -224,6 +225,7 @@ class FlowsTest {
         run(reach);
 
         assertThat(user("ana").id()).isEqualTo(before.id());
+        assertThat(user("ana").externalIds()).extracting(ExternalId::value).containsExactly("ana");
         assertThat(groups("ana")).containsExactly("Tenant_A_Agents");
         assertNothingLeft(reach);
     }
