@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tenantry.directory.Account;
@@ -17,26 +17,42 @@ import io.tenantry.directory.Failure;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.NewAccount;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.RoleInDivision;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.User;
-import java.io.ByteArrayOutputStream;
+import io.tenantry.genesys.FaultTable.Damage;
+import io.tenantry.genesys.FaultTable.Kind;
+import io.tenantry.genesys.FaultTable.Moment;
+import io.tenantry.genesys.FaultTable.Row;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -44,135 +60,113 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every way a call can fail, for a read, a write that may be repeated and one that may not, before the service did it and
- * after: the outcome is right, no effect is lost or doubled, and nothing is left behind.
+ * after: the outcome is right, no effect is lost or doubled, and neither a thread nor a connection is left behind.
  */
 class FaultTableTest {
+    private static final ServerSocket ELSEWHERE = listener();
+    private static final ThreadPoolExecutor WORKERS = (ThreadPoolExecutor) Executors.newFixedThreadPool(4);
     private static final HttpClient CLIENT =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final String OTHER_HOST = "other-host";
+            client().connectTimeout(Duration.ofMinutes(1)).build();
+    private static final HttpClient IMPATIENT =
+            client().connectTimeout(Duration.ofMillis(150)).build();
+    /** What stands in an answer of a service that did not do what was asked; neither rows nor a user. */
+    private static final byte[] IDLE_WORDS = "{\"message\":\"nobody is at home just now\"}".getBytes(UTF_8);
 
+    private static final Damage NOT_FOUND = FaultTable.status(404, "{\"code\":\"not.found\"}");
+
+    private final Set<Thread> before = Thread.getAllStackTraces().keySet();
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
     private final Division acme =
             new Division(new DivisionId(fake.createDivision("Acme").id()), "Acme", false);
     private final User person =
             fake.createUser("Person", "person@acme.example", acme.id().value());
     private final FaultyWire wire = new FaultyWire(fake);
-    private final GenesysCloud genesys = GenesysCloud.builder()
-            .hosts(wire.uri(), wire.uri())
-            .credentials(ClientCredentials.of(
-                    fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
-            .httpClient(CLIENT)
-            .clock(fake.clock())
-            .nanoTime(() ->
-                    Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
-            .sleeper(fake::advance)
-            .answerTimeout(Duration.ofMillis(700))
-            .largestAnswer(1 << 20)
-            .build();
+    private final GenesysCloud genesys = through(wire.uri(), CLIENT, fake::advance);
 
     FaultTableTest() {
         fake.createGroup("a");
         fake.createGroup("b");
     }
 
+    /** Lets every thread begin that the virtual machine or a client has once, so that any other is one of a call. */
+    @BeforeAll
+    static void begin() throws IOException {
+        WORKERS.prestartAllCoreThreads();
+        FaultTableTest first = new FaultTableTest();
+        first.perform(Kind.READ);
+        first.wire.close();
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        ELSEWHERE.close();
+        WORKERS.shutdown();
+    }
+
     @AfterEach
-    void stop() throws IOException {
+    void leavesNoThread() throws Exception {
         wire.close();
-    }
-
-    /** The three meanings, each by one call of the port. */
-    enum Kind {
-        READ("GET", "/api/v2/groups"),
-        IDEMPOTENT("PATCH", "/api/v2/scim/v2/users"),
-        CREATE("POST", "/api/v2/scim/v2/users");
-
-        private final String method;
-        private final String path;
-
-        Kind(String method, String path) {
-            this.method = method;
-            this.path = path;
+        Set<Thread> left = new HashSet<>(Thread.getAllStackTraces().keySet());
+        left.removeAll(before);
+        for (Thread thread : left) {
+            thread.join(5_000);
         }
+        assertThat(left).filteredOn(Thread::isAlive).isEmpty();
     }
 
-    /**
-     * One way to fail.
-     *
-     * @param expected what each kind of call ends with when it happens once; nothing if it ends well
-     */
-    record Case(String name, boolean afterToo, FaultyWire.Fault fault, Map<Kind, Failure> expected) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    static Stream<Arguments> once() {
-        List<Arguments> rows = new ArrayList<>();
-        for (Case one : cases()) {
+    static Stream<Arguments> rows() {
+        List<Arguments> arguments = new ArrayList<>();
+        for (Row row : FaultTable.rows(URI.create("http://127.0.0.1:" + ELSEWHERE.getLocalPort() + "/"))) {
             for (Kind kind : Kind.values()) {
-                rows.add(Arguments.of(one, kind, false));
-                if (one.afterToo) {
-                    rows.add(Arguments.of(one, kind, true));
-                }
+                row.when().stream().sorted().forEach(when -> arguments.add(Arguments.of(row, kind, when)));
+            }
+        }
+        return arguments.stream();
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2} the service did it")
+    @MethodSource("rows")
+    void endsRightWhereItPasses(Row row, Kind kind, Moment when) throws Exception {
+        strike(row, kind, when, row.times());
+
+        assertEnding(kind, row.passing().of(kind, when), when);
+        assertConnections(row);
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2} the service did it")
+    @MethodSource("rows")
+    void endsHonestlyWhereItNeverStops(Row row, Kind kind, Moment when) throws Exception {
+        strike(row, kind, when, Integer.MAX_VALUE);
+
+        assertEnding(kind, row.lasting().of(kind, when), when);
+        assertConnections(row);
+    }
+
+    /** Faults that need time to show are few, so that the suite stays quick. */
+    static Stream<Arguments> slow() {
+        List<Arguments> rows = new ArrayList<>();
+        for (Kind kind : Kind.values()) {
+            for (Moment when : Moment.values()) {
+                rows.add(Arguments.of("never answers", kind, when));
+                rows.add(Arguments.of("drips", kind, when));
             }
         }
         return rows.stream();
     }
 
-    @ParameterizedTest(name = "{0}, {1}, after the service did it: {2}")
-    @MethodSource("once")
-    void endsRightWhenItHappensOnce(Case one, Kind kind, boolean after) throws Exception {
-        try (ServerSocket elsewhere = new ServerSocket(0)) {
-            wire.damage(kind.method, kind.path, 1, fault(one, after, elsewhere));
+    @ParameterizedTest
+    @MethodSource("slow")
+    void doesNotWaitForever(String how, Kind kind, Moment when) throws Exception {
+        damage(kind, when, 1, how.equals("drips") ? FaultTable::drip : FaultTable::silence);
 
-            DirectoryException failed = catchThrowableOfType(DirectoryException.class, () -> perform(kind));
+        assertEnding(kind, null, when);
 
-            Failure expected = one.expected.get(kind);
-            assertThat(failed == null ? null : failed.failure()).isEqualTo(expected);
-            if (expected == null) {
-                assertDone(kind);
-            } else {
-                assertNotDone(kind);
-            }
-            assertThat(wire.released()).isTrue();
-            elsewhere.setSoTimeout(1);
-            assertThat(connects(elsewhere)).isFalse();
-        }
-    }
-
-    static Stream<Arguments> always() {
-        return once().filter(row -> {
-            Case one = (Case) row.get()[0];
-            return one.expected.isEmpty() && !one.name.contains("wrong content type");
-        });
-    }
-
-    @ParameterizedTest(name = "{0}, {1}, after the service did it: {2}")
-    @MethodSource("always")
-    void endsWithAnHonestFailureWhenItNeverStops(Case one, Kind kind, boolean after) throws Exception {
-        try (ServerSocket elsewhere = new ServerSocket(0)) {
-            wire.damage(kind.method, kind.path, Integer.MAX_VALUE, fault(one, after, elsewhere));
-
-            DirectoryException failed = catchThrowableOfType(DirectoryException.class, () -> perform(kind));
-
-            boolean refused = Stream.of("429", "401", "409", "412").anyMatch(one.name::startsWith);
-            if (!fake.usersByEmail("new@acme.example").isEmpty()) {
-                // It was made, although no answer ever said so: the look-up finds it.
-                assertThat(failed).isNull();
-            } else if (kind == Kind.READ || refused) {
-                assertThat(failed.failure()).isIn(Failure.RETRY_LATER, Failure.NOT_PERMITTED, Failure.CONFLICT);
-            } else {
-                assertThat(failed.failure()).isEqualTo(Failure.OUTCOME_UNKNOWN);
-            }
-            assertThat(fake.usersByEmail("new@acme.example")).hasSizeLessThan(2);
-            assertThat(wire.released()).isTrue();
-        }
+        assertThat(wire.held(1)).isEqualTo(1);
     }
 
     @Test
     void looksForALostCreationBeforeItSendsItAgain() {
-        wire.damage("POST", "/api/v2/scim/v2/users", 1, (socket, good) -> socket.close());
+        damage(Kind.CREATE, Moment.BEFORE, 1, (socket, sound) -> socket.close());
 
         perform(Kind.CREATE);
 
@@ -180,304 +174,204 @@ class FaultTableTest {
                 .extracting(r -> r.method() + " " + r.target().replaceAll("\\?.*", ""))
                 .containsSubsequence(
                         "POST /api/v2/scim/v2/users", "GET /api/v2/scim/v2/users", "POST /api/v2/scim/v2/users");
-        assertDone(Kind.CREATE);
+        assertEffect(Kind.CREATE, true);
     }
 
-    @Test
-    void repeatsACallThatTheServiceNeverGot() throws Exception {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
+    /** Ways in which no connection comes to be. */
+    enum Unconnected {
+        REFUSED,
+        TIMED_OUT;
+
+        Door door() throws IOException {
+            return this == REFUSED ? new ClosedPort() : new FullListener();
         }
-        java.net.URI nobody = java.net.URI.create("http://127.0.0.1:" + port);
-        List<Duration> waits = new ArrayList<>();
-        GenesysCloud unreachable = GenesysCloud.builder()
-                .hosts(nobody, wire.uri())
-                .credentials(ClientCredentials.of(
-                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
-                .httpClient(CLIENT)
-                .sleeper(waits::add)
-                .build();
+    }
 
-        DirectoryException failed = catchThrowableOfType(
-                DirectoryException.class, () -> unreachable.groups().create("g"));
-
-        assertThat(failed.failure()).isEqualTo(Failure.RETRY_LATER);
-        assertThat(waits).hasSize(4);
+    static Stream<Arguments> unconnected() {
+        return Arrays.stream(Unconnected.values())
+                .flatMap(how -> Arrays.stream(Kind.values()).map(kind -> Arguments.of(how, kind)));
     }
 
     @ParameterizedTest
-    @EnumSource
-    void sendsACallOnceWhoseFirstConnectionTimedOut(Kind kind) throws Exception {
-        try (FullListener full = new FullListener()) {
-            GenesysCloud slow = throughA(full, wait -> {
+    @MethodSource("unconnected")
+    void sendsACallOnceWhoseFirstConnectionFailed(Unconnected how, Kind kind) throws Exception {
+        try (Door door = how.door()) {
+            GenesysCloud slow = through(door.uri(), IMPATIENT, wait -> {
                 fake.advance(wait);
-                full.emptyInto(wire);
+                door.openInto(wire);
             });
 
             perform(slow, kind);
 
-            assertDone(kind);
-            assertThat(wire.requests().stream()
-                            .filter(r ->
-                                    r.method().equals(kind.method) && r.target().startsWith(kind.path)))
-                    .hasSize(1);
+            assertEffect(kind, true);
+            assertThat(requestsOf(kind)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("unconnected")
+    void saysThatNothingWasSentWhereNoConnectionIsToBeHad(Unconnected how, Kind kind) throws Exception {
+        try (Door door = how.door()) {
+            List<Duration> waits = new ArrayList<>();
+            GenesysCloud slow = through(door.uri(), IMPATIENT, waits::add);
+
+            DirectoryException failed = catchThrowableOfType(DirectoryException.class, () -> perform(slow, kind));
+
+            assertThat(failed.failure()).isEqualTo(Failure.RETRY_LATER);
+            assertThat(waits).hasSize(4);
+            assertEffect(kind, false);
+            assertThat(wire.requests()).extracting(FaultyWire.Request::line).containsExactly("POST /oauth/token");
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void saysThatNothingWasSentWhereEveryConnectionTimesOut(Kind kind) throws Exception {
-        try (FullListener full = new FullListener()) {
-            GenesysCloud slow = throughA(full, fake::advance);
-
-            DirectoryException failed = catchThrowableOfType(DirectoryException.class, () -> perform(slow, kind));
-
-            assertThat(failed.failure()).isEqualTo(Failure.RETRY_LATER);
-            assertNotDone(kind);
-            assertThat(wire.requests()).extracting(FaultyWire.Request::line).containsOnly("POST /oauth/token");
-        }
-    }
-
-    /** The token comes by the open door, everything else has to go through this one. */
-    private GenesysCloud throughA(FullListener full, Sleeper sleeper) {
-        return GenesysCloud.builder()
-                .hosts(full.uri(), wire.uri())
-                .credentials(ClientCredentials.of(
-                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
-                .httpClient(HttpClient.newBuilder()
-                        .version(HttpClient.Version.HTTP_1_1)
-                        .connectTimeout(Duration.ofMillis(150))
-                        .build())
-                .clock(fake.clock())
-                .nanoTime(() ->
-                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
-                .sleeper(sleeper)
-                .build();
-    }
-
-    @Test
-    void survivesAConnectionThatWasClosedWhileIdle() {
+    void sendsACallOnceWhoseConnectionWasClosedWhileIdle(Kind kind) throws Exception {
         wire.damage("GET", "/api/v2/groups", 1, (socket, good) -> {
             FaultyWire.write(socket.getOutputStream(), good.reply(), Map.of());
             socket.close();
         });
         perform(Kind.READ);
+        int requests = requestsOf(kind).size();
 
-        perform(Kind.CREATE);
+        perform(kind);
 
-        assertDone(Kind.CREATE);
+        assertEffect(kind, true);
+        assertThat(requestsOf(kind)).hasSize(requests + 1);
+        assertThat(wire.held(1)).isEqualTo(1);
+    }
+
+    /** A write that names what was made just now, which a cache of the service may not know yet. */
+    record Fresh(String path, Runnable send, BooleanSupplier isDone) {
+        @Override
+        public String toString() {
+            return path.replaceAll(".*/", "");
+        }
+    }
+
+    private Stream<Fresh> fresh() {
+        RoleId role =
+                new RoleId(fake.createRole("Agent", "conversation:call:add").id());
+        Division made = genesys.divisions().create("New");
+        return Stream.of(
+                new Fresh(
+                        "/api/v2/authorization/subjects/" + person.id() + "/bulkadd",
+                        () -> genesys.grants()
+                                .add(
+                                        new SubjectId(person.id()),
+                                        SubjectKind.ACCOUNT,
+                                        List.of(new RoleInDivision(role, acme.id()))),
+                        () -> !fake.grants(person.id()).isEmpty()),
+                new Fresh(
+                        "/api/v2/authorization/divisions/" + made.id() + "/objects/USER",
+                        () -> genesys.divisions().move(made, List.of(new AccountId(person.id()))),
+                        () -> fake.user(person.id())
+                                .divisionId()
+                                .equals(made.id().value())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> waitsOutACacheThatDoesNotKnowWhatIsNew() {
+        return DynamicTest.stream(fresh(), Fresh::toString, fresh -> {
+            wire.damage("POST", fresh.path, 5, (socket, good) -> NOT_FOUND.answer(socket, IDLE_WORDS));
+
+            fresh.send.run();
+
+            assertThat(fresh.isDone.getAsBoolean()).isTrue();
+            assertThat(requests("POST", fresh.path)).hasSize(6);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> saysThatSomethingNewIsNotThereWhereItStaysUnknown() {
+        return DynamicTest.stream(fresh(), Fresh::toString, fresh -> {
+            wire.damage("POST", fresh.path, 9, (socket, good) -> NOT_FOUND.answer(socket, IDLE_WORDS));
+
+            DirectoryException failed = catchThrowableOfType(DirectoryException.class, fresh.send::run);
+
+            assertThat(failed.failure()).isEqualTo(Failure.NOT_FOUND);
+            assertThat(fresh.isDone.getAsBoolean()).isFalse();
+            assertThat(requests("POST", fresh.path)).hasSize(6);
+        });
     }
 
     @Test
     void namesTheWaitThatTheServiceAskedFor() {
-        wire.damage("GET", "/api/v2/groups", 9, status(429, "{}", "Retry-After", "3600"));
+        damage(Kind.READ, Moment.BEFORE, 9, FaultTable.status(429, "{}", "Retry-After", "3600"));
 
         DirectoryException failed = catchThrowableOfType(DirectoryException.class, () -> perform(Kind.READ));
 
         assertThat(failed.retryAfter()).contains(Duration.ofHours(1));
-        assertThat(wire.requests())
-                .filteredOn(r -> r.target().startsWith("/api/v2/groups"))
-                .hasSize(1);
+        assertThat(requestsOf(Kind.READ)).hasSize(1);
     }
 
     @Test
     void waitsAsLongAsAServiceAsks() {
-        Instant before = fake.clock().instant();
-        wire.damage("GET", "/api/v2/groups", 1, status(429, "{}", "rEtRy-aFtEr", "17"));
+        Instant start = fake.clock().instant();
+        damage(Kind.READ, Moment.BEFORE, 1, FaultTable.status(429, "{}", "rEtRy-aFtEr", "17"));
 
         perform(Kind.READ);
 
-        assertThat(Duration.between(before, fake.clock().instant()))
+        assertThat(Duration.between(start, fake.clock().instant()))
                 .isBetween(Duration.ofSeconds(17), Duration.ofSeconds(18));
     }
 
-    private static List<Case> cases() {
-        List<Case> cases = new ArrayList<>();
-        cases.add(lasting("400", status(400, "{}"), Failure.REJECTED));
-        cases.add(lasting("403", status(403, "{\"code\":\"missing.permissions\"}"), Failure.NOT_PERMITTED));
-        cases.add(lasting("404", status(404, "{\"code\":\"not.found\"}"), Failure.NOT_FOUND));
-        cases.add(lasting("413", status(413, "{}"), Failure.REJECTED));
-        cases.add(lasting("redirect to the same host", redirect("/api/v2/groups"), Failure.REJECTED));
-        cases.add(lasting("redirect to another host", redirect(OTHER_HOST), Failure.REJECTED));
-        cases.add(lasting("429 for hours", status(429, "{}", "Retry-After", "3600"), Failure.RETRY_LATER));
-        cases.add(new Case(
-                "409",
-                false,
-                status(409, "{\"code\":\"general.conflict\"}"),
-                Map.of(Kind.READ, Failure.CONFLICT, Kind.CREATE, Failure.ALREADY_EXISTS)));
-        cases.add(new Case(
-                "412", false, status(412, "{}"), Map.of(Kind.READ, Failure.CONFLICT, Kind.CREATE, Failure.CONFLICT)));
-        cases.add(new Case(
-                "400 for a stale version",
-                false,
-                status(400, "{\"scimType\":\"invalidVers\"}"),
-                Map.of(Kind.READ, Failure.CONFLICT, Kind.CREATE, Failure.CONFLICT)));
-        cases.add(passing("401", status(401, "{}")));
-        cases.add(passing("429", status(429, "{}")));
-        for (String header : List.of("Retry-After", "retry-after", "RETRY-AFTER")) {
-            cases.add(passing("429 " + header, status(429, "{}", header, "2")));
-        }
-        for (String value :
-                List.of("Thu, 01 Jan 2026 00:00:05 GMT", "0", "-5", "soon", "1.5", "99999999999999999999x")) {
-            cases.add(passing("429 Retry-After: " + value, status(429, "{}", "Retry-After", value)));
-        }
-        for (int status : new int[] {408, 500, 502, 503, 504}) {
-            cases.add(passingToo(Integer.toString(status), status(status, "<html>oops</html>")));
-        }
-        cases.add(passingToo("reset before the head", (socket, good) -> reset(socket)));
-        cases.add(passingToo("reset in the head", (socket, good) -> {
-            raw(socket, "HTTP/1.1 200 OK\r\nContent-Le");
-            reset(socket);
-        }));
-        cases.add(passingToo("reset in the body", (socket, good) -> {
-            raw(socket, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"entities\":[");
-            reset(socket);
-        }));
-        cases.add(passingToo("empty reply", (socket, good) -> socket.close()));
-        cases.add(passingToo("half a body", (socket, good) -> {
-            byte[] body = good.reply().body();
-            raw(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n");
-            socket.getOutputStream().write(body, 0, body.length / 2);
-            socket.close();
-        }));
-        cases.add(passingToo("a length that is too short", (socket, good) -> {
-            byte[] body = good.reply().body();
-            FaultyWire.write(
-                    socket.getOutputStream(),
-                    new FaultyWire.Reply(200, Arrays.copyOf(body, body.length / 2)),
-                    Map.of("Connection", "close"));
-            socket.close();
-        }));
-        cases.add(passingToo("a chunk cut", (socket, good) -> {
-            raw(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n{\"entities\":[");
-            socket.close();
-        }));
-        cases.add(passingToo("an invalid chunk", (socket, good) -> {
-            raw(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
-            socket.close();
-        }));
-        cases.add(body("invalid UTF-8", "{\"entities\":[{\"id\":\"\u00ff\u00fe\"}],\"total\":1}".getBytes(ISO_8859_1)));
-        cases.add(body("truncated JSON", "{\"entities\":[{\"id\":\"1\"".getBytes(UTF_8)));
-        cases.add(body("{}", "{}".getBytes(UTF_8)));
-        cases.add(body("null", "null".getBytes(UTF_8)));
-        cases.add(body("no byte", new byte[0]));
-        cases.add(body("HTML with 200", "<html><body>Welcome</body></html>".getBytes(UTF_8)));
-        cases.add(body("two values", "{\"entities\":[],\"total\":0}{}".getBytes(UTF_8)));
-        cases.add(body("null rows", "{\"entities\":null,\"total\":0}".getBytes(UTF_8)));
-        cases.add(body("null in rows", "{\"entities\":[null],\"total\":1}".getBytes(UTF_8)));
-        cases.add(body(
-                "duplicate keys",
-                ("{\"entities\":[],\"total\":0,\"entities\":[],\"id\":\"x\",\"active\":true,\"active\":false,"
-                                + "\"userName\":\"n\"}")
-                        .getBytes(UTF_8)));
-        cases.add(body("deep nesting", "[".repeat(100_000).getBytes(UTF_8)));
-        cases.add(body("more than the limit", "[\"".concat("x".repeat(2 << 20)).getBytes(UTF_8)));
-        cases.add(passingToo("204 where a body is due", (socket, good) -> {
-            good.reply();
-            FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(204, new byte[0]), Map.of());
-        }));
-        cases.add(passingToo("gzip announced and not sent", (socket, good) -> {
-            FaultyWire.write(
-                    socket.getOutputStream(),
-                    new FaultyWire.Reply(200, good.reply().body()),
-                    Map.of("Content-Encoding", "gzip"));
-        }));
-        cases.add(passingToo("gzip sent and not announced", (socket, good) -> {
-            FaultyWire.write(
-                    socket.getOutputStream(),
-                    new FaultyWire.Reply(200, gzip(good.reply().body())),
-                    Map.of());
-        }));
-        cases.add(passingToo("a gzip bomb", (socket, good) -> {
-            good.reply();
-            FaultyWire.write(
-                    socket.getOutputStream(),
-                    new FaultyWire.Reply(200, gzip(new byte[64 << 20])),
-                    Map.of("Content-Encoding", "gzip"));
-        }));
-        cases.add(passingToo("wrong content type", (socket, good) -> {
-            FaultyWire.Reply reply = good.reply();
-            FaultyWire.write(socket.getOutputStream(), reply, Map.of("Content-Type", "text/plain"));
-        }));
-        return cases;
+    private void strike(Row row, Kind kind, Moment when, int times) {
+        damage(kind, when, times, row.damage());
     }
 
-    /** Faults that need time to show are few, so that the suite stays quick. */
-    static Stream<Arguments> slow() {
-        List<Arguments> rows = new ArrayList<>();
-        for (Kind kind : Kind.values()) {
-            rows.add(Arguments.of("never answers", kind));
-            rows.add(Arguments.of("drips", kind));
-        }
-        return rows.stream();
+    private void damage(Kind kind, Moment when, int times, Damage damage) {
+        wire.damage(
+                kind.method,
+                kind.path,
+                times,
+                (socket, good) -> damage.answer(
+                        socket, when == Moment.AFTER ? good.reply().body() : IDLE_WORDS));
     }
 
-    @ParameterizedTest
-    @MethodSource("slow")
-    void doesNotWaitForever(String how, Kind kind) throws Exception {
-        wire.damage(kind.method, kind.path, 1, (socket, good) -> {
-            good.reply();
-            CountDownLatch gone = new CountDownLatch(1);
-            wire.expectRelease(socket, gone);
-            try {
-                if (how.equals("drips")) {
-                    drip(socket);
-                }
-                socket.getInputStream().read();
-            } finally {
-                gone.countDown();
-                socket.close();
-            }
-        });
+    private void assertEnding(Kind kind, @Nullable Failure expected, Moment when) {
+        DirectoryException failed = catchThrowableOfType(DirectoryException.class, () -> perform(kind));
 
-        perform(kind);
-
-        assertDone(kind);
-        assertThat(wire.released()).isTrue();
+        assertThat(failed == null ? null : failed.failure()).isEqualTo(expected);
+        assertEffect(kind, expected == null || when == Moment.AFTER);
     }
 
-    private static void drip(Socket socket) throws IOException {
-        raw(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
-        socket.setSoTimeout(40);
-        while (true) {
-            raw(socket, " ");
-            try {
-                if (socket.getInputStream().read() < 0) {
-                    return;
-                }
-            } catch (java.net.SocketTimeoutException e) {
-                // The client has not given up yet.
-            }
-        }
+    private void assertEffect(Kind kind, boolean done) {
+        assertThat(fake.user(person.id()).attribute("title"))
+                .isEqualTo(done && kind == Kind.IDEMPOTENT ? Optional.of("Lead") : Optional.empty());
+        assertThat(fake.usersByEmail("new@acme.example")).hasSize(done && kind == Kind.CREATE ? 1 : 0);
     }
 
-    private FaultyWire.Fault fault(Case one, boolean after, ServerSocket elsewhere) {
-        return (socket, good) -> {
-            if (after) {
-                FaultyWire.Reply done = good.reply();
-                one.fault.answer(socket, () -> done);
-            } else if (one.name.equals("redirect to another host")) {
-                redirect("http://127.0.0.1:" + elsewhere.getLocalPort() + "/").answer(socket, good);
-            } else {
-                one.fault.answer(socket, good);
-            }
-        };
+    /** A client that sends one call at a time keeps one connection for the next, if the last answer left it one. */
+    private void assertConnections(Row row) throws Exception {
+        int kept = wire.lastWasSound() || row.keeps() ? 1 : 0;
+        assertThat(wire.held(kept)).isEqualTo(kept);
+        assertThatThrownBy(ELSEWHERE::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+
+    private List<FaultyWire.Request> requestsOf(Kind kind) {
+        return requests(kind.method, kind.path);
+    }
+
+    private List<FaultyWire.Request> requests(String method, String path) {
+        return wire.requests().stream()
+                .filter(r -> r.method().equals(method) && r.target().startsWith(path))
+                .toList();
     }
 
     private void perform(Kind kind) {
         perform(genesys, kind);
     }
 
-    private void perform(GenesysCloud genesys, Kind kind) {
+    private void perform(GenesysCloud by, Kind kind) {
         switch (kind) {
             case READ -> {
-                Listing<Group> groups = genesys.groups().list();
+                Listing<Group> groups = by.groups().list();
                 assertThat(groups.completeness().doubts()).isEmpty();
                 assertThat(groups.entries()).extracting(Group::name).containsExactly("a", "b");
             }
             case IDEMPOTENT -> {
-                Account changed = genesys.accounts()
+                Account changed = by.accounts()
                         .update(
                                 new AccountId(person.id()),
                                 new AccountChange(
@@ -490,82 +384,38 @@ class FaultTableTest {
             }
             case CREATE -> {
                 Account created =
-                        genesys.accounts().create(new NewAccount("hr-1", "new@acme.example", "New", acme, Map.of()));
+                        by.accounts().create(new NewAccount("hr-1", "new@acme.example", "New", acme, Map.of()));
                 assertThat(created.division()).isEqualTo(acme.id());
             }
         }
     }
 
-    private void assertDone(Kind kind) {
-        if (kind == Kind.IDEMPOTENT) {
-            assertThat(fake.user(person.id()).attribute("title")).contains("Lead");
-        }
-        if (kind == Kind.CREATE) {
-            assertThat(fake.usersByEmail("new@acme.example")).hasSize(1);
-        }
+    private GenesysCloud through(URI api, HttpClient client, Sleeper sleeper) {
+        return GenesysCloud.builder()
+                .hosts(api, wire.uri())
+                .credentials(ClientCredentials.of(
+                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
+                .httpClient(client)
+                .clock(fake.clock())
+                .nanoTime(() ->
+                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
+                .sleeper(sleeper)
+                .answerTimeout(Duration.ofMillis(700))
+                .largestAnswer(1 << 20)
+                .build();
     }
 
-    private void assertNotDone(Kind kind) {
-        if (kind != Kind.READ) {
-            assertThat(fake.user(person.id()).attribute("title")).isEmpty();
-            assertThat(fake.usersByEmail("new@acme.example")).isEmpty();
-        }
+    private static HttpClient.Builder client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(WORKERS);
     }
 
-    private static Case lasting(String name, FaultyWire.Fault fault, Failure failure) {
-        return new Case(name, false, fault, Map.of(Kind.READ, failure, Kind.IDEMPOTENT, failure, Kind.CREATE, failure));
-    }
-
-    private static Case passing(String name, FaultyWire.Fault fault) {
-        return new Case(name, false, fault, Map.of());
-    }
-
-    private static Case passingToo(String name, FaultyWire.Fault fault) {
-        return new Case(name, true, fault, Map.of());
-    }
-
-    /** A body that is none; the service has done what was asked. */
-    private static Case body(String name, byte[] body) {
-        return passing("200 with " + name, (socket, good) -> {
-            good.reply();
-            FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(200, body), Map.of());
-        });
-    }
-
-    private static FaultyWire.Fault status(int status, String body, String... header) {
-        Map<String, String> headers = header.length == 0 ? Map.of() : Map.of(header[0], header[1]);
-        return (socket, good) ->
-                FaultyWire.write(socket.getOutputStream(), new FaultyWire.Reply(status, body.getBytes(UTF_8)), headers);
-    }
-
-    private static FaultyWire.Fault redirect(String location) {
-        return status(307, "", "Location", location);
-    }
-
-    private static void raw(Socket socket, String text) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        out.write(text.getBytes(ISO_8859_1));
-        out.flush();
-    }
-
-    private static void reset(Socket socket) throws IOException {
-        socket.setSoLinger(true, 0);
-        socket.close();
-    }
-
-    private static byte[] gzip(byte[] body) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(body);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static boolean connects(ServerSocket elsewhere) throws IOException {
-        try (Socket visitor = elsewhere.accept()) {
-            return visitor.isConnected();
-        } catch (java.net.SocketTimeoutException e) {
-            return false;
+    private static ServerSocket listener() {
+        try {
+            ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener.setSoTimeout(1);
+            return listener;
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -23,8 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ServerSocketFactory;
@@ -57,7 +55,6 @@ final class FaultyWire implements AutoCloseable {
     private final FakeGenesysCloud fake;
     private final HttpClient service;
     private final ServerSocket listener;
-    private final Map<Socket, CountDownLatch> open = new ConcurrentHashMap<>();
     private final Set<Socket> held = new HashSet<>();
     private final List<Request> requests = new ArrayList<>();
     private volatile String delegated = "";
@@ -65,6 +62,7 @@ final class FaultyWire implements AutoCloseable {
     private String method = "";
     private String path = "";
     private int faults;
+    private boolean lastWasSound;
     private Fault fault = (socket, good) -> {};
 
     FaultyWire(FakeGenesysCloud fake) {
@@ -80,7 +78,7 @@ final class FaultyWire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        start("faulty-wire", this::accept);
+        adoptAll(listener);
     }
 
     URI uri() {
@@ -99,29 +97,20 @@ final class FaultyWire implements AutoCloseable {
         return List.copyOf(requests);
     }
 
-    /**
-     * Waits until the client has let go of every connection on which it gave up, and holds at most the one that it keeps for the
-     * next call: a client that sends one call at a time has no use for a second.
-     */
-    boolean released() throws InterruptedException {
-        for (CountDownLatch gone : open.values()) {
-            if (!gone.await(5, TimeUnit.SECONDS)) {
-                return false;
-            }
-        }
-        return atMostOneIsHeld();
+    /** Returns whether the last request was answered as the service would. */
+    synchronized boolean lastWasSound() {
+        return lastWasSound;
     }
 
-    private synchronized boolean atMostOneIsHeld() throws InterruptedException {
+    /** Waits until the client holds so many connections; returns how many it holds, if that does not come to pass. */
+    synchronized int held(int expected) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (held.size() > 1) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
-                return false;
-            }
+        long left = 5_000;
+        while (held.size() != expected && left > 0) {
             wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
         }
-        return true;
+        return held.size();
     }
 
     private synchronized void hold(Socket socket) {
@@ -133,31 +122,32 @@ final class FaultyWire implements AutoCloseable {
         notifyAll();
     }
 
-    /** Marks a connection as one that the client has to close. */
-    void expectRelease(Socket socket, CountDownLatch gone) {
-        open.put(socket, gone);
-    }
-
     @Override
     public void close() throws IOException {
         listener.close();
-        for (Socket socket : open.keySet()) {
+        List<Socket> left;
+        synchronized (this) {
+            left = List.copyOf(held);
+        }
+        for (Socket socket : left) {
             socket.close();
         }
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                adopt(listener.accept());
+    /** Serves every connection to this listener, until it is closed. */
+    void adoptAll(ServerSocket from) {
+        start("faulty-wire", () -> {
+            try {
+                while (true) {
+                    adopt(from.accept());
+                }
+            } catch (IOException e) {
+                // The test is over.
             }
-        } catch (IOException e) {
-            // The test is over.
-        }
+        });
     }
 
-    /** Serves a connection that somebody else accepted. */
-    void adopt(Socket socket) {
+    private void adopt(Socket socket) {
         start("faulty-wire-connection", () -> serve(socket));
     }
 
@@ -192,10 +182,12 @@ final class FaultyWire implements AutoCloseable {
 
     private synchronized @Nullable Fault choose(Request request) {
         requests.add(request);
+        lastWasSound = false;
         if (faults > 0 && request.method.equals(method) && request.target.startsWith(path)) {
             faults--;
             return fault;
         }
+        lastWasSound = true;
         return null;
     }
 

@@ -11,8 +11,8 @@ import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A port of the loopback address on which nobody gets through, because its queue of connections is full, until it is emptied. */
-final class FullListener implements AutoCloseable {
+/** A port on which a connection is neither made nor refused, because its queue is full, until it is emptied. */
+final class FullListener implements Door {
     private static final int MOST = 64;
 
     private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -27,25 +27,17 @@ final class FullListener implements AutoCloseable {
         }
     }
 
-    URI uri() {
+    @Override
+    public URI uri() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
-    /** Lets everybody in from now on, to be served by this wire. */
-    synchronized void emptyInto(FaultyWire wire) {
-        if (emptied) {
-            return;
+    @Override
+    public synchronized void openInto(FaultyWire wire) {
+        if (!emptied) {
+            emptied = true;
+            wire.adoptAll(listener);
         }
-        emptied = true;
-        FaultyWire.start("full-listener", () -> {
-            try {
-                while (true) {
-                    wire.adopt(listener.accept());
-                }
-            } catch (IOException e) {
-                // The test is over.
-            }
-        });
     }
 
     @Override
