@@ -9,12 +9,16 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Accounts;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.MissingPermission;
+import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
@@ -32,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -316,6 +321,60 @@ class CompleteReadTest {
 
         assertThat(now.attributes()).containsEntry(AccountAttribute.TITLE, "Lead");
         assertThat(last("PATCH")).contains("Lead").doesNotContain("Ana B.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Resources\":[],\"totalResults\":1}",
+                "{\"Resources\":[]}",
+                "{\"Resources\":[{\"id\":\"u1\",\"active\":true,\"userName\":\"else@acme.example\"}],\"totalResults\":50000}"
+            })
+    void doesNotTakeForNobodyWhomATruncatedSearchLeavesOut(String truncated) {
+        Accounts accounts = overTheWire().build().accounts();
+        List<Supplier<List<Account>>> searches =
+                List.of(() -> accounts.findByExternalId("hr-1"), () -> accounts.findByUserName("ana@acme.example"));
+
+        for (Supplier<List<Account>> search : searches) {
+            wire.damage("GET", "/api/v2/scim/", 3, (socket, good) -> answer(socket, truncated));
+
+            assertThatExceptionOfType(DirectoryException.class)
+                    .isThrownBy(search::get)
+                    .withMessageContaining("so who is missing may be there")
+                    .matches(e -> e.failure() == Failure.RETRY_LATER);
+        }
+    }
+
+    @Test
+    void searchesAgainWhereAnAnswerWasTruncated() {
+        String ana = fake.createUser("Ana", "ana@acme.example").id();
+        wire.damage(
+                "GET", "/api/v2/scim/", 2, (socket, good) -> answer(socket, "{\"Resources\":[],\"totalResults\":1}"));
+
+        List<Account> found = overTheWire().build().accounts().findByUserName("ana@acme.example");
+
+        assertThat(found).extracting(Account::id).containsExactly(new AccountId(ana));
+        assertThat(wire.requests())
+                .filteredOn(r -> r.line().startsWith("GET /api/v2/scim/v2/users?"))
+                .hasSize(3);
+    }
+
+    @Test
+    void doesNotSayThatACreationFailedWhichNobodyCouldLookFor() {
+        String id = fake.createDivision("New").id();
+        NewAccount ana = new NewAccount(
+                "hr-1", "ana@acme.example", "Ana", new Division(new DivisionId(id), "New", false), Map.of());
+        wire.damage("POST", "/api/v2/scim/", 1, (socket, good) -> {
+            good.reply();
+            wire.damage("GET", "/api/v2/scim/", 9, (s, g) -> answer(s, "{\"Resources\":[],\"totalResults\":1}"));
+            socket.close();
+        });
+
+        assertThatExceptionOfType(DirectoryException.class)
+                .isThrownBy(() -> overTheWire().build().accounts().create(ana))
+                .matches(e -> e.failure() == Failure.OUTCOME_UNKNOWN);
+
+        assertThat(fake.usersByEmail("ana@acme.example")).hasSize(1);
     }
 
     @Test

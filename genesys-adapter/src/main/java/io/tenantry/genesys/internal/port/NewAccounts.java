@@ -51,7 +51,7 @@ final class NewAccounts {
             return post(account, way);
         } catch (DirectoryException e) {
             if (e.failure() == Failure.OUTCOME_UNKNOWN) {
-                return madeAfterAll(account);
+                return madeAfterAll(account, e);
             }
             if (divisionWasRefused(e)) {
                 return post(account, DivisionWrites.PLATFORM_MOVE);
@@ -64,8 +64,8 @@ final class NewAccounts {
      * Looks whether the account came to be, and only if not sends it once more. That cannot make two: the user name is unique,
      * so if the first request is still under way, one of both is refused.
      */
-    private ScimUser madeAfterAll(NewAccount account) {
-        Optional<ScimUser> found = own(account);
+    private ScimUser madeAfterAll(NewAccount account, DirectoryException lost) {
+        Optional<ScimUser> found = own(account, lost);
         if (found.isPresent()) {
             return found.get();
         }
@@ -75,14 +75,20 @@ final class NewAccounts {
             if (e.failure() != Failure.ALREADY_EXISTS) {
                 throw e;
             }
-            return own(account).orElseThrow(() -> e);
+            return own(account, lost).orElseThrow(() -> e);
         }
     }
 
-    private Optional<ScimUser> own(NewAccount account) {
-        return lookup.byUserName(account.userName()).stream()
-                .filter(user -> user.externalId().equals(Optional.of(account.externalId())))
-                .findFirst();
+    /** As long as nobody can look, the answer that was lost stays lost. */
+    private Optional<ScimUser> own(NewAccount account, DirectoryException lost) {
+        try {
+            return lookup.byUserName(account.userName()).stream()
+                    .filter(user -> user.externalId().equals(Optional.of(account.externalId())))
+                    .findFirst();
+        } catch (DirectoryException e) {
+            lost.addSuppressed(e);
+            throw lost;
+        }
     }
 
     private ScimUser post(NewAccount account, DivisionWrites chosen) {

@@ -13,6 +13,11 @@ import java.util.function.Predicate;
  * {@code active eq false}: the joined filter is asked where the plain one finds nobody, until it is refused once.
  */
 final class ScimLookup {
+    /** A name or an id is one user's; whoever else comes with it was not asked for. */
+    private static final int PAGE = 25;
+
+    private static final int MOST_READS = 3;
+
     private final Pipeline pipeline;
     private volatile boolean joinedRefused;
 
@@ -55,14 +60,37 @@ final class ScimLookup {
         }
     }
 
-    /** What a filter lets through is compared again: a service that ignores a filter answers with everybody. */
+    /**
+     * What a filter lets through is compared again: a service that ignores a filter answers with everybody. Who is not in an answer
+     * that its total says more of may be there all the same, and would be created a second time.
+     */
     private List<ScimUser> matching(String filter, Predicate<ScimUser> matching) {
         Call call = Call.get(Scim.USERS)
                 .with("filter", filter)
                 .with("startIndex", 1)
-                .with("count", 25);
-        return pipeline.send(call, Page.of(ScimUser::read)).rows().stream()
-                .filter(matching)
-                .toList();
+                .with("count", PAGE);
+        for (int reads = 1; ; reads++) {
+            Page<ScimUser> page = pipeline.send(call, Page.of(ScimUser::read));
+            if (isWhole(page)) {
+                return page.rows().stream().filter(matching).toList();
+            }
+            if (reads == MOST_READS) {
+                throw doubt(page);
+            }
+        }
+    }
+
+    private static boolean isWhole(Page<ScimUser> page) {
+        return page.total().isPresent()
+                && page.total().getAsLong() == page.rows().size();
+    }
+
+    private static DirectoryException doubt(Page<ScimUser> page) {
+        String total = page.total().isPresent() ? Long.toString(page.total().getAsLong()) : "an untold number";
+        return new DirectoryException(
+                Failure.RETRY_LATER,
+                "a search for one user by SCIM was answered with " + page.rows().size() + " of " + total + ", "
+                        + MOST_READS + " times, so who is missing may be there; nothing was changed, try again later",
+                null);
     }
 }
