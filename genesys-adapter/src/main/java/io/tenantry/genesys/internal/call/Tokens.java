@@ -263,7 +263,7 @@ public final class Tokens {
             }
         });
         String token = Json.required(text[0], "access_token");
-        if (LogText.token(token).isEmpty() && !token.chars().allMatch(c -> c > 32 && c < 127)) {
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > 32 && c < 127)) {
             throw new UnreadableAnswerException("an access_token that no header can carry");
         }
         long life = Math.min(Math.max(seconds[0], 0), LONGEST_LIFE.toSeconds());

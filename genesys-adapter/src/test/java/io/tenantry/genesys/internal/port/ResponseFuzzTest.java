@@ -46,6 +46,9 @@ class ResponseFuzzTest {
                     + "\"totalResults\":1}",
             "{\"entities\":[{\"subjectId\":\"s\",\"division\":{\"id\":\"*\"},\"role\":{\"id\":\"r\"}}],"
                     + "\"nextUri\":\"/x?after=%41&y\",\"allDivsPermitted\":true,\"total\":1}",
+            "{\"entities\":[{\"id\":\"r1\",\"name\":\"R\",\"permissionPolicies\":[{\"domain\":\"oauth\",\"actionSet\":[\"add\"]}],"
+                    + "\"memberCount\":2,\"homeDivision\":true}],\"total\":1}",
+            "{\"results\":[{\"id\":\"h1\",\"divisions\":[{\"id\":\"*\"}],\"key\":\"k\",\"value\":300}],\"total\":1}",
             "{\"id\":\"o1\",\"name\":\"Acme\",\"thirdPartyOrgName\":\"acme\",\"version\":7,"
                     + "\"grants\":[{\"subjectId\":\"s\",\"division\":{\"id\":\"d\"},\"role\":{\"id\":\"r\"}}]}");
 
@@ -64,7 +67,9 @@ class ResponseFuzzTest {
     void writesAFilterOrRefuses(byte[] bytes) {
         String value = new String(bytes, UTF_8);
         try {
-            assertThat(Scim.equal("userName", value)).endsWith("\"");
+            String filter = Scim.equal("userName", value);
+            assertThat(filter).startsWith("userName eq \"");
+            assertThat(read(filter.substring("userName eq ".length()))).isEqualTo(value);
         } catch (DirectoryException e) {
             assertThat(value.chars().anyMatch(Character::isISOControl)).isTrue();
         }
@@ -100,6 +105,18 @@ class ResponseFuzzTest {
         assertThat(Json.parse(SOUND.get(2).getBytes(UTF_8), Page.of(PlatformGrants::grant))
                         .rows())
                 .hasSize(1);
+    }
+
+    /** Reads a quoted text as a filter parser does: up to the first quote that no backslash stands before. */
+    private static String read(String quoted) {
+        StringBuilder text = new StringBuilder();
+        int at = 1;
+        while (quoted.charAt(at) != '"') {
+            at += quoted.charAt(at) == '\\' ? 1 : 0;
+            text.append(quoted.charAt(at++));
+        }
+        assertThat(at).isEqualTo(quoted.length() - 1);
+        return text.toString();
     }
 
     private static void damage(byte[] bytes, SplittableRandom random) {
