@@ -1,20 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.GroupId;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -25,7 +31,9 @@ import org.junit.jupiter.api.Test;
  * undo the escaping of quotes in a filter, so the values that are searched for here hold none; {@code ScimTest} has those.
  */
 abstract class GenericScimServer {
-    static final String OURS = "/api/v2/scim/v2/users";
+    static final String OURS = "/api/v2/scim/v2/";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
     private final Division acme =
@@ -35,6 +43,7 @@ abstract class GenericScimServer {
             .hosts(wire.uri(), wire.uri())
             .credentials(ClientCredentials.of(
                     fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
+            .membershipWrites(MembershipWrites.SCIM_PATCH)
             .build();
 
     GenericScimServer() {
@@ -136,6 +145,57 @@ abstract class GenericScimServer {
                                 Map.of(AccountAttribute.WORK_PHONE, "")));
 
         assertThat(changed.attributes()).containsEntry(AccountAttribute.WORK_PHONE, "");
+    }
+
+    @Test
+    void addsMembersAndTakesOutTheNamedOnesAlone() throws IOException {
+        AccountId ana = genesys.accounts().create(ana()).id();
+        AccountId bob = genesys.accounts().create(named("bob")).id();
+        AccountId eve = genesys.accounts().create(named("eve")).id();
+        GroupId group = group();
+
+        genesys.groups().add(group, List.of(ana, bob));
+        assertThat(members(group)).containsExactlyInAnyOrder(ana, bob);
+
+        genesys.groups().add(group, List.of(eve));
+        assertThat(members(group)).containsExactlyInAnyOrder(ana, bob, eve);
+
+        genesys.groups().remove(group, List.of(ana, eve));
+        assertThat(members(group)).containsExactly(bob);
+
+        genesys.groups().remove(group, List.of(ana, bob));
+        assertThat(members(group)).isEmpty();
+    }
+
+    /** Asks the server for a group, which no SCIM of ours does. */
+    private GroupId group() throws IOException {
+        FaultyWire.Reply made = asked(
+                "POST",
+                "groups",
+                "{\"schemas\":[\"urn:ietf:params:scim:schemas:core:2.0:Group\"],\"displayName\":\"Agents\"}");
+        assertThat(made.status()).isEqualTo(201);
+        return new GroupId(JSON.readTree(made.body()).get("id").asText());
+    }
+
+    private List<AccountId> members(GroupId group) throws IOException {
+        FaultyWire.Reply read = asked("GET", "groups/" + group.value(), "");
+        List<AccountId> members = new ArrayList<>();
+        JSON.readTree(read.body())
+                .path("members")
+                .forEach(m -> members.add(new AccountId(m.get("value").asText())));
+        return members;
+    }
+
+    private FaultyWire.Reply asked(String method, String path, String body) {
+        return answered(new FaultyWire.Request(
+                method,
+                OURS + path,
+                Map.of("Authorization", "Bearer test", "Accept", "application/json"),
+                body.getBytes(UTF_8)));
+    }
+
+    private NewAccount named(String name) {
+        return new NewAccount("hr-" + name, name + "@generic.example", name, acme, Map.of());
     }
 
     private NewAccount ana() {

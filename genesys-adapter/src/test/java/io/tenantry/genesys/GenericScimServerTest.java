@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import de.captaingoldfish.scim.sdk.common.constants.enums.HttpMethod;
 import de.captaingoldfish.scim.sdk.common.constants.enums.SortOrder;
 import de.captaingoldfish.scim.sdk.common.exceptions.ConflictException;
+import de.captaingoldfish.scim.sdk.common.resources.Group;
+import de.captaingoldfish.scim.sdk.common.resources.ResourceNode;
 import de.captaingoldfish.scim.sdk.common.resources.ServiceProvider;
 import de.captaingoldfish.scim.sdk.common.resources.User;
 import de.captaingoldfish.scim.sdk.common.resources.complex.FilterConfig;
@@ -16,6 +18,7 @@ import de.captaingoldfish.scim.sdk.common.schemas.SchemaAttribute;
 import de.captaingoldfish.scim.sdk.server.endpoints.Context;
 import de.captaingoldfish.scim.sdk.server.endpoints.ResourceEndpoint;
 import de.captaingoldfish.scim.sdk.server.endpoints.ResourceHandler;
+import de.captaingoldfish.scim.sdk.server.endpoints.base.GroupEndpointDefinition;
 import de.captaingoldfish.scim.sdk.server.endpoints.base.UserEndpointDefinition;
 import de.captaingoldfish.scim.sdk.server.filter.FilterNode;
 import de.captaingoldfish.scim.sdk.server.response.PartialListResponse;
@@ -37,7 +40,9 @@ class GenericScimServerTest extends GenericScimServer {
 
     @Override
     FaultyWire.Reply answered(FaultyWire.Request request) {
-        String url = "https://generic.example/scim/v2/Users" + request.target().substring(OURS.length());
+        // This server knows its resources by one casing alone.
+        String target = request.target().substring(OURS.length());
+        String url = "https://generic.example/scim/v2/" + Character.toUpperCase(target.charAt(0)) + target.substring(1);
         ScimResponse response = server.handleRequest(
                 url,
                 HttpMethod.valueOf(request.method()),
@@ -58,36 +63,53 @@ class GenericScimServerTest extends GenericScimServer {
         endpoint.registerEndpoint(new UserEndpointDefinition(new Users()))
                 .getFeatures()
                 .setAutoFiltering(true);
+        endpoint.registerEndpoint(new GroupEndpointDefinition(new Groups()));
         return endpoint;
     }
 
+    /** The server asks the class which type it is of. */
+    private static final class Users extends Kept<User> {
+        @Override
+        String name(User user) {
+            return user.getUserName().orElseThrow();
+        }
+    }
+
+    private static final class Groups extends Kept<Group> {
+        @Override
+        String name(Group group) {
+            return group.getDisplayName().orElseThrow();
+        }
+    }
+
+    /** Keeps resources of one kind, no two by the same name. */
     @SuppressWarnings("NullAway")
-    private static final class Users extends ResourceHandler<User> {
-        private final Map<String, User> users = new LinkedHashMap<>();
+    private abstract static class Kept<R extends ResourceNode> extends ResourceHandler<R> {
+        private final Map<String, R> all = new LinkedHashMap<>();
+
+        abstract String name(R resource);
 
         @Override
-        public User createResource(User user, Context context) {
-            String name = user.getUserName().orElseThrow();
-            if (users.values().stream()
-                    .anyMatch(u -> u.getUserName().orElseThrow().equalsIgnoreCase(name))) {
-                throw new ConflictException("the user name is taken");
+        public R createResource(R resource, Context context) {
+            if (all.values().stream().anyMatch(r -> name(r).equalsIgnoreCase(name(resource)))) {
+                throw new ConflictException("the name is taken");
             }
-            user.setId(UUID.randomUUID().toString());
-            Meta meta = user.getMeta().orElseThrow();
+            resource.setId(UUID.randomUUID().toString());
+            Meta meta = resource.getMeta().orElseThrow();
             meta.setCreated(Instant.EPOCH);
             meta.setLastModified(Instant.EPOCH);
-            users.put(user.getId().orElseThrow(), user);
-            return user;
+            all.put(resource.getId().orElseThrow(), resource);
+            return resource;
         }
 
         @Override
-        public User getResource(
+        public R getResource(
                 String id, List<SchemaAttribute> attributes, List<SchemaAttribute> excluded, Context context) {
-            return users.get(id);
+            return all.get(id);
         }
 
         @Override
-        public PartialListResponse<User> listResources(
+        public PartialListResponse<R> listResources(
                 long startIndex,
                 int count,
                 FilterNode filter,
@@ -96,21 +118,21 @@ class GenericScimServerTest extends GenericScimServer {
                 List<SchemaAttribute> attributes,
                 List<SchemaAttribute> excluded,
                 Context context) {
-            return PartialListResponse.<User>builder()
-                    .resources(new ArrayList<>(users.values()))
-                    .totalResults(users.size())
+            return PartialListResponse.<R>builder()
+                    .resources(new ArrayList<>(all.values()))
+                    .totalResults(all.size())
                     .build();
         }
 
         @Override
-        public User updateResource(User user, Context context) {
-            users.put(user.getId().orElseThrow(), user);
-            return user;
+        public R updateResource(R resource, Context context) {
+            all.put(resource.getId().orElseThrow(), resource);
+            return resource;
         }
 
         @Override
         public void deleteResource(String id, Context context) {
-            users.remove(id);
+            all.remove(id);
         }
     }
 }
