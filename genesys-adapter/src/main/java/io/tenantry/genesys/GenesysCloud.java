@@ -202,7 +202,8 @@ public final class GenesysCloud implements Directory, AutoCloseable {
 
         /**
          * Says as whom to log in. Each further call adds an OAuth client to a pool; every one has a token, and a budget of
-         * calls, of its own.
+         * calls, of its own. One that the service gives no token is set aside for ten minutes, with a warning, as long as another
+         * is left.
          */
         public Builder credentials(ClientCredentials client) {
             credentials.add(client);

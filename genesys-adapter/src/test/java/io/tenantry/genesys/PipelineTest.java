@@ -16,6 +16,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.fixtures.Exchange;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.Division;
 import io.tenantry.fixtures.org.OAuthClient;
@@ -25,6 +26,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -161,6 +165,64 @@ class PipelineTest {
         assertThat(genesys.groups().list().completeness().isComplete()).isTrue();
 
         assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void goesOnWithTheOthersWhereACredentialOfThePoolIsRefused() throws IOException {
+        GenesysCloud genesys = pool("mistyped-1", fake.rootClient().id());
+
+        for (int i = 0; i < 20; i++) {
+            genesys.roles().list();
+        }
+
+        assertThat(fake.recorder().count("POST", "/oauth/token")).isEqualTo(2);
+        assertThat(genesys.limits().callsPerMinute()).isEqualTo(300);
+        assertThat(Files.readAllLines(Path.of("target", "trace.log")))
+                .filteredOn(line -> line.contains(" WARN ") && line.contains("mistyped-1"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("a credential of the pool is set aside for PT10M")
+                .contains("status 4")
+                .doesNotContain(fake.rootClient().secret());
+    }
+
+    @Test
+    void triesACredentialAgainThatWasSetAside() {
+        GenesysCloud genesys = pool("mistyped-2", fake.rootClient().id());
+        genesys.roles().list();
+        fake.advance(Duration.ofMinutes(10));
+
+        genesys.roles().list();
+        genesys.roles().list();
+
+        assertThat(fake.recorder().matching("POST", "/oauth/token"))
+                .extracting(Exchange::status)
+                .filteredOn(status -> status >= 400)
+                .hasSize(2);
+    }
+
+    @Test
+    void saysWhatIsWrongWhereEveryCredentialOfThePoolIsRefused() {
+        GenesysCloud genesys = pool("mistyped-3", "mistyped-4");
+
+        for (int i = 0; i < 3; i++) {
+            DirectoryException failed = catchThrowableOfType(
+                    DirectoryException.class, () -> genesys.roles().list());
+
+            assertThat(failed.failure()).isEqualTo(Failure.NOT_PERMITTED);
+            assertThat(failed).hasMessageContaining("POST /oauth/token failed").hasMessageContaining("mistyped-4");
+        }
+    }
+
+    private GenesysCloud pool(String... clients) {
+        GenesysCloud.Builder pool = GenesysCloud.builder()
+                .hosts(fake.baseUri(), fake.loginUri())
+                .httpClient(fake.httpClient())
+                .nanoTime(() ->
+                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos());
+        for (String client : clients) {
+            pool.credentials(ClientCredentials.of(client, fake.rootClient().secret().toCharArray()));
+        }
+        return pool.build();
     }
 
     @ParameterizedTest

@@ -25,7 +25,7 @@ public final class Pipeline {
 
     private final Transport transport;
     private final Requests requests;
-    private final List<Lane> lanes;
+    private final Pool pool;
     private final RetryPolicy policy;
     private final Clock clock;
     private final LongSupplier nanoTime;
@@ -49,7 +49,7 @@ public final class Pipeline {
             List<CallListener> listeners) {
         this.transport = transport;
         this.requests = new Requests(base);
-        this.lanes = List.copyOf(lanes);
+        this.pool = new Pool(lanes, nanoTime);
         this.policy = policy;
         this.clock = clock;
         this.nanoTime = nanoTime;
@@ -57,7 +57,7 @@ public final class Pipeline {
         this.random = random;
         this.witness = new Witness(listeners);
         this.circuit = new Circuit(nanoTime);
-        this.turns = new Turns(this.lanes, circuit, policy.longestPause(), sleeper, witness);
+        this.turns = new Turns(pool, circuit, policy.longestPause(), sleeper, witness);
     }
 
     /** Sends a call and returns what the shape reads from the answer. */
@@ -82,7 +82,7 @@ public final class Pipeline {
 
     /** Gives every token back to the service, as far as it takes them. */
     public void revokeTokens() {
-        for (Lane lane : lanes) {
+        for (Lane lane : pool.all()) {
             lane.tokens().surrender().ifPresent(this::revoke);
         }
     }
@@ -95,12 +95,12 @@ public final class Pipeline {
     /** Tells every credential's budget what holds for each of them. */
     public void hear(Announcement announcement) {
         toldItsBudget = true;
-        lanes.forEach(lane -> lane.budget().heard(announcement));
+        pool.all().forEach(lane -> lane.budget().heard(announcement));
     }
 
-    /** Returns how many calls a minute all credentials have together. */
+    /** Returns how many calls a minute all credentials that are in use have together. */
     public int callsPerMinute() {
-        return lanes.stream().mapToInt(l -> l.budget().callsPerMinute()).sum();
+        return pool.inUse().stream().mapToInt(l -> l.budget().callsPerMinute()).sum();
     }
 
     @Override
@@ -117,7 +117,7 @@ public final class Pipeline {
 
     /** Sends a call and returns what is read from the answer. */
     public <T> T sending(Call call, Reading<T> reading) {
-        Course course = new Course(call, policy, nanoTime, random, lanes.size() > 1);
+        Course course = new Course(call, policy, nanoTime, random, pool.inUse().size() > 1);
         try {
             while (true) {
                 Outcome<T> outcome = attempt(call, reading, course);
@@ -137,8 +137,9 @@ public final class Pipeline {
     }
 
     private <T> Outcome<T> attempt(Call call, Reading<T> reading, Course course) throws InterruptedException {
-        Lane lane = turns.take(call, course);
-        String authorization = authorization(lane, course);
+        Pass pass = pass(call, course);
+        Lane lane = pass.lane;
+        String authorization = pass.authorization;
         course.begins();
         long start = nanoTime.getAsLong();
         Answer answer;
@@ -165,11 +166,24 @@ public final class Pipeline {
         }
     }
 
-    private static String authorization(Lane lane, Course course) throws InterruptedException {
-        try {
-            return lane.tokens().authorization();
-        } catch (DirectoryException e) {
-            throw course.withoutToken(e);
+    /** Takes a turn and a token, by another credential where the first one is refused one. */
+    private Pass pass(Call call, Course course) throws InterruptedException {
+        while (true) {
+            Lane lane = turns.take(call, course);
+            try {
+                return new Pass(lane, lane.tokens().authorization());
+            } catch (DirectoryException e) {
+                if (!pool.goesOnWithout(lane, e)) {
+                    throw course.withoutToken(e);
+                }
+            }
+        }
+    }
+
+    private record Pass(Lane lane, String authorization) {
+        @Override
+        public String toString() {
+            return "Pass[]";
         }
     }
 
@@ -196,7 +210,7 @@ public final class Pipeline {
         if (heard != null) {
             toldItsBudget = true;
             lane.budget().heard(heard);
-            witness.budget(lanes.indexOf(lane), heard);
+            witness.budget(pool.all().indexOf(lane), heard);
         }
     }
 

@@ -3,18 +3,17 @@ package io.tenantry.genesys.internal.call;
 
 import io.tenantry.genesys.Sleeper;
 import java.time.Duration;
-import java.util.List;
 
 /** Where calls wait until the host may be called and some credential has a call left. */
 final class Turns {
-    private final List<Lane> lanes;
+    private final Pool pool;
     private final Circuit circuit;
     private final Duration longestWait;
     private final Sleeper sleeper;
     private final Witness witness;
 
-    Turns(List<Lane> lanes, Circuit circuit, Duration longestWait, Sleeper sleeper, Witness witness) {
-        this.lanes = lanes;
+    Turns(Pool pool, Circuit circuit, Duration longestWait, Sleeper sleeper, Witness witness) {
+        this.pool = pool;
         this.circuit = circuit;
         this.longestWait = longestWait;
         this.sleeper = sleeper;
@@ -29,7 +28,7 @@ final class Turns {
         }
         while (true) {
             Duration shortest = RetryAfter.LONGEST;
-            for (Lane lane : lanes) {
+            for (Lane lane : pool.inUse()) {
                 Duration wait = lane.budget().ask(call.urgency());
                 if (wait.isZero()) {
                     return lane;
