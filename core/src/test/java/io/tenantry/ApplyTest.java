@@ -26,6 +26,7 @@ import io.tenantry.store.Leases;
 import io.tenantry.store.MemoryStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -612,6 +613,40 @@ class ApplyTest {
         world.run();
 
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void runThatTheServiceAsksToWaitIsDeferred() {
+        world.person("ana", "Account-a").person("bob", "Account-a").person("eve", "Account-a");
+        AtomicInteger calls = new AtomicInteger();
+        world.directory.before = write -> {
+            if (calls.incrementAndGet() == 2) {
+                throw new DirectoryException(Failure.RETRY_LATER, "429", Duration.ofHours(1), null);
+            }
+        };
+
+        ApplyReport report = world.run();
+
+        Instant until = World.NOW.plus(Duration.ofHours(1));
+        assertThat(report.deferredUntil()).contains(until);
+        assertThat(report.stopped()).isTrue();
+        assertThat(report.outcomes())
+                .filteredOn(o -> o.status() == Status.SKIPPED)
+                .isNotEmpty()
+                .extracting(Outcome::detail)
+                .containsOnly("the run was stopped: deferred, the service asks to be left alone until " + until
+                        + ": plan again after that");
+    }
+
+    @Test
+    void runThatTheHostStopsIsNotDeferred() {
+        Provisioner provisioner = world.person("ana", "Account-a").provisioner();
+        Plan plan = provisioner.plan();
+
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"), () -> true);
+
+        assertThat(report.stopped()).isTrue();
+        assertThat(report.deferredUntil()).isEmpty();
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What became of a plan. Immutable.
@@ -14,6 +15,9 @@ import java.util.Map;
  * @param outcomes of every operation of the plan, in its order, held ones last
  * @param writes how many write calls were made
  * @param reads how many calls were made to confirm them
+ * @param stopped whether it ended before everything was tried
+ * @param deferredUntil when what was not sent may be planned and applied again, if it stopped because the service asks for a longer pause
+ *     than is slept through
  */
 public record ApplyReport(
         String run,
@@ -21,6 +25,7 @@ public record ApplyReport(
         int writes,
         int reads,
         boolean stopped,
+        Optional<Instant> deferredUntil,
         Instant startedAt,
         Instant endedAt) {
     /** Copies the outcomes. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +14,7 @@ final class Halt {
     private final String run;
     private final BooleanSupplier stop;
     private String why = "";
+    private Optional<Instant> deferredUntil = Optional.empty();
 
     Halt(String run, BooleanSupplier stop) {
         this.run = run;
@@ -29,6 +32,19 @@ final class Halt {
     /** Returns why the run is over; empty while it goes on. */
     String why() {
         return why;
+    }
+
+    /** Returns until when what is left is deferred, if the service asks for a pause. */
+    Optional<Instant> deferredUntil() {
+        return deferredUntil;
+    }
+
+    /** Ends the run instead of sleeping through a pause that the service asks for. */
+    void defer(Instant until) {
+        if (why.isEmpty()) {
+            deferredUntil = Optional.of(until);
+            halt("deferred, the service asks to be left alone until " + until + ": plan again after that");
+        }
     }
 
     void halt(String reason) {

@@ -103,7 +103,14 @@ final class Run {
         List<Outcome> outcomes = ledger.outcomes(plan);
         minutes.audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
         ApplyReport report = new ApplyReport(
-                id, outcomes, calls.made(), readback.calls(), halt.isOver(), startedAt, clock.instant());
+                id,
+                outcomes,
+                calls.made(),
+                readback.calls(),
+                halt.isOver(),
+                halt.deferredUntil(),
+                startedAt,
+                clock.instant());
         LOG.info("APPLY run {} ended: {}", id, report.counts());
         return report;
     }
@@ -287,7 +294,7 @@ final class Run {
         if (e.failure() != Failure.RETRY_LATER && e.failure() != Failure.OUTCOME_UNKNOWN) {
             unanswered = 0;
         } else if (e.retryAfter().isPresent()) {
-            halt.halt("the service asks to wait " + e.retryAfter().get() + ": apply again after that");
+            halt.defer(clock.instant().plus(e.retryAfter().get()));
         } else if (++unanswered >= GIVE_UP_AFTER) {
             halt.halt("the service did not answer " + GIVE_UP_AFTER + " calls in a row");
         }

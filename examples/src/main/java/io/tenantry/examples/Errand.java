@@ -64,11 +64,19 @@ final class Errand {
             }
         } catch (PlanRefusedException | PlanFormatException | IllegalArgumentException e) {
             return failed(Exit.REFUSED, String.valueOf(e.getMessage()));
-        } catch (IdentitySourceException | DirectoryException e) {
+        } catch (DirectoryException e) {
+            return failed(Exit.UNREACHABLE, e.getMessage() + deferred(e));
+        } catch (IdentitySourceException e) {
             return failed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             return failed(Exit.UNREACHABLE, "a file cannot be used: " + e + "; check path and permissions");
         }
+    }
+
+    private String deferred(DirectoryException e) {
+        return e.retryAfter()
+                .map(wait -> "; deferred until " + around.clock().instant().plus(wait) + ", try again after that")
+                .orElse("");
     }
 
     private Exit failed(Exit exit, String message) {

@@ -128,6 +128,7 @@ final class JsonVoice implements Voice {
                 .put("stopped", report.stopped())
                 .put("startedAt", report.startedAt().toString())
                 .put("endedAt", report.endedAt().toString());
+        report.deferredUntil().ifPresent(until -> json.put("deferredUntil", until.toString()));
         ObjectNode counts = json.putObject("counts");
         report.counts().forEach((status, count) -> counts.put(status.name(), count));
         say(json);

@@ -61,6 +61,9 @@ final class TextVoice implements Voice {
         }
         out.println("Outcome: " + report.counts() + ", " + report.writes() + " write calls and " + report.reads()
                 + " confirming reads, run " + report.run());
+        report.deferredUntil()
+                .ifPresent(until -> out.println(
+                        "Deferred: the service asks to be left alone until " + until + ". Plan again after that."));
     }
 
     private void trouble(Outcome outcome) {

@@ -290,6 +290,28 @@ class ProvisionTest {
     }
 
     @Test
+    void saysUntilWhenTheRestIsDeferredWhereTheServiceAsksForALongPause() {
+        desk.fake.faults().on("POST", "/api/v2/groups").always().answer(429, "Retry-After", "3600");
+
+        Said text = desk.run("apply");
+        Said json = desk.run("apply", "--json");
+
+        assertThat(text.exit()).isEqualTo(Exit.PARTLY_FAILED);
+        assertThat(text.out()).containsPattern("Deferred: the service asks to be left alone until [0-9T:.-]+Z\\.");
+        assertThat(json.json("outcome").get(0).path("deferredUntil").asText()).matches("[0-9T:.-]+Z");
+    }
+
+    @Test
+    void saysUntilWhenAPlanIsDeferredWhereTheServiceAsksForALongPause() {
+        desk.fake.faults().on("GET", "/api/v2/groups").always().answer(429, "Retry-After", "3600");
+
+        Said said = desk.run("plan");
+
+        assertThat(said.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(said.err()).containsPattern("; deferred until [0-9T:.-]+Z, try again after that");
+    }
+
+    @Test
     void saysWhenTheCredentialIsWrong() {
         desk.environment.put(RequestReader.SECRET, "not-the-secret");
 
