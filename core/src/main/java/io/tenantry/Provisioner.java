@@ -10,7 +10,6 @@ import io.tenantry.apply.QuarantineRule;
 import io.tenantry.apply.Settling;
 import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Directory;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.isolation.IsolationProof;
@@ -21,7 +20,6 @@ import io.tenantry.plan.Overriding;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
-import io.tenantry.reconcile.Blueprint;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantines.Quarantine;
@@ -43,11 +41,13 @@ public final class Provisioner {
     private final Connection connection;
     private final Executor executor;
     private final Structures structures;
+    private final Preflight preflight;
 
     private Provisioner(Settings settings, Duration structureAge) {
         this.settings = settings;
         this.connection = new Connection(settings);
         this.structures = new Structures(structureAge);
+        this.preflight = new Preflight(settings, structures);
         this.executor = new Executor(
                 settings.directory(),
                 () -> structures.organization(settings),
@@ -65,7 +65,8 @@ public final class Provisioner {
     }
 
     /**
-     * Reads both sides and returns what would have to be done.
+     * Reads both sides and returns what would have to be done. If that is anything, asks too whether the credential may do it, as
+     * {@link #missingPermissions()} does, and logs a warning for each permission that it lacks.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or if the
      *     organization or the source is quarantined
@@ -73,13 +74,17 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public Plan plan() {
-        return connection.read(() -> new EverybodyRoad(settings, structures).plan());
+        Plan plan = connection.read(() -> new EverybodyRoad(settings, structures).plan());
+        preflight.warn(plan);
+        return plan;
     }
 
     /**
-     * Applies a plan that somebody approved, and returns what became of each operation.
+     * Applies a plan that somebody approved, and returns what became of each operation. Before the first write the credential's
+     * permissions are asked for, unless they were found sufficient no longer ago than a plan is good for.
      *
-     * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied; then nothing was written
+     * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied, or the credential lacks a permission that
+     *     {@link #missingPermissions()} names; then nothing was written
      */
     public ApplyReport apply(Plan plan, Approval approval) {
         return apply(plan, approval, () -> false);
@@ -94,8 +99,8 @@ public final class Provisioner {
     public ApplyReport apply(Plan plan, Approval approval, BooleanSupplier stop) {
         return remembered(
                 plan,
-                connection.organization(
-                        () -> executor.apply(plan, approval, settings.policy().hash(), settings.progress(), stop)));
+                connection.organization(() -> executor.apply(
+                        plan, approval, settings.policy().hash(), preflight::check, settings.progress(), stop)));
     }
 
     // A group that was made is not in what was read before, and what went wrong may have gone wrong because of it.
@@ -124,15 +129,7 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
     public List<MissingPermission> missingPermissions() {
-        return connection.read(() -> {
-            boolean creates = settings.policy().tenants().stream()
-                    .anyMatch(t -> t.division().create());
-            Blueprint blueprint = structures.recent(settings).blueprint();
-            List<DivisionId> managed = blueprint.ownedDivisions().stream()
-                    .filter(d -> !blueprint.isLost(d))
-                    .toList();
-            return settings.directory().missingPermissions(managed, creates);
-        });
+        return connection.read(preflight::missing);
     }
 
     /** Returns what has failed and not succeeded since, and until when it is left alone. */

@@ -20,6 +20,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Role;
@@ -43,6 +44,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -69,6 +71,9 @@ public final class MemoryDirectory implements Directory {
     public Consumer<String> before = name -> {};
     /** Told the name of each write after it happened; may throw, as if the answer were lost. */
     public Consumer<String> after = name -> {};
+
+    /** Asked for what the credential lacks; may throw. */
+    public Supplier<List<MissingPermission>> lacks = List::of;
 
     /** Asked before the organization is read; may throw. */
     public Runnable reading = () -> {};
@@ -289,6 +294,11 @@ public final class MemoryDirectory implements Directory {
     public Organization organization() {
         reading.run();
         return organization;
+    }
+
+    @Override
+    public List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
+        return lacks.get();
     }
 
     @Override

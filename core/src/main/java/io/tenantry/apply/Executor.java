@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Applies plans to one organization. Safe for use by several threads; of several plans at once all but one are refused. */
@@ -76,11 +77,19 @@ public final class Executor {
      * Applies a plan, and returns what became of each operation. A failed operation is an outcome, not an exception.
      *
      * @param policyHash the policy in force now
+     * @param preflight throws what keeps the plan from being applied in this organization; asked when nothing else does
      * @param stop asked before each call; once it says true no further call is made
      * @throws PlanRefusedException if the plan may not be applied; then nothing was written
      */
-    public ApplyReport apply(Plan plan, Approval approval, String policyHash, Progress progress, BooleanSupplier stop) {
+    public ApplyReport apply(
+            Plan plan,
+            Approval approval,
+            String policyHash,
+            Consumer<Plan> preflight,
+            Progress progress,
+            BooleanSupplier stop) {
         check(plan, approval, policyHash);
+        preflight.accept(plan);
         return run(plan, approval, progress, stop, false);
     }
 

@@ -32,6 +32,8 @@ public final class PlanRefusedException extends RuntimeException {
         OTHER_ORGANIZATION,
         /** It follows another policy than the one in force. */
         OTHER_POLICY,
+        /** The credential lacks a permission that managing the policy's divisions needs. */
+        NOT_PERMITTED,
         /** What it needs has failed too often lately and is left alone for a while. */
         QUARANTINED,
         /** Another node is applying a plan to this organization. */

@@ -12,7 +12,6 @@ import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.apply.Progress.Step;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
-import io.tenantry.directory.MissingPermission;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.isolation.IsolationCsv;
@@ -32,10 +31,8 @@ import io.tenantry.policy.TenantId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Carries out one request. */
 final class Errand {
@@ -155,22 +152,9 @@ final class Errand {
     }
 
     private Exit apply(Provisioner provisioner, Plan plan) {
-        Optional<String> lacks = lacks(plan, provisioner);
-        if (lacks.isPresent()) {
-            return failed(Exit.REFUSED, lacks.get());
-        }
         ApplyReport report = provisioner.apply(plan, Approval.of(plan, request.approvedBy()));
         voice.outcome(report);
         return after(plan, report);
-    }
-
-    /** Names what the credential may not do before the first write, so that no run ends half way for it. */
-    private static Optional<String> lacks(Plan plan, Provisioner provisioner) {
-        List<MissingPermission> missing = plan.batches().isEmpty() ? List.of() : provisioner.missingPermissions();
-        return missing.isEmpty()
-                ? Optional.empty()
-                : Optional.of("nothing was written, because the credential cannot do all of it: "
-                        + missing.stream().map(MissingPermission::toString).collect(Collectors.joining("; ")));
     }
 
     private Plan overridden(Provisioner provisioner, Plan saved) {

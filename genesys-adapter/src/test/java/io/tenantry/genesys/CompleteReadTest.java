@@ -192,6 +192,18 @@ class CompleteReadTest {
         assertThat(fake.recorder().writes()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404})
+    void namesNothingAsMissingWhereTheServiceDoesNotTell(int status) {
+        fake.faults()
+                .on("GET", "/api/v2/authorization/divisionspermitted/paged/me")
+                .always()
+                .answer(status);
+
+        assertThat(as(limited()).missingPermissions(List.of(new DivisionId(acme)), true))
+                .isEmpty();
+    }
+
     @Test
     void readsTheGrantsEverywhereByRoleWhereTheirOwnListingIsRefused() {
         String role = fake.createRole("Agent").id();

@@ -220,7 +220,8 @@ class PipelineTest {
                 .nanoTime(() ->
                         Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos());
         for (String client : clients) {
-            pool.credentials(ClientCredentials.of(client, fake.rootClient().secret().toCharArray()));
+            pool.credentials(
+                    ClientCredentials.of(client, fake.rootClient().secret().toCharArray()));
         }
         return pool.build();
     }

@@ -41,8 +41,19 @@ public final class Permissions {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns everything that is missing to manage these divisions, and to create some if so asked. */
+    /** Returns everything that is missing to manage these divisions, and to create some if so asked; nothing if that is not told. */
     public List<MissingPermission> missing(Collection<DivisionId> managed, boolean createsDivisions) {
+        try {
+            return asked(managed, createsDivisions);
+        } catch (DirectoryException e) {
+            if (tellsNobody(e)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private List<MissingPermission> asked(Collection<DivisionId> managed, boolean createsDivisions) {
         List<MissingPermission> missing = new ArrayList<>();
         for (String permission : EVERYWHERE) {
             if (!reach(permission).everywhere) {
@@ -85,11 +96,15 @@ public final class Permissions {
                     : Optional.of("accounts: the credential sees those of " + reach.divisions.size()
                             + " divisions only; give it " + SEES_ACCOUNTS + " in all divisions");
         } catch (DirectoryException e) {
-            if (e.failure() == Failure.NOT_FOUND || e.failure() == Failure.REJECTED) {
+            if (tellsNobody(e)) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    private static boolean tellsNobody(DirectoryException e) {
+        return e.failure() == Failure.NOT_FOUND || e.failure() == Failure.REJECTED;
     }
 
     private Reach reach(String permission) {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.MissingPermission;
+import io.tenantry.plan.Plan;
+import io.tenantry.reconcile.Blueprint;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks, before the first write, what the credential lacks, so that no run ends half way for it. That costs a call for each permission
+ * and is asked when something is planned: then whoever approves is warned, and the application need not ask again. That nothing is
+ * missing is believed as long as a plan is; that something is, is asked each time. Safe for use by several threads.
+ */
+final class Preflight {
+    private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
+
+    private final Provisioner.Settings settings;
+    private final Structures structures;
+    private volatile Optional<Instant> sufficient = Optional.empty();
+
+    Preflight(Provisioner.Settings settings, Structures structures) {
+        this.settings = settings;
+        this.structures = structures;
+    }
+
+    /** Returns everything that is missing. */
+    List<MissingPermission> missing() {
+        boolean creates =
+                settings.policy().tenants().stream().anyMatch(t -> t.division().create());
+        Blueprint blueprint = structures.recent(settings).blueprint();
+        List<DivisionId> managed = blueprint.ownedDivisions().stream()
+                .filter(d -> !blueprint.isLost(d))
+                .toList();
+        List<MissingPermission> missing = settings.directory().missingPermissions(managed, creates);
+        sufficient = missing.isEmpty() ? Optional.of(settings.clock().instant()) : Optional.empty();
+        return missing;
+    }
+
+    /** Asks ahead of a plan's application. A plan is worth having even where nobody can tell. */
+    void warn(Plan plan) {
+        try {
+            if (isDue(plan)) {
+                missing().forEach(m -> LOG.warn("PLAN {} cannot be applied: {}", plan.fingerprint(), m));
+            }
+        } catch (DirectoryException e) {
+            LOG.debug("PLAN what the credential lacks was not told: {}", e.getMessage());
+        }
+    }
+
+    /** Refuses a plan whose writes the credential cannot all do. */
+    void check(Plan plan) {
+        List<MissingPermission> missing = isDue(plan) ? missing() : List.of();
+        if (!missing.isEmpty()) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.NOT_PERMITTED,
+                    "nothing was written, because the credential cannot do all of it: "
+                            + missing.stream().map(MissingPermission::toString).collect(Collectors.joining("; ")));
+        }
+    }
+
+    private boolean isDue(Plan plan) {
+        Instant now = settings.clock().instant();
+        return !plan.batches().isEmpty()
+                && sufficient
+                        .filter(at -> now.isBefore(at.plus(settings.planLifetime())))
+                        .isEmpty();
+    }
+}
