@@ -26,6 +26,7 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.OAuthClient;
 import io.tenantry.fixtures.org.Role;
+import io.tenantry.fixtures.org.UserState;
 import io.tenantry.fixtures.quirk.Lag;
 import io.tenantry.fixtures.quirk.Quirk;
 import io.tenantry.proof.Completeness;
@@ -149,6 +150,42 @@ class CompleteReadTest {
 
         assertThat(overTheWire().build().divisions().list().completeness().doubts())
                 .containsExactly("the link to the next page of divisions leads nowhere");
+    }
+
+    @Test
+    void doubtsAListingWithoutThoseWhomTheServiceCountsAsInactive() {
+        String gone = fake.createUser("Gone", "gone@acme.example").id();
+        fake.change("leaves", o -> o.with(fake.user(gone).withState(UserState.INACTIVE)));
+        wire.damage("GET", "/api/v2/users?state=any", Integer.MAX_VALUE, (socket, good) -> {
+            String all = new String(good.reply().body(), UTF_8);
+            answer(socket, withoutInactive(all));
+        });
+
+        Completeness proof = overTheWire().build().accounts().list(page -> {});
+
+        assertThat(proof.doubts())
+                .containsExactly("accounts: 0 active and inactive ones came where the service counts 1");
+    }
+
+    @Test
+    void readsAgainWhereSomebodyCameBetweenTheListingAndTheCount() {
+        fake.createUser("Ana", "ana@acme.example");
+        wire.damage("GET", "/api/v2/users?state=active", 1, (socket, good) -> {
+            fake.createUser("Late", "late@acme.example");
+            FaultyWire.write(socket.getOutputStream(), good.reply(), Map.of());
+        });
+        List<Account> read = new ArrayList<>();
+
+        Completeness proof = overTheWire().build().accounts().list(read::addAll);
+
+        assertThat(proof.doubts()).isEmpty();
+        assertThat(read).extracting(Account::userName).containsExactly("ana@acme.example", "late@acme.example");
+    }
+
+    /** Answers as a service would that takes "any" for "active": with neither the rows nor a total of others. */
+    private static String withoutInactive(String page) {
+        assertThat(page).contains("\"inactive\"");
+        return "{\"entities\":[],\"total\":0}";
     }
 
     @Test

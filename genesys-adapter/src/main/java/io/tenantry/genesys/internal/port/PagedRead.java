@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Reads a listing by page number and proves that nothing was missed. Rows that come or go between two pages shift the rest, so
@@ -25,6 +26,7 @@ final class PagedRead<T> {
     private final IntFunction<Page<T>> fetch;
     private final Function<T, Object> key;
     private final Set<Object> handedOn = new HashSet<>();
+    private Supplier<List<String>> check = List::of;
     private int pages;
 
     /**
@@ -40,6 +42,12 @@ final class PagedRead<T> {
         this.key = key;
     }
 
+    /** Adds what is asked after a pass that raised no doubt, and returns its doubts. */
+    PagedRead<T> checkedBy(Supplier<List<String>> more) {
+        check = more;
+        return this;
+    }
+
     /** Reads all of it, keeping the rows. */
     Listing<T> listing() {
         List<T> rows = new ArrayList<>();
@@ -52,6 +60,9 @@ final class PagedRead<T> {
         List<String> doubts = List.of();
         for (int pass = 1; pass <= PASSES; pass++) {
             doubts = pass(sink);
+            if (doubts.isEmpty()) {
+                doubts = check.get();
+            }
             if (doubts.isEmpty()) {
                 break;
             }
