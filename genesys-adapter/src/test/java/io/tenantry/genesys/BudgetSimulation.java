@@ -65,6 +65,10 @@ final class BudgetSimulation {
     }
 
     private void send() {
+        // Other workers that kept a slot may have sent the last call meanwhile.
+        if (left == 0) {
+            return;
+        }
         left--;
         at(now + travel(), this::arrive);
     }
