@@ -178,9 +178,10 @@ public final class DirectorySnapshot {
         rows.stream().forEach(row -> looked[row] = true);
         Column found = new Column(-1);
         Column in = new Column(-1);
-        for (int place = 0; place < groups.size(); place++) {
-            int group = place;
-            members.visit(ordinalOf.get(groups.get(group)), (of, from, to) -> {
+        int place = 0;
+        for (int ordinal : ordinalOf.values()) {
+            int group = place++;
+            members.visit(ordinal, (of, from, to) -> {
                 for (int i = from; i < to; i++) {
                     if (looked[of[i]]) {
                         found.add(of[i]);
