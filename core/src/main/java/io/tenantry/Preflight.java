@@ -55,15 +55,23 @@ final class Preflight {
         }
     }
 
-    /** Refuses a plan whose writes the credential cannot all do. */
-    void check(Plan plan) {
+    /**
+     * Returns why a plan may give nobody anything, if the credential lacks something. What is to be taken away is tried all the same: nobody keeps access
+     * because somebody else cannot be given any.
+     *
+     * @throws PlanRefusedException if the plan takes nothing away
+     */
+    Optional<String> lacking(Plan plan) {
         List<MissingPermission> missing = isDue(plan) ? missing() : List.of();
-        if (!missing.isEmpty()) {
-            throw new PlanRefusedException(
-                    PlanRefusedException.Cause.NOT_PERMITTED,
-                    "nothing was written, because the credential cannot do all of it: "
-                            + missing.stream().map(MissingPermission::toString).collect(Collectors.joining("; ")));
+        if (missing.isEmpty()) {
+            return Optional.empty();
         }
+        String why = "because the credential cannot do all of it: "
+                + missing.stream().map(MissingPermission::toString).collect(Collectors.joining("; "));
+        if (plan.operations().noneMatch(o -> o.change().removes())) {
+            throw new PlanRefusedException(PlanRefusedException.Cause.NOT_PERMITTED, "nothing was written, " + why);
+        }
+        return Optional.of("nothing was given, " + why);
     }
 
     private boolean isDue(Plan plan) {

@@ -81,10 +81,11 @@ public final class Provisioner {
 
     /**
      * Applies a plan that somebody approved, and returns what became of each operation. Before the first write the credential's
-     * permissions are asked for, unless they were found sufficient no longer ago than a plan is good for.
+     * permissions are asked for, unless they were found sufficient no longer ago than a plan is good for. While it lacks one that
+     * {@link #missingPermissions()} names, nobody is given anything, and what is to be taken away is tried all the same.
      *
-     * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied, or the credential lacks a permission that
-     *     {@link #missingPermissions()} names; then nothing was written
+     * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied, or takes nothing away while the credential
+     *     lacks a permission; then nothing was written
      */
     public ApplyReport apply(Plan plan, Approval approval) {
         return apply(plan, approval, () -> false);
@@ -100,7 +101,7 @@ public final class Provisioner {
         return remembered(
                 plan,
                 connection.organization(() -> executor.apply(
-                        plan, approval, settings.policy().hash(), preflight::check, settings.progress(), stop)));
+                        plan, approval, settings.policy().hash(), preflight::lacking, settings.progress(), stop)));
     }
 
     // A group that was made is not in what was read before, and what went wrong may have gone wrong because of it.

@@ -4,8 +4,10 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
@@ -45,6 +47,31 @@ class PreflightTest {
         assertThat(world.directory.writes).isEmpty();
         assertThat(world.store.journal().runs()).isEmpty();
         assertThat(provisioner.quarantines()).isEmpty();
+    }
+
+    @Test
+    void takesAwayWhatIsToBeTakenAwayAllTheSameAndGivesNobodyAnything() {
+        run(world.person("ana", "Account-a").person("bob", "Account-a").provisioner());
+        lacking(ADDS);
+        Provisioner provisioner = world.disable("ana")
+                .person("bob", "Account-b")
+                .person("cat", "Account-a")
+                .provisioner();
+        Plan plan = provisioner.plan();
+
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.directory.groupsOf("ana@acme.example")).isEmpty();
+        assertThat(world.directory.groupsOf("bob@acme.example")).isEmpty();
+        assertThat(world.directory.accounts.named("cat@acme.example")).isEmpty();
+        assertThat(report.troubles())
+                .isNotEmpty()
+                .allSatisfy(o -> assertThat(o.detail())
+                        .isEqualTo("nothing was given, because the credential cannot do all of it: " + ADDS));
+        lacking();
+        run(provisioner);
+        assertThat(world.reach("bob@acme.example")).containsExactly("Tenant_B");
     }
 
     @Test

@@ -7,9 +7,10 @@ import io.tenantry.store.Leases.Lease;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Applies plans to one organization. Safe for use by several threads; of several plans at once all but one are refused. */
@@ -77,7 +78,8 @@ public final class Executor {
      * Applies a plan, and returns what became of each operation. A failed operation is an outcome, not an exception.
      *
      * @param policyHash the policy in force now
-     * @param preflight throws what keeps the plan from being applied in this organization; asked when nothing else does
+     * @param lacking tells why nothing may be given in this organization, if so, or throws what keeps the plan from being applied;
+     *     asked when nothing else does
      * @param stop asked before each call; once it says true no further call is made
      * @throws PlanRefusedException if the plan may not be applied; then nothing was written
      */
@@ -85,12 +87,11 @@ public final class Executor {
             Plan plan,
             Approval approval,
             String policyHash,
-            Consumer<Plan> preflight,
+            Function<Plan, Optional<String>> lacking,
             Progress progress,
             BooleanSupplier stop) {
         check(plan, approval, policyHash);
-        preflight.accept(plan);
-        return run(plan, approval, progress, stop, false);
+        return run(plan, approval, lacking.apply(plan), progress, stop, false);
     }
 
     /**
@@ -102,11 +103,16 @@ public final class Executor {
      */
     public ApplyReport applyJustPlanned(Plan plan, Approval approval, String policyHash, Progress progress) {
         check(plan, approval, policyHash);
-        return run(plan, approval, progress, () -> false, true);
+        return run(plan, approval, Optional.empty(), progress, () -> false, true);
     }
 
     private ApplyReport run(
-            Plan plan, Approval approval, Progress progress, BooleanSupplier stop, boolean justPlanned) {
+            Plan plan,
+            Approval approval,
+            Optional<String> lacking,
+            Progress progress,
+            BooleanSupplier stop,
+            boolean justPlanned) {
         Approval granted = granted(plan, approval);
         String run = runIds.get();
         Halt halt = new Halt(run, stop);
@@ -114,7 +120,7 @@ public final class Executor {
         try {
             ApplyReport report = new Run(
                             run, plan, granted, directory, store, clock, progress, halt, tenure, sleeper, settling)
-                    .go(justPlanned);
+                    .go(justPlanned, lacking);
             // What a stopped run failed at is no tenant's doing.
             if (!report.stopped()) {
                 new Strikes(quarantine, store.quarantines()).draw(report.outcomes(), clock.instant());

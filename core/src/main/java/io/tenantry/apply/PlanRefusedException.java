@@ -32,7 +32,7 @@ public final class PlanRefusedException extends RuntimeException {
         OTHER_ORGANIZATION,
         /** It follows another policy than the one in force. */
         OTHER_POLICY,
-        /** The credential lacks a permission that managing the policy's divisions needs. */
+        /** It takes nothing away, and the credential lacks a permission that managing the policy's divisions needs. */
         NOT_PERMITTED,
         /** What it needs has failed too often lately and is left alone for a while. */
         QUARANTINED,

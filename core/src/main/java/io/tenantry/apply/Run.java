@@ -86,7 +86,7 @@ final class Run {
         this.confirmation = new Confirmation(readback, patience, ledger, this::repair, revenants, placesOnCreate);
     }
 
-    ApplyReport go(boolean justPlanned) {
+    ApplyReport go(boolean justPlanned, Optional<String> lacking) {
         Instant startedAt = clock.instant();
         LOG.info(
                 "APPLY run {} begins: {} write calls planned",
@@ -95,6 +95,7 @@ final class Run {
         if (!justPlanned) {
             leaveOutWhoMoved();
         }
+        lacking.ifPresent(this::giveNothing);
         store.journal().begin(new Journal.Run(id, approval.fingerprint(), plan.policyHash(), approval.by(), startedAt));
         supersede();
         plan.links().forEach(store.links()::link);
@@ -163,6 +164,12 @@ final class Run {
                                 o,
                                 Outcome.Status.SKIPPED,
                                 "changed since the plan was made: " + why + "; plan again")));
+    }
+
+    private void giveNothing(String why) {
+        plan.operations()
+                .filter(o -> !o.change().removes())
+                .forEach(o -> ledger.record(o, Outcome.Status.SKIPPED, why));
     }
 
     // A plan that was made after a call has read what became of it, and says what is left to do.
