@@ -52,6 +52,24 @@ class RestoreTest {
     }
 
     @Test
+    void shortenedAnswerAboutWhoIsBackIsCheckedAgainstTheRolesThatStillCome() {
+        deletedFromTenantA();
+        world.person("ana", "Account-b");
+        world.directory.lag = 1;
+        world.directory.after = write -> {
+            if (write.startsWith("remove")) {
+                world.directory.forgetful = 1;
+            }
+            assertThat(world.reach(ANA)).as(write).hasSizeLessThan(2);
+        };
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
+    }
+
+    @Test
     void planSaysWhatWillBeLookedForAndWhyAndLoadsBack() {
         deletedFromTenantA();
         world.person("ana", "Account-b");

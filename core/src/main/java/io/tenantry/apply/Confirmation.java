@@ -93,24 +93,37 @@ final class Confirmation {
                         o -> back.contains(o.person().orElseThrow().key())));
         Map<SubjectId, Listing<Grant>> read = new HashMap<>();
         Function<SubjectId, Listing<Grant>> grants = holder -> read.computeIfAbsent(holder, readback::grants);
-        Set<Operation> gone = rid(parts.getOrDefault(true, List.of()));
+        Set<Operation> gone = rid(parts.getOrDefault(true, List.of()), person -> givers(grants, person));
         gone.addAll(inGroups(parts.getOrDefault(false, List.of()), false, person -> givers(grants, person)));
         gone.addAll(revoked(pending, grants));
         return gone;
     }
 
-    /** Returns what people who were brought back are rid of, each by one read. */
-    private Set<Operation> rid(List<Operation> pending) {
+    /**
+     * Returns what people who were brought back are rid of, each by one read of the groups and one of the roles: the groups come without
+     * a total, and a role that still comes through one that is not among them gives it away.
+     */
+    private Set<Operation> rid(List<Operation> pending, Function<AccountId, Optional<Set<GroupId>>> more) {
         Set<Operation> gone = new HashSet<>();
         List<Operation> memberships = pending.stream()
                 .filter(o -> !(o.change() instanceof Change.RevokeRole))
                 .toList();
         by(memberships, this::account)
-                .forEach((person, of) -> readback.account(person)
-                        .map(AccountInGroups::groups)
-                        .filter(groups -> groups.completeness().isComplete())
-                        .ifPresent(groups -> keep(of, o -> isRid(o, Set.copyOf(groups.entries())), gone)));
+                .forEach((person, of) ->
+                        present(person, more).ifPresent(present -> keep(of, o -> isRid(o, present), gone)));
         return gone;
+    }
+
+    /** Returns the groups that somebody is in, as far as groups and roles tell; absent if not all of either could be read. */
+    private Optional<Set<GroupId>> present(AccountId person, Function<AccountId, Optional<Set<GroupId>>> more) {
+        return readback.account(person)
+                .map(AccountInGroups::groups)
+                .filter(groups -> groups.completeness().isComplete())
+                .flatMap(groups -> more.apply(person).map(others -> {
+                    Set<GroupId> present = new HashSet<>(groups.entries());
+                    present.addAll(others);
+                    return present;
+                }));
     }
 
     private boolean isRid(Operation operation, Set<GroupId> present) {

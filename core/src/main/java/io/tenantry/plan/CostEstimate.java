@@ -33,6 +33,7 @@ final class CostEstimate {
     private final Set<String> joining = new HashSet<>();
     private final Set<DivisionId> revoked = new HashSet<>();
     private final Set<SubjectId> losing = new HashSet<>();
+    private final Set<SubjectId> back = new HashSet<>();
 
     private CostEstimate(DirectoryLimits limits, Pages pages) {
         this.limits = limits;
@@ -58,6 +59,9 @@ final class CostEstimate {
             revoked.add(revoke.division().id());
             losing.add(revoke.holder());
         } else {
+            if (change instanceof Change.LeaveUnseen) {
+                operation.person().flatMap(Person::account).map(SubjectId::of).ifPresent(back::add);
+            }
             operation
                     .person()
                     .map(Person::key)
@@ -83,7 +87,7 @@ final class CostEstimate {
 
     /** The reads that show what people and groups are rid of; the grants of a holder are read once, for whatever they are to show. */
     private int taken() {
-        Set<SubjectId> holders = new HashSet<>();
+        Set<SubjectId> holders = new HashSet<>(back);
         int reads = 0;
         if (leaving.size() <= left.size()) {
             reads += leaving.size();
