@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -75,6 +76,14 @@ public final class MemoryDirectory implements Directory {
     /** Asked for what the credential lacks; may throw. */
     public Supplier<List<MissingPermission>> lacks = List::of;
 
+    /** Told before each read of people and what they have. */
+    public Runnable beforeRead = () -> {};
+    /**
+     * Told what a read is about to show: a group's members by its id, an account's groups by its id, grants by the id of their
+     * division or holder, and each account that is looked up.
+     */
+    public Consumer<Object> shown = what -> {};
+
     /** Asked before the organization is read; may throw. */
     public Runnable reading = () -> {};
 
@@ -110,6 +119,7 @@ public final class MemoryDirectory implements Directory {
     public int reads;
 
     private final List<Due> due = new ArrayList<>();
+    private final Set<GroupId> deleted = new HashSet<>();
     private DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);
     private int next;
 
@@ -152,6 +162,14 @@ public final class MemoryDirectory implements Directory {
                 .filter(g -> g.name().equals(group))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Deletes a group as an administrator does: what it gave is gone, and one of its name that is made later is another. */
+    public void delete(Group group) {
+        groups.remove(group.id());
+        members.remove(group.id());
+        grants.removeIf(g -> g.subject().equals(SubjectId.of(group.id())));
+        deleted.add(group.id());
     }
 
     public Account byName(String userName) {
@@ -346,6 +364,7 @@ public final class MemoryDirectory implements Directory {
         return new Accounts() {
             @Override
             public Completeness list(Consumer<List<Account>> pages) {
+                beforeRead.run();
                 pages.accept(accounts.values().stream()
                         .map(a -> listsNoExternalIds ? withoutExternalId(a) : a)
                         .toList());
@@ -356,9 +375,11 @@ public final class MemoryDirectory implements Directory {
             public List<Account> find(Collection<AccountId> ids) {
                 reads++;
                 ids.forEach(id -> asked.accept("account " + id));
+                beforeRead.run();
                 return ids.stream()
                         .filter(accounts::containsKey)
                         .map(accounts::get)
+                        .peek(shown)
                         .toList();
             }
 
@@ -456,7 +477,7 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public Group create(String name) {
-                Group group = new Group(new GroupId("grp-" + name), name);
+                Group group = new Group(unused("grp-" + name), name);
                 write("create group " + name, () -> {
                     groups.put(group.id(), group);
                     members.put(group.id(), new LinkedHashSet<>());
@@ -464,12 +485,18 @@ public final class MemoryDirectory implements Directory {
                 return group;
             }
 
+            private GroupId unused(String id) {
+                return deleted.contains(new GroupId(id)) ? unused(id + "'") : new GroupId(id);
+            }
+
             @Override
             public Listing<AccountId> members(GroupId group) {
                 reads++;
+                beforeRead.run();
                 settle(group);
                 List<AccountId> of =
                         membersOf(group).stream().filter(m -> !isHidden(m)).toList();
+                shown.accept(group);
                 return new Listing<>(of, proof(group, membersProof, of.size()));
             }
 
@@ -482,6 +509,7 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public Listing<GroupId> of(AccountId account) {
+                beforeRead.run();
                 boolean nothing = isHidden(account) || forgetful-- > 0;
                 members.keySet().stream()
                         .filter(g -> everybodyIn(g).contains(account))
@@ -490,6 +518,7 @@ public final class MemoryDirectory implements Directory {
                 List<GroupId> in = members.keySet().stream()
                         .filter(g -> !nothing && everybodyIn(g).contains(account))
                         .toList();
+                shown.accept(account);
                 return new Listing<>(in, membersProof.apply(Completeness.complete(in.size(), 1)));
             }
 
@@ -498,7 +527,11 @@ public final class MemoryDirectory implements Directory {
                 if (lag == 0) {
                     effect.run();
                 } else {
-                    due.add(new Due(group, lag, effect));
+                    due.add(new Due(group, lag, () -> {
+                        if (members.containsKey(group)) {
+                            effect.run();
+                        }
+                    }));
                 }
             }
 
@@ -527,18 +560,21 @@ public final class MemoryDirectory implements Directory {
             @Override
             public Listing<Grant> in(DivisionId division) {
                 reads++;
+                beforeRead.run();
                 if (closed.containsKey(division)) {
                     throw new DirectoryException(closed.get(division), "nothing is shown of " + division, null);
                 }
                 List<Grant> in = grants.stream()
                         .filter(g -> g.division().equals(division))
                         .toList();
+                shown.accept(division);
                 return new Listing<>(in, proof(division, grantsProof, in.size()));
             }
 
             @Override
             public Listing<Grant> of(SubjectId subject) {
                 reads++;
+                beforeRead.run();
                 silent.ifPresent(failure -> {
                     throw new DirectoryException(failure, "nothing is shown of " + subject, null);
                 });
@@ -546,6 +582,7 @@ public final class MemoryDirectory implements Directory {
                 List<Grant> of = grants.stream()
                         .filter(g -> !nothing && (g.subject().equals(subject) || isIn(subject, g.subject())))
                         .toList();
+                shown.accept(subject);
                 return new Listing<>(of, grantsProof.apply(Completeness.complete(of.size(), 1)));
             }
 
@@ -556,9 +593,12 @@ public final class MemoryDirectory implements Directory {
 
             @Override
             public void add(SubjectId subject, SubjectKind kind, List<RoleInDivision> roles) {
-                write(
-                        "grant " + roles.size() + " to " + subject,
-                        () -> roles.forEach(r -> grants.add(new Grant(subject, r.role(), r.division()))));
+                write("grant " + roles.size() + " to " + subject, () -> {
+                    if (kind == SubjectKind.GROUP) {
+                        membersOf(new GroupId(subject.value()));
+                    }
+                    roles.forEach(r -> grants.add(new Grant(subject, r.role(), r.division())));
+                });
             }
 
             @Override

@@ -37,11 +37,12 @@ class RandomWalkTest {
         for (int step = 0; step < STEPS; step++) {
             walk.change();
             walk.faults(step % 3 == 1);
+            walk.meddling(step % 3 == 2 || step == 4);
             walk.run();
         }
-        walk.faults(false);
+        walk.calm();
 
-        ApplyReport report = walk.run();
+        ApplyReport report = walk.run().orElseThrow();
 
         Plan next = walk.plan();
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
@@ -49,6 +50,9 @@ class RandomWalkTest {
         assertThat(next.holds().isEmpty() || walk.isRestrained())
                 .as(PlanText.of(next))
                 .isTrue();
+        if (!walk.isRestrained()) {
+            walk.isolated(next);
+        }
         walk.change();
         Plan plan = walk.plan();
         assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);

@@ -5,18 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
-import io.tenantry.directory.Account;
-import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DirectoryLimits;
-import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
-import io.tenantry.directory.Grant;
-import io.tenantry.directory.Group;
-import io.tenantry.directory.RoleId;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Plan;
@@ -25,44 +18,57 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.Limit;
 import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Finding;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
-/** One random walk: a world of three tenants in which anything may happen between two runs, and writes may fail in a run. */
+/**
+ * One random walk: a world of a few tenants in which anything may happen between two runs, and in a run writes may fail and an
+ * administrator may change things between any two calls.
+ */
 @NullUnmarked
 final class Walk {
-    private static final List<String> TENANTS = List.of("a", "b", "c");
-
     private final World world = new World();
     private final Random random;
+    private final Clients clients;
+    private final Hands hands;
+    private final Watch watch = new Watch(world);
+    private final List<Runnable> events = new ArrayList<>();
     private int born;
-    private int writes;
     private boolean restrained;
-    private Map<AccountId, Set<String>> before = new HashMap<>();
+    private boolean faulty;
+    private boolean meddling;
 
     Walk(int seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
-        world.directory.division("Tenant_C");
-        world.tenants = new ArrayList<>(world.tenants);
-        world.tenants.add(world.tenant("c", "Tenant_C"));
+        clients = new Clients(world, random);
+        hands = new Hands(world.directory, random);
+        happenings();
+        world.directory.beforeRead = this::meddle;
+        world.directory.shown = watch::shows;
         int batch = List.of(1, 2, 50).get(random.nextInt(3));
         world.directory.limits(new DirectoryLimits(batch, batch, 50, 100, random.nextBoolean(), 300));
         if (random.nextInt(4) == 0) {
             world.precedence = List.of(new TenantId("c"), new TenantId("a"));
         }
         if (seed % 3 == 2) {
-            TENANTS.forEach(this::restrain);
+            List.of("a", "b", "c").forEach(this::restrain);
         }
         for (int i = 0; i < 6; i++) {
             join();
@@ -101,21 +107,34 @@ final class Walk {
     }
 
     private void event() {
-        switch (random.nextInt(16)) {
-            case 0, 1 -> join();
-            case 2, 3, 4 -> regroup();
-            case 5 -> edit(i -> enabled(i, !i.enabled()));
-            case 6 -> edit(i -> null);
-            case 7 -> edit(i -> called(i, "p" + ++born + "@new.example"));
-            case 8 -> edit(i -> titled(i, random.nextInt(3)));
-            case 9 -> swap();
-            case 10 -> joint();
-            case 11 -> drift(this::grantByHand);
-            case 12 -> drift(this::memberByHand);
-            case 13 -> drift(a -> set(a, AccountState.INACTIVE, a.division()));
-            case 14 -> drift(a -> set(a, AccountState.DELETED, MemoryDirectory.HOME.id()));
-            default -> groupByHand();
-        }
+        events.get(random.nextInt(events.size())).run();
+    }
+
+    /** What can happen outside, each as often as its weight among the weights of all. */
+    private void happenings() {
+        often(4, this::join);
+        often(6, this::regroup);
+        often(2, () -> edit(i -> enabled(i, !i.enabled())));
+        often(2, () -> edit(i -> null));
+        often(2, () -> edit(i -> called(i, "p" + ++born + "@new.example")));
+        often(2, () -> edit(i -> titled(i, random.nextInt(3))));
+        often(2, this::swap);
+        often(3, this::joint);
+        often(2, this::daysPass);
+        often(2, hands::giveRole);
+        often(2, hands::putIntoGroup);
+        often(2, hands::suspend);
+        often(2, hands::delete);
+        often(2, hands::giveGroupRole);
+        often(1, hands::move);
+        often(1, hands::deleteGroup);
+        often(1, clients::come);
+        often(1, clients::vanish);
+        often(2, clients::giveNotice);
+    }
+
+    private void often(int weight, Runnable event) {
+        events.addAll(Collections.nCopies(weight, event));
     }
 
     private void join() {
@@ -127,7 +146,7 @@ final class Walk {
         List<String> groups = new ArrayList<>();
         int many = List.of(1, 1, 1, 1, 1, 1, 0, 2).get(random.nextInt(8));
         for (int i = 0; i < many; i++) {
-            String tenant = TENANTS.get(random.nextInt(3));
+            String tenant = clients.any();
             groups.add("Account-" + tenant);
             if (random.nextInt(3) == 0) {
                 groups.add("Supervisors-" + tenant);
@@ -191,70 +210,54 @@ final class Walk {
 
     private void joint() {
         List<IdentityId> ids = List.copyOf(world.people.keySet());
-        if (random.nextBoolean() || ids.isEmpty()) {
+        if (random.nextInt(3) == 0 || ids.isEmpty()) {
             world.jointAgents = List.of();
             return;
         }
+        List<TenantId> tenants = new ArrayList<>();
+        world.tenants.forEach(t -> tenants.add(t.id()));
+        Collections.shuffle(tenants, random);
         world.jointAgents = List.of(new JointAgent(
                 ids.get(random.nextInt(ids.size())).value(),
-                List.of(new TenantId("a"), new TenantId("b")),
-                new TenantId("a"),
+                tenants.subList(0, 2),
+                tenants.get(0),
                 "shared queue",
                 "cto",
-                LocalDate.parse(random.nextBoolean() ? "2030-01-01" : "2020-01-01")));
+                today().plusDays(random.nextInt(4) - 1)));
     }
 
-    private void drift(java.util.function.Consumer<Account> hand) {
-        List<Account> all = List.copyOf(world.directory.accounts.values());
-        if (!all.isEmpty()) {
-            hand.accept(all.get(random.nextInt(all.size())));
+    private LocalDate today() {
+        return LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+    }
+
+    private void daysPass() {
+        Instant then = world.clock.instant().plus(Duration.ofDays(1 + random.nextInt(2)));
+        world.clock = Clock.fixed(then, ZoneOffset.UTC);
+        world.leasesBy(world.clock);
+    }
+
+    /** Ends all trouble, and what was left alone because of it is tried again. */
+    void calm() {
+        faults(false);
+        meddling(false);
+        Provisioner provisioner = world.provisioner();
+        provisioner.quarantines().forEach(q -> provisioner.liftQuarantine(q.scope()));
+    }
+
+    /** Lets an administrator change things by hand between the calls of a run; or not. */
+    void meddling(boolean on) {
+        meddling = on;
+    }
+
+    private void meddle() {
+        if (meddling && random.nextInt(15) == 0) {
+            watch.lends(hands::anything);
         }
-    }
-
-    private void grantByHand(Account account) {
-        world.directory.grants.add(
-                new Grant(SubjectId.of(account.id()), new RoleId("role-Agent"), anyDivision(account)));
-    }
-
-    private DivisionId anyDivision(Account account) {
-        if (random.nextInt(4) == 0) {
-            return DivisionId.EVERYWHERE;
-        }
-        List<Division> all = List.copyOf(world.directory.divisions.values());
-        return random.nextInt(8) == 0
-                ? account.division()
-                : all.get(random.nextInt(all.size())).id();
-    }
-
-    private void memberByHand(Account account) {
-        List<Group> all = List.copyOf(world.directory.groups.values());
-        if (!all.isEmpty()) {
-            world.directory
-                    .members
-                    .get(all.get(random.nextInt(all.size())).id())
-                    .add(account.id());
-        }
-    }
-
-    private void groupByHand() {
-        List<Group> all = List.copyOf(world.directory.groups.values());
-        List<Division> divisions = List.copyOf(world.directory.divisions.values());
-        if (!all.isEmpty()) {
-            world.directory.grants.add(new Grant(
-                    SubjectId.of(all.get(random.nextInt(all.size())).id()),
-                    new RoleId("role-Agent"),
-                    divisions.get(random.nextInt(divisions.size())).id()));
-        }
-    }
-
-    private void set(Account a, AccountState state, DivisionId division) {
-        world.directory.accounts.put(
-                a.id(),
-                new Account(a.id(), state, a.userName(), a.displayName(), a.externalId(), division, a.attributes()));
     }
 
     /** Lets about one write in six fail, some of them after they took effect, and memberships show late; or nothing. */
     void faults(boolean on) {
+        faulty = on;
         world.directory.settleAll();
         world.directory.lag = on ? random.nextInt(4) : 0;
         world.directory.doubtful.clear();
@@ -263,13 +266,13 @@ final class Walk {
         }
         world.directory.misplaces = on && random.nextInt(3) == 0;
         world.directory.before = write -> {
+            meddle();
             if (on && random.nextInt(8) == 0) {
                 throw new DirectoryException(any(Failure.values()), "fault before " + write, null);
             }
         };
         world.directory.after = write -> {
-            writes++;
-            guard(write);
+            watch.wrote(write);
             if (on && random.nextInt(20) == 0) {
                 throw new DirectoryException(Failure.OUTCOME_UNKNOWN, "fault after " + write, null);
             }
@@ -283,10 +286,49 @@ final class Walk {
         world.directory.doubtful.add(all.get(random.nextInt(all.size())));
     }
 
-    ApplyReport run() {
+    /** Runs once; first, and until it is done alone, the off-boarding of a client that is to go. */
+    Optional<ApplyReport> run() {
+        watch.plans();
+        try {
+            Optional<TenantId> leaving = clients.leaving();
+            if (leaving.isPresent()) {
+                offboard(leaving.get());
+            }
+            return clients.leaving().isPresent() ? Optional.empty() : Optional.of(provision());
+        } catch (DirectoryException e) {
+            // Somebody deleted a group while it was read.
+            assertThat(meddling && e.failure() == Failure.NOT_FOUND).as("%s", e).isTrue();
+            return Optional.empty();
+        }
+    }
+
+    private void offboard(TenantId tenant) {
+        Provisioner provisioner = world.provisioner();
+        Plan plan = provisioner.planOffboarding(tenant);
+        ApplyReport report = apply(provisioner, plan);
+        if (report.isClean() && plan.holds().isEmpty()) {
+            clients.seeOff(tenant, !faulty && !meddling);
+        }
+    }
+
+    private ApplyReport provision() {
+        watch.plans();
         Provisioner provisioner = world.provisioner();
         Plan plan = provisioner.plan();
-        before = reaches();
+        clients.told(plan);
+        if (!meddling) {
+            assertThat(plan.findings())
+                    .filteredOn(f -> f.code().equals("foreign-grant"))
+                    .extracting(Finding::subject)
+                    .containsAll(watch.foreignGroups().stream()
+                            .map(g -> "subject " + g)
+                            .toList());
+        }
+        return apply(provisioner, plan);
+    }
+
+    private ApplyReport apply(Provisioner provisioner, Plan plan) {
+        watch.applies(plan);
         return provisioner.apply(plan, Approval.of(plan, "test"));
     }
 
@@ -294,39 +336,25 @@ final class Walk {
         return world.plan();
     }
 
+    /** Fails if anybody of one tenant reaches two. Whoever is parked or disputed loses nothing, and is told of. */
+    void isolated(Plan next) {
+        Set<String> told = next.findings().stream().map(Finding::subject).collect(Collectors.toSet());
+        watch.reaches().forEach((account, reach) -> {
+            Optional<IdentityId> identity = world.store.links().identity(account);
+            boolean left = identity.filter(world.people::containsKey)
+                            .filter(i -> !told.contains("identity " + i))
+                            .isEmpty()
+                    || world.directory.accounts.get(account).state() == AccountState.DELETED;
+            assertThat(left ? Set.of() : reach)
+                    .as("what %s reaches in the end", account)
+                    .hasSizeLessThan(2);
+        });
+    }
+
     void shuffle() {
         List<Identity> rows = new ArrayList<>(world.people.values());
         Collections.shuffle(rows, random);
         world.people.clear();
         rows.forEach(world::with);
-    }
-
-    /** No write of ours may let anybody reach a second tenant; what an administrator's drift gave may at most stay. */
-    private void guard(String write) {
-        Map<AccountId, Set<String>> now = reaches();
-        now.forEach((account, reach) -> {
-            Set<String> gained = new TreeSet<>(reach);
-            Set<String> had = before.getOrDefault(account, Set.of());
-            gained.removeAll(had);
-            // Whoever holds a wildcard by somebody's hand reaches every tenant already, and is reported for it.
-            if (!gained.isEmpty() && !had.contains("*") && !isJoint(account)) {
-                assertThat(reach)
-                        .as("write %s, %s: what %s reaches, %s of it new", writes, write, account, gained)
-                        .hasSizeLessThan(2);
-            }
-        });
-        before = now;
-    }
-
-    private boolean isJoint(AccountId id) {
-        return world.directory.accounts.get(id).externalId().stream()
-                .anyMatch(e ->
-                        world.jointAgents.stream().anyMatch(j -> j.identity().equals(e)));
-    }
-
-    private Map<AccountId, Set<String>> reaches() {
-        Map<AccountId, Set<String>> all = new HashMap<>();
-        world.directory.accounts.keySet().forEach(a -> all.put(a, world.reach(a)));
-        return all;
     }
 }

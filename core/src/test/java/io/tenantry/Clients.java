@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.TenantId;
+import io.tenantry.policy.TenantPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullUnmarked;
+
+/** The clients that come and go while a walk goes on. People of one that is not in the policy are in its source groups all the same. */
+@NullUnmarked
+final class Clients {
+    private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");
+    private static final int FEWEST = 2;
+
+    private final World world;
+    private final Random random;
+    private final Set<TenantId> seenEmpty = new TreeSet<>();
+    private Optional<TenantId> leaving = Optional.empty();
+    private int policies;
+
+    Clients(World world, Random random) {
+        this.world = world;
+        this.random = random;
+        come("c");
+    }
+
+    /** Returns somebody's client, mostly one of the policy. */
+    String any() {
+        if (random.nextInt(10) == 0) {
+            return NAMES.get(random.nextInt(NAMES.size()));
+        }
+        return one().value();
+    }
+
+    /** A client that is not in the policy comes, for the first time or again. */
+    void come() {
+        NAMES.stream()
+                .filter(n ->
+                        world.tenants.stream().noneMatch(t -> t.id().value().equals(n)))
+                .findFirst()
+                .ifPresent(this::come);
+    }
+
+    private void come(String name) {
+        String division = "Tenant_" + name.toUpperCase(java.util.Locale.ROOT);
+        boolean there = world.directory.divisions.values().stream()
+                .anyMatch(d -> d.name().equals(division));
+        List<TenantPolicy> tenants = new ArrayList<>(world.tenants);
+        tenants.add(there ? world.tenant(name, division) : world.creating(name, division));
+        decide(tenants);
+    }
+
+    /** A client is taken out of the policy just so, with all that its people have. */
+    void vanish() {
+        if (mayGo()) {
+            takeOut(one());
+        }
+    }
+
+    /** A client is to be off-boarded, however many runs that takes. */
+    void giveNotice() {
+        if (mayGo()) {
+            leaving = Optional.of(one());
+        }
+    }
+
+    private boolean mayGo() {
+        return leaving.isEmpty() && world.tenants.size() > FEWEST;
+    }
+
+    private TenantId one() {
+        return world.tenants.get(random.nextInt(world.tenants.size())).id();
+    }
+
+    /** Returns the client that is to be off-boarded next. */
+    Optional<TenantId> leaving() {
+        return leaving;
+    }
+
+    /** Looks whether a client that was off-boarded has nothing left, and takes it out of the policy then. */
+    void seeOff(TenantId tenant, boolean undisturbed) {
+        ZeroAccess zero = world.provisioner().zeroAccess(tenant);
+        assertThat(zero.isZero() || !undisturbed).as(zero.text()).isTrue();
+        if (zero.isZero()) {
+            seenEmpty.add(tenant);
+            takeOut(tenant);
+        }
+    }
+
+    /** A plan tells of exactly those clients that were there once and were not seen empty since. */
+    void told(Plan plan) {
+        Set<TenantId> there = new TreeSet<>();
+        world.tenants.forEach(t -> there.add(t.id()));
+        seenEmpty.removeAll(there);
+        Set<TenantId> gone = new TreeSet<>(world.store.pins().tenants());
+        gone.removeAll(there);
+        gone.removeAll(seenEmpty);
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code().equals("orphaned-tenant"))
+                .extracting(f -> f.tenant().orElseThrow())
+                .containsExactlyElementsOf(gone);
+    }
+
+    private void takeOut(TenantId tenant) {
+        decide(world.tenants.stream().filter(t -> !t.id().equals(tenant)).toList());
+        leaving = Optional.empty();
+    }
+
+    private void decide(List<TenantPolicy> tenants) {
+        world.tenants = List.copyOf(tenants);
+        world.hash = "policy-hash " + ++policies;
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.Fact.Belongs;
+import io.tenantry.Fact.Holds;
+import io.tenantry.Fact.Lives;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.TenantId;
+import io.tenantry.policy.TenantPolicy;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Person;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * Watches a run, call by call: no write of ours may let anybody reach a second tenant of the policy. What was there before may at
+ * most stay. The tenants of a joint agent count as one until the last day, and every other tenant as another.
+ *
+ * <p>Nobody can write with regard to what an administrator gives while the run goes on: that very thing does not count until the
+ * next run reads everything. But what the plan itself takes away, and where it moves somebody, counts until a read has shown it
+ * done: whoever undoes it before that must be noticed.
+ */
+@NullUnmarked
+final class Watch {
+    private final World world;
+    private final Set<Fact> byHand = new HashSet<>();
+    private final Set<Fact> taken = new HashSet<>();
+    private final Map<AccountId, DivisionId> moved = new HashMap<>();
+    private Map<AccountId, Set<String>> before = Map.of();
+    private int writes;
+
+    Watch(World world) {
+        this.world = world;
+    }
+
+    /** A run begins to read. */
+    void plans() {
+        byHand.clear();
+        taken.clear();
+        moved.clear();
+    }
+
+    /** A run begins to write. */
+    void applies(Plan plan) {
+        plan.batches()
+                .forEach(b -> b.operations()
+                        .forEach(o -> o.person().flatMap(Person::account).ifPresent(a -> promises(a, o.change()))));
+        before = reaches();
+    }
+
+    private void promises(AccountId who, Change change) {
+        if (change instanceof Change.LeaveGroup leave) {
+            taken.add(new Belongs(who, leave.group().id()));
+        } else if (change instanceof Change.RevokeRole revoke) {
+            taken.add(new Holds(new Grant(
+                    revoke.holder(), revoke.role().id(), revoke.division().id())));
+        } else if (change instanceof Change.MoveDivision move) {
+            move.to().id().ifPresent(d -> moved.put(who, d));
+        }
+    }
+
+    /** An administrator does something meanwhile. */
+    void lends(Runnable hand) {
+        Set<Fact> was = Fact.of(world.directory);
+        hand.run();
+        Set<Fact> now = Fact.of(world.directory);
+        byHand.retainAll(now);
+        now.stream().filter(f -> !was.contains(f) && !isPromised(f)).forEach(byHand::add);
+        before = reaches();
+    }
+
+    private boolean isPromised(Fact fact) {
+        if (fact instanceof Lives lives && moved.containsKey(lives.who())) {
+            return !moved.get(lives.who()).equals(lives.where());
+        }
+        return taken.contains(fact);
+    }
+
+    /** A read shows something: what it shows to be done is promised no longer. */
+    void shows(Object what) {
+        if (what instanceof Account account) {
+            moved.remove(account.id(), account.division());
+        } else {
+            Set<Fact> now = Fact.of(world.directory);
+            taken.removeIf(f -> isAbout(f, what) && !now.contains(f));
+        }
+    }
+
+    private static boolean isAbout(Fact fact, Object what) {
+        if (fact instanceof Belongs belongs) {
+            return belongs.group().equals(what) || belongs.who().equals(what);
+        }
+        return fact instanceof Holds holds
+                && (holds.grant().division().equals(what)
+                        || holds.grant().subject().equals(what));
+    }
+
+    /** Judges a write of ours. */
+    void wrote(String write) {
+        writes++;
+        byHand.retainAll(Fact.of(world.directory));
+        Map<AccountId, Set<String>> now = reaches();
+        now.forEach((account, reach) -> {
+            Set<String> had = before.getOrDefault(account, Set.of());
+            // Whoever holds a wildcard by somebody's hand reaches every tenant already, and is reported for it.
+            if (!had.contains("*") && !had.containsAll(reach)) {
+                assertThat(reach)
+                        .as("write %s, %s: what %s reaches, before it %s", writes, write, account, had)
+                        .hasSizeLessThan(2);
+            }
+        });
+        before = now;
+    }
+
+    /**
+     * Returns the tenants that each account reaches now, those of a joint agent as one. Who is in a group that no tenant of the policy
+     * owns is not read, and what such a group holds does not count here: it is reported.
+     */
+    Map<AccountId, Set<String>> reaches() {
+        Set<Fact> facts = Fact.of(world.directory);
+        facts.removeAll(byHand);
+        Map<DivisionId, String> tenants = new HashMap<>();
+        for (TenantPolicy t : world.tenants) {
+            tenants.put(new DivisionId("div-" + t.division().name()), t.id().value());
+        }
+        tenants.put(DivisionId.EVERYWHERE, "*");
+        Map<SubjectId, Set<String>> granted = new HashMap<>();
+        Map<AccountId, Set<String>> all = new HashMap<>();
+        facts.forEach(f -> {
+            if (f instanceof Holds h && tenants.containsKey(h.grant().division())) {
+                granted.computeIfAbsent(h.grant().subject(), k -> new HashSet<>())
+                        .add(tenants.get(h.grant().division()));
+            }
+        });
+        world.directory.accounts.keySet().forEach(a -> {
+            all.put(a, new TreeSet<>(granted.getOrDefault(SubjectId.of(a), Set.of())));
+        });
+        facts.forEach(f -> {
+            if (f instanceof Lives l) {
+                Optional.ofNullable(tenants.get(l.where())).ifPresent(all.get(l.who())::add);
+            } else if (f instanceof Belongs b) {
+                owner(b.group()).ifPresent(owner -> {
+                    all.get(b.who()).add(owner);
+                    all.get(b.who()).addAll(granted.getOrDefault(SubjectId.of(b.group()), Set.of()));
+                });
+            }
+        });
+        all.forEach(this::joined);
+        return all;
+    }
+
+    /** Returns the groups that hold a role in a tenant's division and that no tenant of the policy owns. */
+    Set<String> foreignGroups() {
+        return world.directory.grants.stream()
+                .filter(g -> world.tenants.stream()
+                        .anyMatch(t -> g.division()
+                                .value()
+                                .equals("div-" + t.division().name())))
+                .map(g -> g.subject().value())
+                .filter(g -> world.directory.groups.containsKey(new GroupId(g)))
+                .filter(g -> owner(new GroupId(g)).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Optional<String> owner(GroupId group) {
+        String name = world.directory.groups.get(group).name();
+        return world.tenants.stream()
+                .filter(t -> name.startsWith(t.division().name() + "_"))
+                .map(t -> t.id().value())
+                .findFirst();
+    }
+
+    private void joined(AccountId account, Set<String> reach) {
+        List<String> declared = identity(account)
+                .flatMap(this::exception)
+                .map(j -> j.tenants().stream().map(TenantId::value).toList())
+                .orElse(List.of());
+        if (reach.removeAll(declared)) {
+            reach.add("joint");
+        }
+    }
+
+    private Optional<JointAgent> exception(String identity) {
+        LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+        return world.jointAgents.stream()
+                .filter(j -> j.identity().equals(identity) && !today.isAfter(j.until()))
+                .filter(j -> world.tenants.stream().anyMatch(t -> t.id().equals(j.home())))
+                .findFirst();
+    }
+
+    private Optional<String> identity(AccountId account) {
+        return world.store
+                .links()
+                .identity(account)
+                .map(IdentityId::value)
+                .or(() -> world.directory.accounts.get(account).externalId());
+    }
+}
