@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,7 +91,7 @@ class HistoryFlowsTest {
         site.fake.advance(Duration.ofMinutes(1));
         assertThat(site.groups("ana")).doesNotContain(Site.group(1, 0));
         assertThat(site.user("ana").divisionId()).isEqualTo(site.divisionIds.get(0));
-        watch.look(HistoryFlowsTest::nobody, "a mover whom a rule keeps");
+        watch.look("a mover whom a rule keeps");
         site.fake.change("no rule", o -> o.withRuleMembers(group, List.of()));
         run();
         assertEnd("ana", 1, 0);
@@ -158,7 +157,7 @@ class HistoryFlowsTest {
     void jointAgentEnds() {
         site.put("ana", Site.account(0), Site.skill(0, 0), Site.skill(0, 1), Site.skill(1, 0));
         site.jointAgents = List.of(joint(LocalDate.parse("2026-01-01")));
-        run(user -> user.email().startsWith("ana"));
+        run();
         assertThat(site.groups("ana")).contains(Site.group(0, 0), Site.group(1, 0));
         site.fake.advance(Duration.ofDays(2));
 
@@ -192,8 +191,8 @@ class HistoryFlowsTest {
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
         assertThat(provisioner.zeroAccess(new TenantId("t0")).isZero()).isTrue();
-        watch.look(HistoryFlowsTest::nobody, "off-boarding");
-        watch.isolated(HistoryFlowsTest::nobody, "off-boarding");
+        watch.look("off-boarding");
+        watch.isolated("off-boarding");
     }
 
     @Test
@@ -276,8 +275,8 @@ class HistoryFlowsTest {
             assertThat(fresh.run().isClean()).isTrue();
 
             assertThat(fresh.groups("ana")).containsExactly(Site.group(1, 0));
-            over.look(HistoryFlowsTest::nobody, "after the rename");
-            over.isolated(HistoryFlowsTest::nobody, "after the rename");
+            over.look("after the rename");
+            over.isolated("after the rename");
         }
     }
 
@@ -301,10 +300,6 @@ class HistoryFlowsTest {
         return all;
     }
 
-    private static boolean nobody(User user) {
-        return false;
-    }
-
     private static JointAgent joint(LocalDate until) {
         List<TenantId> tenants = List.of(new TenantId("t0"), new TenantId("t1"));
         return new JointAgent("ana", tenants, new TenantId("t0"), "shared queue", "cto", until);
@@ -324,14 +319,10 @@ class HistoryFlowsTest {
     }
 
     private void run() {
-        run(HistoryFlowsTest::nobody);
-    }
-
-    private void run(Predicate<User> joint) {
         ApplyReport report = site.run();
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
-        watch.look(joint, "run");
-        watch.isolated(joint, "run");
+        watch.look("run");
+        watch.isolated("run");
     }
 
     private void provision(String id) {
@@ -339,7 +330,7 @@ class HistoryFlowsTest {
         assertThat(provisioned.report().isClean())
                 .as("%s", provisioned.report().troubles())
                 .isTrue();
-        watch.look(HistoryFlowsTest::nobody, "provision");
+        watch.look("provision");
     }
 
     private void assertEnd(String name, int tenant, int... groups) {

@@ -89,6 +89,11 @@ final class Site implements AutoCloseable {
         return "Skill-" + tenant + "-" + group;
     }
 
+    /** Returns which tenant this is the id of. */
+    static int number(TenantId tenant) {
+        return Integer.parseInt(tenant.value().substring(1));
+    }
+
     private static TenantPolicy tenant(int tenant, int groups) {
         List<AccessProfile> profiles = new ArrayList<>();
         for (int g = 0; g < groups; g++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.Provisioner;
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.fixtures.FakeGenesysCloud;
@@ -13,13 +14,13 @@ import io.tenantry.fixtures.fault.End;
 import io.tenantry.fixtures.fault.Place;
 import io.tenantry.fixtures.fault.Script;
 import io.tenantry.fixtures.org.Division;
-import io.tenantry.fixtures.org.Group;
 import io.tenantry.fixtures.org.User;
 import io.tenantry.fixtures.org.UserState;
 import io.tenantry.fixtures.quirk.Lag;
 import io.tenantry.fixtures.quirk.Quirk;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.JointAgent;
@@ -38,7 +39,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -52,6 +52,8 @@ final class Wander implements AutoCloseable {
     private static final Duration DEAD = Duration.ofMinutes(3);
 
     private final Random random;
+    private final Optional<Unrest> unrest;
+    private final Hands hands;
     private final Site site;
     private final Watch watch;
     private final String seed;
@@ -62,9 +64,21 @@ final class Wander implements AutoCloseable {
     private int lifetime = Integer.MAX_VALUE;
 
     Wander(int seed) {
+        this(seed, true);
+    }
+
+    /** Returns a walk without what {@link Unrest} adds, so that a seed found in one is the same walk for ever. */
+    static Wander quiet(int seed) {
+        return new Wander(seed, false);
+    }
+
+    private Wander(int seed, boolean restless) {
         this.seed = "seed " + seed;
         random = new Random(seed * 0x9E3779B97F4A7C15L);
-        site = new Site(FakeGenesysCloud.builder().seed(seed + 1L).build(), TENANTS, 2);
+        FakeGenesysCloud fake = FakeGenesysCloud.builder().seed(seed + 1L).build();
+        site = new Site(fake, restless ? TENANTS + 1 : TENANTS, 2);
+        unrest = restless ? Optional.of(new Unrest(site, new Random(seed * 0xBF58476D1CE4E5B9L))) : Optional.empty();
+        hands = new Hands(site, random);
         watch = new Watch(site);
         site.fake.recorder().record(false);
         for (int i = 0; i < 5; i++) {
@@ -83,6 +97,9 @@ final class Wander implements AutoCloseable {
     }
 
     private void live(String what) {
+        if (what.startsWith("before ")) {
+            unrest.ifPresent(Unrest::meddle);
+        }
         if (--lifetime < 0) {
             throw new Death(what);
         }
@@ -91,14 +108,24 @@ final class Wander implements AutoCloseable {
     /** Walks: things happen, and a run follows, in every other step with faults. */
     void walk(int steps) {
         for (step = 1; step <= steps; step++) {
+            unrest.ifPresent(this::shake);
             int events = 1 + random.nextInt(4);
             for (int i = 0; i < events; i++) {
                 event();
             }
-            trouble(step % 2 == 0);
-            run();
-            watch.look(this::isJoint, seed + " step " + step);
+            boolean troubled = step % 2 == 0;
+            trouble(troubled);
+            boolean meddled = step % 4 <= 1;
+            run(meddled, !troubled && !meddled);
+            watch.look(seed + " step " + step);
         }
+    }
+
+    /** A policy that names other tenants or joint agents is another policy, for a process that starts anew. */
+    private void shake(Unrest by) {
+        arrive("before step " + step);
+        by.happen(people());
+        start();
     }
 
     /** Ends all trouble; then one run brings everything in order, and another finds nothing to do. */
@@ -106,14 +133,15 @@ final class Wander implements AutoCloseable {
         trouble(false);
         start();
         provisioner.quarantines().forEach(q -> provisioner.liftQuarantine(q.scope()));
+        begin();
         ApplyReport report = Site.run(provisioner);
-        watch.look(this::isJoint, seed + " at the end");
+        watch.look(seed + " at the end");
         Plan next = provisioner.plan();
         assertThat(report.isClean()).as("%s: %s", seed, report.troubles()).isTrue();
         assertThat(next.batches()).as(() -> text(next)).isEmpty();
         assertThat(next.holds()).as(() -> text(next)).isEmpty();
         onlyThoseOfLostDivisionsWait(next);
-        watch.isolated(u -> isJoint(u) || isNobodys(u), seed + " at the end");
+        watch.isolated(u -> isNobodys(u) || isHalfLost(u), seed + " at the end");
         assertThat(site.store.journal().unfinished()).as(seed).isEmpty();
         assertThat(site.fake.org().users())
                 .as("%s: accounts of one person", seed)
@@ -148,16 +176,22 @@ final class Wander implements AutoCloseable {
         LocalDate today = LocalDate.ofInstant(site.fake.clock().instant(), ZoneOffset.UTC);
         Assignment assignment = new Assigner(site.policy(), today).assign(identity);
         return assignment instanceof Assignment.Assigned assigned
-                && IntStream.range(0, TENANTS)
+                && IntStream.range(0, site.divisionIds.size())
                         .filter(t -> site.inDivision(t).deleted())
                         .anyMatch(t -> assigned.includes(new TenantId("t" + t)));
     }
 
-    private void run() {
+    private void run(boolean meddled, boolean undisturbed) {
+        unrest.ifPresent(u -> u.meddling(meddled));
         try {
+            unrest.flatMap(Unrest::leaving).ifPresent(t -> offboard(t, undisturbed));
             if (random.nextInt(4) == 0) {
-                people().stream().limit(2).forEach(i -> provisioner.provision(i.id().value(), "test"));
+                people().stream().limit(2).forEach(i -> {
+                    begin();
+                    provisioner.provision(i.id().value(), "test");
+                });
             }
+            begin();
             Site.run(provisioner);
         } catch (Death e) {
             lifetime = Integer.MAX_VALUE;
@@ -167,6 +201,36 @@ final class Wander implements AutoCloseable {
         } catch (DirectoryException | PlanRefusedException e) {
             // What cannot be read is not planned, and after several failures left alone for a while; the next run
             // comes.
+        } finally {
+            unrest.ifPresent(u -> u.meddling(false));
+        }
+    }
+
+    /** What was written is judged by the policy it was written under, and so is what is carried out late. */
+    private void arrive(String when) {
+        site.fake.advance(Duration.ofMinutes(1));
+        watch.look(seed + " " + when);
+    }
+
+    private void begin() {
+        if (unrest.isPresent()) {
+            watch.begins();
+        }
+    }
+
+    /** A client goes: once nothing is left of what its people had, it is taken out of the policy. */
+    private void offboard(TenantId tenant, boolean undisturbed) {
+        begin();
+        Plan plan = provisioner.planOffboarding(tenant);
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ZeroAccess zero = provisioner.zeroAccess(tenant);
+        assertThat(zero.isZero() || !undisturbed)
+                .as("%s: %s %s", seed, report.troubles(), zero.text())
+                .isTrue();
+        if (zero.isZero()) {
+            arrive("off-boarding of " + tenant);
+            unrest.orElseThrow().takeOut(tenant);
+            start();
         }
     }
 
@@ -179,7 +243,7 @@ final class Wander implements AutoCloseable {
         site.fake.lag(Lag.MEMBERSHIPS, Duration.ofMillis(on ? random.nextInt(8_000) : 0));
         for (Lag lag : List.of(Lag.READS, Lag.LISTS, Lag.SEARCH)) {
             boolean old = on && random.nextInt(4) == 0;
-            site.fake.lag(lag, Duration.ofMillis(old ? random.nextInt(4_000) : 0));
+            site.fake.lag(lag, Duration.ofMillis(old ? random.nextInt((int) Watch.OLDEST.toMillis()) : 0));
         }
         for (int i = on ? 1 + random.nextInt(6) : 0; i > 0; i--) {
             fault();
@@ -220,12 +284,12 @@ final class Wander implements AutoCloseable {
             case 9 -> edit(i -> titled(i, "Title " + random.nextInt(3)));
             case 10 -> swap();
             case 11 -> joint();
-            case 12 -> account(a -> site.fake.grant(a.id(), site.agent.id(), anyDivision()));
-            case 13 -> account(this::memberByHand);
-            case 14 -> account(a -> state(a, UserState.INACTIVE));
-            case 15 -> account(a -> state(a, UserState.DELETED));
-            case 16 -> group(g -> site.fake.grant(g.id(), site.agent.id(), anyDivision()));
-            case 17 -> group(g -> site.fake.change("rename", o -> o.with(g.withName(g.name() + "'"))));
+            case 12 -> hands.giveRole();
+            case 13 -> hands.putIntoGroup();
+            case 14 -> hands.state(UserState.INACTIVE);
+            case 15 -> hands.state(UserState.DELETED);
+            case 16 -> hands.giveGroupRole();
+            case 17 -> hands.rename();
             case 18 -> renameDivision();
             default -> deleteDivision();
         }
@@ -268,7 +332,7 @@ final class Wander implements AutoCloseable {
         }
     }
 
-    private static Identity regrouped(Identity i, String... groups) {
+    static Identity regrouped(Identity i, String... groups) {
         return new Identity(
                 i.id(),
                 i.userName(),
@@ -327,44 +391,6 @@ final class Wander implements AutoCloseable {
         start();
     }
 
-    private void account(Consumer<User> hand) {
-        List<User> users = site.fake.org().users();
-        if (!users.isEmpty()) {
-            hand.accept(any(users));
-        }
-    }
-
-    private void group(Consumer<Group> hand) {
-        List<Group> groups = site.fake.org().groups();
-        if (!groups.isEmpty()) {
-            hand.accept(any(groups));
-        }
-    }
-
-    private void memberByHand(User user) {
-        group(g -> site.fake.addMembers(g.id(), user.id()));
-    }
-
-    private String anyDivision() {
-        List<String> there = site.divisionIds.stream()
-                .filter(id -> !site.fake.org().division(id).orElseThrow().deleted())
-                .toList();
-        return random.nextInt(5) == 0 || there.isEmpty() ? Division.ALL : any(there);
-    }
-
-    /** What a state takes along with it in the real service: deleting puts into Home, both take direct roles. */
-    private void state(User user, UserState state) {
-        if (user.state() == UserState.DELETED) {
-            return;
-        }
-        site.fake.change("by hand " + state, org -> {
-            User changed = user.withState(state);
-            User placed =
-                    state == UserState.DELETED ? changed.withDivision(org.home().id()) : changed;
-            return org.with(placed).withGrants(user.id(), List.of());
-        });
-    }
-
     /** Until a run has seen a division, its name is all there is to find it by. */
     private void renameDivision() {
         int tenant = random.nextInt(TENANTS);
@@ -384,22 +410,22 @@ final class Wander implements AutoCloseable {
         site.deleteDivision(random.nextInt(TENANTS));
     }
 
-    /** Whoever is declared, on whatever day the declaration ends. */
-    private boolean isJoint(User user) {
-        return site.jointAgents.stream()
-                .filter(j -> j.until().isAfter(LocalDate.parse("2026-01-01")))
-                .anyMatch(j -> identity(user).filter(j.identity()::equals).isPresent());
-    }
-
     /** Whoever has no tenant or several loses nothing, and an account of nobody is never touched. */
     private boolean isNobodys(User user) {
         return identity(user)
                 .flatMap(site.source::find)
-                .map(i -> i.sourceGroups().stream()
-                                .filter(g -> g.startsWith("Account-"))
-                                .count()
-                        != 1)
+                .map(i -> site.tenants.stream().filter(t -> t.match().holds(i)).count() != 1)
                 .orElseGet(() -> identity(user).isEmpty());
+    }
+
+    /** Nothing is given or moved for a joint agent while one of the tenants has no division. */
+    private boolean isHalfLost(User user) {
+        return identity(user)
+                .filter(i ->
+                        site.jointAgents.stream().anyMatch(j -> j.identity().equals(i)))
+                .flatMap(site.source::find)
+                .filter(this::isOfLostDivision)
+                .isPresent();
     }
 
     private Optional<String> identity(User user) {

@@ -3,60 +3,110 @@ package io.tenantry.genesys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.directory.AccountId;
 import io.tenantry.fixtures.org.Division;
 import io.tenantry.fixtures.org.Grant;
 import io.tenantry.fixtures.org.Group;
 import io.tenantry.fixtures.org.Org;
 import io.tenantry.fixtures.org.Snapshot;
 import io.tenantry.fixtures.org.User;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Watches the fake's history, snapshot by snapshot: no write of ours may let anybody reach a second tenant. What an
- * administrator gave by hand may stay until a run takes it, but nothing of ours is added to it.
+ * Watches the fake's history, snapshot by snapshot: no write of ours may let anybody reach a second tenant of the policy. What an
+ * administrator gave by hand may stay until a run takes it, but nothing of ours is added to it. The tenants of a joint agent count as
+ * one until the last day, and every other tenant as another.
+ *
+ * <p>Nobody can write with regard to what is given by hand after a run began to read, or so shortly before that an old read does not
+ * show it, or after a write was accepted that is carried out late: exactly that does not count until the next run.
  */
 final class Watch {
+    /** How old a read may be at most. */
+    static final Duration OLDEST = Duration.ofSeconds(4);
+
     private final Site site;
     private final Map<String, String> divisionOfGroup = new HashMap<>();
+    private final Map<Fact, Instant> byHand = new HashMap<>();
+    private final NavigableSet<Instant> runs = new TreeSet<>();
     private int seen;
 
     Watch(Site site) {
         this.site = site;
     }
 
-    /** Fails if since the last look a write of ours gave anybody but a joint agent a reach into a second tenant. */
-    void look(Predicate<User> joint, String when) {
+    /** Says that a run begins to read now. */
+    void begins() {
+        site.fake.advance(Duration.ofMillis(1));
+        runs.add(site.fake.clock().instant());
+    }
+
+    /** Fails if since the last look a write of ours gave anybody a reach into a second tenant. */
+    void look(String when) {
         List<Snapshot> all = site.fake.history().snapshots();
         for (int i = Math.max(1, seen); i < all.size(); i++) {
             Snapshot before = all.get(i - 1);
             Snapshot now = all.get(i);
-            if (!now.by().isEmpty()) {
-                judge(before.org(), now, joint, when);
+            byHand.keySet().removeIf(f -> !f.holds(now.org()));
+            if (now.by().isEmpty()) {
+                remember(before.org(), now);
+            } else {
+                judge(before.org(), now, when);
             }
         }
         seen = all.size();
     }
 
-    private void judge(Org before, Snapshot now, Predicate<User> joint, String when) {
+    private void remember(Org before, Snapshot now) {
+        Set<Fact> given = facts(now.org());
+        given.removeAll(facts(before));
+        given.forEach(f -> byHand.put(f, now.at()));
+    }
+
+    private void judge(Org before, Snapshot now, String when) {
+        Predicate<Fact> counts = fact -> !isGivenMeanwhile(fact, now);
         for (String id : now.org().usersChangedSince(before)) {
             User user = now.org().user(id).orElseThrow();
-            Set<String> had = reach(before, id);
-            Set<String> has = reach(now.org(), id, grant -> !isGivenByHandSince(now, grant));
+            Set<String> had = reach(before, id, counts);
+            Set<String> has = reach(now.org(), id, counts);
             // Whoever holds a wildcard by somebody's hand reaches everything already, and is reported for it.
             boolean gained = !had.contains(Division.ALL) && !had.containsAll(has);
-            if (gained && !joint.test(user)) {
-                assertThat(has)
+            if (gained) {
+                assertThat(joined(has, user, now.accepted()))
                         .as("%s, %s: what %s reaches, before it %s", when, now, user.email(), had)
                         .hasSizeLessThan(2);
             }
         }
+    }
+
+    private boolean isGivenMeanwhile(Fact fact, Snapshot write) {
+        Instant given = byHand.get(fact);
+        if (given == null) {
+            return false;
+        }
+        Instant begun = runs.floor(write.accepted());
+        return given.isAfter(write.accepted()) || (begun != null && !given.isBefore(begun.minus(OLDEST)));
+    }
+
+    /** Fails if anybody reaches two tenants now. */
+    void isolated(String when) {
+        isolated(user -> false, when);
     }
 
     /** Fails if anybody but whom {@code may} names reaches two tenants now. */
@@ -64,11 +114,35 @@ final class Watch {
         Org org = site.fake.org();
         for (User user : org.users()) {
             if (user.exists() && !may.test(user)) {
-                assertThat(reach(org, user.id()))
+                Set<String> reach = reach(org, user.id());
+                // In a division that is gone there is nothing to reach, whoever is still in a group that was made for
+                // it.
+                reach.removeIf(d -> org.division(d).filter(Division::deleted).isPresent());
+                assertThat(joined(reach, user, site.fake.clock().instant()))
                         .as("%s: what %s reaches", when, user.email())
                         .hasSizeLessThan(2);
             }
         }
+    }
+
+    /** Returns what somebody reaches, with all tenants as one in which an exception allows the person now. */
+    private Set<String> joined(Set<String> reach, User user, Instant at) {
+        Set<String> joined = new TreeSet<>(reach);
+        if (joined.removeAll(allowed(user, LocalDate.ofInstant(at, ZoneOffset.UTC)))) {
+            joined.add("all of the exception");
+        }
+        return joined;
+    }
+
+    private Set<String> allowed(User user, LocalDate today) {
+        Optional<String> identity =
+                site.store.links().identity(new AccountId(user.id())).map(IdentityId::value);
+        return site.jointAgents.stream()
+                .filter(j -> !today.isAfter(j.until()) && isInPolicy(j.home()))
+                .filter(j -> identity.equals(Optional.of(j.identity())))
+                .flatMap(j -> j.tenants().stream())
+                .map(t -> site.divisionIds.get(Site.number(t)))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -76,48 +150,62 @@ final class Watch {
      * roles or without, and those of grants. What an inactive user holds counts too, and what survives a deletion.
      */
     Set<String> reach(Org org, String userId) {
-        return reach(org, userId, grant -> true);
+        return reach(org, userId, fact -> true);
     }
 
-    private Set<String> reach(Org org, String userId, Predicate<Grant> counts) {
+    private Set<String> reach(Org org, String userId, Predicate<Fact> counts) {
         Set<String> reach = new TreeSet<>();
         Optional<User> user = org.user(userId);
         if (user.isEmpty()) {
             return reach;
         }
-        add(reach, user.get().divisionId());
-        org.groupsOf(userId).stream()
-                .map(this::divisionBehind)
-                .flatMap(Optional::stream)
-                .forEach(reach::add);
-        for (Grant grant : org.grantsWithInherited(userId)) {
-            if (counts.test(grant)) {
-                add(reach, grant.divisionId());
-            }
+        if (counts.test(new Lives(userId, user.get().divisionId()))) {
+            add(reach, user.get().divisionId());
         }
+        List<String> holders = new ArrayList<>(List.of(userId));
+        org.groupsOf(userId).stream()
+                .filter(g -> counts.test(new Belongs(userId, g.id())))
+                .forEach(g -> {
+                    Optional<String> division = divisionBehind(g);
+                    division.ifPresent(d -> add(reach, d));
+                    // Who is in the group of a tenant that is not in the policy is not read; what it holds is reported.
+                    if (division.filter(d -> !isInPolicy(d)).isEmpty()) {
+                        holders.add(g.id());
+                    }
+                });
+        holders.stream()
+                .flatMap(h -> org.grants(h).stream())
+                .filter(g -> counts.test(Holds.of(g)))
+                .forEach(g -> add(reach, g.divisionId()));
         return reach;
     }
 
-    /** Whether somebody gave this after the write was accepted and before it was applied: nobody can write with regard to that. */
-    private boolean isGivenByHandSince(Snapshot write, Grant grant) {
-        if (write.at().equals(write.accepted())) {
-            return false;
+    private static Set<Fact> facts(Org org) {
+        Set<Fact> facts = new HashSet<>();
+        for (User user : org.users()) {
+            facts.add(new Lives(user.id(), user.divisionId()));
+            org.grants(user.id()).forEach(g -> facts.add(Holds.of(g)));
         }
-        List<Snapshot> all = site.fake.history().snapshots();
-        return IntStream.range(1, write.number())
-                .filter(i -> all.get(i).at().isAfter(write.accepted()))
-                .filter(i -> all.get(i).by().isEmpty())
-                .anyMatch(i -> holds(all.get(i), grant) && !holds(all.get(i - 1), grant));
-    }
-
-    private static boolean holds(Snapshot at, Grant grant) {
-        return at.org().grants(grant.subjectId()).contains(grant);
+        for (Group group : org.groups()) {
+            org.individuals(group.id()).forEach(u -> facts.add(new Belongs(u, group.id())));
+            org.grants(group.id()).forEach(g -> facts.add(Holds.of(g)));
+        }
+        return facts;
     }
 
     private void add(Set<String> reach, String divisionId) {
-        if (divisionId.equals(Division.ALL) || site.divisionIds.contains(divisionId)) {
+        if (divisionId.equals(Division.ALL) || isInPolicy(divisionId)) {
             reach.add(divisionId);
         }
+    }
+
+    private boolean isInPolicy(String divisionId) {
+        return site.tenants.stream()
+                .anyMatch(t -> site.divisionIds.get(Site.number(t.id())).equals(divisionId));
+    }
+
+    private boolean isInPolicy(TenantId tenant) {
+        return site.tenants.stream().anyMatch(t -> t.id().equals(tenant));
     }
 
     /** A group belongs to the tenant for which it was made, whatever it is called by now. */
@@ -129,5 +217,35 @@ final class Watch {
                         .mapToObj(site.divisionIds::get)
                         .findFirst()
                         .orElse(null)));
+    }
+
+    /** One thing that lets somebody reach a tenant. */
+    private sealed interface Fact {
+        boolean holds(Org org);
+    }
+
+    private record Lives(String user, String division) implements Fact {
+        @Override
+        public boolean holds(Org org) {
+            return org.user(user).filter(u -> u.divisionId().equals(division)).isPresent();
+        }
+    }
+
+    private record Belongs(String user, String group) implements Fact {
+        @Override
+        public boolean holds(Org org) {
+            return org.isIndividual(group, user);
+        }
+    }
+
+    private record Holds(String subject, String role, String division) implements Fact {
+        static Holds of(Grant grant) {
+            return new Holds(grant.subjectId(), grant.roleId(), grant.divisionId());
+        }
+
+        @Override
+        public boolean holds(Org org) {
+            return org.grants(subject).stream().anyMatch(g -> of(g).equals(this));
+        }
     }
 }

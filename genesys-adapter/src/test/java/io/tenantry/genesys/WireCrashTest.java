@@ -90,14 +90,14 @@ class WireCrashTest {
                     }))
                     .isInstanceOf(Death.class);
             assertThat(reached[0]).isGreaterThanOrEqualTo(at);
-            watch.look(u -> false, where[0]);
+            watch.look(where[0]);
             assertNothingDoubled(site, where[0]);
             site.fake.advance(Duration.ofMinutes(5));
 
             ApplyReport report = site.run();
 
-            watch.look(u -> false, where[0] + ", then the next run");
-            watch.isolated(u -> false, where[0]);
+            watch.look(where[0] + ", then the next run");
+            watch.isolated(where[0]);
             assertThat(report.isClean())
                     .as("%s: %s", where[0], report.troubles())
                     .isTrue();
