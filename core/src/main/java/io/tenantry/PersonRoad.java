@@ -19,6 +19,7 @@ import io.tenantry.reconcile.AccountIndex;
 import io.tenantry.reconcile.Assigner;
 import io.tenantry.reconcile.Assignment;
 import io.tenantry.reconcile.Blueprint;
+import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.Correlation;
 import io.tenantry.reconcile.Correlator;
 import io.tenantry.reconcile.Difference;
@@ -39,7 +40,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The road for one person: the same rooms, with only what concerns this person read. Used once. */
 final class PersonRoad {
@@ -115,6 +118,22 @@ final class PersonRoad {
 
     private static final Assignment GONE = new Assignment.Departed("the source has nobody by that id or name");
 
+    // Whoever gains a second tenant stays in the groups of the first, and so reaches what those hold elsewhere.
+    private static Set<GroupId> kept(PersonResult result) {
+        boolean joint = result.assignment() instanceof Assignment.Assigned assigned
+                && assigned.profiles().size() > 1;
+        Set<GroupId> kept = new TreeSet<>();
+        if (joint && !result.differences().isEmpty()) {
+            result.observed().map(Observed::groups).ifPresent(kept::addAll);
+        }
+        result.differences().forEach(d -> {
+            if (d.change() instanceof Change.LeaveGroup leave) {
+                kept.remove(leave.group().id());
+            }
+        });
+        return kept;
+    }
+
     private Plan plan(
             Structures.Structure structure, Optional<PersonResult> result, DirectorySnapshot snapshot, Instant now) {
         Blueprint blueprint = structure.blueprint();
@@ -124,11 +143,11 @@ final class PersonRoad {
         List<Difference> differences =
                 new ArrayList<>(result.map(PersonResult::differences).orElse(List.of()));
         StructureDiff structural = new StructureDiff(blueprint);
-        List<GroupId> joined = differences.stream()
-                .flatMap(d -> StructureDiff.joined(d.change()).stream())
-                .toList();
+        Set<GroupId> through = new TreeSet<>();
+        differences.forEach(d -> StructureDiff.joined(d.change()).ifPresent(through::add));
+        result.ifPresent(r -> through.addAll(kept(r)));
         List<Difference> first = new ArrayList<>(structural.missingFor(differences));
-        first.addAll(structural.foreignFor(differences, structure.grantsOf(joined, directory)));
+        first.addAll(structural.foreignFor(through, structure.grantsOf(through, directory)));
         differences.addAll(0, first);
         Reconciliation reconciliation = new Reconciliation(
                 differences, result.map(PersonResult::findings).orElse(List.of()), links, Map.of());

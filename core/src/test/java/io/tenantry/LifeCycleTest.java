@@ -21,8 +21,10 @@ import io.tenantry.identity.Identity;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
+import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.reconcile.Finding;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -325,5 +327,31 @@ class LifeCycleTest {
         assertThat(joined.explanation().text()).contains("create group \"Tenant_A_Agents\"");
         assertThat(world.plan().operations().map(o -> o.change().toString()))
                 .allMatch(change -> change.contains("Tenant_B"));
+    }
+
+    @Test
+    void nobodyGainsASecondTenantAloneWhileAGroupOfTheFirstReachesAThird() {
+        world.directory.division("Tenant_C");
+        world.tenants =
+                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.person("ana", "Account-a").person("bob", "Account-b").run();
+        world.directory.grants.add(new Grant(
+                SubjectId.of(world.directory.named("Tenant_A_Agents").id()),
+                new RoleId("role-Agent"),
+                world.division("Tenant_C").id()));
+        List<TenantId> both = List.of(new TenantId("a"), new TenantId("b"));
+        world.jointAgents =
+                List.of(new JointAgent("ana", both, both.get(1), "queue", "cto", LocalDate.parse("2030-01-01")));
+        world.directory.after = write -> {
+            if (world.reach("ana@acme.example").contains("Tenant_B")) {
+                assertThat(world.reach("ana@acme.example")).as(write).doesNotContain("Tenant_C");
+            }
+        };
+
+        assertThat(world.provisioner().provision("ana", "test").report().isClean())
+                .isTrue();
+
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A", "Tenant_B");
+        assertThat(world.plan().isEmpty()).isTrue();
     }
 }

@@ -72,16 +72,14 @@ public final class StructureDiff {
     }
 
     /**
-     * Returns what the groups that these differences join hold and should not hold: who joins one of them would have it too.
+     * Returns what these groups hold and should not hold: who is in one of them has it too.
      *
      * @param snapshot holds every grant of those groups in a tenant's division, and in all divisions
      */
-    public List<Difference> foreignFor(List<Difference> differences, DirectorySnapshot snapshot) {
-        Set<GroupId> joined = new HashSet<>();
-        differences.forEach(d -> joined(d.change()).ifPresent(joined::add));
+    public List<Difference> foreignFor(Set<GroupId> groups, DirectorySnapshot snapshot) {
         return differences(snapshot).stream()
                 .filter(d -> d.change() instanceof Change.RevokeRole r
-                        && joined.contains(new GroupId(r.holder().value())))
+                        && groups.contains(new GroupId(r.holder().value())))
                 .toList();
     }
 
