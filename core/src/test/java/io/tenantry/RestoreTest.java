@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -16,6 +17,8 @@ import io.tenantry.plan.Wording;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Person;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Removals.Removal;
 import java.util.List;
@@ -215,6 +218,30 @@ class RestoreTest {
         assertThat(report.outcomes().get(0).status()).isEqualTo(Outcome.Status.PENDING);
         assertThat(outcome(report).status()).isEqualTo(Outcome.Status.SKIPPED);
         assertThat(world.directory.writes).containsExactly("restore acc-1");
+    }
+
+    @Test
+    void whoComesBackWaitsForWhoeverTookTheNameMeanwhile() {
+        world.person("ana", "Account-a").person("bob", "Account-a").run();
+        Account ana = world.directory.byName(ANA);
+        Account bob = world.directory.byName("bob@acme.example");
+        world.state(ANA, AccountState.DELETED, MemoryDirectory.HOME.id());
+        world.directory.accounts.put(
+                bob.id(),
+                new Account(
+                        bob.id(),
+                        AccountState.ACTIVE,
+                        ANA,
+                        bob.displayName(),
+                        bob.externalId(),
+                        bob.division(),
+                        bob.attributes()));
+
+        assertThat(world.plan()
+                        .operations()
+                        .filter(o -> o.change() instanceof Change.UpdateAccount)
+                        .map(o -> o.person().flatMap(Person::account).orElseThrow()))
+                .containsExactly(bob.id(), ana.id());
     }
 
     @Test

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Orders changes of user names. A name is unique, so whoever is to have another's waits until that one has let go of it; where
+ * Orders changes of user names. A name is unique, so whoever is to have another's, or comes back with it, waits until that one has let go of it; where
  * they wait for each other in a ring, one lets go first and is called something else for a moment. A name that its holder keeps
  * is not asked for.
  */
@@ -46,6 +46,25 @@ final class Renames {
         dropKept();
         holders.putAll(waitsFor);
         new TreeSet<>(waitsFor.keySet()).forEach(this::breakRing);
+        differences.forEach(this::waitToComeBack);
+    }
+
+    // Whoever comes back has a name already, which somebody may have taken meanwhile and lets go of now. Nobody waits
+    // for
+    // one who keeps a name, so this closes no ring.
+    private void waitToComeBack(Difference d) {
+        comesBack(d)
+                .filter(a -> !renames.containsKey(a))
+                .flatMap(accounts::find)
+                .ifPresent(a -> holder(a.userName(), a.id())
+                        .filter(renames::containsKey)
+                        .ifPresent(holder -> waitsFor.put(a.id(), holder)));
+    }
+
+    private static Optional<AccountId> comesBack(Difference d) {
+        boolean activates = d.change() instanceof Change.UpdateAccount update
+                && update.change().active().orElse(false);
+        return activates ? d.person().flatMap(Person::account) : Optional.empty();
     }
 
     private Optional<AccountId> holder(String name, AccountId but) {
@@ -184,6 +203,7 @@ final class Renames {
         Optional<AccountId> next = newName(difference)
                 .flatMap(n -> difference.person())
                 .flatMap(Person::account)
+                .or(() -> comesBack(difference))
                 .map(waitsFor::get);
         while (next.isPresent()) {
             rank++;
