@@ -5,6 +5,7 @@ import io.tenantry.Provisioner;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.fixtures.FakeGenesysCloud;
+import io.tenantry.fixtures.Retention;
 import io.tenantry.fixtures.org.Group;
 import io.tenantry.fixtures.org.User;
 import io.tenantry.isolation.IsolationProof;
@@ -217,6 +218,7 @@ final class CallTable {
 
     private Site site(List<Crowd.Person> people) {
         Site site = Site.of(tenants, GROUPS);
+        site.fake.recorder().keep(Retention.ALL);
         site.fake.change("people", org -> Crowd.extend(site, org, people));
         return site;
     }
