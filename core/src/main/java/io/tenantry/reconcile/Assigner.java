@@ -3,25 +3,43 @@ package io.tenantry.reconcile;
 
 import io.tenantry.identity.Identity;
 import io.tenantry.policy.AccessProfile;
+import io.tenantry.policy.Condition;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Decides what the policy says about one identity, on one day. Immutable and safe for use by several threads. */
 public final class Assigner {
     private final OrganizationPolicy policy;
     private final LocalDate today;
 
+    /** The places in the policy of the tenants that one source group decides, by that group. */
+    private final Map<String, List<Integer>> byGroup = new HashMap<>();
+
+    /** The places of the others, which are asked one by one. */
+    private final List<Integer> others = new ArrayList<>();
+
     /** Creates an assigner for this policy as it counts today. */
     public Assigner(OrganizationPolicy policy, LocalDate today) {
         this.policy = policy;
         this.today = today;
+        for (int place = 0; place < policy.tenants().size(); place++) {
+            if (policy.tenants().get(place).match() instanceof Condition.SourceGroup group) {
+                byGroup.computeIfAbsent(group.name(), g -> new ArrayList<>(1)).add(place);
+            } else {
+                others.add(place);
+            }
+        }
     }
 
     /** Returns what the policy says about this identity. */
@@ -58,8 +76,7 @@ public final class Assigner {
     }
 
     // After the last day the person is a mover, to the one tenant the rules give if they do, else to home. Parking
-    // would leave
-    // the access to several tenants in place.
+    // would leave the access to several tenants in place.
     private Optional<Assignment> expired(Identity identity, JointAgent agent) {
         if (matched(identity) instanceof Assignment.Assigned) {
             return Optional.empty();
@@ -71,12 +88,22 @@ public final class Assigner {
     }
 
     private Assignment matched(Identity identity) {
-        List<TenantPolicy> matching =
-                policy.tenants().stream().filter(t -> t.match().holds(identity)).toList();
+        List<TenantPolicy> matching = matching(identity);
         if (matching.size() == 1) {
             return assigned(matching.get(0), identity, "");
         }
         return matching.isEmpty() ? unmatched(identity) : contested(identity, matching);
+    }
+
+    private List<TenantPolicy> matching(Identity identity) {
+        Set<Integer> places = new TreeSet<>();
+        identity.sourceGroups().forEach(g -> places.addAll(byGroup.getOrDefault(g, List.of())));
+        for (int place : others) {
+            if (policy.tenants().get(place).match().holds(identity)) {
+                places.add(place);
+            }
+        }
+        return places.stream().map(policy.tenants()::get).toList();
     }
 
     private Assignment contested(Identity identity, List<TenantPolicy> matching) {
