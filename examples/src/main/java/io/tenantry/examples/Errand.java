@@ -193,7 +193,7 @@ final class Errand {
         save(request.html(), () -> IsolationHtml.of(proof));
         save(request.csv(), () -> IsolationCsv.of(proof));
         return switch (proof.verdict()) {
-            case PROVEN -> Exit.NOTHING_TO_DO;
+            case PROVEN -> Exit.PROVEN;
             case VIOLATED -> Exit.VIOLATED;
             case NOT_PROVEN -> Exit.NOT_PROVEN;
         };

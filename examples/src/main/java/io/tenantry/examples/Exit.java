@@ -3,10 +3,12 @@ package io.tenantry.examples;
 
 /** How the command ends, as a number that a script can act on. 1 is left to the virtual machine. */
 enum Exit {
-    /** The organization is as the policy says; for {@code lint}, the policy has no error; for {@code prove}, nobody reaches two tenants. */
+    /** The organization is as the policy says; for {@code lint}, the policy has no error. */
     NOTHING_TO_DO(0),
     /** Everything that was planned was done and confirmed. */
     DONE(0),
+    /** Everything was read, and nobody reaches two tenants but by a declared exception. */
+    PROVEN(0),
     /** There is something to do, and nothing was written. */
     CHANGES_PENDING(2),
     /** A guard holds something back, and there is nothing else to do. */

@@ -24,7 +24,7 @@ final class Usage {
             The OAuth client's id and secret are read from TENANTRY_CLIENT_ID and TENANTRY_CLIENT_SECRET.
 
             Exit codes
-               0  nothing to do, or everything done (the last line tells which)
+               0  nothing to do, everything done, or proven (the last line tells which)
                2  changes pending: nothing was written
                3  held: a guard holds something back, and nothing else is to do
                4  partly failed: plan again

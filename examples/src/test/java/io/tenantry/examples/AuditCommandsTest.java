@@ -38,9 +38,9 @@ class AuditCommandsTest {
 
         Said said = prove("--out", json.toString(), "--html", html.toString(), "--csv", csv.toString());
 
-        assertThat(said.exit()).isEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(said.exit()).isEqualTo(Exit.PROVEN);
         assertThat(said.exit().code()).isZero();
-        assertThat(said.out()).contains("PROVEN").contains("Saved to " + html);
+        assertThat(said.out()).contains("PROVEN").contains("Saved to " + html).endsWith("\nproven\n");
         assertThat(Files.readString(json)).contains("\"verdict\" : \"PROVEN\"");
         assertThat(Files.readString(html)).startsWith("<!").contains("Tenant_A");
         assertThat(Files.readString(csv)).contains("ana@bpo.example");
