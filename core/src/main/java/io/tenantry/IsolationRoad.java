@@ -6,12 +6,23 @@ import io.tenantry.isolation.CompleteSweep;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.OrganizationAccess;
 import io.tenantry.isolation.Sightings;
+import io.tenantry.store.Leases;
+import io.tenantry.store.Leases.Lease;
 import io.tenantry.store.ProvisioningStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The road to an isolation proof: the organization alone is read, and nothing of it is changed. Used once. */
 final class IsolationRoad {
+    private static final Logger LOG = LoggerFactory.getLogger(IsolationRoad.class);
+    private static final Duration LEASE = Duration.ofMinutes(2);
+
     static final String LAST_SWEEP = "isolation last complete sweep";
 
     private final Provisioner.Settings settings;
@@ -26,15 +37,27 @@ final class IsolationRoad {
                 .read(settings.policy(), settings.store().pins());
         IsolationProof proof = IsolationProof.of(access, settings.store().links(), day);
         if (proof.doubts().isEmpty()) {
-            ProvisioningStore store = settings.store();
-            store.audit()
-                    .record(Sightings.of(
-                            proof,
-                            store.audit().all(),
-                            store.links(),
-                            settings.clock().instant()));
-            store.marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());
+            record(proof);
+            settings.store().marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());
         }
         return proof;
+    }
+
+    // A trail has one writer at a time. What a run is changing meanwhile would not be what was found, anyway.
+    private void record(IsolationProof proof) {
+        ProvisioningStore store = settings.store();
+        String name = Leases.ofOrganization(proof.organization().id());
+        Optional<Lease> lease = store.leases().acquire(name, "proof " + UUID.randomUUID(), LEASE);
+        if (lease.isEmpty()) {
+            LOG.info(
+                    "PROVE a run is under way: what this proof found by hand gets into the evidence with the next proof");
+            return;
+        }
+        try {
+            Instant now = settings.clock().instant();
+            store.audit().record(Sightings.of(proof, store.audit().all(), store.links(), now));
+        } finally {
+            store.leases().release(lease.get());
+        }
     }
 }

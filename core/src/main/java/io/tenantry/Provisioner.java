@@ -175,8 +175,8 @@ public final class Provisioner {
 
     /**
      * Reads who has access to what in the whole organization, and returns the proof of who reaches which tenant. Writes nothing
-     * to the organization. If all could be read, what no run gave or took away gets into the audit trail, and so into
-     * {@link #evidence}.
+     * to the organization. If all could be read and no run is under way, what no run gave or took away gets into the
+     * audit trail, and so into {@link #evidence}.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
      * @throws io.tenantry.directory.DirectoryException if the service is not available; whatever else cannot be read is a doubt

@@ -3,6 +3,7 @@ package io.tenantry.apply;
 
 import io.tenantry.directory.Directory;
 import io.tenantry.plan.Plan;
+import io.tenantry.store.Leases;
 import io.tenantry.store.Leases.Lease;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
@@ -150,7 +151,7 @@ public final class Executor {
 
     private Lease lease(Plan plan, String run) {
         return store.leases()
-                .acquire("apply " + plan.organization(), run, LEASE)
+                .acquire(Leases.ofOrganization(plan.organization()), run, LEASE)
                 .orElseThrow(() -> new PlanRefusedException(
                         PlanRefusedException.Cause.BUSY,
                         "another run is applying a plan to this organization: wait until it has ended, then plan again; "

@@ -7,6 +7,11 @@ import java.util.Optional;
 
 /** Exclusive, expiring rights that keep two nodes from applying at once. */
 public interface Leases {
+    /** Returns the name of the lease without which nobody writes to an organization or appends to its audit trail. */
+    static String ofOrganization(String id) {
+        return "apply " + id;
+    }
+
     /** Takes a lease, or prolongs the one this holder has; empty while somebody else has it. */
     Optional<Lease> acquire(String name, String holder, Duration duration);
 

@@ -9,7 +9,9 @@ import io.tenantry.directory.Division;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Leases.Lease;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -115,6 +117,25 @@ class SightingsTest {
         at(TUESDAY).provisioner().proveIsolation();
 
         assertThat(what("acc-1")).contains("member of group \"Tenant_A_Agents\"");
+    }
+
+    @Test
+    void proofBesideARunLeavesTheTrailToTheRun() {
+        world.directory.account("brown-1", "bea@acme.example", world.division("Tenant_A"));
+        List<AuditTrail.Row> before = world.store.audit().all();
+        Lease run = world.store
+                .leases()
+                .acquire("apply org-1", "a run", Duration.ofMinutes(2))
+                .orElseThrow();
+
+        at(TUESDAY).provisioner().proveIsolation();
+        assertThat(world.store.audit().all()).isEqualTo(before);
+
+        world.store.leases().release(run);
+        at(TUESDAY).provisioner().proveIsolation();
+        assertThat(who()).contains("brown-1");
+        assertThat(world.store.leases().acquire("apply org-1", "the next run", Duration.ofMinutes(2)))
+                .isPresent();
     }
 
     @Test
