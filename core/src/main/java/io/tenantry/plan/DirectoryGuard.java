@@ -3,7 +3,9 @@ package io.tenantry.plan;
 
 import io.tenantry.directory.DivisionId;
 import io.tenantry.policy.TenantId;
+import io.tenantry.proof.Completeness;
 import io.tenantry.reconcile.Blueprint;
+import io.tenantry.reconcile.BoundProfile;
 import io.tenantry.reconcile.BoundTenant;
 import io.tenantry.reconcile.Difference;
 import io.tenantry.reconcile.DirectorySnapshot;
@@ -54,11 +56,16 @@ final class DirectoryGuard {
         List<String> doubts = new ArrayList<>();
         tenant.division()
                 .id()
-                .ifPresent(d -> doubts.addAll(directory.grantsProof(d).doubts()));
-        tenant.profiles()
-                .forEach(p -> p.group()
-                        .id()
-                        .ifPresent(g -> doubts.addAll(directory.membersProof(g).doubts())));
+                .map(directory::grantsProof)
+                .map(Completeness::doubts)
+                .ifPresent(doubts::addAll);
+        for (BoundProfile profile : tenant.profiles()) {
+            profile.group()
+                    .id()
+                    .map(directory::membersProof)
+                    .map(Completeness::doubts)
+                    .ifPresent(doubts::addAll);
+        }
         return doubts;
     }
 

@@ -9,7 +9,6 @@ import io.tenantry.reconcile.Change;
 import io.tenantry.reconcile.Difference;
 import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.reconcile.Finding;
-import io.tenantry.reconcile.Person;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +30,6 @@ final class PersonGuard {
     private final Losses losses;
     private final List<Difference> permitted;
     private final List<Difference> observed;
-    private final Map<String, Set<TenantId>> targets;
     private final DirectorySnapshot directory;
 
     PersonGuard(Blueprint blueprint, Losses losses, AuthorityFilter authority, DirectorySnapshot directory) {
@@ -40,10 +38,10 @@ final class PersonGuard {
         this.losses = losses;
         this.permitted = authority.permitted;
         this.observed = authority.observed;
-        this.targets = targets(permitted);
     }
 
-    private static Map<String, Set<TenantId>> targets(List<Difference> permitted) {
+    /** Returns the tenants in which each person gains something. */
+    private Map<String, Set<TenantId>> targets() {
         Map<String, Set<TenantId>> targets = new HashMap<>();
         for (Difference d : permitted) {
             if (Losses.isGain(d)) {
@@ -63,9 +61,13 @@ final class PersonGuard {
 
     /** Holds what would be given to whoever keeps something of another tenant, or has no place to be given it in. */
     void judgeGains(Waiting waiting) {
-        Map<String, Verdict> stuck = waiting.people(this::keeps);
+        if (waiting.isEmpty() && observed.isEmpty()) {
+            return;
+        }
+        Map<String, Set<TenantId>> targets = targets();
+        Map<String, Verdict> stuck = waiting.people(d -> keeps(d, targets));
         observed.stream()
-                .filter(this::keeps)
+                .filter(d -> keeps(d, targets))
                 .forEach(d -> d.person().ifPresent(p -> stuck.putIfAbsent(p.key(), KEEPS)));
         waiting.holdPeople(stuck, Losses::isGain);
         waiting.holdPeople(withoutAccount(), Losses::isGain);
@@ -112,17 +114,14 @@ final class PersonGuard {
     }
 
     // Who keeps what belongs to a tenant the person is not to be in. An agent's own direct grant at home is not that.
-    private boolean keeps(Difference d) {
+    private boolean keeps(Difference d, Map<String, Set<TenantId>> targets) {
         if (d.needs() == Authority.AUTHORITATIVE || d.person().isEmpty() || !losses.isLoss(d)) {
             return false;
         }
         boolean everywhere = d.change() instanceof Change.RevokeRole revoke
                 && revoke.division().id().isEverywhere();
-        return everywhere || !targetsOf(d.person().get()).contains(losses.loser(d));
-    }
-
-    private Set<TenantId> targetsOf(Person person) {
-        return targets.getOrDefault(person.key(), Set.of());
+        Set<TenantId> gaining = targets.getOrDefault(d.person().get().key(), Set.of());
+        return everywhere || !gaining.contains(losses.loser(d));
     }
 
     private static Verdict unbound(TenantId tenant) {

@@ -43,6 +43,10 @@ final class Waiting {
         return verdicts.size() > before;
     }
 
+    boolean isEmpty() {
+        return verdicts.isEmpty();
+    }
+
     boolean isHeld(Difference d) {
         return verdicts.containsKey(d);
     }

@@ -25,6 +25,8 @@ import java.util.function.Consumer;
 // The ordinals of enums are places in columns that never leave the process.
 @SuppressWarnings("EnumOrdinal")
 public final class AccountIndex {
+    static final int NONE = -1;
+    static final int SEVERAL = -2;
     private static final AccountState[] STATES = AccountState.values();
     private static final AccountAttribute[] ATTRIBUTES = AccountAttribute.values();
 
@@ -150,15 +152,15 @@ public final class AccountIndex {
         return row < size() ? row : -1;
     }
 
-    /** Returns the only account with this external id, by its ordinal; -1 if there is none, -2 if several. */
+    /** Returns the only account with this external id, by its ordinal; {@link #NONE} if there is none, {@link #SEVERAL} if there are more. */
     int onlyWithExternalId(int id) {
         int first = firstWithExternalId.get(id);
-        return first >= 0 && nextWithExternalId.get(first) >= 0 ? -2 : first;
+        return first >= 0 && nextWithExternalId.get(first) >= 0 ? SEVERAL : first;
     }
 
-    /** Returns the text ordinal of an attribute; -1 if it was not read. */
-    int attribute(int row, AccountAttribute attribute) {
-        return attributes[attribute.ordinal()].get(row);
+    /** Returns the text ordinals of an attribute, by row; -1 where it was not read. */
+    Column attribute(AccountAttribute attribute) {
+        return attributes[attribute.ordinal()];
     }
 
     /** Returns the ordinal of a division. */
@@ -197,7 +199,7 @@ public final class AccountIndex {
     Account get(int row) {
         Map<AccountAttribute, String> values = new EnumMap<>(AccountAttribute.class);
         for (AccountAttribute attribute : ATTRIBUTES) {
-            int value = attribute(row, attribute);
+            int value = attribute(attribute).get(row);
             if (value >= 0) {
                 values.put(attribute, lexicon.words.text(value));
             }

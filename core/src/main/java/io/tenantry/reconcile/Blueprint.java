@@ -7,14 +7,17 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The policy, bound to one organization: who owns which division and which group. Immutable. */
 public final class Blueprint {
@@ -22,6 +25,7 @@ public final class Blueprint {
     private final Map<TenantId, BoundTenant> tenants;
     private final Map<DivisionId, BoundTenant> divisionOwners = new HashMap<>();
     private final Map<GroupId, OwnedGroup> groupOwners = new HashMap<>();
+    private final Set<SubjectId> groupsAsHolders = new HashSet<>();
     private final Map<DivisionId, Division> divisions = new LinkedHashMap<>();
     private final Map<RoleId, Role> roles = new HashMap<>();
     private final Map<GroupId, Long> memberCounts = new HashMap<>();
@@ -47,6 +51,7 @@ public final class Blueprint {
                 profile.group().id().ifPresent(id -> groupOwners.put(id, new OwnedGroup(tenant, profile)));
             }
         }
+        groupOwners.keySet().forEach(g -> groupsAsHolders.add(SubjectId.of(g)));
         this.tenants = Collections.unmodifiableMap(byId);
         divisions.forEach(d -> this.divisions.put(d.id(), d));
         roles.forEach(r -> this.roles.put(r.id(), r));
@@ -84,6 +89,11 @@ public final class Blueprint {
     /** Returns whose group this is, if a profile of a tenant owns it. */
     public Optional<OwnedGroup> ownerOf(GroupId group) {
         return Optional.ofNullable(groupOwners.get(group));
+    }
+
+    /** Returns whether a holder of grants is a group that a profile of a tenant owns. */
+    boolean ownsHolder(SubjectId holder) {
+        return groupsAsHolders.contains(holder);
     }
 
     /** Returns whether the listing of groups counted others in this group than so many direct members. */

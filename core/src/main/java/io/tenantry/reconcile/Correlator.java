@@ -31,7 +31,7 @@ public final class Correlator {
     }
 
     private Optional<Correlation> remembered(Identity identity) {
-        return links.account(identity.id()).map(account -> found(account, "linked by an earlier run"));
+        return links.account(identity.id()).map(Correlator::linked);
     }
 
     private Optional<Correlation> byExternalId(Identity identity) {
@@ -80,6 +80,11 @@ public final class Correlator {
         return account.externalId()
                 .filter(e -> !e.equals(identity.id().value()))
                 .flatMap(e -> disputed("account " + account.id() + " carries the id of another identity, " + e));
+    }
+
+    /** Returns that an earlier run linked this account to the identity it was asked for. */
+    static Correlation linked(Account account) {
+        return found(account, "linked by an earlier run");
     }
 
     private static Correlation found(Account account, String why) {

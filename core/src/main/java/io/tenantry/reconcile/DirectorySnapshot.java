@@ -8,17 +8,16 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.MembersByGroup;
 import io.tenantry.internal.dense.Memberships;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,17 +32,13 @@ public final class DirectorySnapshot {
     /** The direct members of groups, by the ordinals of both. */
     private final Memberships members;
 
-    private final Map<GroupId, Integer> ordinalOf = new TreeMap<>();
+    private final Map<Integer, GroupId> groups = new TreeMap<>();
     private final Map<GroupId, Completeness> memberProofs = new HashMap<>();
     private final Map<GroupId, Integer> memberCounts = new HashMap<>();
     private final Map<AccountId, Set<GroupId>> fixed = new HashMap<>();
     private final Map<DivisionId, Completeness> grantProofs = new HashMap<>();
     private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
     private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
-    private BitSet focus = new BitSet();
-    private List<GroupId> groups = List.of();
-    private int[] ends = new int[0];
-    private int[] groupsOf = new int[0];
 
     /** Begins a snapshot with the accounts that were read. */
     public DirectorySnapshot(AccountIndex accounts, Completeness accountsProof) {
@@ -72,10 +67,9 @@ public final class DirectorySnapshot {
     public void members(GroupId group, Listing<AccountId> listing) {
         members.ofGroup(
                 group.value(), listing.entries().stream().map(AccountId::value).toList());
-        ordinalOf.put(group, accounts.memberships.group(group.value()));
+        groups.put(accounts.memberships.group(group.value()), group);
         memberProofs.put(group, listing.completeness());
         memberCounts.put(group, listing.entries().size());
-        focus = new BitSet();
     }
 
     /** Adds everybody who is in a group, direct members among them: the others are owners, or in it by a rule. */
@@ -123,11 +117,13 @@ public final class DirectorySnapshot {
     /** Returns what an account was seen to have. */
     public Observed observed(Account account) {
         int row = accounts.row(account.id());
+        return observed(account, row < 0 ? Set.of() : groupsOf(row));
+    }
+
+    /** Returns what an account was seen to have, which is known to be in these groups. */
+    Observed observed(Account account, Set<GroupId> in) {
         return new Observed(
-                account,
-                row < 0 ? Set.of() : groupsOf(row),
-                grantsOf(SubjectId.of(account.id())),
-                fixed.getOrDefault(account.id(), Set.of()));
+                account, in, grantsOf(SubjectId.of(account.id())), fixed.getOrDefault(account.id(), Set.of()));
     }
 
     /** Returns the grants a subject holds itself. */
@@ -155,57 +151,22 @@ public final class DirectorySnapshot {
         return members;
     }
 
-    /** Returns the groups that an account, or a member that is no account, was seen in. */
+    /** Returns the group with this ordinal. */
+    GroupId group(int ordinal) {
+        return Objects.requireNonNull(groups.get(ordinal));
+    }
+
+    /** Returns the groups that an account, or a member that is no account, was seen in, by a look at every listing. */
     Set<GroupId> groupsOf(int row) {
-        if (!focus.get(row)) {
-            BitSet everybody = new BitSet();
-            everybody.set(0, accounts.memberships.members());
-            focus(everybody);
-        }
-        Set<GroupId> found = new TreeSet<>();
-        for (int i = row == 0 ? 0 : ends[row - 1]; i < ends[row]; i++) {
-            found.add(groups.get(groupsOf[i]));
-        }
-        return found;
-    }
-
-    /** Turns the listings around for these rows; most plans ask for the groups of a few only. */
-    void focus(BitSet rows) {
-        focus = rows;
         members.ready();
-        groups = List.copyOf(ordinalOf.keySet());
-        boolean[] looked = new boolean[accounts.memberships.members()];
-        rows.stream().forEach(row -> looked[row] = true);
-        Column found = new Column(-1);
-        Column in = new Column(-1);
-        int place = 0;
-        for (int ordinal : ordinalOf.values()) {
-            int group = place++;
-            members.visit(ordinal, (of, from, to) -> {
-                for (int i = from; i < to; i++) {
-                    if (looked[of[i]]) {
-                        found.add(of[i]);
-                        in.add(group);
-                    }
+        Set<GroupId> found = new TreeSet<>();
+        groups.forEach((ordinal, group) -> members.visit(ordinal, (of, from, to) -> {
+            for (int i = from; i < to; i++) {
+                if (of[i] == row) {
+                    found.add(group);
                 }
-            });
-        }
-        turn(found, in, looked.length);
-    }
-
-    /** Lays the groups of a row side by side. */
-    private void turn(Column rows, Column in, int count) {
-        int[] next = new int[count + 1];
-        for (int i = 0; i < rows.size(); i++) {
-            next[rows.get(i) + 1]++;
-        }
-        for (int row = 0; row < count; row++) {
-            next[row + 1] += next[row];
-        }
-        groupsOf = new int[rows.size()];
-        for (int i = 0; i < rows.size(); i++) {
-            groupsOf[next[rows.get(i)]++] = in.get(i);
-        }
-        ends = next;
+            }
+        }));
+        return found;
     }
 }

@@ -10,9 +10,11 @@ import io.tenantry.internal.dense.IntRows;
 import io.tenantry.policy.AttributeRule;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -49,6 +51,10 @@ public final class People {
     private final Column attributeStarts = new Column(0);
     private final Column attributesOf = new Column(-1);
     private int[] groups = new int[64];
+
+    /** The names of the facts that are source groups, which are few beside the people in them. */
+    private final Map<Integer, String> groupNames = new HashMap<>();
+
     private final Column spelledNames = new Column(-1);
     private final Dictionary attributeNames = new Dictionary();
     private final Column attributeOfFact = new Column(-1);
@@ -117,7 +123,9 @@ public final class People {
         groups = names.size() > groups.length ? new int[names.size() * 2] : groups;
         int count = 0;
         for (String name : names) {
-            groups[count++] = fact(groupFact(name), "");
+            int fact = fact(groupFact(name), "");
+            groupNames.putIfAbsent(fact, name);
+            groups[count++] = fact;
         }
         return groupSets.intern(groups, count);
     }
@@ -167,7 +175,7 @@ public final class People {
         SortedMap<String, String> attributes = new TreeMap<>();
         int set = groupSetOf.get(row);
         for (int i = groupSets.start(set); i < groupSets.end(set); i++) {
-            sourceGroups.add(facts.text(groupSets.value(i)).substring(1));
+            sourceGroups.add(groupNames.get(groupSets.value(i)));
         }
         for (int i = attributesFrom(row); i < attributesTo(row); i++) {
             String fact = facts.text(attributeAt(i));
@@ -201,20 +209,30 @@ public final class People {
 
     /** Returns how many facts are known of somebody. */
     int factCount(int row) {
-        int set = groupSetOf.get(row);
-        return groupSets.end(set) - groupSets.start(set) + attributesTo(row) - attributesFrom(row);
+        return groupCount(groupSetOf.get(row)) + attributesTo(row) - attributesFrom(row);
     }
 
-    /** Writes the facts that are known of somebody to the start of an array. */
-    void copyFacts(int row, int[] target) {
-        int set = groupSetOf.get(row);
+    /** Returns how many source groups a set of them holds. */
+    int groupCount(int set) {
+        return groupSets.end(set) - groupSets.start(set);
+    }
+
+    /** Writes the facts that are known of somebody to the start of an array and returns how many there are. */
+    int copyFacts(int row, int[] target) {
+        int at = copyGroups(groupSetOf.get(row), target);
+        for (int i = attributesFrom(row); i < attributesTo(row); i++) {
+            target[at++] = attributeAt(i);
+        }
+        return at;
+    }
+
+    /** Writes the source groups of a set to the start of an array and returns how many there are. */
+    int copyGroups(int set, int[] target) {
         int at = 0;
         for (int i = groupSets.start(set); i < groupSets.end(set); i++) {
             target[at++] = groupSets.value(i);
         }
-        for (int i = attributesFrom(row); i < attributesTo(row); i++) {
-            target[at++] = attributeAt(i);
-        }
+        return at;
     }
 
     /** Returns whether a fact is the value of an attribute; else it is a source group. */
@@ -264,9 +282,9 @@ public final class People {
         }
     }
 
-    /** Returns the text ordinal of the value that an attribute rule maps. */
-    int mapped(int row, int rule) {
-        return mapped[rule].get(row);
+    /** Returns the text ordinals of the values that an attribute rule maps, by row. */
+    Column mapped(int rule) {
+        return mapped[rule];
     }
 
     static String groupFact(String group) {

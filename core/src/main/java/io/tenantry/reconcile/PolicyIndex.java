@@ -121,7 +121,11 @@ final class PolicyIndex {
         }
 
         private static int[] array(List<Integer> values) {
-            return values.stream().mapToInt(Integer::intValue).toArray();
+            int[] array = new int[values.size()];
+            for (int i = 0; i < array.length; i++) {
+                array[i] = values.get(i);
+            }
+            return array;
         }
 
         private List<Clause> clauses(Condition condition, boolean positive) {

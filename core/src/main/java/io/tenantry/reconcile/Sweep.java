@@ -13,6 +13,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -39,11 +40,12 @@ public final class Sweep {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
+    /** Accounts that nobody was found to have and that are no strangers' all the same. */
     private final BitSet known = new BitSet();
+
     private final BitSet reported = new BitSet();
     private final Map<Integer, Integer> newNames = new HashMap<>();
-    private final int[] accountOf;
-    private final int[] claims;
+    private final Pairing pairing;
     private final boolean screened;
 
     /** Prepares a sweep over what was read of both sides. */
@@ -67,8 +69,7 @@ public final class Sweep {
         this.accounts = snapshot.accounts();
         this.links = links;
         this.correlator = new Correlator(accounts, links);
-        this.accountOf = new int[people.size()];
-        this.claims = new int[accounts.size()];
+        this.pairing = new Pairing(people.size(), accounts.memberships.members());
     }
 
     /** Reports tenants that earlier runs knew, where the policy names them no longer. */
@@ -91,16 +92,14 @@ public final class Sweep {
         people.contradicted.stream().forEach(this::contradicted);
         people.contestedNames.forEach(this::leaveNameAlone);
         correlate();
-        Screen screen = new Screen(blueprint, people, snapshot, links, accountOf, claims);
-        BitSet suspects = screen.suspects(screened);
-        BitSet absent = links.absent();
-        snapshot.focus(looked(suspects, screen.strangers(), absent));
+        Screened screen = new Screen(blueprint, people, snapshot, pairing).look(screened);
+        BitSet suspects = screen.suspects();
         suspects.or(people.contradicted);
         count(Situation.LINKED, people.size() - suspects.cardinality());
         suspects.andNot(people.contradicted);
-        suspects.stream().forEach(this::person);
-        absent(absent, unreadable);
-        screen.strangers().stream().filter(row -> !known.get(row)).forEach(this::strangeMember);
+        suspects.stream().forEach(row -> person(row, screen));
+        absent(links.absent(), unreadable, screen);
+        screen.strangers().stream().filter(row -> !isKnown(row)).forEach(row -> strangeMember(row, screen));
         snapshot.grants().values().forEach(grants -> grants.forEach(this::strangeGrant));
         orphans();
         return new Reconciliation(differences, findings, newLinks, situationsByName());
@@ -112,22 +111,31 @@ public final class Sweep {
         return byName;
     }
 
-    private BitSet looked(BitSet suspects, BitSet strangers, BitSet absent) {
-        BitSet looked = (BitSet) absent.clone();
-        looked.or(strangers);
-        suspects.stream().map(row -> accountOf[row]).filter(a -> a >= 0).forEach(looked::set);
-        return looked;
-    }
-
+    // First those who are linked, in a loop that calls nothing and so keeps all it needs in registers.
     private void correlate() {
-        for (int row = 0; row < accountOf.length; row++) {
-            int account = people.contradicted.get(row) ? -1 : account(row);
-            accountOf[row] = account;
-            if (account >= 0) {
-                claims[account]++;
-                known.set(account);
+        int[] rest = new int[people.size()];
+        int count = 0;
+        for (int row = 0; row < people.size(); row++) {
+            int linked = people.contradicted.get(row) ? AccountIndex.NONE : links.accountOf(row);
+            if (linked >= 0) {
+                pairing.pair(row, linked);
+            } else {
+                rest[count++] = row;
             }
         }
+        Arrays.stream(rest, 0, count).forEach(this::unlinked);
+    }
+
+    private void unlinked(int row) {
+        pairing.unlinked.set(row);
+        int account = people.contradicted.get(row) ? AccountIndex.NONE : account(row);
+        if (account >= 0) {
+            pairing.pair(row, account);
+        }
+    }
+
+    private boolean isKnown(int account) {
+        return pairing.personOf(account) >= 0 || known.get(account);
     }
 
     private void contradicted(int row) {
@@ -153,35 +161,41 @@ public final class Sweep {
         accounts.withExternalId(identity.value()).forEach(a -> known.set(accounts.row(a.id())));
     }
 
-    // The two commonest answers by ints alone; every other question goes to the correlator.
+    // The commonest answers by ints alone; every other question goes to the correlator.
     private int account(int row) {
-        int linked = links.accountOf(row);
-        if (linked >= 0) {
-            return linked;
-        }
         int carrier = accounts.onlyWithExternalId(people.ids.get(row));
         if (carrier >= 0 && !links.isClaimedFrom(carrier, row)) {
             return carrier;
         }
+        if (carrier == AccountIndex.NONE && !accounts.isNamed(people.foldedNames.get(row))) {
+            return unmatched(row);
+        }
         Identity identity = people.get(row);
         Correlation correlation = correlator.correlate(identity);
         if (correlation.situation() == Situation.UNMATCHED) {
-            newNames.merge(people.foldedNames.get(row), 1, Integer::sum);
-        } else if (correlation.situation() == Situation.DISPUTED) {
+            return unmatched(row);
+        }
+        if (correlation.situation() == Situation.DISPUTED) {
             leaveAlone(identity);
         }
-        return correlation.account().map(a -> accounts.row(a.id())).orElse(-1);
+        return correlation.account().map(a -> accounts.row(a.id())).orElse(AccountIndex.NONE);
     }
 
-    private void person(int row) {
+    private int unmatched(int row) {
+        newNames.merge(people.foldedNames.get(row), 1, Integer::sum);
+        return AccountIndex.NONE;
+    }
+
+    private void person(int row, Screened screen) {
         Identity identity = people.get(row);
-        int account = accountOf[row];
-        if (account >= 0 && claims[account] > 1) {
+        int account = pairing.accountOf(row);
+        if (pairing.isContested(row)) {
             count(Situation.DISPUTED, 1);
             findings.add(Findings.claimedTwice(identity, accounts.get(account)));
             return;
         }
-        Correlation correlation = correlator.correlate(identity);
+        Correlation correlation =
+                pairing.unlinked.get(row) ? correlator.correlate(identity) : Correlator.linked(accounts.get(account));
         if (correlation.situation() == Situation.UNMATCHED
                 && newNames.getOrDefault(people.foldedNames.get(row), 0) > 1) {
             count(Situation.DISPUTED, 1);
@@ -189,13 +203,14 @@ public final class Sweep {
             return;
         }
         count(correlation.situation(), 1);
-        PersonResult result = reconciler.reconcile(identity, correlation, snapshot::observed);
+        PersonResult result =
+                reconciler.reconcile(identity, correlation, a -> snapshot.observed(a, screen.groupsOf(account)));
         differences.addAll(result.differences());
         findings.addAll(result.findings());
         if (account >= 0) {
             reported.set(account);
         }
-        if (account >= 0 && links.accountOf(row) != account) {
+        if (account >= 0 && pairing.unlinked.get(row)) {
             newLinks.put(identity.id(), accounts.id(account));
         }
     }
@@ -207,19 +222,20 @@ public final class Sweep {
     }
 
     // Only people an earlier run linked can be missed: an account that nobody ever linked is an orphan, not a leaver.
-    private void absent(BitSet rows, Set<IdentityId> unreadable) {
+    private void absent(BitSet rows, Set<IdentityId> unreadable, Screened screen) {
         PersonDiff diff = new PersonDiff(blueprint);
         rows.stream().forEach(row -> {
             IdentityId identity = links.identityOf(row);
-            boolean taken = known.get(row);
+            boolean taken = isKnown(row);
             known.set(row);
             if (!taken && !unreadable.contains(identity)) {
-                gone(diff, identity, accounts.get(row));
+                gone(diff, identity, snapshot.observed(accounts.get(row), screen.groupsOf(row)));
             }
         });
     }
 
-    private void gone(PersonDiff diff, IdentityId identity, Account account) {
+    private void gone(PersonDiff diff, IdentityId identity, Observed observed) {
+        Account account = observed.account();
         boolean shielded =
                 blueprint.policy().isProtected(identity.value(), account.id().value(), account.userName());
         if (shielded || account.state() == AccountState.DELETED) {
@@ -227,7 +243,7 @@ public final class Sweep {
         }
         Person person = new Person(Optional.of(identity), Optional.of(account.id()), account.userName());
         String rule = "no longer in the identity source";
-        for (Difference d : diff.leaver(person, snapshot.observed(account), rule, "absent from the snapshot")) {
+        for (Difference d : diff.leaver(person, observed, rule, "absent from the snapshot")) {
             Reason reason = new Reason(d.reason().rule(), d.reason().fact(), Reason.Basis.ABSENCE);
             differences.add(new Difference(d.tenant(), d.person(), d.change(), d.needs(), reason));
         }
@@ -235,7 +251,7 @@ public final class Sweep {
 
     private void orphans() {
         for (int row = 0; row < accounts.size(); row++) {
-            if (!known.get(row) && accounts.isActive(row)) {
+            if (!isKnown(row) && accounts.isActive(row)) {
                 Account account = accounts.get(row);
                 blueprint
                         .ownerOf(account.division())
@@ -244,8 +260,8 @@ public final class Sweep {
         }
     }
 
-    private void strangeMember(int row) {
-        snapshot.groupsOf(row).forEach(group -> strangeMember(accounts.id(row), group));
+    private void strangeMember(int row, Screened screen) {
+        screen.groupsOf(row).forEach(group -> strangeMember(accounts.id(row), group));
     }
 
     private void strangeMember(AccountId account, GroupId group) {
@@ -257,7 +273,7 @@ public final class Sweep {
     private void strangeGrant(Grant grant) {
         if (grant.division().isEverywhere()) {
             strangeWildcard(grant);
-        } else if (blueprint.ownerOf(new GroupId(grant.subject().value())).isEmpty()) {
+        } else if (!blueprint.ownsHolder(grant.subject())) {
             strangeGrantInDivision(grant);
         }
     }
@@ -272,7 +288,7 @@ public final class Sweep {
     private void strangeGrantInDivision(Grant grant) {
         AccountId account = holder(grant);
         int row = accounts.row(account);
-        if (row >= 0 && known.get(row)) {
+        if (row >= 0 && isKnown(row)) {
             return;
         }
         DivisionId division = grant.division();

@@ -81,34 +81,62 @@ final class Wishes {
                         .isPresent());
     }
 
-    /** Returns how many different wishes were met. */
-    int size() {
-        return wishes.size();
+    /** Returns the ordinal of the division that each wish is for. */
+    int[] divisions() {
+        return wishes.stream().mapToInt(wish -> divisions[wish.tenant()]).toArray();
     }
 
-    /** Returns the ordinal of the division that a wish is for. */
-    int division(int wish) {
-        return divisions[wishes.get(wish).tenant()];
+    /** Returns the ordinals of the groups that each wish is for. */
+    List<List<Integer>> groups() {
+        return wishes.stream().map(Wish::groups).toList();
     }
 
-    /** Returns the ordinals of the groups that a wish is for. */
-    List<Integer> groups(int wish) {
-        return wishes.get(wish).groups();
-    }
-
-    /** Returns what is wanted for somebody, or {@link #NONE}. */
-    int of(int row) {
-        int node = nodeOfSet(people.groupSetOf.get(row));
+    /** Returns what is wanted for everybody, or {@link #NONE}. */
+    int[] ofEverybody() {
+        int[] wishOf = new int[people.size()];
         if (index.namesAttributes) {
-            node = attributes(row, node);
+            for (int row = 0; row < wishOf.length; row++) {
+                wishOf[row] = of(row);
+            }
+            return wishOf;
         }
-        if (node < 0) {
-            return match(row);
+        int[] wishOfSet = new int[people.groupSets.size()];
+        for (int set = 0; set < wishOfSet.length; set++) {
+            wishOfSet[set] = ofSet(set);
         }
-        if (answers[node] == UNKNOWN) {
-            answers[node] = match(row);
+        // Nothing is called in this loop that could change anything, so it keeps all it needs in registers.
+        for (int row = 0; row < wishOf.length; row++) {
+            wishOf[row] = wishOfSet[people.groupSetOf.get(row)];
         }
-        return answers[node];
+        return wishOf;
+    }
+
+    private int of(int row) {
+        int node = attributes(row, nodeOfSet(people.groupSetOf.get(row)));
+        return isKnown(node) ? answers[node] : keep(node, match(people.copyFacts(row, roomFor(people.factCount(row)))));
+    }
+
+    private int ofSet(int set) {
+        int node = nodeOfSet(set);
+        return isKnown(node)
+                ? answers[node]
+                : keep(node, match(people.copyGroups(set, roomFor(people.groupCount(set)))));
+    }
+
+    private boolean isKnown(int node) {
+        return node >= 0 && answers[node] != UNKNOWN;
+    }
+
+    private int keep(int node, int answer) {
+        if (node >= 0) {
+            answers[node] = answer;
+        }
+        return answer;
+    }
+
+    private int[] roomFor(int count) {
+        facts = count > facts.length ? new int[count * 2] : facts;
+        return facts;
     }
 
     private int nodeOfSet(int set) {
@@ -181,10 +209,7 @@ final class Wishes {
         nodes[slot] = node;
     }
 
-    private int match(int row) {
-        int count = people.factCount(row);
-        facts = count > facts.length ? new int[count * 2] : facts;
-        people.copyFacts(row, facts);
+    private int match(int count) {
         int matches = index.rules.match(facts, 0, count, scratch);
         int tenant = onlyTenant(matches);
         return tenant < 0 || !ready[tenant] ? NONE : intern(new Wish(tenant, desired(tenant, matches)));

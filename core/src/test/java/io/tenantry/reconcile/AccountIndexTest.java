@@ -85,15 +85,12 @@ class AccountIndexTest {
     }
 
     @Test
-    void shows_the_groups_of_an_account_in_focus_or_not_and_after_more_was_read() {
+    void shows_the_groups_of_an_account_and_after_more_was_read() {
         AccountIndex index = new AccountIndex(List.of(ANN, BOB));
         DirectorySnapshot snapshot = new DirectorySnapshot(index, Completeness.complete(2, 1));
         GroupId one = new GroupId("g1");
         GroupId two = new GroupId("g2");
         snapshot.members(one, Listing.complete(List.of(ANN.id(), BOB.id())));
-        BitSet focus = new BitSet();
-        focus.set(1);
-        snapshot.focus(focus);
         assertThat(snapshot.observed(BOB).groups()).containsExactly(one);
         assertThat(snapshot.observed(ANN).groups()).containsExactly(one);
         snapshot.members(two, Listing.complete(List.of(ANN.id())));

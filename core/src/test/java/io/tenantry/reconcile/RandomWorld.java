@@ -48,7 +48,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A policy, people and an organization out of a seed. Most people are as the policy wants them, and the others are off by one
- * thing or two: what the screen has to tell apart.
+ * thing or two: what the screen has to tell apart. In every fourth world the members of a group were not read.
  */
 @NullUnmarked
 final class RandomWorld {
@@ -97,6 +97,9 @@ final class RandomWorld {
             stranger(i);
         }
         roles();
+        if (random.nextInt(4) == 0) {
+            members.remove(List.copyOf(members.keySet()).get(random.nextInt(members.size())));
+        }
     }
 
     /** Runs the sweep over everything in an order of its own. */

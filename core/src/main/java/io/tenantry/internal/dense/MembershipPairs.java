@@ -52,6 +52,11 @@ public final class MembershipPairs {
         return current().groupId(groups[pair]);
     }
 
+    /** Returns the same pairs by member. */
+    public GroupsOfMembers byMember() {
+        return new GroupsOfMembers(this, ids.members());
+    }
+
     /** Shows all pairs in order. */
     public void forEach(Visitor visitor) {
         for (int i = 0; i < members.length; i++) {

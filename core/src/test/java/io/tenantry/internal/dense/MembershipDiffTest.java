@@ -44,6 +44,26 @@ class MembershipDiffTest {
     }
 
     @Test
+    void showsWhatIsFoundByMemberToo() {
+        MembershipDiff diff = new MembershipDiff();
+        diff.desired().ofMember("ana", "agents", "supervisors");
+        diff.observed().ofGroup("agents", List.of("ben", "eve"));
+        MembershipDelta delta = diff.diff();
+
+        GroupsOfMembers gained = delta.additions().byMember();
+
+        assertThat(groupsOf(diff, gained, "ana")).containsExactlyInAnyOrder("agents", "supervisors");
+        assertThat(groupsOf(diff, gained, "ben")).isEmpty();
+        assertThat(groupsOf(diff, delta.removals().byMember(), "eve")).containsExactly("agents");
+    }
+
+    private static List<String> groupsOf(MembershipDiff diff, GroupsOfMembers all, String member) {
+        List<String> groups = new ArrayList<>();
+        all.forEach(diff.member(member), group -> groups.add(diff.groupId(group)));
+        return groups;
+    }
+
+    @Test
     void findsNothingBetweenNothing() {
         assertThat(new MembershipDiff().diff().isEmpty()).isTrue();
     }
