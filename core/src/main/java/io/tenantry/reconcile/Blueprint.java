@@ -26,6 +26,7 @@ public final class Blueprint {
     private final Map<DivisionId, BoundTenant> divisionOwners = new HashMap<>();
     private final Map<GroupId, OwnedGroup> groupOwners = new HashMap<>();
     private final Set<SubjectId> groupsAsHolders = new HashSet<>();
+    private final Set<GroupId> namedTwice = new HashSet<>();
     private final Map<DivisionId, Division> divisions = new LinkedHashMap<>();
     private final Map<RoleId, Role> roles = new HashMap<>();
     private final Map<GroupId, Long> memberCounts = new HashMap<>();
@@ -48,14 +49,20 @@ public final class Blueprint {
             byId.put(tenant.id(), tenant);
             tenant.division().id().or(tenant::lost).ifPresent(id -> divisionOwners.put(id, tenant));
             for (BoundProfile profile : tenant.profiles()) {
-                profile.group().id().ifPresent(id -> groupOwners.put(id, new OwnedGroup(tenant, profile)));
+                profile.group().id().ifPresent(id -> own(id, new OwnedGroup(tenant, profile)));
             }
         }
-        groupOwners.keySet().forEach(g -> groupsAsHolders.add(SubjectId.of(g)));
         this.tenants = Collections.unmodifiableMap(byId);
         divisions.forEach(d -> this.divisions.put(d.id(), d));
         roles.forEach(r -> this.roles.put(r.id(), r));
         groups.forEach(g -> g.memberCount().ifPresent(n -> memberCounts.put(g.id(), n)));
+    }
+
+    private void own(GroupId group, OwnedGroup owner) {
+        groupsAsHolders.add(SubjectId.of(group));
+        if (groupOwners.put(group, owner) != null) {
+            namedTwice.add(group);
+        }
     }
 
     /** Returns the policy. */
@@ -89,6 +96,11 @@ public final class Blueprint {
     /** Returns whose group this is, if a profile of a tenant owns it. */
     public Optional<OwnedGroup> ownerOf(GroupId group) {
         return Optional.ofNullable(groupOwners.get(group));
+    }
+
+    /** Returns whether several profiles name this group, of which it then belongs to the last. */
+    boolean isNamedTwice(GroupId group) {
+        return namedTwice.contains(group);
     }
 
     /** Returns whether a holder of grants is a group that a profile of a tenant owns. */

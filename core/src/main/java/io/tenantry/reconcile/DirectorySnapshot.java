@@ -39,6 +39,7 @@ public final class DirectorySnapshot {
     private final Map<DivisionId, Completeness> grantProofs = new HashMap<>();
     private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
     private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
+    private final List<Grant> everywhere = new ArrayList<>();
 
     /** Begins a snapshot with the accounts that were read. */
     public DirectorySnapshot(AccountIndex accounts, Completeness accountsProof) {
@@ -85,9 +86,12 @@ public final class DirectorySnapshot {
     public void grants(DivisionId division, Listing<Grant> listing) {
         grantProofs.put(division, listing.completeness());
         grantCounts.put(division, listing.entries().size());
-        listing.entries()
-                .forEach(g -> grantsOf.computeIfAbsent(g.subject(), k -> new ArrayList<>(2))
-                        .add(g));
+        for (Grant grant : listing.entries()) {
+            grantsOf.computeIfAbsent(grant.subject(), k -> new ArrayList<>(2)).add(grant);
+            if (grant.division().isEverywhere()) {
+                everywhere.add(grant);
+            }
+        }
     }
 
     /** Returns the accounts. */
@@ -131,9 +135,14 @@ public final class DirectorySnapshot {
         return grantsOf.getOrDefault(subject, List.of());
     }
 
-    /** Returns the grants of every subject. */
-    public Map<SubjectId, List<Grant>> grants() {
-        return Collections.unmodifiableMap(grantsOf);
+    /** Returns whoever holds a grant. */
+    Set<SubjectId> holders() {
+        return Collections.unmodifiableSet(grantsOf.keySet());
+    }
+
+    /** Returns the grants in all divisions at once. */
+    List<Grant> everywhere() {
+        return Collections.unmodifiableList(everywhere);
     }
 
     /** Returns how many direct members a group was seen to have. */

@@ -5,7 +5,6 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.dense.Column;
-import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,16 +61,10 @@ public final class LinkTable {
         return id >= 0 && id != people.ids.get(person);
     }
 
-    /** Returns the rows of linked accounts whose identity is not among the people. */
-    BitSet absent() {
-        BitSet absent = new BitSet();
-        for (int row = 0; row < Math.min(accounts.size(), idOfAccount.size()); row++) {
-            int id = idOfAccount.get(row);
-            if (id >= 0 && people.rowOfId(id) < 0) {
-                absent.set(row);
-            }
-        }
-        return absent;
+    /** Returns whether an account is linked to an identity that is not among the people. */
+    boolean isAbandoned(int account) {
+        int id = idOfAccount.get(account);
+        return id >= 0 && people.rowOfId(id) < 0;
     }
 
     /** Returns the identity that an account is linked to, given that it is. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.reconcile;
 
+import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.dense.Column;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.JointAgent;
@@ -23,13 +24,20 @@ final class Screen {
     private final AccountIndex accounts;
     private final DirectorySnapshot snapshot;
     private final Pairing pairing;
+    private final List<SubjectId> holders;
 
     /** What each attribute that the policy keeps has to be, and what it was seen to be, of everybody. */
     private final Column[] wanted;
 
     private final Column[] seen;
 
-    Screen(Blueprint blueprint, People people, DirectorySnapshot snapshot, Pairing pairing) {
+    /**
+     * Prepares to look at everybody.
+     *
+     * @param holders whoever holds a role and is no group of the policy
+     */
+    Screen(Blueprint blueprint, People people, DirectorySnapshot snapshot, Pairing pairing, List<SubjectId> holders) {
+        this.holders = holders;
         this.blueprint = blueprint;
         this.people = people;
         this.snapshot = snapshot;
@@ -85,9 +93,7 @@ final class Screen {
         BitSet candidates = (BitSet) people.enabled.clone();
         candidates.andNot(pairing.unlinked);
         candidates.andNot(pairing.contested());
-        snapshot.grants().keySet().stream()
-                .filter(holder -> !blueprint.ownsHolder(holder))
-                .forEach(holder -> leaveOut(holder.value(), candidates));
+        holders.forEach(holder -> leaveOut(holder.value(), candidates));
         leaveOutJointAgents(candidates);
         return candidates;
     }

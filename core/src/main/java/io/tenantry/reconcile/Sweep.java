@@ -7,6 +7,7 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
@@ -92,15 +93,19 @@ public final class Sweep {
         people.contradicted.stream().forEach(this::contradicted);
         people.contestedNames.forEach(this::leaveNameAlone);
         correlate();
-        Screened screen = new Screen(blueprint, people, snapshot, pairing).look(screened);
+        List<SubjectId> holders = snapshot.holders().stream()
+                .filter(holder -> !blueprint.ownsHolder(holder))
+                .toList();
+        Screened screen = new Screen(blueprint, people, snapshot, pairing, holders).look(screened);
         BitSet suspects = screen.suspects();
         suspects.or(people.contradicted);
         count(Situation.LINKED, people.size() - suspects.cardinality());
         suspects.andNot(people.contradicted);
         suspects.stream().forEach(row -> person(row, screen));
-        absent(links.absent(), unreadable, screen);
+        absent(unreadable, screen);
         screen.strangers().stream().filter(row -> !isKnown(row)).forEach(row -> strangeMember(row, screen));
-        snapshot.grants().values().forEach(grants -> grants.forEach(this::strangeGrant));
+        snapshot.everywhere().forEach(this::strangeWildcard);
+        holders.forEach(this::strangeHolder);
         orphans();
         return new Reconciliation(differences, findings, newLinks, situationsByName());
     }
@@ -222,16 +227,16 @@ public final class Sweep {
     }
 
     // Only people an earlier run linked can be missed: an account that nobody ever linked is an orphan, not a leaver.
-    private void absent(BitSet rows, Set<IdentityId> unreadable, Screened screen) {
+    private void absent(Set<IdentityId> unreadable, Screened screen) {
         PersonDiff diff = new PersonDiff(blueprint);
-        rows.stream().forEach(row -> {
-            IdentityId identity = links.identityOf(row);
-            boolean taken = isKnown(row);
-            known.set(row);
-            if (!taken && !unreadable.contains(identity)) {
-                gone(diff, identity, snapshot.observed(accounts.get(row), screen.groupsOf(row)));
+        for (int row = 0; row < accounts.size(); row++) {
+            if (!isKnown(row) && links.isAbandoned(row)) {
+                known.set(row);
+                if (!unreadable.contains(links.identityOf(row))) {
+                    gone(diff, links.identityOf(row), snapshot.observed(accounts.get(row), screen.groupsOf(row)));
+                }
             }
-        });
+        }
     }
 
     private void gone(PersonDiff diff, IdentityId identity, Observed observed) {
@@ -270,12 +275,10 @@ public final class Sweep {
         take(account, owned.tenant(), new Change.LeaveGroup(owned.group()), "no identity is known for this member");
     }
 
-    private void strangeGrant(Grant grant) {
-        if (grant.division().isEverywhere()) {
-            strangeWildcard(grant);
-        } else if (!blueprint.ownsHolder(grant.subject())) {
-            strangeGrantInDivision(grant);
-        }
+    private void strangeHolder(SubjectId holder) {
+        snapshot.grantsOf(holder).stream()
+                .filter(grant -> !grant.division().isEverywhere())
+                .forEach(this::strangeGrantInDivision);
     }
 
     private void strangeWildcard(Grant grant) {

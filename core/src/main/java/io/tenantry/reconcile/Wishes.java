@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.reconcile;
 
+import io.tenantry.directory.GroupId;
 import io.tenantry.internal.dense.RuleIndex;
-import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -70,15 +71,15 @@ final class Wishes {
         }
     }
 
-    // A group that two profiles name belongs to the last of them only; who is in it is not for ints to say.
+    // Who is in a group that two profiles name is not for ints to say.
     private static boolean ownsAll(Blueprint blueprint, BoundTenant tenant) {
-        TenantId id = tenant.id();
-        return tenant.profiles().stream()
-                .allMatch(p -> p.group()
-                        .id()
-                        .flatMap(blueprint::ownerOf)
-                        .filter(o -> o.tenant().id().equals(id) && o.profile().equals(p))
-                        .isPresent());
+        for (BoundProfile profile : tenant.profiles()) {
+            Optional<GroupId> group = profile.group().id();
+            if (group.isEmpty() || blueprint.isNamedTwice(group.get())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the ordinal of the division that each wish is for. */

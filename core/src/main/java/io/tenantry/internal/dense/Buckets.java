@@ -4,13 +4,18 @@ package io.tenantry.internal.dense;
 import java.util.Arrays;
 
 /**
- * A list of ordinals per group, filled in any order of the groups. The lists grow in chunks out of common pages, the first chunks small because most groups
- * of a large organization are, so next to nothing is wasted and nothing is copied to grow.
+ * A list of ordinals per group, filled in any order of the groups. The lists grow in chunks out of common pages, so nothing is copied to grow. What comes
+ * at once gets a chunk of its size; what comes one by one gets small chunks first, because most groups of a large organization are small, so next to
+ * nothing is wasted.
+ *
+ * <p>A chunk is its length, so many values, and the place of the next chunk.
  */
 final class Buckets {
     private static final int PAGE_BITS = 14;
     private static final int PAGE = 1 << PAGE_BITS;
-    private static final int CHUNK = 64;
+    private static final int AROUND = 2;
+    private static final int SHORTEST = 8 - AROUND;
+    private static final int LONGEST = 64 - AROUND;
 
     private int[][] pages = new int[0][];
     private int allocated;
@@ -22,8 +27,8 @@ final class Buckets {
 
     private int[] ends = new int[0];
 
-    /** How many values each list has in its chunks before the last. */
-    private int[] befores = new int[0];
+    /** How many values the last chunk of each list has room for. */
+    private int[] lengths = new int[0];
 
     /** Makes all groups up to this one known. */
     void reserve(int groups) {
@@ -32,14 +37,14 @@ final class Buckets {
             firsts = Arrays.copyOf(firsts, capacity);
             nexts = Arrays.copyOf(nexts, capacity);
             ends = Arrays.copyOf(ends, capacity);
-            befores = Arrays.copyOf(befores, capacity);
+            lengths = Arrays.copyOf(lengths, capacity);
         }
     }
 
     void add(int group, int value) {
         int next = nexts[group];
         if (next == ends[group]) {
-            next = newChunk(group);
+            next = newChunk(group, 1);
         }
         pages[next >>> PAGE_BITS][next & (PAGE - 1)] = value;
         nexts[group] = next + 1;
@@ -47,7 +52,7 @@ final class Buckets {
 
     void addAll(int group, int[] values, int from, int to) {
         for (int at = from; at < to; ) {
-            int next = nexts[group] == ends[group] ? newChunk(group) : nexts[group];
+            int next = nexts[group] == ends[group] ? newChunk(group, to - at) : nexts[group];
             int count = Math.min(ends[group] - next, to - at);
             System.arraycopy(values, at, pages[next >>> PAGE_BITS], next & (PAGE - 1), count);
             nexts[group] = next + count;
@@ -55,23 +60,31 @@ final class Buckets {
         }
     }
 
-    private int newChunk(int group) {
+    /** Adds a chunk with room for so many values, if its page has that much, and returns where the first goes. */
+    private int newChunk(int group, int wanted) {
         int link = ends[group];
-        int before = link == 0 ? 0 : befores[group] + chunkLength(befores[group]) - 1;
-        int chunk = allocate(chunkLength(before));
+        int before = link == 0 ? 0 : lengths[group];
+        int usual = before == 0 ? SHORTEST : Math.min(LONGEST, before + before + AROUND);
+        int length = Math.min(Math.max(wanted, usual), roomInPage());
+        int chunk = allocated;
+        allocated = Math.addExact(allocated, length + AROUND);
+        pages[chunk >>> PAGE_BITS][chunk & (PAGE - 1)] = length;
         if (link == 0) {
             firsts[group] = chunk;
         } else {
             pages[link >>> PAGE_BITS][link & (PAGE - 1)] = chunk;
         }
-        befores[group] = before;
-        ends[group] = chunk + chunkLength(before) - 1;
-        return chunk;
+        lengths[group] = length;
+        ends[group] = chunk + 1 + length;
+        return chunk + 1;
     }
 
-    private int allocate(int length) {
-        if ((allocated & (PAGE - 1)) + length > PAGE) {
-            allocated = Math.addExact(allocated, PAGE) & -PAGE;
+    /** Turns to a new page if this one is full, and returns how many values a chunk can have. */
+    private int roomInPage() {
+        int used = allocated & (PAGE - 1);
+        if (PAGE - used < SHORTEST + AROUND) {
+            allocated = Math.addExact(allocated, PAGE - used);
+            used = 0;
         }
         int page = allocated >>> PAGE_BITS;
         if (page == pages.length) {
@@ -80,14 +93,7 @@ final class Buckets {
         if (pages[page] == null) {
             pages[page] = new int[PAGE];
         }
-        int chunk = allocated;
-        allocated = Math.addExact(allocated, length);
-        return chunk;
-    }
-
-    /** How long the chunk is that takes on a list after so many values: 7, 15, 31, then always 63 of them and the place of the next chunk. */
-    private static int chunkLength(int size) {
-        return size < 7 ? 8 : size < 22 ? 16 : size < 53 ? 32 : CHUNK;
+        return PAGE - used - AROUND;
     }
 
     /** Shows the list of a group as slices of arrays. */
@@ -96,16 +102,15 @@ final class Buckets {
             return;
         }
         int chunk = firsts[group];
-        for (int before = 0; before < befores[group]; ) {
-            int[] page = pages[chunk >>> PAGE_BITS];
-            int at = chunk & (PAGE - 1);
-            int room = chunkLength(before) - 1;
-            visitor.slice(page, at, at + room);
-            before += room;
-            chunk = page[at + room];
+        int[] page = pages[chunk >>> PAGE_BITS];
+        int at = (chunk & (PAGE - 1)) + 1;
+        for (int length = page[at - 1]; chunk + 1 + length != ends[group]; length = page[at - 1]) {
+            visitor.slice(page, at, at + length);
+            chunk = page[at + length];
+            page = pages[chunk >>> PAGE_BITS];
+            at = (chunk & (PAGE - 1)) + 1;
         }
-        int at = chunk & (PAGE - 1);
-        visitor.slice(pages[chunk >>> PAGE_BITS], at, at + nexts[group] - chunk);
+        visitor.slice(page, at, at + nexts[group] - chunk - 1);
     }
 
     void clear() {

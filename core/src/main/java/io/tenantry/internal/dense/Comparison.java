@@ -12,6 +12,10 @@ final class Comparison {
 
     private int[] stamps = new int[0];
     private int last;
+
+    /** How many values of the group at hand were told as wanted and not met; those told twice stay in it. */
+    private int unmet;
+
     private final Ints added = new Ints(0);
     private final Ints addedGroups = new Ints(0);
     private final Ints removed = new Ints(0);
@@ -49,9 +53,12 @@ final class Comparison {
         int kept = last + 2;
         int gone = last + 3;
         last += STATES;
+        unmet = 0;
         desired.visit(group, (values, from, to) -> fill(values, from, to, wanted));
         observed.visit(group, (values, from, to) -> meet(values, from, to, wanted, kept, gone));
-        desired.visit(group, (values, from, to) -> miss(values, from, to, wanted, kept));
+        if (unmet > 0) {
+            desired.visit(group, (values, from, to) -> miss(values, from, to, wanted, kept));
+        }
         close(group, added, addedGroups);
         close(group, removed, removedGroups);
     }
@@ -60,19 +67,23 @@ final class Comparison {
         for (int i = from; i < to; i++) {
             stamps[values[i]] = wanted;
         }
+        unmet += to - from;
     }
 
     private void meet(int[] values, int from, int to, int wanted, int kept, int gone) {
+        int met = 0;
         for (int i = from; i < to; i++) {
             int member = values[i];
             int stamp = stamps[member];
             if (stamp == wanted) {
                 stamps[member] = kept;
+                met++;
             } else if (stamp < wanted) {
                 stamps[member] = gone;
                 removed.add(member);
             }
         }
+        unmet -= met;
     }
 
     private void miss(int[] values, int from, int to, int wanted, int kept) {
