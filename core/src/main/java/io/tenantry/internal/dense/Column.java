@@ -10,19 +10,19 @@ import java.util.Arrays;
 public final class Column {
     private static final int BITS = 12;
     private static final int CHUNK = 1 << BITS;
-    private static final int[] NONE = {};
 
     private final int absent;
+    private final int[] untold;
 
-    /** A chunk that holds one value only is as long as none, and that value stands beside. */
+    /** A chunk that holds one value only is an array of that one, so that a place in any chunk is found without a question. */
     private int[][] chunks = new int[0][];
 
-    private int[] values = new int[0];
     private int size;
 
     /** Creates an empty column. */
     public Column(int absent) {
         this.absent = absent;
+        this.untold = new int[] {absent};
     }
 
     /** Returns one more than the highest place that was ever set. */
@@ -41,7 +41,7 @@ public final class Column {
             return absent;
         }
         int[] chunk = chunks[place >> BITS];
-        return chunk.length == 0 ? values[place >> BITS] : chunk[place & (CHUNK - 1)];
+        return chunk[place & (chunk.length - 1)];
     }
 
     /** Sets what is at a place. */
@@ -53,9 +53,10 @@ public final class Column {
         if (place > size) {
             leaveGap();
         }
-        if (chunks[at].length > 0) {
-            chunks[at][place & (CHUNK - 1)] = value;
-        } else if (value != values[at]) {
+        int[] chunk = chunks[at];
+        if (chunk.length == CHUNK) {
+            chunk[place & (CHUNK - 1)] = value;
+        } else if (value != chunk[0]) {
             settle(at, place, value);
         }
         size = Math.max(size, place + 1);
@@ -64,22 +65,25 @@ public final class Column {
     /** Forgets everything and keeps the chunks. */
     public void clear() {
         for (int i = 0; i < chunks.length; i++) {
-            Arrays.fill(chunks[i], absent);
-            values[i] = absent;
+            if (chunks[i].length == CHUNK) {
+                Arrays.fill(chunks[i], absent);
+            } else {
+                chunks[i] = untold;
+            }
         }
         size = 0;
     }
 
     private void leaveGap() {
         int at = size >> BITS;
-        if (chunks[at].length == 0 && values[at] != absent) {
+        if (chunks[at].length != CHUNK && chunks[at][0] != absent) {
             spread(at);
         }
     }
 
     private void settle(int at, int place, int value) {
         if (place == at << BITS && size <= place) {
-            values[at] = value;
+            chunks[at] = new int[] {value};
         } else {
             spread(at);
             chunks[at][place & (CHUNK - 1)] = value;
@@ -89,17 +93,14 @@ public final class Column {
     private void spread(int at) {
         int[] chunk = new int[CHUNK];
         int told = Math.min(Math.max(size - (at << BITS), 0), CHUNK);
-        Arrays.fill(chunk, 0, told, values[at]);
+        Arrays.fill(chunk, 0, told, chunks[at][0]);
         Arrays.fill(chunk, told, CHUNK, absent);
         chunks[at] = chunk;
     }
 
     private void grow(int needed) {
         int from = chunks.length;
-        int length = Ints.grown(from, needed);
-        chunks = Arrays.copyOf(chunks, length);
-        values = Arrays.copyOf(values, length);
-        Arrays.fill(chunks, from, length, NONE);
-        Arrays.fill(values, from, length, absent);
+        chunks = Arrays.copyOf(chunks, Ints.grown(from, needed));
+        Arrays.fill(chunks, from, chunks.length, untold);
     }
 }
