@@ -21,6 +21,11 @@ public record HashKey(long first, long second) {
         return Math.multiplyHigh(x, y) ^ (x * y);
     }
 
+    /** Returns a factor that is as secret as the key and under which no two values have one product. */
+    long odd() {
+        return (first ^ second) | 1;
+    }
+
     /** Says nothing about the key. */
     @Override
     public String toString() {

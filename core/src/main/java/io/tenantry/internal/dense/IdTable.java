@@ -148,41 +148,53 @@ public final class IdTable {
         }
     }
 
+    // The loops of a batch keep what they read in variables of their own: a field would be read anew for each id.
+
     /** Hashes each id, then loads its first slot. The loads are a loop of their own: so short that all of them are in flight at once. */
     private void probe(int from, int to) {
+        byte[] text = lanes.bytes;
+        int[] hashes = tags;
         for (int i = from; i < to; i++) {
-            tags[i] = tag(lanes.bytes, i * WIDTH);
+            hashes[i] = tag(text, i * WIDTH);
         }
         int[] entries = index.entries;
+        int[] first = found;
         int bits = index.bits();
         for (int i = from; i < to; i++) {
-            found[i] = entries[OrdinalIndex.slot(tags[i], bits)];
+            first[i] = entries[OrdinalIndex.slot(hashes[i], bits)];
         }
     }
 
     /** Goes on from slots that hold another id, which by now are at hand, to one that may hold the right one, or is empty. */
     private void walk(int from, int to) {
+        int[] entries = index.entries;
+        int[] hashes = tags;
+        int[] ends = slots;
+        int[] candidates = found;
         int bits = index.bits();
         for (int i = from; i < to; i++) {
-            int tag = tags[i];
-            int entry = found[i];
+            int tag = hashes[i];
+            int entry = candidates[i];
             int slot = OrdinalIndex.slot(tag, bits);
             while (entry != 0 && !OrdinalIndex.matches(entry, tag, bits)) {
-                slot = index.next(slot);
-                entry = index.entries[slot];
+                slot = (slot + 1) & (entries.length - 1);
+                entry = entries[slot];
             }
-            slots[i] = slot;
-            found[i] = OrdinalIndex.ordinal(entry, bits);
+            ends[i] = slot;
+            candidates[i] = OrdinalIndex.ordinal(entry, bits);
         }
     }
 
     /** Gives up the candidates whose text is another. No branch hangs on a text that is still on its way from memory, so these wait together too. */
     private void compare(int from, int to) {
+        byte[] text = lanes.bytes;
+        byte[][] known = pages;
+        int[] candidates = found;
         for (int i = from; i < to; i++) {
-            int candidate = found[i];
+            int candidate = candidates[i];
             if (candidate >= 0) {
-                long difference = difference(candidate, i);
-                found[i] = candidate | (int) ((difference | -difference) >> (Long.SIZE - 1));
+                long difference = difference(text, i * WIDTH, known[candidate >> PAGE_BITS], at(candidate));
+                candidates[i] = candidate | (int) ((difference | -difference) >> (Long.SIZE - 1));
             }
         }
     }
@@ -190,9 +202,10 @@ public final class IdTable {
     /** In order, since an id may be new and come twice in one batch. */
     private void resolve(int from, int to, Ints out) {
         int[] ordinals = out.values;
+        int[] candidates = found;
         int at = out.size;
         for (int i = from; i < to; i++) {
-            int known = found[i];
+            int known = candidates[i];
             ordinals[at++] = known >= 0 ? known : internLane(i, tags[i], slots[i]);
         }
         out.size = at;
@@ -209,18 +222,19 @@ public final class IdTable {
         return lanes.narrow(0, WIDTH) == WIDTH;
     }
 
-    private int tag(byte[] text, int at) {
+    int tag(byte[] text, int at) {
         long front = key.mix((long) LONG.get(text, at), (long) LONG.get(text, at + 8));
-        long back = key.mix((long) LONG.get(text, at + 16), (long) LONG.get(text, at + 24));
-        return OrdinalIndex.tag(key.mix(front, back ^ (int) INT.get(text, at + 32)));
+        long last = (int) INT.get(text, at + 32) * key.odd();
+        long back = key.mix((long) LONG.get(text, at + 16), (long) LONG.get(text, at + 24) + last);
+        return OrdinalIndex.tag(front ^ Long.rotateLeft(back, Integer.SIZE));
     }
 
     /** Nonzero if the text of an ordinal is not that of a lane. */
     private long difference(int ordinal, int lane) {
-        byte[] text = lanes.bytes;
-        byte[] page = page(ordinal);
-        int a = lane * WIDTH;
-        int b = at(ordinal);
+        return difference(lanes.bytes, lane * WIDTH, page(ordinal), at(ordinal));
+    }
+
+    private static long difference(byte[] text, int a, byte[] page, int b) {
         return ((long) LONG.get(text, a) ^ (long) LONG.get(page, b))
                 | ((long) LONG.get(text, a + 8) ^ (long) LONG.get(page, b + 8))
                 | ((long) LONG.get(text, a + 16) ^ (long) LONG.get(page, b + 16))

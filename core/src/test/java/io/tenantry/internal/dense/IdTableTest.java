@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,5 +156,35 @@ class IdTableTest {
 
     private static List<String> texts(IdTable table) {
         return IntStream.range(0, table.size()).mapToObj(table::text).toList();
+    }
+
+    /** Families of texts that somebody might choose: one place that changes, halves that are equal, words that change against each other. */
+    @Test
+    void tellsChosenTextsApartWhateverTheKey() {
+        for (long seed = 0; seed < 5; seed++) {
+            Random random = new Random(seed);
+            IdTable table = new IdTable(new HashKey(random.nextLong(), random.nextLong()), 0);
+            assertDistinct(table, i -> hex(i, 8) + "0".repeat(28));
+            assertDistinct(table, i -> "0".repeat(28) + hex(i, 8));
+            assertDistinct(table, i -> "0".repeat(24) + hex(i, 8) + "0000");
+            assertDistinct(table, i -> "0".repeat(28) + hex(i, 4) + hex(0xffff - i, 4));
+            assertDistinct(table, i -> (hex(i, 8) + hex(~i, 8)).repeat(2) + "\0".repeat(4));
+            assertDistinct(table, i -> hex(i, 8).repeat(4) + "0000");
+            assertDistinct(table, i -> hex(i, 8) + "0".repeat(16) + hex(i, 8) + "0000");
+        }
+    }
+
+    private static void assertDistinct(IdTable table, IntFunction<String> family) {
+        int texts = 1 << 16;
+        long tags = IntStream.range(0, texts)
+                .map(i -> table.tag(family.apply(i).getBytes(StandardCharsets.ISO_8859_1), 0))
+                .distinct()
+                .count();
+        // Of so many random numbers of 32 bits, half a pair is equal.
+        assertThat(tags).isGreaterThan(texts - 20L);
+    }
+
+    private static String hex(int value, int digits) {
+        return String.format(Locale.ROOT, "%08x", value).substring(8 - digits);
     }
 }
