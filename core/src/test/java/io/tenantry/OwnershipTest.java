@@ -246,6 +246,24 @@ class OwnershipTest {
     }
 
     @Test
+    void jointAgentIsKnownByANameThatIsTheSameInUpperCaseOnly() {
+        world.extra.add(Identity.of("jose", "jo\u017Fe@acme.example", "Jose", List.of("Account-a"), Map.of()));
+        world.run();
+        assertThat(world.plan().isEmpty()).isTrue();
+        world.jointAgents = List.of(new JointAgent(
+                "jose@acme.example",
+                List.of(new TenantId("a"), new TenantId("b")),
+                new TenantId("a"),
+                "shared queue",
+                "cto",
+                LocalDate.parse("2030-01-01")));
+
+        world.run();
+
+        assertThat(world.reach("jo\u017Fe@acme.example")).containsExactly("Tenant_A", "Tenant_B");
+    }
+
+    @Test
     void formerJointAgentWhoMatchesOneTenantMovesThere() {
         world.jointAgents = List.of(new JointAgent(
                 "ana",
@@ -478,6 +496,19 @@ class OwnershipTest {
         world.extra.clear();
         world.extra.addAll(List.of(a, b));
         assertThat(world.plan().isEmpty()).as("nor is an account taken away").isTrue();
+    }
+
+    @Test
+    void whoeverIsGoneAndMayBeMeantByContradictingRowsKeepsTheAccess() {
+        world.person("eve", "Account-a").person("ana", "Account-a").run();
+        world.remove("ana");
+        world.extra.add(Identity.of("new", ANA, "Ana", List.of("Account-a"), Map.of()));
+        world.extra.add(Identity.of("new", ANA, "Ana", List.of("Account-b"), Map.of()));
+
+        Plan plan = world.plan();
+
+        assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+        assertThat(codesOf(plan)).containsExactly("contradictory-rows");
     }
 
     private void disputed(Plan plan, String... who) {

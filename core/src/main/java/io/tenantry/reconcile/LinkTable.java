@@ -27,12 +27,17 @@ public final class LinkTable {
         links.forEach(this::add);
     }
 
-    /** Adds a link, whether or not its ends were read. */
+    /**
+     * Adds a link, whether or not its ends were read. An account to which several identities are linked is the first one's by id, in
+     * whatever order they are added.
+     */
     public void add(IdentityId identity, AccountId account) {
         int id = people.lexicon.ids.intern(identity.value());
         int row = accounts.memberships.member(account.value());
         accountOfId.set(id, row);
-        idOfAccount.set(row, id);
+        if (idOfAccount.get(row) < 0 || identity.compareTo(identityOf(row)) < 0) {
+            idOfAccount.set(row, id);
+        }
     }
 
     /** Returns the account that an identity is linked to, if it was read. */

@@ -48,7 +48,8 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * A policy, people and an organization out of a seed. Most people are as the policy wants them, and the others are off by one
- * thing or two: what the screen has to tell apart. In every fourth world the members of a group were not read.
+ * thing or two: what the screen has to tell apart. In every fourth world the members of a group were not read,
+ * and now and then two people are linked to one account, or two profiles name one group.
  */
 @NullUnmarked
 final class RandomWorld {
@@ -97,9 +98,21 @@ final class RandomWorld {
             stranger(i);
         }
         roles();
-        if (random.nextInt(4) == 0) {
-            members.remove(List.copyOf(members.keySet()).get(random.nextInt(members.size())));
+        if (chance(25) && !members.isEmpty()) {
+            members.remove(oneOf(List.copyOf(members.keySet())));
         }
+        if (chance(25) && !links.isEmpty()) {
+            links.put(oneOf(List.copyOf(links.keySet())), oneOf(List.copyOf(links.values())));
+        }
+        if (chance(25) && !accounts.isEmpty()) {
+            contradiction(oneOf(accounts).userName());
+        }
+    }
+
+    /** Two rows about somebody of whom nothing is sure but that the name may be theirs. */
+    private void contradiction(String userName) {
+        rows.add(Identity.of("twice", userName, "One", List.of("Account-0"), Map.of()));
+        rows.add(Identity.of("twice", userName, "Other", List.of("Account-1"), Map.of()));
     }
 
     /** Runs the sweep over everything in an order of its own. */
@@ -224,8 +237,8 @@ final class RandomWorld {
             }
             List<BoundProfile> profiles = new ArrayList<>();
             for (AccessProfile p : tenant.profiles()) {
-                Optional<GroupId> id =
-                        chance(95) ? Optional.of(new GroupId("id-" + p.genesysGroup())) : Optional.empty();
+                String name = chance(4) ? tenant.profiles().get(0).genesysGroup() : p.genesysGroup();
+                Optional<GroupId> id = chance(95) ? Optional.of(new GroupId("id-" + name)) : Optional.empty();
                 profiles.add(new BoundProfile(p, new GroupTarget(p.genesysGroup(), id), List.of(role)));
             }
             List<Finding> troubles = chance(95)
