@@ -225,13 +225,7 @@ class OwnershipTest {
     @Test
     void jointAgentReachesTheDeclaredTenantsUntilTheLastDayAndIsThenAMoverHome() {
         LocalDate last = LocalDate.ofInstant(World.NOW, ZoneOffset.UTC);
-        world.jointAgents = List.of(new JointAgent(
-                "ANA@acme.example",
-                List.of(new TenantId("a"), new TenantId("b")),
-                new TenantId("a"),
-                "shared queue",
-                "cto",
-                last));
+        joint("ANA@acme.example", last);
         world.person("ana", "Account-a", "Account-b").run();
         assertThat(world.reach(ANA)).containsExactly("Tenant_A", "Tenant_B");
         assertThat(world.directory.byName(ANA).division())
@@ -250,13 +244,7 @@ class OwnershipTest {
         world.extra.add(Identity.of("jose", "jo\u017Fe@acme.example", "Jose", List.of("Account-a"), Map.of()));
         world.run();
         assertThat(world.plan().isEmpty()).isTrue();
-        world.jointAgents = List.of(new JointAgent(
-                "jose@acme.example",
-                List.of(new TenantId("a"), new TenantId("b")),
-                new TenantId("a"),
-                "shared queue",
-                "cto",
-                LocalDate.parse("2030-01-01")));
+        joint("jose@acme.example", LocalDate.parse("2030-01-01"));
 
         world.run();
 
@@ -265,13 +253,7 @@ class OwnershipTest {
 
     @Test
     void formerJointAgentWhoMatchesOneTenantMovesThere() {
-        world.jointAgents = List.of(new JointAgent(
-                "ana",
-                List.of(new TenantId("a"), new TenantId("b")),
-                new TenantId("a"),
-                "shared queue",
-                "cto",
-                LocalDate.parse("2020-01-01")));
+        joint("ana", LocalDate.parse("2020-01-01"));
 
         world.person("ana", "Account-b").run();
 
@@ -509,6 +491,13 @@ class OwnershipTest {
 
         assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
         assertThat(codesOf(plan)).containsExactly("contradictory-rows");
+    }
+
+    /** Declares somebody an agent of both tenants, at home in the first. */
+    private void joint(String identity, LocalDate until) {
+        TenantId home = new TenantId("a");
+        List<TenantId> both = List.of(home, new TenantId("b"));
+        world.jointAgents = List.of(new JointAgent(identity, both, home, "shared queue", "cto", until));
     }
 
     private void disputed(Plan plan, String... who) {
