@@ -33,9 +33,9 @@ final class Screened {
         });
     }
 
-    /** Returns the people who have to be reconciled. */
+    /** Returns the people who have to be reconciled; the caller may change the answer. */
     BitSet suspects() {
-        return suspects;
+        return (BitSet) suspects.clone();
     }
 
     /** Returns the rows of the accounts in groups of the policy that no person of the source has. */
