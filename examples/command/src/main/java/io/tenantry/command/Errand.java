@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.Explanation;
+import io.tenantry.Provisioned;
+import io.tenantry.Provisioner;
+import io.tenantry.WhatIf;
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.apply.Progress.Step;
+import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.genesys.GenesysCloud;
+import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.isolation.IsolationCsv;
+import io.tenantry.isolation.IsolationHtml;
+import io.tenantry.isolation.IsolationJson;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.LimitOverride;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanFormatException;
+import io.tenantry.plan.PlanJson;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.PolicyLoader;
+import io.tenantry.policy.PolicyReading;
+import io.tenantry.policy.Problem;
+import io.tenantry.policy.TenantId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Carries out one request. */
+final class Errand {
+    private final Request request;
+    private final Surroundings around;
+    private final Voice voice;
+
+    Errand(Request request, Surroundings around, Voice voice) {
+        this.request = request;
+        this.around = around;
+        this.voice = voice;
+    }
+
+    Exit run() {
+        try {
+            PolicyReading reading = PolicyLoader.read(request.policy());
+            if (request.verb() == Verb.LINT) {
+                return lint(reading);
+            }
+            if (reading.policy().isEmpty()) {
+                voice.problems(reading.problems());
+                return Exit.REFUSED;
+            }
+            try (GenesysCloud genesys = organization().orElseThrow()) {
+                return go(reading.policy().get(), genesys);
+            }
+        } catch (PlanRefusedException | PlanFormatException | IllegalArgumentException e) {
+            return failed(Exit.REFUSED, String.valueOf(e.getMessage()));
+        } catch (DirectoryException e) {
+            return failed(Exit.UNREACHABLE, e.getMessage() + deferred(e));
+        } catch (IdentitySourceException e) {
+            return failed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return failed(Exit.UNREACHABLE, "a file cannot be used: " + e + "; check path and permissions");
+        }
+    }
+
+    private String deferred(DirectoryException e) {
+        return e.retryAfter()
+                .map(wait -> "; deferred until " + around.clock().instant().plus(wait) + ", try again after that")
+                .orElse("");
+    }
+
+    private Exit failed(Exit exit, String message) {
+        voice.failure(message);
+        return exit;
+    }
+
+    private Optional<GenesysCloud> organization() {
+        return request.organization().map(b -> around.wiring().apply(b).build());
+    }
+
+    private Exit lint(PolicyReading reading) {
+        PolicyCheck check = new PolicyCheck(reading, around.clock());
+        request.source().ifPresent(check::people);
+        try (GenesysCloud genesys = organization().orElse(null)) {
+            if (genesys != null) {
+                check.organization(genesys);
+            }
+        }
+        voice.problems(check.problems());
+        return check.problems().stream().anyMatch(Problem::isError) ? Exit.REFUSED : Exit.NOTHING_TO_DO;
+    }
+
+    private Exit go(OrganizationPolicy policy, Directory directory) throws IOException {
+        Optional<String> stranger = PolicyCheck.otherOrganization(policy, directory.organization());
+        if (stranger.isPresent()) {
+            return failed(Exit.REFUSED, stranger.get());
+        }
+        Provisioner provisioner = Provisioner.builder()
+                .policy(policy)
+                .source(request.source().orElse(new NoSource()))
+                .directory(directory)
+                .clock(around.clock())
+                .sleeper(around.sleeper())
+                .progress(voice)
+                .planLifetime(request.valid())
+                .build();
+        return switch (request.verb()) {
+            case PLAN -> plan(provisioner);
+            case APPLY -> apply(provisioner);
+            case ONE -> one(provisioner, request.operand().orElseThrow());
+            case PROVE -> prove(provisioner);
+            case WHAT_IF -> whatIf(provisioner, Path.of(request.operand().orElseThrow()));
+            case OFFBOARD ->
+                offboard(provisioner, new TenantId(request.operand().orElseThrow()));
+            case LINT -> throw new IllegalStateException("lint needs no provisioner");
+        };
+    }
+
+    private Exit plan(Provisioner provisioner) throws IOException {
+        Plan plan = provisioner.plan();
+        show(plan);
+        return before(plan);
+    }
+
+    private void show(Plan plan) throws IOException {
+        voice.plan(plan);
+        save(request.out(), () -> PlanJson.write(plan));
+    }
+
+    private void save(Optional<Path> file, Supplier<String> text) throws IOException {
+        if (file.isPresent()) {
+            WholeFile.write(file.get(), text.get());
+            voice.saved(file.get());
+        }
+    }
+
+    private Exit apply(Provisioner provisioner) throws IOException {
+        Plan plan = request.savedPlan().isPresent()
+                ? overridden(
+                        provisioner,
+                        PlanJson.read(Files.readString(request.savedPlan().get())))
+                : provisioner.plan();
+        voice.plan(plan);
+        return apply(provisioner, plan);
+    }
+
+    private Exit apply(Provisioner provisioner, Plan plan) {
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, request.approvedBy()));
+        voice.outcome(report);
+        return after(plan, report);
+    }
+
+    private Plan overridden(Provisioner provisioner, Plan saved) {
+        Plan plan = saved;
+        for (String hold : request.overrides()) {
+            plan = provisioner.override(plan, override(plan, hold));
+        }
+        return plan;
+    }
+
+    private LimitOverride override(Plan plan, String hold) {
+        int colon = hold.indexOf(':');
+        Optional<TenantId> tenant = colon < 0 ? Optional.empty() : Optional.of(new TenantId(hold.substring(colon + 1)));
+        String code = colon < 0 ? hold : hold.substring(0, colon);
+        return new LimitOverride(plan.fingerprint(), code, tenant, request.approvedBy(), request.reason());
+    }
+
+    private Exit one(Provisioner provisioner, String identity) {
+        if (!request.writes()) {
+            Explanation explanation = provisioner.explain(identity);
+            voice.explanation(explanation);
+            return isUnknown(explanation) ? Exit.REFUSED : before(explanation.plan());
+        }
+        Provisioned provisioned = provisioner.provision(identity, request.approvedBy());
+        voice.explanation(provisioned.explanation());
+        voice.outcome(provisioned.report());
+        return isUnknown(provisioned.explanation())
+                ? Exit.REFUSED
+                : after(provisioned.explanation().plan(), provisioned.report());
+    }
+
+    private Exit prove(Provisioner provisioner) throws IOException {
+        IsolationProof proof = provisioner.proveIsolation();
+        voice.proof(proof);
+        save(request.out(), () -> IsolationJson.of(proof));
+        save(request.html(), () -> IsolationHtml.of(proof));
+        save(request.csv(), () -> IsolationCsv.of(proof));
+        return switch (proof.verdict()) {
+            case PROVEN -> Exit.PROVEN;
+            case VIOLATED -> Exit.VIOLATED;
+            case NOT_PROVEN -> Exit.NOT_PROVEN;
+        };
+    }
+
+    private Exit whatIf(Provisioner provisioner, Path proposed) {
+        PolicyReading reading = PolicyLoader.read(proposed);
+        if (reading.policy().isEmpty()) {
+            voice.problems(reading.problems());
+            return Exit.REFUSED;
+        }
+        WhatIf whatIf = provisioner.whatIf(reading.policy().get());
+        voice.whatIf(whatIf);
+        return whatIf.isEmpty() ? Exit.NOTHING_TO_DO : Exit.CHANGES_PENDING;
+    }
+
+    private Exit offboard(Provisioner provisioner, TenantId tenant) throws IOException {
+        Plan plan = provisioner.planOffboarding(tenant);
+        show(plan);
+        if (!request.writes()) {
+            return before(plan);
+        }
+        Exit exit = apply(provisioner, plan);
+        if (exit == Exit.REFUSED) {
+            return exit;
+        }
+        ZeroAccess zero = provisioner.zeroAccess(tenant);
+        voice.zeroAccess(zero);
+        return zero.isZero() ? exit : zero.remaining().isEmpty() ? Exit.NOT_PROVEN : Exit.VIOLATED;
+    }
+
+    private static boolean isUnknown(Explanation explanation) {
+        return explanation.steps().stream().noneMatch(l -> l.step() == Step.SCOPE);
+    }
+
+    private static Exit before(Plan plan) {
+        if (!plan.batches().isEmpty()) {
+            return Exit.CHANGES_PENDING;
+        }
+        return plan.holds().isEmpty() ? Exit.NOTHING_TO_DO : Exit.HELD;
+    }
+
+    private static Exit after(Plan plan, ApplyReport report) {
+        if (!report.isClean()) {
+            return Exit.PARTLY_FAILED;
+        }
+        if (report.count(Outcome.Status.HELD) > 0) {
+            return Exit.HELD;
+        }
+        return plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE;
+    }
+}

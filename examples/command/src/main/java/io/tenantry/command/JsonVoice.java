@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tenantry.Explanation;
+import io.tenantry.WhatIf;
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.RejectedRow;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.Reach;
+import io.tenantry.isolation.Violation;
+import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.Wording;
+import io.tenantry.policy.Problem;
+import io.tenantry.reconcile.Finding;
+import io.tenantry.reconcile.Person;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Speaks to machines: one JSON object a line, each with a {@code type}; the last one is the end. */
+final class JsonVoice implements Voice {
+    private final PrintStream out;
+
+    JsonVoice(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void on(Event event) {
+        // A machine waits for the end.
+    }
+
+    @Override
+    public void problems(List<Problem> problems) {
+        problems.forEach(p -> say(typed("problem")
+                .put("code", p.code().key())
+                .put("severity", p.severity().name())
+                .put("origin", p.place().origin())
+                .put("path", p.place().path())
+                .put("line", p.place().line())
+                .put("column", p.place().column())
+                .put("message", p.message())
+                .put("advice", p.advice())));
+    }
+
+    @Override
+    public void plan(Plan plan) {
+        ObjectNode json = typed("plan")
+                .put("organization", plan.organization())
+                .put("policyHash", plan.policyHash())
+                .put("fingerprint", plan.fingerprint())
+                .put("createdAt", plan.createdAt().toString())
+                .put("expiresAt", plan.expiresAt().toString())
+                .put("operations", plan.operations().count())
+                .put("held", plan.held().count())
+                .put("writeCalls", plan.cost().writes())
+                .put("readCalls", plan.cost().reads())
+                .put("minutes", plan.cost().atBudget().toMillis() / 60_000.0);
+        plan.situations().forEach(json.putObject("situations")::put);
+        say(json);
+        plan.operations().forEach(o -> say(operation(o, "PLANNED", "")));
+        plan.holds().forEach(this::hold);
+        plan.findings().forEach(this::finding);
+        plan.rejected().forEach(this::rejected);
+    }
+
+    private void hold(Hold hold) {
+        ObjectNode json = typed("hold").put("code", hold.code());
+        hold.tenant().ifPresent(t -> json.put("tenant", t.value()));
+        say(json.put("operations", hold.operations().size())
+                .put("message", hold.message())
+                .put("advice", hold.advice()));
+        hold.operations().forEach(o -> say(operation(o, "HELD", hold.code())));
+    }
+
+    private void finding(Finding finding) {
+        ObjectNode json = typed("finding")
+                .put("code", finding.code())
+                .put("severity", finding.severity().name())
+                .put("subject", finding.subject())
+                .put("message", finding.message())
+                .put("advice", finding.advice());
+        finding.tenant().ifPresent(t -> json.put("tenant", t.value()));
+        say(json);
+    }
+
+    private void rejected(RejectedRow row) {
+        ObjectNode json = typed("rejected").put("origin", row.origin()).put("problem", row.problem());
+        row.id().map(IdentityId::value).ifPresent(i -> json.put("identity", i));
+        say(json);
+    }
+
+    private static ObjectNode operation(Operation operation, String status, String detail) {
+        ObjectNode json = typed("operation")
+                .put("number", operation.number())
+                .put("status", status)
+                .put("detail", detail)
+                .put("tenant", operation.tenant().value())
+                .put("change", Wording.of(operation.change()));
+        operation.person().flatMap(Person::identity).map(IdentityId::value).ifPresent(i -> json.put("identity", i));
+        operation.person().flatMap(Person::account).map(AccountId::value).ifPresent(a -> json.put("account", a));
+        operation.person().map(Person::userName).ifPresent(n -> json.put("userName", n));
+        return json.put("rule", operation.reason().rule())
+                .put("fact", operation.reason().fact())
+                .put("basis", operation.reason().basis().name());
+    }
+
+    @Override
+    public void saved(Path file) {
+        say(typed("saved").put("file", file.toString()));
+    }
+
+    @Override
+    public void outcome(ApplyReport report) {
+        report.outcomes().forEach(o -> say(operation(o.operation(), o.status().name(), o.detail())));
+        ObjectNode json = typed("outcome")
+                .put("run", report.run())
+                .put("writeCalls", report.writes())
+                .put("readCalls", report.reads())
+                .put("stopped", report.stopped())
+                .put("startedAt", report.startedAt().toString())
+                .put("endedAt", report.endedAt().toString());
+        report.deferredUntil().ifPresent(until -> json.put("deferredUntil", until.toString()));
+        ObjectNode counts = json.putObject("counts");
+        report.counts().forEach((status, count) -> counts.put(status.name(), count));
+        say(json);
+    }
+
+    @Override
+    public void explanation(Explanation explanation) {
+        explanation
+                .steps()
+                .forEach(l -> say(typed("step").put("step", l.step().name()).put("text", l.text())));
+    }
+
+    @Override
+    public void proof(IsolationProof proof) {
+        say(typed("proof")
+                .put("verdict", proof.verdict().name())
+                .put("organization", proof.organization().id())
+                .put("policyHash", proof.policyHash())
+                .put("fingerprint", proof.fingerprint())
+                .put("accounts", proof.accounts().size())
+                .put("violations", proof.violations().size())
+                .put("doubts", proof.doubts().size())
+                .put("readCalls", proof.coverage().calls()));
+        for (Violation violation : proof.violations()) {
+            ObjectNode json = reach("violation", violation.reach())
+                    .put("code", violation.code().name())
+                    .put("message", violation.message())
+                    .put("advice", violation.advice());
+            say(json);
+        }
+        proof.doubts().forEach(this::doubt);
+    }
+
+    @Override
+    public void whatIf(WhatIf whatIf) {
+        say(typed("what-if")
+                .put("current", whatIf.current().policyHash())
+                .put("proposed", whatIf.proposed().policyHash())
+                .put("added", whatIf.added().size())
+                .put("dropped", whatIf.dropped().size())
+                .put("newlyAffected", whatIf.newlyAffected().size())
+                .put("noLongerAffected", whatIf.noLongerAffected().size()));
+        whatIf.added().forEach(o -> say(operation(o, "ADDED", "")));
+        whatIf.dropped().forEach(o -> say(operation(o, "DROPPED", "")));
+        whatIf.newHolds().forEach(this::hold);
+        whatIf.newFindings().forEach(this::finding);
+    }
+
+    @Override
+    public void zeroAccess(ZeroAccess zero) {
+        say(typed("zero-access")
+                .put("tenant", zero.tenant().value())
+                .put("zero", zero.isZero())
+                .put("remaining", zero.remaining().size()));
+        zero.remaining().forEach(r -> say(reach("remaining", r)));
+        zero.doubts().forEach(this::doubt);
+    }
+
+    private void doubt(String doubt) {
+        say(typed("doubt").put("message", doubt));
+    }
+
+    private static ObjectNode reach(String type, Reach reach) {
+        ObjectNode json = typed(type)
+                .put("kind", reach.subject().kind().name())
+                .put("subject", reach.subject().id().value())
+                .put("name", reach.subject().name());
+        ArrayNode paths = json.putArray("paths");
+        reach.paths().forEach(p -> paths.add(p.why()));
+        return json;
+    }
+
+    @Override
+    public void failure(String message) {
+        say(typed("failure").put("message", message));
+    }
+
+    @Override
+    public void end(Exit exit) {
+        say(typed("end").put("result", exit.name()).put("exitCode", exit.code()));
+    }
+
+    private static ObjectNode typed(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
+    }
+
+    private void say(ObjectNode json) {
+        out.println(json);
+    }
+}

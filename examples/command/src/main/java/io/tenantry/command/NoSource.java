@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityPage;
+import io.tenantry.identity.IdentitySource;
+import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.proof.Completeness;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Stands where a source has to be while a saved plan is applied: that plan has read its source already. */
+final class NoSource implements IdentitySource {
+    @Override
+    public String name() {
+        return "none";
+    }
+
+    @Override
+    public Completeness read(Consumer<IdentityPage> pages) {
+        throw new IdentitySourceException("no source was given", null);
+    }
+
+    @Override
+    public Optional<Identity> find(String idOrUserName) {
+        throw new IdentitySourceException("no source was given", null);
+    }
+}

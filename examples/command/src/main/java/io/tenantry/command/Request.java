@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.genesys.GenesysCloud;
+import io.tenantry.identity.IdentitySource;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the command is to do, understood and checked.
+ *
+ * @param operand what the verb is about: an identity, the file of a plan or of a proposed policy, or a tenant
+ * @param out where to save the plan, or the proof
+ * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
+ * @param reason why they are overridden
+ * @param writes whether {@code one} and {@code offboard} may write
+ * @param most how many people and findings to show of a tenant
+ */
+record Request(
+        Verb verb,
+        Optional<String> operand,
+        Path policy,
+        Optional<IdentitySource> source,
+        Optional<GenesysCloud.Builder> organization,
+        Optional<Path> out,
+        Optional<Path> html,
+        Optional<Path> csv,
+        Duration valid,
+        int most,
+        String approvedBy,
+        List<String> overrides,
+        String reason,
+        boolean writes,
+        boolean json) {
+    /** Returns what {@code apply} is to apply; absent if it plans anew. */
+    Optional<Path> savedPlan() {
+        return verb == Verb.APPLY ? operand.map(Path::of) : Optional.empty();
+    }
+}

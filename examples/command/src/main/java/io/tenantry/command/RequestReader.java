@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.genesys.ClientCredentials;
+import io.tenantry.genesys.GenesysCloud;
+import io.tenantry.genesys.Region;
+import io.tenantry.identity.CsvSource;
+import io.tenantry.identity.IdentitySource;
+import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.identity.JsonLinesSource;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Understands a command line, or says everything that is wrong with it. */
+final class RequestReader {
+    static final String ID = "TENANTRY_CLIENT_ID";
+    static final String SECRET = "TENANTRY_CLIENT_SECRET";
+    private static final List<Option> PLACES = List.of(Option.REGION, Option.DOMAIN, Option.BASE_URL);
+
+    private final CommandLine line;
+    private final Map<String, String> environment;
+    private final List<String> problems;
+
+    RequestReader(CommandLine line, Map<String, String> environment) {
+        this.line = line;
+        this.environment = environment;
+        this.problems = line.problems();
+    }
+
+    /** Returns the request, or empty if there are {@link #problems}. */
+    Optional<Request> read() {
+        Optional<Verb> verb = verb();
+        Optional<String> operand = operand(verb);
+        boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
+        Optional<Path> policy = line.value(Option.POLICY).flatMap(this::path);
+        need(line.has(Option.POLICY), "--policy FILE is needed");
+        Optional<IdentitySource> source = source();
+        need(
+                saved || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD) || anyOf(Option.USERS, Option.JSONL),
+                "a source is needed: --users FILE with --members, or --jsonl FILE");
+        boolean wantsOrganization = anyOf(Option.REGION, Option.DOMAIN, Option.BASE_URL);
+        need(is(verb, Verb.LINT) || wantsOrganization, "an organization is needed: --region, --domain or --base-url");
+        Optional<GenesysCloud.Builder> organization = wantsOrganization ? organization() : Optional.empty();
+        only(verb, Option.OUT, Verb.PLAN, Verb.OFFBOARD, Verb.PROVE);
+        only(verb, Option.HTML, Verb.PROVE);
+        only(verb, Option.CSV, Verb.PROVE);
+        only(verb, Option.APPLY, Verb.ONE, Verb.OFFBOARD);
+        need(
+                !line.has(Option.OVERRIDE) || saved,
+                "--override goes with apply PLAN only: it is for exactly one plan that somebody looked at");
+        need(
+                line.has(Option.OVERRIDE) == line.has(Option.REASON),
+                "--override and --reason go together: the record says why a limit was overridden");
+        int valid = number(Option.VALID, 30, 1, 10_080);
+        int most = number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Request(
+                verb.orElseThrow(),
+                operand,
+                policy.orElseThrow(),
+                source,
+                organization,
+                line.value(Option.OUT).map(Path::of),
+                line.value(Option.HTML).map(Path::of),
+                line.value(Option.CSV).map(Path::of),
+                Duration.ofMinutes(valid),
+                most,
+                line.value(Option.BY).orElse(System.getProperty("user.name", "unknown")),
+                line.all(Option.OVERRIDE),
+                line.value(Option.REASON).orElse(""),
+                line.has(Option.APPLY),
+                line.has(Option.JSON)));
+    }
+
+    List<String> problems() {
+        return problems;
+    }
+
+    private Optional<Verb> verb() {
+        Optional<Verb> verb = line.operands().stream().findFirst().flatMap(Verb::spelt);
+        String verbs = Arrays.stream(Verb.values()).map(Verb::spelling).collect(Collectors.joining(", "));
+        need(verb.isPresent(), "the first word says what to do: one of " + verbs);
+        return verb;
+    }
+
+    private Optional<String> operand(Optional<Verb> verb) {
+        int most = is(verb, Verb.APPLY, Verb.ONE, Verb.WHAT_IF, Verb.OFFBOARD) ? 2 : 1;
+        List<String> words = line.operands();
+        need(
+                verb.isEmpty() || words.size() <= most,
+                "too many words by " + (words.size() - most) + "; an option is written --name VALUE");
+        boolean given = words.size() > 1;
+        need(given || !is(verb, Verb.ONE), "one needs an identity: its id or its user name");
+        need(given || !is(verb, Verb.WHAT_IF), "what-if needs the file of the proposed policy");
+        need(given || !is(verb, Verb.OFFBOARD), "offboard needs a tenant: its id in the policy");
+        Optional<String> operand = words.stream().skip(1).findFirst();
+        if (is(verb, Verb.APPLY, Verb.WHAT_IF)) {
+            String what = is(verb, Verb.APPLY) ? "the plan" : "the proposed policy";
+            operand.flatMap(this::path).ifPresent(p -> readable(what, p));
+        }
+        return operand;
+    }
+
+    private static boolean is(Optional<Verb> verb, Verb... any) {
+        return verb.filter(List.of(any)::contains).isPresent();
+    }
+
+    private Optional<IdentitySource> source() {
+        need(!(line.has(Option.USERS) && line.has(Option.JSONL)), "--users and --jsonl are two sources; keep one");
+        need(
+                line.has(Option.USERS) || !anyOf(Option.MEMBERS, Option.MEMBERS_DIR),
+                "members without people: add --users FILE");
+        Optional<Path> users = file(Option.USERS);
+        Optional<Path> lines = file(Option.JSONL);
+        if (users.isPresent()) {
+            CsvSource.Builder csv = CsvSource.of(users.get());
+            line.all(Option.MEMBERS).forEach(m -> members(csv, m));
+            line.value(Option.MEMBERS_DIR).flatMap(this::path).ifPresent(d -> membersIn(csv, d));
+            return Optional.of(csv.build());
+        }
+        return lines.map(JsonLinesSource::of);
+    }
+
+    private void members(CsvSource.Builder csv, String spelling) {
+        int equals = spelling.indexOf('=');
+        need(equals > 0, "--members is written GROUP=FILE, not " + spelling);
+        if (equals > 0) {
+            Optional<Path> file = path(spelling.substring(equals + 1));
+            file.ifPresent(f -> readable("--members", f));
+            file.ifPresent(f -> csv.members(spelling.substring(0, equals), f));
+        }
+    }
+
+    private void membersIn(CsvSource.Builder csv, Path directory) {
+        try {
+            csv.membersIn(directory);
+        } catch (IdentitySourceException e) {
+            problems.add("--members-dir: " + e.getMessage());
+        }
+    }
+
+    private Optional<GenesysCloud.Builder> organization() {
+        need(PLACES.stream().filter(line::has).count() == 1, "--region, --domain and --base-url: keep one of them");
+        for (String name : List.of(ID, SECRET)) {
+            need(
+                    !environment.getOrDefault(name, "").isBlank(),
+                    "the environment lacks " + name + ", which the OAuth client needs");
+        }
+        need(line.has(Option.BASE_URL) || !line.has(Option.LOGIN_URL), "--login-url goes with --base-url");
+        GenesysCloud.Builder builder = GenesysCloud.builder();
+        line.value(Option.REGION).ifPresent(r -> region(r).ifPresent(builder::region));
+        line.value(Option.DOMAIN).ifPresent(d -> address(Option.DOMAIN, () -> builder.domain(d)));
+        line.value(Option.BASE_URL)
+                .ifPresent(u -> address(
+                        Option.BASE_URL,
+                        () -> builder.hosts(
+                                URI.create(u),
+                                URI.create(line.value(Option.LOGIN_URL).orElse(u)))));
+        if (problems.isEmpty()) {
+            String id = environment.get(ID);
+            char[] secret = environment.getOrDefault(SECRET, "").toCharArray();
+            address(Option.BASE_URL, () -> builder.credentials(ClientCredentials.of(String.valueOf(id), secret)));
+        }
+        return Optional.of(builder);
+    }
+
+    private Optional<Region> region(String spelling) {
+        Optional<Region> region = Arrays.stream(Region.values())
+                .filter(r -> spelling(r).equals(spelling.toLowerCase(Locale.ROOT)))
+                .findFirst();
+        String known =
+                Arrays.stream(Region.values()).map(RequestReader::spelling).collect(Collectors.joining(", "));
+        need(region.isPresent(), "--region " + spelling + " is none of " + known + "; or use --domain");
+        return region;
+    }
+
+    private static String spelling(Region region) {
+        return region.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    // The address itself is not repeated: somebody may have put a password in it.
+    private void address(Option option, Runnable use) {
+        try {
+            use.run();
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    option.spelling() + " is not to be used: https with a host and nothing else, or http to 127.0.0.1");
+        }
+    }
+
+    private Optional<Path> file(Option option) {
+        Optional<Path> file = line.value(option).flatMap(this::path);
+        file.ifPresent(f -> readable(option.spelling(), f));
+        return file;
+    }
+
+    private Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (java.nio.file.InvalidPathException e) {
+            problems.add("no path can be written " + text);
+            return Optional.empty();
+        }
+    }
+
+    private void readable(String what, Path file) {
+        need(Files.isReadable(file) && !Files.isDirectory(file), what + ": there is no readable file " + file);
+    }
+
+    private void only(Optional<Verb> verb, Option option, Verb... where) {
+        String verbs = Stream.of(where).map(Verb::spelling).collect(Collectors.joining(", "));
+        need(
+                verb.isEmpty() || is(verb, where) || !line.has(option),
+                option.spelling() + " goes with " + verbs + " only");
+    }
+
+    private int number(Option option, int otherwise, int least, int most) {
+        if (!line.has(option)) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(line.value(option).orElse(""));
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, with the range.
+        }
+        problems.add(option.spelling() + " is a number from " + least + " to " + most);
+        return otherwise;
+    }
+
+    private boolean anyOf(Option... options) {
+        return Stream.of(options).anyMatch(line::has);
+    }
+
+    private void need(boolean fulfilled, String otherwise) {
+        if (!fulfilled) {
+            problems.add(otherwise);
+        }
+    }
+}

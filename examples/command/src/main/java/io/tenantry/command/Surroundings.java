@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.apply.Sleeper;
+import io.tenantry.genesys.GenesysCloud;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/**
+ * What the command takes from the world around it.
+ *
+ * @param environment where the credentials are
+ * @param wiring the last touch to the client, such as another clock
+ */
+record Surroundings(
+        Map<String, String> environment,
+        PrintStream out,
+        PrintStream err,
+        Clock clock,
+        Sleeper sleeper,
+        UnaryOperator<GenesysCloud.Builder> wiring) {
+
+    static Surroundings ofProcess() {
+        return new Surroundings(
+                System.getenv(),
+                System.out,
+                System.err,
+                Clock.systemUTC(),
+                duration -> Thread.sleep(duration.toMillis()),
+                UnaryOperator.identity());
+    }
+}

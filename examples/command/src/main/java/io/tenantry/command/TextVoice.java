@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.Explanation;
+import io.tenantry.WhatIf;
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.IsolationText;
+import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.plan.Wording;
+import io.tenantry.policy.Problem;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Speaks to people. */
+final class TextVoice implements Voice {
+    private final PrintStream out;
+    private final PrintStream err;
+    private final int most;
+    private final ProgressBar bar;
+
+    TextVoice(PrintStream out, PrintStream err, int most) {
+        this.out = out;
+        this.err = err;
+        this.most = most;
+        this.bar = new ProgressBar(err);
+    }
+
+    @Override
+    public void on(Event event) {
+        bar.on(event);
+    }
+
+    @Override
+    public void problems(List<Problem> problems) {
+        long errors = problems.stream().filter(Problem::isError).count();
+        problems.forEach(out::println);
+        out.println("Policy: " + errors + " errors, " + (problems.size() - errors) + " warnings.");
+    }
+
+    @Override
+    public void plan(Plan plan) {
+        out.print(PlanText.of(plan, most));
+    }
+
+    @Override
+    public void saved(Path file) {
+        out.println("Saved to " + file + ". It holds personal data: keep it as you keep the source.");
+    }
+
+    @Override
+    public void outcome(ApplyReport report) {
+        report.troubles().stream().limit(most).forEach(this::trouble);
+        if (report.troubles().size() > most) {
+            out.println("... and " + (report.troubles().size() - most) + " more");
+        }
+        out.println("Outcome: " + report.counts() + ", " + report.writes() + " write calls and " + report.reads()
+                + " confirming reads, run " + report.run());
+        report.deferredUntil()
+                .ifPresent(until -> out.println(
+                        "Deferred: the service asks to be left alone until " + until + ". Plan again after that."));
+    }
+
+    private void trouble(Outcome outcome) {
+        out.println(outcome.status() + " " + outcome.operation().number() + " "
+                + Wording.of(outcome.operation().change())
+                + outcome.operation().person().map(p -> ", " + p).orElse("") + ": " + outcome.detail());
+    }
+
+    @Override
+    public void explanation(Explanation explanation) {
+        out.print(explanation.text());
+    }
+
+    @Override
+    public void proof(IsolationProof proof) {
+        out.print(IsolationText.of(proof, most));
+    }
+
+    @Override
+    public void whatIf(WhatIf whatIf) {
+        out.print(whatIf.text());
+    }
+
+    @Override
+    public void zeroAccess(ZeroAccess zero) {
+        out.print(zero.text());
+    }
+
+    @Override
+    public void failure(String message) {
+        err.println(message);
+    }
+
+    @Override
+    public void end(Exit exit) {
+        out.println(exit.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+    }
+}

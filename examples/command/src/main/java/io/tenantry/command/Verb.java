@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What the command is asked for. */
+enum Verb {
+    LINT,
+    PLAN,
+    APPLY,
+    ONE,
+    PROVE,
+    WHAT_IF,
+    OFFBOARD;
+
+    static Optional<Verb> spelt(String text) {
+        return Arrays.stream(values()).filter(v -> v.spelling().equals(text)).findFirst();
+    }
+
+    String spelling() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

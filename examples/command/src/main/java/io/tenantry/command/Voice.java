@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.Explanation;
+import io.tenantry.WhatIf;
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Progress;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.Problem;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Says what happens, to people or to machines. */
+interface Voice extends Progress {
+    void problems(List<Problem> problems);
+
+    void plan(Plan plan);
+
+    void saved(Path file);
+
+    void outcome(ApplyReport report);
+
+    void explanation(Explanation explanation);
+
+    void proof(IsolationProof proof);
+
+    void whatIf(WhatIf whatIf);
+
+    void zeroAccess(ZeroAccess zero);
+
+    /** Says why nothing was done, and what to do about it. */
+    void failure(String message);
+
+    void end(Exit exit);
+}

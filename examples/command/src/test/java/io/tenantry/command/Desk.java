@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tenantry.fixtures.FakeGenesysCloud;
+import io.tenantry.genesys.GenesysCloud;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A desk with a policy and a list of people on it, a fake organization behind the wall, and the command at hand. */
+final class Desk {
+    static final String POLICY = """
+            apiVersion: tenantry/v1
+            organization: fakebpo
+            defaults:
+              limits:
+                accounts: { max: 1, percent: 10 }
+            tenants:
+              - id: retail
+                name: Retail
+                division: { name: Tenant_A }
+                match: { sourceGroup: Account-A }
+                profiles:
+                  - { id: agent, genesysGroup: A_Agents, roles: [Agent] }
+              - id: health
+                name: Health
+                division: { name: Tenant_B }
+                match: { sourceGroup: Account-B }
+                profiles:
+                  - { id: agent, genesysGroup: B_Agents, roles: [Agent] }
+            """;
+
+    final FakeGenesysCloud fake = FakeGenesysCloud.create();
+    final Map<String, String> environment = new HashMap<>();
+    final Path policy;
+    final Path people;
+    private final Path directory;
+
+    Desk(Path directory) {
+        this.directory = directory;
+        fake.createDivision("Tenant_A");
+        fake.createDivision("Tenant_B");
+        fake.createRole("Agent", "routing:conversation:view");
+        policy = write("policy.yaml", POLICY);
+        people = write("people.jsonl", "");
+        environment.put(RequestReader.ID, fake.rootClient().id());
+        environment.put(RequestReader.SECRET, fake.rootClient().secret());
+        people("ana A", "ben A", "eva B");
+    }
+
+    Path file(String name) {
+        return directory.resolve(name);
+    }
+
+    Path write(String name, String text) {
+        try {
+            return Files.writeString(file(name), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts people on the list, each as name, tenant's letters, and {@code off} if they may not log in. */
+    void people(String... descriptions) {
+        StringBuilder lines = new StringBuilder();
+        for (String description : descriptions) {
+            String[] words = description.split(" ", 3);
+            List<String> groups = new ArrayList<>();
+            words[1].chars().forEach(c -> groups.add("\"Account-" + (char) c + "\""));
+            lines.append("{\"id\":\"id-%1$s\",\"userName\":\"%1$s@bpo.example\",\"displayName\":\"%1$s\","
+                    .formatted(words[0]));
+            lines.append("\"enabled\":" + (words.length == 2) + ",\"groups\":" + groups + "}\n");
+        }
+        write("people.jsonl", lines.toString());
+    }
+
+    /** Runs the command with policy, people and organization given. */
+    Said run(String... words) {
+        List<String> all = new ArrayList<>(Arrays.asList(words));
+        all.addAll(List.of("--policy", policy.toString(), "--jsonl", people.toString()));
+        all.addAll(List.of("--domain", "mypurecloud.com"));
+        return runExactly(all.toArray(String[]::new));
+    }
+
+    Said runExactly(String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        Surroundings around = new Surroundings(
+                environment,
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                fake.clock(),
+                fake::advance,
+                this::wired);
+        Exit exit = Provision.run(List.of(words), around);
+        Said said = new Said(exit, out.toString(UTF_8), err.toString(UTF_8));
+        assertThat(said.out() + said.err()).doesNotContain(fake.rootClient().secret());
+        return said;
+    }
+
+    private GenesysCloud.Builder wired(GenesysCloud.Builder builder) {
+        return builder.httpClient(fake.httpClient())
+                .clock(fake.clock())
+                .nanoTime(() ->
+                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
+                .sleeper(fake::advance);
+    }
+
+    /** What the command said, and how it ended. */
+    record Said(Exit exit, String out, String err) {
+        private static final ObjectMapper JSON = new ObjectMapper();
+
+        /** Returns the lines of a type, each parsed on its own. */
+        List<JsonNode> json(String type) {
+            return out.lines()
+                    .map(Said::parsed)
+                    .filter(n -> n.path("type").asText().equals(type))
+                    .toList();
+        }
+
+        private static JsonNode parsed(String line) {
+            try {
+                return JSON.readTree(line);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

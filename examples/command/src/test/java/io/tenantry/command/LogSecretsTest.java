@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs last: what the tests of the command made the library log, down to the finest level, holds no secret of a fake. */
+@Order(Integer.MAX_VALUE)
+class LogSecretsTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void theLogOfTheCommandHoldsNoSecret() {
+        new Desk(directory).run("apply");
+
+        assertThat(Path.of("target", "trace.log"))
+                .content()
+                .contains("POST /oauth/token -> 200")
+                .doesNotContain("Bearer ", "Basic ")
+                .doesNotContainPattern("secret-[0-9a-f]{8}");
+    }
+}

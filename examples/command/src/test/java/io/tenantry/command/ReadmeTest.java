@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+    private String readme;
+
+    @BeforeEach
+    void read() throws IOException {
+        readme = Files.readString(Path.of("..", "..", "README.md"));
+    }
+
+    @Test
+    void listsEveryExitCode() {
+        assertThat(Exit.values()).allSatisfy(e -> assertThat(readme).contains("| " + e.code() + " |"));
+    }
+
+    @Test
+    void showsEveryVerbWithOptionsThatTheCommandKnows() {
+        List<CommandLine> lines = readme.lines()
+                .filter(l -> l.startsWith("provision "))
+                .map(l -> CommandLine.of(
+                        List.of(l.substring("provision ".length()).split(" +"))))
+                .toList();
+
+        assertThat(lines).allSatisfy(l -> assertThat(l.problems()).isEmpty());
+        assertThat(lines)
+                .extracting(l -> Verb.spelt(l.operands().get(0)).orElseThrow())
+                .contains(Verb.values());
+    }
+}

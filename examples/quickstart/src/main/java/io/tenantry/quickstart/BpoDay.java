@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.quickstart;
+
+import io.tenantry.identity.CsvSource;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The files of one day, and what is known about them. Immutable.
+ *
+ * @param users the users file
+ * @param members the directory of the members files, each named after its source group
+ * @param people how many rows of the users file are good
+ * @param broken the origins of the rows that are not, such as {@code users.csv:17}
+ * @param events what happened to people on this day
+ */
+public record BpoDay(Path users, Path members, int people, List<String> broken, List<BpoEvent> events) {
+    /** Copies the lists. */
+    public BpoDay {
+        broken = List.copyOf(broken);
+        events = List.copyOf(events);
+    }
+
+    /** Returns the source over these files. */
+    public CsvSource source() {
+        return CsvSource.of(users).name("entra").membersIn(members).build();
+    }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.quickstart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * A made-up outsourcer with 20 clients and 5,000 agents, as its identity provider would export it on day 0 and on each of the five days after: people join, move,
+ * leave and come back, and some rows are dirty. The same seed always writes the same bytes. Immutable.
+ */
+public final class BpoGenerator {
+    /** The organization that the policy is for. */
+    public static final String ORGANIZATION = "acme-bpo";
+    /** The role of an agent. */
+    public static final String AGENT = "Agent";
+    /** A role of a supervisor. */
+    public static final String SUPERVISOR = "Supervisor";
+    /** Another role of a supervisor. */
+    public static final String EVALUATOR = "Quality Evaluator";
+    /** The account that nothing may touch. */
+    public static final String BREAK_GLASS = "breakglass@acme-bpo.example";
+    /** The person whom the policy allows in the first two clients, at home in the first. */
+    public static final String JOINT_AGENT = "ana.lopez@acme-bpo.example";
+    /** The day whose export is damaged, with rows that may be anybody's. */
+    public static final int DAMAGED_DAY = 3;
+
+    static final String DOMAIN = "acme-bpo.example";
+    static final int AGENTS = 5_000;
+    private static final int LAST_DAY = 5;
+
+    private static final int FEWEST_CLIENTS = 4;
+    private static final int FEWEST_AGENTS = 100;
+
+    private final long seed;
+    private final int clients;
+    private final int agents;
+
+    private BpoGenerator(long seed, int clients, int agents) {
+        if (clients < FEWEST_CLIENTS || clients > Client.MOST || agents < FEWEST_AGENTS) {
+            throw new IllegalArgumentException("from %d to %d clients and at least %d agents, not %d and %d"
+                    .formatted(FEWEST_CLIENTS, Client.MOST, FEWEST_AGENTS, clients, agents));
+        }
+        this.seed = seed;
+        this.clients = clients;
+        this.agents = agents;
+    }
+
+    /** Returns the generator of this seed, for 20 clients and 5,000 agents. */
+    public static BpoGenerator of(long seed) {
+        return of(seed, Client.MOST, AGENTS);
+    }
+
+    /**
+     * Returns the generator of this seed for another size.
+     *
+     * @param clients from 4 to 20
+     * @param agents at least 100
+     */
+    public static BpoGenerator of(long seed, int clients, int agents) {
+        return new BpoGenerator(seed, clients, agents);
+    }
+
+    /** Returns the clients, the tenants of the policy. */
+    public List<Client> clients() {
+        return Client.first(clients);
+    }
+
+    /** Returns the roles that the policy uses and the organization has to have. */
+    public List<String> roles() {
+        return List.of(AGENT, SUPERVISOR, EVALUATOR);
+    }
+
+    /**
+     * Returns the policy as YAML.
+     *
+     * @param today the joint agent's permission runs out four months later
+     */
+    public String policy(LocalDate today) {
+        StringBuilder yaml = new StringBuilder("""
+                apiVersion: tenantry/v1
+                organization: %s
+
+                defaults:
+                  leaver: deactivate
+                  authority: managed-only
+                  limits:
+                    accounts:    { max: 25,  percent: 5 }
+                    memberships: { max: 100, percent: 10 }
+                    grants:      { max: 5,   percent: 10 }
+
+                attributes:
+                  title:      { from: jobTitle }
+                  department: { from: department }
+
+                tenants:
+                """.formatted(ORGANIZATION));
+        clients().forEach(client -> yaml.append(client.policy()));
+        return yaml.append("""
+
+                        jointAgents:
+                          - identity: %s
+                            tenants: [%s, %s]
+                            home: %s
+                            reason: shared Spanish queue
+                            approvedBy: cto@%s
+                            until: %s
+
+                        protected: [%s]
+                        """.formatted(
+                                JOINT_AGENT,
+                                clients().get(0).id(),
+                                clients().get(1).id(),
+                                clients().get(0).id(),
+                                DOMAIN,
+                                today.plusMonths(4),
+                                BREAK_GLASS))
+                .toString();
+    }
+
+    /**
+     * Writes the files of a day: {@code users.csv}, and {@code members/} with a file for each source group. What an earlier day wrote there is replaced.
+     *
+     * @param day from 0, the start, to 5
+     * @throws IOException if the directory cannot be written
+     */
+    public BpoDay write(Path directory, int day) throws IOException {
+        if (day < 0 || day > LAST_DAY) {
+            throw new IllegalArgumentException("a day is from 0 to " + LAST_DAY + ", not " + day);
+        }
+        BpoWeek week = BpoWeek.on(seed, clients(), agents, day);
+        Path members = Files.createDirectories(directory.resolve("members"));
+        Random random = new Random(seed ^ (day + 1) * 0x9E3779B97F4A7C15L);
+        List<Worker> people = new ArrayList<>(week.people());
+        Collections.shuffle(people, random);
+        List<String> broken = new ArrayList<>(users(people, day, random, directory));
+        broken.addAll(members(people, day, members));
+        List<BpoEvent> events =
+                week.events().stream().filter(e -> e.day() == day).toList();
+        return new BpoDay(directory.resolve("users.csv"), members, people.size(), broken, events);
+    }
+
+    private static List<String> users(List<Worker> people, int day, Random random, Path directory) throws IOException {
+        DirtyRows dirty = new DirtyRows();
+        List<byte[]> rows = new ArrayList<>(dirty.named());
+        if (day == DAMAGED_DAY) {
+            rows.addAll(dirty.nameless());
+        }
+        Collections.shuffle(rows, random);
+        int gap = people.size() / (rows.size() + 1);
+        EntraCsv csv = new EntraCsv("users.csv", EntraCsv.USERS);
+        for (int i = 0; i < people.size(); i++) {
+            csv.add(row(people.get(i)));
+            if (i % gap == gap - 1 && i / gap < rows.size()) {
+                csv.addBroken(rows.get(i / gap));
+            }
+        }
+        csv.write(directory);
+        return csv.broken();
+    }
+
+    private static List<String> row(Worker worker) {
+        Map<String, String> row = new TreeMap<>();
+        row.put("userPrincipalName", worker.userName());
+        row.put("displayName", worker.displayName());
+        row.put("surname", worker.family());
+        row.put("mail", worker.userName());
+        row.put("givenName", worker.given());
+        row.put("id", worker.id());
+        row.put("userType", "Member");
+        row.put("jobTitle", worker.jobTitle());
+        row.put("department", worker.department());
+        row.put("accountEnabled", worker.enabled() ? "True" : "False");
+        row.put("usageLocation", worker.script().country);
+        row.put("streetAddress", worker.isLead() ? "Floor 2\nDesk \"A\"" : "");
+        row.put("country", worker.script().country);
+        row.put("officeLocation", worker.script().city);
+        row.put("city", worker.script().city);
+        row.put(
+                "companyName",
+                worker.clients().stream()
+                        .flatMap(c -> c.code().stream())
+                        .findFirst()
+                        .orElse("Acme BPO"));
+        row.put("directorySynced", "True");
+        row.put("identityIssuer", DOMAIN);
+        row.put("createdDateTime", "1/15/2024 8:00:00 AM");
+        return EntraCsv.USERS.stream()
+                .map(column -> row.getOrDefault(column, ""))
+                .toList();
+    }
+
+    private List<String> members(List<Worker> people, int day, Path directory) throws IOException {
+        Map<String, EntraCsv> files = new TreeMap<>();
+        for (Client client : clients()) {
+            client.sourceGroup().ifPresent(g -> files.put(g, file(g)));
+            client.supervisorGroup().ifPresent(g -> files.put(g, file(g)));
+        }
+        for (Worker worker : people) {
+            for (Client client : worker.clients()) {
+                client.sourceGroup().ifPresent(g -> add(files, g, worker));
+                client.supervisorGroup().filter(g -> worker.isLead()).ifPresent(g -> add(files, g, worker));
+            }
+        }
+        List<String> broken = new ArrayList<>();
+        int number = 0;
+        for (EntraCsv csv : files.values()) {
+            strange(csv, number++, day);
+            csv.write(directory);
+            broken.addAll(csv.broken());
+        }
+        return broken;
+    }
+
+    private static EntraCsv file(String group) {
+        return new EntraCsv(group + ".csv", EntraCsv.MEMBERS);
+    }
+
+    private static void add(Map<String, EntraCsv> files, String group, Worker worker) {
+        EntraCsv csv = files.get(group);
+        if (csv != null) {
+            csv.add(List.of(worker.id(), worker.userName(), worker.displayName(), "User"));
+        }
+    }
+
+    /** Members that are no people, or nobody knows. */
+    private static void strange(EntraCsv csv, int number, int day) {
+        String id = UUID.nameUUIDFromBytes(new byte[] {(byte) number}).toString();
+        if (number % 8 == 0) {
+            csv.add(List.of(id, "", "Door printer " + number, "Device"));
+            csv.addBroken(List.of(id, "gone." + number + "@" + DOMAIN, "Gone", "User"));
+        }
+        if (number == 3 && day == DAMAGED_DAY) {
+            csv.addBroken(List.of(id, "", "All trainees", "Group"));
+        }
+    }
+}

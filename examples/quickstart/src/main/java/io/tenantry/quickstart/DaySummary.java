@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.quickstart;
+
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
+import io.tenantry.reconcile.Change;
+import io.tenantry.reconcile.Finding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** A day's plan in a few lines: who comes, moves and goes; what is held; what is reported, with an example of each. */
+final class DaySummary {
+    private DaySummary() {}
+
+    static List<String> of(Plan plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add("  read      " + plan.situations() + ", " + plan.rejected().size() + " rows rejected");
+        lines.add("  to do     " + counted(plan) + "; " + plan.cost().writes() + " write calls");
+        for (Hold hold : plan.holds()) {
+            String where = hold.tenant().map(t -> ", tenant " + t).orElse("");
+            lines.add("  held      " + hold.operations().size() + " operations, " + hold.code() + where + ": "
+                    + hold.message());
+        }
+        Map<String, List<Finding>> alike = new TreeMap<>();
+        plan.findings()
+                .forEach(f -> alike.computeIfAbsent(f.code() + " " + f.message(), k -> new ArrayList<>())
+                        .add(f));
+        alike.values().forEach(of -> {
+            Finding first = of.get(0);
+            lines.add("  reported  " + first.severity() + " " + first.code() + ", " + of.size() + ": " + first.subject()
+                    + " " + first.message());
+        });
+        return lines;
+    }
+
+    private static String counted(Plan plan) {
+        Map<String, Long> kinds = plan.operations()
+                .collect(Collectors.groupingBy(DaySummary::kind, LinkedHashMap::new, Collectors.counting()));
+        String text = kinds.entrySet().stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", "));
+        return text.isEmpty() ? "nothing" : text;
+    }
+
+    private static String kind(Operation operation) {
+        Change change = operation.change();
+        if (change instanceof Change.UpdateAccount update
+                && update.change().active().isPresent()) {
+            return update.change().active().get() ? "rehired" : "shut out";
+        }
+        return Map.of(
+                        Change.CreateAccount.class, "joiners",
+                        Change.MoveDivision.class, "movers",
+                        Change.Deactivate.class, "leavers",
+                        Change.RestoreAccount.class, "restored",
+                        Change.LeaveUnseen.class, "looked at once they are back",
+                        Change.UpdateAccount.class, "updates",
+                        Change.LeaveGroup.class, "memberships removed",
+                        Change.JoinGroup.class, "memberships added")
+                .getOrDefault(change.getClass(), "grants and groups");
+    }
+}
