@@ -13,30 +13,31 @@ public final class Provision {
 
     /** Runs the command and ends the process with its exit code; {@code --help} lists them. */
     public static void main(String[] args) {
-        System.exit(run(List.of(args), Surroundings.ofProcess()).code());
+        System.exit(run(List.of(args), CommandContext.ofProcess()).code());
     }
 
-    static Exit run(List<String> args, Surroundings around) {
+    static Exit run(List<String> args, CommandContext context) {
         CommandLine line = CommandLine.of(args);
         if (line.has(Option.HELP)) {
-            around.out().print(Usage.text());
+            context.out().print(Usage.text());
             return Exit.NOTHING_TO_DO;
         }
-        RequestReader reader = new RequestReader(line, around.environment());
+        RequestReader reader = new RequestReader(line, context.environment());
         Optional<Request> request = reader.read();
         if (request.isEmpty()) {
-            Voice voice = voice(line.has(Option.JSON), around, 0);
-            reader.problems().forEach(voice::failure);
-            voice.end(Exit.USAGE);
+            Reporter reporter = reporter(line.has(Option.JSON), context, 0);
+            reader.problems().forEach(reporter::failure);
+            reporter.end(Exit.USAGE);
             return Exit.USAGE;
         }
-        Voice voice = voice(request.get().json(), around, request.get().most());
-        Exit exit = new Errand(request.get(), around, voice).run();
-        voice.end(exit);
+        Reporter reporter =
+                reporter(request.get().json(), context, request.get().most());
+        Exit exit = new CommandRun(request.get(), context, reporter).run();
+        reporter.end(exit);
         return exit;
     }
 
-    private static Voice voice(boolean json, Surroundings around, int most) {
-        return json ? new JsonVoice(around.out()) : new TextVoice(around.out(), around.err(), most);
+    private static Reporter reporter(boolean json, CommandContext context, int most) {
+        return json ? new JsonReporter(context.out()) : new TextReporter(context.out(), context.err(), most);
     }
 }

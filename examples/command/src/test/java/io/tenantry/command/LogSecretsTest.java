@@ -16,7 +16,7 @@ class LogSecretsTest {
 
     @Test
     void theLogOfTheCommandHoldsNoSecret() {
-        new Desk(directory).run("apply");
+        new CommandHarness(directory).run("apply");
 
         assertThat(Path.of("target", "trace.log"))
                 .content()

@@ -45,9 +45,9 @@ public final class BpoGenerator {
     private final int agents;
 
     private BpoGenerator(long seed, int clients, int agents) {
-        if (clients < FEWEST_CLIENTS || clients > Client.MOST || agents < FEWEST_AGENTS) {
+        if (clients < FEWEST_CLIENTS || clients > BpoClient.MOST || agents < FEWEST_AGENTS) {
             throw new IllegalArgumentException("from %d to %d clients and at least %d agents, not %d and %d"
-                    .formatted(FEWEST_CLIENTS, Client.MOST, FEWEST_AGENTS, clients, agents));
+                    .formatted(FEWEST_CLIENTS, BpoClient.MOST, FEWEST_AGENTS, clients, agents));
         }
         this.seed = seed;
         this.clients = clients;
@@ -56,7 +56,7 @@ public final class BpoGenerator {
 
     /** Returns the generator of this seed, for 20 clients and 5,000 agents. */
     public static BpoGenerator of(long seed) {
-        return of(seed, Client.MOST, AGENTS);
+        return of(seed, BpoClient.MOST, AGENTS);
     }
 
     /**
@@ -70,8 +70,8 @@ public final class BpoGenerator {
     }
 
     /** Returns the clients, the tenants of the policy. */
-    public List<Client> clients() {
-        return Client.first(clients);
+    public List<BpoClient> clients() {
+        return BpoClient.first(clients);
     }
 
     /** Returns the roles that the policy uses and the organization has to have. */
@@ -136,19 +136,20 @@ public final class BpoGenerator {
         if (day < 0 || day > LAST_DAY) {
             throw new IllegalArgumentException("a day is from 0 to " + LAST_DAY + ", not " + day);
         }
-        BpoWeek week = BpoWeek.on(seed, clients(), agents, day);
+        BpoPopulation population = BpoPopulation.on(seed, clients(), agents, day);
         Path members = Files.createDirectories(directory.resolve("members"));
         Random random = new Random(seed ^ (day + 1) * 0x9E3779B97F4A7C15L);
-        List<Worker> people = new ArrayList<>(week.people());
+        List<Employee> people = new ArrayList<>(population.people());
         Collections.shuffle(people, random);
         List<String> broken = new ArrayList<>(users(people, day, random, directory));
         broken.addAll(members(people, day, members));
         List<BpoEvent> events =
-                week.events().stream().filter(e -> e.day() == day).toList();
+                population.events().stream().filter(e -> e.day() == day).toList();
         return new BpoDay(directory.resolve("users.csv"), members, people.size(), broken, events);
     }
 
-    private static List<String> users(List<Worker> people, int day, Random random, Path directory) throws IOException {
+    private static List<String> users(List<Employee> people, int day, Random random, Path directory)
+            throws IOException {
         DirtyRows dirty = new DirtyRows();
         List<byte[]> rows = new ArrayList<>(dirty.named());
         if (day == DAMAGED_DAY) {
@@ -167,26 +168,26 @@ public final class BpoGenerator {
         return csv.broken();
     }
 
-    private static List<String> row(Worker worker) {
+    private static List<String> row(Employee employee) {
         Map<String, String> row = new TreeMap<>();
-        row.put("userPrincipalName", worker.userName());
-        row.put("displayName", worker.displayName());
-        row.put("surname", worker.family());
-        row.put("mail", worker.userName());
-        row.put("givenName", worker.given());
-        row.put("id", worker.id());
+        row.put("userPrincipalName", employee.userName());
+        row.put("displayName", employee.displayName());
+        row.put("surname", employee.family());
+        row.put("mail", employee.userName());
+        row.put("givenName", employee.given());
+        row.put("id", employee.id());
         row.put("userType", "Member");
-        row.put("jobTitle", worker.jobTitle());
-        row.put("department", worker.department());
-        row.put("accountEnabled", worker.enabled() ? "True" : "False");
-        row.put("usageLocation", worker.script().country);
-        row.put("streetAddress", worker.isLead() ? "Floor 2\nDesk \"A\"" : "");
-        row.put("country", worker.script().country);
-        row.put("officeLocation", worker.script().city);
-        row.put("city", worker.script().city);
+        row.put("jobTitle", employee.jobTitle());
+        row.put("department", employee.department());
+        row.put("accountEnabled", employee.enabled() ? "True" : "False");
+        row.put("usageLocation", employee.pool().country);
+        row.put("streetAddress", employee.isLead() ? "Floor 2\nDesk \"A\"" : "");
+        row.put("country", employee.pool().country);
+        row.put("officeLocation", employee.pool().city);
+        row.put("city", employee.pool().city);
         row.put(
                 "companyName",
-                worker.clients().stream()
+                employee.clients().stream()
                         .flatMap(c -> c.code().stream())
                         .findFirst()
                         .orElse("Acme BPO"));
@@ -198,22 +199,22 @@ public final class BpoGenerator {
                 .toList();
     }
 
-    private List<String> members(List<Worker> people, int day, Path directory) throws IOException {
+    private List<String> members(List<Employee> people, int day, Path directory) throws IOException {
         Map<String, EntraCsv> files = new TreeMap<>();
-        for (Client client : clients()) {
+        for (BpoClient client : clients()) {
             client.sourceGroup().ifPresent(g -> files.put(g, file(g)));
             client.supervisorGroup().ifPresent(g -> files.put(g, file(g)));
         }
-        for (Worker worker : people) {
-            for (Client client : worker.clients()) {
-                client.sourceGroup().ifPresent(g -> add(files, g, worker));
-                client.supervisorGroup().filter(g -> worker.isLead()).ifPresent(g -> add(files, g, worker));
+        for (Employee employee : people) {
+            for (BpoClient client : employee.clients()) {
+                client.sourceGroup().ifPresent(g -> add(files, g, employee));
+                client.supervisorGroup().filter(g -> employee.isLead()).ifPresent(g -> add(files, g, employee));
             }
         }
         List<String> broken = new ArrayList<>();
         int number = 0;
         for (EntraCsv csv : files.values()) {
-            strange(csv, number++, day);
+            addStrangers(csv, number++, day);
             csv.write(directory);
             broken.addAll(csv.broken());
         }
@@ -224,15 +225,15 @@ public final class BpoGenerator {
         return new EntraCsv(group + ".csv", EntraCsv.MEMBERS);
     }
 
-    private static void add(Map<String, EntraCsv> files, String group, Worker worker) {
+    private static void add(Map<String, EntraCsv> files, String group, Employee employee) {
         EntraCsv csv = files.get(group);
         if (csv != null) {
-            csv.add(List.of(worker.id(), worker.userName(), worker.displayName(), "User"));
+            csv.add(List.of(employee.id(), employee.userName(), employee.displayName(), "User"));
         }
     }
 
     /** Members that are no people, or nobody knows. */
-    private static void strange(EntraCsv csv, int number, int day) {
+    private static void addStrangers(EntraCsv csv, int number, int day) {
         String id = UUID.nameUUIDFromBytes(new byte[] {(byte) number}).toString();
         if (number % 8 == 0) {
             csv.add(List.of(id, "", "Door printer " + number, "Device"));

@@ -33,8 +33,8 @@ public final class QuickStart {
     static List<String> run(BpoGenerator bpo, PrintStream out) throws IOException {
         Path directory = Files.createTempDirectory("tenantry-quickstart");
         String policy = policy(bpo);
-        PolicyReading roomier = reading(policy.replace("max: 25, ", "max: 100,"));
-        try (Week week = new Week(bpo.roles(), reading(policy), roomier, out)) {
+        PolicyReading raisedLimits = reading(policy.replace("max: 25, ", "max: 100,"));
+        try (Week week = new Week(bpo.roles(), reading(policy), raisedLimits, out)) {
             BpoDay today = bpo.write(directory, 0);
             week.begin(today);
             for (int day = 1; day <= LAST_DAY; day++) {

@@ -47,9 +47,9 @@ import java.util.stream.Stream;
 final class Week implements AutoCloseable {
     static final Instant MONDAY = Instant.parse("2026-11-02T06:00:00Z");
     private static final int GRANTED_BY_HAND = 2;
-    private static final int PUT_RIGHT = 4;
+    private static final int REVOKED = 4;
 
-    private final PolicyReading roomier;
+    private final PolicyReading raisedLimits;
     private final OrganizationPolicy policy;
     private final PrintStream out;
     private final FakeClock clock = new FakeClock(MONDAY);
@@ -65,12 +65,12 @@ final class Week implements AutoCloseable {
     private PolicyReading reading;
     private Optional<Grant> byHand = Optional.empty();
     private int grantedAt;
-    private int putRightAt = Integer.MAX_VALUE;
+    private int revokedAt = Integer.MAX_VALUE;
 
-    /** @param roomier the same policy with limits for a week in which much happens */
-    Week(List<String> roles, PolicyReading reading, PolicyReading roomier, PrintStream out) {
+    /** @param raisedLimits the same policy with limits for a week in which much happens */
+    Week(List<String> roles, PolicyReading reading, PolicyReading raisedLimits, PrintStream out) {
         this.reading = reading;
-        this.roomier = roomier;
+        this.raisedLimits = raisedLimits;
         this.policy = reading.orThrow();
         this.out = out;
         fake.recorder().record(false);
@@ -136,12 +136,12 @@ final class Week implements AutoCloseable {
         out.println("== " + name + ": " + happened(day.events()));
         if (number == GRANTED_BY_HAND) {
             grantByHand();
-        } else if (number == PUT_RIGHT) {
-            putRight();
+        } else if (number == REVOKED) {
+            revokeByHand();
         }
         Plan plan = provisioner(day.source()).plan();
         DaySummary.of(plan).forEach(out::println);
-        if (number == PUT_RIGHT && plan.holds().stream().anyMatch(h -> h.code().startsWith("limit-"))) {
+        if (number == REVOKED && plan.holds().stream().anyMatch(h -> h.code().startsWith("limit-"))) {
             plan = raised(day);
         }
         Provisioner provisioner = provisioner(day.source());
@@ -154,7 +154,7 @@ final class Week implements AutoCloseable {
     // What the damaged export of the day before held back comes on top of today's, and is more than the limit lets
     // through.
     private Plan raised(BpoDay day) {
-        reading = roomier;
+        reading = raisedLimits;
         out.println("  (an administrator looks through the held leavers, finds them right, and raises the limits)");
         Plan plan = provisioner(day.source()).plan();
         DaySummary.of(plan).forEach(out::println);
@@ -188,21 +188,21 @@ final class Week implements AutoCloseable {
                 .divisionsNamed(policy.tenants().get(0).division().name())
                 .get(0)
                 .id();
-        User somebody = fake.org().usersIn(division).stream()
+        User agent = fake.org().usersIn(division).stream()
                 .filter(u -> u.state() == UserState.ACTIVE && !u.email().equals(BpoGenerator.JOINT_AGENT))
                 .findFirst()
                 .orElseThrow();
         String role = fake.org().rolesNamed(BpoGenerator.SUPERVISOR).get(0).id();
-        Grant grant = new Grant(somebody.id(), role, Division.ALL, clock.instant());
+        Grant grant = new Grant(agent.id(), role, Division.ALL, clock.instant());
         fake.grant(grant.subjectId(), grant.roleId(), grant.divisionId());
         byHand = Optional.of(grant);
         grantedAt = fake.history().latest().number();
-        out.println("  (somebody grants a role in all divisions by hand, to account " + somebody.id() + ")");
+        out.println("  (somebody grants a role in all divisions by hand, to account " + agent.id() + ")");
     }
 
-    private void putRight() {
+    private void revokeByHand() {
         fake.change("an administrator revokes it", org -> org.without(byHand.orElseThrow()));
-        putRightAt = fake.history().latest().number();
+        revokedAt = fake.history().latest().number();
         byHand = Optional.empty();
         out.println("  (an administrator reads the report and revokes it)");
     }
@@ -266,7 +266,7 @@ final class Week implements AutoCloseable {
         int at = violation.snapshot().number();
         return grantedAt > 0
                 && at >= grantedAt
-                && at < putRightAt
+                && at < revokedAt
                 && fake.history().snapshots().get(grantedAt).org().grantsIn(Division.ALL).stream()
                         .anyMatch(g -> g.subjectId().equals(violation.userId()));
     }

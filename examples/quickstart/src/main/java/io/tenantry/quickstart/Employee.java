@@ -6,14 +6,14 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /** A person of the made-up outsourcer on one day. */
-record Worker(
+record Employee(
         String id,
         String userName,
         String given,
         String family,
-        Script script,
+        NamePool pool,
         boolean enabled,
-        List<Client> clients,
+        List<BpoClient> clients,
         String jobTitle,
         String department) {
     static final String AGENT = "Agent";
@@ -21,23 +21,23 @@ record Worker(
     static final String LEAD = "Team Lead";
     static final List<String> DEPARTMENTS = List.of("Voice", "Chat, Messaging", "E-Mail", "Back Office");
 
-    private static final List<Script> SCRIPTS = List.of(Script.values());
+    private static final List<NamePool> POOLS = List.of(NamePool.values());
 
-    Worker {
+    Employee {
         clients = List.copyOf(clients);
     }
 
-    static Worker hire(int number, List<Client> clients, RandomGenerator random) {
-        Script script = SCRIPTS.get(random.nextInt(SCRIPTS.size()));
-        Script.Name given = script.given(random);
-        Script.Name family = script.family(random);
+    static Employee hire(int number, List<BpoClient> clients, RandomGenerator random) {
+        NamePool pool = POOLS.get(random.nextInt(POOLS.size()));
+        NamePool.Name given = pool.given(random);
+        NamePool.Name family = pool.family(random);
         String mailbox = "%s.%s.%04d".formatted(given.latin(), family.latin(), number);
-        return new Worker(
+        return new Employee(
                 new UUID(random.nextLong(), random.nextLong()).toString(),
                 mailbox + "@" + BpoGenerator.DOMAIN,
                 given.written(),
                 family.written(),
-                script,
+                pool,
                 true,
                 clients,
                 number % 12 == 0 ? LEAD : number % 3 == 0 ? SENIOR : AGENT,
@@ -45,7 +45,7 @@ record Worker(
     }
 
     String displayName() {
-        return switch (script) {
+        return switch (pool) {
             case HAN, HANGUL -> family + given;
             case VIETNAMESE, KANA -> family + " " + given;
             default -> given + " " + family;
@@ -56,15 +56,15 @@ record Worker(
         return jobTitle.equals(LEAD);
     }
 
-    Worker enabled(boolean value) {
-        return new Worker(id, userName, given, family, script, value, clients, jobTitle, department);
+    Employee enabled(boolean value) {
+        return new Employee(id, userName, given, family, pool, value, clients, jobTitle, department);
     }
 
-    Worker at(List<Client> value) {
-        return new Worker(id, userName, given, family, script, enabled, value, jobTitle, department);
+    Employee at(List<BpoClient> value) {
+        return new Employee(id, userName, given, family, pool, enabled, value, jobTitle, department);
     }
 
-    Worker with(String title, String place) {
-        return new Worker(id, userName, given, family, script, enabled, clients, title, place);
+    Employee with(String title, String place) {
+        return new Employee(id, userName, given, family, pool, enabled, clients, title, place);
     }
 }

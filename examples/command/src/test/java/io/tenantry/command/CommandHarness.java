@@ -23,8 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A desk with a policy and a list of people on it, a fake organization behind the wall, and the command at hand. */
-final class Desk {
+/** Runs the command with a policy file, a file of people, and a fake organization in memory. */
+final class CommandHarness {
     static final String POLICY = """
             apiVersion: tenantry/v1
             organization: fakebpo
@@ -52,7 +52,7 @@ final class Desk {
     final Path people;
     private final Path directory;
 
-    Desk(Path directory) {
+    CommandHarness(Path directory) {
         this.directory = directory;
         fake.createDivision("Tenant_A");
         fake.createDivision("Tenant_B");
@@ -91,27 +91,27 @@ final class Desk {
     }
 
     /** Runs the command with policy, people and organization given. */
-    Said run(String... words) {
+    Result run(String... words) {
         List<String> all = new ArrayList<>(Arrays.asList(words));
         all.addAll(List.of("--policy", policy.toString(), "--jsonl", people.toString()));
         all.addAll(List.of("--domain", "mypurecloud.com"));
         return runExactly(all.toArray(String[]::new));
     }
 
-    Said runExactly(String... words) {
+    Result runExactly(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings around = new Surroundings(
+        CommandContext context = new CommandContext(
                 environment,
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 fake.clock(),
                 fake::advance,
                 this::wired);
-        Exit exit = Provision.run(List.of(words), around);
-        Said said = new Said(exit, out.toString(UTF_8), err.toString(UTF_8));
-        assertThat(said.out() + said.err()).doesNotContain(fake.rootClient().secret());
-        return said;
+        Exit exit = Provision.run(List.of(words), context);
+        Result result = new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
+        assertThat(result.out() + result.err()).doesNotContain(fake.rootClient().secret());
+        return result;
     }
 
     private GenesysCloud.Builder wired(GenesysCloud.Builder builder) {
@@ -122,14 +122,14 @@ final class Desk {
                 .sleeper(fake::advance);
     }
 
-    /** What the command said, and how it ended. */
-    record Said(Exit exit, String out, String err) {
+    /** What the command printed, and how it ended. */
+    record Result(Exit exit, String out, String err) {
         private static final ObjectMapper JSON = new ObjectMapper();
 
         /** Returns the lines of a type, each parsed on its own. */
         List<JsonNode> json(String type) {
             return out.lines()
-                    .map(Said::parsed)
+                    .map(Result::parsed)
                     .filter(n -> n.path("type").asText().equals(type))
                     .toList();
         }

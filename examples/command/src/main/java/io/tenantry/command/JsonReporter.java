@@ -26,10 +26,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Speaks to machines: one JSON object a line, each with a {@code type}; the last one is the end. */
-final class JsonVoice implements Voice {
+final class JsonReporter implements Reporter {
     private final PrintStream out;
 
-    JsonVoice(PrintStream out) {
+    JsonReporter(PrintStream out) {
         this.out = out;
     }
 
@@ -40,7 +40,7 @@ final class JsonVoice implements Voice {
 
     @Override
     public void problems(List<Problem> problems) {
-        problems.forEach(p -> say(typed("problem")
+        problems.forEach(p -> print(typed("problem")
                 .put("code", p.code().key())
                 .put("severity", p.severity().name())
                 .put("origin", p.place().origin())
@@ -65,8 +65,8 @@ final class JsonVoice implements Voice {
                 .put("readCalls", plan.cost().reads())
                 .put("minutes", plan.cost().atBudget().toMillis() / 60_000.0);
         plan.situations().forEach(json.putObject("situations")::put);
-        say(json);
-        plan.operations().forEach(o -> say(operation(o, "PLANNED", "")));
+        print(json);
+        plan.operations().forEach(o -> print(operation(o, "PLANNED", "")));
         plan.holds().forEach(this::hold);
         plan.findings().forEach(this::finding);
         plan.rejected().forEach(this::rejected);
@@ -75,10 +75,10 @@ final class JsonVoice implements Voice {
     private void hold(Hold hold) {
         ObjectNode json = typed("hold").put("code", hold.code());
         hold.tenant().ifPresent(t -> json.put("tenant", t.value()));
-        say(json.put("operations", hold.operations().size())
+        print(json.put("operations", hold.operations().size())
                 .put("message", hold.message())
                 .put("advice", hold.advice()));
-        hold.operations().forEach(o -> say(operation(o, "HELD", hold.code())));
+        hold.operations().forEach(o -> print(operation(o, "HELD", hold.code())));
     }
 
     private void finding(Finding finding) {
@@ -89,13 +89,13 @@ final class JsonVoice implements Voice {
                 .put("message", finding.message())
                 .put("advice", finding.advice());
         finding.tenant().ifPresent(t -> json.put("tenant", t.value()));
-        say(json);
+        print(json);
     }
 
     private void rejected(RejectedRow row) {
         ObjectNode json = typed("rejected").put("origin", row.origin()).put("problem", row.problem());
         row.id().map(IdentityId::value).ifPresent(i -> json.put("identity", i));
-        say(json);
+        print(json);
     }
 
     private static ObjectNode operation(Operation operation, String status, String detail) {
@@ -115,12 +115,12 @@ final class JsonVoice implements Voice {
 
     @Override
     public void saved(Path file) {
-        say(typed("saved").put("file", file.toString()));
+        print(typed("saved").put("file", file.toString()));
     }
 
     @Override
     public void outcome(ApplyReport report) {
-        report.outcomes().forEach(o -> say(operation(o.operation(), o.status().name(), o.detail())));
+        report.outcomes().forEach(o -> print(operation(o.operation(), o.status().name(), o.detail())));
         ObjectNode json = typed("outcome")
                 .put("run", report.run())
                 .put("writeCalls", report.writes())
@@ -131,19 +131,19 @@ final class JsonVoice implements Voice {
         report.deferredUntil().ifPresent(until -> json.put("deferredUntil", until.toString()));
         ObjectNode counts = json.putObject("counts");
         report.counts().forEach((status, count) -> counts.put(status.name(), count));
-        say(json);
+        print(json);
     }
 
     @Override
     public void explanation(Explanation explanation) {
         explanation
                 .steps()
-                .forEach(l -> say(typed("step").put("step", l.step().name()).put("text", l.text())));
+                .forEach(l -> print(typed("step").put("step", l.step().name()).put("text", l.text())));
     }
 
     @Override
     public void proof(IsolationProof proof) {
-        say(typed("proof")
+        print(typed("proof")
                 .put("verdict", proof.verdict().name())
                 .put("organization", proof.organization().id())
                 .put("policyHash", proof.policyHash())
@@ -157,38 +157,38 @@ final class JsonVoice implements Voice {
                     .put("code", violation.code().name())
                     .put("message", violation.message())
                     .put("advice", violation.advice());
-            say(json);
+            print(json);
         }
         proof.doubts().forEach(this::doubt);
     }
 
     @Override
     public void whatIf(WhatIf whatIf) {
-        say(typed("what-if")
+        print(typed("what-if")
                 .put("current", whatIf.current().policyHash())
                 .put("proposed", whatIf.proposed().policyHash())
                 .put("added", whatIf.added().size())
                 .put("dropped", whatIf.dropped().size())
                 .put("newlyAffected", whatIf.newlyAffected().size())
                 .put("noLongerAffected", whatIf.noLongerAffected().size()));
-        whatIf.added().forEach(o -> say(operation(o, "ADDED", "")));
-        whatIf.dropped().forEach(o -> say(operation(o, "DROPPED", "")));
+        whatIf.added().forEach(o -> print(operation(o, "ADDED", "")));
+        whatIf.dropped().forEach(o -> print(operation(o, "DROPPED", "")));
         whatIf.newHolds().forEach(this::hold);
         whatIf.newFindings().forEach(this::finding);
     }
 
     @Override
     public void zeroAccess(ZeroAccess zero) {
-        say(typed("zero-access")
+        print(typed("zero-access")
                 .put("tenant", zero.tenant().value())
                 .put("zero", zero.isZero())
                 .put("remaining", zero.remaining().size()));
-        zero.remaining().forEach(r -> say(reach("remaining", r)));
+        zero.remaining().forEach(r -> print(reach("remaining", r)));
         zero.doubts().forEach(this::doubt);
     }
 
     private void doubt(String doubt) {
-        say(typed("doubt").put("message", doubt));
+        print(typed("doubt").put("message", doubt));
     }
 
     private static ObjectNode reach(String type, Reach reach) {
@@ -203,19 +203,19 @@ final class JsonVoice implements Voice {
 
     @Override
     public void failure(String message) {
-        say(typed("failure").put("message", message));
+        print(typed("failure").put("message", message));
     }
 
     @Override
     public void end(Exit exit) {
-        say(typed("end").put("result", exit.name()).put("exitCode", exit.code()));
+        print(typed("end").put("result", exit.name()).put("exitCode", exit.code()));
     }
 
     private static ObjectNode typed(String type) {
         return JsonNodeFactory.instance.objectNode().put("type", type);
     }
 
-    private void say(ObjectNode json) {
+    private void print(ObjectNode json) {
         out.println(json);
     }
 }

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Says what happens, to people or to machines. */
-interface Voice extends Progress {
+interface Reporter extends Progress {
     void problems(List<Problem> problems);
 
     void plan(Plan plan);

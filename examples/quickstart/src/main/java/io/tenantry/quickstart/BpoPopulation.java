@@ -8,35 +8,35 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** The people of the made-up outsourcer, day after day. The same seed gives the same week. */
-final class BpoWeek {
+/** The people of the made-up outsourcer, day after day. The same seed gives the same population. */
+final class BpoPopulation {
     private static final int OFFICE = 12;
 
     private final Random random;
-    private final List<Client> clients;
+    private final List<BpoClient> clients;
     private final int agents;
-    private final List<Worker> people = new ArrayList<>();
+    private final List<Employee> people = new ArrayList<>();
     private final List<BpoEvent> events = new ArrayList<>();
-    private final Set<String> touched = new HashSet<>();
+    private final Set<String> changedToday = new HashSet<>();
     private int hired;
     private int day;
 
-    private BpoWeek(long seed, List<Client> clients, int agents) {
+    private BpoPopulation(long seed, List<BpoClient> clients, int agents) {
         random = new Random(seed);
         this.clients = clients;
         this.agents = agents;
     }
 
-    static BpoWeek on(long seed, List<Client> clients, int agents, int day) {
-        BpoWeek week = new BpoWeek(seed, clients, agents);
-        week.found();
-        while (week.day < day) {
-            week.next();
+    static BpoPopulation on(long seed, List<BpoClient> clients, int agents, int day) {
+        BpoPopulation population = new BpoPopulation(seed, clients, agents);
+        population.hireAll();
+        while (population.day < day) {
+            population.next();
         }
-        return week;
+        return population;
     }
 
-    List<Worker> people() {
+    List<Employee> people() {
         return people;
     }
 
@@ -46,27 +46,27 @@ final class BpoWeek {
 
     // Clients are of very different size, as they are in the field: the first has about ten times the people of the
     // last.
-    private void found() {
-        people.add(new Worker(
+    private void hireAll() {
+        people.add(new Employee(
                 "00000000-0000-4000-8000-00000000b6b6",
                 BpoGenerator.BREAK_GLASS,
                 "Break",
                 "Glass",
-                Script.SPANISH,
+                NamePool.SPANISH,
                 true,
                 List.of(),
                 "Administrator",
                 "IT"));
-        people.add(new Worker(
+        people.add(new Employee(
                 "00000000-0000-4000-8000-000000000a2a",
                 BpoGenerator.JOINT_AGENT,
                 "Ana",
                 "López",
-                Script.SPANISH,
+                NamePool.SPANISH,
                 true,
                 List.of(clients.get(0), clients.get(1)),
-                Worker.SENIOR,
-                Worker.DEPARTMENTS.get(0)));
+                Employee.SENIOR,
+                Employee.DEPARTMENTS.get(0)));
         for (int i = 0; i < OFFICE; i++) {
             people.add(hire(List.of()).with("Accountant", "Finance"));
         }
@@ -75,23 +75,26 @@ final class BpoWeek {
         }
     }
 
-    private Worker hire(List<Client> where) {
-        return Worker.hire(++hired, where, random);
+    private Employee hire(List<BpoClient> where) {
+        return Employee.hire(++hired, where, random);
     }
 
-    private Client someClient() {
+    private BpoClient someClient() {
         double skew = random.nextDouble();
         return clients.get((int) (clients.size() * skew * Math.sqrt(skew)));
     }
 
     private void next() {
         day++;
-        touched.clear();
+        changedToday.clear();
         for (int i = 0; i < scaled(18 + day); i++) {
-            Worker worker = hire(List.of(someClient()));
-            people.add(random.nextInt(people.size()), worker);
-            touched.add(worker.id());
-            tell(Kind.JOINER, worker, "hired for " + worker.clients().get(0).name());
+            Employee employee = hire(List.of(someClient()));
+            people.add(random.nextInt(people.size()), employee);
+            changedToday.add(employee.id());
+            record(
+                    Kind.JOINER,
+                    employee,
+                    "hired for " + employee.clients().get(0).name());
         }
         for (int i = 0; i < scaled(10); i++) {
             move(anyone());
@@ -105,7 +108,7 @@ final class BpoWeek {
         for (int i = 0; i < scaled(3); i++) {
             promote(anyone());
         }
-        occasions();
+        specialCases();
     }
 
     /** So many where there are 5,000 agents, and in proportion where there are fewer. */
@@ -113,17 +116,17 @@ final class BpoWeek {
         return Math.max(1, Math.toIntExact((long) count * agents / BpoGenerator.AGENTS));
     }
 
-    private void occasions() {
+    private void specialCases() {
         if (day == 2) {
             int index = anyone();
-            Worker worker = people.get(index);
-            Client second = known(worker.clients().get(0));
-            people.set(index, worker.at(List.of(worker.clients().get(0), second)));
-            tell(
+            Employee employee = people.get(index);
+            BpoClient second = anotherWithGroup(employee.clients().get(0));
+            people.set(index, employee.at(List.of(employee.clients().get(0), second)));
+            record(
                     Kind.IN_TWO,
-                    worker,
+                    employee,
                     "put to " + second.name() + " and left in "
-                            + worker.clients().get(0).name());
+                            + employee.clients().get(0).name());
         }
         if (day == 4) {
             rehire();
@@ -135,17 +138,17 @@ final class BpoWeek {
     private void rehire() {
         String userName = first(Kind.LEAVER);
         int index = indexOf(userName);
-        Client client = another(people.get(index).clients().get(0));
+        BpoClient client = another(people.get(index).clients().get(0));
         people.set(index, people.get(index).enabled(true).at(List.of(client)));
-        tell(Kind.REHIRE, people.get(index), "back, for " + client.name());
+        record(Kind.REHIRE, people.get(index), "back, for " + client.name());
     }
 
     private void settle() {
         int index = indexOf(first(Kind.IN_TWO));
-        Worker worker = people.get(index);
-        Client stays = worker.clients().get(1);
-        people.set(index, worker.at(List.of(stays)));
-        tell(Kind.IN_ONE, worker, "only in " + stays.name() + " now");
+        Employee employee = people.get(index);
+        BpoClient stays = employee.clients().get(1);
+        people.set(index, employee.at(List.of(stays)));
+        record(Kind.IN_ONE, employee, "only in " + stays.name() + " now");
     }
 
     private String first(Kind kind) {
@@ -169,66 +172,66 @@ final class BpoWeek {
     private int anyone() {
         while (true) {
             int index = random.nextInt(people.size());
-            Worker worker = people.get(index);
-            boolean cast = events.stream()
+            Employee employee = people.get(index);
+            boolean reserved = events.stream()
                     .filter(e -> e.kind() == Kind.IN_TWO || e.kind() == Kind.LEAVER)
-                    .anyMatch(e -> e.userName().equals(worker.userName()));
-            if (worker.enabled() && worker.clients().size() == 1 && !cast && touched.add(worker.id())) {
+                    .anyMatch(e -> e.userName().equals(employee.userName()));
+            if (employee.enabled() && employee.clients().size() == 1 && !reserved && changedToday.add(employee.id())) {
                 return index;
             }
         }
     }
 
     /** Another client whose people are told by a group, since an attribute can only say one. */
-    private Client known(Client client) {
-        Client other = another(client);
-        return other.sourceGroup().isPresent() ? other : known(client);
+    private BpoClient anotherWithGroup(BpoClient client) {
+        BpoClient other = another(client);
+        return other.sourceGroup().isPresent() ? other : anotherWithGroup(client);
     }
 
-    private Client another(Client client) {
-        Client other = someClient();
+    private BpoClient another(BpoClient client) {
+        BpoClient other = someClient();
         return other.equals(client) ? another(client) : other;
     }
 
     private void move(int index) {
-        Worker worker = people.get(index);
-        Client to = another(worker.clients().get(0));
-        people.set(index, worker.at(List.of(to)));
-        tell(Kind.MOVER, worker, "from " + worker.clients().get(0).name() + " to " + to.name());
+        Employee employee = people.get(index);
+        BpoClient to = another(employee.clients().get(0));
+        people.set(index, employee.at(List.of(to)));
+        record(Kind.MOVER, employee, "from " + employee.clients().get(0).name() + " to " + to.name());
     }
 
     private void leave(int index, boolean vanishes) {
-        Worker worker = people.get(index);
+        Employee employee = people.get(index);
         if (vanishes) {
             people.remove(index);
         } else {
-            people.set(index, worker.enabled(false));
+            people.set(index, employee.enabled(false));
         }
-        tell(
+        record(
                 vanishes ? Kind.VANISHED : Kind.LEAVER,
-                worker,
-                "left " + worker.clients().get(0).name());
+                employee,
+                "left " + employee.clients().get(0).name());
     }
 
     private void retitle(int index) {
-        Worker worker = people.get(index);
-        String place = Worker.DEPARTMENTS.get(
-                (Worker.DEPARTMENTS.indexOf(worker.department()) + 1) % Worker.DEPARTMENTS.size());
-        people.set(index, worker.with(worker.jobTitle(), place));
-        tell(Kind.ATTRIBUTE, worker, "now in " + place);
+        Employee employee = people.get(index);
+        String place = Employee.DEPARTMENTS.get(
+                (Employee.DEPARTMENTS.indexOf(employee.department()) + 1) % Employee.DEPARTMENTS.size());
+        people.set(index, employee.with(employee.jobTitle(), place));
+        record(Kind.ATTRIBUTE, employee, "now in " + place);
     }
 
     private void promote(int index) {
-        Worker worker = people.get(index);
-        String title = worker.isLead() ? Worker.SENIOR : Worker.LEAD;
-        people.set(index, worker.with(title, worker.department()));
-        tell(
+        Employee employee = people.get(index);
+        String title = employee.isLead() ? Employee.SENIOR : Employee.LEAD;
+        people.set(index, employee.with(title, employee.department()));
+        record(
                 Kind.SUPERVISOR,
-                worker,
-                "now " + title + " at " + worker.clients().get(0).name());
+                employee,
+                "now " + title + " at " + employee.clients().get(0).name());
     }
 
-    private void tell(Kind kind, Worker worker, String detail) {
-        events.add(new BpoEvent(day, kind, worker.userName(), detail));
+    private void record(Kind kind, Employee employee, String detail) {
+        events.add(new BpoEvent(day, kind, employee.userName(), detail));
     }
 }

@@ -18,13 +18,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** Speaks to people. */
-final class TextVoice implements Voice {
+final class TextReporter implements Reporter {
     private final PrintStream out;
     private final PrintStream err;
     private final int most;
     private final ProgressBar bar;
 
-    TextVoice(PrintStream out, PrintStream err, int most) {
+    TextReporter(PrintStream out, PrintStream err, int most) {
         this.out = out;
         this.err = err;
         this.most = most;

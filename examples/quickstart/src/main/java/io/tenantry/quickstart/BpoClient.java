@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @param name such as {@code Aurora Retail}
  * @param code the value of the company attribute, where that tells its people
  */
-public record Client(String name, Optional<String> code) {
+public record BpoClient(String name, Optional<String> code) {
     private static final List<String> NAMES = List.of(
             "Aurora Retail",
             "Borealis Health",
@@ -37,10 +37,10 @@ public record Client(String name, Optional<String> code) {
 
     static final int MOST = NAMES.size();
 
-    static List<Client> first(int count) {
+    static List<BpoClient> first(int count) {
         return IntStream.range(0, count)
-                .mapToObj(
-                        i -> new Client(NAMES.get(i), i % 5 == 4 ? Optional.of("ACCT-" + (100 + i)) : Optional.empty()))
+                .mapToObj(i ->
+                        new BpoClient(NAMES.get(i), i % 5 == 4 ? Optional.of("ACCT-" + (100 + i)) : Optional.empty()))
                 .toList();
     }
 
@@ -98,7 +98,7 @@ public record Client(String name, Optional<String> code) {
                         BpoGenerator.AGENT,
                         supervisorGroup()
                                 .map(g -> "{ sourceGroup: " + g + " }")
-                                .orElse("{ attribute: jobTitle, equals: " + Worker.LEAD + " }"),
+                                .orElse("{ attribute: jobTitle, equals: " + Employee.LEAD + " }"),
                         supervisors(),
                         String.join(", ", BpoGenerator.SUPERVISOR, BpoGenerator.EVALUATOR));
     }

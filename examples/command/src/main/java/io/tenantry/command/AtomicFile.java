@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** A file that is there whole or not at all. */
-final class WholeFile {
-    private WholeFile() {}
+final class AtomicFile {
+    private AtomicFile() {}
 
     // Written aside and moved, so that nobody ever applies half a plan; a temporary file is its owner's alone.
     static void write(Path file, String text) throws IOException {

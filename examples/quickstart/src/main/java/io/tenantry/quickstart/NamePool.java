@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /** Names of people as they are written at home, each beside the Latin letters that their log-in name has. */
 // The lists are immutable, which their type does not say.
 @SuppressWarnings("ImmutableEnumChecker")
-enum Script {
+enum NamePool {
     SPANISH(
             "ES",
             "Sevilla",
@@ -87,7 +87,7 @@ enum Script {
     private final List<Name> given;
     private final List<Name> family;
 
-    Script(String country, String city, String given, String family) {
+    NamePool(String country, String city, String given, String family) {
         this.country = country;
         this.city = city;
         this.given = names(given);

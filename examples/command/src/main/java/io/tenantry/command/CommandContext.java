@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * @param environment where the credentials are
  * @param wiring the last touch to the client, such as another clock
  */
-record Surroundings(
+record CommandContext(
         Map<String, String> environment,
         PrintStream out,
         PrintStream err,
@@ -22,8 +22,8 @@ record Surroundings(
         Sleeper sleeper,
         UnaryOperator<GenesysCloud.Builder> wiring) {
 
-    static Surroundings ofProcess() {
-        return new Surroundings(
+    static CommandContext ofProcess() {
+        return new CommandContext(
                 System.getenv(),
                 System.out,
                 System.err,

@@ -35,15 +35,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Carries out one request. */
-final class Errand {
+final class CommandRun {
     private final Request request;
-    private final Surroundings around;
-    private final Voice voice;
+    private final CommandContext context;
+    private final Reporter reporter;
 
-    Errand(Request request, Surroundings around, Voice voice) {
+    CommandRun(Request request, CommandContext context, Reporter reporter) {
         this.request = request;
-        this.around = around;
-        this.voice = voice;
+        this.context = context;
+        this.reporter = reporter;
     }
 
     Exit run() {
@@ -53,7 +53,7 @@ final class Errand {
                 return lint(reading);
             }
             if (reading.policy().isEmpty()) {
-                voice.problems(reading.problems());
+                reporter.problems(reading.problems());
                 return Exit.REFUSED;
             }
             try (GenesysCloud genesys = organization().orElseThrow()) {
@@ -72,28 +72,28 @@ final class Errand {
 
     private String deferred(DirectoryException e) {
         return e.retryAfter()
-                .map(wait -> "; deferred until " + around.clock().instant().plus(wait) + ", try again after that")
+                .map(wait -> "; deferred until " + context.clock().instant().plus(wait) + ", try again after that")
                 .orElse("");
     }
 
     private Exit failed(Exit exit, String message) {
-        voice.failure(message);
+        reporter.failure(message);
         return exit;
     }
 
     private Optional<GenesysCloud> organization() {
-        return request.organization().map(b -> around.wiring().apply(b).build());
+        return request.organization().map(b -> context.wiring().apply(b).build());
     }
 
     private Exit lint(PolicyReading reading) {
-        PolicyCheck check = new PolicyCheck(reading, around.clock());
+        PolicyCheck check = new PolicyCheck(reading, context.clock());
         request.source().ifPresent(check::people);
         try (GenesysCloud genesys = organization().orElse(null)) {
             if (genesys != null) {
                 check.organization(genesys);
             }
         }
-        voice.problems(check.problems());
+        reporter.problems(check.problems());
         return check.problems().stream().anyMatch(Problem::isError) ? Exit.REFUSED : Exit.NOTHING_TO_DO;
     }
 
@@ -106,9 +106,9 @@ final class Errand {
                 .policy(policy)
                 .source(request.source().orElse(new NoSource()))
                 .directory(directory)
-                .clock(around.clock())
-                .sleeper(around.sleeper())
-                .progress(voice)
+                .clock(context.clock())
+                .sleeper(context.sleeper())
+                .progress(reporter)
                 .planLifetime(request.valid())
                 .build();
         return switch (request.verb()) {
@@ -130,14 +130,14 @@ final class Errand {
     }
 
     private void show(Plan plan) throws IOException {
-        voice.plan(plan);
+        reporter.plan(plan);
         save(request.out(), () -> PlanJson.write(plan));
     }
 
     private void save(Optional<Path> file, Supplier<String> text) throws IOException {
         if (file.isPresent()) {
-            WholeFile.write(file.get(), text.get());
-            voice.saved(file.get());
+            AtomicFile.write(file.get(), text.get());
+            reporter.saved(file.get());
         }
     }
 
@@ -147,13 +147,13 @@ final class Errand {
                         provisioner,
                         PlanJson.read(Files.readString(request.savedPlan().get())))
                 : provisioner.plan();
-        voice.plan(plan);
+        reporter.plan(plan);
         return apply(provisioner, plan);
     }
 
     private Exit apply(Provisioner provisioner, Plan plan) {
         ApplyReport report = provisioner.apply(plan, Approval.of(plan, request.approvedBy()));
-        voice.outcome(report);
+        reporter.outcome(report);
         return after(plan, report);
     }
 
@@ -175,12 +175,12 @@ final class Errand {
     private Exit one(Provisioner provisioner, String identity) {
         if (!request.writes()) {
             Explanation explanation = provisioner.explain(identity);
-            voice.explanation(explanation);
+            reporter.explanation(explanation);
             return isUnknown(explanation) ? Exit.REFUSED : before(explanation.plan());
         }
         Provisioned provisioned = provisioner.provision(identity, request.approvedBy());
-        voice.explanation(provisioned.explanation());
-        voice.outcome(provisioned.report());
+        reporter.explanation(provisioned.explanation());
+        reporter.outcome(provisioned.report());
         return isUnknown(provisioned.explanation())
                 ? Exit.REFUSED
                 : after(provisioned.explanation().plan(), provisioned.report());
@@ -188,7 +188,7 @@ final class Errand {
 
     private Exit prove(Provisioner provisioner) throws IOException {
         IsolationProof proof = provisioner.proveIsolation();
-        voice.proof(proof);
+        reporter.proof(proof);
         save(request.out(), () -> IsolationJson.of(proof));
         save(request.html(), () -> IsolationHtml.of(proof));
         save(request.csv(), () -> IsolationCsv.of(proof));
@@ -202,11 +202,11 @@ final class Errand {
     private Exit whatIf(Provisioner provisioner, Path proposed) {
         PolicyReading reading = PolicyLoader.read(proposed);
         if (reading.policy().isEmpty()) {
-            voice.problems(reading.problems());
+            reporter.problems(reading.problems());
             return Exit.REFUSED;
         }
         WhatIf whatIf = provisioner.whatIf(reading.policy().get());
-        voice.whatIf(whatIf);
+        reporter.whatIf(whatIf);
         return whatIf.isEmpty() ? Exit.NOTHING_TO_DO : Exit.CHANGES_PENDING;
     }
 
@@ -221,7 +221,7 @@ final class Errand {
             return exit;
         }
         ZeroAccess zero = provisioner.zeroAccess(tenant);
-        voice.zeroAccess(zero);
+        reporter.zeroAccess(zero);
         return zero.isZero() ? exit : zero.remaining().isEmpty() ? Exit.NOT_PROVEN : Exit.VIOLATED;
     }
 
