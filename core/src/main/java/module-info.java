@@ -10,12 +10,13 @@ module io.tenantry.core {
 
     exports io.tenantry;
     exports io.tenantry.apply;
+    exports io.tenantry.change;
     exports io.tenantry.directory;
+    exports io.tenantry.host;
     exports io.tenantry.identity;
     exports io.tenantry.isolation;
     exports io.tenantry.plan;
     exports io.tenantry.policy;
     exports io.tenantry.proof;
-    exports io.tenantry.reconcile;
     exports io.tenantry.store;
 }

@@ -15,12 +15,12 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
-import io.tenantry.plan.Census;
-import io.tenantry.plan.Evidence;
+import io.tenantry.internal.planning.Census;
+import io.tenantry.internal.planning.ReadEvidence;
 import io.tenantry.plan.Plan;
-import io.tenantry.plan.Planner;
-import io.tenantry.plan.Provenance;
-import io.tenantry.plan.Scope;
+import io.tenantry.internal.planning.Planner;
+import io.tenantry.internal.planning.Provenance;
+import io.tenantry.internal.planning.Scope;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.Condition;
@@ -33,19 +33,19 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
-import io.tenantry.reconcile.AccountIndex;
-import io.tenantry.reconcile.Assigner;
-import io.tenantry.reconcile.Blueprint;
-import io.tenantry.reconcile.BoundProfile;
-import io.tenantry.reconcile.BoundTenant;
-import io.tenantry.reconcile.DirectorySnapshot;
-import io.tenantry.reconcile.DivisionTarget;
-import io.tenantry.reconcile.GroupTarget;
-import io.tenantry.reconcile.Lexicon;
-import io.tenantry.reconcile.LinkTable;
-import io.tenantry.reconcile.People;
-import io.tenantry.reconcile.Reconciliation;
-import io.tenantry.reconcile.Sweep;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.Assigner;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundProfile;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.GroupTarget;
+import io.tenantry.internal.reconcile.Lexicon;
+import io.tenantry.internal.reconcile.LinkTable;
+import io.tenantry.internal.reconcile.People;
+import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.internal.reconcile.Sweep;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
@@ -98,7 +98,7 @@ public final class PlanTurns {
 
     private void run(int turns) {
         OrganizationPolicy policy = policy();
-        Blueprint blueprint = blueprint(policy);
+        BoundPolicy boundPolicy = boundPolicy(policy);
         Lexicon lexicon = new Lexicon();
         People people = new People(lexicon, policy.attributes());
         AccountIndex accounts = new AccountIndex(lexicon);
@@ -113,7 +113,7 @@ public final class PlanTurns {
                 accounts.add(account(i));
             }
         }
-        DirectorySnapshot snapshot = snapshot(accounts, blueprint);
+        DirectorySnapshot snapshot = snapshot(accounts, boundPolicy);
         LinkTable links = new LinkTable(people, accounts);
         for (int i = 0; i < size; i++) {
             if (change(i) != Change.JOINS) {
@@ -121,20 +121,20 @@ public final class PlanTurns {
             }
         }
         report("snapshots of " + size + " people");
-        Evidence evidence = new Evidence(
+        ReadEvidence evidence = new ReadEvidence(
                 Completeness.complete(size, 1),
                 size,
                 size,
                 List.of(),
                 Scope.EVERYBODY,
                 snapshot,
-                Census.of(blueprint, snapshot),
+                Census.of(boundPolicy, snapshot),
                 List.of(),
                 List.of());
         long[] nanos = new long[turns];
         for (int turn = 0; turn < turns; turn++) {
             long start = THREADS.getCurrentThreadCpuTime();
-            Plan plan = plan(policy, blueprint, people, snapshot, links, evidence);
+            Plan plan = plan(policy, boundPolicy, people, snapshot, links, evidence);
             nanos[turn] = THREADS.getCurrentThreadCpuTime() - start;
             long found = plan.operations().map(o -> o.person().orElseThrow().key()).distinct().count();
             if (found != changing || !plan.holds().isEmpty()) {
@@ -164,16 +164,16 @@ public final class PlanTurns {
 
     private static Plan plan(
             OrganizationPolicy policy,
-            Blueprint blueprint,
+            BoundPolicy boundPolicy,
             People people,
             DirectorySnapshot snapshot,
             LinkTable links,
-            Evidence evidence) {
+            ReadEvidence evidence) {
         Assigner assigner = new Assigner(policy, LocalDate.of(2026, 11, 24));
-        Reconciliation reconciliation = new Sweep(blueprint, assigner, people, snapshot, links).run(Set.of());
+        Reconciliation reconciliation = new Sweep(boundPolicy, assigner, people, snapshot, links).run(Set.of());
         Provenance provenance = new Provenance("org", people.fingerprint(), "directory", NOW, NOW.plusSeconds(1800));
         DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);
-        return new Planner(blueprint, limits).plan(reconciliation, evidence, provenance);
+        return new Planner(boundPolicy, limits).plan(reconciliation, evidence, provenance);
     }
 
     private static void report(String when) {
@@ -222,7 +222,7 @@ public final class PlanTurns {
                 "hash");
     }
 
-    private Blueprint blueprint(OrganizationPolicy policy) {
+    private BoundPolicy boundPolicy(OrganizationPolicy policy) {
         Role role = new Role(new RoleId("role"), "Agent");
         List<Division> divisions = new ArrayList<>();
         List<BoundTenant> bound = new ArrayList<>();
@@ -241,7 +241,7 @@ public final class PlanTurns {
                     profiles,
                     List.of()));
         }
-        return new Blueprint(policy, bound, divisions, List.of(role));
+        return new BoundPolicy(policy, bound, divisions, List.of(role));
     }
 
     private Identity identity(int i, int tenant) {
@@ -264,11 +264,11 @@ public final class PlanTurns {
                 Map.of(AccountAttribute.TITLE, "Agent " + i % 40, AccountAttribute.DEPARTMENT, "Team " + i % 300));
     }
 
-    private DirectorySnapshot snapshot(AccountIndex accounts, Blueprint blueprint) {
+    private DirectorySnapshot snapshot(AccountIndex accounts, BoundPolicy boundPolicy) {
         DirectorySnapshot snapshot = new DirectorySnapshot(accounts, Completeness.complete(size, 1));
         for (int t = 0; t < tenants; t++) {
             List<Grant> grants = new ArrayList<>();
-            for (BoundProfile profile : blueprint.tenants().get(t).profiles()) {
+            for (BoundProfile profile : boundPolicy.tenants().get(t).profiles()) {
                 GroupId group = profile.group().id().orElseThrow();
                 List<AccountId> members = new ArrayList<>();
                 for (int i = t; i < size; i += tenants) {

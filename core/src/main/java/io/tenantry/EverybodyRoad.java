@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.apply.Progress;
-import io.tenantry.apply.Progress.Step;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
@@ -14,26 +12,28 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
+import io.tenantry.host.Progress;
+import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
-import io.tenantry.plan.Census;
-import io.tenantry.plan.Evidence;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.planning.Census;
+import io.tenantry.internal.planning.Planner;
+import io.tenantry.internal.planning.Provenance;
+import io.tenantry.internal.planning.ReadEvidence;
+import io.tenantry.internal.planning.Scope;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.Assigner;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.internal.reconcile.Lexicon;
+import io.tenantry.internal.reconcile.LinkTable;
+import io.tenantry.internal.reconcile.People;
+import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.internal.reconcile.Sweep;
+import io.tenantry.internal.reconcile.Unmatched;
 import io.tenantry.plan.Plan;
-import io.tenantry.plan.Planner;
-import io.tenantry.plan.Provenance;
-import io.tenantry.plan.Scope;
 import io.tenantry.proof.Completeness;
-import io.tenantry.reconcile.AccountIndex;
-import io.tenantry.reconcile.Assigner;
-import io.tenantry.reconcile.Blueprint;
-import io.tenantry.reconcile.DirectorySnapshot;
-import io.tenantry.reconcile.Lexicon;
-import io.tenantry.reconcile.LinkTable;
-import io.tenantry.reconcile.People;
-import io.tenantry.reconcile.Reconciliation;
-import io.tenantry.reconcile.Sweep;
-import io.tenantry.reconcile.Unmatched;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -44,7 +44,7 @@ import java.util.stream.Collectors;
 
 /** The road for everybody: both sides read whole, then reconciled and planned. Used once. */
 final class EverybodyRoad {
-    private final Provisioner.Settings settings;
+    private final Settings settings;
     private final Structures structures;
     private final Directory directory;
     private final Lexicon lexicon = new Lexicon();
@@ -53,7 +53,7 @@ final class EverybodyRoad {
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final Fingerprint directoryPrint = new Fingerprint();
 
-    EverybodyRoad(Provisioner.Settings settings, Structures structures) {
+    EverybodyRoad(Settings settings, Structures structures) {
         this.settings = settings;
         this.structures = structures;
         this.directory = settings.directory();
@@ -66,37 +66,37 @@ final class EverybodyRoad {
         String organization = found.id();
         Completeness sourceProof = readSource();
         DivisionNames divisions = OrganizationReader.divisions(settings);
-        Blueprint blueprint = OrganizationReader.blueprint(settings, divisions);
+        BoundPolicy bound = OrganizationReader.bound(settings, divisions);
         Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
-        DirectorySnapshot snapshot = readDirectory(blueprint, assigner);
-        Structures.Structure structure = new Structures.Structure(organization, blueprint, now);
+        DirectorySnapshot snapshot = readDirectory(bound, assigner);
+        Structure structure = new Structure(organization, bound, now);
         structure.saw(snapshot);
         structures.saw(structure);
         LinkTable links = new LinkTable(people, accounts);
         settings.store().links().forEach(links::add);
-        Sweep sweep = new Sweep(blueprint, assigner, people, snapshot, links);
+        Sweep sweep = new Sweep(bound, assigner, people, snapshot, links);
         Set<IdentityId> unreadable =
                 rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
         event(Step.DIFF, "comparing", people.size(), people.size());
-        Memory memory = new Memory(settings);
-        sweep.formerly(memory.tenantsWithAccess());
+        EarlierRuns earlier = new EarlierRuns(settings);
+        sweep.formerly(earlier.tenantsWithAccess());
         Reconciliation reconciliation = sweep.run(unreadable);
-        memory.remember(found, divisions);
-        Census census = Census.of(blueprint, snapshot);
-        Evidence evidence = new Evidence(
+        earlier.remember(found, divisions);
+        Census census = Census.of(bound, snapshot);
+        ReadEvidence evidence = new ReadEvidence(
                 sourceProof,
                 people.size(),
-                memory.sourceSize(),
+                earlier.sourceSize(),
                 rejected,
                 Scope.EVERYBODY,
                 snapshot,
                 census,
-                memory.removed(now),
+                earlier.removed(now),
                 settings.store().quarantines().all());
         Provenance provenance = new Provenance(
                 organization, people.fingerprint(), directoryPrint.text(), now, now.plus(settings.planLifetime()));
-        Plan plan = new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
-        memory.remember(sourceProof, people.size(), census, plan);
+        Plan plan = new Planner(bound, directory.limits()).plan(reconciliation, evidence, provenance);
+        earlier.remember(sourceProof, people.size(), census, plan);
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
     }
@@ -115,25 +115,25 @@ final class EverybodyRoad {
                         + ", for which others may have been left out");
     }
 
-    private DirectorySnapshot readDirectory(Blueprint blueprint, Assigner assigner) {
+    private DirectorySnapshot readDirectory(BoundPolicy bound, Assigner assigner) {
         Completeness proof = directory.accounts().list(page -> {
             page.forEach(this::account);
             event(Step.IMPORT, "accounts", accounts.size(), 0);
         });
-        new Carriers(directory, settings.progress(), accounts)
+        new ExternalIdLookup(directory, settings.progress(), accounts)
                 .find(Unmatched.of(people, accounts, settings.store().links(), assigner));
         DirectorySnapshot snapshot = new DirectorySnapshot(accounts, proof);
-        List<GroupId> groups = blueprint.ownedGroups();
+        List<GroupId> groups = bound.ownedGroups();
         for (int i = 0; i < groups.size(); i++) {
-            members(snapshot, groups.get(i), blueprint);
+            members(snapshot, groups.get(i), bound);
             event(Step.IMPORT, "members of groups", i + 1, groups.size());
         }
-        List<DivisionId> divisions = blueprint.ownedDivisions();
+        List<DivisionId> divisions = bound.ownedDivisions();
         for (int i = 0; i < divisions.size(); i++) {
-            grants(snapshot, divisions.get(i), blueprint);
+            grants(snapshot, divisions.get(i), bound);
             event(Step.IMPORT, "grants in divisions", i + 1, divisions.size());
         }
-        grants(snapshot, DivisionId.EVERYWHERE, blueprint);
+        grants(snapshot, DivisionId.EVERYWHERE, bound);
         return snapshot;
     }
 
@@ -147,17 +147,17 @@ final class EverybodyRoad {
                 account.displayName());
     }
 
-    private void members(DirectorySnapshot snapshot, GroupId group, Blueprint blueprint) {
+    private void members(DirectorySnapshot snapshot, GroupId group, BoundPolicy bound) {
         Listing<AccountId> members = directory.groups().members(group);
         members.entries().forEach(a -> directoryPrint.add(group.value(), a.value()));
         snapshot.members(group, members);
-        if (blueprint.hasOthers(group, members.entries().size())) {
+        if (bound.hasOthers(group, members.entries().size())) {
             snapshot.everybody(group, members, directory.groups().everybody(group));
         }
     }
 
-    private void grants(DirectorySnapshot snapshot, DivisionId division, Blueprint blueprint) {
-        Listing<Grant> grants = blueprint.isLost(division)
+    private void grants(DirectorySnapshot snapshot, DivisionId division, BoundPolicy bound) {
+        Listing<Grant> grants = bound.isLost(division)
                 ? grantsLeft(division)
                 : directory.grants().in(division);
         grants.entries()

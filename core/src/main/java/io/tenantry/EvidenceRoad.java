@@ -14,9 +14,9 @@ import java.util.List;
 final class EvidenceRoad {
     private static final String ANCHOR = "evidence of ";
 
-    private final Provisioner.Settings settings;
+    private final Settings settings;
 
-    EvidenceRoad(Provisioner.Settings settings) {
+    EvidenceRoad(Settings settings) {
         this.settings = settings;
     }
 

@@ -3,9 +3,9 @@ package io.tenantry;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
-import io.tenantry.apply.Progress.Step;
+import io.tenantry.change.Wording;
+import io.tenantry.host.Progress.Step;
 import io.tenantry.plan.Plan;
-import io.tenantry.plan.Wording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

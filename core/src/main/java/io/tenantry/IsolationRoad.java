@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.isolation.AccessReader;
+import io.tenantry.internal.proving.AccessReader;
+import io.tenantry.internal.proving.OrganizationAccess;
+import io.tenantry.internal.proving.Prover;
 import io.tenantry.isolation.CompleteSweep;
 import io.tenantry.isolation.IsolationProof;
-import io.tenantry.isolation.OrganizationAccess;
 import io.tenantry.isolation.Sightings;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Leases.Lease;
@@ -25,9 +26,9 @@ final class IsolationRoad {
 
     static final String LAST_SWEEP = "isolation last complete sweep";
 
-    private final Provisioner.Settings settings;
+    private final Settings settings;
 
-    IsolationRoad(Provisioner.Settings settings) {
+    IsolationRoad(Settings settings) {
         this.settings = settings;
     }
 
@@ -35,7 +36,7 @@ final class IsolationRoad {
         LocalDate day = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .read(settings.policy(), settings.store().pins());
-        IsolationProof proof = IsolationProof.of(access, settings.store().links(), day);
+        IsolationProof proof = Prover.prove(access, settings.store().links(), day);
         if (proof.doubts().isEmpty()) {
             record(proof);
             settings.store().marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());

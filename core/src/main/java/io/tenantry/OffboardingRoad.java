@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
+import io.tenantry.change.Reason;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
@@ -12,16 +17,22 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
-import io.tenantry.isolation.AccessReader;
-import io.tenantry.isolation.IsolationProof;
-import io.tenantry.isolation.OrganizationAccess;
+import io.tenantry.internal.binding.BoundProfile;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.planning.Census;
+import io.tenantry.internal.planning.Planner;
+import io.tenantry.internal.planning.Provenance;
+import io.tenantry.internal.planning.ReadEvidence;
+import io.tenantry.internal.planning.Scope;
+import io.tenantry.internal.proving.AccessReader;
+import io.tenantry.internal.proving.OrganizationAccess;
+import io.tenantry.internal.proving.Prover;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.isolation.ZeroAccess;
-import io.tenantry.plan.Census;
-import io.tenantry.plan.Evidence;
 import io.tenantry.plan.Plan;
-import io.tenantry.plan.Planner;
-import io.tenantry.plan.Provenance;
-import io.tenantry.plan.Scope;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.LeaverMode;
@@ -29,17 +40,6 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
-import io.tenantry.reconcile.AccountIndex;
-import io.tenantry.reconcile.BoundProfile;
-import io.tenantry.reconcile.BoundTenant;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Difference;
-import io.tenantry.reconcile.DirectorySnapshot;
-import io.tenantry.reconcile.DivisionTarget;
-import io.tenantry.reconcile.Finding;
-import io.tenantry.reconcile.Person;
-import io.tenantry.reconcile.Reason;
-import io.tenantry.reconcile.Reconciliation;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -53,7 +53,7 @@ import java.util.Set;
 
 /** The road out for a client: everything of one tenant is taken away, whoever holds it. Used once. */
 final class OffboardingRoad {
-    private final Provisioner.Settings settings;
+    private final Settings settings;
     private final TenantPolicy tenant;
     private final OrganizationAccess access;
     private final Map<AccountId, Account> accounts = new HashMap<>();
@@ -63,7 +63,7 @@ final class OffboardingRoad {
     private final List<Finding> findings = new ArrayList<>();
     private final Fingerprint print = new Fingerprint();
 
-    OffboardingRoad(Provisioner.Settings settings, TenantId id) {
+    OffboardingRoad(Settings settings, TenantId id) {
         this.settings = settings;
         this.tenant = settings.policy()
                 .tenant(id)
@@ -92,17 +92,16 @@ final class OffboardingRoad {
     ZeroAccess zero() {
         Instant now = settings.clock().instant();
         LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        ZeroAccess zero =
-                ZeroAccess.of(IsolationProof.of(access, settings.store().links(), day), tenant.id());
+        ZeroAccess zero = ZeroAccess.of(Prover.prove(access, settings.store().links(), day), tenant.id());
         if (zero.isZero()) {
-            new Memory(settings).rememberZero(tenant.id(), now);
+            new EarlierRuns(settings).rememberZero(tenant.id(), now);
         }
         return zero;
     }
 
     Plan plan() {
         Instant now = settings.clock().instant();
-        BoundTenant bound = access.blueprint().tenant(tenant.id()).orElseThrow();
+        BoundTenant bound = access.bound().tenant(tenant.id()).orElseThrow();
         findings.addAll(bound.troubles());
         // Whatever was in doubt anywhere is a doubt about the accounts, so that the guards hold the whole plan.
         Completeness proof = new Completeness(accounts.size(), 1, access.doubts());
@@ -119,15 +118,14 @@ final class OffboardingRoad {
                 .ifPresent(d -> Optional.ofNullable(access.grants().get(d))
                         .ifPresent(l -> l.entries().forEach(this::grant)));
         Reconciliation reconciliation = new Reconciliation(differences, findings, Map.of(), Map.of());
-        Evidence evidence = Evidence.of(Scope.EXPLICIT, snapshot, Census.unknown(), List.of(), List.of());
+        ReadEvidence evidence = ReadEvidence.of(Scope.EXPLICIT, snapshot, Census.unknown(), List.of(), List.of());
         Provenance provenance = new Provenance(
                 access.organization().id(),
                 "off-boarding of tenant " + tenant.id(),
                 print.text(),
                 now,
                 now.plus(settings.planLifetime()));
-        return new Planner(access.blueprint(), settings.directory().limits())
-                .plan(reconciliation, evidence, provenance);
+        return new Planner(access.bound(), settings.directory().limits()).plan(reconciliation, evidence, provenance);
     }
 
     private void residents(DivisionId division) {
@@ -149,7 +147,7 @@ final class OffboardingRoad {
             if (deactivates && account.state() == AccountState.ACTIVE && !staysElsewhere(account)) {
                 add(account.id(), new Change.Deactivate());
             }
-            Division from = access.blueprint().division(division);
+            Division from = access.bound().division(division);
             home.ifPresent(h -> add(
                     account.id(), new Change.MoveDivision(from, new DivisionTarget(h.name(), Optional.of(h.id())))));
         }
@@ -204,7 +202,7 @@ final class OffboardingRoad {
             finding(
                     "unknown-holder",
                     "subject " + holder,
-                    "holds role \"" + access.blueprint().role(grant.role()).name()
+                    "holds role \"" + access.bound().role(grant.role()).name()
                             + "\" in the tenant's division and is neither an account nor a group",
                     "take it away by hand, if it is not the credential that runs this");
         } else if (!isKept(new AccountId(holder))) {
@@ -217,8 +215,8 @@ final class OffboardingRoad {
                 grant.subject(),
                 kind,
                 name,
-                access.blueprint().role(grant.role()),
-                access.blueprint().division(grant.division()));
+                access.bound().role(grant.role()),
+                access.bound().division(grant.division()));
     }
 
     private boolean isKept(AccountId id) {

@@ -5,8 +5,8 @@ import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.Organization;
-import io.tenantry.reconcile.Binder;
-import io.tenantry.reconcile.Blueprint;
+import io.tenantry.internal.binding.Binder;
+import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.store.Pins;
 import java.time.Instant;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ final class OrganizationReader {
      *
      * @throws PlanRefusedException if the policy is for another organization
      */
-    static Organization organization(Provisioner.Settings settings) {
+    static Organization organization(Settings settings) {
         Organization organization = settings.directory().organization();
         String meant = settings.policy().organization();
         if (!isMeant(meant, organization)) {
@@ -39,33 +39,33 @@ final class OrganizationReader {
     }
 
     /** Returns what the organization is made of, having made sure that the policy is for it. */
-    static Structures.Structure structure(Provisioner.Settings settings, Instant now) {
+    static Structure structure(Settings settings, Instant now) {
         DivisionNames divisions = divisions(settings);
-        Memory memory = new Memory(settings);
-        Organization organization = memory.organization(divisions)
+        EarlierRuns earlier = new EarlierRuns(settings);
+        Organization organization = earlier.organization(divisions)
                 .filter(o -> isMeant(settings.policy().organization(), o))
                 .orElseGet(() -> organization(settings));
-        memory.remember(organization, divisions);
-        return new Structures.Structure(organization.id(), blueprint(settings, divisions), now);
+        earlier.remember(organization, divisions);
+        return new Structure(organization.id(), bound(settings, divisions), now);
     }
 
-    static DivisionNames divisions(Provisioner.Settings settings) {
+    static DivisionNames divisions(Settings settings) {
         return DivisionNames.of(settings.directory().divisions().list());
     }
 
-    static Blueprint blueprint(Provisioner.Settings settings, DivisionNames divisions) {
+    static BoundPolicy bound(Settings settings, DivisionNames divisions) {
         Directory directory = settings.directory();
         Pins pins = settings.store().pins();
         Binder binder = new Binder(
                 divisions, directory.groups().list(), directory.roles().list(), pins);
-        Blueprint blueprint = binder.bind(settings.policy());
-        blueprint.tenants().forEach(t -> {
+        BoundPolicy bound = binder.bind(settings.policy());
+        bound.tenants().forEach(t -> {
             t.division().id().ifPresent(id -> pins.pin(t.id(), t.division().name(), id));
             t.profiles()
                     .forEach(p -> p.group()
                             .id()
                             .ifPresent(id -> pins.pin(t.id(), p.group().name(), id)));
         });
-        return blueprint;
+        return bound;
     }
 }

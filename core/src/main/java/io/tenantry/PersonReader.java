@@ -13,12 +13,12 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.Assignment;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.proof.Completeness;
-import io.tenantry.reconcile.AccountIndex;
-import io.tenantry.reconcile.Assignment;
-import io.tenantry.reconcile.Blueprint;
-import io.tenantry.reconcile.BoundTenant;
-import io.tenantry.reconcile.DirectorySnapshot;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,12 @@ import java.util.TreeMap;
  */
 final class PersonReader {
     private final Directory directory;
-    private final Blueprint blueprint;
+    private final BoundPolicy bound;
     private Optional<AccountInGroups> read = Optional.empty();
 
-    PersonReader(Directory directory, Blueprint blueprint) {
+    PersonReader(Directory directory, BoundPolicy bound) {
         this.directory = directory;
-        this.blueprint = blueprint;
+        this.bound = bound;
     }
 
     /** Returns the accounts that may be this person's: the linked one, or those with the external id, or with the name. */
@@ -66,7 +66,7 @@ final class PersonReader {
         Optional<Account> telling = account.filter(a -> a.state() != AccountState.DELETED);
         Optional<BoundTenant> bare = telling.flatMap(a -> bare(a, in, assignment));
         Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
-        for (GroupId group : blueprint.ownedGroups()) {
+        for (GroupId group : bound.ownedGroups()) {
             List<AccountId> member = in.entries().contains(group)
                     ? account.map(Account::id).stream().toList()
                     : List.of();
@@ -75,7 +75,7 @@ final class PersonReader {
             members.put(group, new Listing<>(member, again ? lookAgain(group, telling.orElseThrow(), told) : told));
         }
         Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
-        List<DivisionId> divisions = new ArrayList<>(blueprint.ownedDivisions());
+        List<DivisionId> divisions = new ArrayList<>(bound.ownedDivisions());
         divisions.add(DivisionId.EVERYWHERE);
         for (DivisionId division : divisions) {
             boolean again = bare.flatMap(t -> t.division().id())
@@ -92,15 +92,13 @@ final class PersonReader {
      * nothing is wrong, and what stands between two tenants: the tenant's own lists, which have a total, are asked.
      */
     private Optional<BoundTenant> bare(Account account, Listing<GroupId> in, Assignment assignment) {
-        return blueprint
-                .ownerOf(account.division())
+        return bound.ownerOf(account.division())
                 .filter(t -> assignment instanceof Assignment.Assigned assigned && !assigned.includes(t.id()))
                 .filter(t -> in.entries().stream().noneMatch(g -> isOf(t, g)));
     }
 
     private boolean isOf(BoundTenant tenant, GroupId group) {
-        return blueprint
-                .ownerOf(group)
+        return bound.ownerOf(group)
                 .filter(o -> o.tenant().id().equals(tenant.id()))
                 .isPresent();
     }

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.apply.Progress.Step;
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.GroupId;
+import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
-import io.tenantry.plan.Evidence;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.planning.Planner;
+import io.tenantry.internal.planning.Provenance;
+import io.tenantry.internal.planning.ReadEvidence;
+import io.tenantry.internal.planning.Scope;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.Assigner;
+import io.tenantry.internal.reconcile.Assignment;
+import io.tenantry.internal.reconcile.Correlation;
+import io.tenantry.internal.reconcile.Correlator;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.internal.reconcile.Lexicon;
+import io.tenantry.internal.reconcile.LinkTable;
+import io.tenantry.internal.reconcile.Observed;
+import io.tenantry.internal.reconcile.People;
+import io.tenantry.internal.reconcile.PersonResult;
+import io.tenantry.internal.reconcile.Reconciler;
+import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.internal.reconcile.StructureDiff;
 import io.tenantry.plan.Plan;
-import io.tenantry.plan.Planner;
-import io.tenantry.plan.Provenance;
-import io.tenantry.plan.Scope;
-import io.tenantry.plan.Wording;
 import io.tenantry.proof.Completeness;
-import io.tenantry.reconcile.AccountIndex;
-import io.tenantry.reconcile.Assigner;
-import io.tenantry.reconcile.Assignment;
-import io.tenantry.reconcile.Blueprint;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Correlation;
-import io.tenantry.reconcile.Correlator;
-import io.tenantry.reconcile.Difference;
-import io.tenantry.reconcile.DirectorySnapshot;
-import io.tenantry.reconcile.Finding;
-import io.tenantry.reconcile.Lexicon;
-import io.tenantry.reconcile.LinkTable;
-import io.tenantry.reconcile.Observed;
-import io.tenantry.reconcile.People;
-import io.tenantry.reconcile.PersonResult;
-import io.tenantry.reconcile.Reconciler;
-import io.tenantry.reconcile.Reconciliation;
-import io.tenantry.reconcile.StructureDiff;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -46,12 +46,12 @@ import java.util.TreeSet;
 
 /** The road for one person: the same rooms, with only what concerns this person read. Used once. */
 final class PersonRoad {
-    private final Provisioner.Settings settings;
+    private final Settings settings;
     private final Structures structures;
     private final Directory directory;
     private final List<Explanation.Line> lines = new ArrayList<>();
 
-    PersonRoad(Provisioner.Settings settings, Structures structures) {
+    PersonRoad(Settings settings, Structures structures) {
         this.settings = settings;
         this.structures = structures;
         this.directory = settings.directory();
@@ -59,10 +59,10 @@ final class PersonRoad {
 
     Explanation explain(String idOrUserName) {
         Instant now = settings.clock().instant();
-        Structures.Structure structure = structures.recent(settings);
+        Structure structure = structures.recent(settings);
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {
-            absent(idOrUserName, structure.blueprint());
+            absent(idOrUserName, structure.bound());
             return new Explanation(lines, plan(structure, Optional.empty(), NOBODY, now));
         }
         return explain(identity.get(), structure, now);
@@ -71,8 +71,8 @@ final class PersonRoad {
     private static final DirectorySnapshot NOBODY =
             new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
 
-    private Explanation explain(Identity identity, Structures.Structure structure, Instant now) {
-        Blueprint blueprint = structure.blueprint();
+    private Explanation explain(Identity identity, Structure structure, Instant now) {
+        BoundPolicy bound = structure.bound();
         line(
                 Step.IMPORT,
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
@@ -80,7 +80,7 @@ final class PersonRoad {
         Optional<AccountId> linked = settings.store().links().account(identity.id());
         People people = new People(new Lexicon(), List.of());
         people.add(identity);
-        PersonReader reader = new PersonReader(directory, blueprint);
+        PersonReader reader = new PersonReader(directory, bound);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, linked));
         LinkTable links = new LinkTable(people, accounts);
         linked.ifPresent(a -> links.add(identity.id(), a));
@@ -88,16 +88,16 @@ final class PersonRoad {
         Correlation correlation = new Correlator(accounts, links).correlate(identity);
         Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
         DirectorySnapshot snapshot = reader.snapshot(correlation.account(), accounts, assigner.assign(identity));
-        PersonResult result = new Reconciler(blueprint, assigner).reconcile(identity, correlation, snapshot::observed);
+        PersonResult result = new Reconciler(bound, assigner).reconcile(identity, correlation, snapshot::observed);
         Plan plan = plan(structure, Optional.of(result), snapshot, now);
-        tell(result, new PersonWords(blueprint), plan);
+        tell(result, new PersonWords(bound), plan);
         return new Explanation(lines, plan);
     }
 
     /** Tells what somebody still has whom the source does not know, or knows no longer. */
-    private void absent(String idOrUserName, Blueprint blueprint) {
+    private void absent(String idOrUserName, BoundPolicy bound) {
         line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has nobody by that id or name");
-        PersonReader reader = new PersonReader(directory, blueprint);
+        PersonReader reader = new PersonReader(directory, bound);
         AccountIndex accounts =
                 new AccountIndex(reader.accounts(idOrUserName, settings.store().links()));
         if (accounts.size() == 0) {
@@ -108,7 +108,7 @@ final class PersonRoad {
             line(Step.CORRELATE, "account " + account.id() + " was linked to that id, or has that name");
             Observed observed =
                     reader.snapshot(Optional.of(account), accounts, GONE).observed(account);
-            line(Step.DIFF, "observed " + new PersonWords(blueprint).of(observed));
+            line(Step.DIFF, "observed " + new PersonWords(bound).of(observed));
         });
         line(
                 Step.GUARD,
@@ -134,15 +134,14 @@ final class PersonRoad {
         return kept;
     }
 
-    private Plan plan(
-            Structures.Structure structure, Optional<PersonResult> result, DirectorySnapshot snapshot, Instant now) {
-        Blueprint blueprint = structure.blueprint();
+    private Plan plan(Structure structure, Optional<PersonResult> result, DirectorySnapshot snapshot, Instant now) {
+        BoundPolicy bound = structure.bound();
         Map<IdentityId, AccountId> links = new TreeMap<>();
         result.ifPresent(r ->
                 r.correlation().account().ifPresent(a -> links.put(r.identity().id(), a.id())));
         List<Difference> differences =
                 new ArrayList<>(result.map(PersonResult::differences).orElse(List.of()));
-        StructureDiff structural = new StructureDiff(blueprint);
+        StructureDiff structural = new StructureDiff(bound);
         Set<GroupId> through = new TreeSet<>();
         differences.forEach(d -> StructureDiff.joined(d.change()).ifPresent(through::add));
         result.ifPresent(r -> through.addAll(kept(r)));
@@ -151,18 +150,18 @@ final class PersonRoad {
         differences.addAll(0, first);
         Reconciliation reconciliation = new Reconciliation(
                 differences, result.map(PersonResult::findings).orElse(List.of()), links, Map.of());
-        Memory memory = new Memory(settings);
-        Evidence evidence = Evidence.of(
+        EarlierRuns earlier = new EarlierRuns(settings);
+        ReadEvidence evidence = ReadEvidence.of(
                 Scope.ONE_PERSON,
                 snapshot,
-                memory.census(),
-                memory.removed(now),
+                earlier.census(),
+                earlier.removed(now),
                 settings.store().quarantines().all());
         Fingerprint source = new Fingerprint();
         result.ifPresent(r -> source.add(r.identity().id().value(), r.identity().userName()));
         Provenance provenance = new Provenance(
                 structure.organization(), source.text(), "one person", now, now.plus(settings.planLifetime()));
-        return new Planner(blueprint, directory.limits()).plan(reconciliation, evidence, provenance);
+        return new Planner(bound, directory.limits()).plan(reconciliation, evidence, provenance);
     }
 
     private void tell(PersonResult result, PersonWords words, Plan plan) {

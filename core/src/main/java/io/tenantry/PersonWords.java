@@ -4,11 +4,11 @@ package io.tenantry;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reconcile.Assignment;
+import io.tenantry.internal.reconcile.Correlation;
+import io.tenantry.internal.reconcile.Observed;
 import io.tenantry.policy.TenantId;
-import io.tenantry.reconcile.Assignment;
-import io.tenantry.reconcile.Blueprint;
-import io.tenantry.reconcile.Correlation;
-import io.tenantry.reconcile.Observed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,10 +17,10 @@ import java.util.stream.Collectors;
 
 /** Says what the road of one person came by, with the names an administrator knows things by. Immutable. */
 final class PersonWords {
-    private final Blueprint blueprint;
+    private final BoundPolicy bound;
 
-    PersonWords(Blueprint blueprint) {
-        this.blueprint = blueprint;
+    PersonWords(BoundPolicy bound) {
+        this.bound = bound;
     }
 
     static String of(Correlation correlation) {
@@ -44,7 +44,7 @@ final class PersonWords {
     String of(Observed observed) {
         Account account = observed.account();
         return lower(account.state()) + " in division \""
-                + blueprint.division(account.division()).name() + "\", " + groups(observed) + ", "
+                + bound.division(account.division()).name() + "\", " + groups(observed) + ", "
                 + roles(observed.grants());
     }
 
@@ -58,8 +58,7 @@ final class PersonWords {
     }
 
     private String name(GroupId id) {
-        return blueprint
-                .ownerOf(id)
+        return bound.ownerOf(id)
                 .map(o -> "group \"" + o.group().name() + "\" of tenant "
                         + o.tenant().id())
                 .orElse("group " + id);
@@ -75,8 +74,8 @@ final class PersonWords {
     private String role(Grant grant) {
         String where = grant.division().isEverywhere()
                 ? "all divisions"
-                : "\"" + blueprint.division(grant.division()).name() + "\"";
-        return "role \"" + blueprint.role(grant.role()).name() + "\" in " + where;
+                : "\"" + bound.division(grant.division()).name() + "\"";
+        return "role \"" + bound.role(grant.role()).name() + "\" in " + where;
     }
 
     private static String tenants(Collection<TenantId> tenants) {

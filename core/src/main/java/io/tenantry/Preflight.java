@@ -5,8 +5,8 @@ import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.MissingPermission;
+import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.plan.Plan;
-import io.tenantry.reconcile.Blueprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +22,11 @@ import org.slf4j.LoggerFactory;
 final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
-    private final Provisioner.Settings settings;
+    private final Settings settings;
     private final Structures structures;
     private volatile Optional<Instant> sufficient = Optional.empty();
 
-    Preflight(Provisioner.Settings settings, Structures structures) {
+    Preflight(Settings settings, Structures structures) {
         this.settings = settings;
         this.structures = structures;
     }
@@ -35,10 +35,9 @@ final class Preflight {
     List<MissingPermission> missing() {
         boolean creates =
                 settings.policy().tenants().stream().anyMatch(t -> t.division().create());
-        Blueprint blueprint = structures.recent(settings).blueprint();
-        List<DivisionId> managed = blueprint.ownedDivisions().stream()
-                .filter(d -> !blueprint.isLost(d))
-                .toList();
+        BoundPolicy bound = structures.recent(settings).bound();
+        List<DivisionId> managed =
+                bound.ownedDivisions().stream().filter(d -> !bound.isLost(d)).toList();
         List<MissingPermission> missing = settings.directory().missingPermissions(managed, creates);
         sufficient = missing.isEmpty() ? Optional.of(settings.clock().instant()) : Optional.empty();
         return missing;

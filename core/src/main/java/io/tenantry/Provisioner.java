@@ -5,18 +5,18 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.Executor;
-import io.tenantry.apply.Progress;
 import io.tenantry.apply.QuarantineRule;
 import io.tenantry.apply.Settling;
-import io.tenantry.apply.Sleeper;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.MissingPermission;
+import io.tenantry.host.Progress;
+import io.tenantry.host.Sleeper;
 import io.tenantry.identity.IdentitySource;
+import io.tenantry.internal.planning.Overriding;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.LimitOverride;
-import io.tenantry.plan.Overriding;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Provisioner {
     private final Settings settings;
-    private final Connection connection;
+    private final QuarantineGate gate;
     private final Executor executor;
     private final Structures structures;
     private final Preflight preflight;
 
     private Provisioner(Settings settings, Duration structureAge) {
         this.settings = settings;
-        this.connection = new Connection(settings);
+        this.gate = new QuarantineGate(settings);
         this.structures = new Structures(structureAge);
         this.preflight = new Preflight(settings, structures);
         this.executor = new Executor(
@@ -74,7 +74,7 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public Plan plan() {
-        Plan plan = connection.read(() -> new EverybodyRoad(settings, structures).plan());
+        Plan plan = gate.read(() -> new EverybodyRoad(settings, structures).plan());
         preflight.warn(plan);
         return plan;
     }
@@ -100,7 +100,7 @@ public final class Provisioner {
     public ApplyReport apply(Plan plan, Approval approval, BooleanSupplier stop) {
         return remembered(
                 plan,
-                connection.organization(() -> executor.apply(
+                gate.organization(() -> executor.apply(
                         plan, approval, settings.policy().hash(), preflight::lacking, settings.progress(), stop)));
     }
 
@@ -130,7 +130,7 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
     public List<MissingPermission> missingPermissions() {
-        return connection.read(preflight::missing);
+        return gate.read(preflight::missing);
     }
 
     /** Returns what has failed and not succeeded since, and until when it is left alone. */
@@ -154,7 +154,7 @@ public final class Provisioner {
      * @param idOrUserName the identity's id, or its user name in any case
      */
     public Explanation explain(String idOrUserName) {
-        return connection.read(() -> new PersonRoad(settings, structures).explain(idOrUserName));
+        return gate.read(() -> new PersonRoad(settings, structures).explain(idOrUserName));
     }
 
     /**
@@ -168,7 +168,7 @@ public final class Provisioner {
         Plan plan = explanation.plan();
         ApplyReport report = remembered(
                 plan,
-                connection.organization(() -> executor.applyJustPlanned(
+                gate.organization(() -> executor.applyJustPlanned(
                         plan, Approval.of(plan, approvedBy), settings.policy().hash(), settings.progress())));
         return new Provisioned(explanation.with(report), report);
     }
@@ -183,7 +183,7 @@ public final class Provisioner {
      *     in the proof
      */
     public IsolationProof proveIsolation() {
-        return connection.organization(() -> new IsolationRoad(settings).prove());
+        return gate.organization(() -> new IsolationRoad(settings).prove());
     }
 
     /**
@@ -210,7 +210,7 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
     public Plan planOffboarding(TenantId tenant) {
-        return connection.organization(() -> new OffboardingRoad(settings, tenant).plan());
+        return gate.organization(() -> new OffboardingRoad(settings, tenant).plan());
     }
 
     /**
@@ -222,7 +222,7 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
     public ZeroAccess zeroAccess(TenantId tenant) {
-        return connection.organization(() -> new OffboardingRoad(settings, tenant).zero());
+        return gate.organization(() -> new OffboardingRoad(settings, tenant).zero());
     }
 
     /**
@@ -234,26 +234,7 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public WhatIf whatIf(OrganizationPolicy proposed) {
-        return connection.read(() -> new WhatIfRoad(settings).compare(proposed));
-    }
-
-    /** Everything a road needs. */
-    record Settings(
-            OrganizationPolicy policy,
-            IdentitySource source,
-            Directory directory,
-            ProvisioningStore store,
-            Clock clock,
-            Sleeper sleeper,
-            Settling settling,
-            Progress progress,
-            Duration planLifetime,
-            ApprovalGate gate,
-            QuarantineRule quarantine) {
-        /** Returns the same settings on other ground. */
-        Settings with(OrganizationPolicy other, IdentitySource from, Directory to, ProvisioningStore in, Clock by) {
-            return new Settings(other, from, to, in, by, sleeper, settling, progress, planLifetime, gate, quarantine);
-        }
+        return gate.read(() -> new WhatIfRoad(settings).compare(proposed));
     }
 
     /** Builds a {@link Provisioner}. */

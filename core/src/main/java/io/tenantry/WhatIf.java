@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
+import io.tenantry.change.Wording;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
-import io.tenantry.plan.Wording;
 import io.tenantry.policy.TenantId;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Finding;
-import io.tenantry.reconcile.Person;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 
 /** Plans under two policies from what was read once; neither the organization nor the store is written to. Used once. */
 final class WhatIfRoad {
-    private final Provisioner.Settings settings;
+    private final Settings settings;
 
-    WhatIfRoad(Provisioner.Settings settings) {
+    WhatIfRoad(Settings settings) {
         Clock now = Clock.fixed(settings.clock().instant(), ZoneOffset.UTC);
         this.settings = settings.with(
                 settings.policy(),
@@ -36,7 +36,7 @@ final class WhatIfRoad {
     private Plan plan(OrganizationPolicy policy) {
         // What a proposed policy was bound to is nobody else's.
         Structures own = new Structures(Duration.ZERO);
-        Provisioner.Settings under =
+        Settings under =
                 settings.with(policy, settings.source(), settings.directory(), settings.store(), settings.clock());
         return new EverybodyRoad(under, own).plan();
     }

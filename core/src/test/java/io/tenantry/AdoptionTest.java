@@ -3,12 +3,12 @@ package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.change.Change;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.Identity;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
-import io.tenantry.reconcile.Change;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

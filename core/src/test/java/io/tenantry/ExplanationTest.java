@@ -3,8 +3,8 @@ package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.apply.Progress.Step;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.host.Progress.Step;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -4,11 +4,11 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Finding;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.GroupId;
 import io.tenantry.plan.Plan;
-import io.tenantry.reconcile.Finding;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;

@@ -3,6 +3,8 @@ package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.change.Finding;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
@@ -17,13 +19,11 @@ import io.tenantry.identity.RejectedRow;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
-import io.tenantry.plan.Wording;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
-import io.tenantry.reconcile.Finding;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

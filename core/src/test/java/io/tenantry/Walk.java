@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.change.Finding;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DirectoryLimits;
@@ -18,7 +19,6 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.Limit;
 import io.tenantry.policy.TenantId;
-import io.tenantry.reconcile.Finding;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,12 +3,12 @@ package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.change.Person;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
-import io.tenantry.reconcile.Person;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

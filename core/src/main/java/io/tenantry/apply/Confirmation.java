@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
@@ -11,10 +15,6 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Operation;
-import io.tenantry.plan.Phase;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.DivisionTarget;
-import io.tenantry.reconcile.Person;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +36,7 @@ final class Confirmation {
     private final Patience patience;
     private final Ledger ledger;
     private final Repair repair;
-    private final Revenants revenants;
+    private final RestoredAccounts restored;
     private final boolean placesOnCreate;
 
     Confirmation(
@@ -44,13 +44,13 @@ final class Confirmation {
             Patience patience,
             Ledger ledger,
             Repair repair,
-            Revenants revenants,
+            RestoredAccounts restored,
             boolean placesOnCreate) {
         this.readback = readback;
         this.patience = patience;
         this.ledger = ledger;
         this.repair = repair;
-        this.revenants = revenants;
+        this.restored = restored;
         this.placesOnCreate = placesOnCreate;
     }
 
@@ -72,7 +72,7 @@ final class Confirmation {
             return;
         }
         switch (phase) {
-            case RESTORE -> patience.settle(sent, ledger, revenants::shown);
+            case RESTORE -> patience.settle(sent, ledger, restored::shown);
             case REVOKE -> patience.settle(sent, ledger, this::taken);
             case JOIN ->
                 patience.settle(sent, ledger, pending -> inGroups(pending, true, nobody -> Optional.of(Set.of())));
@@ -83,7 +83,7 @@ final class Confirmation {
 
     private Set<Operation> taken(List<Operation> pending) {
         Set<String> back = pending.stream()
-                .filter(o -> o.change() instanceof Change.LeaveUnseen)
+                .filter(o -> o.change() instanceof Change.LeaveSurvivingGroups)
                 .flatMap(o -> o.person().stream())
                 .map(Person::key)
                 .collect(Collectors.toSet());
@@ -129,7 +129,7 @@ final class Confirmation {
     private boolean isRid(Operation operation, Set<GroupId> present) {
         return group(operation.change())
                 .map(g -> !present.contains(g))
-                .orElseGet(() -> Revenants.isOut(operation, present));
+                .orElseGet(() -> RestoredAccounts.isOut(operation, present));
     }
 
     /** Returns the groups through which somebody has a role, and whoever else gives one; absent if not all roles could be read. */
@@ -290,7 +290,7 @@ final class Confirmation {
         Map<AccountId, Account> now = read(pending);
         return pending.stream()
                 .filter(o -> Optional.ofNullable(now.get(account(o)))
-                        .filter(a -> Shown.by(a, o.change()))
+                        .filter(a -> WriteCheck.by(a, o.change()))
                         .isPresent())
                 .collect(Collectors.toSet());
     }

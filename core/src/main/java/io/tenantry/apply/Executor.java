@@ -2,6 +2,8 @@
 package io.tenantry.apply;
 
 import io.tenantry.directory.Directory;
+import io.tenantry.host.Progress;
+import io.tenantry.host.Sleeper;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Leases.Lease;
@@ -117,18 +119,18 @@ public final class Executor {
         Approval granted = granted(plan, approval);
         String run = runIds.get();
         Halt halt = new Halt(run, stop);
-        Tenure tenure = new Tenure(store.leases(), lease(plan, run), clock, halt);
+        RunLease lease = new RunLease(store.leases(), lease(plan, run), clock, halt);
         try {
             ApplyReport report = new Run(
-                            run, plan, granted, directory, store, clock, progress, halt, tenure, sleeper, settling)
+                            run, plan, granted, directory, store, clock, progress, halt, lease, sleeper, settling)
                     .go(justPlanned, lacking);
             // What a stopped run failed at is no tenant's doing.
             if (!report.stopped()) {
-                new Strikes(quarantine, store.quarantines()).draw(report.outcomes(), clock.instant());
+                new FailureTally(quarantine, store.quarantines()).draw(report.outcomes(), clock.instant());
             }
             return report;
         } finally {
-            tenure.end();
+            lease.end();
         }
     }
 

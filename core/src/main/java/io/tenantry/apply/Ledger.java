@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.GroupTarget;
+import io.tenantry.change.Person;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -8,10 +12,6 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.DivisionTarget;
-import io.tenantry.reconcile.GroupTarget;
-import io.tenantry.reconcile.Person;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -86,11 +86,10 @@ final class Ledger {
         if (change.removes()) {
             return Stream.empty();
         }
-        Stream<String> person =
-                operation
-                        .person()
-                        .map(p -> change instanceof Change.LeaveUnseen ? account(p.key()) : person(p))
-                        .stream();
+        Stream<String> person = operation
+                .person()
+                .map(p -> change instanceof Change.LeaveSurvivingGroups ? account(p.key()) : person(p))
+                .stream();
         return Stream.concat(person, Prerequisites.of(change).stream());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
+import io.tenantry.host.Sleeper;
 import io.tenantry.plan.Operation;
 import java.time.Duration;
 import java.util.HashSet;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.GroupTarget;
 import io.tenantry.directory.SubjectKind;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.DivisionTarget;
-import io.tenantry.reconcile.GroupTarget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.GroupTarget;
+import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
+import io.tenantry.host.Progress;
+import io.tenantry.host.Sleeper;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
-import io.tenantry.plan.Phase;
 import io.tenantry.plan.Plan;
-import io.tenantry.plan.Wording;
 import io.tenantry.policy.EntitlementKind;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Change.LeaveUnseen.Elsewhere;
-import io.tenantry.reconcile.DivisionTarget;
-import io.tenantry.reconcile.GroupTarget;
-import io.tenantry.reconcile.Person;
 import io.tenantry.store.Journal;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
@@ -39,17 +41,17 @@ final class Run {
     private final String id;
     private final Plan plan;
     private final Approval approval;
-    private final Minutes minutes;
+    private final AuditRecorder audit;
     private final ProvisioningStore store;
     private final Clock clock;
     private final Progress progress;
     private final Halt halt;
-    private final Tenure tenure;
+    private final RunLease lease;
     private final Ledger ledger = new Ledger();
     private final Readback readback;
     private final Writer writer;
     private final Calls calls;
-    private final Revenants revenants;
+    private final RestoredAccounts restored;
     private final Confirmation confirmation;
     private final int movesPerCall;
     private int done;
@@ -64,26 +66,26 @@ final class Run {
             Clock clock,
             Progress progress,
             Halt halt,
-            Tenure tenure,
+            RunLease lease,
             Sleeper sleeper,
             Settling settling) {
         this.id = id;
         this.plan = plan;
         this.approval = approval;
-        this.minutes = new Minutes(id, plan.policyHash(), approval.by(), ledger, store, clock);
+        this.audit = new AuditRecorder(id, plan.policyHash(), approval.by(), ledger, store, clock);
         this.store = store;
         this.clock = clock;
         this.progress = progress;
         this.halt = halt;
-        this.tenure = tenure;
-        this.readback = new Readback(directory, tenure::keep);
+        this.lease = lease;
+        this.readback = new Readback(directory, lease::keep);
         this.writer = new Writer(directory, ledger, readback);
         this.calls = new Calls(id, store.journal(), clock);
         Patience patience = new Patience(sleeper, settling, halt);
         this.movesPerCall = directory.limits().movesPerCall();
         boolean placesOnCreate = directory.limits().placesOnCreate();
-        this.revenants = new Revenants(readback, ledger);
-        this.confirmation = new Confirmation(readback, patience, ledger, this::repair, revenants, placesOnCreate);
+        this.restored = new RestoredAccounts(readback, ledger);
+        this.confirmation = new Confirmation(readback, patience, ledger, this::repair, restored, placesOnCreate);
     }
 
     ApplyReport go(boolean justPlanned, Optional<String> lacking) {
@@ -99,10 +101,10 @@ final class Run {
         store.journal().begin(new Journal.Run(id, approval.fingerprint(), plan.policyHash(), approval.by(), startedAt));
         supersede();
         plan.links().forEach(store.links()::link);
-        plan.overrides().forEach(o -> minutes.audit(o, plan));
+        plan.overrides().forEach(o -> audit.audit(o, plan));
         phases().forEach(this::phase);
         List<Outcome> outcomes = ledger.outcomes(plan);
-        minutes.audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
+        audit.audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
         ApplyReport report = new ApplyReport(
                 id,
                 outcomes,
@@ -137,12 +139,12 @@ final class Run {
                     Progress.Step.VERIFY, phase.name(), done, plan.batches().size()));
             confirmation.confirm(phase, operations);
         }
-        minutes.audit(operations.stream().map(ledger::outcome));
+        audit.audit(operations.stream().map(ledger::outcome));
         operations.stream()
-                .filter(o -> o.change() instanceof Change.LeaveUnseen)
+                .filter(o -> o.change() instanceof Change.LeaveSurvivingGroups)
                 .map(ledger::outcome)
                 .filter(o -> o.status() != Outcome.Status.SKIPPED)
-                .forEach(o -> minutes.audit(o, revenants.toLeave(o.operation())));
+                .forEach(o -> audit.audit(o, restored.toLeave(o.operation())));
     }
 
     /** Whoever was changed by somebody else since the plan was made is left out: the plan no longer speaks of them. */
@@ -194,7 +196,7 @@ final class Run {
 
     /** Makes one call for those operations that can be tried. */
     private void attempt(Phase phase, List<Operation> operations) {
-        tenure.keep();
+        lease.keep();
         List<Operation> ready = new ArrayList<>();
         for (Operation operation : operations) {
             Optional<String> obstacle =
@@ -202,8 +204,8 @@ final class Run {
             obstacle.ifPresentOrElse(
                     why -> ledger.record(operation, Outcome.Status.SKIPPED, why), () -> ready.add(operation));
         }
-        if (!ready.isEmpty() && ready.get(0).change() instanceof Change.LeaveUnseen) {
-            ready.forEach(this::leaveUnseen);
+        if (!ready.isEmpty() && ready.get(0).change() instanceof Change.LeaveSurvivingGroups) {
+            ready.forEach(this::leaveSurvivingGroups);
         } else if (!ready.isEmpty()) {
             calls.make(lines(ready), () -> writer.write(phase, ready))
                     .ifPresentOrElse(e -> failed(phase, ready, e), () -> accepted(phase, ready));
@@ -211,26 +213,26 @@ final class Run {
     }
 
     /** Makes a call for each group that an account came back in and must not be in; often there is none. */
-    private void leaveUnseen(Operation operation) {
-        List<Elsewhere> found = revenants.toLeave(operation);
-        List<Elsewhere> kept = found.stream().filter(e -> !e.managed()).toList();
+    private void leaveSurvivingGroups(Operation operation) {
+        List<ForeignGroup> found = restored.toLeave(operation);
+        List<ForeignGroup> kept = found.stream().filter(e -> !e.managed()).toList();
         if (!kept.isEmpty()) {
             ledger.record(
                     operation,
                     Outcome.Status.SKIPPED,
-                    "the account came back in " + Revenants.names(kept)
+                    "the account came back in " + RestoredAccounts.names(kept)
                             + ", and the authority there lets nobody be taken out: take it out by hand");
             return;
         }
-        ledger.note(operation, found.isEmpty() ? "it came back in none" : "left " + Revenants.names(found));
+        ledger.note(operation, found.isEmpty() ? "it came back in none" : "left " + RestoredAccounts.names(found));
         ledger.accepted(operation);
-        for (Elsewhere group : found) {
-            tenure.keep();
+        for (ForeignGroup group : found) {
+            lease.keep();
             List<String> lines =
                     List.of(line(operation) + ": \"" + group.group().name() + "\"");
             Optional<DirectoryException> failure = calls.make(lines, () -> writer.leave(group.group(), operation));
             if (failure.map(DirectoryException::failure).orElse(Failure.OUTCOME_UNKNOWN) == Failure.OUTCOME_UNKNOWN) {
-                minutes.count(group.tenant(), EntitlementKind.MEMBERSHIPS);
+                audit.count(group.tenant(), EntitlementKind.MEMBERSHIPS);
             }
             if (failure.isPresent()) {
                 failed(Phase.REVOKE, List.of(operation), failure.get());
@@ -242,7 +244,7 @@ final class Run {
 
     private void accepted(Phase phase, List<Operation> operations) {
         unanswered = 0;
-        minutes.count(operations);
+        audit.count(operations);
         boolean awaitsRead = confirmation.covers(phase);
         for (Operation operation : operations) {
             if (awaitsRead) {
@@ -290,7 +292,7 @@ final class Run {
         boolean unknown =
                 e.failure() == Failure.OUTCOME_UNKNOWN || (e.failure() == Failure.NOT_FOUND && phase == Phase.REVOKE);
         if (e.failure() == Failure.OUTCOME_UNKNOWN) {
-            minutes.count(operations);
+            audit.count(operations);
         }
         Outcome.Status status = unknown ? Outcome.Status.UNKNOWN : Outcome.Status.FAILED;
         operations.forEach(o -> ledger.record(o, status, e.failure() + ": " + e.getMessage()));
@@ -311,7 +313,7 @@ final class Run {
     private void repair(Division to, List<Operation> operations) {
         for (int from = 0; from < operations.size(); from += movesPerCall) {
             List<Operation> some = operations.subList(from, Math.min(operations.size(), from + movesPerCall));
-            tenure.keep();
+            lease.keep();
             if (!halt.isOver()) {
                 calls.make(lines(some), () -> writer.move(to, some));
             }

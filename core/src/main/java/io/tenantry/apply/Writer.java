@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
@@ -16,9 +19,6 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Operation;
-import io.tenantry.plan.Phase;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Person;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Reach;
 import io.tenantry.policy.JointAgent;
 import java.util.Optional;
 

@@ -41,7 +41,7 @@ public final class EvidenceCsv {
     public static String holdings(TenantEvidence evidence) {
         Csv csv = new Csv(
                 "holder", "what", "since", "run", "policy", "operation", "identity", "rule", "fact", "approved_by");
-        for (Holding h : evidence.holdings()) {
+        for (HeldEntitlement h : evidence.holdings()) {
             csv.row(List.of(
                     h.who(),
                     h.what(),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.internal.Words;
+
 /** The text form of a tenant's evidence, for a person. It holds ids and no user names but those of declared exceptions. */
 public final class EvidenceText {
     private EvidenceText() {}
@@ -50,7 +52,7 @@ public final class EvidenceText {
         e.exceptions()
                 .forEach(j -> line(
                         text,
-                        "  " + j.identity() + ", tenants " + Words.tenants(j.tenants()) + ", until " + j.until()
+                        "  " + j.identity() + ", tenants " + Words.list(j.tenants()) + ", until " + j.until()
                                 + ", approved by " + j.approvedBy() + ", because " + j.reason()));
         return text.toString();
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Path;
+import io.tenantry.change.Subject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

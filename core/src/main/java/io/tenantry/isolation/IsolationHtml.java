@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
+import io.tenantry.change.Subject;
 import io.tenantry.directory.AccountState;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -282,7 +286,7 @@ public final class IsolationHtml {
             boolean bad =
                     e.status() == DeclaredException.Status.OVERDUE || e.status() == DeclaredException.Status.EXCEEDED;
             html.raw("<tr>").element("td", e.agent().identity());
-            html.element("td", Words.tenants(e.agent().tenants()));
+            html.element("td", Words.list(e.agent().tenants()));
             html.element("td", e.reach().map(IsolationHtml::reached).orElse("none"));
             html.element("td", e.agent().reason()).element("td", e.agent().approvedBy());
             html.element("td", e.agent().until().toString());
@@ -296,7 +300,7 @@ public final class IsolationHtml {
     }
 
     private static String reached(Reach reach) {
-        return reach.isEverywhere() ? "every tenant" : Words.tenants(reach.tenants());
+        return reach.isEverywhere() ? "every tenant" : Words.list(reach.tenants());
     }
 
     private void tenants() {

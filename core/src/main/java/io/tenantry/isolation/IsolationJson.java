@@ -3,6 +3,9 @@ package io.tenantry.isolation;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
+import io.tenantry.change.Subject;
 import io.tenantry.directory.Division;
 import io.tenantry.policy.TenantId;
 import java.io.IOException;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
 import io.tenantry.directory.Organization;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -45,16 +46,6 @@ public record IsolationProof(
         violations = List.copyOf(violations);
         exceptions = List.copyOf(exceptions);
         doubts = List.copyOf(doubts);
-    }
-
-    /**
-     * Concludes from what was read.
-     *
-     * @param links which account belongs to which identity, for the declared exceptions
-     * @param day the day on which exceptions are in force or not
-     */
-    public static IsolationProof of(OrganizationAccess access, Links links, LocalDate day) {
-        return new Prover(access, links, day).prove();
     }
 
     /** Returns what it all comes to. */

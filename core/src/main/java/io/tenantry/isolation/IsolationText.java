@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
+import io.tenantry.change.Subject;
+import io.tenantry.internal.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -61,7 +65,7 @@ public final class IsolationText {
 
     private void exception(DeclaredException e) {
         line("  " + e.agent().identity() + ", tenants "
-                + Words.tenants(e.agent().tenants()) + ", until " + e.agent().until() + ": "
+                + Words.list(e.agent().tenants()) + ", until " + e.agent().until() + ": "
                 + e.status().title());
         line("      because " + e.agent().reason() + ", approved by "
                 + e.agent().approvedBy());

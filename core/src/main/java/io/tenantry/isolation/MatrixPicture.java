@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.internal.Words;
 import java.util.Locale;
 
 /** The picture of tenant by tenant: one square for each pair, filled where people reach both. */

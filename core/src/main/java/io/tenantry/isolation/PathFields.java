@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Path;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;

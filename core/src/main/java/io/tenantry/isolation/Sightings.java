@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
@@ -72,9 +74,11 @@ public final class Sightings {
     private List<AuditTrail.Entry> compare(String tenant, Set<Held> found, List<AuditTrail.Entry> told) {
         Instant began = proof.coverage().from();
         Set<String> busy = new HashSet<>();
-        told.stream().filter(e -> !e.at().isBefore(began)).forEach(e -> busy.add(Holdings.who(e)));
+        told.stream().filter(e -> !e.at().isBefore(began)).forEach(e -> busy.add(EntitlementTrail.who(e)));
         Map<Held, Held> known = new TreeMap<>();
-        Holdings.after(told).stream().map(h -> new Held(h.who(), h.what())).forEach(h -> known.put(h.slot(), h));
+        EntitlementTrail.after(told).stream()
+                .map(h -> new Held(h.who(), h.what()))
+                .forEach(h -> known.put(h.slot(), h));
         List<AuditTrail.Entry> entries = new ArrayList<>();
         for (Held held : found) {
             Held before = known.remove(held.slot());

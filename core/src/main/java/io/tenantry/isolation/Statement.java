@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.internal.Words;
+
 /** The sentences that every form of a proof says alike. */
 final class Statement {
     private Statement() {}

@@ -37,7 +37,7 @@ public record TenantEvidence(
         Instant madeAt,
         Instant from,
         Instant to,
-        List<Holding> holdings,
+        List<HeldEntitlement> holdings,
         List<AuditTrail.Row> changes,
         String start,
         String head,
@@ -91,7 +91,7 @@ public record TenantEvidence(
                 now,
                 from,
                 to,
-                Holdings.after(whole.subList(0, end).stream()
+                EntitlementTrail.after(whole.subList(0, end).stream()
                         .map(AuditTrail.Row::entry)
                         .toList()),
                 changes,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Reach;
+
 /**
  * Access that isolation does not allow. Immutable. Somebody who reaches several tenants and all divisions too has two.
  *

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
 import io.tenantry.directory.Organization;
 import io.tenantry.policy.TenantId;
 import java.util.List;

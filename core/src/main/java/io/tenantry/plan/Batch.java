@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
+import io.tenantry.change.Phase;
 import java.util.List;
 
 /**

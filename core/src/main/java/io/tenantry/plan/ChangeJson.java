@@ -4,6 +4,10 @@ package io.tenantry.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tenantry.change.Change;
+import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.GroupTarget;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.Division;
@@ -15,10 +19,6 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.policy.TenantId;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Change.LeaveUnseen.Elsewhere;
-import io.tenantry.reconcile.DivisionTarget;
-import io.tenantry.reconcile.GroupTarget;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,8 +37,8 @@ final class ChangeJson {
                     json,
                     new GroupTarget(
                             leave.group().name(), Optional.of(leave.group().id())));
-        } else if (change instanceof Change.LeaveUnseen unseen) {
-            elsewhere(json.putArray("groups"), unseen.groups());
+        } else if (change instanceof Change.LeaveSurvivingGroups unseen) {
+            foreignGroups(json.putArray("groups"), unseen.groups());
         } else if (change instanceof Change.JoinGroup join) {
             group(json, join.group());
         } else if (change instanceof Change.RevokeRole revoke) {
@@ -76,7 +76,7 @@ final class ChangeJson {
             case "Deactivate" -> new Change.Deactivate();
             case "RestoreAccount" -> new Change.RestoreAccount();
             case "LeaveGroup" -> new Change.LeaveGroup(group(json));
-            case "LeaveUnseen" -> new Change.LeaveUnseen(elsewhere(json.path("groups")));
+            case "LeaveSurvivingGroups" -> new Change.LeaveSurvivingGroups(foreignGroups(json.path("groups")));
             case "JoinGroup" -> new Change.JoinGroup(groupTarget(json));
             case "RevokeRole" ->
                 new Change.RevokeRole(
@@ -98,7 +98,7 @@ final class ChangeJson {
         };
     }
 
-    private static void elsewhere(ArrayNode json, List<Elsewhere> groups) {
+    private static void foreignGroups(ArrayNode json, List<ForeignGroup> groups) {
         groups.forEach(e -> json.addObject()
                 .put("tenant", e.tenant().value())
                 .put("id", e.group().id().value())
@@ -106,9 +106,9 @@ final class ChangeJson {
                 .put("managed", e.managed()));
     }
 
-    private static List<Elsewhere> elsewhere(JsonNode json) {
-        List<Elsewhere> groups = new ArrayList<>();
-        json.forEach(e -> groups.add(new Elsewhere(
+    private static List<ForeignGroup> foreignGroups(JsonNode json) {
+        List<ForeignGroup> groups = new ArrayList<>();
+        json.forEach(e -> groups.add(new ForeignGroup(
                 new TenantId(PlanJson.text(e, "tenant")),
                 new Group(new GroupId(PlanJson.text(e, "id")), PlanJson.text(e, "name")),
                 e.path("managed").asBoolean())));

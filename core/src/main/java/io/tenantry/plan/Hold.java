@@ -15,10 +15,10 @@ import java.util.Optional;
  */
 public record Hold(String code, Optional<TenantId> tenant, List<Operation> operations, String message, String advice) {
     /** What the codes of limits on removals begin with. */
-    static final String LIMIT = "limit-";
+    public static final String LIMIT = "limit-";
 
     /** The code of a source that shrank by more than the limit on accounts. */
-    static final String SOURCE_SHRUNKEN = "source-shrunken";
+    public static final String SOURCE_SHRUNKEN = "source-shrunken";
 
     /**
      * Returns whether somebody may override it: whether it holds removals for being many, and not because what was read gives no

@@ -27,7 +27,8 @@ public record LimitOverride(String plan, String code, Optional<TenantId> tenant,
         return new LimitOverride(plan.fingerprint(), hold.code(), hold.tenant(), by, reason);
     }
 
-    boolean isOf(Hold hold) {
+    /** Returns whether it is an override of this hold. */
+    public boolean isOf(Hold hold) {
         return hold.code().equals(code) && hold.tenant().equals(tenant);
     }
 }

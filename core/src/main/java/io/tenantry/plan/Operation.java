@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.Person;
+import io.tenantry.change.Reason;
 import io.tenantry.policy.TenantId;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Person;
-import io.tenantry.reconcile.Reason;
 import java.util.Optional;
 
 /**
@@ -30,7 +30,7 @@ public record Operation(
     }
 
     /** Returns the same operation, which no limit counts any more. */
-    Operation uncounted() {
+    public Operation uncounted() {
         return new Operation(number, tenant, person, change, reason, loser, false);
     }
 }

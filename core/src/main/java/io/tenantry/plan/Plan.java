@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
+import io.tenantry.change.Finding;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
-import io.tenantry.reconcile.Finding;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -80,7 +80,8 @@ public record Plan(
         return basisOf(account.state(), account.division());
     }
 
-    static String basisOf(AccountState state, DivisionId division) {
+    /** Returns the same part of an account that is in this state and this division. */
+    public static String basisOf(AccountState state, DivisionId division) {
         return state + " in " + division;
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
+import io.tenantry.change.Wording;
 import io.tenantry.policy.TenantId;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Finding;
-import io.tenantry.reconcile.Person;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -186,7 +188,7 @@ public final class PlanText {
     }
 
     private static String revocation(Change change) {
-        if (change instanceof Change.LeaveUnseen) {
+        if (change instanceof Change.LeaveSurvivingGroups) {
             return "accounts to look at once they are back";
         }
         return change instanceof Change.LeaveGroup ? "memberships to remove" : "grants to revoke";

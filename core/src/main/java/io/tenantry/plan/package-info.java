@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * From differences to a plan: what may happen, in which order, in which calls, at what cost; and what is held back and why. A plan is
- * a value; the same inputs give the same plan, and nothing but a plan can be applied.
+ * A plan as a host sees it: operations in calls and phases, what is held back and why, the cost, and the forms in which it is shown and
+ * kept. A plan is a value, and nothing but a plan can be applied.
  */
 @NullMarked
 package io.tenantry.plan;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.internal.regex.Language;
 import io.tenantry.policy.Condition.In;
 import io.tenantry.policy.Condition.Matches;
 import io.tenantry.policy.Condition.StartsWith;
@@ -80,10 +81,9 @@ record AttributeFacts(List<Condition> must, List<Condition> mustNot) {
         if (comparison instanceof Matches c) {
             return c.language();
         } else if (comparison instanceof StartsWith c) {
-            return Language.of(Regex.prefix(c.prefix()));
+            return Language.startingWith(c.prefix());
         }
-        return Language.of(new Regex.Choice(
-                ((In) comparison).values().stream().map(Regex::text).toList()));
+        return Language.oneOf(((In) comparison).values());
     }
 
     private static boolean test(Condition comparison, String value) {

@@ -2,6 +2,8 @@
 package io.tenantry.policy;
 
 import io.tenantry.identity.Identity;
+import io.tenantry.internal.regex.Language;
+import io.tenantry.internal.regex.Regexes;
 import java.util.List;
 import java.util.Set;
 

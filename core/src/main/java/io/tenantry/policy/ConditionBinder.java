@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.internal.regex.Regexes;
 import io.tenantry.policy.Node.Spot;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class ConditionBinder {
     }
 
     private Optional<Condition> matches(Section section, String attribute, String regex) {
-        Optional<String> refusal = Regexes.refusal(regex);
+        Optional<String> refusal = Regexes.refusal(regex).map(Quote::plain);
         refusal.ifPresent(why -> problems.add(
                 ProblemCode.REGEX_REFUSED,
                 section.node("matches").map(Node::at).orElse(section.at()),

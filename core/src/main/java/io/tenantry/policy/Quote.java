@@ -4,13 +4,13 @@ package io.tenantry.policy;
 import java.util.Locale;
 
 /** Foreign text as it may stand in a message: quoted, escaped and not too long. */
-final class Quote {
+public final class Quote {
     private static final int LONGEST = 80;
 
     private Quote() {}
 
     /** Returns the text in quotes. */
-    static String of(String text) {
+    public static String of(String text) {
         return "\"" + escaped(text.replace("\\", "\\\\").replace("\"", "\\\""), LONGEST) + "\"";
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.internal.regex.Regexes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -46,6 +47,7 @@ final class RuleLint {
         RuleWalk.each(rule, path, (part, at) -> {
             if (part instanceof Condition.Matches m) {
                 Regexes.refusal(m.regex())
+                        .map(Quote::plain)
                         .ifPresent(why -> add(ProblemCode.REGEX_REFUSED, at, Quote.of(m.regex()) + ": " + why));
             }
         });

@@ -4,6 +4,9 @@ package io.tenantry.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.World;
+import io.tenantry.internal.proving.AccessReader;
+import io.tenantry.internal.proving.OrganizationAccess;
+import io.tenantry.internal.proving.Prover;
 import io.tenantry.isolation.IsolationProof.Verdict;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -23,7 +26,7 @@ class IsolationCostTest {
         OrganizationAccess access =
                 new AccessReader(counted, world.clock, e -> {}).read(world.policy(), world.store.pins());
         long started = System.nanoTime();
-        IsolationProof proof = IsolationProof.of(access, world.store.links(), LocalDate.parse("2026-11-24"));
+        IsolationProof proof = Prover.prove(access, world.store.links(), LocalDate.parse("2026-11-24"));
         Duration first = Duration.ofNanos(System.nanoTime() - started);
 
         int bound = 200 + 400 + 50_000 / PAGE;

@@ -4,6 +4,7 @@ package io.tenantry.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.World;
+import io.tenantry.change.Reach;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;

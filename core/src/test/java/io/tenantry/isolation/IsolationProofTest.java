@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.World;
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
+import io.tenantry.change.Subject;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
@@ -18,6 +21,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.proving.AccessReader;
 import io.tenantry.isolation.DeclaredException.Status;
 import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.policy.JointAgent;

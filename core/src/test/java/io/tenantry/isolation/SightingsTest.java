@@ -53,7 +53,7 @@ class SightingsTest {
 
         assertThat(evidence().holdings())
                 .filteredOn(h -> h.who().equals("brown-1"))
-                .extracting(Holding::what)
+                .extracting(HeldEntitlement::what)
                 .containsExactly("lives in division \"Tenant_A\"", "member of group \"Tenant_A_Agents\"");
         assertThat(evidence().holdings())
                 .filteredOn(h -> h.who().equals("brown-1"))
@@ -158,13 +158,16 @@ class SightingsTest {
     }
 
     private List<String> who() {
-        return evidence().holdings().stream().map(Holding::who).distinct().toList();
+        return evidence().holdings().stream()
+                .map(HeldEntitlement::who)
+                .distinct()
+                .toList();
     }
 
     private List<String> what(String who) {
         return evidence().holdings().stream()
                 .filter(h -> h.who().equals(who))
-                .map(Holding::what)
+                .map(HeldEntitlement::what)
                 .toList();
     }
 

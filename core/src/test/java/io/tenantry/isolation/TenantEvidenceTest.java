@@ -60,7 +60,7 @@ class TenantEvidenceTest {
         at(TUESDAY).person("ana", "Account-b").run();
 
         assertThat(evidence(A, TUESDAY, WEDNESDAY).holdings())
-                .extracting(Holding::who)
+                .extracting(HeldEntitlement::who)
                 .containsOnly("");
         assertThat(evidence(B, TUESDAY, WEDNESDAY).holdings())
                 .extracting(h -> h.who() + " since " + h.since().at())
@@ -69,7 +69,7 @@ class TenantEvidenceTest {
                 .extracting(l -> l.entry().change())
                 .containsExactly("leave group \"Tenant_A_Agents\"", "move out of division \"Tenant_A\"");
         assertThat(evidence(A, MONDAY, TUESDAY).holdings())
-                .extracting(Holding::who)
+                .extracting(HeldEntitlement::who)
                 .contains("acc-1");
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.genesys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.change.Path;
 import io.tenantry.fixtures.org.Division;
 import io.tenantry.fixtures.org.Group;
 import io.tenantry.fixtures.org.User;
@@ -13,7 +14,6 @@ import io.tenantry.isolation.IsolationJson;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.isolation.IsolationText;
-import io.tenantry.isolation.Path;
 import io.tenantry.isolation.Violation;
 import io.tenantry.isolation.Violation.Code;
 import io.tenantry.policy.JointAgent;
@@ -166,7 +166,7 @@ class IsolationIT {
     private static List<String> why(IsolationProof proof, String name) {
         return proof.accounts().stream()
                 .filter(r -> r.subject().name().equals(name + "@acme.example"))
-                .map(io.tenantry.isolation.Reach::paths)
+                .map(io.tenantry.change.Reach::paths)
                 .flatMap(List::stream)
                 .map(Path::why)
                 .toList();

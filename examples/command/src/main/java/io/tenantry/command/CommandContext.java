@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
-import io.tenantry.apply.Sleeper;
 import io.tenantry.genesys.GenesysCloud;
+import io.tenantry.host.Sleeper;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;

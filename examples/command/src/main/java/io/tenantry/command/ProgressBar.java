@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
-import io.tenantry.apply.Progress;
+import io.tenantry.host.Progress;
 import java.io.PrintStream;
 
 /** Draws one line that grows while a plan is applied. It moves no cursor, so a log can hold the line. */

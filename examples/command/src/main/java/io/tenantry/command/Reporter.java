@@ -4,7 +4,7 @@ package io.tenantry.command;
 import io.tenantry.Explanation;
 import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
-import io.tenantry.apply.Progress;
+import io.tenantry.host.Progress;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;

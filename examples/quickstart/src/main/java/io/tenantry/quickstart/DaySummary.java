@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.quickstart;
 
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
-import io.tenantry.reconcile.Change;
-import io.tenantry.reconcile.Finding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +58,7 @@ final class DaySummary {
                         Change.MoveDivision.class, "movers",
                         Change.Deactivate.class, "leavers",
                         Change.RestoreAccount.class, "restored",
-                        Change.LeaveUnseen.class, "looked at once they are back",
+                        Change.LeaveSurvivingGroups.class, "looked at once they are back",
                         Change.UpdateAccount.class, "updates",
                         Change.LeaveGroup.class, "memberships removed",
                         Change.JoinGroup.class, "memberships added")

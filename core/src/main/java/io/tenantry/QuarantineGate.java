@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.apply.QuarantineRule;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.store.Quarantines;
+import io.tenantry.store.Quarantines.Quarantine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Goes a road, unless one of its ends has failed too often lately; keeps count of that. */
+final class QuarantineGate {
+    private final Settings settings;
+    private final Quarantines quarantines;
+    private final QuarantineRule rule;
+    private final String source;
+
+    QuarantineGate(Settings settings) {
+        this.settings = settings;
+        this.quarantines = settings.store().quarantines();
+        this.rule = settings.quarantine();
+        this.source = Quarantines.source(settings.source().name());
+    }
+
+    /** Goes a road that reads both sides. */
+    <T> T read(Supplier<T> road) {
+        return go(road, Quarantines.ORGANIZATION, source);
+    }
+
+    /** Goes a road that needs the organization alone. */
+    <T> T organization(Supplier<T> road) {
+        return go(road, Quarantines.ORGANIZATION);
+    }
+
+    private <T> T go(Supplier<T> road, String... scopes) {
+        List.of(scopes).forEach(this::refuse);
+        try {
+            T result = road.get();
+            List.of(scopes).forEach(this::lift);
+            return result;
+        } catch (DirectoryException e) {
+            strike(Quarantines.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter());
+            throw e;
+        } catch (IdentitySourceException e) {
+            strike(source, String.valueOf(e.getMessage()), Optional.empty());
+            throw e;
+        }
+    }
+
+    private void refuse(String scope) {
+        Instant now = settings.clock().instant();
+        quarantines.of(scope).filter(q -> q.holds(now)).ifPresent(QuarantineGate::refuse);
+    }
+
+    private static void refuse(Quarantine q) {
+        throw new PlanRefusedException(
+                PlanRefusedException.Cause.QUARANTINED,
+                q.scope() + " failed " + q.strikes() + " times in a row since " + q.since() + ", lately with "
+                        + q.reason() + "; it is left alone until " + q.until()
+                        + ": mend what fails, and lift the quarantine or wait");
+    }
+
+    private void lift(String scope) {
+        if (quarantines.of(scope).isPresent()) {
+            quarantines.lift(scope);
+        }
+    }
+
+    private void strike(String scope, String reason, Optional<Duration> asked) {
+        quarantines.put(rule.outage(
+                quarantines.of(scope), scope, reason, asked, settings.clock().instant()));
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountInGroups;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.GroupId;
+import io.tenantry.plan.Operation;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Looks at accounts that were brought back. Memberships survive a deletion while no listing of members shows them, so only now can
+ * be told which of the groups that a person must not be in the account came back in.
+ */
+final class RestoredAccounts {
+    private final Readback readback;
+    private final Ledger ledger;
+    private final Map<String, Set<GroupId>> cameBackIn = new HashMap<>();
+
+    RestoredAccounts(Readback readback, Ledger ledger) {
+        this.readback = readback;
+        this.ledger = ledger;
+    }
+
+    /** Returns which of these restored accounts are there again and tell of all their groups. */
+    Set<Operation> shown(List<Operation> pending) {
+        Set<Operation> shown = new HashSet<>();
+        for (Operation operation : pending) {
+            readback.account(account(operation))
+                    .filter(RestoredAccounts::isBack)
+                    .ifPresent(now -> {
+                        shown.add(operation);
+                        cameBackIn.put(key(operation), Set.copyOf(now.groups().entries()));
+                    });
+        }
+        return shown;
+    }
+
+    private static boolean isBack(AccountInGroups now) {
+        return now.account().state() != AccountState.DELETED
+                && now.groups().completeness().isComplete();
+    }
+
+    /** Returns the groups that the account came back in and is to leave by this operation. */
+    List<ForeignGroup> toLeave(Operation operation) {
+        return among(operation, cameBackIn.getOrDefault(key(operation), Set.of()));
+    }
+
+    /** Returns whether the account is out of all the groups that this operation names, by what was read of it now. */
+    static boolean isOut(Operation operation, Set<GroupId> present) {
+        return among(operation, present).isEmpty();
+    }
+
+    private static List<ForeignGroup> among(Operation operation, Set<GroupId> groups) {
+        return ((Change.LeaveSurvivingGroups) operation.change())
+                .groups().stream().filter(e -> groups.contains(e.group().id())).toList();
+    }
+
+    /** Says which groups these are, for the record. */
+    static String names(List<ForeignGroup> groups) {
+        return groups.stream().map(e -> "\"" + e.group().name() + "\"").collect(Collectors.joining(", "));
+    }
+
+    private AccountId account(Operation operation) {
+        return ledger.account(operation.person().orElseThrow()).orElseThrow();
+    }
+
+    private static String key(Operation operation) {
+        return operation.person().orElseThrow().key();
+    }
+}

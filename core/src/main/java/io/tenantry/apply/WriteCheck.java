@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import io.tenantry.change.Change;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountState;
+import java.util.Map;
+
+/** Tells whether an account, as it was read, shows what was written to it. */
+final class WriteCheck {
+    private WriteCheck() {}
+
+    static boolean by(Account account, Change change) {
+        if (change instanceof Change.Deactivate) {
+            return account.state() != AccountState.ACTIVE;
+        } else if (change instanceof Change.RestoreAccount) {
+            return account.state() != AccountState.DELETED;
+        }
+        if (change instanceof Change.FreeUserName free) {
+            return account.userName().equalsIgnoreCase(free.meanwhile());
+        }
+        return by(account, ((Change.UpdateAccount) change).change());
+    }
+
+    private static boolean by(Account account, AccountChange change) {
+        boolean state = change.active()
+                .map(a -> a == (account.state() == AccountState.ACTIVE))
+                .orElse(true);
+        boolean names = change.userName()
+                        .map(account.userName()::equalsIgnoreCase)
+                        .orElse(true)
+                && change.displayName().map(account.displayName()::equals).orElse(true);
+        return state && names && change.attributes().entrySet().stream().allMatch(e -> by(account, e));
+    }
+
+    // An attribute that the read does not show cannot be confirmed, and is not held against the write either.
+    private static boolean by(Account account, Map.Entry<AccountAttribute, String> wanted) {
+        String now = account.attributes().get(wanted.getKey());
+        return now == null || now.equals(wanted.getValue());
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.change;
+
+import io.tenantry.policy.TenantId;
+import java.util.Optional;
+
+/**
+ * Something a person should know that the plan does not change. Immutable.
+ *
+ * @param code stable, for machines
+ * @param subject whom or what it concerns, by id
+ * @param message what is the case
+ * @param advice what to do
+ */
+public record Finding(
+        String code, Severity severity, Optional<TenantId> tenant, String subject, String message, String advice) {
+    /** How much a finding matters. */
+    public enum Severity {
+        /** Good to know. */
+        INFO,
+        /** Somebody should look at it. */
+        WARNING,
+        /** Access may reach further than the policy says. */
+        VIOLATION
+    }
+}

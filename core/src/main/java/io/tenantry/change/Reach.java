@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.change;
+
+import io.tenantry.policy.TenantId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Which tenants a subject reaches, and why. Immutable.
+ *
+ * @param paths every way that was found, at least one
+ * @param members how many members a group has; 0 for what is no group
+ */
+public record Reach(Subject subject, List<Path> paths, int members) {
+    /** Copies the paths. */
+    public Reach {
+        paths = List.copyOf(paths);
+    }
+
+    /** Returns the tenants that are reached one by one, sorted; a path to all of them at once does not count here. */
+    public Set<TenantId> tenants() {
+        Set<TenantId> tenants = new TreeSet<>();
+        paths.forEach(p -> p.tenant().ifPresent(tenants::add));
+        return Collections.unmodifiableSet(tenants);
+    }
+
+    /** Returns whether some path leads to every tenant, now and to come. */
+    public boolean isEverywhere() {
+        return paths.stream().anyMatch(Path::isEverywhere);
+    }
+
+    /** Returns the paths that lead to a tenant, those to every tenant included. */
+    public List<Path> pathsTo(TenantId tenant) {
+        return paths.stream()
+                .filter(p -> p.tenant().map(tenant::equals).orElse(true))
+                .toList();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.host;
+
+/**
+ * Hears of long work as it goes on. Implement this to show a progress bar. Called from the thread that works, between two
+ * calls, so be quick.
+ */
+@FunctionalInterface
+public interface Progress {
+    /** Ignores everything. */
+    Progress NONE = event -> {};
+
+    /** Hears of one step. */
+    void on(Event event);
+
+    /**
+     * How far the work is. Immutable.
+     *
+     * @param step the step of the road, such as {@code IMPORT} or {@code APPLY}
+     * @param what in words, with no personal data
+     * @param done how many units of it are done
+     * @param total how many there are; 0 if that is not known
+     */
+    record Event(Step step, String what, long done, long total) {}
+
+    /** The steps of the straight road; plan, log, explanation and documentation use the same names. */
+    enum Step {
+        /** Both sides are read. */
+        IMPORT,
+        /** Who is concerned: protected people and unreadable rows are set aside. */
+        SCOPE,
+        /** Which account belongs to which identity. */
+        CORRELATE,
+        /** What the policy says. */
+        RESOLVE,
+        /** Desired minus observed. */
+        DIFF,
+        /** What may happen now. */
+        GUARD,
+        /** Writing. */
+        APPLY,
+        /** Reading back. */
+        VERIFY
+    }
+}

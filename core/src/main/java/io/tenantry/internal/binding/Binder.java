@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.binding;
+
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.Finding;
+import io.tenantry.change.GroupTarget;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.DivisionResolution;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.NameForm;
+import io.tenantry.directory.Role;
+import io.tenantry.policy.AccessProfile;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.Pins;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Binds the names of a policy to what they stand for in one organization; what cannot be bound is trouble, never guessed. */
+public final class Binder {
+    private final DivisionNames divisions;
+    private final Listing<Group> groups;
+    private final Listing<Role> roles;
+    private final Pins pins;
+    private final Map<String, List<Group>> groupsByName = new HashMap<>();
+    private final Map<String, Role> rolesByName = new HashMap<>();
+
+    /** Creates a binder to what these listings show, with the ids that earlier runs found. */
+    public Binder(DivisionNames divisions, Listing<Group> groups, Listing<Role> roles, Pins pins) {
+        this.divisions = divisions;
+        this.groups = groups;
+        this.roles = roles;
+        this.pins = pins;
+        groups.entries()
+                .forEach(g -> groupsByName
+                        .computeIfAbsent(NameForm.of(g.name()).normal(), k -> new ArrayList<>(1))
+                        .add(g));
+        roles.entries().forEach(r -> rolesByName.putIfAbsent(r.name(), r));
+    }
+
+    /** Returns the policy bound to the organization. */
+    public BoundPolicy bind(OrganizationPolicy policy) {
+        List<BoundTenant> tenants = policy.tenants().stream().map(this::tenant).toList();
+        return new BoundPolicy(policy, tenants, divisions.all(), roles.entries(), groups.entries());
+    }
+
+    private BoundTenant tenant(TenantPolicy tenant) {
+        List<Finding> troubles = new ArrayList<>();
+        DivisionResolution resolution = resolution(tenant);
+        DivisionTarget division = division(tenant, resolution, troubles);
+        List<BoundProfile> profiles = tenant.profiles().stream()
+                .map(p -> profile(tenant, p, troubles))
+                .toList();
+        return new BoundTenant(tenant, division, profiles, troubles, lost(resolution));
+    }
+
+    private DivisionResolution resolution(TenantPolicy tenant) {
+        String name = tenant.division().name();
+        return divisions.resolve(name, tenant.division().id().or(() -> pins.division(tenant.id(), name)));
+    }
+
+    private static Optional<DivisionId> lost(DivisionResolution resolution) {
+        return resolution instanceof DivisionResolution.NotVisible gone ? gone.pinned() : Optional.empty();
+    }
+
+    private static DivisionTarget division(TenantPolicy tenant, DivisionResolution resolution, List<Finding> troubles) {
+        boolean creates = resolution instanceof DivisionResolution.Missing
+                && tenant.division().create();
+        if (resolution.division().isEmpty() && !creates) {
+            troubles.add(trouble(tenant, "division", resolution.explanation()));
+        }
+        return new DivisionTarget(
+                tenant.division().name(), resolution.division().map(io.tenantry.directory.Division::id));
+    }
+
+    private BoundProfile profile(TenantPolicy tenant, AccessProfile profile, List<Finding> troubles) {
+        List<Role> found = new ArrayList<>();
+        for (String name : profile.roles()) {
+            Role role = rolesByName.get(name);
+            if (role == null) {
+                troubles.add(trouble(tenant, "role", unknownRole(name)));
+            } else {
+                found.add(role);
+                privilege(tenant, profile, role).ifPresent(troubles::add);
+            }
+        }
+        return new BoundProfile(profile, group(tenant, profile, troubles), found);
+    }
+
+    private static Optional<Finding> privilege(TenantPolicy tenant, AccessProfile profile, Role role) {
+        boolean said = !role.privileged() || profile.privileged();
+        return said
+                ? Optional.empty()
+                : Optional.of(new Finding(
+                        "privileged-role",
+                        Finding.Severity.VIOLATION,
+                        Optional.of(tenant.id()),
+                        "tenant " + tenant.id() + ", profile " + profile.id(),
+                        "whoever has the role \"" + role.name() + "\" can change people's access",
+                        "take the role out, or write privileged: true on the profile; until then nothing is given or "
+                                + "changed in this tenant"));
+    }
+
+    private String unknownRole(String name) {
+        return "no role is called \"" + name + "\": create it, or correct the name"
+                + (roles.completeness().isComplete() ? "" : " (the roles could not be read completely)");
+    }
+
+    private GroupTarget group(TenantPolicy tenant, AccessProfile profile, List<Finding> troubles) {
+        String name = profile.genesysGroup();
+        Optional<GroupId> pinned = pins.group(tenant.id(), name)
+                .filter(id -> groups.entries().stream().anyMatch(g -> g.id().equals(id)));
+        if (pinned.isPresent()) {
+            return new GroupTarget(name, pinned);
+        }
+        List<Group> named = groupsByName.getOrDefault(NameForm.of(name).normal(), List.of());
+        if (named.size() > 1) {
+            troubles.add(trouble(
+                    tenant,
+                    "group",
+                    "several groups are called \"" + name + "\": rename all but one; "
+                            + named.stream().map(g -> g.id().value()).sorted().toList()));
+        } else if (named.isEmpty() && !groups.completeness().isComplete()) {
+            troubles.add(trouble(
+                    tenant,
+                    "group",
+                    "group \"" + name + "\" was not seen, and not all groups could be read: "
+                            + String.join("; ", groups.completeness().doubts())));
+        }
+        return new GroupTarget(name, named.stream().findFirst().map(Group::id));
+    }
+
+    private static Finding trouble(TenantPolicy tenant, String what, String message) {
+        return new Finding(
+                "unbound-" + what,
+                Finding.Severity.WARNING,
+                Optional.of(tenant.id()),
+                "tenant " + tenant.id(),
+                message,
+                "until then nothing is given in this tenant");
+    }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.binding;
+
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantId;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The policy, bound to one organization: who owns which division and which group. Immutable. */
+public final class BoundPolicy {
+    private final OrganizationPolicy policy;
+    private final Map<TenantId, BoundTenant> tenants;
+    private final Map<DivisionId, BoundTenant> divisionOwners = new HashMap<>();
+    private final Map<GroupId, OwnedGroup> groupOwners = new HashMap<>();
+    private final Set<SubjectId> groupsAsHolders = new HashSet<>();
+    private final Set<GroupId> namedTwice = new HashSet<>();
+    private final Map<DivisionId, Division> divisions = new LinkedHashMap<>();
+    private final Map<RoleId, Role> roles = new HashMap<>();
+    private final Map<GroupId, Long> memberCounts = new HashMap<>();
+
+    /** Indexes bound tenants together with all divisions and roles of the organization. */
+    public BoundPolicy(OrganizationPolicy policy, List<BoundTenant> bound, List<Division> divisions, List<Role> roles) {
+        this(policy, bound, divisions, roles, List.of());
+    }
+
+    /** Indexes bound tenants together with all divisions, roles and groups of the organization. */
+    BoundPolicy(
+            OrganizationPolicy policy,
+            List<BoundTenant> bound,
+            List<Division> divisions,
+            List<Role> roles,
+            List<Group> groups) {
+        this.policy = policy;
+        Map<TenantId, BoundTenant> byId = new LinkedHashMap<>();
+        for (BoundTenant tenant : bound) {
+            byId.put(tenant.id(), tenant);
+            tenant.division().id().or(tenant::lost).ifPresent(id -> divisionOwners.put(id, tenant));
+            for (BoundProfile profile : tenant.profiles()) {
+                profile.group().id().ifPresent(id -> own(id, new OwnedGroup(tenant, profile)));
+            }
+        }
+        this.tenants = Collections.unmodifiableMap(byId);
+        divisions.forEach(d -> this.divisions.put(d.id(), d));
+        roles.forEach(r -> this.roles.put(r.id(), r));
+        groups.forEach(g -> g.memberCount().ifPresent(n -> memberCounts.put(g.id(), n)));
+    }
+
+    private void own(GroupId group, OwnedGroup owner) {
+        groupsAsHolders.add(SubjectId.of(group));
+        if (groupOwners.put(group, owner) != null) {
+            namedTwice.add(group);
+        }
+    }
+
+    /** Returns the policy. */
+    public OrganizationPolicy policy() {
+        return policy;
+    }
+
+    /** Returns the tenants in the order of the policy. */
+    public List<BoundTenant> tenants() {
+        return List.copyOf(tenants.values());
+    }
+
+    /** Returns a tenant of the policy. */
+    public Optional<BoundTenant> tenant(TenantId id) {
+        return Optional.ofNullable(tenants.get(id));
+    }
+
+    /** Returns whose division this is, if a tenant owns it. */
+    public Optional<BoundTenant> ownerOf(DivisionId division) {
+        return Optional.ofNullable(divisionOwners.get(division));
+    }
+
+    /** Returns whether a tenant owns this division and no listing shows it. */
+    public boolean isLost(DivisionId division) {
+        return ownerOf(division)
+                .flatMap(BoundTenant::lost)
+                .filter(division::equals)
+                .isPresent();
+    }
+
+    /** Returns whose group this is, if a profile of a tenant owns it. */
+    public Optional<OwnedGroup> ownerOf(GroupId group) {
+        return Optional.ofNullable(groupOwners.get(group));
+    }
+
+    /** Returns whether several profiles name this group, of which it then belongs to the last. */
+    public boolean isNamedTwice(GroupId group) {
+        return namedTwice.contains(group);
+    }
+
+    /** Returns whether a holder of grants is a group that a profile of a tenant owns. */
+    public boolean ownsHolder(SubjectId holder) {
+        return groupsAsHolders.contains(holder);
+    }
+
+    /** Returns whether the listing of groups counted others in this group than so many direct members. */
+    public boolean hasOthers(GroupId group, int direct) {
+        return memberCounts.getOrDefault(group, (long) direct) != direct;
+    }
+
+    /** Returns the groups that the policy owns and that exist, in the order of their ids. */
+    public List<GroupId> ownedGroups() {
+        return groupOwners.keySet().stream().sorted().toList();
+    }
+
+    /** Returns the divisions that tenants own, those among them that were lost too, in the order of their ids. */
+    public List<DivisionId> ownedDivisions() {
+        return divisionOwners.keySet().stream().sorted().toList();
+    }
+
+    /** Returns a division of the organization; one that no listing showed has its id for a name. */
+    public Division division(DivisionId id) {
+        Division known = divisions.get(id);
+        return known != null ? known : new Division(id, id.isEverywhere() ? "all divisions" : id.value(), false);
+    }
+
+    /** Returns the Home division; if no listing showed it, one with a name and no id that any division has. */
+    public Division home() {
+        return divisions.values().stream()
+                .filter(Division::home)
+                .findFirst()
+                .orElse(new Division(new DivisionId("home"), "Home", true));
+    }
+
+    /** Returns a role of the organization; one that no listing showed has its id for a name. */
+    public Role role(RoleId id) {
+        Role known = roles.get(id);
+        return known != null ? known : new Role(id, id.value());
+    }
+
+    /** A group that the policy owns. Immutable. */
+    public record OwnedGroup(BoundTenant tenant, BoundProfile profile) {
+        /** Returns the group as it exists. */
+        public Group group() {
+            return new Group(profile.group().id().orElseThrow(), profile.group().name());
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
+import io.tenantry.change.Wording;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.Governance;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Parts differences into those that the policy's authority covers and those it only wants to know of. What somebody asked for
+ * explicitly needs no authority of the policy's, as it needs no limit: it needs an approval.
+ */
+final class AuthorityFilter {
+    final List<Difference> permitted = new ArrayList<>();
+    final List<Difference> observed = new ArrayList<>();
+
+    private final BoundPolicy bound;
+    private final Losses losses;
+
+    AuthorityFilter(BoundPolicy bound, Scope scope, List<Difference> differences) {
+        this.bound = bound;
+        this.losses = new Losses(bound);
+        for (Difference difference : differences) {
+            (scope == Scope.EXPLICIT || isPermitted(difference) ? permitted : observed).add(difference);
+        }
+    }
+
+    List<Finding> findings() {
+        return observed.stream().map(this::finding).toList();
+    }
+
+    private boolean isPermitted(Difference difference) {
+        return restrainedBy(difference).isEmpty();
+    }
+
+    /** Returns the tenant whose authority does not cover the difference, if there is one. */
+    private Optional<TenantId> restrainedBy(Difference difference) {
+        if (authority(difference.tenant(), difference).compareTo(difference.needs()) < 0) {
+            return Optional.of(difference.tenant());
+        }
+        // A move takes the account away from the tenant it leaves, so that tenant has to let it go.
+        TenantId loser = losses.loser(difference);
+        boolean letsGo =
+                !losses.isLoss(difference) || authority(loser, difference).removes();
+        return letsGo ? Optional.empty() : Optional.of(loser);
+    }
+
+    private Authority authority(TenantId tenant, Difference difference) {
+        return governance(tenant).over(difference.change().kind());
+    }
+
+    private Governance governance(TenantId tenant) {
+        return bound.tenant(tenant)
+                .map(t -> t.policy().governance())
+                .orElse(bound.policy().defaults());
+    }
+
+    private Finding finding(Difference difference) {
+        Change change = difference.change();
+        TenantId restraining = restrainedBy(difference).orElse(difference.tenant());
+        String authority = authority(restraining, difference).key();
+        return new Finding(
+                losses.isLoss(difference) ? "unmanaged-access" : "unmanaged-lack",
+                Finding.Severity.WARNING,
+                Optional.of(difference.tenant()),
+                difference.person().map(Person::toString).orElse("tenant " + difference.tenant()),
+                "would " + Wording.of(change) + ", because "
+                        + difference.reason().rule(),
+                "the authority of tenant " + restraining + " over "
+                        + change.kind().key() + " is " + authority + " and this needs "
+                        + needed(difference).key() + ": change it by hand, or widen the authority");
+    }
+
+    private Authority needed(Difference difference) {
+        boolean moves = losses.isLoss(difference) && difference.needs().compareTo(Authority.MANAGED_ONLY) < 0;
+        return moves ? Authority.MANAGED_ONLY : difference.needs();
+    }
+}

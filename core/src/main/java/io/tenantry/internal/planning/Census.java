@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.TenantId;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What each tenant has of each kind, so that a limit in percent has something to be a percentage of. Immutable.
+ *
+ * @param counts what was counted; of a tenant that is not in it nothing is known
+ */
+public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
+    /** Of more than this no share is smaller than any limit in numbers. */
+    private static final long UNKNOWN = 1_000_000_000;
+
+    private static final Pattern LINE = Pattern.compile("([0-9]{1,18}) ([a-z]+) (\\S.*)");
+
+    /** Copies the counts. */
+    public Census {
+        counts = counts.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(e.getValue())));
+    }
+
+    /** Returns the census of nobody, under which limits count in numbers alone. */
+    public static Census unknown() {
+        return new Census(Map.of());
+    }
+
+    /** Counts what a whole read showed. */
+    public static Census of(BoundPolicy bound, DirectorySnapshot snapshot) {
+        Map<TenantId, Map<EntitlementKind, Long>> counts = new TreeMap<>();
+        for (BoundTenant tenant : bound.tenants()) {
+            counts.put(tenant.id(), new EnumMap<>(EntitlementKind.class));
+            tenant.division()
+                    .id()
+                    .ifPresent(d -> add(counts, tenant.id(), EntitlementKind.GRANTS, snapshot.grantCount(d)));
+            tenant.profiles()
+                    .forEach(p -> p.group()
+                            .id()
+                            .ifPresent(g ->
+                                    add(counts, tenant.id(), EntitlementKind.MEMBERSHIPS, snapshot.memberCount(g))));
+        }
+        snapshot.accounts()
+                .activeByDivision()
+                .forEach((division, count) ->
+                        bound.ownerOf(division).ifPresent(t -> add(counts, t.id(), EntitlementKind.ACCOUNTS, count)));
+        return new Census(counts);
+    }
+
+    private static void add(
+            Map<TenantId, Map<EntitlementKind, Long>> counts, TenantId tenant, EntitlementKind kind, long more) {
+        counts.computeIfAbsent(tenant, k -> new EnumMap<>(EntitlementKind.class))
+                .merge(kind, more, Long::sum);
+    }
+
+    /** Returns whether anything is known of a tenant. */
+    boolean knows(TenantId tenant) {
+        return counts.containsKey(tenant);
+    }
+
+    /** Returns what a tenant has of a kind. */
+    long count(TenantId tenant, EntitlementKind kind) {
+        return Optional.ofNullable(counts.get(tenant))
+                .map(c -> c.getOrDefault(kind, 0L))
+                .orElse(UNKNOWN);
+    }
+
+    /** Returns what all tenants have of a kind. */
+    long count(EntitlementKind kind) {
+        return counts.isEmpty()
+                ? UNKNOWN
+                : counts.values().stream()
+                        .mapToLong(c -> c.getOrDefault(kind, 0L))
+                        .sum();
+    }
+
+    /** Returns the census that was remembered as this text; of what is no such text nothing is known. */
+    public static Census read(String text) {
+        Map<TenantId, Map<EntitlementKind, Long>> counts = new TreeMap<>();
+        for (String line : text.split("\n", -1)) {
+            Matcher words = LINE.matcher(line);
+            if (words.matches()) {
+                long count = Long.parseLong(words.group(1));
+                kind(words.group(2)).ifPresent(k -> add(counts, new TenantId(words.group(3)), k, count));
+            }
+        }
+        return new Census(counts);
+    }
+
+    /** Returns it as a text to remember. */
+    public String text() {
+        return new TreeMap<>(counts)
+                .entrySet().stream()
+                        .flatMap(e -> Arrays.stream(EntitlementKind.values())
+                                .map(k -> e.getValue().getOrDefault(k, 0L) + " " + k.key() + " " + e.getKey()))
+                        .collect(Collectors.joining("\n"));
+    }
+
+    private static Optional<EntitlementKind> kind(String key) {
+        return Arrays.stream(EntitlementKind.values())
+                .filter(k -> k.key().equals(key))
+                .findFirst();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.GroupTarget;
+import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.plan.Batch;
+import io.tenantry.plan.Cost;
+import io.tenantry.plan.Operation;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * Counts the calls that applying batches takes, the reads that confirm them included. A listing is taken to be as many pages as
+ * it was when the plan was made; those of a group that is still to be made are one.
+ */
+final class CostEstimate {
+    private final DirectoryLimits limits;
+    private final Pages pages;
+    private final Map<Phase, Set<String>> people = new EnumMap<>(Phase.class);
+    private final Set<AccountId> existing = new HashSet<>();
+    private final Set<GroupId> left = new HashSet<>();
+    private final Map<String, SubjectId> leaving = new HashMap<>();
+    private final Set<GroupTarget> joined = new HashSet<>();
+    private final Set<String> joining = new HashSet<>();
+    private final Set<DivisionId> revoked = new HashSet<>();
+    private final Set<SubjectId> losing = new HashSet<>();
+    private final Set<SubjectId> back = new HashSet<>();
+
+    private CostEstimate(DirectoryLimits limits, Pages pages) {
+        this.limits = limits;
+        this.pages = pages;
+    }
+
+    static Cost of(List<Batch> batches, DirectoryLimits limits, Pages pages) {
+        CostEstimate estimate = new CostEstimate(limits, pages);
+        batches.forEach(b -> b.operations().forEach(o -> estimate.add(b.phase(), o)));
+        return new Cost(batches.size(), estimate.reads(), limits.callsPerMinute());
+    }
+
+    private void add(Phase phase, Operation operation) {
+        Change change = operation.change();
+        operation.person().flatMap(Person::account).ifPresent(existing::add);
+        if (change instanceof Change.LeaveGroup leave) {
+            left.add(leave.group().id());
+            operation.person().ifPresent(p -> p.account().ifPresent(a -> leaving.put(p.key(), SubjectId.of(a))));
+        } else if (change instanceof Change.JoinGroup join) {
+            joined.add(join.group());
+            operation.person().map(Person::key).ifPresent(joining::add);
+        } else if (change instanceof Change.RevokeRole revoke) {
+            revoked.add(revoke.division().id());
+            losing.add(revoke.holder());
+        } else {
+            if (change instanceof Change.LeaveSurvivingGroups) {
+                operation.person().flatMap(Person::account).map(SubjectId::of).ifPresent(back::add);
+            }
+            operation
+                    .person()
+                    .map(Person::key)
+                    .ifPresent(key ->
+                            people.computeIfAbsent(phase, k -> new HashSet<>()).add(key));
+        }
+    }
+
+    private int reads() {
+        int reads = lookups(existing.size());
+        // The same read shows what they were known to be in.
+        leaving.keySet().removeAll(people.getOrDefault(Phase.REVOKE, Set.of()));
+        for (Map.Entry<Phase, Set<String>> of : people.entrySet()) {
+            boolean confirmed = of.getKey() != Phase.CREATE || limits.placesOnCreate();
+            int many = of.getValue().size();
+            // What a restored account comes back with, and whether it is rid of that, is asked for each alone.
+            boolean alone = of.getKey() == Phase.RESTORE || of.getKey() == Phase.REVOKE;
+            int asked = alone ? many : lookups(many);
+            reads += confirmed ? asked : 0;
+        }
+        return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken();
+    }
+
+    /** The reads that show what people and groups are rid of; the grants of a holder are read once, for whatever they are to show. */
+    private int taken() {
+        Set<SubjectId> holders = new HashSet<>(back);
+        int reads = 0;
+        if (leaving.size() <= left.size()) {
+            reads += leaving.size();
+            holders.addAll(leaving.values());
+        } else {
+            reads += left.stream().mapToInt(pages::members).sum();
+        }
+        if (losing.size() <= revoked.size()) {
+            holders.addAll(losing);
+        } else {
+            reads += revoked.stream().mapToInt(pages::grants).sum();
+        }
+        return reads + holders.size();
+    }
+
+    private static <T> int fewer(Set<?> each, Set<T> together, ToIntFunction<T> pages) {
+        return each.size() <= together.size()
+                ? each.size()
+                : together.stream().mapToInt(pages).sum();
+    }
+
+    private int lookups(int accounts) {
+        return (accounts + limits.lookupsPerCall() - 1) / limits.lookupsPerCall();
+    }
+
+    /** How many pages a listing has. */
+    interface Pages {
+        /** Of whom nothing is known but that there is one. */
+        Pages ONE = new Pages() {
+            @Override
+            public int members(GroupId group) {
+                return 1;
+            }
+
+            @Override
+            public int grants(DivisionId division) {
+                return 1;
+            }
+        };
+
+        int members(GroupId group);
+
+        int grants(DivisionId division);
+
+        /** Returns the pages that the listings of a snapshot had. */
+        static Pages of(DirectorySnapshot directory) {
+            return new Pages() {
+                @Override
+                public int members(GroupId group) {
+                    return Math.max(1, directory.membersProof(group).pages());
+                }
+
+                @Override
+                public int grants(DivisionId division) {
+                    return Math.max(1, directory.grantsProof(division).pages());
+                }
+            };
+        }
+    }
+}

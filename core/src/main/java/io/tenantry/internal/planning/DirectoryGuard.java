@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.directory.DivisionId;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundProfile;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.policy.TenantId;
+import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds what an incomplete read of the organization gives no ground for: removals of what it concerns, and whatever would give
+ * somebody access who may hold, unseen, that of another tenant.
+ */
+final class DirectoryGuard {
+    private final BoundPolicy bound;
+    private final DirectorySnapshot directory;
+    private final Losses losses;
+
+    DirectoryGuard(BoundPolicy bound, DirectorySnapshot directory, Losses losses) {
+        this.bound = bound;
+        this.directory = directory;
+        this.losses = losses;
+    }
+
+    void judge(Waiting waiting) {
+        // Whoever was not seen among the accounts may still have one, so nobody can be told for a joiner.
+        ifDoubtful(
+                "the accounts",
+                directory.accountsProof().doubts(),
+                v -> waiting.hold(d -> losses.isLoss(d) || d.person().isPresent(), v));
+        ifDoubtful(
+                "grants in all divisions",
+                directory.grantsProof(DivisionId.EVERYWHERE).doubts(),
+                v -> waiting.hold(d -> losses.isLoss(d) || gainsWithAccount(d), v));
+        bound.tenants().forEach(t -> tenant(t, waiting));
+    }
+
+    private void tenant(BoundTenant tenant, Waiting waiting) {
+        List<String> doubts = doubts(tenant);
+        if (!doubts.isEmpty()) {
+            TenantId id = tenant.id();
+            Verdict verdict = verdict("tenant " + id, doubts, Optional.of(id));
+            waiting.hold(d -> losses.loser(d).equals(id) && losses.isLoss(d), verdict);
+            // What was not seen in this tenant may belong to anybody who has an account.
+            waiting.hold(d -> !d.tenant().equals(id) && gainsWithAccount(d), verdict);
+        }
+    }
+
+    private List<String> doubts(BoundTenant tenant) {
+        List<String> doubts = new ArrayList<>();
+        tenant.division()
+                .id()
+                .map(directory::grantsProof)
+                .map(Completeness::doubts)
+                .ifPresent(doubts::addAll);
+        for (BoundProfile profile : tenant.profiles()) {
+            profile.group()
+                    .id()
+                    .map(directory::membersProof)
+                    .map(Completeness::doubts)
+                    .ifPresent(doubts::addAll);
+        }
+        return doubts;
+    }
+
+    private static void ifDoubtful(String what, List<String> doubts, java.util.function.Consumer<Verdict> hold) {
+        if (!doubts.isEmpty()) {
+            hold.accept(verdict(what, doubts, Optional.empty()));
+        }
+    }
+
+    private static boolean gainsWithAccount(Difference d) {
+        return Losses.isGain(d)
+                && d.person().filter(p -> p.account().isPresent()).isPresent();
+    }
+
+    private static Verdict verdict(String what, List<String> doubts, Optional<TenantId> tenant) {
+        return new Verdict(
+                "read-incomplete",
+                tenant,
+                what + " could not be read completely: " + String.join("; ", doubts),
+                "check what the credential may see, and plan again");
+    }
+}

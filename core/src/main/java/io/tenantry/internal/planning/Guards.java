@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.policy.EntitlementKind;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Judges which differences have to wait: removals that rest on an incomplete read, removals that are too many, and gains of
+ * whoever would then reach two tenants. Joiners never wait for anybody's removals.
+ */
+final class Guards {
+    private final BoundPolicy bound;
+    private final ReadEvidence evidence;
+    private final Instant now;
+    private final AuthorityFilter authority;
+    private final Renames renames;
+    private final Losses losses;
+
+    Guards(BoundPolicy bound, ReadEvidence evidence, Instant now, AuthorityFilter authority, Renames renames) {
+        this.bound = bound;
+        this.evidence = evidence;
+        this.now = now;
+        this.authority = authority;
+        this.renames = renames;
+        this.losses = new Losses(bound);
+    }
+
+    /** Returns what has to wait, and why. */
+    Map<Difference, Verdict> judge() {
+        Waiting waiting = new Waiting(authority.permitted);
+        new SourceGuard(evidence, bound.policy().defaults().limit(EntitlementKind.ACCOUNTS), losses).judge(waiting);
+        new DirectoryGuard(bound, evidence.directory(), losses).judge(waiting);
+        if (evidence.scope() != Scope.EXPLICIT) {
+            new LimitGuard(bound, evidence, now, losses).judge(waiting);
+        }
+        new StructureGuard(bound).judge(waiting, authority.observed);
+        PersonGuard person = new PersonGuard(bound, losses, authority, evidence.directory());
+        person.judgeLosses(waiting);
+        // After that, since a quarantine holds a move for what it gives: what a mover loses elsewhere goes on.
+        new QuarantineGuard(bound, evidence.quarantines(), now).judge(waiting);
+        person.judgeGains(waiting);
+        renames.judge(waiting);
+        return waiting.verdicts();
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.plan.Hold;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.Governance;
+import io.tenantry.policy.Limit;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.Removals.Removal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Holds removals that are too many, together with those of the runs in the window before: for a tenant first, then what is left
+ * of them for the whole organization.
+ */
+final class LimitGuard {
+    private final BoundPolicy bound;
+    private final ReadEvidence evidence;
+    private final Instant now;
+    private final Losses losses;
+
+    LimitGuard(BoundPolicy bound, ReadEvidence evidence, Instant now, Losses losses) {
+        this.bound = bound;
+        this.evidence = evidence;
+        this.now = now;
+        this.losses = losses;
+    }
+
+    void judge(Waiting waiting) {
+        Map<TenantId, Map<EntitlementKind, List<Difference>>> byTenant = new TreeMap<>();
+        for (Difference d : waiting.ready()) {
+            if (losses.isLoss(d)) {
+                add(byTenant.computeIfAbsent(losses.counted(d), k -> new EnumMap<>(EntitlementKind.class)), d);
+            }
+        }
+        byTenant.forEach((tenant, kinds) -> kinds.forEach((kind, removals) -> judge(
+                Optional.of(tenant),
+                governance(tenant),
+                removals,
+                evidence.census().count(tenant, kind),
+                waiting)));
+        Map<EntitlementKind, List<Difference>> all = new EnumMap<>(EntitlementKind.class);
+        waiting.ready().stream().filter(losses::isLoss).forEach(d -> add(all, d));
+        Governance defaults = bound.policy().defaults();
+        all.forEach((kind, removals) ->
+                judge(Optional.empty(), defaults, removals, evidence.census().count(kind), waiting));
+    }
+
+    private static void add(Map<EntitlementKind, List<Difference>> kinds, Difference d) {
+        kinds.computeIfAbsent(d.change().kind(), k -> new ArrayList<>()).add(d);
+    }
+
+    private void judge(
+            Optional<TenantId> tenant,
+            Governance governance,
+            List<Difference> removals,
+            long counted,
+            Waiting waiting) {
+        EntitlementKind kind = removals.get(0).change().kind();
+        long before = before(tenant, kind, governance.window());
+        // What is removed was there, even where the census does not look: a wildcard, or an account outside all
+        // divisions.
+        long existing = Math.max(counted, removals.size()) + before;
+        Limit limit = governance.limit(kind);
+        if (limit.isExceededBy(removals.size() + before, existing)) {
+            Set<Difference> over = Set.copyOf(removals);
+            String what = removals.size() + share(tenant, existing) + " " + kind.key() + " would be removed"
+                    + earlier(before, governance.window()) + ", and the limit is " + limit.max() + " or "
+                    + limit.percent() + " %";
+            waiting.hold(over::contains, verdict(tenant, kind, what));
+        }
+    }
+
+    private long before(Optional<TenantId> tenant, EntitlementKind kind, Duration window) {
+        Instant from = now.minus(window);
+        return evidence.removed().stream()
+                .filter(r -> r.kind() == kind && !r.at().isBefore(from))
+                .filter(r -> tenant.isEmpty() || tenant.get().equals(r.tenant()))
+                .mapToLong(Removal::count)
+                .sum();
+    }
+
+    private String share(Optional<TenantId> tenant, long existing) {
+        boolean known = tenant.map(t -> evidence.census().knows(t))
+                .orElseGet(() -> !evidence.census().counts().isEmpty());
+        return known ? " of " + existing : "";
+    }
+
+    private static String earlier(long before, Duration window) {
+        return before == 0 ? "" : ", " + before + " were in the last " + window.toHours() + " hours";
+    }
+
+    private static Verdict verdict(Optional<TenantId> tenant, EntitlementKind kind, String what) {
+        return new Verdict(
+                Hold.LIMIT + kind.key(),
+                tenant,
+                what,
+                "check that this is meant; then override this hold of this plan, or raise limits." + kind.key()
+                        + " and plan again");
+    }
+
+    private Governance governance(TenantId tenant) {
+        return bound.tenant(tenant)
+                .map(t -> t.policy().governance())
+                .orElse(bound.policy().defaults());
+    }
+}

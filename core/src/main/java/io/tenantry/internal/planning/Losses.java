@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.policy.TenantId;
+
+/** Tells what takes something away from a tenant's people, and from which tenant. Immutable. */
+final class Losses {
+    private final BoundPolicy bound;
+
+    Losses(BoundPolicy bound) {
+        this.bound = bound;
+    }
+
+    /** Returns whether something is lost: taken away, or left behind by moving out of a tenant's division. */
+    boolean isLoss(Difference d) {
+        return d.change().removes() || isMoveOut(d);
+    }
+
+    /** Returns whether nothing is taken away. A move out of one tenant into another is a loss there and a gain here. */
+    static boolean isGain(Difference d) {
+        return !d.change().removes();
+    }
+
+    /** Returns whose loss it is. */
+    TenantId loser(Difference d) {
+        if (d.change() instanceof Change.MoveDivision move) {
+            return bound.ownerOf(move.from().id()).map(BoundTenant::id).orElse(d.tenant());
+        }
+        return d.tenant();
+    }
+
+    /** Returns the tenant against whose limits it counts: of a role, the one in whose division it was held. */
+    TenantId counted(Difference d) {
+        if (d.change() instanceof Change.RevokeRole revoke) {
+            return bound.ownerOf(revoke.division().id()).map(BoundTenant::id).orElse(d.tenant());
+        }
+        return loser(d);
+    }
+
+    private boolean isMoveOut(Difference d) {
+        return d.change() instanceof Change.MoveDivision move
+                && bound.ownerOf(move.from().id()).isPresent();
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Person;
+import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.plan.Batch;
+import io.tenantry.plan.Cost;
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.LimitOverride;
+import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Makes of a plan the one in which an overridden hold holds no longer. Nothing is read again: the operations are those that were
+ * shown. Somebody of whom another hold keeps something stays held whole, so that nobody gains before everything is lost that is
+ * to be lost.
+ */
+public final class Overriding {
+    private static final String OTHERWISE = "held-otherwise";
+
+    private final Plan plan;
+    private final LimitOverride override;
+    private final DirectoryLimits limits;
+
+    private Overriding(Plan plan, LimitOverride override, DirectoryLimits limits) {
+        this.plan = plan;
+        this.override = override;
+        this.limits = limits;
+    }
+
+    /**
+     * Returns the plan without the hold, to be shown and approved as any plan; it expires when the first one does.
+     *
+     * @throws IllegalArgumentException if the override is of another plan, or the plan has no such hold, or it cannot be overridden
+     */
+    public static Plan apply(Plan plan, LimitOverride override, DirectoryLimits limits) {
+        if (!override.plan().equals(plan.fingerprint())) {
+            throw new IllegalArgumentException(
+                    "the override is of another plan: look at this one, and override it; " + plan.fingerprint());
+        }
+        return new Overriding(plan, override, limits).apply();
+    }
+
+    private Plan apply() {
+        Hold hold = plan.holds().stream()
+                .filter(override::isOf)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the plan has no hold " + name()));
+        if (!hold.canBeOverridden()) {
+            throw new IllegalArgumentException("the hold " + name()
+                    + " cannot be overridden, because what was read gives no ground for what it holds: "
+                    + hold.advice());
+        }
+        Set<String> heldElsewhere = plan.holds().stream()
+                .filter(h -> !isOverridden(h, hold))
+                .flatMap(h -> h.operations().stream())
+                .flatMap(Overriding::person)
+                .collect(Collectors.toSet());
+        List<Operation> released = new ArrayList<>();
+        List<Hold> holds = new ArrayList<>();
+        for (Hold h : plan.holds()) {
+            if (isOverridden(h, hold)) {
+                part(h, heldElsewhere, released).ifPresent(holds::add);
+            } else {
+                holds.add(h);
+            }
+        }
+        return plan(released, holds);
+    }
+
+    // What an earlier override left held waits for the other holds alone, and goes with the last of them.
+    private static boolean isOverridden(Hold hold, Hold now) {
+        return hold.equals(now) || hold.code().equals(OTHERWISE);
+    }
+
+    /** Releases what no other hold keeps, and returns what is left of a hold. */
+    private static Optional<Hold> part(Hold hold, Set<String> heldElsewhere, List<Operation> released) {
+        List<Operation> kept = new ArrayList<>();
+        for (Operation o : hold.operations()) {
+            (person(o).anyMatch(heldElsewhere::contains) ? kept : released).add(o.uncounted());
+        }
+        return kept.isEmpty() ? Optional.empty() : Optional.of(rest(hold, kept));
+    }
+
+    private Plan plan(List<Operation> released, List<Hold> holds) {
+        List<Operation> ready = Stream.concat(plan.operations(), released.stream())
+                .sorted(Comparator.comparingInt(Operation::number))
+                .toList();
+        List<Batch> batches = new Batcher(limits).batch(ready);
+        List<LimitOverride> overrides = new ArrayList<>(plan.overrides());
+        overrides.add(override);
+        return new Plan(
+                plan.organization(),
+                plan.policyHash(),
+                plan.source(),
+                plan.directory(),
+                plan.createdAt(),
+                plan.expiresAt(),
+                batches,
+                holds,
+                plan.findings(),
+                plan.rejected(),
+                plan.links(),
+                plan.situations(),
+                plan.basis(),
+                overrides,
+                cost(batches, released));
+    }
+
+    private static Hold rest(Hold hold, List<Operation> kept) {
+        return new Hold(
+                OTHERWISE,
+                hold.tenant(),
+                kept,
+                "the limit was overridden, and something else of the same people is held still",
+                "override the other holds of this plan too, or mend what they tell");
+    }
+
+    // How many pages the listings have that confirm it is not known here; nearly all are one.
+    private Cost cost(List<Batch> batches, List<Operation> released) {
+        int more = CostEstimate.of(new Batcher(limits).batch(released), limits, CostEstimate.Pages.ONE)
+                .reads();
+        return new Cost(batches.size(), plan.cost().reads() + more, plan.cost().callsPerMinute());
+    }
+
+    private String name() {
+        return override.code() + override.tenant().map(t -> " of tenant " + t).orElse(" of the whole organization");
+    }
+
+    private static Stream<String> person(Operation operation) {
+        return operation.person().map(Person::key).stream();
+    }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.TenantId;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Holds a person whole. Half a leaver would be a surprise and half a mover a leak: of whom one removal waits, all do; and
+ * whoever keeps something of one tenant gains nothing in another.
+ */
+final class PersonGuard {
+    /** Troubles that leave it known what a tenant's people hold there. */
+    private static final Set<String> ABOUT_ROLES = Set.of("unbound-role", "privileged-role");
+
+    private final BoundPolicy bound;
+    private final Losses losses;
+    private final List<Difference> permitted;
+    private final List<Difference> observed;
+    private final DirectorySnapshot directory;
+
+    PersonGuard(BoundPolicy bound, Losses losses, AuthorityFilter authority, DirectorySnapshot directory) {
+        this.directory = directory;
+        this.bound = bound;
+        this.losses = losses;
+        this.permitted = authority.permitted;
+        this.observed = authority.observed;
+    }
+
+    /** Returns the tenants in which each person gains something. */
+    private Map<String, Set<TenantId>> targets() {
+        Map<String, Set<TenantId>> targets = new HashMap<>();
+        for (Difference d : permitted) {
+            if (Losses.isGain(d)) {
+                d.person()
+                        .ifPresent(p -> targets.computeIfAbsent(p.key(), k -> new HashSet<>(2))
+                                .add(d.tenant()));
+            }
+        }
+        return targets;
+    }
+
+    /** Holds all removals of whoever has one held. */
+    void judgeLosses(Waiting waiting) {
+        waiting.holdPeople(inUnboundTenants(), Losses::isGain);
+        waiting.holdPeople(waiting.people(losses::isLoss), losses::isLoss);
+    }
+
+    /** Holds what would be given to whoever keeps something of another tenant, or has no place to be given it in. */
+    void judgeGains(Waiting waiting) {
+        if (waiting.isEmpty() && observed.isEmpty()) {
+            return;
+        }
+        Map<String, Set<TenantId>> targets = targets();
+        Map<String, Verdict> stuck = waiting.people(d -> keeps(d, targets));
+        observed.stream()
+                .filter(d -> keeps(d, targets))
+                .forEach(d -> d.person().ifPresent(p -> stuck.putIfAbsent(p.key(), KEEPS)));
+        waiting.holdPeople(stuck, Losses::isGain);
+        waiting.holdPeople(withoutAccount(), Losses::isGain);
+        waiting.holdPeople(waiting.people(PersonGuard::putsInPlace), Losses::isGain);
+    }
+
+    // Of a tenant whose division or a group of which was not found, nobody can tell what else its people hold there.
+    private Map<String, Verdict> inUnboundTenants() {
+        Set<TenantId> unbound = bound.tenants().stream()
+                .filter(this::hidesSomething)
+                .map(BoundTenant::id)
+                .collect(Collectors.toSet());
+        Map<String, Verdict> people = new HashMap<>();
+        Stream.concat(permitted.stream(), observed.stream())
+                .filter(d -> losses.isLoss(d) && unbound.contains(losses.loser(d)))
+                .forEach(d -> d.person().ifPresent(p -> people.put(p.key(), unbound(losses.loser(d)))));
+        return people;
+    }
+
+    // A division that no listing shows can still be asked who holds a role in it; when it is gone, nobody does.
+    private boolean hidesSomething(BoundTenant tenant) {
+        boolean told =
+                tenant.lost().filter(d -> directory.grantsProof(d).isComplete()).isPresent();
+        return tenant.troubles().stream()
+                .map(Finding::code)
+                .filter(c -> !ABOUT_ROLES.contains(c))
+                .anyMatch(c -> !(told && c.equals("unbound-division")));
+    }
+
+    private Map<String, Verdict> withoutAccount() {
+        Map<String, Verdict> people = new HashMap<>();
+        observed.stream()
+                .filter(PersonGuard::makesAccount)
+                .forEach(d -> d.person().ifPresent(p -> people.put(p.key(), NO_ACCOUNT)));
+        return people;
+    }
+
+    private static boolean makesAccount(Difference d) {
+        return d.change() instanceof Change.CreateAccount || d.change() instanceof Change.RestoreAccount;
+    }
+
+    private static boolean putsInPlace(Difference d) {
+        return makesAccount(d) || d.change() instanceof Change.MoveDivision;
+    }
+
+    // Who keeps what belongs to a tenant the person is not to be in. An agent's own direct grant at home is not that.
+    private boolean keeps(Difference d, Map<String, Set<TenantId>> targets) {
+        if (d.needs() == Authority.AUTHORITATIVE || d.person().isEmpty() || !losses.isLoss(d)) {
+            return false;
+        }
+        boolean everywhere = d.change() instanceof Change.RevokeRole revoke
+                && revoke.division().id().isEverywhere();
+        Set<TenantId> gaining = targets.getOrDefault(d.person().get().key(), Set.of());
+        return everywhere || !gaining.contains(losses.loser(d));
+    }
+
+    private static Verdict unbound(TenantId tenant) {
+        return new Verdict(
+                "tenant-not-ready",
+                Optional.of(tenant),
+                "people are to leave tenant " + tenant
+                        + ", whose division or groups were not all found, so that what they hold there cannot be told",
+                "mend the tenant, and plan again");
+    }
+
+    private static final Verdict KEEPS = new Verdict(
+            "keeps-old-access",
+            Optional.empty(),
+            "people who keep access in one tenant gain none in another",
+            "let the old tenant's authority cover removals, or take the access away by hand");
+
+    private static final Verdict NO_ACCOUNT = new Verdict(
+            "account-missing",
+            Optional.empty(),
+            "people have no account in use, and the authority over accounts does not cover making or restoring one",
+            "create the accounts by hand, or widen the authority");
+}

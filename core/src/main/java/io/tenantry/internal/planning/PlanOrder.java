@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
+import io.tenantry.change.Wording;
+import io.tenantry.internal.reconcile.Difference;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * The one order of a plan: by phase, then by what has to come before what, then by what one call can carry together, then by
+ * person.
+ */
+final class PlanOrder {
+    /** A difference with what it is ordered by, so that each is looked up once and not at every comparison. */
+    private record Place(Difference difference, Phase phase, int rank, String tenant, String target, String person)
+            implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int order = phase.compareTo(other.phase);
+            order = order != 0 ? order : Integer.compare(rank, other.rank);
+            order = order != 0 ? order : tenant.compareTo(other.tenant);
+            order = order != 0 ? order : target.compareTo(other.target);
+            order = order != 0 ? order : person.compareTo(other.person);
+            return order != 0
+                    ? order
+                    : Wording.of(difference.change()).compareTo(Wording.of(other.difference.change()));
+        }
+
+        static Place of(Difference d, int rank) {
+            Change change = d.change();
+            String person = d.person().map(Person::key).orElse("");
+            return new Place(d, Phase.of(change), rank, d.tenant().value(), PlanOrder.target(change), person);
+        }
+    }
+
+    private PlanOrder() {}
+
+    /**
+     * Returns the differences in order.
+     *
+     * @param rank tells of differences in one phase which come first, by the lower number
+     */
+    static List<Difference> of(List<Difference> differences, ToIntFunction<Difference> rank) {
+        return differences.stream()
+                .map(d -> Place.of(d, rank.applyAsInt(d)))
+                .sorted()
+                .map(Place::difference)
+                .toList();
+    }
+
+    /** Returns what operations have in common that one call can carry together; empty if it carries one alone. */
+    static String target(Change change) {
+        if (change instanceof Change.LeaveGroup leave) {
+            return "g" + leave.group().id().value();
+        } else if (change instanceof Change.RevokeRole revoke) {
+            return "s" + revoke.holder().value();
+        } else if (change instanceof Change.GrantRole grant) {
+            return grant.group().name();
+        } else if (change instanceof Change.MoveDivision move) {
+            return move.to().name();
+        } else if (change instanceof Change.JoinGroup join) {
+            return join.group().name();
+        }
+        return "";
+    }
+}

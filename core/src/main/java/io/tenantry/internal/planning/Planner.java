@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.plan.Batch;
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Turns differences into a plan. Immutable; the same inputs give the same plan. */
+public final class Planner {
+    private static final Comparator<Finding> BY_CODE = Comparator.comparing(Finding::severity)
+            .reversed()
+            .thenComparing(Finding::code)
+            .thenComparing(Finding::subject)
+            .thenComparing(Finding::message);
+
+    private final BoundPolicy bound;
+    private final DirectoryLimits limits;
+
+    /** Creates a planner for this bound policy, batching and costing by these limits. */
+    public Planner(BoundPolicy bound, DirectoryLimits limits) {
+        this.bound = bound;
+        this.limits = limits;
+    }
+
+    /** Returns the plan that brings the differences down to nothing, as far as authority and guards allow. */
+    public Plan plan(Reconciliation reconciliation, ReadEvidence evidence, Provenance provenance) {
+        Renames renames =
+                new Renames(reconciliation.differences(), evidence.directory().accounts());
+        AuthorityFilter authority =
+                new AuthorityFilter(bound, evidence.scope(), withMoves(renames.resolved(reconciliation.differences())));
+        Map<Difference, Verdict> held = new Guards(bound, evidence, provenance.createdAt(), authority, renames).judge();
+        List<Difference> ordered = PlanOrder.of(authority.permitted, renames::rank);
+        Losses losses = new Losses(bound);
+        List<Operation> ready = new ArrayList<>();
+        Map<Verdict, List<Operation>> waiting = new LinkedHashMap<>();
+        boolean counts = evidence.scope() != Scope.EXPLICIT;
+        int number = 0;
+        for (Difference d : ordered) {
+            Optional<TenantId> loser = losses.isLoss(d) ? Optional.of(losses.counted(d)) : Optional.empty();
+            Operation operation = new Operation(
+                    ++number, d.tenant(), d.person(), d.change(), d.reason(), loser, loser.isPresent() && counts);
+            Verdict verdict = held.get(d);
+            (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
+        }
+        List<Batch> batches = new Batcher(limits).batch(ready);
+        return new Plan(
+                provenance.organization(),
+                bound.policy().hash(),
+                provenance.source(),
+                provenance.directory(),
+                provenance.createdAt(),
+                provenance.expiresAt(),
+                batches,
+                holds(waiting),
+                findings(Stream.of(reconciliation.findings(), authority.findings(), renames.findings())),
+                evidence.rejected(),
+                reconciliation.newLinks(),
+                reconciliation.situations(),
+                basis(ordered, evidence.directory().accounts()),
+                List.of(),
+                CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory())));
+    }
+
+    // Of those who are held too: somebody may override the hold.
+    private static Map<AccountId, String> basis(List<Difference> differences, AccountIndex accounts) {
+        Map<AccountId, String> basis = new HashMap<>();
+        for (Difference d : differences) {
+            d.person()
+                    .flatMap(Person::account)
+                    .filter(id -> !basis.containsKey(id))
+                    .ifPresent(id -> accounts.whereabouts(
+                            id, (state, division) -> basis.put(id, Plan.basisOf(state, division))));
+        }
+        return basis;
+    }
+
+    // Where a create cannot place the account, it starts in Home and is moved with the others, many at a time.
+    private List<Difference> withMoves(List<Difference> differences) {
+        if (limits.placesOnCreate()) {
+            return differences;
+        }
+        List<Difference> all = new ArrayList<>(differences);
+        for (Difference d : differences) {
+            if (d.change() instanceof Change.CreateAccount create) {
+                Change move = new Change.MoveDivision(bound.home(), create.division());
+                all.add(new Difference(d.tenant(), d.person(), move, d.needs(), d.reason()));
+            }
+        }
+        return all;
+    }
+
+    private static List<Hold> holds(Map<Verdict, List<Operation>> waiting) {
+        List<Hold> holds = new ArrayList<>();
+        waiting.forEach(
+                (v, operations) -> holds.add(new Hold(v.code(), v.tenant(), operations, v.message(), v.advice())));
+        return holds;
+    }
+
+    private static List<Finding> findings(Stream<List<Finding>> parts) {
+        return parts.flatMap(List::stream).distinct().sorted(BY_CODE).toList();
+    }
+}

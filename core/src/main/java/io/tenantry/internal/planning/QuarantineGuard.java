@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.Quarantines;
+import io.tenantry.store.Quarantines.Quarantine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Holds what would be given in a tenant that keeps failing, so that it does not eat the calls of the others. What is taken away is
+ * tried all the same: access that lasts longer is worse than a call in vain.
+ */
+final class QuarantineGuard {
+    private final BoundPolicy bound;
+    private final List<Quarantine> quarantines;
+    private final Instant now;
+
+    QuarantineGuard(BoundPolicy bound, List<Quarantine> quarantines, Instant now) {
+        this.bound = bound;
+        this.quarantines = quarantines;
+        this.now = now;
+    }
+
+    void judge(Waiting waiting) {
+        for (BoundTenant tenant : bound.tenants()) {
+            String scope = Quarantines.tenant(tenant.id());
+            quarantines.stream()
+                    .filter(q -> q.scope().equals(scope) && q.holds(now))
+                    .forEach(q -> hold(tenant.id(), q, waiting));
+        }
+    }
+
+    private static void hold(TenantId tenant, Quarantine quarantine, Waiting waiting) {
+        Verdict verdict = new Verdict(
+                "tenant-quarantined",
+                Optional.of(tenant),
+                "failed in " + quarantine.strikes() + " runs in a row: " + quarantine.reason()
+                        + "; nothing is given there until " + quarantine.until(),
+                "mend what fails; then lift the quarantine, or wait");
+        waiting.hold(d -> d.tenant().equals(tenant) && Losses.isGain(d), verdict);
+    }
+}

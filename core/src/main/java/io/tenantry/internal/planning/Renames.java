@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountId;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.policy.Authority;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Orders changes of user names. A name is unique, so whoever is to have another's, or comes back with it, waits until that one has let go of it; where
+ * they wait for each other in a ring, one lets go first and is called something else for a moment. A name that its holder keeps
+ * is not asked for.
+ */
+final class Renames {
+    private final AccountIndex accounts;
+    private final Map<AccountId, Difference> renames = new TreeMap<>();
+    private final Map<AccountId, AccountId> waitsFor = new HashMap<>();
+    private final Map<AccountId, AccountId> holders = new TreeMap<>();
+    private final Map<AccountId, AccountId> keptBy = new TreeMap<>();
+    private final List<Difference> freed = new ArrayList<>();
+
+    Renames(Collection<Difference> differences, AccountIndex accounts) {
+        this.accounts = accounts;
+        for (Difference d : differences) {
+            if (newName(d).isPresent()) {
+                d.person().flatMap(Person::account).ifPresent(a -> renames.put(a, d));
+            }
+        }
+        renames.forEach((account, d) ->
+                newName(d).flatMap(n -> holder(n, account)).ifPresent(holder -> waitsFor.put(account, holder)));
+        dropKept();
+        holders.putAll(waitsFor);
+        new TreeSet<>(waitsFor.keySet()).forEach(this::breakRing);
+        differences.forEach(this::waitToComeBack);
+    }
+
+    // Whoever comes back has a name already, which somebody may have taken meanwhile and lets go of now. Nobody waits
+    // for
+    // one who keeps a name, so this closes no ring.
+    private void waitToComeBack(Difference d) {
+        comesBack(d)
+                .filter(a -> !renames.containsKey(a))
+                .flatMap(accounts::find)
+                .ifPresent(a -> holder(a.userName(), a.id())
+                        .filter(renames::containsKey)
+                        .ifPresent(holder -> waitsFor.put(a.id(), holder)));
+    }
+
+    private static Optional<AccountId> comesBack(Difference d) {
+        boolean activates = d.change() instanceof Change.UpdateAccount update
+                && update.change().active().orElse(false);
+        return activates ? d.person().flatMap(Person::account) : Optional.empty();
+    }
+
+    private Optional<AccountId> holder(String name, AccountId but) {
+        return accounts.withUserName(name).stream()
+                .map(Account::id)
+                .filter(a -> !a.equals(but))
+                .sorted()
+                .findFirst();
+    }
+
+    // Whoever waits for somebody who waits in vain waits in vain too.
+    private void dropKept() {
+        for (boolean again = true; again; ) {
+            again = false;
+            for (AccountId account : List.copyOf(renames.keySet())) {
+                AccountId holder = waitsFor.get(account);
+                if (holder != null && !renames.containsKey(holder)) {
+                    keptBy.put(account, holder);
+                    renames.remove(account);
+                    waitsFor.remove(account);
+                    again = true;
+                }
+            }
+        }
+    }
+
+    private void breakRing(AccountId start) {
+        Difference rename = renames.get(start);
+        if (rename == null || !isInRing(start)) {
+            return;
+        }
+        // Accounts come in their order, so it is always the first of a ring that lets go.
+        waitsFor.values().removeIf(start::equals);
+        String meanwhile = accounts.find(start).map(Renames::meanwhile).orElse(start + ".renamed");
+        Change change = new Change.FreeUserName(meanwhile);
+        freed.add(new Difference(rename.tenant(), rename.person(), change, Authority.ADDITIVE, rename.reason()));
+    }
+
+    private boolean isInRing(AccountId start) {
+        Set<AccountId> seen = new HashSet<>();
+        AccountId next = waitsFor.get(start);
+        while (next != null && seen.add(next) && !next.equals(start)) {
+            next = waitsFor.get(next);
+        }
+        return start.equals(next);
+    }
+
+    private static String meanwhile(Account account) {
+        int at = account.userName().lastIndexOf('@');
+        return account.id() + ".renamed" + (at < 0 ? "" : account.userName().substring(at));
+    }
+
+    /** Returns the differences without names that cannot be had, and with what frees the others. */
+    List<Difference> resolved(Collection<Difference> differences) {
+        List<Difference> resolved = new ArrayList<>(freed);
+        for (Difference d : differences) {
+            boolean inVain = newName(d).isPresent()
+                    && d.person()
+                            .flatMap(Person::account)
+                            .filter(keptBy::containsKey)
+                            .isPresent();
+            if (inVain) {
+                withoutName(d).ifPresent(resolved::add);
+            } else {
+                resolved.add(d);
+            }
+        }
+        return resolved;
+    }
+
+    private static Optional<Difference> withoutName(Difference d) {
+        AccountChange change = ((Change.UpdateAccount) d.change()).change();
+        AccountChange rest = new AccountChange(
+                change.active(), Optional.empty(), change.displayName(), change.externalId(), change.attributes());
+        boolean nothing = rest.active().isEmpty()
+                && rest.displayName().isEmpty()
+                && rest.externalId().isEmpty()
+                && rest.attributes().isEmpty();
+        return nothing
+                ? Optional.empty()
+                : Optional.of(
+                        new Difference(d.tenant(), d.person(), new Change.UpdateAccount(rest), d.needs(), d.reason()));
+    }
+
+    /** Holds the changes of names that wait for one that does not happen now, because it is held or not permitted. */
+    void judge(Waiting waiting) {
+        for (boolean again = !holders.isEmpty(); again; ) {
+            Set<AccountId> renamed = new HashSet<>();
+            waiting.ready().stream()
+                    .filter(d -> newName(d).isPresent())
+                    .forEach(d -> d.person().flatMap(Person::account).ifPresent(renamed::add));
+            Map<String, Verdict> inVain = new HashMap<>();
+            holders.forEach((account, holder) -> {
+                if (!renamed.contains(holder) || !renamed.contains(account)) {
+                    personOf(account).ifPresent(p -> inVain.put(p, NOT_FREE));
+                }
+            });
+            again = waiting.holdPeople(inVain, d -> changesName(d.change()));
+        }
+    }
+
+    private Optional<String> personOf(AccountId account) {
+        return Optional.ofNullable(renames.get(account))
+                .flatMap(Difference::person)
+                .map(Person::key);
+    }
+
+    private static boolean changesName(Change change) {
+        return change instanceof Change.FreeUserName
+                || (change instanceof Change.UpdateAccount update
+                        && update.change().userName().isPresent());
+    }
+
+    private static final Verdict NOT_FREE = new Verdict(
+            "user-name-not-free",
+            Optional.empty(),
+            "people are to have the user name of somebody whose own change of name does not happen now",
+            "let the other change go first: lift its hold, or widen the authority over accounts");
+
+    /** Returns a finding for each name that cannot be had. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        keptBy.forEach((account, holder) -> findings.add(new Finding(
+                "user-name-taken",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "account " + account,
+                "is to have the user name that account " + holder + " has and keeps",
+                "rename or delete the other account; until then this one keeps its name")));
+        return findings;
+    }
+
+    /** Returns how many changes of names have to come before this one. */
+    int rank(Difference difference) {
+        int rank = 0;
+        Optional<AccountId> next = newName(difference)
+                .flatMap(n -> difference.person())
+                .flatMap(Person::account)
+                .or(() -> comesBack(difference))
+                .map(waitsFor::get);
+        while (next.isPresent()) {
+            rank++;
+            next = next.map(waitsFor::get);
+        }
+        return rank;
+    }
+
+    private static Optional<String> newName(Difference d) {
+        return d.change() instanceof Change.UpdateAccount update
+                ? update.change().userName()
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Reason;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.plan.Hold;
+import io.tenantry.policy.Limit;
+import java.util.Optional;
+
+/** Holds removals that an identity source which may have missed somebody gives no ground for. */
+final class SourceGuard {
+    private final ReadEvidence evidence;
+    private final Limit limit;
+    private final Losses losses;
+
+    /**
+     * Creates the guard.
+     *
+     * @param limit on how much smaller than before the source may be
+     */
+    SourceGuard(ReadEvidence evidence, Limit limit, Losses losses) {
+        this.evidence = evidence;
+        this.limit = limit;
+        this.losses = losses;
+    }
+
+    void judge(Waiting waiting) {
+        if (!evidence.source().isComplete()) {
+            waiting.hold(losses::isLoss, incomplete());
+        }
+        if (evidence.identities() == 0) {
+            waiting.hold(losses::isLoss, empty());
+        }
+        if (isShrunken()) {
+            waiting.hold(SourceGuard::restsOnAbsence, shrunken());
+        }
+        long nameless =
+                evidence.rejected().stream().filter(r -> r.id().isEmpty()).count();
+        if (nameless > 0) {
+            waiting.hold(SourceGuard::restsOnAbsence, unreadable(nameless));
+        }
+    }
+
+    private boolean isShrunken() {
+        int lost = evidence.identitiesBefore() - evidence.identities();
+        return lost > 0 && limit.isExceededBy(lost, evidence.identitiesBefore());
+    }
+
+    private static boolean restsOnAbsence(Difference d) {
+        return d.reason().basis() == Reason.Basis.ABSENCE;
+    }
+
+    private Verdict incomplete() {
+        return new Verdict(
+                "source-incomplete",
+                Optional.empty(),
+                "the identity source was not read completely: "
+                        + String.join("; ", evidence.source().doubts()),
+                "read it again until it is complete; nothing is removed before");
+    }
+
+    private static Verdict empty() {
+        return new Verdict(
+                "source-empty",
+                Optional.empty(),
+                "the identity source has nobody in it",
+                "check the source; if everybody has really left, off-board each tenant explicitly");
+    }
+
+    private Verdict shrunken() {
+        return new Verdict(
+                Hold.SOURCE_SHRUNKEN,
+                Optional.empty(),
+                "the identity source has " + evidence.identities() + " people and had " + evidence.identitiesBefore(),
+                "check the source's filter; if they have really left, override this hold of this plan, or raise limits.accounts");
+    }
+
+    private static Verdict unreadable(long rows) {
+        return new Verdict(
+                "unreadable-rows",
+                Optional.empty(),
+                rows + " rows of the identity source could not be read and may stand for anybody",
+                "correct the rows; until then nobody is removed for being absent");
+    }
+}

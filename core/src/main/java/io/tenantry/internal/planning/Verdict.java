@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.policy.TenantId;
+import java.util.Optional;
+
+/**
+ * Why a difference has to wait. Immutable.
+ *
+ * @param tenant whose differences wait; absent if it is not one tenant's matter
+ */
+record Verdict(String code, Optional<TenantId> tenant, String message, String advice) {}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Person;
+import io.tenantry.internal.reconcile.Difference;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** What has to wait so far. The first verdict on a difference stands. */
+final class Waiting {
+    private final List<Difference> permitted;
+    private final Map<Difference, Verdict> verdicts = new LinkedHashMap<>();
+
+    /** Starts with nothing waiting of what the policy's authority permits. */
+    Waiting(List<Difference> permitted) {
+        this.permitted = permitted;
+    }
+
+    void hold(Predicate<Difference> which, Verdict verdict) {
+        for (Difference d : permitted) {
+            if (which.test(d)) {
+                verdicts.putIfAbsent(d, verdict);
+            }
+        }
+    }
+
+    /** Holds what these people have of a kind, each for the reason given for that person; returns whether anything did not wait yet. */
+    boolean holdPeople(Map<String, Verdict> reasons, Predicate<Difference> which) {
+        if (reasons.isEmpty()) {
+            return false;
+        }
+        int before = verdicts.size();
+        for (Difference d : permitted) {
+            Verdict verdict = d.person().map(Person::key).map(reasons::get).orElse(null);
+            if (verdict != null && which.test(d)) {
+                verdicts.putIfAbsent(d, verdict);
+            }
+        }
+        return verdicts.size() > before;
+    }
+
+    boolean isEmpty() {
+        return verdicts.isEmpty();
+    }
+
+    boolean isHeld(Difference d) {
+        return verdicts.containsKey(d);
+    }
+
+    /** Returns the people of whom something of a kind waits, each with why. */
+    Map<String, Verdict> people(Predicate<Difference> which) {
+        Map<String, Verdict> people = new HashMap<>();
+        verdicts.forEach((d, verdict) -> {
+            if (which.test(d)) {
+                d.person().ifPresent(p -> people.putIfAbsent(p.key(), verdict));
+            }
+        });
+        return people;
+    }
+
+    /** Returns what is permitted and does not wait. */
+    List<Difference> ready() {
+        return verdicts.isEmpty()
+                ? permitted
+                : permitted.stream().filter(d -> !isHeld(d)).toList();
+    }
+
+    Map<Difference, Verdict> verdicts() {
+        return Collections.unmodifiableMap(verdicts);
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.proving;
+
+import io.tenantry.change.Wording;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.Organization;
+import io.tenantry.directory.Role;
+import io.tenantry.host.Progress;
+import io.tenantry.host.Progress.Step;
+import io.tenantry.internal.binding.Binder;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.isolation.Coverage;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.proof.Completeness;
+import io.tenantry.store.Pins;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * Reads who has access to what: the accounts by page, the grants by division, and the members of every group that matters.
+ * Never by person. What cannot be read is a doubt; a service that is not available is an exception. Used once.
+ */
+public final class AccessReader {
+    private final Directory directory;
+    private final Clock clock;
+    private final Progress progress;
+    private final List<String> doubts = new ArrayList<>();
+    private int calls;
+
+    /** Creates a reader of this organization. */
+    public AccessReader(Directory directory, Clock clock, Progress progress) {
+        this.directory = directory;
+        this.clock = clock;
+        this.progress = progress;
+    }
+
+    /**
+     * Reads.
+     *
+     * @param pins the ids that earlier runs found for the names of the policy
+     * @throws DirectoryException if the service is not available
+     */
+    public OrganizationAccess read(OrganizationPolicy policy, Pins pins) {
+        Instant from = clock.instant();
+        Organization organization = directory.organization();
+        calls++;
+        Listing<Division> divisions = listing("the divisions", directory.divisions()::list);
+        Listing<Group> groups = listing("the groups", directory.groups()::list);
+        Listing<Role> roles = listing("the roles", directory.roles()::list);
+        BoundPolicy bound = new Binder(DivisionNames.of(divisions), groups, roles, pins).bind(policy);
+        unbound(bound);
+        List<Account> accounts = accounts();
+        Map<DivisionId, Listing<Grant>> grants = grants(bound);
+        Map<GroupId, Listing<AccountId>> members = members(bound, groups, grants);
+        Coverage coverage = new Coverage(
+                from,
+                clock.instant(),
+                accounts.size(),
+                grants.size(),
+                grants.values().stream().mapToLong(l -> l.entries().size()).sum(),
+                groups.entries().size(),
+                members.size(),
+                members.values().stream().mapToLong(l -> l.entries().size()).sum(),
+                calls,
+                outside(bound, divisions));
+        return new OrganizationAccess(
+                organization, bound, accounts, groups.entries(), members, grants, doubts, coverage);
+    }
+
+    private List<Account> accounts() {
+        List<Account> accounts = new ArrayList<>();
+        try {
+            Completeness proof = directory.accounts().list(page -> {
+                accounts.addAll(page);
+                event("accounts", accounts.size(), 0);
+            });
+            calls += Math.max(1, proof.pages());
+            doubt("the accounts", proof);
+        } catch (DirectoryException e) {
+            unread("the accounts", e);
+        }
+        return accounts;
+    }
+
+    private Map<DivisionId, Listing<Grant>> grants(BoundPolicy bound) {
+        Set<DivisionId> divisions = new TreeSet<>(bound.ownedDivisions());
+        divisions.add(DivisionId.EVERYWHERE);
+        Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
+        for (DivisionId id : divisions) {
+            String what = "the grants in " + Wording.division(bound.division(id));
+            grants.put(id, listing(what, () -> directory.grants().in(id)));
+            event("grants in divisions", grants.size(), divisions.size());
+        }
+        return grants;
+    }
+
+    private Map<GroupId, Listing<AccountId>> members(
+            BoundPolicy bound, Listing<Group> groups, Map<DivisionId, Listing<Grant>> grants) {
+        Set<String> holders = new TreeSet<>();
+        grants.values()
+                .forEach(l -> l.entries().forEach(g -> holders.add(g.subject().value())));
+        Map<GroupId, String> relevant = new TreeMap<>();
+        for (Group group : groups.entries()) {
+            if (holders.contains(group.id().value())
+                    || bound.ownerOf(group.id()).isPresent()) {
+                relevant.put(group.id(), group.name());
+            }
+        }
+        Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
+        relevant.forEach((id, name) -> {
+            members.put(
+                    id,
+                    listing(
+                            "the members of group \"" + name + "\"",
+                            () -> directory.groups().everybody(id)));
+            event("members of groups", members.size(), relevant.size());
+        });
+        return members;
+    }
+
+    // A tenant whose division or group was not found for sure may be reached in ways that were not looked at.
+    private void unbound(BoundPolicy bound) {
+        bound.tenants()
+                .forEach(tenant -> tenant.troubles().stream()
+                        .filter(t ->
+                                t.code().equals("unbound-division") || t.code().equals("unbound-group"))
+                        .forEach(t -> doubts.add("tenant " + tenant.id() + ": " + t.message())));
+    }
+
+    private static List<Division> outside(BoundPolicy bound, Listing<Division> divisions) {
+        return divisions.entries().stream()
+                .filter(d -> bound.ownerOf(d.id()).isEmpty())
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .toList();
+    }
+
+    private <T> Listing<T> listing(String what, Supplier<Listing<T>> read) {
+        try {
+            Listing<T> listing = read.get();
+            calls += Math.max(1, listing.completeness().pages());
+            doubt(what, listing.completeness());
+            return listing;
+        } catch (DirectoryException e) {
+            return new Listing<>(List.of(), Completeness.doubtful(0, 0, unread(what, e)));
+        }
+    }
+
+    private void doubt(String what, Completeness proof) {
+        proof.doubts().forEach(d -> doubts.add(what + ": " + d));
+    }
+
+    private String unread(String what, DirectoryException e) {
+        if (e.failure() == Failure.RETRY_LATER) {
+            throw e;
+        }
+        calls++;
+        String doubt = what + " could not be read: " + e.failure() + ", "
+                + Optional.ofNullable(e.getMessage()).orElse("");
+        doubts.add(doubt);
+        return doubt;
+    }
+
+    private void event(String what, long done, long total) {
+        progress.on(new Progress.Event(Step.IMPORT, what, done, total));
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.proving;
+
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountState;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Words;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.isolation.DeclaredException;
+import io.tenantry.isolation.DeclaredException.Status;
+import io.tenantry.isolation.Violation;
+import io.tenantry.isolation.Violation.Code;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.Links;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Tells allowed reach from violations, and what became of each declared exception. */
+final class Judge {
+    private final LocalDate day;
+    private final Map<JointAgent, Optional<String>> accountOf = new LinkedHashMap<>();
+    private final Map<String, JointAgent> declared = new HashMap<>();
+    private final Map<String, Reach> reaches = new HashMap<>();
+
+    Judge(OrganizationPolicy policy, LocalDate day, List<Account> accounts, Links links, List<Reach> reaches) {
+        this.day = day;
+        AccountIndex index = new AccountIndex(policy.jointAgents().isEmpty() ? List.of() : accounts);
+        for (JointAgent agent : policy.jointAgents()) {
+            Optional<String> account = account(agent, index, links);
+            accountOf.put(agent, account);
+            // The first declaration counts, as it does when a plan is made.
+            account.ifPresent(a -> declared.putIfAbsent(a, agent));
+        }
+        reaches.forEach(r -> this.reaches.put(r.subject().id().value(), r));
+    }
+
+    /** The link wins over the external id, and that over the user name; what is not unique excuses nobody. */
+    private static Optional<String> account(JointAgent agent, AccountIndex accounts, Links links) {
+        String name = agent.identity();
+        List<Account> found = Stream.<Supplier<List<Account>>>of(
+                        () -> links.account(new IdentityId(name)).flatMap(accounts::find).stream()
+                                .toList(),
+                        () -> accounts.withExternalId(name),
+                        () -> accounts.withUserName(name).stream()
+                                .filter(a -> a.state() != AccountState.DELETED)
+                                .toList())
+                .map(Supplier::get)
+                .filter(of -> !of.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+        return found.size() == 1 ? Optional.of(found.get(0).id().value()) : Optional.empty();
+    }
+
+    List<DeclaredException> exceptions() {
+        List<DeclaredException> all = new ArrayList<>();
+        accountOf.forEach((agent, account) -> {
+            Optional<Reach> reach = account.flatMap(a -> Optional.ofNullable(reaches.get(a)));
+            Status status = account.isEmpty() ? Status.UNMATCHED : status(agent, reach);
+            all.add(new DeclaredException(agent, status, reach));
+        });
+        return all;
+    }
+
+    private Status status(JointAgent agent, Optional<Reach> reach) {
+        Set<TenantId> tenants = reach.<Set<TenantId>>map(Reach::tenants).orElse(Set.of());
+        boolean everywhere = reach.filter(Reach::isEverywhere).isPresent();
+        boolean several = tenants.size() > 1 || everywhere;
+        if (!agent.isInForce(day)) {
+            return several ? Status.OVERDUE : Status.EXPIRED;
+        }
+        boolean beyond = everywhere || (several && !agent.tenants().containsAll(tenants));
+        return beyond ? Status.EXCEEDED : several ? Status.IN_USE : Status.UNUSED;
+    }
+
+    List<Violation> violations(List<Reach> accounts, List<Reach> groups) {
+        List<Violation> all = new ArrayList<>();
+        accounts.forEach(r -> account(r, all));
+        groups.forEach(r -> group(r, all));
+        all.sort(Comparator.comparing(Violation::code)
+                .thenComparing(v -> v.reach().subject().kind())
+                .thenComparing(v -> v.reach().subject().id()));
+        return all;
+    }
+
+    private void account(Reach reach, List<Violation> all) {
+        if (reach.isEverywhere()) {
+            all.add(new Violation(
+                    Code.REACHES_EVERYWHERE,
+                    reach,
+                    "holds a role in all divisions and so reaches every tenant, now and to come",
+                    "take the role in all divisions away" + fromWhat(reach)));
+        }
+        // One path to one tenant is by far the most common, and 50,000 sets need not be built to see it.
+        if (onlyOneTenant(reach)) {
+            return;
+        }
+        JointAgent agent = declared.get(reach.subject().id().value());
+        if (agent == null) {
+            all.add(undeclared(reach));
+        } else if (!agent.isInForce(day)) {
+            all.add(new Violation(
+                    Code.EXCEPTION_EXPIRED,
+                    reach,
+                    "reaches tenants " + Words.list(reach.tenants()) + " by an exception whose last day was "
+                            + agent.until(),
+                    "apply a plan, which moves the person to tenant " + agent.home() + ", or declare a new end date"));
+        } else if (!agent.tenants().containsAll(reach.tenants())) {
+            Set<TenantId> beyond = new HashSet<>(reach.tenants());
+            agent.tenants().forEach(beyond::remove);
+            all.add(new Violation(
+                    Code.BEYOND_EXCEPTION,
+                    reach,
+                    "is a joint agent of " + Words.list(agent.tenants()) + " and reaches also "
+                            + Words.list(beyond.stream().sorted().toList()),
+                    "take that access away, or declare it"));
+        }
+    }
+
+    private static boolean onlyOneTenant(Reach reach) {
+        Optional<TenantId> first = Optional.empty();
+        for (Path path : reach.paths()) {
+            Optional<TenantId> tenant = path.tenant();
+            if (first.isPresent() && tenant.isPresent() && !Objects.equals(first, tenant)) {
+                return false;
+            }
+            first = first.or(() -> tenant);
+        }
+        return true;
+    }
+
+    private static Violation undeclared(Reach reach) {
+        Optional<TenantId> home = reach.paths().stream()
+                .filter(p -> p instanceof Path.Residence)
+                .flatMap(p -> p.tenant().stream())
+                .findFirst();
+        List<TenantId> others = reach.tenants().stream()
+                .filter(t -> home.filter(t::equals).isEmpty())
+                .toList();
+        String advice =
+                "take the access to all but one of them away, or declare a joint agent with reason and end date";
+        return home.map(h -> new Violation(
+                        Code.LIVES_ELSEWHERE,
+                        reach,
+                        "lives in the division of tenant " + h + " and reaches " + Words.list(others),
+                        advice))
+                .orElseGet(() -> new Violation(
+                        Code.SEVERAL_TENANTS,
+                        reach,
+                        "lives in no tenant's division and reaches tenants " + Words.list(others),
+                        advice));
+    }
+
+    private static void group(Reach reach, List<Violation> all) {
+        if (reach.isEverywhere()) {
+            all.add(new Violation(
+                    Code.REACHES_EVERYWHERE,
+                    reach,
+                    "holds a role in all divisions, which its " + Words.count(reach.members(), "member", "members")
+                            + " inherit" + (reach.members() == 1 ? "s" : ""),
+                    "take the role in all divisions away from the group"));
+        }
+        if (reach.tenants().size() > 1) {
+            all.add(new Violation(
+                    Code.GROUP_ACROSS_TENANTS,
+                    reach,
+                    "reaches tenants " + Words.list(reach.tenants()) + ", as does whoever becomes a member; it has "
+                            + Words.count(reach.members(), "member", "members"),
+                    "take the roles in all but one tenant's division away from the group"));
+        }
+    }
+
+    private static String fromWhat(Reach reach) {
+        return reach.paths().stream()
+                .filter(Path::isEverywhere)
+                .filter(p -> p instanceof Path.InheritedGrant)
+                .map(p -> ", or the person out of group \""
+                        + ((Path.InheritedGrant) p).group().name() + "\"")
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.proving;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.Organization;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.isolation.Coverage;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What was read of an organization to prove isolation from. Immutable.
+ *
+ * @param bound the policy, bound to the organization
+ * @param members everybody in each group that a tenant owns or that holds one of the grants, however they got in
+ * @param grants the grants in the divisions of tenants, and under {@link DivisionId#EVERYWHERE} those in all divisions
+ * @param doubts why the read may have missed something
+ */
+public record OrganizationAccess(
+        Organization organization,
+        BoundPolicy bound,
+        List<Account> accounts,
+        List<Group> groups,
+        Map<GroupId, Listing<AccountId>> members,
+        Map<DivisionId, Listing<Grant>> grants,
+        List<String> doubts,
+        Coverage coverage) {
+    /** Copies the collections. */
+    public OrganizationAccess {
+        accounts = List.copyOf(accounts);
+        groups = List.copyOf(groups);
+        members = Collections.unmodifiableMap(new TreeMap<>(members));
+        grants = Collections.unmodifiableMap(new TreeMap<>(grants));
+        doubts = List.copyOf(doubts);
+    }
+}

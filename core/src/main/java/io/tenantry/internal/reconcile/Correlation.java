@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Situation;
+import io.tenantry.directory.Account;
+import java.util.Optional;
+
+/**
+ * Which account belongs to an identity. Immutable.
+ *
+ * @param account present when linked, unlinked or deleted
+ * @param why in words for a person, with ids and no personal data
+ */
+public record Correlation(Situation situation, Optional<Account> account, String why) {}

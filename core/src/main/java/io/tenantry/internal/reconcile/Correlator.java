@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Situation;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountState;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides which account belongs to an identity: by the remembered link, then by external id, then by user name, over active,
+ * inactive and deleted accounts. A claim by somebody else on the account found makes it disputed, never taken. Immutable.
+ */
+public final class Correlator {
+    private final AccountIndex accounts;
+    private final LinkTable links;
+
+    /** Creates a correlator over these accounts and remembered links. */
+    public Correlator(AccountIndex accounts, LinkTable links) {
+        this.accounts = accounts;
+        this.links = links;
+    }
+
+    /** Returns which account belongs to this identity. */
+    public Correlation correlate(Identity identity) {
+        return remembered(identity)
+                .or(() -> byExternalId(identity))
+                .or(() -> byUserName(identity))
+                .orElseGet(() -> new Correlation(Situation.UNMATCHED, Optional.empty(), "no account was found"));
+    }
+
+    private Optional<Correlation> remembered(Identity identity) {
+        return links.account(identity.id()).map(Correlator::linked);
+    }
+
+    private Optional<Correlation> byExternalId(Identity identity) {
+        List<Account> matches = accounts.withExternalId(identity.id().value());
+        if (matches.isEmpty()) {
+            return Optional.empty();
+        }
+        if (matches.size() > 1) {
+            return disputed(matches.size() + " accounts carry the identity's id: " + ids(matches));
+        }
+        Account account = matches.get(0);
+        return claimedByAnother(account, identity).or(() -> Optional.of(found(account, "carries the identity's id")));
+    }
+
+    private Optional<Correlation> byUserName(Identity identity) {
+        List<Account> living = accounts.withUserName(identity.userName()).stream()
+                .filter(a -> a.state() != AccountState.DELETED)
+                .toList();
+        if (living.size() > 1) {
+            return disputed(living.size() + " accounts have the identity's user name: " + ids(living));
+        }
+        return living.isEmpty() ? deletedNamesake(identity) : namesake(living.get(0), identity);
+    }
+
+    private Optional<Correlation> namesake(Account account, Identity identity) {
+        return claimedByAnother(account, identity)
+                .or(() -> Optional.of(new Correlation(
+                        Situation.UNLINKED, Optional.of(account), "has the identity's user name and no other claim")));
+    }
+
+    // The user name of a deleted account stays reserved. Without a link or an external id nothing says that it was the
+    // same person's, and restoring somebody else's account would hand over their history.
+    private Optional<Correlation> deletedNamesake(Identity identity) {
+        return accounts.withUserName(identity.userName()).stream()
+                .findFirst()
+                .flatMap(a ->
+                        disputed("a deleted account holds the user name and nothing shows that it was this person's: "
+                                + a.id() + "; restore it and link it, or free the name"));
+    }
+
+    private Optional<Correlation> claimedByAnother(Account account, Identity identity) {
+        Optional<IdentityId> other = links.identity(account.id()).filter(o -> !o.equals(identity.id()));
+        if (other.isPresent()) {
+            return disputed("account " + account.id() + " is linked to identity " + other.get());
+        }
+        return account.externalId()
+                .filter(e -> !e.equals(identity.id().value()))
+                .flatMap(e -> disputed("account " + account.id() + " carries the id of another identity, " + e));
+    }
+
+    /** Returns that an earlier run linked this account to the identity it was asked for. */
+    static Correlation linked(Account account) {
+        return found(account, "linked by an earlier run");
+    }
+
+    private static Correlation found(Account account, String why) {
+        Situation situation = account.state() == AccountState.DELETED ? Situation.DELETED : Situation.LINKED;
+        return new Correlation(situation, Optional.of(account), why);
+    }
+
+    private static Optional<Correlation> disputed(String why) {
+        return Optional.of(new Correlation(Situation.DISPUTED, Optional.empty(), why));
+    }
+
+    private static String ids(List<Account> accounts) {
+        return accounts.stream().map(a -> a.id().value()).sorted().toList().toString();
+    }
+}

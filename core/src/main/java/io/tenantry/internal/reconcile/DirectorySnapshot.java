@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.dense.MembersByGroup;
+import io.tenantry.internal.dense.Memberships;
+import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a read of the organization showed: accounts, members of the policy's groups, grants in its divisions. Filled by one
+ * thread, then only read.
+ */
+public final class DirectorySnapshot {
+    private final AccountIndex accounts;
+    private final Completeness accountsProof;
+    /** The direct members of groups, by the ordinals of both. */
+    private final Memberships members;
+
+    private final Map<Integer, GroupId> groups = new TreeMap<>();
+    private final Map<GroupId, Completeness> memberProofs = new HashMap<>();
+    private final Map<GroupId, Integer> memberCounts = new HashMap<>();
+    private final Map<AccountId, Set<GroupId>> fixed = new HashMap<>();
+    private final Map<DivisionId, Completeness> grantProofs = new HashMap<>();
+    private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
+    private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
+    private final List<Grant> everywhere = new ArrayList<>();
+
+    /** Begins a snapshot with the accounts that were read. */
+    public DirectorySnapshot(AccountIndex accounts, Completeness accountsProof) {
+        this.accounts = accounts;
+        this.accountsProof = accountsProof;
+        this.members = accounts.memberships.side();
+    }
+
+    /**
+     * Takes a whole snapshot at once.
+     *
+     * @param members direct members of each group that the policy owns
+     * @param grants grants in each division that a tenant owns, and under {@link DivisionId#EVERYWHERE} those in all
+     */
+    public DirectorySnapshot(
+            AccountIndex accounts,
+            Completeness accountsProof,
+            Map<GroupId, Listing<AccountId>> members,
+            Map<DivisionId, Listing<Grant>> grants) {
+        this(accounts, accountsProof);
+        new TreeMap<>(members).forEach(this::members);
+        new TreeMap<>(grants).forEach(this::grants);
+    }
+
+    /** Adds the direct members of a group that the policy owns. */
+    public void members(GroupId group, Listing<AccountId> listing) {
+        members.ofGroup(
+                group.value(), listing.entries().stream().map(AccountId::value).toList());
+        groups.put(accounts.memberships.group(group.value()), group);
+        memberProofs.put(group, listing.completeness());
+        memberCounts.put(group, listing.entries().size());
+    }
+
+    /** Adds everybody who is in a group, direct members among them: the others are owners, or in it by a rule. */
+    public void everybody(GroupId group, Listing<AccountId> direct, Listing<AccountId> all) {
+        Set<AccountId> known = new HashSet<>(direct.entries());
+        all.entries().stream()
+                .filter(a -> !known.contains(a))
+                .forEach(a -> fixed.computeIfAbsent(a, k -> new TreeSet<>()).add(group));
+        memberProofs.merge(group, all.completeness(), Completeness::and);
+    }
+
+    /** Adds the grants in a division that a tenant owns, or in all divisions at once. */
+    public void grants(DivisionId division, Listing<Grant> listing) {
+        grantProofs.put(division, listing.completeness());
+        grantCounts.put(division, listing.entries().size());
+        for (Grant grant : listing.entries()) {
+            grantsOf.computeIfAbsent(grant.subject(), k -> new ArrayList<>(2)).add(grant);
+            if (grant.division().isEverywhere()) {
+                everywhere.add(grant);
+            }
+        }
+    }
+
+    /** Returns the accounts. */
+    public AccountIndex accounts() {
+        return accounts;
+    }
+
+    /** Returns whether all accounts were read. */
+    public Completeness accountsProof() {
+        return accountsProof;
+    }
+
+    /** Returns whether all members of a group were read; a group that was not read is in doubt. */
+    public Completeness membersProof(GroupId group) {
+        Completeness proof = memberProofs.get(group);
+        return proof != null ? proof : Completeness.doubtful(0, 0, "group " + group + " was not read");
+    }
+
+    /** Returns whether all grants in a division were read; a division that was not read is in doubt. */
+    public Completeness grantsProof(DivisionId division) {
+        Completeness proof = grantProofs.get(division);
+        return proof != null
+                ? proof
+                : Completeness.doubtful(0, 0, "the grants in division " + division + " were not read");
+    }
+
+    /** Returns what an account was seen to have. */
+    public Observed observed(Account account) {
+        int row = accounts.row(account.id());
+        return observed(account, row < 0 ? Set.of() : groupsOf(row));
+    }
+
+    /** Returns what an account was seen to have, which is known to be in these groups. */
+    Observed observed(Account account, Set<GroupId> in) {
+        return new Observed(
+                account, in, grantsOf(SubjectId.of(account.id())), fixed.getOrDefault(account.id(), Set.of()));
+    }
+
+    /** Returns the grants a subject holds itself. */
+    public List<Grant> grantsOf(SubjectId subject) {
+        return grantsOf.getOrDefault(subject, List.of());
+    }
+
+    /** Returns whoever holds a grant. */
+    Set<SubjectId> holders() {
+        return Collections.unmodifiableSet(grantsOf.keySet());
+    }
+
+    /** Returns the grants in all divisions at once. */
+    List<Grant> everywhere() {
+        return Collections.unmodifiableList(everywhere);
+    }
+
+    /** Returns how many direct members a group was seen to have. */
+    public int memberCount(GroupId group) {
+        return memberCounts.getOrDefault(group, 0);
+    }
+
+    /** Returns how many grants were seen in a division. */
+    public int grantCount(DivisionId division) {
+        return grantCounts.getOrDefault(division, 0);
+    }
+
+    /** Returns the rows of the members of each group. */
+    MembersByGroup membersByGroup() {
+        return members;
+    }
+
+    /** Returns the group with this ordinal. */
+    GroupId group(int ordinal) {
+        return Objects.requireNonNull(groups.get(ordinal));
+    }
+
+    /** Returns the groups that an account, or a member that is no account, was seen in, by a look at every listing. */
+    Set<GroupId> groupsOf(int row) {
+        members.ready();
+        Set<GroupId> found = new TreeSet<>();
+        groups.forEach((ordinal, group) -> members.visit(ordinal, (of, from, to) -> {
+            for (int i = from; i < to; i++) {
+                if (of[i] == row) {
+                    found.add(group);
+                }
+            }
+        }));
+        return found;
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Finding;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.Role;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.policy.TenantId;
+import java.util.List;
+import java.util.Optional;
+
+/** The words of every finding of this package, in one place. */
+final class Findings {
+    private Findings() {}
+
+    static Finding disputed(Identity identity, Correlation correlation) {
+        return new Finding(
+                "disputed",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + identity.id(),
+                correlation.why(),
+                "decide by hand which account is this person's; nothing was changed for them");
+    }
+
+    static Finding claimedTwice(Identity identity, Account account) {
+        return new Finding(
+                "disputed",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + identity.id(),
+                "another identity has a claim on account " + account.id() + " too",
+                "correct the user names in the identity source; nothing was changed for either");
+    }
+
+    static Finding nameTwice(Identity identity) {
+        return new Finding(
+                "disputed",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + identity.id(),
+                "another identity without an account has the same user name",
+                "correct the user names in the identity source; no account was created for either (" + identity.origin()
+                        + ")");
+    }
+
+    static Finding contradiction(IdentityId identity) {
+        return new Finding(
+                "contradictory-rows",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + identity,
+                "stands in the identity source several times, and the rows say different things",
+                "leave one row in the source; nothing was changed for this person");
+    }
+
+    static Finding parked(Identity identity, Assignment.Parked parked) {
+        String near = parked.nearMisses().isEmpty() ? "" : "; near misses: " + String.join("; ", parked.nearMisses());
+        return new Finding(
+                "parked",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + identity.id(),
+                parked.rule() + near,
+                parked.matching().isEmpty()
+                        ? "put the person into a source group of a tenant, or widen a rule (" + identity.origin() + ")"
+                        : "take the person out of all but one, write a precedence, or declare a joint agent ("
+                                + identity.origin() + ")");
+    }
+
+    static Finding notReady(Identity identity, List<TenantId> tenants) {
+        return new Finding(
+                "tenant-not-ready",
+                Finding.Severity.WARNING,
+                Optional.of(tenants.get(0)),
+                "identity " + identity.id(),
+                "belongs to tenant " + tenants.get(0) + ", whose division, groups or roles were not all found",
+                "mend the tenant first; until then nothing is given to this person, and only what belongs to others is taken away");
+    }
+
+    static Finding fixedElsewhere(Identity identity, List<BoundPolicy.OwnedGroup> groups) {
+        BoundPolicy.OwnedGroup first = groups.get(0);
+        return new Finding(
+                "member-by-rule",
+                Finding.Severity.VIOLATION,
+                Optional.of(first.tenant().id()),
+                "identity " + identity.id(),
+                "is in group " + first.group().id() + " of tenant "
+                        + first.tenant().id() + " as an owner or by a rule, which no write removes"
+                        + (groups.size() > 1 ? ", and in " + (groups.size() - 1) + " more" : ""),
+                "change the owners or the rule of the group; until then nothing is given to this person elsewhere");
+    }
+
+    static Finding wildcard(String holder, Role role) {
+        return new Finding(
+                "role-everywhere",
+                Finding.Severity.VIOLATION,
+                Optional.empty(),
+                holder,
+                "holds role \"" + role.name() + "\" in all divisions, and so reaches every tenant",
+                "revoke it and grant the role in the divisions where it is needed");
+    }
+
+    static Finding foreignGrant(TenantId tenant, String holder, Role role, Division division) {
+        return new Finding(
+                "foreign-grant",
+                Finding.Severity.WARNING,
+                Optional.of(tenant),
+                holder,
+                "holds role \"" + role.name() + "\" in division " + division.id()
+                        + ", and neither belongs to the tenant nor is managed",
+                "revoke it, or name its holder in the policy");
+    }
+
+    static Finding orphanMember(TenantId tenant, String account, Group group) {
+        return new Finding(
+                "orphan-member",
+                Finding.Severity.WARNING,
+                Optional.of(tenant),
+                "account " + account,
+                "is in group " + group.id() + " of the tenant, and no identity is known for it",
+                "add the person to the identity source, or take the account out of the group");
+    }
+
+    static Finding orphanAccount(TenantId tenant, Account account) {
+        return new Finding(
+                "orphan-account",
+                Finding.Severity.INFO,
+                Optional.of(tenant),
+                "account " + account.id(),
+                "lives in the tenant's division, and no identity is known for it",
+                "add the person to the identity source, or move or deactivate the account");
+    }
+
+    static Finding orphanedTenant(TenantId tenant) {
+        return new Finding(
+                "orphaned-tenant",
+                Finding.Severity.WARNING,
+                Optional.of(tenant),
+                "tenant " + tenant,
+                "was in the policy in an earlier run and is no longer; what its people and groups hold was not touched",
+                "put it back into the policy, off-board it until the proof shows zero access, and take it out after that");
+    }
+}

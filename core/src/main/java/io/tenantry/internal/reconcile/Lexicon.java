@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.internal.dense.Dictionary;
+
+/**
+ * The texts that people and accounts share, so that comparing two is comparing ordinals. Identity ids and user names each have
+ * a dictionary of their own: what is looked up by them is then a dense column. Filled by one thread, then only read.
+ */
+public final class Lexicon {
+    /** Ids of identities, and external ids of accounts. */
+    final Dictionary ids = new Dictionary();
+
+    /** User names in lower case. */
+    final Dictionary names = new Dictionary();
+
+    /** Everything else: user names that are not in lower case, display names, values of attributes. */
+    final Dictionary words = new Dictionary();
+
+    /** Creates an empty lexicon. */
+    public Lexicon() {}
+}

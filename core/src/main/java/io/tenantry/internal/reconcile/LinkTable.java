@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.dense.Column;
+import java.util.Map;
+import java.util.Optional;
+
+/** The links that earlier runs made, by the rows of people and accounts. Filled by one thread, then only read. */
+public final class LinkTable {
+    private final People people;
+    private final AccountIndex accounts;
+    private final Column accountOfId = new Column(-1);
+    private final Column idOfAccount = new Column(-1);
+
+    /** Creates an empty table. */
+    public LinkTable(People people, AccountIndex accounts) {
+        this.people = people;
+        this.accounts = accounts;
+    }
+
+    /** Creates a table of these links. */
+    public LinkTable(People people, AccountIndex accounts, Map<IdentityId, AccountId> links) {
+        this(people, accounts);
+        links.forEach(this::add);
+    }
+
+    /**
+     * Adds a link, whether or not its ends were read. An account to which several identities are linked is the first one's by id, in
+     * whatever order they are added.
+     */
+    public void add(IdentityId identity, AccountId account) {
+        int id = people.lexicon.ids.intern(identity.value());
+        int row = accounts.memberships.member(account.value());
+        accountOfId.set(id, row);
+        if (idOfAccount.get(row) < 0 || identity.compareTo(identityOf(row)) < 0) {
+            idOfAccount.set(row, id);
+        }
+    }
+
+    /** Returns the account that an identity is linked to, if it was read. */
+    public Optional<Account> account(IdentityId identity) {
+        int id = people.lexicon.ids.find(identity.value());
+        int row = id < 0 ? -1 : accountOfId.get(id);
+        return row < 0 || row >= accounts.size() ? Optional.empty() : Optional.of(accounts.get(row));
+    }
+
+    /** Returns the identity that an account is linked to. */
+    public Optional<IdentityId> identity(AccountId account) {
+        int row = accounts.memberships.findMember(account.value());
+        int id = row < 0 ? -1 : idOfAccount.get(row);
+        return id < 0 ? Optional.empty() : Optional.of(new IdentityId(people.lexicon.ids.text(id)));
+    }
+
+    /** Returns the row of the account that somebody is linked to; -1 if there is no link or the account was not read. */
+    int accountOf(int person) {
+        int row = accountOfId.get(people.ids.get(person));
+        return row < accounts.size() ? row : -1;
+    }
+
+    /** Returns whether an account is linked to anybody but this person. */
+    boolean isClaimedFrom(int account, int person) {
+        int id = idOfAccount.get(account);
+        return id >= 0 && id != people.ids.get(person);
+    }
+
+    /** Returns whether an account is linked to an identity that is not among the people. */
+    boolean isAbandoned(int account) {
+        int id = idOfAccount.get(account);
+        return id >= 0 && people.rowOfId(id) < 0;
+    }
+
+    /** Returns the identity that an account is linked to, given that it is. */
+    IdentityId identityOf(int account) {
+        return new IdentityId(people.lexicon.ids.text(idOfAccount.get(account)));
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What one account was seen to have. Immutable.
+ *
+ * @param groups the groups of the policy that it is directly in
+ * @param grants its own grants in divisions of tenants, and in all divisions
+ * @param fixed the groups of the policy that it is in as an owner or by a rule, out of which no write takes it
+ */
+public record Observed(Account account, Set<GroupId> groups, List<Grant> grants, Set<GroupId> fixed) {
+    /** Copies and sorts the groups, and copies the grants. */
+    public Observed {
+        groups = Collections.unmodifiableSet(new TreeSet<>(groups));
+        grants = List.copyOf(grants);
+        fixed = Collections.unmodifiableSet(new TreeSet<>(fixed));
+    }
+
+    /** Describes an account that is in groups directly, if at all. */
+    public Observed(Account account, Set<GroupId> groups, List<Grant> grants) {
+        this(account, groups, grants, Set.of());
+    }
+
+    /** Returns the same without the grants that a test picks. */
+    Observed without(Predicate<Grant> which) {
+        return new Observed(
+                account, groups, grants.stream().filter(which.negate()).toList(), fixed);
+    }
+
+    /** Returns what an account has that is in no group of the policy and holds nothing of its own. */
+    public static Observed bare(Account account) {
+        return new Observed(account, Set.of(), List.of());
+    }
+}

@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fingerprint;
+import io.tenantry.internal.dense.Column;
+import io.tenantry.internal.dense.Dictionary;
+import io.tenantry.internal.dense.IntRows;
+import io.tenantry.policy.AttributeRule;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+
+/**
+ * Everybody a source gave, in columns of ordinals rather than as objects: a million people take about a tenth of the memory,
+ * and comparing one with an account compares ints. Each source group and each value of an attribute is a <em>fact</em>,
+ * interned once. Filled by one thread, then only read.
+ */
+public final class People {
+    private static final char SEPARATOR = 0;
+
+    final Lexicon lexicon;
+    final Dictionary facts = new Dictionary();
+    final Column ids = new Column(-1);
+    final Column foldedNames = new Column(-1);
+    final Column displayNames = new Column(-1);
+    final BitSet enabled = new BitSet();
+    final BitSet contradicted = new BitSet();
+
+    /** User names that contradicting rows gave. */
+    final Set<String> contestedNames = new HashSet<>();
+
+    /** People whose user name is the same as others in any case, though not in lower case, such as one with a long s. */
+    final BitSet oddNames = new BitSet();
+
+    /** The facts that are source groups, as sets: many people are in the same ones. */
+    final IntRows groupSets = new IntRows();
+
+    final Column groupSetOf = new Column(-1);
+    private final Column attributeStarts = new Column(0);
+    private final Column attributesOf = new Column(-1);
+    private int[] groups = new int[64];
+
+    /** The names of the facts that are source groups, which are few beside the people in them. */
+    private final Map<Integer, String> groupNames = new HashMap<>();
+
+    private final Column spelledNames = new Column(-1);
+    private final Dictionary attributeNames = new Dictionary();
+    private final Column attributeOfFact = new Column(-1);
+    private final List<AttributeRule> rules;
+    private final Column[] mapped;
+    private final Column originFiles = new Column(-1);
+    private final Column originLines = new Column(-1);
+    private final Column rowOfId = new Column(-1);
+    private final Fingerprint print = new Fingerprint();
+    private final int noText;
+    private int repeats;
+
+    /**
+     * Creates an empty crowd.
+     *
+     * @param lexicon shared with the accounts that these people are compared with
+     * @param rules the attributes that are mapped to accounts
+     */
+    public People(Lexicon lexicon, List<AttributeRule> rules) {
+        this.lexicon = lexicon;
+        this.rules = List.copyOf(rules);
+        this.noText = lexicon.words.intern("");
+        this.mapped = new Column[rules.size()];
+        for (int i = 0; i < mapped.length; i++) {
+            mapped[i] = new Column(noText);
+        }
+        attributeStarts.add(0);
+    }
+
+    /**
+     * Adds somebody. A row that says again what another said counts once, and is among the {@link #repeats}; rows of one identity that say different things contradict
+     * each other, and nobody can tell which of them is true.
+     */
+    public void add(Identity identity) {
+        int before = row(identity.id());
+        if (before >= 0) {
+            repeat(before, identity);
+            return;
+        }
+        int row = size();
+        int id = lexicon.ids.intern(identity.id().value());
+        ids.add(id);
+        rowOfId.set(id, row);
+        name(row, identity.userName());
+        displayNames.add(lexicon.words.intern(identity.displayName()));
+        enabled.set(row, identity.enabled());
+        origin(row, identity.origin());
+        groupSetOf.add(groupSet(identity.sourceGroups()));
+        identity.attributes().forEach((name, value) -> attributesOf.add(fact(attributeFact(name, value), name)));
+        attributeStarts.add(attributesOf.size());
+        for (int i = 0; i < mapped.length; i++) {
+            String value = identity.attributes().get(rules.get(i).from());
+            mapped[i].add(value == null ? noText : lexicon.words.intern(value));
+        }
+        print.add(said(identity));
+    }
+
+    private void name(int row, String userName) {
+        String folded = fold(userName);
+        foldedNames.add(lexicon.names.intern(folded));
+        spelledNames.add(folded.equals(userName) ? -1 : lexicon.words.intern(userName));
+        oddNames.set(row, !folded.equals(anyCase(userName)));
+    }
+
+    private int groupSet(SortedSet<String> names) {
+        groups = names.size() > groups.length ? new int[names.size() * 2] : groups;
+        int count = 0;
+        for (String name : names) {
+            int fact = fact(groupFact(name), "");
+            groupNames.putIfAbsent(fact, name);
+            groups[count++] = fact;
+        }
+        return groupSets.intern(groups, count);
+    }
+
+    private int fact(String fact, String attribute) {
+        int ordinal = facts.intern(fact);
+        if (ordinal == attributeOfFact.size()) {
+            attributeOfFact.add(isGroup(fact) ? -1 : attributeNames.intern(attribute));
+        }
+        return ordinal;
+    }
+
+    private void repeat(int row, Identity identity) {
+        Identity other = get(row);
+        if (!Arrays.equals(said(identity), said(other))) {
+            contestedNames.add(identity.userName());
+            contradict(row, other);
+        } else {
+            repeats++;
+        }
+        if (identity.origin().compareTo(other.origin()) < 0) {
+            origin(row, identity.origin());
+        }
+    }
+
+    private void contradict(int row, Identity other) {
+        if (!contradicted.get(row)) {
+            contradicted.set(row);
+            print.remove(said(other));
+            print.add("contradicted", other.id().value());
+        }
+    }
+
+    /** Returns how many rows said nothing but what another had said before them. */
+    public int repeats() {
+        return repeats;
+    }
+
+    /** Returns how many there are. */
+    public int size() {
+        return ids.size();
+    }
+
+    /** Returns somebody as an object again. */
+    public Identity get(int row) {
+        SortedSet<String> sourceGroups = new TreeSet<>();
+        SortedMap<String, String> attributes = new TreeMap<>();
+        int set = groupSetOf.get(row);
+        for (int i = groupSets.start(set); i < groupSets.end(set); i++) {
+            sourceGroups.add(groupNames.get(groupSets.value(i)));
+        }
+        for (int i = attributesFrom(row); i < attributesTo(row); i++) {
+            String fact = facts.text(attributeAt(i));
+            int cut = fact.indexOf(SEPARATOR, 1);
+            attributes.put(fact.substring(1, cut), fact.substring(cut + 1));
+        }
+        return new Identity(
+                id(row),
+                userName(row),
+                lexicon.words.text(displayNames.get(row)),
+                enabled.get(row),
+                sourceGroups,
+                attributes,
+                origin(row));
+    }
+
+    /** Returns the place of somebody's first fact that is an attribute. */
+    int attributesFrom(int row) {
+        return attributeStarts.get(row);
+    }
+
+    /** Returns the place after the last. */
+    int attributesTo(int row) {
+        return attributeStarts.get(row + 1);
+    }
+
+    /** Returns the fact at a place. */
+    int attributeAt(int place) {
+        return attributesOf.get(place);
+    }
+
+    /** Returns how many facts are known of somebody. */
+    int factCount(int row) {
+        return groupCount(groupSetOf.get(row)) + attributesTo(row) - attributesFrom(row);
+    }
+
+    /** Returns how many source groups a set of them holds. */
+    int groupCount(int set) {
+        return groupSets.end(set) - groupSets.start(set);
+    }
+
+    /** Writes the facts that are known of somebody to the start of an array and returns how many there are. */
+    int copyFacts(int row, int[] target) {
+        int at = copyGroups(groupSetOf.get(row), target);
+        for (int i = attributesFrom(row); i < attributesTo(row); i++) {
+            target[at++] = attributeAt(i);
+        }
+        return at;
+    }
+
+    /** Writes the source groups of a set to the start of an array and returns how many there are. */
+    int copyGroups(int set, int[] target) {
+        int at = 0;
+        for (int i = groupSets.start(set); i < groupSets.end(set); i++) {
+            target[at++] = groupSets.value(i);
+        }
+        return at;
+    }
+
+    /** Returns whether a fact is the value of an attribute; else it is a source group. */
+    boolean isAttribute(int fact) {
+        return attributeOfFact.get(fact) >= 0;
+    }
+
+    /** Returns the id of somebody. */
+    IdentityId id(int row) {
+        return new IdentityId(lexicon.ids.text(ids.get(row)));
+    }
+
+    private String userName(int row) {
+        int spelled = spelledNames.get(row);
+        return spelled < 0 ? lexicon.names.text(foldedNames.get(row)) : lexicon.words.text(spelled);
+    }
+
+    /** Returns the row of an identity, or -1. */
+    public int row(IdentityId id) {
+        return rowOf(id.value());
+    }
+
+    /** Returns the row of the identity with this id, or -1. */
+    int rowOf(String id) {
+        int ordinal = lexicon.ids.find(id);
+        return ordinal < 0 ? -1 : rowOfId.get(ordinal);
+    }
+
+    /** Returns the row of the identity whose id has this ordinal, or -1. */
+    int rowOfId(int id) {
+        return rowOfId.get(id);
+    }
+
+    /** Returns the fingerprint of everybody, the same in whatever order they were added. */
+    public String fingerprint() {
+        return print.text();
+    }
+
+    /** Shows the values of an attribute, each once, with the ordinals of their facts. */
+    void values(String attribute, BiConsumer<Integer, String> action) {
+        int name = attributeNames.find(attribute);
+        int cut = attributeFact(attribute, "").length();
+        for (int fact = 0; name >= 0 && fact < facts.size(); fact++) {
+            if (attributeOfFact.get(fact) == name) {
+                action.accept(fact, facts.text(fact).substring(cut));
+            }
+        }
+    }
+
+    /** Returns the text ordinals of the values that an attribute rule maps, by row. */
+    Column mapped(int rule) {
+        return mapped[rule];
+    }
+
+    static String groupFact(String group) {
+        return "g" + group;
+    }
+
+    static String attributeFact(String name, String value) {
+        return "a" + name + SEPARATOR + value;
+    }
+
+    static boolean isGroup(String fact) {
+        return fact.charAt(0) == 'g';
+    }
+
+    static String fold(String userName) {
+        return userName.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the form that two names share whenever {@link String#equalsIgnoreCase} says they are equal. */
+    static String anyCase(String name) {
+        StringBuilder form = new StringBuilder(name.length());
+        name.codePoints()
+                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+                .forEach(form::appendCodePoint);
+        return form.toString();
+    }
+
+    // Origins such as users.csv:17 differ in the line only, so file and line are kept apart.
+    private void origin(int row, String origin) {
+        int cut = origin.lastIndexOf(':');
+        int line = cut < 0 ? -1 : number(origin, cut + 1);
+        originFiles.set(row, lexicon.words.intern(line < 0 ? origin : origin.substring(0, cut)));
+        originLines.set(row, line);
+    }
+
+    private static int number(String text, int from) {
+        boolean digits = text.length() > from
+                && text.length() - from < 10
+                && text.charAt(from) != '0'
+                && text.chars().skip(from).allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Integer.parseInt(text, from, text.length(), 10) : -1;
+    }
+
+    private String origin(int row) {
+        String file = lexicon.words.text(originFiles.get(row));
+        return originLines.get(row) < 0 ? file : file + ":" + originLines.get(row);
+    }
+
+    private static String[] said(Identity i) {
+        return new String[] {
+            i.id().value(),
+            i.userName(),
+            i.displayName(),
+            i.enabled() ? "enabled" : "disabled",
+            i.sourceGroups().toString(),
+            i.attributes().toString()
+        };
+    }
+}

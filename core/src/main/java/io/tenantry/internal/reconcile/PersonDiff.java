@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
+import io.tenantry.change.Person;
+import io.tenantry.change.Reason;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.identity.Identity;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundProfile;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.policy.AttributeRule;
+import io.tenantry.policy.AttributeRule.Strength;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.LeaverMode;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Desired minus observed for one person: the pure heart of the road. Everything another tenant left on the person is a
+ * difference too, whatever became of the person. Immutable and safe for use by several threads.
+ */
+public final class PersonDiff {
+    private final BoundPolicy bound;
+
+    /** Creates the diff for this bound policy. */
+    public PersonDiff(BoundPolicy bound) {
+        this.bound = bound;
+    }
+
+    /** Returns what a joiner without an account needs. */
+    public List<Difference> joiner(Identity identity, Assignment.Assigned assigned) {
+        Person person = new Person(Optional.of(identity.id()), Optional.empty(), identity.userName());
+        Builder builder = new Builder(person, identity.origin());
+        BoundTenant home = bound.tenant(assigned.home()).orElseThrow();
+        builder.add(
+                home.id(),
+                new Change.CreateAccount(identity.displayName(), home.division(), initialAttributes(identity)),
+                Authority.ADDITIVE,
+                assigned.rule());
+        join(builder, assigned, null);
+        return builder.differences;
+    }
+
+    /**
+     * Returns what somebody with an account has to gain, lose and change.
+     *
+     * @param adopts whether the account is taken for this person's by its user name alone
+     */
+    public List<Difference> member(Identity identity, Assignment.Assigned assigned, Observed observed, boolean adopts) {
+        Account account = observed.account();
+        Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
+        Builder builder = new Builder(person, identity.origin());
+        BoundTenant home = bound.tenant(assigned.home()).orElseThrow();
+        if (account.state() == AccountState.DELETED) {
+            builder.add(home.id(), new Change.RestoreAccount(), Authority.ADDITIVE, assigned.rule());
+            unseen(builder, assigned, observed);
+        }
+        leave(builder, observed, assigned);
+        revoke(builder, observed, assigned);
+        place(builder, account, home, assigned.rule());
+        update(builder, home, changes(identity, account, adopts), assigned.rule());
+        join(builder, assigned, observed);
+        return builder.differences;
+    }
+
+    /**
+     * Returns what somebody has to lose who belongs to a tenant in which nothing can be given now: what other tenants left on the
+     * person. Whoever has been deleted is not brought back for that.
+     */
+    public List<Difference> elsewhere(Identity identity, Assignment.Assigned assigned, Observed observed) {
+        Account account = observed.account();
+        Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
+        Builder builder = new Builder(person, identity.origin());
+        if (account.state() == AccountState.DELETED) {
+            return builder.differences;
+        }
+        for (GroupId id : observed.groups()) {
+            TenantId tenant = bound.ownerOf(id).orElseThrow().tenant().id();
+            if (!assigned.includes(tenant)) {
+                builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
+            }
+        }
+        revoke(builder, observed.without(g -> !g.division().isEverywhere() && !isForeign(g, assigned)), assigned);
+        return builder.differences;
+    }
+
+    /** Returns what somebody who has left has to lose. */
+    public List<Difference> leaver(Person person, Observed observed, String rule, String fact) {
+        Builder builder = new Builder(person, fact);
+        Account account = observed.account();
+        TenantId tenant = tenantOf(observed);
+        boolean deactivates = bound.tenant(tenant)
+                        .map(t -> t.policy().governance())
+                        .orElse(bound.policy().defaults())
+                        .leaver()
+                == LeaverMode.DEACTIVATE;
+        if (deactivates && account.state() == AccountState.ACTIVE) {
+            builder.add(tenant, new Change.Deactivate(), Authority.MANAGED_ONLY, rule);
+        }
+        for (GroupId group : observed.groups()) {
+            builder.leave(group, Authority.MANAGED_ONLY, rule);
+        }
+        for (Grant grant : observed.grants()) {
+            builder.revoke(grant, tenant, Authority.MANAGED_ONLY, rule);
+        }
+        return builder.differences;
+    }
+
+    private TenantId tenantOf(Observed observed) {
+        return bound.ownerOf(observed.account().division())
+                .or(() -> observed.groups().stream()
+                        .findFirst()
+                        .flatMap(bound::ownerOf)
+                        .map(BoundPolicy.OwnedGroup::tenant))
+                .map(BoundTenant::id)
+                .orElse(NOBODY);
+    }
+
+    /** Stands where an operation belongs to no tenant, such as the deactivation of somebody who lives in Home. */
+    public static final TenantId NOBODY = new TenantId("-");
+
+    private void leave(Builder builder, Observed observed, Assignment.Assigned assigned) {
+        for (GroupId id : observed.groups()) {
+            BoundPolicy.OwnedGroup owned = bound.ownerOf(id).orElseThrow();
+            TenantId tenant = owned.tenant().id();
+            if (!assigned.includes(tenant)) {
+                builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
+            } else if (!isWanted(owned, assigned)) {
+                builder.leave(
+                        id,
+                        Authority.MANAGED_ONLY,
+                        "profile " + owned.profile().profile().id() + " of tenant " + tenant + " does not apply");
+            }
+        }
+    }
+
+    private void unseen(Builder builder, Assignment.Assigned assigned, Observed observed) {
+        List<ForeignGroup> notForThem = bound.ownedGroups().stream()
+                .filter(id -> !observed.groups().contains(id))
+                .map(id -> bound.ownerOf(id).orElseThrow())
+                .filter(owned -> !isWanted(owned, assigned))
+                .map(owned -> new ForeignGroup(
+                        owned.tenant().id(),
+                        owned.group(),
+                        owned.tenant()
+                                .policy()
+                                .governance()
+                                .over(EntitlementKind.MEMBERSHIPS)
+                                .removes()))
+                .toList();
+        if (!notForThem.isEmpty()) {
+            builder.add(
+                    assigned.home(),
+                    new Change.LeaveSurvivingGroups(notForThem),
+                    Authority.ADDITIVE,
+                    "memberships survive a deletion unseen, but " + assigned.rule());
+        }
+    }
+
+    private static boolean isWanted(BoundPolicy.OwnedGroup owned, Assignment.Assigned assigned) {
+        return assigned.profiles()
+                .getOrDefault(owned.tenant().id(), List.of())
+                .contains(owned.profile().profile());
+    }
+
+    private void revoke(Builder builder, Observed observed, Assignment.Assigned assigned) {
+        boolean mover = isMover(observed, assigned);
+        for (Grant grant : observed.grants()) {
+            boolean foreign = grant.division().isEverywhere() ? mover : isForeign(grant, assigned);
+            builder.revoke(
+                    grant,
+                    assigned.home(),
+                    foreign ? Authority.MANAGED_ONLY : Authority.AUTHORITATIVE,
+                    foreign
+                            ? "left behind from elsewhere, but " + assigned.rule()
+                            : "people hold roles through groups only");
+        }
+    }
+
+    private boolean isMover(Observed observed, Assignment.Assigned assigned) {
+        boolean livesElsewhere = bound.ownerOf(observed.account().division())
+                .filter(t -> !assigned.includes(t.id()))
+                .isPresent();
+        return livesElsewhere
+                || observed.grants().stream().anyMatch(g -> isForeign(g, assigned))
+                || observed.groups().stream()
+                        .flatMap(g -> bound.ownerOf(g).stream())
+                        .anyMatch(o -> !assigned.includes(o.tenant().id()));
+    }
+
+    private boolean isForeign(Grant grant, Assignment.Assigned assigned) {
+        return bound.ownerOf(grant.division())
+                .filter(t -> !assigned.includes(t.id()))
+                .isPresent();
+    }
+
+    private void place(Builder builder, Account account, BoundTenant home, String rule) {
+        // Wherever a deleted account was said to live, restoring it puts it into Home.
+        boolean restored = account.state() == AccountState.DELETED;
+        if (!restored && home.division().id().filter(account.division()::equals).isPresent()) {
+            return;
+        }
+        Division from = restored ? bound.home() : bound.division(account.division());
+        Authority needs = from.home() ? Authority.ADDITIVE : Authority.MANAGED_ONLY;
+        builder.add(home.id(), new Change.MoveDivision(from, home.division()), needs, rule);
+    }
+
+    private static void update(Builder builder, BoundTenant home, AccountChange change, String rule) {
+        if (!change.isEmpty()) {
+            builder.add(home.id(), new Change.UpdateAccount(change), Authority.ADDITIVE, rule);
+        }
+    }
+
+    private AccountChange changes(Identity identity, Account account, boolean adopts) {
+        AccountChange change = new AccountChange(
+                account.state() == AccountState.ACTIVE ? Optional.empty() : Optional.of(true),
+                Optional.of(identity.userName()).filter(n -> !fold(n).equals(fold(account.userName()))),
+                Optional.of(identity.displayName()).filter(n -> !n.equals(account.displayName())),
+                Optional.empty(),
+                changedAttributes(identity, account));
+        // Bound to the identity, the account is still found after its name has changed. It is not worth a call of its
+        // own: the store remembers the link, too.
+        boolean binds = adopts && account.externalId().isEmpty() && !change.isEmpty();
+        return binds ? change.bindingTo(identity.id().value()) : change;
+    }
+
+    private void join(
+            Builder builder, Assignment.Assigned assigned, @org.jspecify.annotations.Nullable Observed observed) {
+        assigned.profiles().forEach((tenantId, profiles) -> {
+            BoundTenant tenant = bound.tenant(tenantId).orElseThrow();
+            for (BoundProfile profile : tenant.profiles()) {
+                boolean wanted = profiles.contains(profile.profile());
+                // What a deleted account was said to be in may be all of it or none, and joining twice has no effect.
+                boolean held = observed != null
+                        && observed.account().state() != AccountState.DELETED
+                        && profile.group()
+                                .id()
+                                .filter(observed.groups()::contains)
+                                .isPresent();
+                if (wanted && !held) {
+                    builder.add(
+                            tenantId,
+                            new Change.JoinGroup(profile.group()),
+                            Authority.ADDITIVE,
+                            profileRule(assigned, profile));
+                }
+            }
+        });
+    }
+
+    private static String profileRule(Assignment.Assigned assigned, BoundProfile profile) {
+        return "profile " + profile.profile().id()
+                + profile.profile().when().map(w -> ": " + w).orElse(" of everybody") + "; " + assigned.rule();
+    }
+
+    private Map<AccountAttribute, String> initialAttributes(Identity identity) {
+        Map<AccountAttribute, String> values = new EnumMap<>(AccountAttribute.class);
+        for (AttributeRule rule : bound.policy().attributes()) {
+            identity.attribute(rule.from()).ifPresent(v -> values.put(rule.to(), v));
+        }
+        return values;
+    }
+
+    private Map<AccountAttribute, String> changedAttributes(Identity identity, Account account) {
+        Map<AccountAttribute, String> changes = new EnumMap<>(AccountAttribute.class);
+        for (AttributeRule rule : bound.policy().attributes()) {
+            String observed = account.attributes().get(rule.to());
+            String desired = identity.attribute(rule.from()).orElse("");
+            if (rule.strength() == Strength.ALWAYS && observed != null && !observed.equals(desired)) {
+                changes.put(rule.to(), desired);
+            }
+        }
+        return changes;
+    }
+
+    private static String fold(String userName) {
+        return userName.toLowerCase(Locale.ROOT);
+    }
+
+    private final class Builder {
+        final List<Difference> differences = new ArrayList<>();
+        private final Person person;
+        private final String fact;
+
+        Builder(Person person, String fact) {
+            this.person = person;
+            this.fact = fact;
+        }
+
+        void add(TenantId tenant, Change change, Authority needs, String rule) {
+            differences.add(new Difference(tenant, Optional.of(person), change, needs, new Reason(rule, fact)));
+        }
+
+        void leave(GroupId id, Authority needs, String rule) {
+            BoundPolicy.OwnedGroup owned = bound.ownerOf(id).orElseThrow();
+            add(owned.tenant().id(), new Change.LeaveGroup(owned.group()), needs, rule);
+        }
+
+        void revoke(Grant grant, TenantId otherwise, Authority needs, String rule) {
+            TenantId tenant =
+                    bound.ownerOf(grant.division()).map(BoundTenant::id).orElse(otherwise);
+            add(
+                    tenant,
+                    new Change.RevokeRole(
+                            grant.subject(),
+                            SubjectKind.ACCOUNT,
+                            "",
+                            bound.role(grant.role()),
+                            bound.division(grant.division())),
+                    needs,
+                    rule);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Finding;
+import io.tenantry.identity.Identity;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one identity on the road from correlate to diff. Immutable.
+ *
+ * @param observed what its account was seen to have, if there is one
+ */
+public record PersonResult(
+        Identity identity,
+        Correlation correlation,
+        Assignment assignment,
+        Optional<Observed> observed,
+        List<Difference> differences,
+        List<Finding> findings) {
+    /** Copies the lists. */
+    public PersonResult {
+        differences = List.copyOf(differences);
+        findings = List.copyOf(findings);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
+import io.tenantry.change.Situation;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.Grant;
+import io.tenantry.identity.Identity;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Correlate, resolve and diff for one identity. A sweep over everybody and a request for one person both come through here.
+ * Immutable and safe for use by several threads.
+ */
+public final class Reconciler {
+    private final BoundPolicy bound;
+    private final Assigner assigner;
+    private final PersonDiff diff;
+
+    /** Creates a reconciler for this bound policy and these assignments. */
+    public Reconciler(BoundPolicy bound, Assigner assigner) {
+        this.bound = bound;
+        this.assigner = assigner;
+        this.diff = new PersonDiff(bound);
+    }
+
+    /**
+     * Returns what has to change for one identity.
+     *
+     * @param observe reads, or looks up, what an account has
+     */
+    public PersonResult reconcile(Identity identity, Correlation correlation, Function<Account, Observed> observe) {
+        Assignment assignment = assignment(identity, correlation);
+        Optional<Observed> observed = correlation.account().map(observe);
+        List<Finding> findings = new ArrayList<>();
+        List<Difference> differences = List.of();
+        if (correlation.situation() == Situation.DISPUTED) {
+            findings.add(Findings.disputed(identity, correlation));
+        } else if (assignment instanceof Assignment.Assigned assigned) {
+            boolean adopts = correlation.situation() == Situation.UNLINKED;
+            differences = assigned(identity, assigned, observed, adopts, findings);
+        } else if (assignment instanceof Assignment.Departed departed) {
+            differences = departed(identity, departed, correlation, observed);
+        } else if (assignment instanceof Assignment.Parked parked) {
+            findings.add(Findings.parked(identity, parked));
+        }
+        observed.ifPresent(o -> wildcards(identity, o, findings));
+        return new PersonResult(identity, correlation, assignment, observed, differences, findings);
+    }
+
+    private Assignment assignment(Identity identity, Correlation correlation) {
+        boolean protectedAccount = correlation
+                .account()
+                .filter(a -> bound.policy().isProtected(a.id().value(), a.userName()))
+                .isPresent();
+        return protectedAccount
+                ? new Assignment.Untouchable("its account is protected by the policy")
+                : assigner.assign(identity);
+    }
+
+    private List<Difference> assigned(
+            Identity identity,
+            Assignment.Assigned assigned,
+            Optional<Observed> observed,
+            boolean adopts,
+            List<Finding> findings) {
+        List<TenantId> notReady = assigned.profiles().keySet().stream()
+                .filter(t -> !bound.tenant(t).map(BoundTenant::isWhole).orElse(false))
+                .toList();
+        if (!notReady.isEmpty()) {
+            findings.add(Findings.notReady(identity, notReady));
+            return observed.map(o -> diff.elsewhere(identity, assigned, o)).orElse(List.of());
+        }
+        List<BoundPolicy.OwnedGroup> fixed =
+                observed.map(o -> fixedElsewhere(o, assigned)).orElse(List.of());
+        if (!fixed.isEmpty()) {
+            findings.add(Findings.fixedElsewhere(identity, fixed));
+            return diff.elsewhere(identity, assigned, observed.orElseThrow());
+        }
+        return observed.map(o -> diff.member(identity, assigned, o, adopts))
+                .orElseGet(() -> diff.joiner(identity, assigned));
+    }
+
+    private List<BoundPolicy.OwnedGroup> fixedElsewhere(Observed observed, Assignment.Assigned assigned) {
+        return observed.fixed().stream()
+                .flatMap(g -> bound.ownerOf(g).stream())
+                .filter(o -> !assigned.includes(o.tenant().id()))
+                .toList();
+    }
+
+    private List<Difference> departed(
+            Identity identity, Assignment.Departed departed, Correlation correlation, Optional<Observed> observed) {
+        if (correlation.situation() != Situation.LINKED && correlation.situation() != Situation.UNLINKED) {
+            return List.of();
+        }
+        Person person =
+                new Person(Optional.of(identity.id()), correlation.account().map(Account::id), identity.userName());
+        return observed.map(o -> diff.leaver(person, o, departed.rule(), identity.origin()))
+                .orElse(List.of());
+    }
+
+    private void wildcards(Identity identity, Observed observed, List<Finding> findings) {
+        for (Grant grant : observed.grants()) {
+            if (grant.division().isEverywhere()) {
+                findings.add(Findings.wildcard("identity " + identity.id(), bound.role(grant.role())));
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Finding;
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that differs between what should be and what is. Immutable.
+ *
+ * @param newLinks identities found to own an account that no earlier run linked them to
+ * @param situations how many identities are in which situation
+ */
+public record Reconciliation(
+        List<Difference> differences,
+        List<Finding> findings,
+        Map<IdentityId, AccountId> newLinks,
+        Map<String, Integer> situations) {
+    /** Copies the collections. */
+    public Reconciliation {
+        differences = List.copyOf(differences);
+        findings = List.copyOf(findings);
+        newLinks = Collections.unmodifiableMap(new TreeMap<>(newLinks));
+        situations = Collections.unmodifiableMap(new TreeMap<>(situations));
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.dense.Column;
+import io.tenantry.policy.AttributeRule;
+import io.tenantry.policy.JointAgent;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Finds, by comparing ints, the people for whom nothing can be to do: clearly in one tenant, linked to an active account in its
+ * division with the right names and attributes, in exactly the groups of their profiles, with no grant of their own. There is
+ * nothing to do for them either if they are protected. Everybody else is a suspect and is reconciled in full, so the screen
+ * saves work and decides nothing.
+ */
+final class Screen {
+    private final BoundPolicy bound;
+    private final People people;
+    private final AccountIndex accounts;
+    private final DirectorySnapshot snapshot;
+    private final Pairing pairing;
+    private final List<SubjectId> holders;
+
+    /** What each attribute that the policy keeps has to be, and what it was seen to be, of everybody. */
+    private final Column[] wanted;
+
+    private final Column[] seen;
+
+    /**
+     * Prepares to look at everybody.
+     *
+     * @param holders whoever holds a role and is no group of the policy
+     */
+    Screen(BoundPolicy bound, People people, DirectorySnapshot snapshot, Pairing pairing, List<SubjectId> holders) {
+        this.holders = holders;
+        this.bound = bound;
+        this.people = people;
+        this.snapshot = snapshot;
+        this.accounts = snapshot.accounts();
+        this.pairing = pairing;
+        List<AttributeRule> rules = bound.policy().attributes();
+        int[] kept = IntStream.range(0, rules.size())
+                .filter(i -> rules.get(i).strength() == AttributeRule.Strength.ALWAYS)
+                .toArray();
+        wanted = Arrays.stream(kept).mapToObj(people::mapped).toArray(Column[]::new);
+        seen = Arrays.stream(kept)
+                .mapToObj(i -> accounts.attribute(rules.get(i).to()))
+                .toArray(Column[]::new);
+    }
+
+    /**
+     * Looks at everybody.
+     *
+     * @param screened false to suspect everybody
+     */
+    Screened look(boolean screened) {
+        Optional<PolicyIndex> index = screened ? PolicyIndex.of(bound, people) : Optional.empty();
+        Settled settled = index.map(this::judge).orElseGet(this::nobody);
+        return new Screened(snapshot, settled, accounts.memberships.diff(settled, snapshot.membersByGroup()), pairing);
+    }
+
+    private Settled nobody() {
+        return new Settled(List.of(), noWish(), pairing);
+    }
+
+    private int[] noWish() {
+        int[] wishOf = new int[people.size()];
+        Arrays.fill(wishOf, Wishes.NONE);
+        return wishOf;
+    }
+
+    private Settled judge(PolicyIndex index) {
+        Wishes wishes = new Wishes(index, bound, people, accounts);
+        int[] wishOf = wishes.ofEverybody();
+        int[] divisions = wishes.divisions();
+        BitSet candidates = candidates();
+        for (int row = 0; row < wishOf.length; row++) {
+            int wish = wishOf[row];
+            if (wish != Wishes.NONE && !(candidates.get(row) && isRight(row, divisions[wish]))) {
+                wishOf[row] = Wishes.NONE;
+            }
+        }
+        return new Settled(wishes.groups(), wishOf, pairing);
+    }
+
+    /** The people whom nothing sets apart that a few have and most have not. */
+    private BitSet candidates() {
+        BitSet candidates = (BitSet) people.enabled.clone();
+        candidates.andNot(pairing.unlinked);
+        candidates.andNot(pairing.contested());
+        holders.forEach(holder -> leaveOut(holder.value(), candidates));
+        leaveOutJointAgents(candidates);
+        return candidates;
+    }
+
+    private void leaveOut(String account, BitSet candidates) {
+        int row = accounts.memberships.findMember(account);
+        if (row >= 0 && pairing.personOf(row) >= 0) {
+            candidates.clear(pairing.personOf(row));
+        }
+    }
+
+    private void leaveOutJointAgents(BitSet candidates) {
+        List<String> names =
+                bound.policy().jointAgents().stream().map(JointAgent::identity).toList();
+        if (names.isEmpty()) {
+            return;
+        }
+        names.stream().mapToInt(people::rowOf).filter(row -> row >= 0).forEach(candidates::clear);
+        leaveOutNamed(names.stream().map(People::anyCase).toList(), candidates);
+        candidates.andNot(people.oddNames);
+    }
+
+    private void leaveOutNamed(Collection<String> folded, BitSet candidates) {
+        BitSet named = new BitSet();
+        folded.stream().map(people.lexicon.names::find).filter(n -> n >= 0).forEach(named::set);
+        for (int row = 0; !named.isEmpty() && row < people.size(); row++) {
+            if (named.get(people.foldedNames.get(row))) {
+                candidates.clear(row);
+            }
+        }
+    }
+
+    private boolean isRight(int row, int division) {
+        int account = pairing.accountOf(row);
+        return account >= 0
+                && accounts.isActive(account)
+                && accounts.divisions.get(account) == division
+                && accounts.foldedNames.get(account) == people.foldedNames.get(row)
+                && accounts.displayNames.get(account) == people.displayNames.get(row)
+                && attributesMatch(row, account);
+    }
+
+    private boolean attributesMatch(int row, int account) {
+        for (int i = 0; i < seen.length; i++) {
+            int value = seen[i].get(account);
+            if (value >= 0 && value != wanted[i].get(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

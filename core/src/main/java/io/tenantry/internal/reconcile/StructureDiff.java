@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.Reason;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundProfile;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.policy.Authority;
+import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Desired minus observed for what tenants are made of: divisions, groups, and the roles that groups hold. Immutable. */
+public final class StructureDiff {
+    private final BoundPolicy bound;
+
+    /** Creates the diff for this bound policy. */
+    public StructureDiff(BoundPolicy bound) {
+        this.bound = bound;
+    }
+
+    /**
+     * Returns what has to change.
+     *
+     * @param snapshot holds every grant in a tenant's division, and those in all divisions
+     */
+    public List<Difference> differences(DirectorySnapshot snapshot) {
+        List<Difference> all = new ArrayList<>();
+        for (BoundTenant tenant : bound.tenants()) {
+            if (tenant.isWhole()) {
+                division(tenant, all);
+                tenant.profiles().forEach(p -> profile(tenant, p, snapshot, all));
+            } else {
+                tenant.profiles().forEach(p -> foreign(tenant, p, snapshot, all));
+            }
+        }
+        return all;
+    }
+
+    // What a tenant that is not ready may hold at home cannot be told; that its people reach others can.
+    private void foreign(BoundTenant tenant, BoundProfile profile, DirectorySnapshot snapshot, List<Difference> all) {
+        profile.group().id().map(SubjectId::of).map(snapshot::grantsOf).orElse(List.of()).stream()
+                .filter(g -> bound.ownerOf(g.division())
+                        .filter(owner -> owner.id().equals(tenant.id()))
+                        .isEmpty())
+                .forEach(g -> revoke(tenant, profile, g, all));
+    }
+
+    /**
+     * Returns what has to be made before these differences can be carried out: the divisions and groups that they name and that
+     * are not there, with the roles of those groups.
+     */
+    public List<Difference> missingFor(List<Difference> differences) {
+        Set<String> divisions = new HashSet<>();
+        Set<String> groups = new HashSet<>();
+        differences.forEach(d -> needs(d.change(), divisions, groups));
+        DirectorySnapshot nothing = new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0));
+        List<Difference> structure = differences(nothing);
+        structure.stream()
+                .filter(d -> d.change() instanceof Change.GrantRole g
+                        && groups.contains(g.group().name()))
+                .forEach(d -> needs(d.change(), divisions, groups));
+        return structure.stream()
+                .filter(d -> makes(d.change(), divisions, groups))
+                .toList();
+    }
+
+    /**
+     * Returns what these groups hold and should not hold: who is in one of them has it too.
+     *
+     * @param snapshot holds every grant of those groups in a tenant's division, and in all divisions
+     */
+    public List<Difference> foreignFor(Set<GroupId> groups, DirectorySnapshot snapshot) {
+        return differences(snapshot).stream()
+                .filter(d -> d.change() instanceof Change.RevokeRole r
+                        && groups.contains(new GroupId(r.holder().value())))
+                .toList();
+    }
+
+    /** Returns the existing group that a change puts somebody into. */
+    public static Optional<GroupId> joined(Change change) {
+        return change instanceof Change.JoinGroup join ? join.group().id() : Optional.empty();
+    }
+
+    private static void needs(Change change, Set<String> divisions, Set<String> groups) {
+        if (change instanceof Change.CreateAccount create) {
+            missing(create.division(), divisions);
+        } else if (change instanceof Change.MoveDivision move) {
+            missing(move.to(), divisions);
+        } else if (change instanceof Change.GrantRole grant) {
+            missing(grant.division(), divisions);
+        } else if (change instanceof Change.JoinGroup join && join.group().id().isEmpty()) {
+            groups.add(join.group().name());
+        }
+    }
+
+    private static void missing(DivisionTarget division, Set<String> divisions) {
+        if (division.id().isEmpty()) {
+            divisions.add(division.name());
+        }
+    }
+
+    private static boolean makes(Change change, Set<String> divisions, Set<String> groups) {
+        if (change instanceof Change.CreateDivision create) {
+            return divisions.contains(create.name());
+        } else if (change instanceof Change.CreateGroup create) {
+            return groups.contains(create.name());
+        }
+        return change instanceof Change.GrantRole grant
+                && groups.contains(grant.group().name());
+    }
+
+    private static void division(BoundTenant tenant, List<Difference> all) {
+        if (tenant.division().id().isEmpty()) {
+            add(all, tenant, new Change.CreateDivision(tenant.division().name()), Authority.ADDITIVE, "create: true");
+        }
+    }
+
+    private void profile(BoundTenant tenant, BoundProfile profile, DirectorySnapshot snapshot, List<Difference> all) {
+        Optional<GroupId> group = profile.group().id();
+        if (group.isEmpty()) {
+            add(all, tenant, new Change.CreateGroup(profile.group().name()), Authority.ADDITIVE, rule(profile));
+        }
+        Set<RoleId> held = new HashSet<>();
+        for (Grant grant : group.map(SubjectId::of).map(snapshot::grantsOf).orElse(List.of())) {
+            if (isNamed(tenant, profile, grant)) {
+                held.add(grant.role());
+            } else {
+                revoke(tenant, profile, grant, all);
+            }
+        }
+        for (Role role : profile.roles()) {
+            if (!held.contains(role.id())) {
+                Change grant = new Change.GrantRole(profile.group(), role, tenant.division());
+                add(all, tenant, grant, Authority.ADDITIVE, rule(profile));
+            }
+        }
+    }
+
+    private static boolean isNamed(BoundTenant tenant, BoundProfile profile, Grant grant) {
+        if (tenant.division().id().filter(grant.division()::equals).isEmpty()) {
+            return false;
+        }
+        for (Role role : profile.roles()) {
+            if (role.id().equals(grant.role())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void revoke(BoundTenant tenant, BoundProfile profile, Grant grant, List<Difference> all) {
+        Change revoke = new Change.RevokeRole(
+                grant.subject(),
+                SubjectKind.GROUP,
+                profile.group().name(),
+                bound.role(grant.role()),
+                bound.division(grant.division()));
+        add(all, tenant, revoke, Authority.MANAGED_ONLY, "not named by " + rule(profile));
+    }
+
+    private static void add(List<Difference> all, BoundTenant tenant, Change change, Authority needs, String rule) {
+        Reason reason = new Reason("tenant " + tenant.id() + ", " + rule, "observed in the organization");
+        all.add(new Difference(tenant.id(), Optional.empty(), change, needs, reason));
+    }
+
+    private static String rule(BoundProfile profile) {
+        return "profile " + profile.profile().id();
+    }
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
+import io.tenantry.change.Reason;
+import io.tenantry.change.Situation;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reconciles everybody: each identity, those who vanished from the source, and what nobody known holds. People for whom nothing
+ * can be to do are screened out first. Used once.
+ */
+public final class Sweep {
+    private final BoundPolicy bound;
+    private final Reconciler reconciler;
+    private final DirectorySnapshot snapshot;
+    private final AccountIndex accounts;
+    private final People people;
+    private final LinkTable links;
+    private final Correlator correlator;
+    private final List<Difference> differences = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
+    private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
+    /** Accounts that nobody was found to have and that are no strangers' all the same. */
+    private final BitSet known = new BitSet();
+
+    private final BitSet reported = new BitSet();
+    private final Map<Integer, Integer> newNames = new HashMap<>();
+    private final Pairing pairing;
+    private final boolean screened;
+
+    /** Prepares a sweep over what was read of both sides. */
+    public Sweep(BoundPolicy bound, Assigner assigner, People people, DirectorySnapshot snapshot, LinkTable links) {
+        this(bound, assigner, people, snapshot, links, true);
+    }
+
+    /** Prepares a sweep that may reconcile everybody in full, screened or not. */
+    Sweep(
+            BoundPolicy bound,
+            Assigner assigner,
+            People people,
+            DirectorySnapshot snapshot,
+            LinkTable links,
+            boolean screened) {
+        this.screened = screened;
+        this.bound = bound;
+        this.reconciler = new Reconciler(bound, assigner);
+        this.people = people;
+        this.snapshot = snapshot;
+        this.accounts = snapshot.accounts();
+        this.links = links;
+        this.correlator = new Correlator(accounts, links);
+        this.pairing = new Pairing(people.size(), accounts.memberships.members());
+    }
+
+    /** Reports tenants that earlier runs knew, where the policy names them no longer. */
+    public void formerly(Set<TenantId> tenants) {
+        tenants.stream()
+                .filter(t -> bound.tenant(t).isEmpty())
+                .sorted()
+                .forEach(t -> findings.add(Findings.orphanedTenant(t)));
+    }
+
+    /**
+     * Reconciles.
+     *
+     * @param unreadable identities that are in the source but could not be read, and so are left alone
+     */
+    public Reconciliation run(Set<IdentityId> unreadable) {
+        bound.tenants().forEach(t -> findings.addAll(t.troubles()));
+        differences.addAll(new StructureDiff(bound).differences(snapshot));
+        unreadable.forEach(this::leaveAlone);
+        people.contradicted.stream().forEach(this::contradicted);
+        people.contestedNames.forEach(this::leaveNameAlone);
+        correlate();
+        List<SubjectId> holders = snapshot.holders().stream()
+                .filter(holder -> !bound.ownsHolder(holder))
+                .toList();
+        Screened screen = new Screen(bound, people, snapshot, pairing, holders).look(screened);
+        BitSet suspects = screen.suspects();
+        suspects.or(people.contradicted);
+        count(Situation.LINKED, people.size() - suspects.cardinality());
+        suspects.andNot(people.contradicted);
+        suspects.stream().forEach(row -> person(row, screen));
+        absent(unreadable, screen);
+        screen.strangers().stream().filter(row -> !isKnown(row)).forEach(row -> strangeMember(row, screen));
+        snapshot.everywhere().forEach(this::strangeWildcard);
+        holders.forEach(this::strangeHolder);
+        orphans();
+        return new Reconciliation(differences, findings, newLinks, situationsByName());
+    }
+
+    private Map<String, Integer> situationsByName() {
+        Map<String, Integer> byName = new TreeMap<>();
+        situations.forEach((situation, count) -> byName.put(situation.name().toLowerCase(Locale.ROOT), count));
+        return byName;
+    }
+
+    // First those who are linked, in a loop that calls nothing and so keeps all it needs in registers.
+    private void correlate() {
+        int[] rest = new int[people.size()];
+        int count = 0;
+        for (int row = 0; row < people.size(); row++) {
+            int linked = people.contradicted.get(row) ? AccountIndex.NONE : links.accountOf(row);
+            if (linked >= 0) {
+                pairing.pair(row, linked);
+            } else {
+                rest[count++] = row;
+            }
+        }
+        Arrays.stream(rest, 0, count).forEach(this::unlinked);
+    }
+
+    private void unlinked(int row) {
+        pairing.unlinked.set(row);
+        int account = people.contradicted.get(row) ? AccountIndex.NONE : account(row);
+        if (account >= 0) {
+            pairing.pair(row, account);
+        }
+    }
+
+    private boolean isKnown(int account) {
+        return pairing.personOf(account) >= 0 || known.get(account);
+    }
+
+    private void contradicted(int row) {
+        Identity identity = people.get(row);
+        leaveAlone(identity);
+        if (links.accountOf(row) >= 0) {
+            known.set(links.accountOf(row));
+        }
+        findings.add(Findings.contradiction(identity.id()));
+    }
+
+    // Nothing is decided about them, so what may be their accounts are no strangers' either.
+    private void leaveAlone(Identity identity) {
+        leaveAlone(identity.id());
+        leaveNameAlone(identity.userName());
+    }
+
+    private void leaveNameAlone(String userName) {
+        accounts.withUserName(userName).forEach(a -> known.set(accounts.row(a.id())));
+    }
+
+    private void leaveAlone(IdentityId identity) {
+        accounts.withExternalId(identity.value()).forEach(a -> known.set(accounts.row(a.id())));
+    }
+
+    // The commonest answers by ints alone; every other question goes to the correlator.
+    private int account(int row) {
+        int carrier = accounts.onlyWithExternalId(people.ids.get(row));
+        if (carrier >= 0 && !links.isClaimedFrom(carrier, row)) {
+            return carrier;
+        }
+        if (carrier == AccountIndex.NONE && !accounts.isNamed(people.foldedNames.get(row))) {
+            return unmatched(row);
+        }
+        Identity identity = people.get(row);
+        Correlation correlation = correlator.correlate(identity);
+        if (correlation.situation() == Situation.UNMATCHED) {
+            return unmatched(row);
+        }
+        if (correlation.situation() == Situation.DISPUTED) {
+            leaveAlone(identity);
+        }
+        return correlation.account().map(a -> accounts.row(a.id())).orElse(AccountIndex.NONE);
+    }
+
+    private int unmatched(int row) {
+        newNames.merge(people.foldedNames.get(row), 1, Integer::sum);
+        return AccountIndex.NONE;
+    }
+
+    private void person(int row, Screened screen) {
+        Identity identity = people.get(row);
+        int account = pairing.accountOf(row);
+        if (pairing.isContested(row)) {
+            count(Situation.DISPUTED, 1);
+            findings.add(Findings.claimedTwice(identity, accounts.get(account)));
+            return;
+        }
+        Correlation correlation =
+                pairing.unlinked.get(row) ? correlator.correlate(identity) : Correlator.linked(accounts.get(account));
+        if (correlation.situation() == Situation.UNMATCHED
+                && newNames.getOrDefault(people.foldedNames.get(row), 0) > 1) {
+            count(Situation.DISPUTED, 1);
+            findings.add(Findings.nameTwice(identity));
+            return;
+        }
+        count(correlation.situation(), 1);
+        PersonResult result =
+                reconciler.reconcile(identity, correlation, a -> snapshot.observed(a, screen.groupsOf(account)));
+        differences.addAll(result.differences());
+        findings.addAll(result.findings());
+        if (account >= 0) {
+            reported.set(account);
+        }
+        if (account >= 0 && pairing.unlinked.get(row)) {
+            newLinks.put(identity.id(), accounts.id(account));
+        }
+    }
+
+    private void count(Situation situation, int more) {
+        if (more > 0) {
+            situations.merge(situation, more, Integer::sum);
+        }
+    }
+
+    // Only people an earlier run linked can be missed: an account that nobody ever linked is an orphan, not a leaver.
+    private void absent(Set<IdentityId> unreadable, Screened screen) {
+        PersonDiff diff = new PersonDiff(bound);
+        for (int row = 0; row < accounts.size(); row++) {
+            if (!isKnown(row) && links.isAbandoned(row)) {
+                known.set(row);
+                if (!unreadable.contains(links.identityOf(row))) {
+                    gone(diff, links.identityOf(row), snapshot.observed(accounts.get(row), screen.groupsOf(row)));
+                }
+            }
+        }
+    }
+
+    private void gone(PersonDiff diff, IdentityId identity, Observed observed) {
+        Account account = observed.account();
+        boolean shielded =
+                bound.policy().isProtected(identity.value(), account.id().value(), account.userName());
+        if (shielded || account.state() == AccountState.DELETED) {
+            return;
+        }
+        Person person = new Person(Optional.of(identity), Optional.of(account.id()), account.userName());
+        String rule = "no longer in the identity source";
+        for (Difference d : diff.leaver(person, observed, rule, "absent from the snapshot")) {
+            Reason reason = new Reason(d.reason().rule(), d.reason().fact(), Reason.Basis.ABSENCE);
+            differences.add(new Difference(d.tenant(), d.person(), d.change(), d.needs(), reason));
+        }
+    }
+
+    private void orphans() {
+        for (int row = 0; row < accounts.size(); row++) {
+            if (!isKnown(row) && accounts.isActive(row)) {
+                Account account = accounts.get(row);
+                bound.ownerOf(account.division()).ifPresent(t -> findings.add(Findings.orphanAccount(t.id(), account)));
+            }
+        }
+    }
+
+    private void strangeMember(int row, Screened screen) {
+        screen.groupsOf(row).forEach(group -> strangeMember(accounts.id(row), group));
+    }
+
+    private void strangeMember(AccountId account, GroupId group) {
+        BoundPolicy.OwnedGroup owned = bound.ownerOf(group).orElseThrow();
+        findings.add(Findings.orphanMember(owned.tenant().id(), account.value(), owned.group()));
+        take(account, owned.tenant(), new Change.LeaveGroup(owned.group()), "no identity is known for this member");
+    }
+
+    private void strangeHolder(SubjectId holder) {
+        snapshot.grantsOf(holder).stream()
+                .filter(grant -> !grant.division().isEverywhere())
+                .forEach(this::strangeGrantInDivision);
+    }
+
+    private void strangeWildcard(Grant grant) {
+        int row = accounts.row(holder(grant));
+        if (row < 0 || !reported.get(row)) {
+            findings.add(Findings.wildcard("subject " + grant.subject(), bound.role(grant.role())));
+        }
+    }
+
+    private void strangeGrantInDivision(Grant grant) {
+        AccountId account = holder(grant);
+        int row = accounts.row(account);
+        if (row >= 0 && isKnown(row)) {
+            return;
+        }
+        DivisionId division = grant.division();
+        BoundTenant tenant = bound.ownerOf(division).orElseThrow();
+        findings.add(Findings.foreignGrant(
+                tenant.id(), "subject " + grant.subject(), bound.role(grant.role()), bound.division(division)));
+        if (row >= 0) {
+            Change revoke = new Change.RevokeRole(
+                    grant.subject(), SubjectKind.ACCOUNT, "", bound.role(grant.role()), bound.division(division));
+            take(account, tenant, revoke, "no identity is known for this holder");
+        }
+    }
+
+    private static AccountId holder(Grant grant) {
+        return new AccountId(grant.subject().value());
+    }
+
+    private void take(AccountId account, BoundTenant tenant, Change change, String rule) {
+        Optional<Account> known = accounts.find(account);
+        String userName = known.map(Account::userName).orElse("");
+        // Whoever is in no source is still known by the identity that the account carries.
+        String identity = known.flatMap(Account::externalId).orElse(account.value());
+        if (!bound.policy().isProtected(account.value(), userName, identity)) {
+            differences.add(new Difference(
+                    tenant.id(),
+                    Optional.of(new Person(Optional.empty(), Optional.of(account), userName)),
+                    change,
+                    Authority.AUTHORITATIVE,
+                    new Reason(rule, "observed in the organization", Reason.Basis.ABSENCE)));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.regex;
+
+import java.util.List;
+
+/** A regular expression that is regular: no references, no looking around, nothing but characters, sequence, choice and repetition. */
+sealed interface Regex {
+    record Chars(CodePoints of) implements Regex {}
+
+    record Sequence(List<Regex> of) implements Regex {}
+
+    record Choice(List<Regex> of) implements Regex {}
+
+    /** {@code most} is {@link #UNBOUNDED} for a repetition without end. */
+    record Repeat(Regex of, int least, int most) implements Regex {}
+
+    int UNBOUNDED = -1;
+
+    /** The language of one text alone. */
+    static Regex text(String text) {
+        return new Sequence(text.codePoints()
+                .<Regex>mapToObj(c -> new Chars(CodePoints.of(c)))
+                .toList());
+    }
+
+    /** The language of all texts that start so. */
+    static Regex prefix(String prefix) {
+        return new Sequence(List.of(text(prefix), new Repeat(new Chars(CodePoints.all()), 0, UNBOUNDED)));
+    }
+}

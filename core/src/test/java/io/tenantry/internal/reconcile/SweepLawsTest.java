@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+@NullUnmarked
+class SweepLawsTest {
+    private static final int WORLDS = 400;
+
+    @Test
+    void the_screen_changes_nothing_about_the_answer() {
+        for (long seed = 0; seed < WORLDS; seed++) {
+            RandomWorld world = new RandomWorld(seed);
+            assertThat(counted(world.sweep(0, true))).as("world %d", seed).isEqualTo(counted(world.sweep(0, false)));
+        }
+    }
+
+    @Test
+    void the_order_of_rows_and_listings_changes_nothing_about_the_answer() {
+        for (long seed = 0; seed < WORLDS; seed++) {
+            RandomWorld world = new RandomWorld(seed);
+            assertThat(counted(world.sweep(1, true))).as("world %d", seed).isEqualTo(counted(world.sweep(2, true)));
+        }
+    }
+
+    @Test
+    void the_worlds_show_every_kind_of_change_finding_and_situation() {
+        Set<String> kinds = new HashSet<>();
+        int settled = 0;
+        for (long seed = 0; seed < WORLDS; seed++) {
+            Reconciliation r = new RandomWorld(seed).sweep(0, true);
+            r.differences().forEach(d -> kinds.add(d.change().getClass().getSimpleName()));
+            r.findings().forEach(f -> kinds.add(f.code()));
+            kinds.addAll(r.situations().keySet());
+            settled += r.situations().getOrDefault("linked", 0);
+        }
+        assertThat(settled).isGreaterThan(WORLDS * 5);
+        assertThat(kinds)
+                .contains(
+                        "CreateAccount",
+                        "RestoreAccount",
+                        "MoveDivision",
+                        "UpdateAccount",
+                        "JoinGroup",
+                        "LeaveGroup",
+                        "RevokeRole",
+                        "GrantRole",
+                        "Deactivate",
+                        "linked",
+                        "unlinked",
+                        "unmatched",
+                        "disputed",
+                        "deleted");
+    }
+
+    private static Map<String, Object> counted(Reconciliation r) {
+        return new TreeMap<>(Map.of(
+                "differences", counts(r.differences()),
+                "findings", counts(r.findings()),
+                "links", r.newLinks(),
+                "situations", r.situations()));
+    }
+
+    private static Map<Object, Long> counts(List<?> of) {
+        return of.stream().collect(Collectors.groupingBy(x -> (Object) x, Collectors.counting()));
+    }
+}
