@@ -21,13 +21,13 @@ import io.tenantry.fixtures.quirk.Lag;
 import io.tenantry.fixtures.quirk.Quirk;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
-import io.tenantry.internal.reconcile.Assigner;
-import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
+import io.tenantry.policy.TenantPolicy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -174,11 +174,27 @@ final class Wander implements AutoCloseable {
 
     private boolean isOfLostDivision(Identity identity) {
         LocalDate today = LocalDate.ofInstant(site.fake.clock().instant(), ZoneOffset.UTC);
-        Assignment assignment = new Assigner(site.policy(), today).assign(identity);
-        return assignment instanceof Assignment.Assigned assigned
-                && IntStream.range(0, site.divisionIds.size())
-                        .filter(t -> site.inDivision(t).deleted())
-                        .anyMatch(t -> assigned.includes(new TenantId("t" + t)));
+        Set<TenantId> tenants = tenants(site.policy(), identity, today);
+        return IntStream.range(0, site.divisionIds.size())
+                .filter(t -> site.inDivision(t).deleted())
+                .anyMatch(t -> tenants.contains(new TenantId("t" + t)));
+    }
+
+    /** Returns the tenants the policy gives a person, worked out without the library's own assigner. */
+    private static Set<TenantId> tenants(OrganizationPolicy policy, Identity identity, LocalDate today) {
+        Optional<JointAgent> agent = policy.jointAgent(identity);
+        if (!identity.enabled()) {
+            return Set.of();
+        } else if (agent.filter(a -> !today.isAfter(a.until())).isPresent()) {
+            return Set.copyOf(agent.get().tenants());
+        }
+        Set<TenantId> matching = policy.tenants().stream()
+                .filter(t -> t.match().holds(identity))
+                .map(TenantPolicy::id)
+                .collect(Collectors.toSet());
+        return matching.size() == 1
+                ? matching
+                : agent.<Set<TenantId>>map(a -> Set.of(a.home())).orElse(Set.of());
     }
 
     private void run(boolean meddled, boolean undisturbed) {
