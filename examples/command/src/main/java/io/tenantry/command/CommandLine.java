@@ -4,6 +4,7 @@ package io.tenantry.command;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,22 +44,23 @@ final class CommandLine {
             return 0;
         }
         value.filter(v -> !v.isBlank())
-                .ifPresentOrElse(v -> add(option.get(), v), () -> problems.add(name + " lacks its value; see --help"));
+                .ifPresentOrElse(v -> add(option.get(), v), () -> problems.add(name + " needs a value; see --help"));
         return equals < 0 && value.isPresent() ? 1 : 0;
     }
 
     private static String unknown(String name) {
-        String lower = name.toLowerCase(java.util.Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
         boolean credential =
                 List.of("secret", "token", "password", "client").stream().anyMatch(lower::contains);
         return credential
-                ? name + " is no option: credentials are read from the environment, where other users cannot see them"
-                : name + " is no option; see --help";
+                ? name
+                        + " is not an option: credentials are read from the environment, where other users cannot see them"
+                : name + " is not an option; see --help";
     }
 
     private void flag(Option option, boolean hasValue) {
         if (hasValue) {
-            problems.add(option.spelling() + " takes no value; write it alone");
+            problems.add(option.spelling() + " takes no value: write it alone");
         }
         add(option, "");
     }
@@ -66,7 +68,7 @@ final class CommandLine {
     private void add(Option option, String value) {
         List<String> all = values.computeIfAbsent(option, o -> new ArrayList<>());
         if (!all.isEmpty() && option != Option.MEMBERS && option != Option.OVERRIDE) {
-            problems.add(option.spelling() + " is given twice; keep one");
+            problems.add(option.spelling() + " is given twice: keep one");
         }
         all.add(value);
     }

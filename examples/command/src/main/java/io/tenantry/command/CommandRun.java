@@ -66,13 +66,15 @@ final class CommandRun {
         } catch (IdentitySourceException e) {
             return failed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return failed(Exit.UNREACHABLE, "a file cannot be used: " + e + "; check path and permissions");
+            return failed(
+                    Exit.UNREACHABLE,
+                    "a file could not be read or written: " + e + "; check its path and its permissions");
         }
     }
 
     private String deferred(DirectoryException e) {
         return e.retryAfter()
-                .map(wait -> "; deferred until " + context.clock().instant().plus(wait) + ", try again after that")
+                .map(wait -> "; deferred until " + context.clock().instant().plus(wait) + ", retry after that")
                 .orElse("");
     }
 

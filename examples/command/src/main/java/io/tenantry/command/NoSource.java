@@ -18,11 +18,11 @@ final class NoSource implements IdentitySource {
 
     @Override
     public Completeness read(Consumer<IdentityPage> pages) {
-        throw new IdentitySourceException("no source was given", null);
+        throw new IdentitySourceException("no source was given: add --users FILE or --jsonl FILE", null);
     }
 
     @Override
     public Optional<Identity> find(String idOrUserName) {
-        throw new IdentitySourceException("no source was given", null);
+        throw new IdentitySourceException("no source was given: add --users FILE or --jsonl FILE", null);
     }
 }

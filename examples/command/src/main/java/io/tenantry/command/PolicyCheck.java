@@ -82,14 +82,14 @@ public final class PolicyCheck {
         return List.copyOf(problems);
     }
 
-    /** Returns what to say if a policy is for another organization than the credential is of. */
+    /** Returns the problem of a policy and a credential that belong to different organizations; empty if they agree. */
     static Optional<String> otherOrganization(OrganizationPolicy policy, Organization organization) {
         boolean same = policy.organization().equals(organization.shortName())
                 || policy.organization().equals(organization.id());
         return same
                 ? Optional.empty()
-                : Optional.of("the policy is for the organization \"" + policy.organization()
-                        + "\" and the credential belongs to \"" + organization.shortName() + "\" (" + organization.id()
-                        + "): use the credential of the one or the policy of the other");
+                : Optional.of("the policy is for organization \"" + policy.organization()
+                        + "\", but the credential belongs to \"" + organization.shortName() + "\" ("
+                        + organization.id() + "): check the credential and the policy's organization");
     }
 }

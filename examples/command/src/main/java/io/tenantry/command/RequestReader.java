@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Understands a command line, or says everything that is wrong with it. */
+/** Turns a command line into a {@link Request}, or lists every problem of it. */
 final class RequestReader {
     static final String ID = "TENANTRY_CLIENT_ID";
     static final String SECRET = "TENANTRY_CLIENT_SECRET";
@@ -42,13 +42,15 @@ final class RequestReader {
         Optional<String> operand = operand(verb);
         boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
         Optional<Path> policy = line.value(Option.POLICY).flatMap(this::path);
-        need(line.has(Option.POLICY), "--policy FILE is needed");
+        need(line.has(Option.POLICY), "the policy is missing: add --policy FILE");
         Optional<IdentitySource> source = source();
         need(
                 saved || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD) || anyOf(Option.USERS, Option.JSONL),
-                "a source is needed: --users FILE with --members, or --jsonl FILE");
+                "the source of people is missing: add --users FILE with --members, or --jsonl FILE");
         boolean wantsOrganization = anyOf(Option.REGION, Option.DOMAIN, Option.BASE_URL);
-        need(is(verb, Verb.LINT) || wantsOrganization, "an organization is needed: --region, --domain or --base-url");
+        need(
+                is(verb, Verb.LINT) || wantsOrganization,
+                "the organization is missing: add --region, --domain or --base-url");
         Optional<GenesysCloud.Builder> organization = wantsOrganization ? organization() : Optional.empty();
         only(verb, Option.OUT, Verb.PLAN, Verb.OFFBOARD, Verb.PROVE);
         only(verb, Option.HTML, Verb.PROVE);
@@ -56,10 +58,10 @@ final class RequestReader {
         only(verb, Option.APPLY, Verb.ONE, Verb.OFFBOARD);
         need(
                 !line.has(Option.OVERRIDE) || saved,
-                "--override goes with apply PLAN only: it is for exactly one plan that somebody looked at");
+                "--override goes with apply PLAN only: an override is for one saved plan that its approver has read");
         need(
                 line.has(Option.OVERRIDE) == line.has(Option.REASON),
-                "--override and --reason go together: the record says why a limit was overridden");
+                "--override and --reason go together: the audit trail records why a limit was overridden");
         int valid = number(Option.VALID, 30, 1, 10_080);
         int most = number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
         if (!problems.isEmpty()) {
@@ -90,7 +92,7 @@ final class RequestReader {
     private Optional<Verb> verb() {
         Optional<Verb> verb = line.operands().stream().findFirst().flatMap(Verb::spelt);
         String verbs = Arrays.stream(Verb.values()).map(Verb::spelling).collect(Collectors.joining(", "));
-        need(verb.isPresent(), "the first word says what to do: one of " + verbs);
+        need(verb.isPresent(), "the first word must be one of " + verbs);
         return verb;
     }
 
@@ -99,7 +101,7 @@ final class RequestReader {
         List<String> words = line.operands();
         need(
                 verb.isEmpty() || words.size() <= most,
-                "too many words by " + (words.size() - most) + "; an option is written --name VALUE");
+                "too many words: remove " + (words.size() - most) + ", or write an option as --name VALUE");
         boolean given = words.size() > 1;
         need(given || !is(verb, Verb.ONE), "one needs an identity: its id or its user name");
         need(given || !is(verb, Verb.WHAT_IF), "what-if needs the file of the proposed policy");
@@ -117,10 +119,10 @@ final class RequestReader {
     }
 
     private Optional<IdentitySource> source() {
-        need(!(line.has(Option.USERS) && line.has(Option.JSONL)), "--users and --jsonl are two sources; keep one");
+        need(!(line.has(Option.USERS) && line.has(Option.JSONL)), "--users and --jsonl are two sources: keep one");
         need(
                 line.has(Option.USERS) || !anyOf(Option.MEMBERS, Option.MEMBERS_DIR),
-                "members without people: add --users FILE");
+                "members files need the file of people: add --users FILE");
         Optional<Path> users = file(Option.USERS);
         Optional<Path> lines = file(Option.JSONL);
         if (users.isPresent()) {
@@ -134,7 +136,7 @@ final class RequestReader {
 
     private void members(CsvSource.Builder csv, String spelling) {
         int equals = spelling.indexOf('=');
-        need(equals > 0, "--members is written GROUP=FILE, not " + spelling);
+        need(equals > 0, "--members " + spelling + " has no group: write --members GROUP=FILE");
         if (equals > 0) {
             Optional<Path> file = path(spelling.substring(equals + 1));
             file.ifPresent(f -> readable("--members", f));
@@ -151,13 +153,15 @@ final class RequestReader {
     }
 
     private Optional<GenesysCloud.Builder> organization() {
-        need(PLACES.stream().filter(line::has).count() == 1, "--region, --domain and --base-url: keep one of them");
+        need(
+                PLACES.stream().filter(line::has).count() == 1,
+                "--region, --domain and --base-url name the organization: keep one of them");
         for (String name : List.of(ID, SECRET)) {
             need(
                     !environment.getOrDefault(name, "").isBlank(),
-                    "the environment lacks " + name + ", which the OAuth client needs");
+                    "environment variable " + name + " is not set: the OAuth client needs it");
         }
-        need(line.has(Option.BASE_URL) || !line.has(Option.LOGIN_URL), "--login-url goes with --base-url");
+        need(line.has(Option.BASE_URL) || !line.has(Option.LOGIN_URL), "--login-url goes with --base-url only");
         GenesysCloud.Builder builder = GenesysCloud.builder();
         line.value(Option.REGION).ifPresent(r -> region(r).ifPresent(builder::region));
         line.value(Option.DOMAIN).ifPresent(d -> address(Option.DOMAIN, () -> builder.domain(d)));
@@ -181,7 +185,7 @@ final class RequestReader {
                 .findFirst();
         String known =
                 Arrays.stream(Region.values()).map(RequestReader::spelling).collect(Collectors.joining(", "));
-        need(region.isPresent(), "--region " + spelling + " is none of " + known + "; or use --domain");
+        need(region.isPresent(), "--region " + spelling + " is unknown: use --domain, or one of " + known);
         return region;
     }
 
@@ -189,13 +193,13 @@ final class RequestReader {
         return region.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    // The address itself is not repeated: somebody may have put a password in it.
+    // The message does not repeat the address, which may hold a password.
     private void address(Option option, Runnable use) {
         try {
             use.run();
         } catch (IllegalArgumentException e) {
-            problems.add(
-                    option.spelling() + " is not to be used: https with a host and nothing else, or http to 127.0.0.1");
+            problems.add(option.spelling()
+                    + " is not a valid address: use https with a host and nothing else, or http to 127.0.0.1");
         }
     }
 
@@ -209,13 +213,15 @@ final class RequestReader {
         try {
             return Optional.of(Path.of(text));
         } catch (java.nio.file.InvalidPathException e) {
-            problems.add("no path can be written " + text);
+            problems.add(text + " is not a valid path");
             return Optional.empty();
         }
     }
 
     private void readable(String what, Path file) {
-        need(Files.isReadable(file) && !Files.isDirectory(file), what + ": there is no readable file " + file);
+        need(
+                Files.isReadable(file) && !Files.isDirectory(file),
+                what + ": file " + file + " was not found or cannot be read");
     }
 
     private void only(Optional<Verb> verb, Option option, Verb... where) {
@@ -235,9 +241,9 @@ final class RequestReader {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Told below, with the range.
+            // The problem below names the range.
         }
-        problems.add(option.spelling() + " is a number from " + least + " to " + most);
+        problems.add(option.spelling() + " needs a number from " + least + " to " + most);
         return otherwise;
     }
 

@@ -50,7 +50,7 @@ final class TextReporter implements Reporter {
 
     @Override
     public void saved(Path file) {
-        out.println("Saved to " + file + ". It holds personal data: keep it as you keep the source.");
+        out.println("Saved to " + file + ". The file holds personal data: protect it like the source.");
     }
 
     @Override
@@ -63,7 +63,7 @@ final class TextReporter implements Reporter {
                 + " confirming reads, run " + report.run());
         report.deferredUntil()
                 .ifPresent(until -> out.println(
-                        "Deferred: the service asks to be left alone until " + until + ". Plan again after that."));
+                        "Deferred: the service asks for no calls until " + until + ". Plan again after that."));
     }
 
     private void trouble(Outcome outcome) {

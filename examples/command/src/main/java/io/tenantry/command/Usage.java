@@ -7,16 +7,16 @@ import java.util.stream.Collectors;
 /** The text of {@code --help}. */
 final class Usage {
     private static final String COMMANDS = """
-            provision lint  --policy FILE [SOURCE] [ORGANIZATION]   check the policy, against people and organization if given
-            provision plan  --policy FILE SOURCE ORGANIZATION       show what would be done; write nothing
-            provision apply --policy FILE SOURCE ORGANIZATION       plan, and do it
-            provision apply PLAN --policy FILE ORGANIZATION         do exactly what a saved plan says, and what a limit holds
-                                                                    back if --override and --reason say so
-            provision one IDENTITY --policy FILE SOURCE ORGANIZATION  explain one person; with --apply, provision them
-            provision prove --policy FILE ORGANIZATION              prove who reaches which tenant; write nothing
-            provision what-if PROPOSED --policy FILE SOURCE ORGANIZATION  compare a proposed policy with the one in force
-            provision offboard TENANT --policy FILE ORGANIZATION    show what takes all access of a tenant away; with --apply, do
-                                                                    it, read once more, and say what is left
+            provision lint  --policy FILE [SOURCE] [ORGANIZATION]   check the policy, and against people and organization if given
+            provision plan  --policy FILE SOURCE ORGANIZATION       show what apply would do; write nothing
+            provision apply --policy FILE SOURCE ORGANIZATION       plan, and apply the plan
+            provision apply PLAN --policy FILE ORGANIZATION         apply a saved plan, and nothing else; --override with
+                                                                    --reason releases what a limit holds
+            provision one IDENTITY --policy FILE SOURCE ORGANIZATION  explain one person; with --apply, provision the person
+            provision prove --policy FILE ORGANIZATION              prove that nobody reaches two tenants; write nothing
+            provision what-if PROPOSED --policy FILE SOURCE ORGANIZATION  compare a proposed policy with the current one
+            provision offboard TENANT --policy FILE ORGANIZATION    show the plan that removes all access to a tenant; with
+                                                                    --apply, apply it, read again, and report what is left
 
             """;
     private static final String REST = """
@@ -26,13 +26,13 @@ final class Usage {
             Exit codes
                0  nothing to do, everything done, or proven (the last line tells which)
                2  changes pending: nothing was written
-               3  held: a guard holds something back, and nothing else is to do
+               3  held: a guard holds operations back, and there is nothing else to do
                4  partly failed: plan again
                5  refused: the policy has errors, or the plan is expired, altered, or made for another policy or organization
                6  unreachable: source or organization could not be read
-               7  violated: somebody reaches two tenants, or a tenant that was off-boarded
+               7  violated: a person or client reaches two tenants, or a tenant that was off-boarded
                8  not proven: not everything could be read
-              64  usage
+              64  usage: the command line or the environment has a mistake
             """;
 
     private Usage() {}

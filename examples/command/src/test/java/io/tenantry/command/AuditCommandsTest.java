@@ -147,7 +147,7 @@ class AuditCommandsTest {
         assertThat(result.err())
                 .contains("what-if needs the file of the proposed policy")
                 .contains("--html goes with prove only")
-                .contains("a source is needed");
+                .contains("the source of people is missing");
         assertThat(command.runExactly("offboard").err()).contains("offboard needs a tenant");
     }
 

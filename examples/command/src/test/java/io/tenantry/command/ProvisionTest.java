@@ -204,7 +204,7 @@ class ProvisionTest {
     void refusesAnOrganizationThatThePolicyIsNotFor() {
         command.write("policy.yaml", CommandHarness.POLICY.replace("fakebpo", "acme-bpo"));
 
-        refused(command.run("plan"), "the policy is for the organization \"acme-bpo\"");
+        refused(command.run("plan"), "the policy is for organization \"acme-bpo\"");
         refused(command.run("apply"), "the credential belongs to \"fakebpo\"");
     }
 
@@ -299,7 +299,7 @@ class ProvisionTest {
         Result json = command.run("apply", "--json");
 
         assertThat(text.exit()).isEqualTo(Exit.PARTLY_FAILED);
-        assertThat(text.out()).containsPattern("Deferred: the service asks to be left alone until [0-9T:.-]+Z\\.");
+        assertThat(text.out()).containsPattern("Deferred: the service asks for no calls until [0-9T:.-]+Z\\.");
         assertThat(json.json("outcome").get(0).path("deferredUntil").asText()).matches("[0-9T:.-]+Z");
     }
 
@@ -310,7 +310,7 @@ class ProvisionTest {
         Result result = command.run("plan");
 
         assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
-        assertThat(result.err()).containsPattern("; deferred until [0-9T:.-]+Z, try again after that");
+        assertThat(result.err()).containsPattern("; deferred until [0-9T:.-]+Z, retry after that");
     }
 
     @Test
@@ -424,13 +424,13 @@ class ProvisionTest {
 
         assertThat(result.exit()).isEqualTo(Exit.USAGE);
         assertThat(result.err())
-                .contains("too many words by 1")
-                .contains("--region mars is none of us-east-1")
-                .contains("--users: there is no readable file /no/such.csv")
-                .contains("--show is a number from 1")
+                .contains("too many words: remove 1")
+                .contains("--region mars is unknown: use --domain, or one of us-east-1")
+                .contains("--users: file /no/such.csv was not found or cannot be read")
+                .contains("--show needs a number from 1")
                 .contains("--apply goes with one, offboard only")
-                .contains("--colour is no option")
-                .contains("--policy FILE is needed")
+                .contains("--colour is not an option")
+                .contains("the policy is missing: add --policy FILE")
                 .contains("TENANTRY_CLIENT_ID")
                 .contains("TENANTRY_CLIENT_SECRET");
     }

@@ -46,7 +46,7 @@ public final class BpoGenerator {
 
     private BpoGenerator(long seed, int clients, int agents) {
         if (clients < FEWEST_CLIENTS || clients > BpoClient.MOST || agents < FEWEST_AGENTS) {
-            throw new IllegalArgumentException("from %d to %d clients and at least %d agents, not %d and %d"
+            throw new IllegalArgumentException("there must be %d to %d clients and at least %d agents, not %d and %d"
                     .formatted(FEWEST_CLIENTS, BpoClient.MOST, FEWEST_AGENTS, clients, agents));
         }
         this.seed = seed;
@@ -134,7 +134,7 @@ public final class BpoGenerator {
      */
     public BpoDay write(Path directory, int day) throws IOException {
         if (day < 0 || day > LAST_DAY) {
-            throw new IllegalArgumentException("a day is from 0 to " + LAST_DAY + ", not " + day);
+            throw new IllegalArgumentException("the day must be from 0 to " + LAST_DAY + ", not " + day);
         }
         BpoPopulation population = BpoPopulation.on(seed, clients(), agents, day);
         Path members = Files.createDirectories(directory.resolve("members"));

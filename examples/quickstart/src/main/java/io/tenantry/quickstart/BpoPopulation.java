@@ -165,7 +165,7 @@ final class BpoPopulation {
                 return i;
             }
         }
-        throw new IllegalStateException(userName + " is not there");
+        throw new IllegalStateException(userName + " is not among the people");
     }
 
     /** Somebody at work for one client whom nothing else happens to: not today, nor to those with a part of their own later in the week. */

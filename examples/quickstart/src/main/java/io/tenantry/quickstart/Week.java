@@ -109,8 +109,8 @@ final class Week implements AutoCloseable {
         check.organization(genesys);
         List<Problem> problems = check.problems();
         problems.stream().limit(3).forEach(out::println);
-        out.println(
-                "... and " + Math.max(0, problems.size() - 3) + " more, most of them groups that the plan will make.");
+        out.println("... and " + Math.max(0, problems.size() - 3)
+                + " more, most of them groups that the plan will create.");
         expect(problems.stream().noneMatch(Problem::isError), "the policy has no error");
         calls.restart();
     }
@@ -155,7 +155,7 @@ final class Week implements AutoCloseable {
     // through.
     private Plan raised(BpoDay day) {
         reading = raisedLimits;
-        out.println("  (an administrator looks through the held leavers, finds them right, and raises the limits)");
+        out.println("  (an administrator checks the held leavers, finds them right, and raises the limits)");
         Plan plan = provisioner(day.source()).plan();
         DaySummary.of(plan).forEach(out::println);
         expect(plan.holds().isEmpty(), "with the limits raised nothing is held");
@@ -197,14 +197,14 @@ final class Week implements AutoCloseable {
         fake.grant(grant.subjectId(), grant.roleId(), grant.divisionId());
         byHand = Optional.of(grant);
         grantedAt = fake.history().latest().number();
-        out.println("  (somebody grants a role in all divisions by hand, to account " + agent.id() + ")");
+        out.println("  (an administrator grants a role in all divisions by hand, to account " + agent.id() + ")");
     }
 
     private void revokeByHand() {
-        fake.change("an administrator revokes it", org -> org.without(byHand.orElseThrow()));
+        fake.change("an administrator revokes the grant", org -> org.without(byHand.orElseThrow()));
         revokedAt = fake.history().latest().number();
         byHand = Optional.empty();
-        out.println("  (an administrator reads the report and revokes it)");
+        out.println("  (an administrator reads the report and revokes that grant)");
     }
 
     private void expectReported(String day, Plan plan) {
@@ -227,7 +227,7 @@ final class Week implements AutoCloseable {
         out.println();
         out.println("== Summary");
         out.println("Isolation: " + fake.history().snapshots().size() + " snapshots of the organization, "
-                + leaks.size() + " with somebody in two tenants.");
+                + leaks.size() + " with a person in two tenants.");
         out.println(calls.summary());
         prove(lastDay);
         broken.forEach(b -> out.println("BROKEN: " + b));
