@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that is there whole or not at all. */
+/** Writes a file completely or not at all. */
 final class AtomicFile {
     private AtomicFile() {}
 
-    // Written aside and moved, so that nobody ever applies half a plan; a temporary file is its owner's alone.
+    // A half-written plan must not be applied, so the text goes to a temporary file first, which only its owner can
+    // read.
     static void write(Path file, String text) throws IOException {
         Path aside = Files.createTempFile(file.toAbsolutePath().getParent(), "tenantry", ".tmp");
         try {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * What the command takes from the world around it.
+ * The process that the command runs in: environment, streams, time.
  *
- * @param environment where the credentials are
- * @param wiring the last touch to the client, such as another clock
+ * @param environment the environment variables, which hold the credentials
+ * @param wiring the last change to the client's builder, such as another clock
  */
 record CommandContext(
         Map<String, String> environment,

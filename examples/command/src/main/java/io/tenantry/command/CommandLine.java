@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The words of a command line, told apart. Values of what is not known are never repeated: one may be a secret. */
+/**
+ * A command line, split into operands and options. No problem repeats the value of an unknown option, which may be a secret.
+ */
 final class CommandLine {
     private final List<String> operands = new ArrayList<>();
     private final Map<Option, List<String>> values = new EnumMap<>(Option.class);
@@ -24,7 +26,7 @@ final class CommandLine {
         return line;
     }
 
-    /** Takes a word, and returns how many more it took. */
+    /** Reads a word, and returns how many of the following words belong to it. */
     private int take(String word, Optional<String> next) {
         if (!word.startsWith("-")) {
             operands.add(word);
@@ -89,7 +91,7 @@ final class CommandLine {
         return values.getOrDefault(option, List.of());
     }
 
-    /** Returns what is wrong so far; whoever understands the values adds to it. */
+    /** Returns the problems so far; {@link RequestReader} adds those of the values. */
     List<String> problems() {
         return problems;
     }

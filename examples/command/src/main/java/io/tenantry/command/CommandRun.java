@@ -34,7 +34,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Carries out one request. */
+/** Runs one request and returns how it ended. */
 final class CommandRun {
     private final Request request;
     private final CommandContext context;

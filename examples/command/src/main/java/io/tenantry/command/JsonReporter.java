@@ -25,7 +25,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Speaks to machines: one JSON object a line, each with a {@code type}; the last one is the end. */
+/** Prints one JSON object per line for programs, each with a {@code type}; the last has the type {@code end}. */
 final class JsonReporter implements Reporter {
     private final PrintStream out;
 
@@ -35,7 +35,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void on(Event event) {
-        // A machine waits for the end.
+        // Programs read the outcome; progress has no line.
     }
 
     @Override

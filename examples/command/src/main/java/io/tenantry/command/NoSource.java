@@ -9,7 +9,7 @@ import io.tenantry.proof.Completeness;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Stands where a source has to be while a saved plan is applied: that plan has read its source already. */
+/** The source of the verbs that read no people, such as {@code prove}; every read fails. */
 final class NoSource implements IdentitySource {
     @Override
     public String name() {

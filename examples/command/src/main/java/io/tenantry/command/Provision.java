@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * The command to try first on an organization of your own: {@code lint}, {@code plan}, {@code apply}, {@code one}, {@code prove},
- * {@code what-if} and {@code offboard}. It only shows, unless it is told to apply.
+ * {@code what-if} and {@code offboard}. It writes only with {@code apply} or {@code --apply}.
  */
 public final class Provision {
     private Provision() {}

@@ -12,7 +12,7 @@ import io.tenantry.policy.Problem;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Says what happens, to people or to machines. */
+/** Prints progress and results, as text for people or as JSON for programs. */
 interface Reporter extends Progress {
     void problems(List<Problem> problems);
 
@@ -30,7 +30,7 @@ interface Reporter extends Progress {
 
     void zeroAccess(ZeroAccess zero);
 
-    /** Says why nothing was done, and what to do about it. */
+    /** Prints why the command stopped, and what to fix. */
     void failure(String message);
 
     void end(Exit exit);

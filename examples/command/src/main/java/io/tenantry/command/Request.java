@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the command is to do, understood and checked.
+ * What the command line asks for, checked.
  *
- * @param operand what the verb is about: an identity, the file of a plan or of a proposed policy, or a tenant
- * @param out where to save the plan, or the proof
+ * @param operand the object of the verb: an identity, the file of a plan or of a proposed policy, or a tenant
+ * @param out where to save the plan or the proof
  * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
  * @param reason why they are overridden
  * @param writes whether {@code one} and {@code offboard} may write
- * @param most how many people and findings to show of a tenant
+ * @param most how many people and findings to show per tenant
  */
 record Request(
         Verb verb,
@@ -34,7 +34,7 @@ record Request(
         String reason,
         boolean writes,
         boolean json) {
-    /** Returns what {@code apply} is to apply; absent if it plans anew. */
+    /** Returns the saved plan that {@code apply} applies; empty if it makes a new one. */
     Optional<Path> savedPlan() {
         return verb == Verb.APPLY ? operand.map(Path::of) : Optional.empty();
     }

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Speaks to people. */
+/** Prints text for people. */
 final class TextReporter implements Reporter {
     private final PrintStream out;
     private final PrintStream err;

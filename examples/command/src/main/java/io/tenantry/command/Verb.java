@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the command is asked for. */
+/** The verbs of the command, which say what to do. */
 enum Verb {
     LINT,
     PLAN,

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an auditor, and whoever says goodbye to a client, asks the command for. */
+/** The verbs for auditors and for off-boarding: prove, what-if and offboard. */
 class AuditCommandsTest {
     @TempDir
     Path directory;
@@ -48,7 +48,7 @@ class AuditCommandsTest {
     }
 
     @Test
-    void proveFindsWhatSomebodyGaveByHand() {
+    void proveFindsAccessThatWasGivenByHand() {
         reachBoth();
 
         Result text = prove();

@@ -76,7 +76,7 @@ final class CommandHarness {
         }
     }
 
-    /** Puts people on the list, each as name, tenant's letters, and {@code off} if they may not log in. */
+    /** Writes the file of people, each given as name, letters of tenants, and {@code off} if disabled. */
     void people(String... descriptions) {
         StringBuilder lines = new StringBuilder();
         for (String description : descriptions) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs last: what the tests of the command made the library log, down to the finest level, holds no secret of a fake. */
+/** Runs last: the log of all tests of this module, at the finest level, holds no secret of a fake. */
 @Order(Integer.MAX_VALUE)
 class LogSecretsTest {
     @TempDir

@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A customer of the made-up outsourcer, and so a tenant. Most are known by a source group; every fifth by the code in the company attribute.
+ * A client of the made-up outsourcer: a tenant. A source group matches the people of most clients; a code in the company
+ * attribute matches those of every fifth.
  *
  * @param name such as {@code Aurora Retail}
- * @param code the value of the company attribute, where that tells its people
+ * @param code the value of the company attribute; empty for a client with a source group
  */
 public record BpoClient(String name, Optional<String> code) {
     private static final List<String> NAMES = List.of(
@@ -54,12 +55,14 @@ public record BpoClient(String name, Optional<String> code) {
         return "Tenant_" + name.replace(' ', '_');
     }
 
-    /** Returns the source group of all its people; empty for a client that is told by its code. */
+    /** Returns the source group of all its people; empty for a client with a code. */
     public Optional<String> sourceGroup() {
         return code.isPresent() ? Optional.empty() : Optional.of("Account-" + name.replace(' ', '-'));
     }
 
-    /** Returns the source group of its supervisors; for a client that is told by its code, the job title tells them. */
+    /**
+     * Returns the source group of its supervisors; empty for a client with a code, where the job title matches them.
+     */
     public Optional<String> supervisorGroup() {
         return sourceGroup().map(g -> g + "-Supervisors");
     }

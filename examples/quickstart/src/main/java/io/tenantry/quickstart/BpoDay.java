@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The files of one day, and what is known about them. Immutable.
+ * The files of one day and what a reader must find in them. Immutable.
  *
  * @param users the users file
  * @param members the directory of the members files, each named after its source group
- * @param people how many rows of the users file are good
- * @param broken the origins of the rows that are not, such as {@code users.csv:17}
- * @param events what happened to people on this day
+ * @param people the number of valid rows in the users file
+ * @param broken the origins of the rows that a reader must reject, such as {@code users.csv:17}
+ * @param events the changes of this day
  */
 public record BpoDay(Path users, Path members, int people, List<String> broken, List<BpoEvent> events) {
     /** Copies the lists. */

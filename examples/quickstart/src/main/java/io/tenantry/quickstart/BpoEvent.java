@@ -2,33 +2,33 @@
 package io.tenantry.quickstart;
 
 /**
- * Something that happened to a person of the made-up outsourcer.
+ * A change of one person at the made-up outsourcer.
  *
- * @param day when it shows in the files, from 1
- * @param kind what it was
- * @param userName who it happened to
- * @param detail in a few words
+ * @param day the day whose files show the change, from 1
+ * @param kind the kind of change
+ * @param userName the user name of the person
+ * @param detail the change in a few words
  */
 public record BpoEvent(int day, Kind kind, String userName, String detail) {
-    /** What can happen. */
+    /** The kinds of change. */
     public enum Kind {
         /** Newly hired. */
         JOINER,
-        /** From one client to another. */
+        /** Moved from one client to another. */
         MOVER,
         /** Disabled. */
         LEAVER,
-        /** Gone from the files altogether. */
+        /** Missing from the files. */
         VANISHED,
-        /** Disabled before, and back with another client. */
+        /** Was disabled, and is back with another client. */
         REHIRE,
-        /** Became a team lead, or no longer is one. */
+        /** Became a team lead, or stopped being one. */
         SUPERVISOR,
-        /** Another job title or department. */
+        /** Changed job title or department. */
         ATTRIBUTE,
-        /** Put to a second client without having been taken from the first. */
+        /** Added to a second client, and not removed from the first. */
         IN_TWO,
-        /** Taken from the first client at last. */
+        /** Removed from the first of the two clients. */
         IN_ONE
     }
 }

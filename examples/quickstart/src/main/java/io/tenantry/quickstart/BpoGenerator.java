@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A made-up outsourcer with 20 clients and 5,000 agents, as its identity provider would export it on day 0 and on each of the five days after: people join, move,
- * leave and come back, and some rows are dirty. The same seed always writes the same bytes. Immutable.
+ * A made-up outsourcer with 20 clients and 5,000 agents. It writes the export of their identity provider on day 0 and on each
+ * of the next five days: people join, move, leave and come back, and some rows are broken. The same seed always writes the
+ * same bytes. Immutable.
  */
 public final class BpoGenerator {
     /** The organization that the policy is for. */
@@ -26,11 +27,11 @@ public final class BpoGenerator {
     public static final String SUPERVISOR = "Supervisor";
     /** Another role of a supervisor. */
     public static final String EVALUATOR = "Quality Evaluator";
-    /** The account that nothing may touch. */
+    /** The account that must never change. */
     public static final String BREAK_GLASS = "breakglass@acme-bpo.example";
-    /** The person whom the policy allows in the first two clients, at home in the first. */
+    /** The person whom the policy allows in the first two clients; the first is home. */
     public static final String JOINT_AGENT = "ana.lopez@acme-bpo.example";
-    /** The day whose export is damaged, with rows that may be anybody's. */
+    /** The day whose export is damaged: some rows do not show whose they are. */
     public static final int DAMAGED_DAY = 3;
 
     static final String DOMAIN = "acme-bpo.example";
@@ -74,7 +75,7 @@ public final class BpoGenerator {
         return BpoClient.first(clients);
     }
 
-    /** Returns the roles that the policy uses and the organization has to have. */
+    /** Returns the roles that the policy uses, and that the organization needs. */
     public List<String> roles() {
         return List.of(AGENT, SUPERVISOR, EVALUATOR);
     }
@@ -82,7 +83,7 @@ public final class BpoGenerator {
     /**
      * Returns the policy as YAML.
      *
-     * @param today the joint agent's permission runs out four months later
+     * @param today the date from which the joint agent has four months
      */
     public String policy(LocalDate today) {
         StringBuilder yaml = new StringBuilder("""
@@ -127,7 +128,8 @@ public final class BpoGenerator {
     }
 
     /**
-     * Writes the files of a day: {@code users.csv}, and {@code members/} with a file for each source group. What an earlier day wrote there is replaced.
+     * Writes the files of a day: {@code users.csv}, and {@code members/} with a file for each source group. They replace the
+     * files of an earlier day.
      *
      * @param day from 0, the start, to 5
      * @throws IOException if the directory cannot be written
@@ -232,7 +234,7 @@ public final class BpoGenerator {
         }
     }
 
-    /** Members that are no people, or nobody knows. */
+    /** Adds members that are not people, or that the users file does not have. */
     private static void addStrangers(EntraCsv csv, int number, int day) {
         String id = UUID.nameUUIDFromBytes(new byte[] {(byte) number}).toString();
         if (number % 8 == 0) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
-/** The people of the made-up outsourcer, day after day. The same seed gives the same population. */
+/** The people of the made-up outsourcer, day after day. The same seed gives the same people and changes. */
 final class BpoPopulation {
     private static final int OFFICE = 12;
 
@@ -44,8 +44,7 @@ final class BpoPopulation {
         return events;
     }
 
-    // Clients are of very different size, as they are in the field: the first has about ten times the people of the
-    // last.
+    // As in the field, clients differ in size: the first has about ten times as many people as the last.
     private void hireAll() {
         people.add(new Employee(
                 "00000000-0000-4000-8000-00000000b6b6",
@@ -111,7 +110,7 @@ final class BpoPopulation {
         specialCases();
     }
 
-    /** So many where there are 5,000 agents, and in proportion where there are fewer. */
+    /** Scales a count for 5,000 agents to the number of agents here; at least 1. */
     private int scaled(int count) {
         return Math.max(1, Math.toIntExact((long) count * agents / BpoGenerator.AGENTS));
     }
@@ -134,7 +133,7 @@ final class BpoPopulation {
         }
     }
 
-    // Whoever left on the first day by being disabled comes back to another client.
+    // The first person who was disabled comes back to another client.
     private void rehire() {
         String userName = first(Kind.LEAVER);
         int index = indexOf(userName);
@@ -168,7 +167,7 @@ final class BpoPopulation {
         throw new IllegalStateException(userName + " is not among the people");
     }
 
-    /** Somebody at work for one client whom nothing else happens to: not today, nor to those with a part of their own later in the week. */
+    /** Returns an enabled person of one client who has not changed today, and for whom no special case is planned. */
     private int anyone() {
         while (true) {
             int index = random.nextInt(people.size());
@@ -182,7 +181,7 @@ final class BpoPopulation {
         }
     }
 
-    /** Another client whose people are told by a group, since an attribute can only say one. */
+    /** Returns another client that is matched by a source group: an attribute has one value and cannot match two clients. */
     private BpoClient anotherWithGroup(BpoClient client) {
         BpoClient other = another(client);
         return other.sourceGroup().isPresent() ? other : anotherWithGroup(client);

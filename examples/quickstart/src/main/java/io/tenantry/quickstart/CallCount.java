@@ -7,7 +7,7 @@ import io.tenantry.plan.Plan;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the calls that were made, beside those of a connector that goes from person to person. */
+/** Counts the calls of this host, and those of a connector that handles each person alone. */
 final class CallCount implements CallListener {
     private final AtomicInteger made = new AtomicInteger();
     private long perPerson;
@@ -21,7 +21,7 @@ final class CallCount implements CallListener {
         made.set(0);
     }
 
-    /** Adds what the same two cycles, one with changes and one without, cost at a look-up for each person and a call for each change. */
+    /** Adds the calls of such a connector for two cycles: two look-ups for each person, and one call for each change. */
     void planned(Plan plan, int people) {
         perPerson += 2L * people + plan.operations().count();
     }

@@ -15,15 +15,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Binds the calls to Genesys Cloud to a Micrometer registry: hand it to {@code GenesysCloud.builder().listener(…)}.
  *
  * <ul>
- *   <li>{@code genesys.calls} (timer; {@code route}, {@code status}): every attempt that was answered
+ *   <li>{@code genesys.calls} (timer; {@code route}, {@code status}): every attempt with an answer
  *   <li>{@code genesys.calls.failed} (timer; {@code route}): every attempt without an answer, or with one that cannot be read
  *   <li>{@code genesys.calls.retried} (timer; {@code route}): the waits before a call is sent again
  *   <li>{@code genesys.budget.waits} (timer; {@code route}): the waits because the budget was used
  *   <li>{@code genesys.budget.used}, {@code genesys.budget.allowed} (gauges; {@code credential}): calls of the current window, as last
- *       told for that credential
+ *       announced for that credential
  * </ul>
  *
- * A route has {@code {}} in place of every id, so there are some thirty of them however many people there are.
+ * A route has {@code {}} in place of every id, so there are about thirty routes for any number of people.
  */
 public final class CallMetrics implements CallListener {
     private static final String ROUTE = "route";
@@ -32,7 +32,7 @@ public final class CallMetrics implements CallListener {
     private final Map<Integer, AtomicInteger> used = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> allowed = new ConcurrentHashMap<>();
 
-    /** Every meter appears with the first call, or the first budget, that it tells of. */
+    /** Registers each meter with the first call or budget that it measures. */
     public CallMetrics(MeterRegistry registry) {
         this.registry = registry;
     }
@@ -69,7 +69,7 @@ public final class CallMetrics implements CallListener {
     private AtomicInteger gauge(String what, String description, int credential) {
         AtomicInteger value = new AtomicInteger();
         Gauge.builder("genesys.budget." + what, value, AtomicInteger::get)
-                .description(description + ", as Genesys Cloud last told")
+                .description(description + ", as Genesys Cloud last announced")
                 .tag("credential", Integer.toString(credential))
                 .strongReference(true)
                 .register(registry);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A day's plan in a few lines: who comes, moves and goes; what is held; what is reported, with an example of each. */
+/** Sums up a day's plan in a few lines: what it does, what it holds, and an example of each kind of finding. */
 final class DaySummary {
     private DaySummary() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 
-/** Rows of a users file that cannot be taken, of every kind that exports and hands were seen to make. */
+/** Rows that a reader must reject, of every kind seen in exports and in files edited by hand. */
 final class DirtyRows {
     private static final int USER_NAME = EntraCsv.USERS.indexOf("userPrincipalName");
     private static final int DISPLAY_NAME = EntraCsv.USERS.indexOf("displayName");
@@ -40,7 +40,7 @@ final class DirtyRows {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Rows that still show whose they are: nobody else is held up by them. */
+    /** Returns rows that still show whose they are, so they hold no other person. */
     List<byte[]> named() {
         List<byte[]> rows = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -67,7 +67,7 @@ final class DirtyRows {
         return List.of(with(column, value), with(column, value.toUpperCase(Locale.ROOT)));
     }
 
-    /** Rows that may be anybody's. */
+    /** Returns rows that do not show whose they are, so each may belong to any person. */
     List<byte[]> nameless() {
         return List.of(
                 with(ID, ""),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** A person of the made-up outsourcer on one day. */
+/** A person at the made-up outsourcer on one day. */
 record Employee(
         String id,
         String userName,

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A CSV file in the form of the Entra admin centre's downloads, with rows as they should be and rows as they should not. */
+/** A CSV file in the format of the Entra admin centre's downloads, with valid rows and broken ones. */
 final class EntraCsv {
     static final List<String> USERS = List.of(
             "userPrincipalName",
@@ -68,12 +68,12 @@ final class EntraCsv {
         return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
     }
 
-    /** Adds a well-formed row that a reader has to reject. */
+    /** Adds a well-formed row that a reader must reject. */
     void addBroken(List<String> fields) {
         addBroken(text(fields).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Adds a row that a reader has to reject. */
+    /** Adds a row that a reader must reject. */
     void addBroken(byte[] row) {
         broken.add(file + ":" + line);
         write(row);
@@ -93,7 +93,7 @@ final class EntraCsv {
         return broken;
     }
 
-    /** Writes the file, unless it would be one without rows: a reader could not tell that from a failed export. */
+    /** Writes the file, or deletes it if it has no rows: a reader cannot tell an empty file from a failed export. */
     void write(Path directory) throws IOException {
         if (rows == 0) {
             Files.deleteIfExists(directory.resolve(file));

@@ -4,8 +4,8 @@ package io.tenantry.quickstart;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Names of people as they are written at home, each beside the Latin letters that their log-in name has. */
-// The lists are immutable, which their type does not say.
+/** Names of one country in its own script, each with its Latin form for the user name. */
+// The lists are immutable, but their type does not show that.
 @SuppressWarnings("ImmutableEnumChecker")
 enum NamePool {
     SPANISH(
@@ -94,7 +94,7 @@ enum NamePool {
         this.family = names(family);
     }
 
-    // A name may have a space in it: what ends one is the space after its Latin form.
+    // A name may contain a space, so a name ends at the space after its Latin form.
     private static List<Name> names(String list) {
         return List.of(list.split("(?<=/[a-z]{1,20}) ")).stream()
                 .map(pair -> new Name(pair.substring(0, pair.indexOf('/')), pair.substring(pair.indexOf('/') + 1)))

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * A week at an outsourcer of 20 tenants and 5,000 agents, against a fake Genesys Cloud on this machine. Time is virtual: where
- * the real service would have us wait, the clock is put forward. Ends with 1 if a promise was broken.
+ * the real service makes a client wait, the clock advances. The exit code is 1 if a promise is broken.
  */
 public final class QuickStart {
     private static final long SEED = 20;
@@ -47,7 +47,7 @@ public final class QuickStart {
         }
     }
 
-    // The fake has its own short name, and a policy for another organization is refused.
+    // The fake has its own short name, and planning refuses a policy for another organization.
     private static String policy(BpoGenerator bpo) {
         return bpo.policy(LocalDate.ofInstant(Week.MONDAY, ZoneOffset.UTC))
                 .replace("organization: " + BpoGenerator.ORGANIZATION, "organization: fakebpo");

@@ -43,7 +43,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** One organization over several days, and the promises that must hold all the while. */
+/** One organization over several days, and the promises that must hold on each of them. */
 final class Week implements AutoCloseable {
     static final Instant MONDAY = Instant.parse("2026-11-02T06:00:00Z");
     private static final int GRANTED_BY_HAND = 2;
@@ -67,7 +67,7 @@ final class Week implements AutoCloseable {
     private int grantedAt;
     private int revokedAt = Integer.MAX_VALUE;
 
-    /** @param raisedLimits the same policy with limits for a week in which much happens */
+    /** @param raisedLimits the same policy with higher limits */
     Week(List<String> roles, PolicyReading reading, PolicyReading raisedLimits, PrintStream out) {
         this.reading = reading;
         this.raisedLimits = raisedLimits;
@@ -87,7 +87,7 @@ final class Week implements AutoCloseable {
                 .build();
     }
 
-    /** Lints, plans and applies for everybody of the first day. */
+    /** Lints, plans and applies for all people of the first day. */
     void begin(BpoDay day) {
         out.println("== Lint");
         lint(day.source());
@@ -115,7 +115,7 @@ final class Week implements AutoCloseable {
         calls.restart();
     }
 
-    /** Shows the beginning and the sums of a long text. */
+    /** Returns the beginning and the sums of a long plan. */
     private static List<String> shortened(String text) {
         List<String> lines = text.lines().toList();
         int sums = Math.max(0, lines.lastIndexOf(""));
@@ -151,8 +151,7 @@ final class Week implements AutoCloseable {
         check(name, day, plan, report);
     }
 
-    // What the damaged export of the day before held back comes on top of today's, and is more than the limit lets
-    // through.
+    // The removals held by yesterday's damaged export come on top of today's, and together they exceed the limit.
     private Plan raised(BpoDay day) {
         reading = raisedLimits;
         out.println("  (an administrator checks the held leavers, finds them right, and raises the limits)");
@@ -244,7 +243,7 @@ final class Week implements AutoCloseable {
         expect(proof.verdict() == IsolationProof.Verdict.PROVEN, "at the end of the week isolation is proven");
     }
 
-    /** Whoever was let into all divisions by hand is set aside for as long as that lasted, and no longer. */
+    /** Returns all violations except those of the grant in all divisions that was given by hand, while it lasted. */
     private List<Violation> leaks() {
         Set<String> divisions = policy.tenants().stream()
                 .flatMap(t -> fake.org().divisionsNamed(t.division().name()).stream())

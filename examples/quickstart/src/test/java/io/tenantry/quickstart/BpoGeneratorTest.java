@@ -117,7 +117,7 @@ class BpoGeneratorTest {
         assertThat(seen).isEqualTo(expected);
     }
 
-    /** What the two rows of a person show; who became a lead shows in the same place as who changed the department. */
+    /** Returns the kind of change between two rows of a person; a new job title means a new supervisor. */
     private Optional<Kind> seen(@Nullable Identity was, Identity is) {
         if (was == null) {
             return Optional.of(Kind.JOINER);

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The listener, bound to a registry, tells what the fake recorded. */
+/** The meters in the registry show the calls that the fake recorded. */
 class CallMetricsTest {
     private static final String MEMBERS = "GET /api/v2/groups/{}/individuals";
 

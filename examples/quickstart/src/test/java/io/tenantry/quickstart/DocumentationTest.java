@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every public type and member of what ships has a comment. The compiler checks the comments that there are; its own check for
- * those that are not would ask for tags that only repeat a sentence.
+ * Every public type and member of the published modules has a comment. The compiler checks the comments that exist; its own
+ * check for missing ones asks for tags that only repeat a sentence.
  */
 class DocumentationTest {
     @TempDir
@@ -48,7 +48,7 @@ class DocumentationTest {
     }
 
     @Test
-    void findsWhatHasNone() throws IOException {
+    void findsMembersWithoutAComment() throws IOException {
         Path source = Files.writeString(directory.resolve("Planted.java"), """
                 public class Planted {
                     public Planted() {}
@@ -126,7 +126,7 @@ class DocumentationTest {
             return depth;
         }
 
-        // What stands in an interface is public without the word.
+        // Members of an interface are public without the keyword.
         private boolean isPublic(ModifiersTree modifiers) {
             Set<Modifier> flags = modifiers.getFlags();
             boolean inInterface = getCurrentPath().getParentPath() != null

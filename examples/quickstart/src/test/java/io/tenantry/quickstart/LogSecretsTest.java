@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/** Runs last: what the hosts of these tests made the library log, down to the finest level, holds no secret of a fake. */
+/** Runs last: the log of all tests of this module, at the finest level, holds no secret of a fake. */
 @Order(Integer.MAX_VALUE)
 class LogSecretsTest {
     @Test
