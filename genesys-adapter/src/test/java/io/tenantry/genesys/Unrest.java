@@ -80,7 +80,7 @@ final class Unrest {
     }
 
     private void into(Identity person, int tenant) {
-        site.put(Wander.regrouped(person, Site.account(tenant), Site.skill(tenant, 0)));
+        site.put(WireWalk.regrouped(person, Site.account(tenant), Site.skill(tenant, 0)));
     }
 
     private void joint(List<Identity> people) {

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Seeded random walks over the wire. One thousand seeds by default; more with {@code mvn -pl genesys-adapter -am test
- * -Dtest=RandomWanderTest -Dsurefire.failIfNoSpecifiedTests=false -Dtenantry.firstSeed=1000 -Dtenantry.seeds=100000},
+ * -Dtest=RandomWireWalkTest -Dsurefire.failIfNoSpecifiedTests=false -Dtenantry.firstSeed=1000 -Dtenantry.seeds=100000},
  * and one alone with {@code -Dtenantry.seed=17} in place of the two.
  */
-class RandomWanderTest {
+class RandomWireWalkTest {
     private static final int STEPS = 4;
 
     @Test
@@ -17,29 +17,29 @@ class RandomWanderTest {
         int first = Integer.getInteger("tenantry.seed", Integer.getInteger("tenantry.firstSeed", 0));
         int seeds = Integer.getInteger("tenantry.seed") != null ? 1 : Integer.getInteger("tenantry.seeds", 1_000);
         for (int seed = first; seed < first + seeds; seed++) {
-            walk(seed, Wander::new);
+            walk(seed, WireWalk::new);
         }
     }
 
     @Test
     void whoeverAShortenedAnswerHidesInAGroupIsNotTakenToHaveLeftIt() {
-        walk(2_636, Wander::quiet);
+        walk(2_636, WireWalk::quiet);
     }
 
     @Test
     void moverOfWhomEightAnswersInARowShowNothingIsLookedForInTheOldTenant() {
-        walk(2_172, Wander::quiet);
+        walk(2_172, WireWalk::quiet);
     }
 
     @Test
     void joinThatIsCarriedOutLateIsNotBlamedForWhatSomebodyGaveTheGroupMeanwhile() {
-        walk(6_386, Wander::quiet);
+        walk(6_386, WireWalk::quiet);
     }
 
-    private static void walk(int seed, IntFunction<Wander> begin) {
-        try (Wander wander = begin.apply(seed)) {
-            wander.walk(STEPS);
-            wander.settle();
+    private static void walk(int seed, IntFunction<WireWalk> begin) {
+        try (WireWalk walk = begin.apply(seed)) {
+            walk.walk(STEPS);
+            walk.settle();
         } catch (RuntimeException | AssertionError e) {
             throw new AssertionError("seed " + seed + " (repeat with -Dtenantry.seed=" + seed + "): " + e, e);
         }

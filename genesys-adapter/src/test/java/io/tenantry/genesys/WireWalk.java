@@ -47,7 +47,7 @@ import java.util.stream.IntStream;
  * One random walk over the wire: three tenants, in which anything may happen between two runs, while requests and answers get
  * lost, writes are carried out late, reads are old, and the process dies and starts again in the middle of a run.
  */
-final class Wander implements AutoCloseable {
+final class WireWalk implements AutoCloseable {
     private static final int TENANTS = 3;
     private static final Duration DEAD = Duration.ofMinutes(3);
 
@@ -63,16 +63,16 @@ final class Wander implements AutoCloseable {
     private int step;
     private int lifetime = Integer.MAX_VALUE;
 
-    Wander(int seed) {
+    WireWalk(int seed) {
         this(seed, true);
     }
 
     /** Returns a walk without what {@link Unrest} adds, so that a seed found in one is the same walk for ever. */
-    static Wander quiet(int seed) {
-        return new Wander(seed, false);
+    static WireWalk quiet(int seed) {
+        return new WireWalk(seed, false);
     }
 
-    private Wander(int seed, boolean restless) {
+    private WireWalk(int seed, boolean restless) {
         this.seed = "seed " + seed;
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         FakeGenesysCloud fake = FakeGenesysCloud.builder().seed(seed + 1L).build();
