@@ -13,9 +13,10 @@ import io.tenantry.directory.Groups;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Roles;
+import io.tenantry.genesys.internal.call.Clocks;
 import io.tenantry.genesys.internal.call.Lane;
 import io.tenantry.genesys.internal.call.Pipeline;
-import io.tenantry.genesys.internal.call.RetryPolicy;
+import io.tenantry.genesys.internal.call.RetryLoop;
 import io.tenantry.genesys.internal.call.Tokens;
 import io.tenantry.genesys.internal.call.Transport;
 import io.tenantry.genesys.internal.port.GenesysAccounts;
@@ -183,8 +184,8 @@ public final class GenesysCloud implements Directory, AutoCloseable {
 
         /** Says under which domain its {@code api.} and {@code login.} hosts are, for a region that {@link Region} lacks. */
         public Builder domain(String domain) {
-            api = Hosts.checked("https://api." + domain);
-            login = Hosts.checked("https://login." + domain);
+            api = BuilderChecks.checked("https://api." + domain);
+            login = BuilderChecks.checked("https://login." + domain);
             return this;
         }
 
@@ -195,8 +196,8 @@ public final class GenesysCloud implements Directory, AutoCloseable {
          *     path, a query or a fragment
          */
         public Builder hosts(URI api, URI login) {
-            this.api = Hosts.checked(api.toString());
-            this.login = Hosts.checked(login.toString());
+            this.api = BuilderChecks.checked(api.toString());
+            this.login = BuilderChecks.checked(login.toString());
             return this;
         }
 
@@ -237,19 +238,19 @@ public final class GenesysCloud implements Directory, AutoCloseable {
 
         /** Sets how many accounts a page holds, 1 to 500. Default: 500, which the vendor's own tools use. */
         public Builder accountPage(int size) {
-            accountPage = Hosts.between("accountPage", size, 1, 500);
+            accountPage = BuilderChecks.between("accountPage", size, 1, 500);
             return this;
         }
 
         /** Sets how many accounts one call moves. Default: 50; the most is not documented. */
         public Builder movesPerCall(int most) {
-            movesPerCall = Hosts.between("movesPerCall", most, 1, 500);
+            movesPerCall = BuilderChecks.between("movesPerCall", most, 1, 500);
             return this;
         }
 
         /** Sets how many roles one call grants or revokes. Default: 50; the most is not documented. */
         public Builder grantsPerCall(int most) {
-            grantsPerCall = Hosts.between("grantsPerCall", most, 1, 500);
+            grantsPerCall = BuilderChecks.between("grantsPerCall", most, 1, 500);
             return this;
         }
 
@@ -261,7 +262,7 @@ public final class GenesysCloud implements Directory, AutoCloseable {
 
         /** Sets how many bytes an answer may have. Default: 16 MB. */
         public Builder largestAnswer(int bytes) {
-            largestAnswer = Hosts.between("largestAnswer", bytes, 1_024, 1 << 30);
+            largestAnswer = BuilderChecks.between("largestAnswer", bytes, 1_024, 1 << 30);
             return this;
         }
 
@@ -320,24 +321,14 @@ public final class GenesysCloud implements Directory, AutoCloseable {
                 throw new IllegalStateException("a region (or domain, or hosts) and credentials are needed");
             }
             Transport transport = new Transport(client == null ? ownClient() : client, answerTimeout, largestAnswer);
+            RetryLoop loop = new RetryLoop(transport, new Clocks(clock, nanoTime, sleeper, random), listeners);
             URI endpoint = login.resolve("/oauth/token");
             List<Lane> lanes = new ArrayList<>();
             for (ClientCredentials one : credentials) {
-                Tokens tokens = new Tokens(
-                        transport,
-                        endpoint,
-                        one.clientId(),
-                        one::secret,
-                        RetryPolicy.STANDARD,
-                        clock,
-                        nanoTime,
-                        sleeper,
-                        random,
-                        listeners);
+                Tokens tokens = new Tokens(loop, endpoint, one.clientId(), one::secret);
                 lanes.add(new Lane(tokens, budget(lanes.size())));
             }
-            Pipeline pipeline = new Pipeline(
-                    transport, api, lanes, RetryPolicy.STANDARD, clock, nanoTime, sleeper, random, listeners);
+            Pipeline pipeline = new Pipeline(loop, api, lanes);
             Settings settings =
                     new Settings(divisionWrites, membershipWrites, accountPage, movesPerCall, grantsPerCall);
             return new GenesysCloud(pipeline, settings, revokesOnClose, nanoTime);

@@ -125,10 +125,10 @@ public final class JsonBench {
         }
         List<GroupId> groups = new ArrayList<>(user.groups().size());
         for (Reference group : user.groups()) {
-            groups.add(new GroupId(Ids.checked(group.value(), "group of a SCIM user")));
+            groups.add(new GroupId(IdFields.checked(group.value(), "group of a SCIM user")));
         }
         return new ScimUser(
-                new AccountId(Ids.checked(user.id(), "SCIM user")),
+                new AccountId(IdFields.checked(user.id(), "SCIM user")),
                 user.active() ? AccountState.ACTIVE : AccountState.INACTIVE,
                 user.userName(),
                 orEmpty(user.displayName()),

@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** Collects a body up to a size and up to a time, and gives the connection up beyond either. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int limit;
-    private final BodyWatch watch;
+    private final BodyTimeouts watch;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private volatile Flow.@Nullable Subscription source;
     private List<ByteBuffer> parts = List.of();
     private long size;
     private int age;
 
-    BoundedBody(int limit, BodyWatch watch) {
+    BoundedBody(int limit, BodyTimeouts watch) {
         this.limit = limit;
         this.watch = watch;
         watch.begins(this);

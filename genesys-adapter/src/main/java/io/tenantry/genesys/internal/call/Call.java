@@ -11,7 +11,7 @@ public final class Call {
     private final String path;
     private final String query;
     private final byte @Nullable [] body;
-    private final Meaning meaning;
+    private final Repeatability meaning;
     private final Urgency urgency;
     private final boolean creates;
 
@@ -21,7 +21,7 @@ public final class Call {
             String path,
             String query,
             byte @Nullable [] body,
-            Meaning meaning,
+            Repeatability meaning,
             Urgency urgency,
             boolean creates) {
         this.method = method;
@@ -36,25 +36,25 @@ public final class Call {
 
     /** Returns a read. */
     public static Call get(String template, String... ids) {
-        return of("GET", Meaning.READ, template, ids);
+        return of("GET", Repeatability.READ, template, ids);
     }
 
     /** Returns a call that may be sent again. */
     public static Call idempotent(String method, String template, String... ids) {
-        return of(method, Meaning.IDEMPOTENT, template, ids);
+        return of(method, Repeatability.IDEMPOTENT, template, ids);
     }
 
     /** Returns a read that has a body, as a search has. */
     public static Call search(String template) {
-        return of("POST", Meaning.READ, template);
+        return of("POST", Repeatability.READ, template);
     }
 
     /** Returns a call that makes something new, and so is never sent twice. */
     public static Call create(String template) {
-        return new Call("POST", template, template, "", null, Meaning.ONE_SHOT, Urgency.ORDINARY, true);
+        return new Call("POST", template, template, "", null, Repeatability.ONE_SHOT, Urgency.ORDINARY, true);
     }
 
-    private static Call of(String method, Meaning meaning, String template, String... ids) {
+    private static Call of(String method, Repeatability meaning, String template, String... ids) {
         String path = PathText.fill(template, ids);
         return new Call(method, template, path, "", null, meaning, Urgency.ORDINARY, false);
     }
@@ -116,7 +116,7 @@ public final class Call {
         return query.contains("pageSize=");
     }
 
-    Meaning meaning() {
+    Repeatability repeatability() {
         return meaning;
     }
 

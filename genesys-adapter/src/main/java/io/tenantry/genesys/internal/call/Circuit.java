@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Stops calling a host that does not answer: after some failures in a row it opens for a while, then lets one call through to
- * see. Only what speaks against the whole host counts: an answer that tells of an overloaded or missing service does so where it comes on more than one
- * path, so one damaged group or division opens nothing.
+ * see. Only what speaks against the whole host counts: answers that tell of an overloaded or missing service count if they come on
+ * more than one path, so one damaged group or division opens nothing.
  */
 final class Circuit {
     private static final int FAILURES_TO_OPEN = 12;
@@ -15,6 +15,7 @@ final class Circuit {
     private static final Duration LONGEST_REST = Duration.ofMinutes(4);
 
     private final LongSupplier nanoTime;
+    private final boolean onePath;
     private int failures;
     private String failedOn = "";
     private boolean severalFail;
@@ -22,8 +23,19 @@ final class Circuit {
     private long openUntil;
     private boolean open;
 
-    Circuit(LongSupplier nanoTime) {
+    private Circuit(LongSupplier nanoTime, boolean onePath) {
         this.nanoTime = nanoTime;
+        this.onePath = onePath;
+        this.severalFail = onePath;
+    }
+
+    static Circuit ofManyPaths(LongSupplier nanoTime) {
+        return new Circuit(nanoTime, false);
+    }
+
+    /** Returns the circuit of a host that is called on one path, which stands for the whole host. */
+    static Circuit ofOnePath(LongSupplier nanoTime) {
+        return new Circuit(nanoTime, true);
     }
 
     /** Returns how long nothing is sent; zero if a call may go. */
@@ -42,7 +54,7 @@ final class Circuit {
     synchronized void answered() {
         failures = 0;
         failedOn = "";
-        severalFail = false;
+        severalFail = onePath;
         open = false;
         rest = FIRST_REST;
     }

@@ -3,8 +3,8 @@ package io.tenantry.genesys.internal.call;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 
@@ -18,7 +18,7 @@ import java.io.IOException;
  * @param limit the key of the limit that was hit
  */
 record ErrorBody(String code, String scimType, String message, String limit) {
-    private static final Names NAMES = Names.of(
+    private static final FieldNames NAMES = FieldNames.of(
             "code",
             "error",
             "scimType",
@@ -28,7 +28,7 @@ record ErrorBody(String code, String scimType, String message, String limit) {
             "error_description",
             "messageWithParams",
             "limit");
-    private static final Names KEY = Names.of("key");
+    private static final FieldNames KEY = FieldNames.of("key");
     private static final ErrorBody NONE = new ErrorBody("", "", "", "");
 
     /** Reads what can be read; an error without a readable body is still an error. */

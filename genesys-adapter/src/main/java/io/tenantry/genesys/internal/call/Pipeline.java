@@ -3,61 +3,34 @@ package io.tenantry.genesys.internal.call;
 
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
-import io.tenantry.genesys.CallListener;
 import io.tenantry.genesys.RateBudget.Announcement;
-import io.tenantry.genesys.Sleeper;
 import io.tenantry.genesys.internal.json.Json;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.LongSupplier;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The road that every call takes. Safe for use by several threads. */
 public final class Pipeline {
-    private static final Logger log = LoggerFactory.getLogger(Witness.LOG);
+    private static final Logger log = LoggerFactory.getLogger(CallReporter.LOG);
 
-    private final Transport transport;
-    private final Requests requests;
+    private final RetryLoop loop;
+    private final RequestWriter requests;
     private final Pool pool;
-    private final RetryPolicy policy;
-    private final Clock clock;
-    private final LongSupplier nanoTime;
-    private final Sleeper sleeper;
-    private final RandomGenerator random;
-    private final Witness witness;
     private final Circuit circuit;
-    private final Turns turns;
+    private final BudgetQueue queue;
     private volatile boolean toldItsBudget;
 
     /** Sends to this API host, over these lanes. */
-    public Pipeline(
-            Transport transport,
-            URI base,
-            List<Lane> lanes,
-            RetryPolicy policy,
-            Clock clock,
-            LongSupplier nanoTime,
-            Sleeper sleeper,
-            RandomGenerator random,
-            List<CallListener> listeners) {
-        this.transport = transport;
-        this.requests = new Requests(base);
-        this.pool = new Pool(lanes, nanoTime);
-        this.policy = policy;
-        this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.sleeper = sleeper;
-        this.random = random;
-        this.witness = new Witness(listeners);
-        this.circuit = new Circuit(nanoTime);
-        this.turns = new Turns(pool, circuit, policy.longestPause(), sleeper, witness);
+    public Pipeline(RetryLoop loop, URI base, List<Lane> lanes) {
+        this.loop = loop;
+        this.requests = new RequestWriter(base);
+        this.pool = new Pool(lanes, loop.clocks().nanoTime());
+        this.circuit = Circuit.ofManyPaths(loop.clocks().nanoTime());
+        this.queue = new BudgetQueue(pool, loop.clocks(), loop.reporter());
     }
 
     /** Sends a call and returns what the shape reads from the answer. */
@@ -73,7 +46,7 @@ public final class Pipeline {
     /** Waits, as a caller that reads again has to. */
     public void pause(Duration length) {
         try {
-            sleeper.sleep(length);
+            loop.clocks().sleep(length);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DirectoryException(Failure.RETRY_LATER, "interrupted while waiting; nothing was changed", e);
@@ -117,107 +90,41 @@ public final class Pipeline {
 
     /** Sends a call and returns what is read from the answer. */
     public <T> T sending(Call call, Reading<T> reading) {
-        Course course = new Course(call, policy, nanoTime, random, pool.inUse().size() > 1);
+        ApiRequest<T> request =
+                new ApiRequest<>(call, reading, this, pool.inUse().size() > 1);
+        RetryState state = new RetryState(request, loop.clocks());
         try {
-            while (true) {
-                Outcome<T> outcome = attempt(call, reading, course);
-                T value = outcome.value();
-                if (value != null) {
-                    return value;
-                }
-                Trouble trouble = Objects.requireNonNull(outcome.trouble());
-                Duration pause = course.pauseAfter(trouble);
-                witness.retrying(call.route(), course.attempts(), outcome, trouble, pause);
-                sleeper.sleep(pause);
-            }
+            return loop.run(request, state, circuit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw course.interrupted(e);
+            throw state.interrupted(e);
         }
     }
 
-    private <T> Outcome<T> attempt(Call call, Reading<T> reading, Course course) throws InterruptedException {
-        Pass pass = pass(call, course);
-        Lane lane = pass.lane;
-        String authorization = pass.authorization;
-        course.begins();
-        long start = nanoTime.getAsLong();
-        Answer answer;
-        try {
-            answer = transport.exchange(requests.of(call, authorization));
-        } catch (IOException e) {
-            circuit.unanswered();
-            long nanos = nanoTime.getAsLong() - start;
-            witness.unanswered(call.route(), course.attempts(), nanos, e);
-            return Outcome.unanswered(Trouble.of(e), nanos);
-        }
-        long nanos = nanoTime.getAsLong() - start;
-        witness.answered(call.route(), course.attempts(), answer, nanos);
-        hear(lane, answer);
-        if (!answer.isSuccess()) {
-            return Outcome.failed(refused(call, lane, authorization, answer), answer, nanos);
-        }
-        circuit.answered();
-        try {
-            return Outcome.of(reading.read(answer), answer, nanos);
-        } catch (IOException e) {
-            witness.unreadable(call.route(), course.attempts(), answer, nanos);
-            return Outcome.failed(Trouble.unreadable(answer, e), answer, nanos);
-        }
+    Lane lane(Call call, RetryState state) throws InterruptedException {
+        return queue.take(call, state);
     }
 
-    /** Takes a turn and a token, by another credential where the first one is refused one. */
-    private Pass pass(Call call, Course course) throws InterruptedException {
-        while (true) {
-            Lane lane = turns.take(call, course);
-            try {
-                return new Pass(lane, lane.tokens().authorization());
-            } catch (DirectoryException e) {
-                if (!pool.goesOnWithout(lane, e)) {
-                    throw course.withoutToken(e);
-                }
-            }
-        }
+    boolean goesOnWithout(Lane lane, DirectoryException why) {
+        return pool.goesOnWithout(lane, why);
     }
 
-    private record Pass(Lane lane, String authorization) {
-        @Override
-        public String toString() {
-            return "Pass[]";
-        }
+    HttpRequest.Builder written(Call call, String authorization) {
+        return requests.of(call, authorization);
     }
 
-    /** Takes note of what a refusal says of the host, the token and the budget. */
-    private Trouble refused(Call call, Lane lane, String authorization, Answer answer) {
-        Optional<Duration> retryAfter = answer.retryAfter(clock.instant());
-        Trouble trouble = Trouble.of(call, answer, retryAfter);
-        if (trouble.unhealthy()) {
-            circuit.failed(call.path());
-        } else {
-            circuit.answered();
-        }
-        if (trouble.kind() == Trouble.Kind.UNAUTHORIZED) {
-            lane.tokens().refused(authorization);
-        }
-        if (trouble.kind() == Trouble.Kind.THROTTLED) {
-            lane.budget().pause(retryAfter.orElse(Duration.ZERO));
-        }
-        return trouble;
-    }
-
-    private void hear(Lane lane, Answer answer) {
+    void hear(Lane lane, Answer answer) {
         Announcement heard = BudgetHeaders.read(answer);
         if (heard != null) {
             toldItsBudget = true;
             lane.budget().heard(heard);
-            witness.budget(pool.all().indexOf(lane), heard);
+            loop.reporter().budget(pool.all().indexOf(lane), heard);
         }
     }
 
     private void revoke(String authorization) {
         try {
-            Answer answer =
-                    transport.exchange(requests.of(Call.idempotent("DELETE", "/api/v2/tokens/me"), authorization));
+            Answer answer = loop.exchange(requests.of(Call.idempotent("DELETE", "/api/v2/tokens/me"), authorization));
             if (answer.isSuccess()) {
                 log.debug("DELETE /api/v2/tokens/me -> {}, correlation {}", answer.status(), answer.correlationId());
             } else {

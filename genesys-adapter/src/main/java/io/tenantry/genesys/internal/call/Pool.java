@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * switched off, is set aside for a while, so that it fails no call that another can send.
  */
 final class Pool {
-    private static final Logger log = LoggerFactory.getLogger(Witness.LOG);
+    private static final Logger log = LoggerFactory.getLogger(CallReporter.LOG);
     private static final Duration ASIDE = Duration.ofMinutes(10);
 
     private final List<Lane> lanes;

@@ -5,19 +5,38 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long and how often a call is tried.
+ * How long and how often a request is tried.
  *
- * @param tries most attempts that may each have been carried out or not
- * @param longestPause a wait asked for by the service beyond which the call is given up and its failure names the wait
+ * @param tries most attempts of which each may have been carried out, or never arrived
+ * @param refusals most attempts after which the service may still say "too many"; without a bound, one that never names a wait
+ *     would be asked until the patience ends
+ * @param longestPause a wait asked for by the service beyond which the request is given up and its failure names the wait
  * @param patience time from the first attempt after which no other begins
  * @param firstBackoff bound of the first wait, doubled each time
  * @param longestBackoff where the doubling ends
  */
-public record RetryPolicy(
-        int tries, Duration longestPause, Duration patience, Duration firstBackoff, Duration longestBackoff) {
+record RetryPolicy(
+        int tries,
+        int refusals,
+        Duration longestPause,
+        Duration patience,
+        Duration firstBackoff,
+        Duration longestBackoff) {
     /** Five tries in five minutes; a pause of more than three minutes is where the vendor's SDK gives up too. */
-    public static final RetryPolicy STANDARD = new RetryPolicy(
-            5, Duration.ofMinutes(3), Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofSeconds(20));
+    static final RetryPolicy CALLS = bearing(20);
+
+    /** The same with five refusals, since no other call can be sent until the token is there. */
+    static final RetryPolicy TOKENS = bearing(5);
+
+    private static RetryPolicy bearing(int refusals) {
+        return new RetryPolicy(
+                5,
+                refusals,
+                Duration.ofMinutes(3),
+                Duration.ofMinutes(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20));
+    }
 
     /** Returns a wait drawn evenly from nothing up to the bound of this attempt, so that many clients do not return as one. */
     Duration backoff(int attempt, RandomGenerator random) {

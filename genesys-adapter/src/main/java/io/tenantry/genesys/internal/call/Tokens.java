@@ -5,29 +5,22 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonParser;
-import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
-import io.tenantry.genesys.CallListener;
-import io.tenantry.genesys.Sleeper;
+import io.tenantry.genesys.internal.call.AttemptFailure.Kind;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,50 +28,27 @@ import org.jspecify.annotations.Nullable;
  * ends by a clock that cannot be set back. It is kept nowhere else.
  */
 public final class Tokens {
-    private static final Names NAMES = Names.of("access_token", "expires_in");
-    private static final String ROUTE = "POST /oauth/token";
+    private static final FieldNames NAMES = FieldNames.of("access_token", "expires_in");
+    private static final String PATH = "/oauth/token";
     private static final Duration RENEWED_BEFORE_END = Duration.ofMinutes(1);
-    private static final int TRIES = 5;
     /** The longest life that is believed, and that of a token whose answer names none: then a refusal tells its end. */
     private static final Duration LONGEST_LIFE = Duration.ofDays(450);
 
-    private final Transport transport;
+    private final RetryLoop loop;
     private final URI endpoint;
     private final String clientId;
     private final Supplier<char[]> secret;
-    private final RetryPolicy policy;
-    private final Clock clock;
-    private final LongSupplier nanoTime;
-    private final Sleeper sleeper;
-    private final RandomGenerator random;
-    private final Witness witness;
     private final Circuit circuit;
     private final ReentrantLock minting = new ReentrantLock();
     private volatile @Nullable Token current;
 
     /** Asks at this address, with these credentials. */
-    public Tokens(
-            Transport transport,
-            URI endpoint,
-            String clientId,
-            Supplier<char[]> secret,
-            RetryPolicy policy,
-            Clock clock,
-            LongSupplier nanoTime,
-            Sleeper sleeper,
-            RandomGenerator random,
-            List<CallListener> listeners) {
-        this.transport = transport;
+    public Tokens(RetryLoop loop, URI endpoint, String clientId, Supplier<char[]> secret) {
+        this.loop = loop;
         this.endpoint = endpoint;
         this.clientId = clientId;
         this.secret = secret;
-        this.policy = policy;
-        this.clock = clock;
-        this.nanoTime = nanoTime;
-        this.sleeper = sleeper;
-        this.random = random;
-        this.witness = new Witness(listeners);
-        this.circuit = new Circuit(nanoTime);
+        this.circuit = Circuit.ofOnePath(loop.clocks().nanoTime());
     }
 
     /** Returns the header of a token that is not known to have ended. */
@@ -126,101 +96,12 @@ public final class Tokens {
     }
 
     private boolean isFresh(Token token) {
-        return nanoTime.getAsLong() - token.renewAt < 0;
+        return loop.clocks().nanos() - token.renewAt < 0;
     }
 
     private Token mint() throws InterruptedException {
-        Duration rest = circuit.closedIn();
-        if (!rest.isZero()) {
-            throw new DirectoryException(
-                    Failure.RETRY_LATER,
-                    ROUTE + " was not sent: too many calls in a row failed, so the host is left alone for a while",
-                    rest,
-                    null);
-        }
-        long began = nanoTime.getAsLong();
-        for (int attempt = 1; ; attempt++) {
-            Outcome<Token> outcome = ask(attempt);
-            Token token = outcome.value();
-            if (token != null) {
-                return token;
-            }
-            Trouble trouble = Objects.requireNonNull(outcome.trouble());
-            Duration pause = pause(trouble, attempt, Duration.ofNanos(nanoTime.getAsLong() - began));
-            witness.retrying(ROUTE, attempt, outcome, trouble, pause);
-            sleeper.sleep(pause);
-        }
-    }
-
-    private Outcome<Token> ask(int attempt) throws InterruptedException {
-        long asked = nanoTime.getAsLong();
-        Answer answer;
-        try {
-            answer = transport.exchange(request());
-        } catch (IOException e) {
-            circuit.unanswered();
-            long nanos = nanoTime.getAsLong() - asked;
-            witness.unanswered(ROUTE, attempt, nanos, e);
-            return Outcome.unanswered(Trouble.of(e), nanos);
-        }
-        long nanos = nanoTime.getAsLong() - asked;
-        witness.answered(ROUTE, attempt, answer, nanos);
-        if (answer.status() < 502 || answer.status() > 504) {
-            circuit.answered();
-        } else {
-            circuit.unanswered();
-        }
-        if (!answer.isSuccess()) {
-            return Outcome.failed(refusal(answer), answer, nanos);
-        }
-        try {
-            return Outcome.of(read(answer, asked), answer, nanos);
-        } catch (UnreadableAnswerException e) {
-            witness.unreadable(ROUTE, attempt, answer, nanos);
-            return Outcome.failed(noToken(e), answer, nanos);
-        }
-    }
-
-    /** A token that was made and cannot be read is nothing that a second one would double. */
-    private static Trouble noToken(UnreadableAnswerException flaw) {
-        return new Trouble(
-                Trouble.Kind.NOT_SENT,
-                Failure.RETRY_LATER,
-                String.valueOf(flaw.getMessage()),
-                Optional.empty(),
-                true,
-                flaw);
-    }
-
-    private Duration pause(Trouble trouble, int attempt, Duration elapsed) {
-        Duration pause = trouble.retryAfter().orElseGet(() -> policy.backoff(attempt, random));
-        boolean tooLong = pause.compareTo(policy.longestPause()) > 0
-                || elapsed.plus(pause).compareTo(policy.patience()) > 0;
-        if (trouble.kind() == Trouble.Kind.FINAL || attempt >= TRIES || tooLong) {
-            throw new DirectoryException(
-                    trouble.failure(),
-                    ROUTE + " failed: " + trouble.text() + ", client " + clientId,
-                    trouble.retryAfter().orElse(null),
-                    trouble.cause());
-        }
-        return pause;
-    }
-
-    /** The endpoint also throttles with 400, and with 429 only sometimes. */
-    private Trouble refusal(Answer answer) {
-        ErrorBody body = ErrorBody.of(answer);
-        int status = answer.status();
-        boolean throttled = status == 429 || (status == 400 && body.says("rate limit exceeded"));
-        boolean passing = throttled || status == 408 || status >= 500;
-        Failure failure = passing ? Failure.RETRY_LATER : Failure.NOT_PERMITTED;
-        Refusal refusal = new Refusal(status, body, answer.correlationId());
-        return new Trouble(
-                passing ? Trouble.Kind.THROTTLED : Trouble.Kind.FINAL,
-                failure,
-                String.valueOf(refusal.getMessage()),
-                answer.retryAfter(clock.instant()),
-                false,
-                refusal);
+        Minting request = new Minting();
+        return loop.run(request, new RetryState(request, loop.clocks()), circuit);
     }
 
     private HttpRequest.Builder request() {
@@ -248,10 +129,6 @@ public final class Tokens {
         }
     }
 
-    private static Token read(Answer answer, long asked) throws UnreadableAnswerException {
-        return Json.parse(answer.body(), parser -> token(parser, asked));
-    }
-
     static Token token(JsonParser parser, long asked) throws IOException {
         String[] text = {null};
         long[] seconds = {LONGEST_LIFE.toSeconds()};
@@ -276,6 +153,70 @@ public final class Tokens {
         @Override
         public String toString() {
             return "Token[]";
+        }
+    }
+
+    /** One request for a token. Reading is all it does: a second token changes nothing that the first one did. */
+    private final class Minting implements Request<Token> {
+        private long asked;
+
+        @Override
+        public String route() {
+            return "POST " + PATH;
+        }
+
+        @Override
+        public String path() {
+            return PATH;
+        }
+
+        @Override
+        public Repeatability repeatability() {
+            return Repeatability.READ;
+        }
+
+        @Override
+        public RetryPolicy policy() {
+            return RetryPolicy.TOKENS;
+        }
+
+        @Override
+        public HttpRequest.Builder prepared(RetryState state) {
+            asked = loop.clocks().nanos();
+            return request();
+        }
+
+        @Override
+        public Token read(Answer answer) throws UnreadableAnswerException {
+            return Json.parse(answer.body(), parser -> token(parser, asked));
+        }
+
+        /** The endpoint also throttles with 400, and with 429 only sometimes. */
+        @Override
+        public AttemptFailure refused(Answer answer, Optional<Duration> retryAfter) {
+            ErrorBody body = ErrorBody.of(answer);
+            int status = answer.status();
+            boolean throttled = status == 429 || (status == 400 && body.says("rate limit exceeded"));
+            boolean passing = throttled || status == 408 || status >= 500;
+            return AttemptFailure.refused(
+                    passing ? Kind.THROTTLED : Kind.FINAL,
+                    passing ? Failure.RETRY_LATER : Failure.NOT_PERMITTED,
+                    answer,
+                    body,
+                    retryAfter);
+        }
+
+        @Override
+        public Duration pause(AttemptFailure failure, RetryState state) {
+            return failure.retryAfter().orElseGet(state::backoff);
+        }
+
+        @Override
+        public String advice(Failure failure) {
+            String client = ", client " + clientId;
+            return failure == Failure.NOT_PERMITTED
+                    ? client + "; check its id and secret, and that it is active"
+                    : client;
         }
     }
 }

@@ -12,14 +12,14 @@ public final class Transport {
     private final HttpClient client;
     private final Duration longest;
     private final int largestBody;
-    private final BodyWatch watch;
+    private final BodyTimeouts watch;
 
     /** Sends by this client, waiting at most so long for an answer of at most so many bytes. */
     public Transport(HttpClient client, Duration longest, int largestBody) {
         this.client = client;
         this.longest = longest;
         this.largestBody = largestBody;
-        this.watch = new BodyWatch(longest);
+        this.watch = new BodyTimeouts(longest);
     }
 
     Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {

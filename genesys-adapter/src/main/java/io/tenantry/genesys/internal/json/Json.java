@@ -83,13 +83,13 @@ public final class Json {
     }
 
     /** Hands over the fields with these names of the object at which the parser stands, and skips the rest. */
-    public static void object(JsonParser parser, Names names, Field field) throws IOException {
+    public static void object(JsonParser parser, FieldNames names, Field field) throws IOException {
         expect(parser, JsonToken.START_OBJECT, "an object");
         long seen = 0;
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             int place = names.place(name);
             parser.nextToken();
-            if (place != Names.OTHER) {
+            if (place != FieldNames.OTHER) {
                 seen = once(seen, place);
                 field.take(names.name(place), parser);
             }

@@ -2,8 +2,8 @@
 package io.tenantry.genesys.internal.port;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,7 +28,8 @@ record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
     }
 
     static final class Reader<T> {
-        static final Names NAMES = Names.of("entities", "Resources", "results", "total", "totalResults", "nextUri");
+        static final FieldNames NAMES =
+                FieldNames.of("entities", "Resources", "results", "total", "totalResults", "nextUri");
 
         private final Json.Shape<T> row;
         private @Nullable List<T> rows;

@@ -8,8 +8,8 @@ import io.tenantry.directory.Failure;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,12 +145,12 @@ public final class Permissions {
     }
 
     record Portion(Page<DivisionId> page, boolean everywhere) {
-        private static final Names NAMES = Page.Reader.NAMES.with("allDivsPermitted");
+        private static final FieldNames NAMES = Page.Reader.NAMES.with("allDivsPermitted");
 
         static Portion read(JsonParser parser) throws IOException {
             boolean[] everywhere = {false};
             Page.Reader<DivisionId> rows =
-                    new Page.Reader<>(row -> new DivisionId(Ids.of(row, "division that is permitted")));
+                    new Page.Reader<>(row -> new DivisionId(IdFields.of(row, "division that is permitted")));
             Json.object(parser, NAMES, (name, value) -> {
                 if (name.equals("allDivsPermitted")) {
                     everywhere[0] = Json.truth(value);

@@ -11,8 +11,8 @@ import io.tenantry.directory.Failure;
 import io.tenantry.directory.Listing;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.net.URLDecoder;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Divisions by the authorization interface, the authority on where an account lives. */
 public final class PlatformDivisions implements Divisions {
-    private static final Names NAMES = Names.of("id", "name", "homeDivision");
+    private static final FieldNames NAMES = FieldNames.of("id", "name", "homeDivision");
     private static final int PAGE = 200;
     private static final String DIVISIONS = "/api/v2/authorization/divisions";
 
@@ -150,6 +150,8 @@ public final class PlatformDivisions implements Divisions {
             }
         });
         return new Division(
-                new DivisionId(Ids.checked(id[0], "division")), Json.required(name[0], "name of a division"), home[0]);
+                new DivisionId(IdFields.checked(id[0], "division")),
+                Json.required(name[0], "name of a division"),
+                home[0]);
     }
 }

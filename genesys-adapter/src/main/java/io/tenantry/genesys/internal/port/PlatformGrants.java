@@ -16,8 +16,8 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,9 +27,9 @@ import java.util.Set;
 
 /** Grants by the authorization interface, read by division rather than by person. */
 public final class PlatformGrants implements Grants {
-    private static final Names GRANTS = Names.of("grants");
-    private static final Names NAMES = Names.of("subjectId", "division", "role");
-    private static final Names HOLDER_NAMES = Names.of("id", "divisions");
+    private static final FieldNames GRANTS = FieldNames.of("grants");
+    private static final FieldNames NAMES = FieldNames.of("subjectId", "division", "role");
+    private static final FieldNames HOLDER_NAMES = FieldNames.of("id", "divisions");
     private static final int PAGE = 500;
     private static final String SUBJECT = "/api/v2/authorization/subjects/{}";
     private final Pipeline pipeline;
@@ -184,15 +184,15 @@ public final class PlatformGrants implements Grants {
         Json.object(parser, NAMES, (field, value) -> {
             switch (field) {
                 case "subjectId" -> ids[0] = Json.text(value);
-                case "division" -> ids[1] = Ids.of(value, "division of a grant");
-                case "role" -> ids[2] = Ids.of(value, "role of a grant");
+                case "division" -> ids[1] = IdFields.of(value, "division of a grant");
+                case "role" -> ids[2] = IdFields.of(value, "role of a grant");
                 default -> {}
             }
         });
         return new Grant(
-                new SubjectId(Ids.checked(ids[0], "subject of a grant")),
-                new RoleId(Ids.checked(ids[2], "role of a grant")),
-                new DivisionId(Ids.checked(ids[1], "division of a grant")));
+                new SubjectId(IdFields.checked(ids[0], "subject of a grant")),
+                new RoleId(IdFields.checked(ids[2], "role of a grant")),
+                new DivisionId(IdFields.checked(ids[1], "division of a grant")));
     }
 
     record Holder(SubjectId subject, boolean everywhere) {
@@ -205,12 +205,12 @@ public final class PlatformGrants implements Grants {
                     case "divisions" ->
                         Json.array(
                                 value,
-                                division -> everywhere[0] |=
-                                        Ids.of(division, "division of a holder").equals(DivisionId.EVERYWHERE.value()));
+                                division -> everywhere[0] |= IdFields.of(division, "division of a holder")
+                                        .equals(DivisionId.EVERYWHERE.value()));
                     default -> {}
                 }
             });
-            return new Holder(new SubjectId(Ids.checked(id[0], "holder of a role")), everywhere[0]);
+            return new Holder(new SubjectId(IdFields.checked(id[0], "holder of a role")), everywhere[0]);
         }
     }
 }

@@ -12,8 +12,8 @@ import io.tenantry.directory.Listing;
 import io.tenantry.genesys.MembershipWrites;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 
 /** Groups by the platform interface; memberships by it or by SCIM, as chosen. */
 public final class PlatformGroups implements Groups {
-    private static final Names NAMES = Names.of("id", "name", "memberCount");
-    private static final Names VERSION = Names.of("version");
+    private static final FieldNames NAMES = FieldNames.of("id", "name", "memberCount");
+    private static final FieldNames VERSION = FieldNames.of("version");
     /** The documented most of a call that adds or removes members. */
     public static final int MEMBERS_PER_CALL = 50;
 
@@ -248,6 +248,6 @@ public final class PlatformGroups implements Groups {
             }
         });
         return new Group(
-                new GroupId(Ids.checked(id[0], "group")), Json.required(name[0], "name of a group"), members[0]);
+                new GroupId(IdFields.checked(id[0], "group")), Json.required(name[0], "name of a group"), members[0]);
     }
 }

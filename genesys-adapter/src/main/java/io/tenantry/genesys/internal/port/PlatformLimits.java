@@ -6,8 +6,8 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.genesys.RateBudget;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /** The organization's own limits, asked for where the headers of its answers do not tell how many calls are allowed. */
 public final class PlatformLimits {
-    private static final Names NAMES = Names.of("key", "value");
+    private static final FieldNames NAMES = FieldNames.of("key", "value");
     private static final Logger log = LoggerFactory.getLogger(PlatformLimits.class);
 
     private static final String NAMESPACE = "/api/v2/organizations/limits/namespaces/platform.api";

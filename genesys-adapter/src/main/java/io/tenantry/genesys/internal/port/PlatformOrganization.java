@@ -5,13 +5,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.tenantry.directory.Organization;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 
 /** Which organization the credential belongs to. */
 public final class PlatformOrganization {
-    private static final Names NAMES = Names.of("id", "name", "thirdPartyOrgName");
+    private static final FieldNames NAMES = FieldNames.of("id", "name", "thirdPartyOrgName");
 
     private PlatformOrganization() {}
 

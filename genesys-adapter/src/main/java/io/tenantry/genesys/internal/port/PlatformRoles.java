@@ -8,13 +8,13 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.Roles;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 
 /** Roles by the authorization interface. */
 public final class PlatformRoles implements Roles {
-    private static final Names NAMES = Names.of("id", "name", "permissionPolicies");
+    private static final FieldNames NAMES = FieldNames.of("id", "name", "permissionPolicies");
     /** What the vendor's own provider asks for; the most is not documented. */
     private static final int PAGE = 100;
 
@@ -51,6 +51,6 @@ public final class PlatformRoles implements Roles {
                 default -> {}
             }
         });
-        return new Role(new RoleId(Ids.checked(id[0], "role")), name[0], privileged[0]);
+        return new Role(new RoleId(IdFields.checked(id[0], "role")), name[0], privileged[0]);
     }
 }

@@ -8,8 +8,8 @@ import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 import java.util.EnumMap;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A user as the platform interface shows it, with the version that its writes need. */
 record PlatformUser(Account account, long version) {
-    private static final Names NAMES = Names.of(
+    private static final FieldNames NAMES = FieldNames.of(
             "id",
             "name",
             "division",
@@ -31,8 +31,8 @@ record PlatformUser(Account account, long version) {
             "username",
             "version",
             "employerInfo");
-    private static final Names EMPLOYER_NAMES = Names.of("employeeId", "dateHire");
-    private static final Names ADDRESS_NAMES = Names.of("address", "mediaType", "type");
+    private static final FieldNames EMPLOYER_NAMES = FieldNames.of("employeeId", "dateHire");
+    private static final FieldNames ADDRESS_NAMES = FieldNames.of("address", "mediaType", "type");
 
     static PlatformUser read(JsonParser parser) throws IOException {
         Fields fields = new Fields();
@@ -41,7 +41,7 @@ record PlatformUser(Account account, long version) {
     }
 
     static AccountId id(JsonParser parser) throws IOException {
-        return new AccountId(Ids.of(parser, "user"));
+        return new AccountId(IdFields.of(parser, "user"));
     }
 
     /** An attribute that an answer could have shown and left out is empty; employer and phones only if they were shown. */
@@ -62,12 +62,12 @@ record PlatformUser(Account account, long version) {
 
         PlatformUser user() throws UnreadableAnswerException {
             Account account = new Account(
-                    new AccountId(Ids.checked(id, "user")),
+                    new AccountId(IdFields.checked(id, "user")),
                     state(Json.required(state, "state of a user")),
                     email == null ? userName : email,
                     name,
                     Optional.empty(),
-                    new DivisionId(Ids.checked(divisionId, "division of a user")),
+                    new DivisionId(IdFields.checked(divisionId, "division of a user")),
                     attributes);
             return new PlatformUser(account, version);
         }
@@ -82,7 +82,7 @@ record PlatformUser(Account account, long version) {
                 case "version" -> version = Json.integer(parser);
                 case "title" -> attributes.put(AccountAttribute.TITLE, orEmpty(parser));
                 case "department" -> attributes.put(AccountAttribute.DEPARTMENT, orEmpty(parser));
-                case "division" -> divisionId = Ids.of(parser, "division of a user");
+                case "division" -> divisionId = IdFields.of(parser, "division of a user");
                 case "employerInfo" -> employer(parser);
                 case "addresses" -> addresses(parser);
                 default -> {}

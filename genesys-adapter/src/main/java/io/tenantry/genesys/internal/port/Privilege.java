@@ -3,8 +3,8 @@ package io.tenantry.genesys.internal.port;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import java.io.IOException;
 import java.util.Set;
 
@@ -13,7 +13,7 @@ import java.util.Set;
  * roles and grants or on the clients that carry them. Which permissions do that is our reading of the vendor's permission names.
  */
 final class Privilege {
-    private static final Names NAMES = Names.of("domain", "actionSet");
+    private static final FieldNames NAMES = FieldNames.of("domain", "actionSet");
     private static final Set<String> DOMAINS = Set.of("*", "authorization", "oauth");
 
     private Privilege() {}

@@ -11,8 +11,8 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
-import io.tenantry.genesys.internal.json.Names;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ record ScimUser(
         Optional<String> divisionName,
         Map<AccountAttribute, String> attributes,
         Optional<List<GroupId>> groups) {
-    private static final Names NAMES = Names.of(
+    private static final FieldNames NAMES = FieldNames.of(
             "id",
             "userName",
             "displayName",
@@ -48,8 +48,9 @@ record ScimUser(
             "phoneNumbers",
             "groups",
             Scim.ENTERPRISE);
-    private static final Names ENTERPRISE_NAMES = Names.of("division", "department", "employeeNumber", "dateHire");
-    private static final Names PHONE_NAMES = Names.of("value", "type");
+    private static final FieldNames ENTERPRISE_NAMES =
+            FieldNames.of("division", "department", "employeeNumber", "dateHire");
+    private static final FieldNames PHONE_NAMES = FieldNames.of("value", "type");
 
     static ScimUser read(JsonParser parser) throws IOException {
         Fields fields = new Fields();
@@ -101,7 +102,7 @@ record ScimUser(
         ScimUser user() throws IOException {
             boolean isActive = Json.required(active, "active of a SCIM user");
             return new ScimUser(
-                    new AccountId(Ids.checked(id, "SCIM user")),
+                    new AccountId(IdFields.checked(id, "SCIM user")),
                     isActive ? AccountState.ACTIVE : AccountState.INACTIVE,
                     Json.required(userName, "userName of a SCIM user"),
                     displayName,
@@ -162,7 +163,7 @@ record ScimUser(
 
         private void groups(JsonParser parser) throws IOException {
             List<GroupId> read = new ArrayList<>();
-            Json.array(parser, element -> read.add(new GroupId(Ids.in(element, "value", "group of a SCIM user"))));
+            Json.array(parser, element -> read.add(new GroupId(IdFields.in(element, "value", "group of a SCIM user"))));
             groups = read;
         }
 

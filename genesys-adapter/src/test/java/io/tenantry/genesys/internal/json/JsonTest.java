@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The limits of what is read, and what comes twice. */
 class JsonTest {
-    private static final Names NAMES = Names.of("a", "b", "c");
+    private static final FieldNames NAMES = FieldNames.of("a", "b", "c");
 
     /** Reads the texts of an object's fields. */
     private static final Json.Shape<List<String>> TEXTS = parser -> {
@@ -84,7 +84,7 @@ class JsonTest {
     @Test
     void knowsEachOfItsNamesFromEveryOther() throws UnreadableAnswerException {
         // The first two share a hash, and the table is full of their like.
-        Names names = Names.of("Aa", "BB", "AaAa", "BBBB").with("AaBB");
+        FieldNames names = FieldNames.of("Aa", "BB", "AaAa", "BBBB").with("AaBB");
         byte[] body = "{\"BBAa\":1,\"AaBB\":2,\"BBBB\":3,\"AaAa\":4,\"BB\":5,\"Aa\":6}".getBytes(UTF_8);
         List<String> read = new ArrayList<>();
 
@@ -100,10 +100,10 @@ class JsonTest {
     void takesNoMoreNamesThanItCanTellApart() {
         String[] many = IntStream.range(0, 31).mapToObj(i -> "n" + i).toArray(String[]::new);
 
-        Names names = Names.of(many);
+        FieldNames names = FieldNames.of(many);
 
         assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> names.with("one more"));
-        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(Names::of);
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(FieldNames::of);
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads identifiers; one that could not be put into a path later makes the answer unreadable. */
-final class Ids {
-    private Ids() {}
+final class IdFields {
+    private IdFields() {}
 
     /** Returns the {@code id} of the object at which the parser stands. */
     static String of(JsonParser parser, String what) throws IOException {

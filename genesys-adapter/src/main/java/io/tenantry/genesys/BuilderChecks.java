@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Checks what a host says of the organization's addresses. */
-final class Hosts {
+final class BuilderChecks {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private Hosts() {}
+    private BuilderChecks() {}
 
     /** Returns the address if a token may be sent to it. */
     static URI checked(String address) {

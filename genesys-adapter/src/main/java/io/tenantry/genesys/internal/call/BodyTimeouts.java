@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * would be waited for without end. One clock ticks for all of them, and only while there are any: a timer for each would wake a
  * thread with every call, which costs more than all else that is added to one.
  */
-final class BodyWatch {
+final class BodyTimeouts {
     /** A body has between this many ticks and one more, so at most a quarter more than its time. */
     private static final int TICKS = 4;
 
@@ -22,7 +22,7 @@ final class BodyWatch {
     private final Set<BoundedBody> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean ticking = new AtomicBoolean();
 
-    BodyWatch(Duration longest) {
+    BodyTimeouts(Duration longest) {
         afterATick = CompletableFuture.delayedExecutor(longest.toNanos() / TICKS, TimeUnit.NANOSECONDS);
     }
 

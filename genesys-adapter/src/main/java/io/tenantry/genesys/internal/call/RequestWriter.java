@@ -5,10 +5,10 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 
 /** Writes calls as requests to one host. The host is ours alone to say, whatever links an answer holds. */
-final class Requests {
+final class RequestWriter {
     private final String base;
 
-    Requests(URI base) {
+    RequestWriter(URI base) {
         this.base = base.toString();
     }
 

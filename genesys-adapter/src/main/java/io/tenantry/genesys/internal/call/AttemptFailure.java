@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * Why an attempt failed.
  *
  * @param kind what is known of whether the call was carried out
- * @param failure what to raise if it is final
+ * @param raised what the call ends with if this attempt is the last
  * @param text the reason, on one line
  * @param retryAfter the wait that the service asked for
  * @param unhealthy whether it speaks against the host rather than against the call
  */
-record Trouble(
+record AttemptFailure(
         Kind kind,
-        Failure failure,
+        Failure raised,
         String text,
         Optional<Duration> retryAfter,
         boolean unhealthy,
@@ -43,7 +43,7 @@ record Trouble(
         FINAL
     }
 
-    static Trouble of(IOException e) {
+    static AttemptFailure of(IOException e) {
         boolean unsent = e instanceof ConnectException
                 || e instanceof HttpConnectTimeoutException
                 || e instanceof UnknownHostException
@@ -51,24 +51,27 @@ record Trouble(
                 || e.getCause() instanceof UnresolvedAddressException;
         String text = (unsent ? "the service could not be reached: " : "no whole answer came: ")
                 + LogText.line(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
-        return new Trouble(
+        return new AttemptFailure(
                 unsent ? Kind.NOT_SENT : Kind.DOUBTFUL, Failure.RETRY_LATER, text, Optional.empty(), true, e);
     }
 
-    static Trouble unreadable(Answer answer, IOException flaw) {
+    static AttemptFailure unreadable(Answer answer, IOException flaw) {
         String text = "status " + answer.status() + " with an answer that cannot be read: " + flaw.getMessage()
                 + (answer.correlationId().isEmpty() ? "" : ", correlation " + answer.correlationId());
-        return new Trouble(Kind.DOUBTFUL, Failure.RETRY_LATER, text, Optional.empty(), false, flaw);
+        return new AttemptFailure(Kind.DOUBTFUL, Failure.RETRY_LATER, text, Optional.empty(), false, flaw);
     }
 
-    static Trouble of(Call call, Answer answer, Optional<Duration> retryAfter) {
+    static AttemptFailure of(Call call, Answer answer, Optional<Duration> retryAfter) {
         ErrorBody body = ErrorBody.of(answer);
+        Kind kind = isStale(body) ? Kind.FINAL : kind(answer.status());
+        return refused(kind, raised(call, answer.status(), body), answer, body, retryAfter);
+    }
+
+    static AttemptFailure refused(
+            Kind kind, Failure raised, Answer answer, ErrorBody body, Optional<Duration> retryAfter) {
         Refusal refusal = new Refusal(answer.status(), body, answer.correlationId());
-        String text = String.valueOf(refusal.getMessage());
-        int status = answer.status();
-        boolean unhealthy = status >= 502 && status <= 504;
-        Kind kind = isStale(body) ? Kind.FINAL : kind(status);
-        return new Trouble(kind, failure(call, status, body), text, retryAfter, unhealthy, refusal);
+        boolean unhealthy = answer.status() >= 502 && answer.status() <= 504;
+        return new AttemptFailure(kind, raised, String.valueOf(refusal.getMessage()), retryAfter, unhealthy, refusal);
     }
 
     /** An old version is told with 400, 408, 409 or 412, as the vendor's own tools have met it. */
@@ -85,7 +88,7 @@ record Trouble(
         };
     }
 
-    private static Failure failure(Call call, int status, ErrorBody body) {
+    private static Failure raised(Call call, int status, ErrorBody body) {
         if (isStale(body)) {
             return Failure.CONFLICT;
         }
@@ -100,25 +103,16 @@ record Trouble(
         };
     }
 
-    /** Returns the exception that ends the call. */
-    DirectoryException ending(Call call, boolean perhapsCarriedOut) {
-        boolean unknown = perhapsCarriedOut && call.meaning() != Meaning.READ && !tellsOfTheState();
-        Failure raised = unknown ? Failure.OUTCOME_UNKNOWN : failure;
+    /** Returns the exception that ends the request. */
+    DirectoryException ending(Request<?> request, boolean perhapsCarriedOut) {
+        boolean unknown = perhapsCarriedOut && request.repeatability() != Repeatability.READ && !tellsOfTheState();
+        Failure ends = unknown ? Failure.OUTCOME_UNKNOWN : raised;
         return new DirectoryException(
-                raised, call.route() + " failed: " + text + advice(raised), retryAfter.orElse(null), cause);
+                ends, request.route() + " failed: " + text + request.advice(ends), retryAfter.orElse(null), cause);
     }
 
     /** Whether the refusal is about the state as it is now, so that an attempt before it makes no difference to what it says. */
     private boolean tellsOfTheState() {
-        return failure == Failure.NOT_FOUND || failure == Failure.CONFLICT || failure == Failure.ALREADY_EXISTS;
-    }
-
-    private static String advice(Failure failure) {
-        return switch (failure) {
-            case NOT_PERMITTED -> "; give the OAuth client the missing permission, in every division it manages";
-            case OUTCOME_UNKNOWN -> "; it may have been carried out, read before writing again";
-            case RETRY_LATER -> "; nothing was changed, try again later";
-            default -> "";
-        };
+        return raised == Failure.NOT_FOUND || raised == Failure.CONFLICT || raised == Failure.ALREADY_EXISTS;
     }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Tells the log and the listeners what happens to calls. Words are made only where somebody listens, and no listener can harm a
  * call.
  */
-final class Witness {
+final class CallReporter {
     /** The name under which a host finds what was called. */
     static final String LOG = "io.tenantry.genesys.calls";
 
@@ -24,7 +24,7 @@ final class Witness {
 
     private final List<CallListener> listeners;
 
-    Witness(List<CallListener> listeners) {
+    CallReporter(List<CallListener> listeners) {
         this.listeners = List.copyOf(listeners);
     }
 
@@ -58,8 +58,8 @@ final class Witness {
         failed(route, attempt, answer.status(), nanos, answer.correlationId());
     }
 
-    void retrying(String route, int attempt, Outcome<?> outcome, Trouble trouble, Duration pause) {
-        log.debug("{} is sent again in {}: {}", route, pause, trouble.text());
+    void retrying(String route, int attempt, Attempt<?> outcome, AttemptFailure failure, Duration pause) {
+        log.debug("{} is sent again in {}: {}", route, pause, failure.text());
         if (isListenedTo()) {
             CallReport report = report(route, attempt, outcome.status(), outcome.nanos(), outcome.correlationId());
             tell(l -> l.retrying(report, pause));

@@ -2,7 +2,7 @@
 package io.tenantry.genesys.internal.call;
 
 /** What sending a call twice would do; it decides what may be sent again, whatever the status was. */
-public enum Meaning {
+public enum Repeatability {
     /** Nothing: it only reads. */
     READ,
     /** The same as sending it once. */

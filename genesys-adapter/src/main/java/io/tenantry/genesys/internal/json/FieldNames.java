@@ -6,14 +6,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The names of the fields of an object that are read. Each has a place below 64, so that a set of them is the bits of one number. Immutable. */
-public final class Names {
+public final class FieldNames {
     static final int OTHER = -1;
     private static final int MOST = 31;
 
     /** By hash, at least half of it empty. */
     private final String[] table;
 
-    private Names(String... names) {
+    private FieldNames(String... names) {
         table = new String[Integer.highestOneBit(names.length) * 4];
         for (String name : names) {
             table[slot(name)] = name;
@@ -21,15 +21,15 @@ public final class Names {
     }
 
     /** Returns these names, at most 31. */
-    public static Names of(String... names) {
+    public static FieldNames of(String... names) {
         if (names.length == 0 || names.length > MOST) {
             throw new IllegalArgumentException(names.length + " names, not 1 to " + MOST);
         }
-        return new Names(names);
+        return new FieldNames(names);
     }
 
     /** Returns these names and one more. */
-    public Names with(String name) {
+    public FieldNames with(String name) {
         return of(Stream.concat(Arrays.stream(table).filter(Objects::nonNull), Stream.of(name))
                 .toArray(String[]::new));
     }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.call;
+
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.genesys.internal.call.AttemptFailure.Kind;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A call on its way: each attempt takes a credential that has budget left, and its token. */
+final class ApiRequest<T> implements Request<T> {
+    private final Call call;
+    private final Pipeline.Reading<T> reading;
+    private final Pipeline pipeline;
+    private final boolean pooled;
+    private @Nullable Lane lane;
+    private String authorization = "";
+
+    /** Describes the call; {@code pooled} says that another credential may have budget left where one has none. */
+    ApiRequest(Call call, Pipeline.Reading<T> reading, Pipeline pipeline, boolean pooled) {
+        this.call = call;
+        this.reading = reading;
+        this.pipeline = pipeline;
+        this.pooled = pooled;
+    }
+
+    @Override
+    public String route() {
+        return call.route();
+    }
+
+    @Override
+    public String path() {
+        return call.path();
+    }
+
+    @Override
+    public Repeatability repeatability() {
+        return call.repeatability();
+    }
+
+    @Override
+    public RetryPolicy policy() {
+        return RetryPolicy.CALLS;
+    }
+
+    /** Takes another credential if the service gives no token to the first. */
+    @Override
+    public HttpRequest.Builder prepared(RetryState state) throws InterruptedException {
+        while (true) {
+            Lane free = pipeline.lane(call, state);
+            try {
+                authorization = free.tokens().authorization();
+                lane = free;
+                return pipeline.written(call, authorization);
+            } catch (DirectoryException e) {
+                if (!pipeline.goesOnWithout(free, e)) {
+                    throw state.withoutToken(e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void heard(Answer answer) {
+        pipeline.hear(used(), answer);
+    }
+
+    @Override
+    public T read(Answer answer) throws IOException {
+        return reading.read(answer);
+    }
+
+    /** Takes note of what a refusal says of the token and the budget. */
+    @Override
+    public AttemptFailure refused(Answer answer, Optional<Duration> retryAfter) {
+        AttemptFailure failure = AttemptFailure.of(call, answer, retryAfter);
+        if (failure.kind() == Kind.UNAUTHORIZED) {
+            used().tokens().refused(authorization);
+        }
+        if (failure.kind() == Kind.THROTTLED) {
+            used().budget().pause(retryAfter.orElse(Duration.ZERO));
+        }
+        return failure;
+    }
+
+    @Override
+    public Duration pause(AttemptFailure failure, RetryState state) {
+        if (failure.kind() == Kind.UNAUTHORIZED) {
+            return Duration.ZERO;
+        }
+        // The budget of the credential that was refused knows of the wait; another one may have a call left.
+        boolean othersMayGo = pooled && failure.kind() == Kind.THROTTLED;
+        Duration asked = othersMayGo ? Duration.ZERO : failure.retryAfter().orElse(Duration.ZERO);
+        return asked.plus(state.backoff());
+    }
+
+    @Override
+    public String advice(Failure failure) {
+        return switch (failure) {
+            case NOT_PERMITTED -> "; give the OAuth client the missing permission, in every division it manages";
+            case OUTCOME_UNKNOWN -> "; it may have been carried out, read before writing again";
+            case RETRY_LATER -> "; nothing was changed, try again later";
+            default -> "";
+        };
+    }
+
+    private Lane used() {
+        return Objects.requireNonNull(lane);
+    }
+}

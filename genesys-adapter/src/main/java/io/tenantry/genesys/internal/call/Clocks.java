@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.call;
+
+import io.tenantry.genesys.Sleeper;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The host's time, its way to wait, and the random part of waits: what calls and token requests share.
+ *
+ * @param wall tells only how far away a date in {@code Retry-After} is
+ * @param nanoTime only goes forward
+ */
+public record Clocks(Clock wall, LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
+    Instant now() {
+        return wall.instant();
+    }
+
+    long nanos() {
+        return nanoTime.getAsLong();
+    }
+
+    Duration since(long nanos) {
+        return Duration.ofNanos(nanos() - nanos);
+    }
+
+    void sleep(Duration length) throws InterruptedException {
+        sleeper.sleep(length);
+    }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.genesys.internal.call;
+
+import io.tenantry.directory.Failure;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What {@link RetryLoop} sends: a call to the API or a request for a token. It says how an attempt is written, what an answer means,
+ * and how often it may be repeated. Used by one thread.
+ */
+interface Request<T> {
+    /** Returns method and path without ids, as it may stand in a log. */
+    String route();
+
+    /** Returns the path, which tells the circuit whether several paths fail. */
+    String path();
+
+    Repeatability repeatability();
+
+    RetryPolicy policy();
+
+    /** Waits until an attempt may be sent, and writes it. */
+    HttpRequest.Builder prepared(RetryState state) throws InterruptedException;
+
+    /** Takes note of the headers of any answer. */
+    default void heard(Answer answer) {}
+
+    /** Reads the answer of an attempt that succeeded. */
+    T read(Answer answer) throws IOException;
+
+    /** Returns what an answer that is no success means. */
+    AttemptFailure refused(Answer answer, Optional<Duration> retryAfter);
+
+    /** Returns how long to wait before the next attempt. */
+    Duration pause(AttemptFailure failure, RetryState state);
+
+    /** Returns what a person can do about a failure, to be appended to its message. */
+    String advice(Failure failure);
+}
