@@ -119,7 +119,7 @@ public final class JsonBench {
             if ("work".equals(phone.type())) {
                 attributes.merge(
                         AccountAttribute.WORK_PHONE,
-                        io.tenantry.genesys.internal.port.Phone.plain(orEmpty(phone.value())),
+                        AttributeMapping.plainNumber(orEmpty(phone.value())),
                         (a, b) -> a.isEmpty() ? b : a);
             }
         }

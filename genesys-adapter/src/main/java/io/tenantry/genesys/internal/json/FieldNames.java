@@ -28,9 +28,9 @@ public final class FieldNames {
         return new FieldNames(names);
     }
 
-    /** Returns these names and one more. */
-    public FieldNames with(String name) {
-        return of(Stream.concat(Arrays.stream(table).filter(Objects::nonNull), Stream.of(name))
+    /** Returns these names and more. */
+    public FieldNames with(String... more) {
+        return of(Stream.concat(Arrays.stream(table).filter(Objects::nonNull), Arrays.stream(more))
                 .toArray(String[]::new));
     }
 

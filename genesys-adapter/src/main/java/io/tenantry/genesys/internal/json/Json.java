@@ -142,6 +142,12 @@ public final class Json {
         return null;
     }
 
+    /** Returns the text at which the parser stands; an empty one for a JSON null. */
+    public static String textOrEmpty(JsonParser parser) throws IOException {
+        String text = text(parser);
+        return text == null ? "" : text;
+    }
+
     /** Returns the integer at which the parser stands. */
     public static long integer(JsonParser parser) throws IOException {
         expect(parser, JsonToken.VALUE_NUMBER_INT, "a number");

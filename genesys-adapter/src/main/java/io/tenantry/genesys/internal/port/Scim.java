@@ -2,7 +2,6 @@
 package io.tenantry.genesys.internal.port;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
@@ -11,7 +10,6 @@ import io.tenantry.genesys.DivisionWrites;
 import io.tenantry.genesys.internal.json.Json;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 
 /** Writes what SCIM is sent: users, patches and filters. */
 public final class Scim {
@@ -59,43 +57,19 @@ public final class Scim {
             out.writeStringField("displayName", account.displayName());
             out.writeBooleanField("active", true);
             out.writeStringField("externalId", account.externalId());
-            attributes(out, account, way);
+            AttributeMapping.writeUser(out, account.attributes());
+            out.writeObjectFieldStart(ENTERPRISE);
+            if (way == DivisionWrites.SCIM_NAME) {
+                out.writeStringField("division", account.division().name());
+            }
+            AttributeMapping.writeEnterprise(out, account.attributes());
+            out.writeEndObject();
             if (way == DivisionWrites.SCIM_GENESYS_DIVISION_ID) {
                 out.writeObjectFieldStart(GENESYS);
                 out.writeStringField("divisionId", account.division().id().value());
                 out.writeEndObject();
             }
         });
-    }
-
-    private static void attributes(JsonGenerator out, NewAccount account, DivisionWrites way) throws IOException {
-        Map<AccountAttribute, String> attributes = account.attributes();
-        text(out, "title", attributes.getOrDefault(AccountAttribute.TITLE, ""));
-        String phone = attributes.getOrDefault(AccountAttribute.WORK_PHONE, "");
-        if (!phone.isEmpty()) {
-            out.writeArrayFieldStart("phoneNumbers");
-            out.writeStartObject();
-            out.writeStringField("value", phone);
-            out.writeStringField("type", "work");
-            out.writeBooleanField("primary", true);
-            out.writeEndObject();
-            out.writeEndArray();
-        }
-        out.writeObjectFieldStart(ENTERPRISE);
-        text(
-                out,
-                "division",
-                way == DivisionWrites.SCIM_NAME ? account.division().name() : "");
-        text(out, "department", attributes.getOrDefault(AccountAttribute.DEPARTMENT, ""));
-        text(out, "employeeNumber", attributes.getOrDefault(AccountAttribute.EMPLOYEE_NUMBER, ""));
-        text(out, "dateHire", attributes.getOrDefault(AccountAttribute.DATE_HIRE, ""));
-        out.writeEndObject();
-    }
-
-    private static void text(JsonGenerator out, String name, String value) throws IOException {
-        if (!value.isEmpty()) {
-            out.writeStringField(name, value);
-        }
     }
 
     /** Returns all of a change as one patch. What is emptied is removed, since an empty value may leave the old one standing. */
@@ -111,7 +85,7 @@ public final class Scim {
             change.userName().ifPresent(v -> replace(out, "userName", v));
             change.displayName().ifPresent(v -> replace(out, "displayName", v));
             change.externalId().ifPresent(v -> replace(out, "externalId", v));
-            change.attributes().forEach((attribute, value) -> attribute(out, attribute, value));
+            change.attributes().forEach((attribute, value) -> attribute(out, AttributeMapping.of(attribute), value));
         });
     }
 
@@ -138,27 +112,12 @@ public final class Scim {
         });
     }
 
-    private static void attribute(JsonGenerator out, AccountAttribute attribute, String value) {
-        if (!value.isEmpty()) {
-            replace(out, path(attribute), value);
+    private static void attribute(JsonGenerator out, AttributeMapping mapping, String value) {
+        if (value.isEmpty()) {
+            Unchecked.run(() -> operation(out, "remove", mapping.removedPath(), () -> {}));
         } else {
-            Unchecked.run(() -> operation(out, "remove", emptied(attribute), () -> {}));
+            replace(out, mapping.replacedPath(), value);
         }
-    }
-
-    private static String emptied(AccountAttribute attribute) {
-        return attribute == AccountAttribute.WORK_PHONE ? "phoneNumbers[type eq \"work\"]" : path(attribute);
-    }
-
-    private static String path(AccountAttribute attribute) {
-        return switch (attribute) {
-            case TITLE -> "title";
-            case DEPARTMENT -> ENTERPRISE + ":department";
-            case EMPLOYEE_NUMBER -> ENTERPRISE + ":employeeNumber";
-            case DATE_HIRE -> ENTERPRISE + ":dateHire";
-            // The form that the vendor's Entra gallery app sends; a whole "phoneNumbers" would drop other numbers.
-            case WORK_PHONE -> "phoneNumbers[type eq \"work\"].value";
-        };
     }
 
     private static void replace(JsonGenerator out, String path, String value) {

@@ -16,12 +16,10 @@ import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,19 +36,9 @@ record ScimUser(
         Optional<String> divisionName,
         Map<AccountAttribute, String> attributes,
         Optional<List<GroupId>> groups) {
-    private static final FieldNames NAMES = FieldNames.of(
-            "id",
-            "userName",
-            "displayName",
-            "active",
-            "title",
-            "externalId",
-            "phoneNumbers",
-            "groups",
-            Scim.ENTERPRISE);
-    private static final FieldNames ENTERPRISE_NAMES =
-            FieldNames.of("division", "department", "employeeNumber", "dateHire");
-    private static final FieldNames PHONE_NAMES = FieldNames.of("value", "type");
+    private static final FieldNames NAMES = AttributeMapping.scimUserNames(
+            "id", "userName", "displayName", "active", "externalId", "groups", Scim.ENTERPRISE);
+    private static final FieldNames ENTERPRISE_NAMES = AttributeMapping.scimEnterpriseNames("division");
 
     static ScimUser read(JsonParser parser) throws IOException {
         Fields fields = new Fields();
@@ -85,12 +73,8 @@ record ScimUser(
                         List.of(), Completeness.doubtful(0, 1, "the groups of an account were not told")));
     }
 
-    /** SCIM leaves out what is empty, so all that is absent from a whole user is empty. */
     private static final class Fields {
-        private static final EnumMap<AccountAttribute, String> EMPTY = Arrays.stream(AccountAttribute.values())
-                .collect(Collectors.toMap(a -> a, a -> "", (a, b) -> b, () -> new EnumMap<>(AccountAttribute.class)));
-
-        private final Map<AccountAttribute, String> attributes = new EnumMap<>(EMPTY);
+        private final Map<AccountAttribute, String> attributes = AttributeMapping.emptyScimUser();
         private @Nullable String id;
         private @Nullable Boolean active;
         private @Nullable String userName;
@@ -117,13 +101,11 @@ record ScimUser(
                 case "id" -> id = Json.text(parser);
                 case "active" -> active = Json.truth(parser);
                 case "userName" -> userName = Json.text(parser);
-                case "displayName" -> displayName = orEmpty(parser);
+                case "displayName" -> displayName = Json.textOrEmpty(parser);
                 case "externalId" -> externalId = Json.text(parser);
-                case "title" -> attributes.put(AccountAttribute.TITLE, orEmpty(parser));
-                case "phoneNumbers" -> phones(parser);
                 case "groups" -> groups(parser);
                 case Scim.ENTERPRISE -> enterprise(parser);
-                default -> {}
+                default -> AttributeMapping.readScimUser(field, parser, attributes);
             }
         }
 
@@ -132,31 +114,10 @@ record ScimUser(
                 return;
             }
             Json.object(parser, ENTERPRISE_NAMES, (field, value) -> {
-                switch (field) {
-                    case "division" -> division = Json.text(value);
-                    case "department" -> attributes.put(AccountAttribute.DEPARTMENT, orEmpty(value));
-                    case "employeeNumber" -> attributes.put(AccountAttribute.EMPLOYEE_NUMBER, orEmpty(value));
-                    case "dateHire" -> attributes.put(AccountAttribute.DATE_HIRE, orEmpty(value));
-                    default -> {}
-                }
-            });
-        }
-
-        private void phones(JsonParser parser) throws IOException {
-            if (parser.currentToken() == JsonToken.VALUE_NULL) {
-                return;
-            }
-            Json.array(parser, element -> {
-                String[] phone = {"", ""};
-                Json.object(element, PHONE_NAMES, (field, value) -> {
-                    switch (field) {
-                        case "type" -> phone[0] = orEmpty(value);
-                        case "value" -> phone[1] = orEmpty(value);
-                        default -> {}
-                    }
-                });
-                if (phone[0].equals("work")) {
-                    attributes.merge(AccountAttribute.WORK_PHONE, Phone.plain(phone[1]), (a, b) -> a.isEmpty() ? b : a);
+                if (field.equals("division")) {
+                    division = Json.text(value);
+                } else {
+                    AttributeMapping.readScimEnterprise(field, value, attributes);
                 }
             });
         }
@@ -165,11 +126,6 @@ record ScimUser(
             List<GroupId> read = new ArrayList<>();
             Json.array(parser, element -> read.add(new GroupId(IdFields.in(element, "value", "group of a SCIM user"))));
             groups = read;
-        }
-
-        private static String orEmpty(JsonParser parser) throws IOException {
-            String text = Json.text(parser);
-            return text == null ? "" : text;
         }
     }
 }
