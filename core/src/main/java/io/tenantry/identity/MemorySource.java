@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import io.tenantry.internal.Fold;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -71,7 +72,7 @@ public final class MemorySource implements IdentitySource {
     }
 
     private Set<IdentityId> holders(Identity identity) {
-        return holders.computeIfAbsent(RowIndex.fold(identity.userName()), name -> new TreeSet<>());
+        return holders.computeIfAbsent(Fold.of(identity.userName()), name -> new TreeSet<>());
     }
 
     private void mark(IdentityId id) {
@@ -107,8 +108,8 @@ public final class MemorySource implements IdentitySource {
     /** Tells those who share a user name from the others. */
     private static void sort(Collection<Identity> some, Collection<Identity> all, TwoPassRead.Sink sink) {
         Map<String, Integer> holders = new HashMap<>();
-        all.forEach(i -> holders.merge(RowIndex.fold(i.userName()), 1, Integer::sum));
-        some.forEach(i -> sort(i, holders.getOrDefault(RowIndex.fold(i.userName()), 0), sink));
+        all.forEach(i -> holders.merge(Fold.of(i.userName()), 1, Integer::sum));
+        some.forEach(i -> sort(i, holders.getOrDefault(Fold.of(i.userName()), 0), sink));
     }
 
     private static void sort(Identity identity, int holders, TwoPassRead.Sink sink) {

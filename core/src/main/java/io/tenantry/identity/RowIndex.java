@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.internal.dense.IdTable;
 import java.util.Arrays;
@@ -22,12 +23,12 @@ final class RowIndex {
     private int[] idOfName = new int[1024];
 
     void add(int line, @Nullable String id, @Nullable String userName) {
-        int person = id == null ? -1 : ids.intern(fold(id));
+        int person = id == null ? -1 : ids.intern(Fold.of(id));
         if (person >= 0) {
             idLines.add(person, line);
         }
         if (userName != null) {
-            int name = names.intern(fold(userName));
+            int name = names.intern(Fold.of(userName));
             nameLines.add(name, line);
             if (name >= idOfName.length) {
                 idOfName = Arrays.copyOf(idOfName, 2 * idOfName.length);
@@ -38,23 +39,19 @@ final class RowIndex {
 
     /** Checks that the row is the only one with its id and with its user name. Which of two is right nobody can tell, so neither is believed. */
     void checkUnique(String id, String userName) throws RowFault {
-        idLines.check(ids.find(fold(id)), "id");
-        nameLines.check(names.find(fold(userName)), "user name");
+        idLines.check(ids.find(Fold.of(id)), "id");
+        nameLines.check(names.find(Fold.of(userName)), "user name");
     }
 
     /** The ordinal of an id, or -1 if no row has it. */
     int person(String id) {
-        return ids.find(fold(id));
+        return ids.find(Fold.of(id));
     }
 
     /** The ordinal of the id that stands beside a user name, or -1. */
     int personNamed(String userName) {
-        int name = names.find(fold(userName));
+        int name = names.find(Fold.of(userName));
         return name < 0 ? -1 : idOfName[name];
-    }
-
-    static String fold(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 
     /** Where each key came first, and second. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import io.tenantry.internal.Fold;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class Search implements TwoPassRead.Sink {
 
     Search(String source, String idOrUserName) {
         this.source = source;
-        this.wanted = RowIndex.fold(idOrUserName.strip());
+        this.wanted = Fold.of(idOrUserName.strip());
     }
 
     @Override
@@ -46,7 +47,7 @@ final class Search implements TwoPassRead.Sink {
     }
 
     private boolean isWanted(String key) {
-        return RowIndex.fold(key).equals(wanted);
+        return Fold.of(key).equals(wanted);
     }
 
     /** Returns the person, given why what was read may be wrong. */

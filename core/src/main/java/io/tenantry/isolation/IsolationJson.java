@@ -7,6 +7,7 @@ import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
 import io.tenantry.change.Subject;
 import io.tenantry.directory.Division;
+import io.tenantry.internal.Sha256;
 import io.tenantry.policy.TenantId;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,9 +17,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,8 +51,8 @@ public final class IsolationJson {
     }
 
     static String fingerprint(IsolationProof proof) {
+        MessageDigest sha = Sha256.digest();
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
             OutputStream sink = new DigestOutputStream(OutputStream.nullOutputStream(), sha);
             try (Writer writer = new java.io.OutputStreamWriter(sink, StandardCharsets.UTF_8);
                     JsonGenerator json = FACTORY.createGenerator(writer)) {
@@ -61,9 +60,7 @@ public final class IsolationJson {
                 new IsolationJson(proof, json).body();
                 json.writeEndObject();
             }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            return Sha256.hex(sha);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

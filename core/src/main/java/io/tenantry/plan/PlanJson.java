@@ -13,12 +13,10 @@ import io.tenantry.change.Reason;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.internal.Sha256;
 import io.tenantry.policy.TenantId;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,10 +66,9 @@ public final class PlanJson {
 
     static String fingerprint(Plan plan) {
         try {
-            byte[] text = MAPPER.writeValueAsBytes(body(plan));
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-        } catch (JsonProcessingException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256 and every tree can be written", e);
+            return Sha256.hex(MAPPER.writeValueAsBytes(body(plan)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON can always be written", e);
         }
     }
 

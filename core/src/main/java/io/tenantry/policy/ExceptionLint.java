@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.internal.Fold;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -97,7 +97,7 @@ final class ExceptionLint {
     }
 
     private void person(JointAgent agent, String path, Set<String> people) {
-        if (!people.add(agent.identity().toLowerCase(Locale.ROOT))) {
+        if (!people.add(Fold.of(agent.identity()))) {
             add(ProblemCode.DUPLICATE_ID, path, "a second joint agent with this identity");
         }
         if (policy.isProtected(agent.identity())) {

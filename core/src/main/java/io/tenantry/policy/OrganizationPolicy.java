@@ -2,8 +2,8 @@
 package io.tenantry.policy;
 
 import io.tenantry.identity.Identity;
+import io.tenantry.internal.Fold;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ public record OrganizationPolicy(
         precedence = List.copyOf(precedence);
         jointAgents = List.copyOf(jointAgents);
         protectedPeople = Stream.concat(
-                        protectedPeople.stream(), protectedPeople.stream().map(p -> p.toLowerCase(Locale.ROOT)))
+                        protectedPeople.stream(), protectedPeople.stream().map(Fold::of))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
@@ -45,7 +45,7 @@ public record OrganizationPolicy(
     /** Returns whether somebody known by any of these ids or names is never to be touched. */
     public boolean isProtected(String... idsAndNames) {
         for (String name : idsAndNames) {
-            if (protectedPeople.contains(name) || protectedPeople.contains(name.toLowerCase(Locale.ROOT))) {
+            if (protectedPeople.contains(name) || protectedPeople.contains(Fold.of(name))) {
                 return true;
             }
         }

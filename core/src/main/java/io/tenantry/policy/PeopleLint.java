@@ -3,12 +3,12 @@ package io.tenantry.policy;
 
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fold;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,7 +42,7 @@ public final class PeopleLint implements Consumer<Identity> {
             holders[i] = new long[tenants.get(i).profiles().size()];
             index(i, NormalForm.of(tenants.get(i).match()));
         }
-        reading.draft().ifPresent(p -> p.jointAgents().forEach(j -> jointAgents.put(lower(j.identity()), j)));
+        reading.draft().ifPresent(p -> p.jointAgents().forEach(j -> jointAgents.put(Fold.of(j.identity()), j)));
     }
 
     private record Pair(int first, int second) implements Comparable<Pair> {
@@ -151,7 +151,7 @@ public final class PeopleLint implements Consumer<Identity> {
     }
 
     private Optional<JointAgent> jointAgent(Identity person) {
-        for (String key : List.of(lower(person.id().value()), lower(person.userName()))) {
+        for (String key : List.of(Fold.of(person.id().value()), Fold.of(person.userName()))) {
             JointAgent joint = jointAgents.get(key);
             if (joint != null) {
                 metJointAgents.add(key);
@@ -205,7 +205,7 @@ public final class PeopleLint implements Consumer<Identity> {
     private void unknown(OrganizationPolicy policy, Problems problems) {
         for (int i = 0; i < policy.jointAgents().size(); i++) {
             String identity = policy.jointAgents().get(i).identity();
-            if (!Hole.is(identity) && !metJointAgents.contains(lower(identity))) {
+            if (!Hole.is(identity) && !metJointAgents.contains(Fold.of(identity))) {
                 add(
                         ProblemCode.JOINT_AGENT_UNKNOWN,
                         "jointAgents[" + i + "].identity",
@@ -217,10 +217,6 @@ public final class PeopleLint implements Consumer<Identity> {
 
     private static String quoted(TenantPolicy tenant) {
         return Quote.of(tenant.id().value());
-    }
-
-    private static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
     }
 
     private void add(ProblemCode code, String path, String message, Problems problems) {

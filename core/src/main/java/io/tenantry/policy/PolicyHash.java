@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tenantry.internal.Sha256;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,13 +29,7 @@ final class PolicyHash {
     }
 
     static String of(OrganizationPolicy policy) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(text(policy).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(text(policy));
     }
 
     private static String text(OrganizationPolicy p) {

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.tenantry.internal.Sha256;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,12 +59,7 @@ public final class AuditChain {
         for (String field : fields(e)) {
             text.append(field.length()).append(':').append(field);
         }
-        try {
-            byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("every Java platform has SHA-256", missing);
-        }
+        return Sha256.hex(text.toString());
     }
 
     /** Returns the fields of an entry in the order in which its hash binds them. */

@@ -6,6 +6,7 @@ import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.internal.dense.MembershipDiff;
@@ -83,7 +84,7 @@ public final class AccountIndex {
     }
 
     private void name(int row, String userName) {
-        String name = People.fold(userName);
+        String name = Fold.of(userName);
         int folded = lexicon.names.intern(name);
         foldedNames.add(folded);
         spelledNames.add(name.equals(userName) ? -1 : lexicon.words.intern(userName));
@@ -136,7 +137,7 @@ public final class AccountIndex {
 
     /** Returns the accounts with this user name, in any case. */
     public List<Account> withUserName(String userName) {
-        return chain(firstWithUserName, nextWithUserName, lexicon.names.find(People.fold(userName)));
+        return chain(firstWithUserName, nextWithUserName, lexicon.names.find(Fold.of(userName)));
     }
 
     /** Shows every account. */

@@ -4,6 +4,7 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.internal.dense.IntRows;
@@ -13,7 +14,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -113,7 +113,7 @@ public final class People {
     }
 
     private void name(int row, String userName) {
-        String folded = fold(userName);
+        String folded = Fold.of(userName);
         foldedNames.add(lexicon.names.intern(folded));
         spelledNames.add(folded.equals(userName) ? -1 : lexicon.words.intern(userName));
         oddNames.set(row, !folded.equals(anyCase(userName)));
@@ -297,10 +297,6 @@ public final class People {
 
     static boolean isGroup(String fact) {
         return fact.charAt(0) == 'g';
-    }
-
-    static String fold(String userName) {
-        return userName.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the form that two names share whenever {@link String#equalsIgnoreCase} says they are equal. */

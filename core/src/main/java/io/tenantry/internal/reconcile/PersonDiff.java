@@ -14,6 +14,7 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.Identity;
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
@@ -26,7 +27,6 @@ import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -229,7 +229,7 @@ public final class PersonDiff {
     private AccountChange changes(Identity identity, Account account, boolean adopts) {
         AccountChange change = new AccountChange(
                 account.state() == AccountState.ACTIVE ? Optional.empty() : Optional.of(true),
-                Optional.of(identity.userName()).filter(n -> !fold(n).equals(fold(account.userName()))),
+                Optional.of(identity.userName()).filter(n -> !Fold.of(n).equals(Fold.of(account.userName()))),
                 Optional.of(identity.displayName()).filter(n -> !n.equals(account.displayName())),
                 Optional.empty(),
                 changedAttributes(identity, account));
@@ -286,10 +286,6 @@ public final class PersonDiff {
             }
         }
         return changes;
-    }
-
-    private static String fold(String userName) {
-        return userName.toLowerCase(Locale.ROOT);
     }
 
     private final class Builder {
