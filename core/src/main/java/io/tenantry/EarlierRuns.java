@@ -12,11 +12,14 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Baseline;
+import io.tenantry.store.Baselines;
 import io.tenantry.store.Holds;
 import io.tenantry.store.Removals.Removal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +29,6 @@ import java.util.stream.Stream;
 
 /** What one plan leaves in the store for the next: how large the source was, what there was of everything, and what it held. */
 final class EarlierRuns {
-    private static final String SIZE = "source size ";
-    private static final String CENSUS = "census";
-    private static final String ORGANIZATION = "organization with home ";
-
-    private static final String ZERO = "zero access of ";
-
     private final Settings settings;
 
     EarlierRuns(Settings settings) {
@@ -40,11 +37,7 @@ final class EarlierRuns {
 
     /** Returns how many identities the source had when it was last read whole, or 0. */
     int sourceSize() {
-        return settings.store()
-                .marks()
-                .get(SIZE + settings.source().name())
-                .map(Integer::parseInt)
-                .orElse(0);
+        return known().sourceSize(settings.source().name());
     }
 
     /**
@@ -52,19 +45,13 @@ final class EarlierRuns {
      * other organization's has.
      */
     Optional<Organization> organization(DivisionNames divisions) {
-        return home(divisions)
-                .flatMap(home -> settings.store().marks().get(ORGANIZATION + home))
-                .map(text -> text.split("\n", -1))
-                .filter(words -> words.length == 3)
-                .map(words -> new Organization(words[0], words[1], words[2]));
+        return home(divisions).flatMap(home -> known().organization(home));
     }
 
     void remember(Organization organization, DivisionNames divisions) {
-        String text = organization.id() + "\n" + organization.name() + "\n" + organization.shortName();
         home(divisions)
-                .map(home -> ORGANIZATION + home)
-                .filter(mark -> !settings.store().marks().get(mark).equals(Optional.of(text)))
-                .ifPresent(mark -> settings.store().marks().put(mark, text));
+                .filter(home -> !known().organization(home).equals(Optional.of(organization)))
+                .ifPresent(home -> keep(new Baseline.HomeDivision(home, organization)));
     }
 
     private static Optional<DivisionId> home(DivisionNames divisions) {
@@ -73,27 +60,37 @@ final class EarlierRuns {
 
     /** Keeps that a complete read showed no access of a tenant. */
     void rememberZero(TenantId tenant, Instant at) {
-        settings.store().marks().put(ZERO + tenant, at.toString());
+        keep(new Baseline.Access(tenant, false, at));
     }
 
     /** Returns the tenants that earlier runs knew and that were not seen without access since the policy last named them. */
     Set<TenantId> tenantsWithAccess() {
-        settings.policy().tenants().stream()
-                .map(t -> ZERO + t.id())
-                .filter(this::isSet)
-                .forEach(mark -> settings.store().marks().put(mark, ""));
+        Instant now = settings.clock().instant();
+        Set<TenantId> gone = new HashSet<>(known().withoutAccess());
+        List<Baseline> back = settings.policy().tenants().stream()
+                .map(TenantPolicy::id)
+                .filter(gone::remove)
+                .<Baseline>map(t -> new Baseline.Access(t, true, now))
+                .toList();
+        if (!back.isEmpty()) {
+            settings.store().baselines().keep(back);
+        }
         return settings.store().pins().tenants().stream()
-                .filter(t -> !isSet(ZERO + t))
+                .filter(t -> !gone.contains(t))
                 .collect(Collectors.toSet());
     }
 
-    private boolean isSet(String mark) {
-        return settings.store().marks().get(mark).filter(m -> !m.isEmpty()).isPresent();
+    private Baselines.Known known() {
+        return settings.store().baselines().known();
+    }
+
+    private void keep(Baseline baseline) {
+        settings.store().baselines().keep(List.of(baseline));
     }
 
     /** Returns what the last whole read of the organization showed. */
     Census census() {
-        return settings.store().marks().get(CENSUS).map(Census::read).orElseGet(Census::unknown);
+        return new Census(known().counts());
     }
 
     /** Returns what was taken away within the longest window of the policy. */
@@ -110,7 +107,7 @@ final class EarlierRuns {
     void remember(Completeness source, int identities, Census census, Plan plan) {
         rememberSource(source, identities, plan);
         if (plan.holds().stream().noneMatch(h -> h.code().equals("read-incomplete"))) {
-            settings.store().marks().put(CENSUS, census.text());
+            keep(new Baseline.Counts(census.counts()));
         }
         rememberHolds(plan);
     }
@@ -120,7 +117,7 @@ final class EarlierRuns {
     private void rememberSource(Completeness proof, int identities, Plan plan) {
         boolean doubted = plan.holds().stream().anyMatch(h -> h.code().startsWith("source-"));
         if (proof.isComplete() && !doubted && identities > 0) {
-            settings.store().marks().put(SIZE + settings.source().name(), Integer.toString(identities));
+            keep(new Baseline.SourceSize(settings.source().name(), identities));
         }
     }
 

@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.isolation.CompleteSweep;
-import io.tenantry.isolation.EvidenceAnchor;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
-import io.tenantry.store.Marks;
+import io.tenantry.store.Baseline;
+import io.tenantry.store.Baselines;
 import java.time.Instant;
 import java.util.List;
 
 /** Gathers the evidence of a tenant from the store; no call is made to anybody. Used once. */
 final class EvidenceRoad {
-    private static final String ANCHOR = "evidence of ";
-
     private final Settings settings;
 
     EvidenceRoad(Settings settings) {
@@ -21,7 +18,8 @@ final class EvidenceRoad {
     }
 
     TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
-        Marks marks = settings.store().marks();
+        Baselines baselines = settings.store().baselines();
+        Baselines.Known known = baselines.known();
         List<AuditTrail.Row> trail = settings.store().audit().all();
         TenantEvidence evidence = TenantEvidence.of(
                 settings.policy(),
@@ -31,14 +29,14 @@ final class EvidenceRoad {
                 settings.clock().instant(),
                 trail,
                 settings.store().holds().all(),
-                marks.get(IsolationRoad.LAST_SWEEP).flatMap(CompleteSweep::read),
-                marks.get(ANCHOR + tenant).flatMap(EvidenceAnchor::read));
+                known.lastSweep(),
+                known.trailEnd(tenant));
         // An altered trail keeps its old anchor, so that it shows every time and not only once.
         if (evidence.alteration().isEmpty()) {
-            EvidenceAnchor anchor = EvidenceAnchor.of(trail.stream()
+            List<AuditTrail.Row> whole = trail.stream()
                     .filter(r -> r.entry().tenant().equals(tenant.value()))
-                    .toList());
-            marks.put(ANCHOR + tenant, anchor.text());
+                    .toList();
+            baselines.keep(List.of(Baseline.TrailEnd.of(tenant, whole)));
         }
         return evidence;
     }

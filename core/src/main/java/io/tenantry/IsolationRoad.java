@@ -4,9 +4,9 @@ package io.tenantry;
 import io.tenantry.internal.proving.AccessReader;
 import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
-import io.tenantry.isolation.CompleteSweep;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.Sightings;
+import io.tenantry.store.Baseline;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Leases.Lease;
 import io.tenantry.store.ProvisioningStore;
@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -23,8 +24,6 @@ import org.slf4j.LoggerFactory;
 final class IsolationRoad {
     private static final Logger LOG = LoggerFactory.getLogger(IsolationRoad.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
-
-    static final String LAST_SWEEP = "isolation last complete sweep";
 
     private final Settings settings;
 
@@ -39,9 +38,14 @@ final class IsolationRoad {
         IsolationProof proof = Prover.prove(access, settings.store().links(), day);
         if (proof.doubts().isEmpty()) {
             record(proof);
-            settings.store().marks().put(LAST_SWEEP, CompleteSweep.of(proof).text());
+            settings.store().baselines().keep(List.of(sweep(proof)));
         }
         return proof;
+    }
+
+    private static Baseline sweep(IsolationProof proof) {
+        return new Baseline.CompleteSweep(
+                proof.coverage().to(), proof.violations().size(), proof.policyHash(), proof.fingerprint());
     }
 
     // A trail has one writer at a time. What a run is changing meanwhile would not be what was found, anyway.

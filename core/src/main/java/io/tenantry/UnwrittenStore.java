@@ -5,11 +5,12 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Baseline;
+import io.tenantry.store.Baselines;
 import io.tenantry.store.Holds;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Links;
-import io.tenantry.store.Marks;
 import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantines;
@@ -66,15 +67,15 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     }
 
     @Override
-    public Marks marks() {
-        return new Marks() {
+    public Baselines baselines() {
+        return new Baselines() {
             @Override
-            public Optional<String> get(String name) {
-                return store.marks().get(name);
+            public Known known() {
+                return store.baselines().known();
             }
 
             @Override
-            public void put(String name, String value) {
+            public void keep(List<Baseline> baselines) {
                 // The next plan that counts compares with what the last one saw.
             }
         };

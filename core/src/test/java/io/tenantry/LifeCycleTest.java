@@ -24,6 +24,7 @@ import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Baseline;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -310,10 +311,14 @@ class LifeCycleTest {
     @Test
     void organizationThatThePolicyDoesNotMeanIsAskedWhichOneItIs() {
         world.person("ana", "Account-a").run();
-        world.store.marks().put("organization with home home", "org-1\nRenamed\nrenamed");
+        world.store
+                .baselines()
+                .keep(List.of(new Baseline.HomeDivision(
+                        MemoryDirectory.HOME.id(), new Organization("org-1", "Renamed", "renamed"))));
 
         assertThat(world.provisioner().explain("ana").plan().organization()).isEqualTo("org-1");
-        assertThat(world.store.marks().get("organization with home home")).contains("org-1\nAcme BPO\nacme-bpo");
+        assertThat(world.store.baselines().known().organization(MemoryDirectory.HOME.id()))
+                .contains(new Organization("org-1", "Acme BPO", "acme-bpo"));
     }
 
     @Test

@@ -4,11 +4,11 @@ package io.tenantry;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Baselines;
 import io.tenantry.store.Holds;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Links;
-import io.tenantry.store.Marks;
 import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantines;
@@ -170,8 +170,8 @@ final class Recorded implements ProvisioningStore {
     }
 
     @Override
-    public Marks marks() {
-        return store.marks();
+    public Baselines baselines() {
+        return store.baselines();
     }
 
     @Override

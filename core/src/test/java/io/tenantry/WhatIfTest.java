@@ -9,6 +9,7 @@ import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.Baselines;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,13 +51,13 @@ class WhatIfTest {
     @Test
     void writesNothingAnywhereAndLeavesTheNextPlanAsItWas() {
         String before = world.plan().operations().toList().toString();
-        Optional<String> size = world.store.marks().get("source size test");
+        Baselines.Known seen = world.store.baselines().known();
         world.person("dora", "Account-a");
 
         world.provisioner().whatIf(swapped());
 
         assertThat(world.directory.writes).isEmpty();
-        assertThat(world.store.marks().get("source size test")).isEqualTo(size);
+        assertThat(world.store.baselines().known()).isEqualTo(seen);
         world.remove("dora");
         assertThat(world.plan().operations().toList().toString()).isEqualTo(before);
     }

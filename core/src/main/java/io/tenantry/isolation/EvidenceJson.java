@@ -71,7 +71,7 @@ public final class EvidenceJson {
         e.lastSweep()
                 .ifPresent(s -> json.putObject("lastCompleteSweep")
                         .put("at", s.at().toString())
-                        .put("verdict", s.verdict().name())
+                        .put("violations", s.violations())
                         .put("policyHash", s.policyHash())
                         .put("fingerprint", s.fingerprint()));
         ArrayNode holdings = json.putArray("holdings");

@@ -20,7 +20,8 @@ public final class EvidenceText {
                 text,
                 "  last complete sweep: "
                         + e.lastSweep()
-                                .map(s -> s.at() + ", " + s.verdict() + ", proof " + s.fingerprint())
+                                .map(s -> s.at() + ", " + (s.isProven() ? "PROVEN" : "VIOLATED") + ", proof "
+                                        + s.fingerprint())
                                 .orElse("none"));
         section(text, "Who holds what, and since when", e.holdings().size());
         e.holdings().forEach(h -> {

@@ -7,6 +7,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.AuditChain;
 import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Baseline;
 import io.tenantry.store.Holds;
 import java.time.Instant;
 import java.util.List;
@@ -43,7 +44,7 @@ public record TenantEvidence(
         String head,
         List<Holds.Held> holds,
         List<JointAgent> exceptions,
-        Optional<CompleteSweep> lastSweep,
+        Optional<Baseline.CompleteSweep> lastSweep,
         Optional<String> alteration) {
     /** Copies the lists. */
     public TenantEvidence {
@@ -58,7 +59,7 @@ public record TenantEvidence(
      *
      * @param trail the audit trail of all tenants, oldest first
      * @param held what is held back now
-     * @param anchor how far the tenant's trail reached when evidence was last gathered, if it was
+     * @param anchor where the tenant's trail ended when evidence was last gathered, if it was
      */
     public static TenantEvidence of(
             OrganizationPolicy policy,
@@ -68,8 +69,8 @@ public record TenantEvidence(
             Instant now,
             List<AuditTrail.Row> trail,
             List<Holds.Held> held,
-            Optional<CompleteSweep> lastSweep,
-            Optional<EvidenceAnchor> anchor) {
+            Optional<Baseline.CompleteSweep> lastSweep,
+            Optional<Baseline.TrailEnd> anchor) {
         List<AuditTrail.Row> whole = trail.stream()
                 .filter(r -> r.entry().tenant().equals(tenant.value()))
                 .toList();

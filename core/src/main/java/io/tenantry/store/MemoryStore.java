@@ -27,7 +27,7 @@ public final class MemoryStore implements ProvisioningStore {
     private final MemoryLinks links = new MemoryLinks();
     private final MemoryPins pins = new MemoryPins();
     private final MemoryJournal journal = new MemoryJournal();
-    private final MemoryMarks marks = new MemoryMarks();
+    private final MemoryBaselines baselines = new MemoryBaselines();
     private final MemoryRemovals removals = new MemoryRemovals();
     private final MemoryQuarantines quarantines = new MemoryQuarantines();
     private final MemoryHolds holds = new MemoryHolds();
@@ -60,8 +60,8 @@ public final class MemoryStore implements ProvisioningStore {
     }
 
     @Override
-    public Marks marks() {
-        return marks;
+    public Baselines baselines() {
+        return baselines;
     }
 
     @Override
@@ -191,18 +191,20 @@ public final class MemoryStore implements ProvisioningStore {
         }
     }
 
-    private static final class MemoryMarks implements Marks {
-        private final Map<String, String> marks = new ConcurrentHashMap<>();
+    private static final class MemoryBaselines implements Baselines {
+        private final Map<Key, Baseline> kept = new LinkedHashMap<>();
 
         @Override
-        public Optional<String> get(String name) {
-            return Optional.ofNullable(marks.get(name));
+        public synchronized Known known() {
+            return new Known(List.copyOf(kept.values()));
         }
 
         @Override
-        public void put(String name, String value) {
-            marks.put(name, value);
+        public synchronized void keep(List<Baseline> baselines) {
+            baselines.forEach(b -> kept.put(new Key(b.getClass(), b.name()), b));
         }
+
+        private record Key(Class<?> kind, String name) {}
     }
 
     private static final class MemoryRemovals implements Removals {

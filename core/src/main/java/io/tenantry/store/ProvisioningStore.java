@@ -16,8 +16,8 @@ public interface ProvisioningStore extends AutoCloseable {
     /** Returns the record of intentions and outcomes. */
     Journal journal();
 
-    /** Returns the named marks: watermarks of sources, fingerprints of what was last confirmed. */
-    Marks marks();
+    /** Returns what earlier runs saw, for later runs to compare with. */
+    Baselines baselines();
 
     /** Returns how much was taken away lately. */
     Removals removals();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is remembered between runs, in plain records: links, pins, the journal, marks, holds, leases and the audit trail. It decides
+ * What is remembered between runs, in plain records: links, pins, the journal, baselines, holds, leases and the audit trail. It decides
  * nothing; it must not lose what it was given.
  */
 @NullMarked

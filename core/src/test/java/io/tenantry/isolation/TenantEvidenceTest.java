@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.World;
-import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditChain;
 import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Baseline;
 import io.tenantry.store.Holds;
 import java.time.Clock;
 import java.time.Instant;
@@ -131,8 +131,7 @@ class TenantEvidenceTest {
         assertThat(evidence(A, MONDAY, WEDNESDAY).alteration()).isEmpty();
 
         List<AuditTrail.Row> trail = new ArrayList<>(world.store.audit().all());
-        Optional<EvidenceAnchor> anchor =
-                world.store.marks().get("evidence of a").flatMap(EvidenceAnchor::read);
+        Optional<Baseline.TrailEnd> anchor = world.store.baselines().known().trailEnd(A);
         assertThat(anchor).isPresent();
         assertThat(of(removed(trail, 0), anchor).alteration()).isPresent();
         assertThat(of(world.store.audit().all(), anchor).alteration()).isEmpty();
@@ -185,7 +184,7 @@ class TenantEvidenceTest {
         assertThat(evidence.holds()).extracting(Holds.Held::scope).containsExactly("a", "organization");
         assertThat(evidence.exceptions()).hasSize(1);
         assertThat(evidence.lastSweep())
-                .contains(new CompleteSweep(MONDAY, Verdict.PROVEN, "policy-hash", proof.fingerprint()));
+                .contains(new Baseline.CompleteSweep(MONDAY, 0, "policy-hash", proof.fingerprint()));
         assertThat(EvidenceText.of(evidence))
                 .contains("Evidence of tenant a (Tenant a)", "limit-memberships", "bob, tenants a, b, until 2027-01-31")
                 .contains("last complete sweep: " + MONDAY + ", PROVEN");
@@ -213,7 +212,7 @@ class TenantEvidenceTest {
         return world.provisioner().evidence(tenant, from, to);
     }
 
-    private TenantEvidence of(List<AuditTrail.Row> trail, Optional<EvidenceAnchor> anchor) {
+    private TenantEvidence of(List<AuditTrail.Row> trail, Optional<Baseline.TrailEnd> anchor) {
         return TenantEvidence.of(
                 world.policy(), A, MONDAY, WEDNESDAY, WEDNESDAY, trail, List.of(), Optional.empty(), anchor);
     }

@@ -6,13 +6,10 @@ import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,8 +20,6 @@ import java.util.stream.Collectors;
 public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
     /** Of more than this no share is smaller than any limit in numbers. */
     private static final long UNKNOWN = 1_000_000_000;
-
-    private static final Pattern LINE = Pattern.compile("([0-9]{1,18}) ([a-z]+) (\\S.*)");
 
     /** Copies the counts. */
     public Census {
@@ -83,33 +78,5 @@ public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
                 : counts.values().stream()
                         .mapToLong(c -> c.getOrDefault(kind, 0L))
                         .sum();
-    }
-
-    /** Returns the census that was remembered as this text; of what is no such text nothing is known. */
-    public static Census read(String text) {
-        Map<TenantId, Map<EntitlementKind, Long>> counts = new TreeMap<>();
-        for (String line : text.split("\n", -1)) {
-            Matcher words = LINE.matcher(line);
-            if (words.matches()) {
-                long count = Long.parseLong(words.group(1));
-                kind(words.group(2)).ifPresent(k -> add(counts, new TenantId(words.group(3)), k, count));
-            }
-        }
-        return new Census(counts);
-    }
-
-    /** Returns it as a text to remember. */
-    public String text() {
-        return new TreeMap<>(counts)
-                .entrySet().stream()
-                        .flatMap(e -> Arrays.stream(EntitlementKind.values())
-                                .map(k -> e.getValue().getOrDefault(k, 0L) + " " + k.key() + " " + e.getKey()))
-                        .collect(Collectors.joining("\n"));
-    }
-
-    private static Optional<EntitlementKind> kind(String key) {
-        return Arrays.stream(EntitlementKind.values())
-                .filter(k -> k.key().equals(key))
-                .findFirst();
     }
 }

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Organization;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.TenantId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What earlier runs saw, for later runs to compare with. */
+public interface Baselines {
+    /** Returns all baselines as they stood together at one moment. */
+    Known known();
+
+    /** Keeps these baselines, all of them or none. Each replaces the one of its kind and name. */
+    void keep(List<Baseline> baselines);
+
+    /** The baselines of a store at one moment. Immutable. */
+    record Known(List<Baseline> all) {
+        /** Copies the baselines. */
+        public Known {
+            all = List.copyOf(all);
+        }
+
+        /** Returns how many identities a source had when it was last read whole, or 0. */
+        public int sourceSize(String source) {
+            return only(Baseline.SourceSize.class)
+                    .filter(s -> s.source().equals(source))
+                    .mapToInt(Baseline.SourceSize::identities)
+                    .findFirst()
+                    .orElse(0);
+        }
+
+        /** Returns what each tenant had of each kind in the last complete read; empty before that. */
+        public Map<TenantId, Map<EntitlementKind, Long>> counts() {
+            return only(Baseline.Counts.class)
+                    .map(Baseline.Counts::counts)
+                    .findFirst()
+                    .orElse(Map.of());
+        }
+
+        /** Returns the organization that has this Home division, if an earlier run read it. */
+        public Optional<Organization> organization(DivisionId home) {
+            return only(Baseline.HomeDivision.class)
+                    .filter(h -> h.home().equals(home))
+                    .map(Baseline.HomeDivision::organization)
+                    .findFirst();
+        }
+
+        /** Returns the tenants that a complete read showed without access. */
+        public Set<TenantId> withoutAccess() {
+            return only(Baseline.Access.class)
+                    .filter(a -> !a.remains())
+                    .map(Baseline.Access::tenant)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** Returns the last isolation proof that rested on a complete read, if there was one. */
+        public Optional<Baseline.CompleteSweep> lastSweep() {
+            return only(Baseline.CompleteSweep.class).findFirst();
+        }
+
+        /** Returns where a tenant's trail ended when its evidence was last gathered, if it was. */
+        public Optional<Baseline.TrailEnd> trailEnd(TenantId tenant) {
+            return only(Baseline.TrailEnd.class)
+                    .filter(t -> t.tenant().equals(tenant))
+                    .findFirst();
+        }
+
+        private <B extends Baseline> Stream<B> only(Class<B> kind) {
+            return all.stream().filter(kind::isInstance).map(kind::cast);
+        }
+    }
+}
