@@ -59,8 +59,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every way a call can fail, for a read, a write that may be repeated and one that may not, before the service did it and
- * after: the outcome is right, no effect is lost or doubled, and neither a thread nor a connection is left behind.
+ * Every way a call can fail, for a read, a write that may be repeated and one that may not, before the service did it
+ * and after: the outcome is right, no effect is lost or doubled, and neither a thread nor a connection is left behind.
  */
 class FaultTableTest {
     private static final ServerSocket ELSEWHERE = listener();
@@ -397,14 +397,9 @@ class FaultTableTest {
     }
 
     private GenesysCloud.Builder reaching(URI api, HttpClient client, Sleeper sleeper) {
-        return GenesysCloud.builder()
+        return Reach.through(wire, fake)
                 .hosts(api, wire.uri())
-                .credentials(ClientCredentials.of(
-                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
                 .httpClient(client)
-                .clock(fake.clock())
-                .nanoTime(() ->
-                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
                 .sleeper(sleeper)
                 .largestAnswer(1 << 20);
     }

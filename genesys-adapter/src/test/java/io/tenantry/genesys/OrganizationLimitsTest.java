@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.quirk.RateLimit;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How many calls are allowed is asked of the organization where its answers do not say it. The wire lets no header through. */
+/**
+ * How many calls are allowed is asked of the organization where its answers do not say it. The wire lets no header
+ * through.
+ */
 class OrganizationLimitsTest {
     private static final String LIMITS = "/api/v2/organizations/limits/namespaces/platform.api";
 
@@ -100,7 +101,7 @@ class OrganizationLimitsTest {
         assertThat(genesys.limits().callsPerMinute()).isEqualTo(expected);
     }
 
-    /** Does what a plan for everybody begins with, once it knows the organization. */
+    /** Does the first reads of a full plan, after the organization is known. */
     private static void begin(GenesysCloud genesys) {
         genesys.accounts().list(page -> {});
     }
@@ -120,12 +121,6 @@ class OrganizationLimitsTest {
     }
 
     private GenesysCloud.Builder overTheWire() {
-        return GenesysCloud.builder()
-                .hosts(wire.uri(), wire.uri())
-                .credentials(root())
-                .clock(fake.clock())
-                .nanoTime(() ->
-                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
-                .sleeper(fake::advance);
+        return Reach.through(wire, fake);
     }
 }

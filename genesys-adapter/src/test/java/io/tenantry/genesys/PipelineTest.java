@@ -217,8 +217,7 @@ class PipelineTest {
         GenesysCloud.Builder pool = GenesysCloud.builder()
                 .hosts(fake.baseUri(), fake.loginUri())
                 .httpClient(fake.httpClient())
-                .nanoTime(() ->
-                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos());
+                .nanoTime(Reach.nanoTime(fake));
         for (String client : clients) {
             pool.credentials(
                     ClientCredentials.of(client, fake.rootClient().secret().toCharArray()));
@@ -325,7 +324,7 @@ class PipelineTest {
             GenesysCloud genesys = Reach.MEMORY
                     .to(fake)
                     .membershipWrites(way)
-                    .budgets(i -> new OpenBudget(asked))
+                    .budgets(i -> new FixedBudget(Duration.ZERO, asked))
                     .build();
             genesys.organization();
             asked.clear();
@@ -368,9 +367,7 @@ class PipelineTest {
 
     @Test
     void sharesOneBudgetAmongSeveralNodes() {
-        RateBudget shared = RateBudget.perMinute(
-                11,
-                () -> Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos());
+        RateBudget shared = RateBudget.perMinute(11, Reach.nanoTime(fake));
         Sleeper counting = wait -> {
             waits.add(wait);
             fake.advance(wait);
@@ -394,7 +391,7 @@ class PipelineTest {
     void givesUpInsteadOfWaitingLongForTheBudget() {
         GenesysCloud genesys = Reach.MEMORY
                 .to(fake)
-                .budgets(i -> new StuckBudget(Duration.ofMinutes(30)))
+                .budgets(i -> new FixedBudget(Duration.ofMinutes(30), new ArrayList<>()))
                 .build();
 
         DirectoryException failed = catchThrowableOfType(DirectoryException.class, genesys::organization);
@@ -536,14 +533,7 @@ class PipelineTest {
     }
 
     private GenesysCloud.Builder overTheWire() {
-        return GenesysCloud.builder()
-                .hosts(wire.uri(), wire.uri())
-                .credentials(ClientCredentials.of(
-                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
-                .clock(fake.clock())
-                .nanoTime(() ->
-                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
-                .sleeper(fake::advance);
+        return Reach.through(wire, fake);
     }
 
     private static void answer(Socket socket, int status, String body, String... header) throws IOException {
@@ -553,28 +543,11 @@ class PipelineTest {
                 header.length == 0 ? Map.of() : Map.of(header[0], header[1]));
     }
 
-    private record OpenBudget(List<Urgency> asked) implements RateBudget {
+    /** A budget that lets every call wait equally long, and remembers their urgency. */
+    private record FixedBudget(Duration length, List<Urgency> asked) implements RateBudget {
         @Override
         public Duration ask(Urgency urgency) {
             asked.add(urgency);
-            return Duration.ZERO;
-        }
-
-        @Override
-        public void heard(Announcement announcement) {}
-
-        @Override
-        public void pause(Duration pause) {}
-
-        @Override
-        public int callsPerMinute() {
-            return 300;
-        }
-    }
-
-    private record StuckBudget(Duration length) implements RateBudget {
-        @Override
-        public Duration ask(Urgency urgency) {
             return length;
         }
 
@@ -586,7 +559,7 @@ class PipelineTest {
 
         @Override
         public int callsPerMinute() {
-            return 1;
+            return 300;
         }
     }
 }

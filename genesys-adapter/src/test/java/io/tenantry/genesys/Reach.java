@@ -3,8 +3,9 @@ package io.tenantry.genesys;
 
 import io.tenantry.fixtures.FakeClock;
 import io.tenantry.fixtures.FakeGenesysCloud;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.function.LongSupplier;
 
 /** The two ways to a fake organization: over a socket, and from memory. */
 enum Reach {
@@ -25,18 +26,24 @@ enum Reach {
     /** Describes the adapter, on the fake's clock: waiting lets the clock go on. */
     abstract GenesysCloud.Builder to(FakeGenesysCloud fake);
 
+    /** Describes the adapter behind a faulty wire, on the fake's clock. */
+    static GenesysCloud.Builder through(FaultyWire wire, FakeGenesysCloud fake) {
+        return common(fake).hosts(wire.uri(), wire.uri());
+    }
+
     private static GenesysCloud.Builder common(FakeGenesysCloud fake) {
         return GenesysCloud.builder()
                 .hosts(fake.baseUri(), fake.loginUri())
                 .credentials(ClientCredentials.of(
                         fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
                 .clock(fake.clock())
-                .nanoTime(() -> nanos(fake.clock()))
+                .nanoTime(nanoTime(fake))
                 .sleeper(fake::advance);
     }
 
-    private static long nanos(Clock clock) {
-        return Duration.between(java.time.Instant.EPOCH, clock.instant()).toNanos();
+    /** Returns the fake's clock as one that never goes back. */
+    static LongSupplier nanoTime(FakeGenesysCloud fake) {
+        return () -> Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos();
     }
 
     static FakeClock clockOf(FakeGenesysCloud fake) {

@@ -10,7 +10,6 @@ import io.tenantry.fixtures.FakeGenesysCloud;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** When a token is asked for, by whom, and what becomes of it. */
+/** When tokens are requested, by which thread, and how they end. */
 class TokensTest {
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
 
@@ -198,15 +197,7 @@ class TokensTest {
     }
 
     private GenesysCloud to(FaultyWire wire, List<Duration> waits) {
-        return GenesysCloud.builder()
-                .hosts(wire.uri(), wire.uri())
-                .credentials(ClientCredentials.of(
-                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
-                .clock(fake.clock())
-                .nanoTime(() ->
-                        Duration.between(Instant.EPOCH, fake.clock().instant()).toNanos())
-                .sleeper(waits::add)
-                .build();
+        return Reach.through(wire, fake).sleeper(waits::add).build();
     }
 
     private long minted() {
