@@ -23,9 +23,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts, on the same fake, the calls for the same outcome: people in their divisions and in five of the ten groups of their
- * tenants. Beside ours, a connector that works person by person and membership by membership, and its fair form, which gathers
- * the members of a group fifty to a call. Arguments: people of the first two rows, tenants, movers, people of the others.
+ * Counts, on the same fake, the calls for the same outcome: people in their divisions and in five of the ten groups of
+ * their tenants. Beside ours, a connector that works person by person and membership by membership, and its fair form,
+ * which gathers the members of a group fifty to a call. Arguments: people of the first two rows, tenants, movers,
+ * people of the others.
  */
 final class CallTable {
     private static final int GROUPS = 10;
@@ -180,7 +181,10 @@ final class CallTable {
         return id;
     }
 
-    /** Who has access to what: ours is the isolation proof, the others read it through SCIM listings, or person by person. */
+    /**
+     * Who has access to what: ours is the isolation proof, the others read it through SCIM listings, or person by
+     * person.
+     */
     private void audit(int people) throws IOException, InterruptedException {
         List<Crowd.Person> crowd =
                 IntStream.range(0, people).mapToObj(i -> somebody(i % tenants)).toList();

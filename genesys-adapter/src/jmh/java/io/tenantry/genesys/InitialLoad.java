@@ -11,7 +11,10 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import java.util.Random;
 
-/** The whole product with the limiter lifted: everybody of a BPO joins an empty organization. Arguments: people, tenants, turns. */
+/**
+ * The whole product with the limiter lifted: everybody of a BPO joins an empty organization. Arguments: people,
+ * tenants, turns.
+ */
 final class InitialLoad {
     private InitialLoad() {}
 

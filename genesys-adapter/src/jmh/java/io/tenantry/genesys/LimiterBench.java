@@ -16,8 +16,9 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Ten windows on a virtual clock, six workers, calls of 40 to 70 ms: how much of the allowance is used, and how many 429s. Then a job
- * of five calls less than the allowance: how much longer it takes than its calls need, one after the other on each worker.
+ * Ten windows on a virtual clock, six workers, calls of 40 to 70 ms: how much of the allowance is used, and how many
+ * 429s. Then a job of five calls less than the allowance: how much longer it takes than its calls need, one after the
+ * other on each worker.
  */
 final class LimiterBench {
     private LimiterBench() {}

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
-/** Checks what a host says of the organization's addresses. */
+/** Checks the values that a host gives to the builder. */
 final class BuilderChecks {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
@@ -23,7 +23,8 @@ final class BuilderChecks {
                         || uri.getRawPath().isEmpty()
                         || uri.getRawPath().equals("/"));
         if (host == null || !bare) {
-            throw new IllegalArgumentException("an address is scheme, host and perhaps port, nothing else");
+            throw new IllegalArgumentException(
+                    "an address has a scheme, a host and optionally a port, and nothing else");
         }
         if (!scheme.equals("https") && !(scheme.equals("http") && LOOPBACK.contains(host))) {
             throw new IllegalArgumentException("https is required, unless the host is the loopback address");

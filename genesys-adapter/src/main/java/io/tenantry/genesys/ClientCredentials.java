@@ -4,8 +4,8 @@ package io.tenantry.genesys;
 import java.util.function.Supplier;
 
 /**
- * An OAuth client of the organization, for the grant "client credentials". The secret is asked for each time a token is
- * needed, and the array that is handed out is overwritten after use. Immutable.
+ * An OAuth client of the organization, for the grant "client credentials". The secret is fetched each time a token is
+ * needed, and its array is overwritten after use. Immutable.
  */
 public final class ClientCredentials {
     private final String clientId;
@@ -13,7 +13,7 @@ public final class ClientCredentials {
 
     private ClientCredentials(String clientId, Supplier<char[]> secret) {
         if (clientId.isBlank() || clientId.indexOf(':') >= 0) {
-            throw new IllegalArgumentException("a client id is not blank and holds no colon");
+            throw new IllegalArgumentException("the client id must not be blank or hold a colon");
         }
         this.clientId = clientId;
         this.secret = secret;
@@ -22,7 +22,7 @@ public final class ClientCredentials {
     /**
      * Returns credentials whose secret comes from a vault.
      *
-     * @param secret called for each token; gives a fresh array, which is overwritten after use
+     * @param secret called for each token; must return a new array, which is overwritten after use
      */
     public static ClientCredentials of(String clientId, Supplier<char[]> secret) {
         return new ClientCredentials(clientId, secret);

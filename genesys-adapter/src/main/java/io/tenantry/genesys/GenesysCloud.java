@@ -42,8 +42,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Genesys Cloud organization, reached over HTTPS with an OAuth client of its own. Safe for use by several threads; nothing is
- * called before the first method of the port is.
+ * A Genesys Cloud organization, reached over HTTPS with an OAuth client of its own. Safe for use by several threads.
+ * Nothing is sent before the first method of the port is called.
  *
  * <pre>{@code
  * try (GenesysCloud genesys = GenesysCloud.builder()
@@ -77,7 +77,7 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         this.grants = new PlatformGrants(pipeline, roles, settings);
     }
 
-    /** Begins the description of an organization and how to reach it; where and as whom have to be said. */
+    /** Returns a builder; the region (or domain, or hosts) and the credentials are required. */
     public static Builder builder() {
         return new Builder();
     }
@@ -112,7 +112,7 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         return grants;
     }
 
-    /** Reads it from SCIM, which tells both at once; of a deleted account no interface tells the groups. */
+    /** Reads account and groups from SCIM in one call; no interface shows the groups of a deleted account. */
     @Override
     public Optional<AccountInGroups> account(AccountId id) {
         return accounts.inGroups(id);
@@ -129,15 +129,15 @@ public final class GenesysCloud implements Directory, AutoCloseable {
                 pipeline.callsPerMinute());
     }
 
-    /** Asks the service for each permission that managing needs, one call or more for each. */
+    /** Asks the service for each permission that we need, with one or more calls for each. */
     @Override
     public List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
         return permissions.missing(managed, createsDivisions);
     }
 
     /**
-     * Gives the tokens back to the service, if {@code revokeTokensOnClose} asked for that; a refusal is logged. Otherwise there is
-     * nothing to close: tokens are in memory alone. A call after this asks for a new token.
+     * Revokes the tokens if {@code revokeTokensOnClose} was set; a refusal is logged. Otherwise does nothing: tokens
+     * are only in memory. A later call requests a new token.
      */
     @Override
     public void close() {
@@ -146,13 +146,13 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         }
     }
 
-    /** Returns the address of the API alone. */
+    /** Returns the address of the API and nothing else. */
     @Override
     public String toString() {
         return "GenesysCloud[" + pipeline + "]";
     }
 
-    /** Describes an organization and how to reach it. Not safe for use by several threads. */
+    /** Builds the client of one organization. Not safe for use by several threads. */
     public static final class Builder {
         private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -177,12 +177,12 @@ public final class GenesysCloud implements Directory, AutoCloseable {
 
         private Builder() {}
 
-        /** Says in which region the organization is. */
+        /** Sets the region of the organization. */
         public Builder region(Region region) {
             return domain(region.domain());
         }
 
-        /** Says under which domain its {@code api.} and {@code login.} hosts are, for a region that {@link Region} lacks. */
+        /** Sets the domain of the {@code api.} and {@code login.} hosts, for a region that {@link Region} lacks. */
         public Builder domain(String domain) {
             api = BuilderChecks.checked("https://api." + domain);
             login = BuilderChecks.checked("https://login." + domain);
@@ -190,10 +190,10 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         }
 
         /**
-         * Says the address of the API and of the log-in host, for a proxy or a fake.
+         * Sets the addresses of the API and the log-in host, for a proxy or a fake.
          *
-         * @throws IllegalArgumentException if one is not https (http to the loopback address is allowed), or has user info, a
-         *     path, a query or a fragment
+         * @throws IllegalArgumentException if one is not https (http to the loopback address is allowed), or has user
+         *     info, a path, a query or a fragment
          */
         public Builder hosts(URI api, URI login) {
             this.api = BuilderChecks.checked(api.toString());
@@ -202,9 +202,8 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         }
 
         /**
-         * Says as whom to log in. Each further call adds an OAuth client to a pool; every one has a token, and a budget of
-         * calls, of its own. One that the service gives no token is set aside for ten minutes, with a warning, as long as another
-         * is left.
+         * Adds an OAuth client. Several form a pool; each has its own token and its own call budget. A client that the
+         * service refuses a token is set aside for ten minutes, with a warning, as long as another remains.
          */
         public Builder credentials(ClientCredentials client) {
             credentials.add(client);
@@ -212,25 +211,25 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         }
 
         /**
-         * Gives the host's own HTTP client. Default: one of our own, over HTTP/1.1.
+         * Sets the HTTP client. Default: a new one for HTTP/1.1.
          *
-         * @throws IllegalArgumentException if it follows redirects, since it would send the token along
+         * @throws IllegalArgumentException if it follows redirects, because it would send the token to another host
          */
         public Builder httpClient(HttpClient client) {
             if (client.followRedirects() != HttpClient.Redirect.NEVER) {
-                throw new IllegalArgumentException("the HTTP client has to be built with Redirect.NEVER");
+                throw new IllegalArgumentException("build the HTTP client with Redirect.NEVER");
             }
             this.client = client;
             return this;
         }
 
-        /** Chooses how a new account is put into its division. Default: {@link DivisionWrites#SCIM_NAME}. */
+        /** Sets how a new account gets its division. Default: {@link DivisionWrites#SCIM_NAME}. */
         public Builder divisionWrites(DivisionWrites way) {
             divisionWrites = way;
             return this;
         }
 
-        /** Chooses how members are added and removed. Default: {@link MembershipWrites#PLATFORM}. */
+        /** Sets how members are added and removed. Default: {@link MembershipWrites#PLATFORM}. */
         public Builder membershipWrites(MembershipWrites way) {
             membershipWrites = way;
             return this;
@@ -266,59 +265,59 @@ public final class GenesysCloud implements Directory, AutoCloseable {
             return this;
         }
 
-        /** Makes {@link GenesysCloud#close()} revoke the tokens. Default: they are left to end. */
+        /** Makes {@link GenesysCloud#close()} revoke the tokens. Default: they expire by themselves. */
         public Builder revokeTokensOnClose() {
             revokesOnClose = true;
             return this;
         }
 
-        /** Adds somebody who hears of every call. */
+        /** Adds a listener that is called for every call. */
         public Builder listener(CallListener listener) {
             listeners.add(listener);
             return this;
         }
 
         /**
-         * Gives the budget of each credential, by its position. Default: {@link RateBudget#perMinute} with 300 calls until the
-         * service says otherwise.
+         * Sets the budget of each credential, by its position. Default: {@link RateBudget#perMinute} with 300 calls
+         * until the service announces another number.
          */
         public Builder budgets(IntFunction<RateBudget> budgets) {
             this.budgets = budgets;
             return this;
         }
 
-        /** Gives the wall clock, which only tells how far a date in {@code Retry-After} is. Default: the system's. */
+        /** Sets the wall clock, used only for a date in {@code Retry-After}. Default: the system's. */
         public Builder clock(Clock clock) {
             this.clock = clock;
             return this;
         }
 
-        /** Gives the clock that only goes forward, in nanoseconds. Default: {@code System::nanoTime}. */
+        /** Sets a clock that never goes back, in nanoseconds. Default: {@code System::nanoTime}. */
         public Builder nanoTime(LongSupplier nanoTime) {
             this.nanoTime = nanoTime;
             return this;
         }
 
-        /** Gives the way to wait. Default: the thread sleeps. */
+        /** Sets how to wait. Default: the thread sleeps. */
         public Builder sleeper(Sleeper sleeper) {
             this.sleeper = sleeper;
             return this;
         }
 
-        /** Gives the source of the random part of waits. Default: the platform's own. */
+        /** Sets the source of the random part of waits. Default: the platform's own. */
         public Builder random(RandomGenerator random) {
             this.random = random;
             return this;
         }
 
         /**
-         * Returns the organization. Nothing is called yet.
+         * Returns the client. Sends nothing yet.
          *
-         * @throws IllegalStateException if it was not said where the organization is, or as whom to log in
+         * @throws IllegalStateException if the region (or domain, or hosts) or the credentials are missing
          */
         public GenesysCloud build() {
             if (api == null || login == null || credentials.isEmpty()) {
-                throw new IllegalStateException("a region (or domain, or hosts) and credentials are needed");
+                throw new IllegalStateException("set a region (or domain, or hosts) and credentials");
             }
             Transport transport = new Transport(client == null ? ownClient() : client, answerTimeout, largestAnswer);
             RetryLoop loop = new RetryLoop(transport, new Clocks(clock, nanoTime, sleeper, random), listeners);

@@ -16,7 +16,7 @@ public interface RateBudget {
      */
     Duration ask(Urgency urgency);
 
-    /** Takes note of what an answer said of the budget. */
+    /** Takes the budget that an answer announced into account. */
     void heard(Announcement announcement);
 
     /** Sends nothing for this long, because the service refused a call. */
@@ -26,7 +26,7 @@ public interface RateBudget {
     int callsPerMinute();
 
     /**
-     * The service's own account of the budget, from the headers {@code inin-ratelimit-count}, {@code -allowed} and
+     * The budget as the service announces it in the headers {@code inin-ratelimit-count}, {@code -allowed} and
      * {@code -reset}.
      *
      * @param count calls counted in the current window
@@ -38,12 +38,12 @@ public interface RateBudget {
     /**
      * Returns a budget for this process alone, which learns the service's numbers from its answers.
      *
-     * <p>A job that fits what is left of the allowance is not slowed. A longer one is then sent at an even pace that uses more
-     * than 99 % of the allowance and never exceeds it in any window, whether the service counts in fixed windows, in a sliding
-     * one, or by a token bucket.
+     * <p>A job that fits the rest of the allowance is not slowed. A longer one is sent at an even pace that uses more
+     * than 99 % of the allowance and never exceeds it in any window, whether the service counts in fixed windows, in a
+     * sliding window, or with a token bucket.
      *
-     * @param callsPerMinute what to assume until the service says otherwise; Genesys allows 300 by default
-     * @param nanoTime a clock that only goes forward, such as {@code System::nanoTime}
+     * @param callsPerMinute assumed until the service announces another number; Genesys allows 300 by default
+     * @param nanoTime a clock that never goes back, such as {@code System::nanoTime}
      */
     static RateBudget perMinute(int callsPerMinute, LongSupplier nanoTime) {
         return new WindowBudget(callsPerMinute, nanoTime);

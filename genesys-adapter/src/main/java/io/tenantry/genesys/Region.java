@@ -2,8 +2,8 @@
 package io.tenantry.genesys;
 
 /**
- * A Genesys Cloud region, with the domain that its hosts share. The list is the one that the official SDKs carry; a region it
- * lacks is reached by {@link GenesysCloud.Builder#domain(String)}.
+ * A Genesys Cloud region, with the domain that its hosts share. The list is that of the official SDKs; for a region it
+ * lacks use {@link GenesysCloud.Builder#domain(String)}.
  */
 public enum Region {
     /** Americas (US East), {@code us-east-1}. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys;
 
-/** Which calls go first when the budget is short. */
+/** The priority of a call when the budget is short. */
 public enum Urgency {
-    /** A call that takes access away: it overtakes those that wait. */
+    /** A call that removes access: it overtakes waiting calls. */
     REVOKING,
     /** Any other call. */
     ORDINARY

@@ -6,20 +6,22 @@ import java.util.ArrayDeque;
 import java.util.function.LongSupplier;
 
 /**
- * Remembers when each call of the last window was sent, and lets no window of that length hold more than the allowance. That
- * bound also satisfies fixed windows, wherever they begin, and a token bucket of the same capacity and rate.
+ * Remembers when each call of the last window was sent, and allows no window of that length to exceed the allowance.
+ * That bound also satisfies fixed windows, whenever they begin, and a token bucket of the same capacity and rate.
  */
 final class WindowBudget implements RateBudget {
-    /** The limits are named "per minute"; only a longer announced window is believed, as a bucket announces its refill. */
+    /**
+     * The limits are "per minute"; only a longer announced window is accepted, as a token bucket announces its refill.
+     */
     private static final long SHORTEST_WINDOW = Duration.ofMinutes(1).toNanos();
 
     private static final long LONGEST_WINDOW = Duration.ofMinutes(10).toNanos();
-    /** What two calls may differ in how long they travel without meeting in one window at the service. */
+    /** Two calls may differ this much in travel time without falling into one window at the service. */
     private static final long MARGIN = Duration.ofMillis(100).toNanos();
-    /** More late slots than this are not made up for, or a pause would be followed by a burst. */
+    /** At most this many late slots are caught up, or a burst would follow a pause. */
     private static final int SLOTS_CAUGHT_UP = 2;
 
-    /** After so long without a call the next ones are a new job, which may burst if it fits. */
+    /** After this long without a call the next calls are a new job, which may burst if it fits. */
     private static final long IDLE = Duration.ofSeconds(5).toNanos();
 
     private static final int ALLOWANCE_PER_SPARE_CALL = 150;
@@ -72,7 +74,7 @@ final class WindowBudget implements RateBudget {
         allowed = announcement.allowed();
         learnWindow(now, announcement.reset());
         forget(now);
-        // What the service counted beyond what was sent from here, somebody else sent with the same credential.
+        // Calls that the service counted and we did not send came from another process with the same credential.
         for (int own = sent.size(); own < Math.min(announcement.count(), capacity()); own++) {
             sent.addLast(now);
         }

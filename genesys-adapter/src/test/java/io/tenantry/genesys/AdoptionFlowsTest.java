@@ -22,8 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The first contact with an organization that has people already, over a socket and from memory, and over the fake's whole history:
- * nobody is doubled, no write of ours lets anybody reach a second tenant, and a second run writes nothing.
+ * The first contact with an organization that has people already, over a socket and from memory, and over the fake's
+ * whole history: no account is doubled, no write of ours lets a person reach a second tenant, and a second run writes
+ * nothing.
  */
 class AdoptionFlowsTest {
     private final Site site = Site.of(3, 2);
@@ -37,7 +38,7 @@ class AdoptionFlowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverIsActiveIsTakenOverWhereverTheAccountLives(Reach reach) {
+    void activeAccountIsTakenOverInAnyDivision(Reach reach) {
         adopted("home", site.fake.org().home().id());
         adopted("placed", site.divisionIds.get(0));
         adopted("elsewhere", site.divisionIds.get(1));
@@ -49,7 +50,7 @@ class AdoptionFlowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverIsInactiveIsActivatedWhereverTheAccountLives(Reach reach) {
+    void inactiveAccountIsActivatedInAnyDivision(Reach reach) {
         for (String id : List.of("home", "placed", "elsewhere")) {
             int tenant = List.of("placed", "elsewhere").indexOf(id);
             adopted(id, tenant < 0 ? site.fake.org().home().id() : site.divisionIds.get(tenant));
@@ -64,7 +65,7 @@ class AdoptionFlowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverCarriesAnExternalIdAlreadyIsTakenOver(Reach reach) {
+    void accountWithAnExternalIdIsTakenOver(Reach reach) {
         adopted("ours", site.divisionIds.get(0));
         adopted("foreign", site.divisionIds.get(1));
         carries("ours", "ours");
@@ -77,7 +78,7 @@ class AdoptionFlowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverHasAnotherNameIsFoundByTheExternalId(Reach reach) {
+    void accountWithAnotherNameIsFoundByTheExternalId(Reach reach) {
         adopted("renamed", site.divisionIds.get(1));
         User renamed = carries("renamed", "renamed");
         site.fake.change("rename", o -> o.with(renamed.withEmail("maiden.name@acme.example")));
@@ -89,7 +90,7 @@ class AdoptionFlowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whoeverHoldsAccessInTwoTenantsLosesTheOtherBeforeAnythingIsGiven(Reach reach) {
+    void personWithAccessInTwoTenantsLosesTheOtherBeforeGainingAnything(Reach reach) {
         settle(reach);
         adopted("both", site.divisionIds.get(1));
         String both = site.user("both").id();
@@ -104,13 +105,13 @@ class AdoptionFlowsTest {
         assertTaken(reach, "both");
     }
 
-    /** Makes the groups with their roles, for somebody who was there before. */
+    /** Creates the groups with their roles, for an account that existed before. */
     private void settle(Reach reach) {
         site.put(Site.identity("settler", Site.account(1), Site.skill(1, 0), Site.skill(1, 1)));
         run(reach);
     }
 
-    /** Somebody of tenant 0 who has an account already, under the same name in capitals. */
+    /** A person of tenant 0 with an existing account, under the same name in capitals. */
     private void adopted(String id, String division) {
         String name = (id + "@acme.example").toUpperCase(Locale.ROOT);
         there.put(id, site.fake.createUser("Name " + id, name, division).id());

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What many people cost on the wire, as the fake counts it: 5,000 in 20 tenants of 10 groups, each person in five of them. The
- * bounds are computed from the people alone.
+ * What many people cost on the wire, as the fake counts it: 5,000 in 20 tenants of 10 groups, each person in five of
+ * them. The bounds are computed from the people alone.
  */
 class BulkCallCountTest {
     private static final int PEOPLE = 5_000;

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each flow of one person costs on the wire, as the fake counts it. Reads and writes apart, calls for tokens in neither. */
+/**
+ * What each flow of one person costs on the wire, as the fake counts it. Reads and writes apart, calls for tokens in
+ * neither.
+ */
 class CallCountTest {
     @Test
     void joinerCostsFiveReadsAndFourWrites() {
@@ -127,7 +130,9 @@ class CallCountTest {
         }
     }
 
-    /** Settles everybody, and returns a provisioner that knows the structure, as one that lives in a host does. */
+    /**
+     * Brings all people in order, and returns a provisioner that knows the structure, like a long-lived one in a host.
+     */
     private static Provisioner settled(Site site) {
         site.put("eve", Site.account(0), Site.skill(0, 0), Site.skill(0, 1), Site.skill(0, 2))
                 .put("fay", Site.account(1), Site.skill(1, 0));

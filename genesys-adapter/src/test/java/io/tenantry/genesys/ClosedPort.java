@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** A port that refuses, and that nobody else can have meanwhile: it is bound, and nobody listens. */
+/** A port that refuses connections and stays reserved: it is bound, but nothing listens. */
 final class ClosedPort implements Door {
     private final InetAddress host = InetAddress.getLoopbackAddress();
     private final Socket reserved = new Socket();

@@ -83,7 +83,7 @@ class CompleteReadTest {
                 Reach.MEMORY.to(fake).accountPage(10).build().accounts().list(read::addAll);
 
         assertThat(proof.isComplete()).isFalse();
-        assertThat(proof.doubts()).containsExactly("accounts: a row came twice, so another may have been missed");
+        assertThat(proof.doubts()).containsExactly("accounts: a row was returned twice, so another may be missing");
         assertThat(read).doesNotHaveDuplicates();
     }
 
@@ -135,7 +135,7 @@ class CompleteReadTest {
 
         Completeness proof = overTheWire().accountPage(1).build().accounts().list(page -> {});
 
-        assertThat(proof.doubts()).containsExactly("accounts: the total changed from page to page");
+        assertThat(proof.doubts()).containsExactly("accounts: the total changed between two pages");
     }
 
     @Test
@@ -149,7 +149,7 @@ class CompleteReadTest {
                         socket.getOutputStream(), new FaultyWire.Reply(200, page.getBytes(UTF_8)), Map.of()));
 
         assertThat(overTheWire().build().divisions().list().completeness().doubts())
-                .containsExactly("the link to the next page of divisions leads nowhere");
+                .containsExactly("the link to the next page of divisions has no new cursor");
     }
 
     @Test
@@ -164,11 +164,11 @@ class CompleteReadTest {
         Completeness proof = overTheWire().build().accounts().list(page -> {});
 
         assertThat(proof.doubts())
-                .containsExactly("accounts: 0 active and inactive ones came where the service counts 1");
+                .containsExactly("accounts: the listing has 0 active and inactive accounts, but the service counts 1");
     }
 
     @Test
-    void readsAgainWhereSomebodyCameBetweenTheListingAndTheCount() {
+    void readsAgainIfAnAccountAppearedBetweenTheListingAndTheCount() {
         fake.createUser("Ana", "ana@acme.example");
         wire.damage("GET", "/api/v2/users?state=active", 1, (socket, good) -> {
             fake.createUser("Late", "late@acme.example");
@@ -195,7 +195,7 @@ class CompleteReadTest {
         Completeness proof = as(limited).accounts().list(page -> {});
 
         assertThat(proof.doubts())
-                .containsExactly("accounts: the credential sees those of 1 divisions only;"
+                .containsExactly("accounts: the credential sees only those of 1 divisions;"
                         + " give it directory:user:view in all divisions");
     }
 
@@ -317,11 +317,11 @@ class CompleteReadTest {
 
         wire.damage("GET", path, Integer.MAX_VALUE, (socket, good) -> answer(socket, other));
         assertThat(genesys.groups().members(group).completeness().doubts())
-                .containsExactly("the members of a group came without some that its total counts");
+                .containsExactly("the number of members of the group differs from its total");
 
         wire.damage("GET", path, Integer.MAX_VALUE, (socket, good) -> answer(socket, "{\"entities\":[]}"));
         assertThat(genesys.groups().members(group).completeness().doubts())
-                .containsExactly("the members of a group came without a total");
+                .containsExactly("the members of the group were returned without a total");
     }
 
     @ParameterizedTest
@@ -379,7 +379,7 @@ class CompleteReadTest {
                 "{\"Resources\":[]}",
                 "{\"Resources\":[{\"id\":\"u1\",\"active\":true,\"userName\":\"else@acme.example\"}],\"totalResults\":50000}"
             })
-    void doesNotTakeForNobodyWhomATruncatedSearchLeavesOut(String truncated) {
+    void failsIfATruncatedSearchMayHideTheUser(String truncated) {
         Accounts accounts = overTheWire().build().accounts();
         List<Supplier<List<Account>>> searches =
                 List.of(() -> accounts.findByExternalId("hr-1"), () -> accounts.findByUserName("ana@acme.example"));
@@ -389,7 +389,7 @@ class CompleteReadTest {
 
             assertThatExceptionOfType(DirectoryException.class)
                     .isThrownBy(search::get)
-                    .withMessageContaining("so who is missing may be there")
+                    .withMessageContaining("so the user may exist and be missing here")
                     .matches(e -> e.failure() == Failure.RETRY_LATER);
         }
     }
@@ -409,7 +409,7 @@ class CompleteReadTest {
     }
 
     @Test
-    void doesNotSayThatACreationFailedWhichNobodyCouldLookFor() {
+    void leavesTheOutcomeOfACreationUnknownIfItCannotSearch() {
         String id = fake.createDivision("New").id();
         NewAccount ana = new NewAccount(
                 "hr-1", "ana@acme.example", "Ana", new Division(new DivisionId(id), "New", false), Map.of());
@@ -438,7 +438,7 @@ class CompleteReadTest {
 
         assertThatExceptionOfType(DirectoryException.class)
                 .isThrownBy(() -> overTheWire().build().groups().members(group))
-                .withMessageContaining("an id of a user that is none");
+                .withMessageContaining("the id of a user is not a valid id");
     }
 
     private String last(String method) {
@@ -472,11 +472,6 @@ class CompleteReadTest {
     }
 
     private GenesysCloud.Builder overTheWire() {
-        return GenesysCloud.builder()
-                .hosts(wire.uri(), wire.uri())
-                .credentials(ClientCredentials.of(
-                        fake.rootClient().id(), fake.rootClient().secret().toCharArray()))
-                .clock(fake.clock())
-                .sleeper(fake::advance);
+        return Reach.through(wire, fake);
     }
 }

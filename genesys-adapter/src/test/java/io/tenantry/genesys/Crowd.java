@@ -18,7 +18,10 @@ import java.util.stream.IntStream;
 final class Crowd {
     private Crowd() {}
 
-    /** Returns the organization with the groups and roles of every tenant, and with these people in them, numbered from 0. */
+    /**
+     * Returns the organization with the groups and roles of every tenant, and with these people in them, numbered from
+     * 0.
+     */
     static Org extend(Site site, Org before, List<Person> people) {
         Instant now = site.fake.clock().instant();
         List<String> divisions = IntStream.range(0, site.tenants.size())
@@ -50,6 +53,6 @@ final class Crowd {
         return UUID.nameUUIDFromBytes(of.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    /** Where somebody is. Immutable. */
+    /** The tenant and the groups of a person. Immutable. */
     record Person(int tenant, List<Integer> groups) {}
 }

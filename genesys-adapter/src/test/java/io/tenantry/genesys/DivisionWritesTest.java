@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whichever way is chosen and whatever the service makes of it, the account ends in the right division. */
+/** The account ends in the right division, for each way of writing it and each behaviour of the service. */
 class DivisionWritesTest {
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
     private final Division acme =

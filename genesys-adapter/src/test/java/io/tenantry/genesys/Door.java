@@ -4,11 +4,11 @@ package io.tenantry.genesys;
 import java.io.IOException;
 import java.net.URI;
 
-/** A port of the loopback address through which nobody gets, until it is opened. */
+/** A port of the loopback address that lets no connection through until it is opened. */
 interface Door extends AutoCloseable {
     URI uri();
 
-    /** Lets everybody in from now on, to be served by this wire. */
+    /** Lets connections through from now on; this wire serves them. */
     void openInto(FaultyWire wire);
 
     @Override

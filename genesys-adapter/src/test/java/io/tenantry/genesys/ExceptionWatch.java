@@ -16,8 +16,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Looks at every exception that the adapter makes in any test, whether the test looks at it or not: with its whole chain, it may
- * hold no secret and no person. {@link SecretsTest} asks at the end what was found.
+ * Looks at every exception that the adapter makes in any test, whether the test looks at it or not: with its whole
+ * chain, it may hold no secret and no person. {@link SecretsTest} asks at the end what was found.
  */
 public final class ExceptionWatch implements LauncherSessionListener {
     /** How secrets and tokens of the fake begin and go on. */

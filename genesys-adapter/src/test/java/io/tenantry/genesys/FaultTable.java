@@ -212,7 +212,7 @@ final class FaultTable {
         kept("gzip announced and not sent", (socket, sound) -> answer(socket, sound, "Content-Encoding", "gzip"));
         kept("gzip sent and not announced", (socket, sound) -> answer(socket, gzip(sound)));
         kept("a gzip bomb", (socket, sound) -> answer(socket, BOMB, "Content-Encoding", "gzip"));
-        // Before the service did anything this would be a lie that nobody can tell.
+        // Before the service acted, such an answer could not be recognized as false.
         rows.add(new Row(
                 "wrong content type",
                 AFTER,

@@ -28,7 +28,7 @@ import java.util.function.Function;
 import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
-/** A socket in front of a fake that answers in whatever way a broken network or service would. */
+/** A socket in front of a fake that answers like a broken network or service. */
 final class FaultyWire implements AutoCloseable {
     /** Answers on a socket; {@code good} gives what the service would have answered, after doing it. */
     @FunctionalInterface
@@ -85,7 +85,7 @@ final class FaultyWire implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort());
     }
 
-    /** Damages the answers to the next requests of this method on a path that begins so. */
+    /** Damages the answers to the next requests of this method on paths with this prefix. */
     synchronized void damage(String ofMethod, String onPath, int times, Fault how) {
         method = ofMethod;
         path = onPath;
@@ -174,7 +174,7 @@ final class FaultyWire implements AutoCloseable {
         }
     }
 
-    /** Lets somebody else than the fake answer the requests on a path that begins so. */
+    /** Lets another service than the fake answer the requests on paths with this prefix. */
     synchronized void delegate(String onPath, Function<Request, Reply> other) {
         delegated = onPath;
         delegate = other;

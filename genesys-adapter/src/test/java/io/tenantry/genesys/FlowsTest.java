@@ -33,7 +33,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every flow through the engine, the real adapter and the fake, over a socket and from memory; each second plan is empty. */
+/**
+ * Every flow through the engine, the real adapter and the fake, over a socket and from memory; each second plan is
+ * empty.
+ */
 class FlowsTest {
     private static final String POLICY = """
             apiVersion: tenantry/v1

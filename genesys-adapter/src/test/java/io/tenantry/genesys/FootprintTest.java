@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a host takes on by depending on the adapter: every module that the adapter's needs lead to, those that are optional
- * included. Our own are counted unpacked, so the figure is on the safe side.
+ * What a host takes on by depending on the adapter: every module that the adapter's needs lead to, those that are
+ * optional included. Our own are counted unpacked, so the figure is on the safe side.
  */
 class FootprintTest {
     /** The class path of the official SDK 198.1.0: 55 jars. */

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The SCIM that we speak, understood by a server that nobody here wrote; the rest of the service is the fake. Such servers do not
- * undo the escaping of quotes in a filter, so the values that are searched for here hold none; {@code ScimTest} has those.
+ * Our SCIM requests against an independent SCIM server; the fake answers all other requests. Such servers do not
+ * unescape quotes in filters, so these values have none; {@code ScimTest} covers quotes.
  */
 abstract class GenericScimServer {
     static final String OURS = "/api/v2/scim/v2/";

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each flow over the fake's whole history: at no snapshot does anybody reach two tenants, and a second run writes nothing. */
+/**
+ * Each flow over the fake's whole history: no account reaches two tenants in any snapshot, and a second run writes
+ * nothing.
+ */
 class HistoryFlowsTest {
     private final Site site = Site.of(3, 2);
     private final Watch watch = new Watch(site);
@@ -91,7 +94,7 @@ class HistoryFlowsTest {
         site.fake.advance(Duration.ofMinutes(1));
         assertThat(site.groups("ana")).doesNotContain(Site.group(1, 0));
         assertThat(site.user("ana").divisionId()).isEqualTo(site.divisionIds.get(0));
-        watch.look("a mover whom a rule keeps");
+        watch.look("a mover that a rule keeps");
         site.fake.change("no rule", o -> o.withRuleMembers(group, List.of()));
         run();
         assertEnd("ana", 1, 0);
@@ -264,7 +267,7 @@ class HistoryFlowsTest {
     }
 
     @Test
-    void groupThatWasJustMadeIsKnownWhateverItIsCalledByNow() {
+    void newGroupIsKnownUnderAChangedName() {
         try (Site fresh = Site.of(2, 2)) {
             Watch over = new Watch(fresh);
             fresh.put("ana", in(0, 0));
@@ -281,7 +284,7 @@ class HistoryFlowsTest {
     }
 
     @Test
-    void nobodyIsPutAloneIntoAGroupThatReachesOut() {
+    void noAccountIsAddedToAGroupThatReachesAnotherTenant() {
         site.fake.grant(site.inGroup(1, 0).id(), site.agent.id(), site.divisionIds.get(2));
         site.put("ana", in(1, 0));
 

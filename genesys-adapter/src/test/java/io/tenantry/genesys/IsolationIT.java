@@ -25,7 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The isolation proof end to end over a socket: every kind of violation that is seeded is found, and none is invented. */
+/**
+ * The isolation proof end to end over a socket: every kind of violation that is seeded is found, and none is invented.
+ */
 class IsolationIT {
     private final Site site = Site.of(3, 2);
     /** Who is to be found, and for what. */

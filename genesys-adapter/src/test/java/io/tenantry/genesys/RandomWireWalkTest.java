@@ -13,7 +13,7 @@ class RandomWireWalkTest {
     private static final int STEPS = 4;
 
     @Test
-    void nobodyGainsReachIntoASecondTenantAndEveryWalkConverges() {
+    void noAccountGainsReachIntoASecondTenantAndEveryWalkConverges() {
         int first = Integer.getInteger("tenantry.seed", Integer.getInteger("tenantry.firstSeed", 0));
         int seeds = Integer.getInteger("tenantry.seed") != null ? 1 : Integer.getInteger("tenantry.seeds", 1_000);
         for (int seed = first; seed < first + seeds; seed++) {
@@ -22,17 +22,17 @@ class RandomWireWalkTest {
     }
 
     @Test
-    void whoeverAShortenedAnswerHidesInAGroupIsNotTakenToHaveLeftIt() {
+    void memberThatAShortenedAnswerHidesDoesNotCountAsGone() {
         walk(2_636, WireWalk::quiet);
     }
 
     @Test
-    void moverOfWhomEightAnswersInARowShowNothingIsLookedForInTheOldTenant() {
+    void moverThatEightAnswersInARowHideIsLookedForInTheOldTenant() {
         walk(2_172, WireWalk::quiet);
     }
 
     @Test
-    void joinThatIsCarriedOutLateIsNotBlamedForWhatSomebodyGaveTheGroupMeanwhile() {
+    void lateJoinIsNotBlamedForARoleGivenToTheGroupMeanwhile() {
         walk(6_386, WireWalk::quiet);
     }
 

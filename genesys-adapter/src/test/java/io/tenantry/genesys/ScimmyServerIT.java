@@ -15,7 +15,9 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** Against the npm package {@code scimmy}, in a process of its own. Only in the profile {@code npm}, which installs it. */
+/**
+ * Against the npm package {@code scimmy}, in a process of its own. Only in the profile {@code npm}, which installs it.
+ */
 @EnabledIfSystemProperty(named = "npm.home", matches = ".+")
 class ScimmyServerIT extends GenericScimServer {
     private final HttpClient client =

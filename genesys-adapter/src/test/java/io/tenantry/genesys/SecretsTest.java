@@ -37,7 +37,7 @@ class SecretsTest {
             new Division(new DivisionId(fake.createDivision("Acme").id()), "Acme", false);
 
     @Test
-    void theLogOfAllTestsHoldsNoSecretAndNobody() throws IOException {
+    void theLogOfAllTestsHoldsNoSecretAndNoPerson() throws IOException {
         everyCall(fake.rootClient(), new ArrayList<>());
 
         String log = Files.readString(Path.of("target", "trace.log"), StandardCharsets.UTF_8);
@@ -49,7 +49,7 @@ class SecretsTest {
     }
 
     @Test
-    void exceptionsHoldNoSecretAndNobody() throws IOException {
+    void exceptionsHoldNoSecretAndNoPerson() throws IOException {
         List<Throwable> thrown = new ArrayList<>();
         everyCall(fake.createClient("powerless", List.of(), List.of()), thrown);
         try (FaultyWire wire = new FaultyWire(fake)) {
@@ -94,7 +94,7 @@ class SecretsTest {
 
     @Test
     @Order(Integer.MAX_VALUE)
-    void noExceptionOfAnyTestHoldsASecretOrAnybody() {
+    void noExceptionOfAnyTestHoldsASecretOrAPerson() {
         everyCall(fake.createClient("powerless", List.of(), List.of()), new ArrayList<>());
 
         assertThat(ExceptionWatch.seen()).isGreaterThan(5);
@@ -102,7 +102,7 @@ class SecretsTest {
     }
 
     @Test
-    void noThreadIsNamedAfterASecretOrAnybody() {
+    void noThreadIsNamedAfterASecretOrAPerson() {
         everyCall(fake.rootClient(), new ArrayList<>());
 
         assertThat(Thread.getAllStackTraces().keySet())

@@ -45,7 +45,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A BPO over the wire: tenants 0, 1, 2 … with some groups each, a source that tests change, and the real adapter to a fake. */
+/**
+ * A BPO over the wire: tenants 0, 1, 2 … with some groups each, a source that tests change, and the real adapter to a
+ * fake.
+ */
 final class Site implements AutoCloseable {
     final FakeGenesysCloud fake;
     final MemorySource source = MemorySource.named("site");
@@ -57,7 +60,10 @@ final class Site implements AutoCloseable {
     private final String organization;
     private Settling settling = new Settling(3, Duration.ofSeconds(1));
 
-    /** Builds it. With one group a tenant everybody is in it, with more whoever is in the source group of its name. */
+    /**
+     * Builds the site. With one group a tenant, all its people are in it; with more, the people of the source group of
+     * its name.
+     */
     Site(FakeGenesysCloud fake, int tenantCount, int groupsEach) {
         this.fake = fake;
         this.store = new MemoryStore(fake.clock());
@@ -199,7 +205,9 @@ final class Site implements AutoCloseable {
         return fake.org().division(divisionIds.get(tenant)).orElseThrow();
     }
 
-    /** Deletes a tenant's division as the service does: whoever lived there is in Home, and what was granted there is gone. */
+    /**
+     * Deletes a tenant's division as the service does: its accounts move to Home, and the grants in it disappear.
+     */
     void deleteDivision(int tenant) {
         String id = divisionIds.get(tenant);
         fake.change("delete division", org -> {
@@ -251,7 +259,7 @@ final class Site implements AutoCloseable {
                 .toList();
     }
 
-    /** Whatever test this was, nothing that its runs left in the store or in the recorder holds a secret. */
+    /** Fails if anything that the runs left in the store or in the recorder holds a secret. */
     @Override
     public void close() {
         List<Object> left = new ArrayList<>(fake.recorder().exchanges());

@@ -16,23 +16,23 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
-/** A client that tells of every request, before it is sent and when its answer is there; whoever is told may throw. */
+/** A client that reports every request before it is sent and after its answer arrived. The listener may throw. */
 final class TappedClient extends HttpClient {
     private final HttpClient client;
-    private final Consumer<String> told;
+    private final Consumer<String> listener;
 
-    TappedClient(HttpClient client, Consumer<String> told) {
+    TappedClient(HttpClient client, Consumer<String> listener) {
         this.client = client;
-        this.told = told;
+        this.listener = listener;
     }
 
     @Override
     public <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler)
             throws IOException, InterruptedException {
         String what = request.method() + " " + request.uri().getPath();
-        told.accept("before " + what);
+        listener.accept("before " + what);
         HttpResponse<T> response = client.send(request, handler);
-        told.accept("after " + what);
+        listener.accept("after " + what);
         return response;
     }
 

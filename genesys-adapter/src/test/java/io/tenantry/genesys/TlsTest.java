@@ -38,7 +38,7 @@ class TlsTest {
     }
 
     @Test
-    void refusesACertificateForWhichNobodyVouches() throws Exception {
+    void refusesACertificateThatNoAuthoritySigned() throws Exception {
         try (FaultyWire wire = new FaultyWire(fake, selfSigned("localhost").getServerSocketFactory())) {
             DirectoryException failed = catchThrowableOfType(
                     DirectoryException.class, () -> to(wire).build().organization());

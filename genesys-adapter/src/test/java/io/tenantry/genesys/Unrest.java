@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** What shakes a walk besides: clients come and go, days pass, and an administrator changes things while a run goes on. */
+/**
+ * What shakes a walk besides: clients come and go, days pass, and an administrator changes things while a run goes on.
+ */
 final class Unrest {
     private static final int FEWEST = 2;
 

@@ -30,12 +30,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Watches the fake's history, snapshot by snapshot: no write of ours may let anybody reach a second tenant of the policy. What an
- * administrator gave by hand may stay until a run takes it, but nothing of ours is added to it. The tenants of a joint agent count as
- * one until the last day, and every other tenant as another.
+ * Watches the fake's history, snapshot by snapshot: no write of ours may let a person reach a second tenant of the
+ * policy. What an administrator gave by hand may stay until a run takes it, but nothing of ours is added to it. The
+ * tenants of a joint agent count as one until the last day, and every other tenant as another.
  *
- * <p>Nobody can write with regard to what is given by hand after a run began to read, or so shortly before that an old read does not
- * show it, or after a write was accepted that is carried out late: exactly that does not count until the next run.
+ * <p>A run cannot know what is given by hand after it began to read, so shortly before that an old read misses it, or
+ * after a late write was accepted. Exactly these gifts do not count until the next run.
  */
 final class Watch {
     /** How old a read may be at most. */
@@ -57,7 +57,7 @@ final class Watch {
         runs.add(site.fake.clock().instant());
     }
 
-    /** Fails if since the last look a write of ours gave anybody a reach into a second tenant. */
+    /** Fails if one of our writes since the last look gave a person reach into a second tenant. */
     void look(String when) {
         List<Snapshot> all = site.fake.history().snapshots();
         for (int i = Math.max(1, seen); i < all.size(); i++) {
@@ -85,7 +85,7 @@ final class Watch {
             User user = now.org().user(id).orElseThrow();
             Set<String> had = reach(before, id, counts);
             Set<String> has = reach(now.org(), id, counts);
-            // Whoever holds a wildcard by somebody's hand reaches everything already, and is reported for it.
+            // An account with a wildcard grant made by hand already reaches everything, and is reported for it.
             boolean gained = !had.contains(Division.ALL) && !had.containsAll(has);
             if (gained) {
                 assertThat(joined(has, user, now.accepted()))
@@ -104,12 +104,12 @@ final class Watch {
         return given.isAfter(write.accepted()) || (begun != null && !given.isBefore(begun.minus(OLDEST)));
     }
 
-    /** Fails if anybody reaches two tenants now. */
+    /** Fails if an account reaches two tenants now. */
     void isolated(String when) {
         isolated(user -> false, when);
     }
 
-    /** Fails if anybody but whom {@code may} names reaches two tenants now. */
+    /** Fails if an account that {@code may} does not accept reaches two tenants now. */
     void isolated(Predicate<User> may, String when) {
         Org org = site.fake.org();
         for (User user : org.users()) {
@@ -125,7 +125,7 @@ final class Watch {
         }
     }
 
-    /** Returns what somebody reaches, with all tenants as one in which an exception allows the person now. */
+    /** Returns the reach of a user, with the tenants that an exception allows counted as one. */
     private Set<String> joined(Set<String> reach, User user, Instant at) {
         Set<String> joined = new TreeSet<>(reach);
         if (joined.removeAll(allowed(user, LocalDate.ofInstant(at, ZoneOffset.UTC)))) {
@@ -146,8 +146,9 @@ final class Watch {
     }
 
     /**
-     * Returns the divisions of tenants in which a user has an entitlement: the own division, those of the groups it is in, with
-     * roles or without, and those of grants. What an inactive user holds counts too, and what survives a deletion.
+     * Returns the divisions of tenants in which a user has an entitlement: the own division, those of the groups it is
+     * in, with roles or without, and those of grants. What an inactive user holds counts too, and what survives a
+     * deletion.
      */
     Set<String> reach(Org org, String userId) {
         return reach(org, userId, fact -> true);
@@ -208,7 +209,7 @@ final class Watch {
         return site.tenants.stream().anyMatch(t -> t.id().equals(tenant));
     }
 
-    /** A group belongs to the tenant for which it was made, whatever it is called by now. */
+    /** A group belongs to the tenant that it was created for, under any later name. */
     private Optional<String> divisionBehind(Group group) {
         return Optional.ofNullable(divisionOfGroup.computeIfAbsent(
                 group.id(),
@@ -219,7 +220,7 @@ final class Watch {
                         .orElse(null)));
     }
 
-    /** One thing that lets somebody reach a tenant. */
+    /** One thing that lets a user reach a tenant. */
     private sealed interface Fact {
         boolean holds(Org org);
     }

@@ -29,8 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The process dies at every point of a run that holds every flow: before a request is sent, after it was carried out and before
- * its answer is looked at, and before and after each write to the store. A fresh process over the same store goes on from there.
+ * The process dies at every point of a run that holds every flow: before a request is sent, after it was carried out
+ * and before its answer is looked at, and before and after each write to the store. A fresh process over the same store
+ * goes on from there.
  */
 class WireCrashTest {
     @ParameterizedTest
@@ -159,12 +160,12 @@ class WireCrashTest {
     }
 
     private static void run(Site site, Consumer<String> at) {
-        ProvisioningStore told = told(ProvisioningStore.class, site.store, at);
-        Site.run(site.provisioner(new TappedClient(site.fake.httpClient(), at), told));
+        ProvisioningStore tapped = tapped(ProvisioningStore.class, site.store, at);
+        Site.run(site.provisioner(new TappedClient(site.fake.httpClient(), at), tapped));
     }
 
-    /** Tells of every call that may write to a store, before it and after it; whoever is told may throw. */
-    private static <T> T told(Class<T> type, T real, Consumer<String> at) {
+    /** Reports every call that may write to a store, before and after it. The listener may throw. */
+    private static <T> T tapped(Class<T> type, T real, Consumer<String> at) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     boolean part = method.getReturnType().isInterface()
@@ -182,7 +183,7 @@ class WireCrashTest {
                     if (writes) {
                         at.accept("after " + method.getName());
                     }
-                    return part ? told(asPart(method.getReturnType()), answer, at) : answer;
+                    return part ? tapped(asPart(method.getReturnType()), answer, at) : answer;
                 }));
     }
 

@@ -44,8 +44,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One random walk over the wire: three tenants, in which anything may happen between two runs, while requests and answers get
- * lost, writes are carried out late, reads are old, and the process dies and starts again in the middle of a run.
+ * One random walk over the wire: three tenants, in which anything may happen between two runs, while requests and
+ * answers get lost, writes are carried out late, reads are old, and the process dies and starts again in the middle of
+ * a run.
  */
 final class WireWalk implements AutoCloseable {
     private static final int TENANTS = 3;
@@ -121,7 +122,7 @@ final class WireWalk implements AutoCloseable {
         }
     }
 
-    /** A policy that names other tenants or joint agents is another policy, for a process that starts anew. */
+    /** Changes the tenants or joint agents of the policy, and starts a new process with it. */
     private void shake(Unrest by) {
         arrive("before step " + step);
         by.happen(people());
@@ -141,7 +142,7 @@ final class WireWalk implements AutoCloseable {
         assertThat(next.batches()).as(() -> text(next)).isEmpty();
         assertThat(next.holds()).as(() -> text(next)).isEmpty();
         onlyThoseOfLostDivisionsWait(next);
-        watch.isolated(u -> isNobodys(u) || isHalfLost(u), seed + " at the end");
+        watch.isolated(u -> keepsItsAccess(u) || isHalfLost(u), seed + " at the end");
         assertThat(site.store.journal().unfinished()).as(seed).isEmpty();
         assertThat(site.fake.org().users())
                 .as("%s: accounts of one person", seed)
@@ -151,13 +152,15 @@ final class WireWalk implements AutoCloseable {
                 .doesNotHaveDuplicates();
     }
 
-    /** Whoever belongs to a tenant whose division was deleted cannot be placed, and is told of in every plan; nobody else is. */
+    /**
+     * Exactly the people of tenants whose division was deleted wait: each plan reports that it cannot place them.
+     */
     private void onlyThoseOfLostDivisionsWait(Plan plan) {
-        Set<String> told = subjects(plan, "tenant-not-ready");
+        Set<String> reported = subjects(plan, "tenant-not-ready");
         Set<String> lost = new TreeSet<>();
         people().stream().filter(this::isOfLostDivision).forEach(i -> lost.add("identity " + i.id()));
-        assertThat(lost).as(() -> text(plan)).containsAll(told);
-        lost.removeAll(told);
+        assertThat(lost).as(() -> text(plan)).containsAll(reported);
+        lost.removeAll(reported);
         assertThat(subjects(plan, "disputed")).as(() -> text(plan)).containsAll(lost);
     }
 
@@ -340,7 +343,7 @@ final class WireWalk implements AutoCloseable {
         site.put(how.apply(any(people())));
     }
 
-    // A source with nobody in it holds everything, which is another test's matter.
+    // An empty source holds everything; other tests cover that.
     private void leave() {
         List<Identity> people = people();
         if (people.size() > 2) {
@@ -391,7 +394,7 @@ final class WireWalk implements AutoCloseable {
         }
     }
 
-    /** A policy that names other joint agents is another policy, for a process that starts anew. */
+    /** Changes the joint agents of the policy, and starts a new process with it. */
     private void joint() {
         IdentityId who = any(people()).id();
         boolean ended = random.nextBoolean();
@@ -426,8 +429,8 @@ final class WireWalk implements AutoCloseable {
         site.deleteDivision(random.nextInt(TENANTS));
     }
 
-    /** Whoever has no tenant or several loses nothing, and an account of nobody is never touched. */
-    private boolean isNobodys(User user) {
+    /** People without a tenant, or with several, lose nothing; an account without a person is never touched. */
+    private boolean keepsItsAccess(User user) {
         return identity(user)
                 .flatMap(site.source::find)
                 .map(i -> site.tenants.stream().filter(t -> t.match().holds(i)).count() != 1)

@@ -27,7 +27,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A SCIM page of 100 users from bytes to records, ours and databind's in turns in one JVM, and checked to be the same records. */
+/**
+ * A SCIM page of 100 users from bytes to records, ours and databind's in turns in one JVM, and checked to be the same
+ * records.
+ */
 public final class JsonBench {
     private static final int TURNS = 201;
     private static final int PAGES = 12;
@@ -98,7 +101,10 @@ public final class JsonBench {
         return ratios[ratios.length / 2];
     }
 
-    /** What a client on databind still has to do, to end where ours does: check ids, pick the work phone, fill in what is empty. */
+    /**
+     * What a client on databind still has to do, to end where ours does: check ids, pick the work phone, fill in what
+     * is empty.
+     */
     private static List<ScimUser> records(Listing listing) throws IOException {
         List<ScimUser> records = new ArrayList<>(listing.resources().size());
         for (User user : listing.resources()) {

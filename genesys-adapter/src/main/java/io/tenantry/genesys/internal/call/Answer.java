@@ -23,7 +23,7 @@ public final class Answer {
         this.correlationId = correlation == null ? "" : LogText.token(correlation);
     }
 
-    /** Returns the first value of a header, whatever the casing of its name; without the stream that the JDK makes for each. */
+    /** Returns the first value of a header, ignoring the case of its name; avoids the stream that the JDK creates. */
     static @Nullable String first(HttpHeaders headers, String name) {
         List<String> values = headers.allValues(name);
         return values.isEmpty() ? null : values.get(0);
@@ -44,12 +44,12 @@ public final class Answer {
         return Optional.ofNullable(header("Retry-After")).flatMap(value -> RetryAfter.parse(value, now));
     }
 
-    /** Returns the body's bytes, which nobody changes. */
+    /** Returns the body's bytes; do not change them. */
     public byte[] body() {
         return body;
     }
 
-    /** Returns the service's name for this call, safe to log, or empty. */
+    /** Returns the service's correlation id, safe to log, or an empty text. */
     public String correlationId() {
         return correlationId;
     }

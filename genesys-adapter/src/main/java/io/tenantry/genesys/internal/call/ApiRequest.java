@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A call on its way: each attempt takes a credential that has budget left, and its token. */
+/** A call to the API. Each attempt takes a credential that has budget left, and its token. */
 final class ApiRequest<T> implements Request<T> {
     private final Call call;
     private final Pipeline.Reading<T> reading;
@@ -20,7 +20,7 @@ final class ApiRequest<T> implements Request<T> {
     private @Nullable Lane lane;
     private String authorization = "";
 
-    /** Describes the call; {@code pooled} says that another credential may have budget left where one has none. */
+    /** Wraps the call; {@code pooled} says that there are several credentials, each with its own budget. */
     ApiRequest(Call call, Pipeline.Reading<T> reading, Pipeline pipeline, boolean pooled) {
         this.call = call;
         this.reading = reading;
@@ -48,7 +48,7 @@ final class ApiRequest<T> implements Request<T> {
         return RetryPolicy.CALLS;
     }
 
-    /** Takes another credential if the service gives no token to the first. */
+    /** Uses another credential if the service refuses a token to the first. */
     @Override
     public HttpRequest.Builder prepared(RetryState state) throws InterruptedException {
         while (true) {
@@ -58,7 +58,7 @@ final class ApiRequest<T> implements Request<T> {
                 lane = free;
                 return pipeline.written(call, authorization);
             } catch (DirectoryException e) {
-                if (!pipeline.goesOnWithout(free, e)) {
+                if (!pipeline.setAside(free, e)) {
                     throw state.withoutToken(e);
                 }
             }
@@ -75,7 +75,7 @@ final class ApiRequest<T> implements Request<T> {
         return reading.read(answer);
     }
 
-    /** Takes note of what a refusal says of the token and the budget. */
+    /** Drops a refused token, and pauses the budget of a throttled credential. */
     @Override
     public AttemptFailure refused(Answer answer, Optional<Duration> retryAfter) {
         AttemptFailure failure = AttemptFailure.of(call, answer, retryAfter);
@@ -93,7 +93,7 @@ final class ApiRequest<T> implements Request<T> {
         if (failure.kind() == Kind.UNAUTHORIZED) {
             return Duration.ZERO;
         }
-        // The budget of the credential that was refused knows of the wait; another one may have a call left.
+        // The budget of the throttled credential already waits; another credential may have a call left.
         boolean othersMayGo = pooled && failure.kind() == Kind.THROTTLED;
         Duration asked = othersMayGo ? Duration.ZERO : failure.retryAfter().orElse(Duration.ZERO);
         return asked.plus(state.backoff());
@@ -103,8 +103,8 @@ final class ApiRequest<T> implements Request<T> {
     public String advice(Failure failure) {
         return switch (failure) {
             case NOT_PERMITTED -> "; give the OAuth client the missing permission, in every division it manages";
-            case OUTCOME_UNKNOWN -> "; it may have been carried out, read before writing again";
-            case RETRY_LATER -> "; nothing was changed, try again later";
+            case OUTCOME_UNKNOWN -> "; it may have taken effect: read before you write again";
+            case RETRY_LATER -> "; nothing was changed, retry later";
             default -> "";
         };
     }

@@ -14,13 +14,13 @@ import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an attempt failed.
+ * Why an attempt failed, and what that says about sending the request again.
  *
- * @param kind what is known of whether the call was carried out
+ * @param kind whether the request may have taken effect
  * @param raised what the call ends with if this attempt is the last
  * @param text the reason, on one line
  * @param retryAfter the wait that the service asked for
- * @param unhealthy whether it speaks against the host rather than against the call
+ * @param unhealthy whether the failure points to the host rather than to this request
  */
 record AttemptFailure(
         Kind kind,
@@ -49,7 +49,7 @@ record AttemptFailure(
                 || e instanceof UnknownHostException
                 || e instanceof SSLHandshakeException
                 || e.getCause() instanceof UnresolvedAddressException;
-        String text = (unsent ? "the service could not be reached: " : "no whole answer came: ")
+        String text = (unsent ? "the service could not be reached: " : "no complete answer came: ")
                 + LogText.line(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         return new AttemptFailure(
                 unsent ? Kind.NOT_SENT : Kind.DOUBTFUL, Failure.RETRY_LATER, text, Optional.empty(), true, e);
@@ -74,7 +74,7 @@ record AttemptFailure(
         return new AttemptFailure(kind, raised, String.valueOf(refusal.getMessage()), retryAfter, unhealthy, refusal);
     }
 
-    /** An old version is told with 400, 408, 409 or 412, as the vendor's own tools have met it. */
+    /** The service reports a stale version as 400, 408, 409 or 412; the vendor's own tools handle all four. */
     private static boolean isStale(ErrorBody body) {
         return body.scimType().equals("invalidVers") || body.says("does not match the current version");
     }
@@ -105,14 +105,14 @@ record AttemptFailure(
 
     /** Returns the exception that ends the request. */
     DirectoryException ending(Request<?> request, boolean perhapsCarriedOut) {
-        boolean unknown = perhapsCarriedOut && request.repeatability() != Repeatability.READ && !tellsOfTheState();
+        boolean unknown = perhapsCarriedOut && request.repeatability() != Repeatability.READ && !describesTheState();
         Failure ends = unknown ? Failure.OUTCOME_UNKNOWN : raised;
         return new DirectoryException(
                 ends, request.route() + " failed: " + text + request.advice(ends), retryAfter.orElse(null), cause);
     }
 
-    /** Whether the refusal is about the state as it is now, so that an attempt before it makes no difference to what it says. */
-    private boolean tellsOfTheState() {
+    /** Whether the refusal describes the state as it is now, which is then known, whatever an earlier attempt did. */
+    private boolean describesTheState() {
         return raised == Failure.NOT_FOUND || raised == Failure.CONFLICT || raised == Failure.ALREADY_EXISTS;
     }
 }

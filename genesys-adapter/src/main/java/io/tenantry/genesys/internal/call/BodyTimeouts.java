@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Gives up bodies that take too long. The client's own time-out ends with the head of an answer, so a body that drips or stops
- * would be waited for without end. One clock ticks for all of them, and only while there are any: a timer for each would wake a
- * thread with every call, which costs more than all else that is added to one.
+ * Gives up bodies that take too long. The client's own time-out covers only the head of an answer, so a body that drips
+ * or stops would block forever. One timer ticks for all bodies, and only while there are any: a timer for each would
+ * wake a thread with every call, which costs more than everything else that we add to a call.
  */
 final class BodyTimeouts {
-    /** A body has between this many ticks and one more, so at most a quarter more than its time. */
+    /** A body gets between this many ticks and one more: at most a quarter more than its time. */
     private static final int TICKS = 4;
 
     private final Executor afterATick;
@@ -47,7 +47,7 @@ final class BodyTimeouts {
                 body.tooLate();
             }
         }
-        // In this order, or a body that begins in between would see a clock that is about to stop.
+        // In this order, or a body that begins in between would rely on a timer that is about to stop.
         ticking.set(false);
         if (!open.isEmpty()) {
             tickLater();

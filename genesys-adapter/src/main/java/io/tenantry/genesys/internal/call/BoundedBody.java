@@ -16,30 +16,30 @@ import java.util.concurrent.Flow;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Collects a body up to a size and up to a time, and gives the connection up beyond either. */
+/** Collects a body up to a size and a time limit, and closes the connection beyond either. */
 final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int limit;
-    private final BodyTimeouts watch;
+    private final BodyTimeouts timeouts;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private volatile Flow.@Nullable Subscription source;
     private List<ByteBuffer> parts = List.of();
     private long size;
     private int age;
 
-    BoundedBody(int limit, BodyTimeouts watch) {
+    BoundedBody(int limit, BodyTimeouts timeouts) {
         this.limit = limit;
-        this.watch = watch;
-        watch.begins(this);
+        this.timeouts = timeouts;
+        timeouts.begins(this);
     }
 
-    /** Undoes gzip, and refuses a body that would grow beyond the size. */
+    /** Unpacks gzip, and refuses a body that would exceed the size limit. */
     static byte[] inflated(byte[] body, HttpHeaders headers, int limit) throws IOException {
         String encoding = Answer.first(headers, "Content-Encoding");
         if (encoding == null || encoding.equalsIgnoreCase("identity") || body.length == 0) {
             return body;
         }
         if (!encoding.equalsIgnoreCase("gzip")) {
-            throw new IOException("the body has an encoding that was not asked for");
+            throw new IOException("the body has an encoding that we did not ask for");
         }
         try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
             byte[] bytes = plain.readNBytes(limit + 1);
@@ -84,30 +84,30 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
 
     @Override
     public void onError(Throwable failure) {
-        watch.ends(this);
+        timeouts.ends(this);
         whole.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
-        watch.ends(this);
+        timeouts.ends(this);
         if (size <= limit) {
             whole.complete(joined(parts, (int) size));
         }
     }
 
-    /** Returns how many ticks it has been there, with this one; only the watch asks. */
+    /** Counts a tick and returns how many there were; only the timer calls this. */
     int grownOlder() {
         return ++age;
     }
 
-    /** Gives the rest up, because it took too long. */
+    /** Gives up because the body took too long. */
     void tooLate() {
-        giveUp(new HttpTimeoutException("the body was not whole in time"));
+        giveUp(new HttpTimeoutException("the body did not arrive completely in time"));
     }
 
     private void giveUp(IOException why) {
-        watch.ends(this);
+        timeouts.ends(this);
         whole.completeExceptionally(why);
         Flow.Subscription known = source;
         if (known != null) {

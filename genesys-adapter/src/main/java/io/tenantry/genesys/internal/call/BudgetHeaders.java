@@ -5,13 +5,13 @@ import io.tenantry.genesys.RateBudget.Announcement;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer's headers say of the budget. */
+/** The call budget that an answer announces in its headers. */
 final class BudgetHeaders {
     private static final int MOST_DIGITS = 7;
 
     private BudgetHeaders() {}
 
-    /** Returns it, or nothing unless all three headers are there and hold numbers. */
+    /** Returns the announcement, or null unless all three headers are present and hold numbers. */
     static @Nullable Announcement read(Answer answer) {
         int allowed = number(answer.header("inin-ratelimit-allowed"));
         if (allowed < 1) {

@@ -3,7 +3,7 @@ package io.tenantry.genesys.internal.call;
 
 import java.time.Duration;
 
-/** Where calls wait until some credential has a call left. */
+/** Makes calls wait until a credential has budget left. */
 final class BudgetQueue {
     private final Pool pool;
     private final Clocks clocks;
@@ -15,7 +15,7 @@ final class BudgetQueue {
         this.reporter = reporter;
     }
 
-    /** Takes one call out of a budget, and returns whose it is; throws if the wait would be too long. */
+    /** Takes one call out of a budget and returns its credential; throws if the wait would be too long. */
     Lane take(Call call, RetryState state) throws InterruptedException {
         while (true) {
             Duration shortest = RetryAfter.LONGEST;

@@ -4,7 +4,7 @@ package io.tenantry.genesys.internal.call;
 import io.tenantry.genesys.Urgency;
 import org.jspecify.annotations.Nullable;
 
-/** One request to the API, and what sending it means. Immutable. */
+/** One request to the API, and whether it may be repeated. Immutable. */
 public final class Call {
     private final String method;
     private final String template;
@@ -44,12 +44,12 @@ public final class Call {
         return of(method, Repeatability.IDEMPOTENT, template, ids);
     }
 
-    /** Returns a read that has a body, as a search has. */
+    /** Returns a read with a body, such as a search. */
     public static Call search(String template) {
         return of("POST", Repeatability.READ, template);
     }
 
-    /** Returns a call that makes something new, and so is never sent twice. */
+    /** Returns a call that creates something, and so is never sent twice. */
     public static Call create(String template) {
         return new Call("POST", template, template, "", null, Repeatability.ONE_SHOT, Urgency.ORDINARY, true);
     }
@@ -85,12 +85,12 @@ public final class Call {
         return new Call(method, template, path, query, json, meaning, urgency, creates);
     }
 
-    /** Returns the call as one that takes access away. */
+    /** Returns the call marked as removing access, so that it goes first. */
     public Call revoking() {
         return new Call(method, template, path, query, body, meaning, Urgency.REVOKING, creates);
     }
 
-    /** Returns method and path without ids, filters or values, as it may stand in a log. */
+    /** Returns method and path without ids, filters or values: safe to log. */
     public String route() {
         return method + ' ' + template;
     }
@@ -111,7 +111,7 @@ public final class Call {
         return body;
     }
 
-    /** Whether the answer is a page of many rows, which gzip makes seven times smaller; a small answer is only slowed by it. */
+    /** Whether the answer is a page of many rows: gzip makes it seven times smaller, but only slows small answers. */
     boolean isListing() {
         return query.contains("pageSize=");
     }
@@ -124,7 +124,7 @@ public final class Call {
         return urgency;
     }
 
-    /** Whether "conflict" means that what was to be made exists. */
+    /** Whether a conflict means that the object exists already. */
     boolean creates() {
         return creates;
     }

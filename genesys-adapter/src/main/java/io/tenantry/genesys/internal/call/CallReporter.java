@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log and the listeners what happens to calls. Words are made only where somebody listens, and no listener can harm a
- * call.
+ * Reports calls to the log and the listeners. A report is built only if a listener exists, and no listener can make a
+ * call fail.
  */
 final class CallReporter {
-    /** The name under which a host finds what was called. */
+    /** The name of the log of calls. */
     static final String LOG = "io.tenantry.genesys.calls";
 
     private static final Logger log = LoggerFactory.getLogger(LOG);

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Stops calling a host that does not answer: after some failures in a row it opens for a while, then lets one call through to
- * see. Only what speaks against the whole host counts: answers that tell of an overloaded or missing service count if they come on
- * more than one path, so one damaged group or division opens nothing.
+ * Stops calls to a host that does not answer: it opens after several failures in a row, then lets one call through as a
+ * trial. Answers of an overloaded or missing service count only if they come on more than one path: one damaged group
+ * or division does not stop the calls to the others.
  */
 final class Circuit {
     private static final int FAILURES_TO_OPEN = 12;
@@ -33,12 +33,12 @@ final class Circuit {
         return new Circuit(nanoTime, false);
     }
 
-    /** Returns the circuit of a host that is called on one path, which stands for the whole host. */
+    /** Returns the circuit of a host with only one path: its failures count for the whole host. */
     static Circuit ofOnePath(LongSupplier nanoTime) {
         return new Circuit(nanoTime, true);
     }
 
-    /** Returns how long nothing is sent; zero if a call may go. */
+    /** Returns how long the circuit stays open; zero if a call may be sent. */
     synchronized Duration closedIn() {
         long left = openUntil - nanoTime.getAsLong();
         if (!open) {
@@ -59,13 +59,13 @@ final class Circuit {
         rest = FIRST_REST;
     }
 
-    /** Takes note that no whole answer came. */
+    /** Counts an attempt without a complete answer. */
     synchronized void unanswered() {
         severalFail = true;
         failed();
     }
 
-    /** Takes note of an answer on this path that the service behind is not there. */
+    /** Counts an answer on this path that the service is overloaded or missing. */
     synchronized void failed(String path) {
         severalFail |= !failedOn.isEmpty() && !failedOn.equals(path);
         failedOn = path;

@@ -9,10 +9,11 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The host's time, its way to wait, and the random part of waits: what calls and token requests share.
+ * The time, the way to wait, and the random part of waits, as the host provides them. Calls and token requests share
+ * them.
  *
- * @param wall tells only how far away a date in {@code Retry-After} is
- * @param nanoTime only goes forward
+ * @param wall used only for a date in {@code Retry-After}
+ * @param nanoTime a clock that never goes back
  */
 public record Clocks(Clock wall, LongSupplier nanoTime, Sleeper sleeper, RandomGenerator random) {
     Instant now() {

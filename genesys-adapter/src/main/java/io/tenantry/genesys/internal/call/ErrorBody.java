@@ -9,12 +9,12 @@ import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 
 /**
- * What an error says of itself, in any of the three shapes it comes in: the platform's, SCIM's, and the token endpoint's. SCIM
- * paths answer in the platform's shape too, when a gateway in front refuses.
+ * The body of an error, in one of three shapes: the platform's, SCIM's, and the token endpoint's. SCIM paths also
+ * answer in the platform's shape, if a gateway in front of them refuses.
  *
  * @param code the platform's {@code code}, or the token endpoint's {@code error}
- * @param scimType SCIM's word for it
- * @param message for a person; the form with placeholders if there is one, as the other quotes values
+ * @param scimType SCIM's error type
+ * @param message for a person; the form with placeholders if there is one, because the other quotes values
  * @param limit the key of the limit that was hit
  */
 record ErrorBody(String code, String scimType, String message, String limit) {
@@ -31,7 +31,7 @@ record ErrorBody(String code, String scimType, String message, String limit) {
     private static final FieldNames KEY = FieldNames.of("key");
     private static final ErrorBody NONE = new ErrorBody("", "", "", "");
 
-    /** Reads what can be read; an error without a readable body is still an error. */
+    /** Reads what is readable; an unreadable body gives an empty error. */
     static ErrorBody of(Answer answer) {
         try {
             return Json.parse(answer.body(), ErrorBody::read);
@@ -44,7 +44,7 @@ record ErrorBody(String code, String scimType, String message, String limit) {
         return message.contains(text);
     }
 
-    /** Returns all of it on one line that is fit for a log. */
+    /** Returns everything on one line that is safe to log. */
     String text() {
         StringBuilder text = new StringBuilder();
         append(text, code, "");

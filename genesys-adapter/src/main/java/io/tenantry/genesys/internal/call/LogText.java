@@ -6,18 +6,20 @@ import java.util.regex.Pattern;
 /** Makes foreign text fit for a log line and an exception message. */
 final class LogText {
     private static final int LONGEST = 200;
-    /** What is cut off before it is looked at shows nothing; what is cut off after that could show half a secret. */
+    /** Longer texts are cut before the search for secrets, generously: a cut afterwards could leave half a secret. */
     private static final int LONGEST_READ = 10 * LONGEST;
 
     private static final int LONGEST_TOKEN = 100;
     private static final Pattern ADDRESS = Pattern.compile("[^\\s\"'<>(),;:]+@[^\\s\"'<>(),;:]+");
 
-    /** What a token or a secret looks like: whatever follows its scheme, or a run longer than a GUID that nobody says in a sentence. */
+    /**
+     * A token or a secret: what follows its scheme, or a run of characters longer than a GUID and unlike a sentence.
+     */
     private static final Pattern SECRET = Pattern.compile("(?i:\\b(?:bearer|basic)\\s+)\\S+|[A-Za-z0-9_+/=-]{40,}");
 
     private LogText() {}
 
-    /** Returns the text if it is made of the characters of a token, else nothing. */
+    /** Returns the text if it holds only the characters of a correlation id, else an empty text. */
     static String token(String text) {
         return text.length() <= LONGEST_TOKEN && isToken(text) ? text : "";
     }
@@ -31,7 +33,7 @@ final class LogText {
         return true;
     }
 
-    /** Returns the text on one line, without addresses of people, secrets and controls, and not too long. */
+    /** Returns the text on one line, shortened, without e-mail addresses, secrets and control characters. */
     static String line(String text) {
         String bounded = text.length() > LONGEST_READ ? text.substring(0, LONGEST_READ) : text;
         String masked =

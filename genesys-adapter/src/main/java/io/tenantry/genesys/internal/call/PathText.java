@@ -6,14 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 
-/** Writes texts into paths and queries so that they cannot be anything but one segment or one value. */
+/** Writes texts into paths and queries so that each stays one segment or one value. */
 public final class PathText {
     private static final int LONGEST_ID = 200;
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private PathText() {}
 
-    /** Puts each id, checked and encoded, in place of one {@code {}}. */
+    /** Replaces each {@code {}} with one id, checked and encoded. */
     static String fill(String template, String... ids) {
         if (ids.length == 0) {
             return template;
@@ -41,16 +41,20 @@ public final class PathText {
         return encoded.toString();
     }
 
-    /** An id can come from the service or from a stored run, so an odd one is a failed call, not a mistake of the caller. */
+    /**
+     * An id can come from the service or a stored run, so a malformed one fails the call and is no programming error.
+     */
     private static String checked(String id) {
         if (!isId(id)) {
             throw new DirectoryException(
-                    Failure.REJECTED, "an identifier that no Genesys object has; read it again", null);
+                    Failure.REJECTED, "an identifier that cannot be a Genesys id; read the object again", null);
         }
         return id;
     }
 
-    /** Returns whether a text can be the identifier of a Genesys object: such characters only as need no escape, a colon or a star. */
+    /**
+     * Returns whether a text can be a Genesys id: unreserved characters, colons and stars, not only dots, not too long.
+     */
     public static boolean isId(String text) {
         boolean onlyDots = true;
         for (int i = 0; i < text.length(); i++) {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The road that every call takes. Safe for use by several threads. */
+/** Sends calls to the API: each waits for budget, gets a token, and is retried. Safe for use by several threads. */
 public final class Pipeline {
     private static final Logger log = LoggerFactory.getLogger(CallReporter.LOG);
 
@@ -22,7 +22,7 @@ public final class Pipeline {
     private final Pool pool;
     private final Circuit circuit;
     private final BudgetQueue queue;
-    private volatile boolean toldItsBudget;
+    private volatile boolean budgetKnown;
 
     /** Sends to this API host, over these lanes. */
     public Pipeline(RetryLoop loop, URI base, List<Lane> lanes) {
@@ -43,7 +43,7 @@ public final class Pipeline {
         sending(call, answer -> Boolean.TRUE);
     }
 
-    /** Waits, as a caller that reads again has to. */
+    /** Waits before a caller repeats an operation. */
     public void pause(Duration length) {
         try {
             loop.clocks().sleep(length);
@@ -53,25 +53,25 @@ public final class Pipeline {
         }
     }
 
-    /** Gives every token back to the service, as far as it takes them. */
+    /** Revokes every token; logs a warning for each that the service does not take back. */
     public void revokeTokens() {
         for (Lane lane : pool.all()) {
-            lane.tokens().surrender().ifPresent(this::revoke);
+            lane.tokens().drop().ifPresent(this::revoke);
         }
     }
 
-    /** Returns whether the service has said how many calls are allowed. */
-    public boolean isToldItsBudget() {
-        return toldItsBudget;
+    /** Returns whether the service has announced how many calls are allowed. */
+    public boolean knowsItsBudget() {
+        return budgetKnown;
     }
 
-    /** Tells every credential's budget what holds for each of them. */
+    /** Passes an announcement that holds for every credential to each budget. */
     public void hear(Announcement announcement) {
-        toldItsBudget = true;
+        budgetKnown = true;
         pool.all().forEach(lane -> lane.budget().heard(announcement));
     }
 
-    /** Returns how many calls a minute all credentials that are in use have together. */
+    /** Returns how many calls a minute the credentials in use have together. */
     public int callsPerMinute() {
         return pool.inUse().stream().mapToInt(l -> l.budget().callsPerMinute()).sum();
     }
@@ -81,7 +81,7 @@ public final class Pipeline {
         return requests.toString();
     }
 
-    /** Reads a result out of a whole answer, where its status says more than its body. */
+    /** Reads a result from the status and headers of an answer as well as from its body. */
     @FunctionalInterface
     public interface Reading<T> {
         /** Returns the result. */
@@ -105,8 +105,8 @@ public final class Pipeline {
         return queue.take(call, state);
     }
 
-    boolean goesOnWithout(Lane lane, DirectoryException why) {
-        return pool.goesOnWithout(lane, why);
+    boolean setAside(Lane lane, DirectoryException why) {
+        return pool.setAside(lane, why);
     }
 
     HttpRequest.Builder written(Call call, String authorization) {
@@ -116,7 +116,7 @@ public final class Pipeline {
     void hear(Lane lane, Answer answer) {
         Announcement heard = BudgetHeaders.read(answer);
         if (heard != null) {
-            toldItsBudget = true;
+            budgetKnown = true;
             lane.budget().heard(heard);
             loop.reporter().budget(pool.all().indexOf(lane), heard);
         }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The credentials that calls are sent with. One to which the service gives no token, because its secret is wrong or its client is
- * switched off, is set aside for a while, so that it fails no call that another can send.
+ * The credentials of this organization. A credential that the service refuses a token, because its secret is wrong or
+ * its client is disabled, is set aside for a while: calls use the others instead of failing.
  */
 final class Pool {
     private static final Logger log = LoggerFactory.getLogger(CallReporter.LOG);
@@ -32,15 +32,15 @@ final class Pool {
         return lanes;
     }
 
-    /** Returns those that are not set aside. The last one never is, so that its refusal tells what is wrong. */
+    /** Returns the credentials that are not set aside. One always remains, so that its refusal shows what is wrong. */
     List<Lane> inUse() {
         return asideUntil.isEmpty()
                 ? lanes
                 : lanes.stream().filter(lane -> !isAside(lane)).toList();
     }
 
-    /** Sets a credential aside, if that is what is wrong and another is left; returns whether calls go on without it. */
-    synchronized boolean goesOnWithout(Lane refused, DirectoryException why) {
+    /** Sets a refused credential aside if another one remains; returns whether calls can go on without it. */
+    synchronized boolean setAside(Lane refused, DirectoryException why) {
         boolean othersLeft = inUse().stream().anyMatch(lane -> !lane.equals(refused));
         if (why.failure() != Failure.NOT_PERMITTED || !othersLeft) {
             return false;

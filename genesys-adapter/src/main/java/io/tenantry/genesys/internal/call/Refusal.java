@@ -4,7 +4,7 @@ package io.tenantry.genesys.internal.call;
 import io.tenantry.directory.DirectoryException;
 import java.util.Optional;
 
-/** The service's own words for a failed call, as the cause of the exception that a caller meets. */
+/** The service's own description of a failed call, as the cause of the exception that a caller gets. */
 public final class Refusal extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ public final class Refusal extends Exception {
         this.scimType = body.scimType();
     }
 
-    /** Returns what the service said, if it was the service that made the call fail. */
+    /** Returns the refusal behind a failed call, if the service answered. */
     public static Optional<Refusal> behind(DirectoryException failed) {
         return failed.getCause() instanceof Refusal refusal ? Optional.of(refusal) : Optional.empty();
     }
@@ -29,7 +29,7 @@ public final class Refusal extends Exception {
         return behind(failed).filter(r -> r.status == status).isPresent();
     }
 
-    /** Returns SCIM's word for it, or nothing. */
+    /** Returns SCIM's error type, or an empty text. */
     public String scimType() {
         return scimType;
     }

@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What {@link RetryLoop} sends: a call to the API or a request for a token. It says how an attempt is written, what an answer means,
- * and how often it may be repeated. Used by one thread.
+ * What {@link RetryLoop} sends: a call to the API or a request for a token. It writes each attempt, interprets the
+ * answer, and says how often it may be repeated. Used by one thread.
  */
 interface Request<T> {
-    /** Returns method and path without ids, as it may stand in a log. */
+    /** Returns method and path without ids: safe to log. */
     String route();
 
-    /** Returns the path, which tells the circuit whether several paths fail. */
+    /** Returns the path; the circuit counts whether several paths fail. */
     String path();
 
     Repeatability repeatability();
@@ -25,18 +25,18 @@ interface Request<T> {
     /** Waits until an attempt may be sent, and writes it. */
     HttpRequest.Builder prepared(RetryState state) throws InterruptedException;
 
-    /** Takes note of the headers of any answer. */
+    /** Takes the headers of any answer into account. */
     default void heard(Answer answer) {}
 
     /** Reads the answer of an attempt that succeeded. */
     T read(Answer answer) throws IOException;
 
-    /** Returns what an answer that is no success means. */
+    /** Interprets an answer that is no success. */
     AttemptFailure refused(Answer answer, Optional<Duration> retryAfter);
 
     /** Returns how long to wait before the next attempt. */
     Duration pause(AttemptFailure failure, RetryState state);
 
-    /** Returns what a person can do about a failure, to be appended to its message. */
+    /** Returns what to do about a failure; it ends the message. */
     String advice(Failure failure);
 }

@@ -4,7 +4,7 @@ package io.tenantry.genesys.internal.call;
 import java.net.URI;
 import java.net.http.HttpRequest;
 
-/** Writes calls as requests to one host. The host is ours alone to say, whatever links an answer holds. */
+/** Writes calls as HTTP requests to one host. Links in answers never choose the host. */
 final class RequestWriter {
     private final String base;
 

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads {@code Retry-After}, in whichever form it comes. */
+/** Reads {@code Retry-After} in all its forms. */
 public final class RetryAfter {
-    /** The longest wait that is believed; whoever names more means "not today". */
+    /** The longest wait that we accept; a longer one means "not today". */
     static final Duration LONGEST = Duration.ofDays(1);
 
-    /** The three forms of RFC 9110, 5.6.7: the one that is sent, and the two old ones that are to be understood. */
+    /**
+     * The three date forms of RFC 9110, 5.6.7: the current one, and the two obsolete ones that a recipient must accept.
+     */
     private static final List<DateTimeFormatter> DATES = List.of(
             DateTimeFormatter.RFC_1123_DATE_TIME,
             new DateTimeFormatterBuilder()
@@ -32,7 +34,7 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** Returns the wait that the header names; nothing if it names none that can be understood. */
+    /** Returns the wait that the header names; empty if it is unreadable. */
     public static Optional<Duration> parse(String header, Instant now) {
         String text = header.strip();
         if (text.isEmpty()) {

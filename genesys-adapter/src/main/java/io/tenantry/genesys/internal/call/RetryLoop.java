@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Sends a request until it succeeds or may not be sent again. Calls and token requests both go through it, each with the circuit of
- * its host. Safe for use by several threads.
+ * Sends a request until it succeeds or must not be sent again. Calls and token requests share this loop; each brings
+ * the circuit of its host. Safe for use by several threads.
  */
 public final class RetryLoop {
     private final Transport transport;

@@ -7,13 +7,14 @@ import java.util.random.RandomGenerator;
 /**
  * How long and how often a request is tried.
  *
- * @param tries most attempts of which each may have been carried out, or never arrived
- * @param refusals most attempts after which the service may still say "too many"; without a bound, one that never names a wait
- *     would be asked until the patience ends
- * @param longestPause a wait asked for by the service beyond which the request is given up and its failure names the wait
- * @param patience time from the first attempt after which no other begins
+ * @param tries most attempts that may each have taken effect, or that never reached the service
+ * @param refusals most attempts that the service may refuse with "too many requests"; a service that never names a wait
+ *     would otherwise be called until the time limit
+ * @param longestPause the longest wait the service may ask for; after a longer one the request fails, and the failure
+ *     names the wait
+ * @param patience time limit from the first attempt, after which no other begins
  * @param firstBackoff bound of the first wait, doubled each time
- * @param longestBackoff where the doubling ends
+ * @param longestBackoff largest bound
  */
 record RetryPolicy(
         int tries,
@@ -38,7 +39,7 @@ record RetryPolicy(
                 Duration.ofSeconds(20));
     }
 
-    /** Returns a wait drawn evenly from nothing up to the bound of this attempt, so that many clients do not return as one. */
+    /** Returns a random wait between zero and the bound of this attempt, so that many clients do not return at once. */
     Duration backoff(int attempt, RandomGenerator random) {
         long bound = firstBackoff.toNanos() << Math.min(attempt - 1, 20);
         return Duration.ofNanos(random.nextLong(1 + Math.min(bound, longestBackoff.toNanos())));

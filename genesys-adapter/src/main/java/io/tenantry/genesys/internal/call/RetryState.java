@@ -28,7 +28,7 @@ final class RetryState {
         }
     }
 
-    /** Returns whether no attempt may begin after this wait, because the first one is too long ago. */
+    /** Returns whether this wait would end after the time limit of the request. */
     boolean isOverAfter(Duration wait) {
         return attempts > 0 && clocks.since(firstBegan).plus(wait).compareTo(policy.patience()) > 0;
     }
@@ -67,26 +67,26 @@ final class RetryState {
     }
 
     DirectoryException hostRests(Duration rest) {
-        return notSent("too many calls in a row failed, so the host is left alone for a while", rest);
+        return notSent("too many calls in a row failed, so no call is sent to this host for a while", rest);
     }
 
     DirectoryException budgetUsed(Duration wait) {
-        return notSent("the budget of calls is used", wait);
+        return notSent("the call budget is used up", wait);
     }
 
-    /** Returns what ends the request if no token can be had for its next attempt: an earlier one may have been carried out. */
+    /** Returns the failure of a request whose next attempt gets no token; an earlier attempt may have taken effect. */
     DirectoryException withoutToken(DirectoryException failed) {
         return perhapsCarriedOut()
                 ? new DirectoryException(
                         Failure.OUTCOME_UNKNOWN,
-                        request.route() + " may have been carried out, and was not sent again: " + failed.getMessage(),
+                        request.route() + " may have taken effect and was not sent again: " + failed.getMessage(),
                         failed.retryAfter().orElse(null),
                         failed)
                 : failed;
     }
 
     DirectoryException interrupted(InterruptedException e) {
-        // The attempt that was interrupted may have arrived.
+        // The interrupted attempt may have reached the service.
         boolean unknown = attempts > 0 && request.repeatability() != Repeatability.READ;
         return new DirectoryException(
                 unknown ? Failure.OUTCOME_UNKNOWN : Failure.RETRY_LATER, request.route() + " was interrupted", e);

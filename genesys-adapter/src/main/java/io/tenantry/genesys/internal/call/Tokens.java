@@ -24,14 +24,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The token of one OAuth client: asked for when first needed, by one thread while the others wait, and again shortly before it
- * ends by a clock that cannot be set back. It is kept nowhere else.
+ * The token of one OAuth client. One thread requests it when it is first needed, while the others wait, and again
+ * shortly before it expires by a clock that cannot be set back. It is kept in memory only.
  */
 public final class Tokens {
     private static final FieldNames NAMES = FieldNames.of("access_token", "expires_in");
     private static final String PATH = "/oauth/token";
     private static final Duration RENEWED_BEFORE_END = Duration.ofMinutes(1);
-    /** The longest life that is believed, and that of a token whose answer names none: then a refusal tells its end. */
+    /**
+     * The longest lifetime that we accept, and the assumed one if the answer names none: a refusal then shows that it
+     * ended.
+     */
     private static final Duration LONGEST_LIFE = Duration.ofDays(450);
 
     private final RetryLoop loop;
@@ -42,7 +45,7 @@ public final class Tokens {
     private final ReentrantLock minting = new ReentrantLock();
     private volatile @Nullable Token current;
 
-    /** Asks at this address, with these credentials. */
+    /** Requests tokens at this address, with these credentials. */
     public Tokens(RetryLoop loop, URI endpoint, String clientId, Supplier<char[]> secret) {
         this.loop = loop;
         this.endpoint = endpoint;
@@ -51,7 +54,7 @@ public final class Tokens {
         this.circuit = Circuit.ofOnePath(loop.clocks().nanoTime());
     }
 
-    /** Returns the header of a token that is not known to have ended. */
+    /** Returns the header of a token that has not expired as far as we know. */
     String authorization() throws InterruptedException {
         Token held = current;
         if (held != null && isFresh(held)) {
@@ -70,7 +73,7 @@ public final class Tokens {
         }
     }
 
-    /** Forgets the token of this header, unless another thread has replaced it already. */
+    /** Drops the token of this header, unless another thread has already replaced it. */
     void refused(String authorization) {
         minting.lock();
         try {
@@ -83,8 +86,8 @@ public final class Tokens {
         }
     }
 
-    /** Forgets the token and returns its header, if there is one. */
-    Optional<String> surrender() {
+    /** Drops the token and returns its header, if there is one. */
+    Optional<String> drop() {
         minting.lock();
         try {
             Token held = current;
@@ -115,7 +118,7 @@ public final class Tokens {
     private String basic() {
         char[] given = secret.get();
         byte[] user = (clientId + ':').getBytes(UTF_8);
-        // Room for the longest UTF-8 form, so that the secret is in no array that is not overwritten.
+        // Room for the longest UTF-8 form, so that every array that holds the secret is overwritten below.
         byte[] pair = Arrays.copyOf(user, user.length + 4 * given.length);
         ByteBuffer rest = ByteBuffer.wrap(pair, user.length, 4 * given.length);
         UTF_8.newEncoder().encode(CharBuffer.wrap(given), rest, true);
@@ -141,7 +144,7 @@ public final class Tokens {
         });
         String token = Json.required(text[0], "access_token");
         if (token.isEmpty() || !token.chars().allMatch(c -> c > 32 && c < 127)) {
-            throw new UnreadableAnswerException("an access_token that no header can carry");
+            throw new UnreadableAnswerException("the access_token holds characters that no header can carry");
         }
         long life = Math.min(Math.max(seconds[0], 0), LONGEST_LIFE.toSeconds());
         long lead = Math.min(RENEWED_BEFORE_END.toSeconds(), life / 5);
@@ -156,7 +159,7 @@ public final class Tokens {
         }
     }
 
-    /** One request for a token. Reading is all it does: a second token changes nothing that the first one did. */
+    /** One request for a token. It counts as a read: requesting a second token does no harm. */
     private final class Minting implements Request<Token> {
         private long asked;
 
@@ -191,7 +194,7 @@ public final class Tokens {
             return Json.parse(answer.body(), parser -> token(parser, asked));
         }
 
-        /** The endpoint also throttles with 400, and with 429 only sometimes. */
+        /** The endpoint throttles with 400 as well as with 429. */
         @Override
         public AttemptFailure refused(Answer answer, Optional<Duration> retryAfter) {
             ErrorBody body = ErrorBody.of(answer);

@@ -7,24 +7,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Sends one request and reads its whole body, within a size, and within a time each for head and body. */
+/** Sends one request and reads the whole body, within a size limit, and a time limit each for head and body. */
 public final class Transport {
     private final HttpClient client;
     private final Duration longest;
     private final int largestBody;
-    private final BodyTimeouts watch;
+    private final BodyTimeouts timeouts;
 
-    /** Sends by this client, waiting at most so long for an answer of at most so many bytes. */
+    /** Sends with this client; an answer may take this long and have this many bytes. */
     public Transport(HttpClient client, Duration longest, int largestBody) {
         this.client = client;
         this.longest = longest;
         this.largestBody = largestBody;
-        this.watch = new BodyTimeouts(longest);
+        this.timeouts = new BodyTimeouts(longest);
     }
 
     Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> response =
-                client.send(request.timeout(longest).build(), head -> new BoundedBody(largestBody, watch));
+                client.send(request.timeout(longest).build(), head -> new BoundedBody(largestBody, timeouts));
         return new Answer(
                 response.statusCode(),
                 response.headers(),

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** The names of the fields of an object that are read. Each has a place below 64, so that a set of them is the bits of one number. Immutable. */
+/**
+ * The names of the fields that are read from an object. Each has a place below 64, so that the bits of one number can
+ * hold a set. Immutable.
+ */
 public final class FieldNames {
     static final int OTHER = -1;
     private static final int MOST = 31;
 
-    /** By hash, at least half of it empty. */
+    /** Hashed; at least half of the slots are empty. */
     private final String[] table;
 
     private FieldNames(String... names) {
@@ -44,7 +47,7 @@ public final class FieldNames {
         return table[slot] == null ? OTHER : slot;
     }
 
-    /** Where a name is, or else the empty slot where the search for it ends. */
+    /** Returns the slot of a name, or the empty slot where it would be. */
     private int slot(String name) {
         int hash = name.hashCode();
         int slot = (hash ^ (hash >>> 15)) & (table.length - 1);

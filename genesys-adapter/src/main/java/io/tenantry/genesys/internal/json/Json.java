@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parses a body by handing the fields that it names to a reader. Twice the same one is refused, because by default the last would
- * win; depth, lengths and size are bounded; whatever follows the first value is refused.
+ * Parses a body by passing named fields to a reader. A repeated field is refused, because by default the last one would
+ * win; depth, lengths and size are bounded; anything after the first value is refused.
  */
 public final class Json {
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -34,21 +34,21 @@ public final class Json {
 
     private Json() {}
 
-    /** Reads one value out of a parser that stands at it. */
+    /** Reads one value at the parser. */
     @FunctionalInterface
     public interface Shape<T> {
         /** Returns the value, with the parser at its last token. */
         T read(JsonParser parser) throws IOException;
     }
 
-    /** Takes one field of an object; what it leaves of its value is skipped. */
+    /** Takes one field of an object; the unread rest of its value is skipped. */
     @FunctionalInterface
     public interface Field {
         /** Takes the field, with the parser at its value. */
         void take(String name, JsonParser parser) throws IOException;
     }
 
-    /** Takes one element of an array; what it does not read is skipped. */
+    /** Takes one element of an array; the unread rest is skipped. */
     @FunctionalInterface
     public interface Element {
         /** Takes the element, with the parser at it. */
@@ -66,23 +66,23 @@ public final class Json {
     public static <T> T parse(byte[] body, Shape<T> shape) throws UnreadableAnswerException {
         try (JsonParser parser = FACTORY.createParser(body)) {
             if (parser.nextToken() == null) {
-                throw new UnreadableAnswerException("an empty body where one is due");
+                throw new UnreadableAnswerException("the body is empty");
             }
             T value = shape.read(parser);
             if (parser.nextToken() != null) {
-                throw new UnreadableAnswerException("more than one value in a body");
+                throw new UnreadableAnswerException("the body holds more than one value");
             }
             return value;
         } catch (UnreadableAnswerException e) {
             throw e;
         } catch (JsonProcessingException e) {
-            throw new UnreadableAnswerException("not the JSON it should be, at " + place(e.getLocation()));
+            throw new UnreadableAnswerException("invalid JSON at " + place(e.getLocation()));
         } catch (IOException e) {
             throw new UnreadableAnswerException("not JSON");
         }
     }
 
-    /** Hands over the fields with these names of the object at which the parser stands, and skips the rest. */
+    /** Passes on the fields with these names of the object at the parser, and skips the others. */
     public static void object(JsonParser parser, FieldNames names, Field field) throws IOException {
         expect(parser, JsonToken.START_OBJECT, "an object");
         long seen = 0;
@@ -97,7 +97,7 @@ public final class Json {
         }
     }
 
-    /** Returns the text of one field of the object at which the parser stands, and skips the rest; null if it is not there. */
+    /** Returns the text of one field of the object at the parser, and skips the others; null if it is absent. */
     public static @Nullable String only(JsonParser parser, String field) throws IOException {
         expect(parser, JsonToken.START_OBJECT, "an object");
         String found = null;
@@ -113,7 +113,7 @@ public final class Json {
         return found;
     }
 
-    // Of a field that is skipped, a second value is no danger.
+    // A repeated field is harmless if it is skipped.
     private static long once(long seen, int place) throws UnreadableAnswerException {
         if ((seen >>> place & 1) != 0) {
             throw new UnreadableAnswerException("a field that comes twice");
@@ -121,7 +121,7 @@ public final class Json {
         return seen | 1L << place;
     }
 
-    /** Hands over every element of the array at which the parser stands. */
+    /** Passes on every element of the array at the parser. */
     public static void array(JsonParser parser, Element element) throws IOException {
         expect(parser, JsonToken.START_ARRAY, "an array");
         while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -130,7 +130,7 @@ public final class Json {
         }
     }
 
-    /** Returns the text at which the parser stands; null for a JSON null. */
+    /** Returns the text at the parser; null for a JSON null. */
     public static @Nullable String text(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.VALUE_STRING) {
@@ -142,25 +142,25 @@ public final class Json {
         return null;
     }
 
-    /** Returns the text at which the parser stands; an empty one for a JSON null. */
+    /** Returns the text at the parser; an empty text for a JSON null. */
     public static String textOrEmpty(JsonParser parser) throws IOException {
         String text = text(parser);
         return text == null ? "" : text;
     }
 
-    /** Returns the integer at which the parser stands. */
+    /** Returns the integer at the parser. */
     public static long integer(JsonParser parser) throws IOException {
         expect(parser, JsonToken.VALUE_NUMBER_INT, "a number");
         return parser.getLongValue();
     }
 
-    /** Returns the integer at which the parser stands, if it is one that can count something. */
+    /** Returns the integer at the parser if it is zero or more, else empty. */
     public static OptionalLong count(JsonParser parser) throws IOException {
         boolean counts = parser.currentToken() == JsonToken.VALUE_NUMBER_INT && parser.getLongValue() >= 0;
         return counts ? OptionalLong.of(parser.getLongValue()) : OptionalLong.empty();
     }
 
-    /** Returns the truth value at which the parser stands. */
+    /** Returns the boolean at the parser. */
     public static boolean truth(JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.VALUE_TRUE) {
             expect(parser, JsonToken.VALUE_FALSE, "true or false");
@@ -168,10 +168,10 @@ public final class Json {
         return parser.currentToken() == JsonToken.VALUE_TRUE;
     }
 
-    /** Returns the value if there is one. */
+    /** Returns the value; an absent one makes the answer unreadable. */
     public static <T> T required(@Nullable T value, String name) throws UnreadableAnswerException {
         if (value == null) {
-            throw new UnreadableAnswerException("no " + name + " where one is due");
+            throw new UnreadableAnswerException("no " + name);
         }
         return value;
     }
@@ -205,7 +205,9 @@ public final class Json {
             content.write(out);
         } catch (IOException e) {
             throw new DirectoryException(
-                    Failure.REJECTED, "a value holds half a character and cannot be sent; correct it at its source", e);
+                    Failure.REJECTED,
+                    "a value holds half a surrogate pair and cannot be sent; fix it in the source",
+                    e);
         }
         return bytes.toByteArray();
     }

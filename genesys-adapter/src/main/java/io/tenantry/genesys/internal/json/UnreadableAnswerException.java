@@ -3,7 +3,7 @@ package io.tenantry.genesys.internal.json;
 
 import java.io.IOException;
 
-/** An answer is not what the API says it is. The message names the flaw and quotes nothing. */
+/** An answer does not have the documented form. The message names the flaw and quotes nothing of the answer. */
 public final class UnreadableAnswerException extends IOException {
     private static final long serialVersionUID = 1;
 

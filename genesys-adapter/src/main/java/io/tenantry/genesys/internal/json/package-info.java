@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Reads JSON that cannot be trusted, as a stream and within limits, and writes what is sent. */
+/** Reads untrusted JSON as a stream and within limits, and writes the bodies of requests. */
 @NullMarked
 package io.tenantry.genesys.internal.json;
 

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where SCIM and the platform keep each attribute of an account, and how it is written, emptied and read: a new attribute is one
- * more constant, and nothing else in the adapter.
+ * Where SCIM and the platform keep each attribute of an account, and how it is written, emptied and read. A new
+ * attribute is one constant more here and changes nothing else in the adapter.
  */
 enum AttributeMapping {
     TITLE(AccountAttribute.TITLE, ScimPart.USER, "title", PlatformPart.USER, "title"),
@@ -79,7 +79,7 @@ enum AttributeMapping {
         USER("%s", "%s"),
         /** A field of the enterprise extension. */
         ENTERPRISE(Scim.ENTERPRISE + ":%s", Scim.ENTERPRISE + ":%s"),
-        /** The phone number of a type. The vendor's Entra gallery app sends this form; a whole list would drop other numbers. */
+        /** The phone number of a type, in the form of the vendor's Entra app; a whole list would drop other numbers. */
         PHONE_NUMBERS(
                 AttributeMapping.PHONE_NUMBERS + "[type eq \"%s\"].value",
                 AttributeMapping.PHONE_NUMBERS + "[type eq \"%s\"]");
@@ -117,7 +117,7 @@ enum AttributeMapping {
         return scimPart.removed.formatted(scimName);
     }
 
-    /** Writes what stands in a new SCIM user itself. */
+    /** Writes the attributes of a new SCIM user outside its extensions. */
     static void writeUser(JsonGenerator out, Map<AccountAttribute, String> values) throws IOException {
         writeFields(out, SCIM_USER, values);
         List<Map.Entry<String, AccountAttribute>> phones = SCIM_PHONES.entrySet().stream()
@@ -137,7 +137,7 @@ enum AttributeMapping {
         out.writeEndArray();
     }
 
-    /** Writes what stands in the enterprise extension of a new SCIM user. */
+    /** Writes the attributes in the enterprise extension of a new SCIM user. */
     static void writeEnterprise(JsonGenerator out, Map<AccountAttribute, String> values) throws IOException {
         writeFields(out, SCIM_ENTERPRISE, values);
     }
@@ -157,7 +157,7 @@ enum AttributeMapping {
         return values.getOrDefault(attribute, "");
     }
 
-    /** Returns what a whole SCIM user starts from: it leaves out what is empty, so all that is absent is empty. */
+    /** Returns the start of a SCIM user: SCIM leaves out empty attributes, so every absent one is empty. */
     static Map<AccountAttribute, String> emptyScimUser() {
         return new EnumMap<>(EMPTY);
     }
@@ -187,7 +187,10 @@ enum AttributeMapping {
         readField(SCIM_ENTERPRISE, field, parser, into);
     }
 
-    /** Returns what a platform user starts from: what any answer shows is empty if absent, the rest only if its part is shown. */
+    /**
+     * Returns the start of a platform user. Its own fields are empty if absent; those of a part only if the part is
+     * shown.
+     */
     static Map<AccountAttribute, String> emptyPlatformUser() {
         Map<AccountAttribute, String> shown = new EnumMap<>(AccountAttribute.class);
         empty(PLATFORM_USER, shown);

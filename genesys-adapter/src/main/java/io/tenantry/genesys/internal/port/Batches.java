@@ -10,7 +10,7 @@ final class Batches {
     static void check(String what, Collection<?> batch, int most) {
         if (batch.size() > most) {
             throw new IllegalArgumentException(
-                    batch.size() + " " + what + " in one call, where " + most + " are the most");
+                    batch.size() + " " + what + " in one call; at most " + most + " are allowed");
         }
     }
 }

@@ -23,9 +23,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Accounts: listed and restored by the platform, created and changed by SCIM, found by both. */
+/**
+ * Lists and restores accounts through the platform, creates and changes them through SCIM, and finds them through both.
+ */
 public final class GenesysAccounts implements Accounts {
-    /** The documented most of a call that looks users up by id. */
+    /** The documented maximum of users that one call looks up by id. */
     public static final int LOOKUPS_PER_CALL = 100;
 
     private static final String USERS = "/api/v2/users";
@@ -50,18 +52,18 @@ public final class GenesysAccounts implements Accounts {
         this.newAccounts = new NewAccounts(pipeline, lookup, divisions, settings.divisionWrites(), this::shown);
     }
 
-    /** Also asks for the organization's limits as long as nothing has told how many calls are allowed: here the many calls begin. */
+    /** Reads the organization's limits first if the call budget is still unknown, because many calls follow. */
     @Override
     public Completeness list(Consumer<List<Account>> pages) {
-        PlatformLimits.tell(pipeline);
+        PlatformLimits.announceTo(pipeline);
         long[] inUse = {0};
         Completeness proof = new PagedRead<>("accounts", number -> page(number, inUse), Account::id)
                 .checkedBy(() -> counted(inUse[0]))
                 .read(pages);
-        return permissions.blindness().map(proof::doubting).orElse(proof);
+        return permissions.hiddenAccounts().map(proof::doubting).orElse(proof);
     }
 
-    /** Reads a page, and counts the accounts on all pages of the pass that are not deleted. */
+    /** Reads a page, and counts the accounts of this pass that are not deleted. */
     private Page<Account> page(int number, long[] inUse) {
         Call call = Call.get(USERS)
                 .with("state", "any")
@@ -79,14 +81,15 @@ public final class GenesysAccounts implements Accounts {
     }
 
     /**
-     * A listing leaves inactive people out unless it is told otherwise; that this one did not, the service's own count of each state
-     * proves. The sum is compared, since somebody may change state meanwhile.
+     * By default a listing leaves out inactive users. The service's own count of each state proves that this one did
+     * not. We compare the sum, because an account may change its state during the read.
      */
     private List<String> counted(long inUse) {
         long counted = count("active") + count("inactive");
         return counted == inUse
                 ? List.of()
-                : List.of("accounts: " + inUse + " active and inactive ones came where the service counts " + counted);
+                : List.of("accounts: the listing has " + inUse
+                        + " active and inactive accounts, but the service counts " + counted);
     }
 
     private long count(String state) {
@@ -111,7 +114,7 @@ public final class GenesysAccounts implements Accounts {
                 .toList();
     }
 
-    /** Returns an account with its groups, which SCIM tells of one that is not deleted. */
+    /** Returns an account with its groups; SCIM has no groups of deleted accounts. */
     public Optional<AccountInGroups> inGroups(AccountId id) {
         try {
             ScimUser user = pipeline.send(Call.get(Scim.USER, id.value()), ScimUser::read);
@@ -120,15 +123,16 @@ public final class GenesysAccounts implements Accounts {
             if (e.failure() != Failure.NOT_FOUND) {
                 throw e;
             }
-            return find(List.of(id)).stream().findFirst().map(GenesysAccounts::untold);
+            return find(List.of(id)).stream().findFirst().map(GenesysAccounts::withoutGroups);
         }
     }
 
-    // SCIM tells nothing of deleted accounts. One that it has not caught up with yet may be in any group.
-    private static AccountInGroups untold(Account account) {
+    // SCIM does not show deleted accounts. An account that SCIM does not find yet may be in any group.
+    private static AccountInGroups withoutGroups(Account account) {
         Completeness proof = account.state() == AccountState.DELETED
                 ? Completeness.complete(0, 1)
-                : Completeness.doubtful(0, 1, "the groups of account " + account.id() + " were not told");
+                : Completeness.doubtful(
+                        0, 1, "the groups of account " + account.id() + " are unknown: SCIM does not find it yet");
         return new AccountInGroups(account, new Listing<>(List.of(), proof));
     }
 
@@ -148,7 +152,7 @@ public final class GenesysAccounts implements Accounts {
         return List.copyOf(found.values());
     }
 
-    /** The platform's search alone finds deleted accounts; its index can be minutes behind. */
+    /** Only the platform's search finds deleted accounts; its index can be minutes behind. */
     private List<Account> searched(String userName) {
         byte[] body = Json.object(out -> {
             out.writeNumberField("pageSize", 25);
@@ -211,8 +215,8 @@ public final class GenesysAccounts implements Accounts {
     }
 
     /**
-     * Restores as inactive, so that the memberships which are still there give nothing; where the service takes no such
-     * step, as active, and switches the log-in off at once.
+     * Restores the account as inactive, so that surviving memberships give no access. If the service refuses that,
+     * restores it as active and deactivates it at once.
      */
     @Override
     public Account restore(AccountId account) {
@@ -225,7 +229,7 @@ public final class GenesysAccounts implements Accounts {
             return find(List.of(account)).stream()
                     .findFirst()
                     .orElseThrow(() -> new DirectoryException(
-                            Failure.NOT_FOUND, "an account to be restored does not exist: " + account, null));
+                            Failure.NOT_FOUND, "the account to restore was not found: " + account, null));
         }
         long version = deleted.get().version();
         try {
@@ -260,7 +264,7 @@ public final class GenesysAccounts implements Accounts {
         }
     }
 
-    /** Puts the division's id in place of its name; the platform is asked when the name alone does not tell. */
+    /** Replaces the division's name with its id; asks the platform if the name is not enough. */
     private Account shown(ScimUser user) {
         return user.divisionName()
                 .flatMap(divisions::idOf)
@@ -269,6 +273,6 @@ public final class GenesysAccounts implements Accounts {
                         .findFirst()
                         .map(Account::division)
                         .orElseThrow(() -> new DirectoryException(
-                                Failure.CONFLICT, "an account was gone while it was read: " + user.id(), null))));
+                                Failure.CONFLICT, "the account was deleted while it was read: " + user.id(), null))));
     }
 }

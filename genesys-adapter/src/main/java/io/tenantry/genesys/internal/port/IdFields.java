@@ -8,16 +8,16 @@ import io.tenantry.genesys.internal.json.UnreadableAnswerException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads identifiers; one that could not be put into a path later makes the answer unreadable. */
+/** Reads identifiers; an id that no path could carry makes the answer unreadable. */
 final class IdFields {
     private IdFields() {}
 
-    /** Returns the {@code id} of the object at which the parser stands. */
+    /** Returns the {@code id} of the object at the parser. */
     static String of(JsonParser parser, String what) throws IOException {
         return in(parser, "id", what);
     }
 
-    /** Returns this field, an id, of the object at which the parser stands. */
+    /** Returns the id in this field of the object at the parser. */
     static String in(JsonParser parser, String field, String what) throws IOException {
         return checked(Json.only(parser, field), what);
     }
@@ -25,7 +25,7 @@ final class IdFields {
     static String checked(@Nullable String id, String what) throws UnreadableAnswerException {
         String given = Json.required(id, "id of a " + what);
         if (!PathText.isId(given)) {
-            throw new UnreadableAnswerException("an id of a " + what + " that is none");
+            throw new UnreadableAnswerException("the id of a " + what + " is not a valid id");
         }
         return given;
     }

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The divisions as last listed, to turn the name in a SCIM answer into an id. Only a name that exactly one division has, in a
- * complete listing, is turned; who gets no id here has to ask the platform.
+ * The divisions as last listed, to find the id for a name in a SCIM answer. A name has an id only if exactly one
+ * division of a complete listing has it; otherwise the caller has to ask the platform.
  */
 final class KnownDivisions {
     private static final long BELIEVED = Duration.ofMinutes(2).toNanos();
@@ -28,12 +28,12 @@ final class KnownDivisions {
         this.nanoTime = nanoTime;
     }
 
-    /** Keeps a listing that was read anyway. */
+    /** Keeps a listing that another caller has read. */
     void saw(Listing<Division> listing) {
         latest = new Snapshot(listing, nanoTime.getAsLong());
     }
 
-    /** Forgets all, because a division was made. */
+    /** Forgets the listing, because a division was created. */
     void changed() {
         latest = null;
     }

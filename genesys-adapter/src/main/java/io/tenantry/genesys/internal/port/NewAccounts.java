@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes accounts, once each, and sees to it that they lie in the division they were made for. */
+/** Creates accounts, once each, and makes sure that each ends up in its division. */
 final class NewAccounts {
     private static final Logger log = LoggerFactory.getLogger(NewAccounts.class);
 
@@ -43,15 +43,15 @@ final class NewAccounts {
     }
 
     Account create(NewAccount account) {
-        return placed(account, shown.apply(made(account)));
+        return placed(account, shown.apply(send(account)));
     }
 
-    private ScimUser made(NewAccount account) {
+    private ScimUser send(NewAccount account) {
         try {
             return post(account, way);
         } catch (DirectoryException e) {
             if (e.failure() == Failure.OUTCOME_UNKNOWN) {
-                return madeAfterAll(account, e);
+                return afterLostAnswer(account, e);
             }
             if (divisionWasRefused(e)) {
                 return post(account, DivisionWrites.PLATFORM_MOVE);
@@ -61,11 +61,11 @@ final class NewAccounts {
     }
 
     /**
-     * Looks whether the account came to be, and only if not sends it once more. That cannot make two: the user name is unique,
-     * so if the first request is still under way, one of both is refused.
+     * Looks whether the account was created, and sends the request once more only if not. That cannot create two: the
+     * user name is unique, so the service refuses one of two requests that overlap.
      */
-    private ScimUser madeAfterAll(NewAccount account, DirectoryException lost) {
-        Optional<ScimUser> found = own(account, lost);
+    private ScimUser afterLostAnswer(NewAccount account, DirectoryException lost) {
+        Optional<ScimUser> found = created(account, lost);
         if (found.isPresent()) {
             return found.get();
         }
@@ -75,12 +75,12 @@ final class NewAccounts {
             if (e.failure() != Failure.ALREADY_EXISTS) {
                 throw e;
             }
-            return own(account, lost).orElseThrow(() -> e);
+            return created(account, lost).orElseThrow(() -> e);
         }
     }
 
-    /** As long as nobody can look, the answer that was lost stays lost. */
-    private Optional<ScimUser> own(NewAccount account, DirectoryException lost) {
+    /** If this search fails, the outcome of the lost request stays unknown. */
+    private Optional<ScimUser> created(NewAccount account, DirectoryException lost) {
         try {
             return lookup.byUserName(account.userName()).stream()
                     .filter(user -> user.externalId().equals(Optional.of(account.externalId())))
@@ -98,24 +98,24 @@ final class NewAccounts {
         if (made.fresh || made.user.groups().orElse(List.of()).isEmpty()) {
             return made.user;
         }
-        return refuseRevenant(made.user);
+        return refuseRestored(made.user);
     }
 
-    /** A deleted account of that name came back with the memberships it had, which may be another tenant's. */
-    private ScimUser refuseRevenant(ScimUser revenant) {
-        pipeline.send(Call.idempotent("PATCH", Scim.USER, revenant.id().value())
+    /** The service restored a deleted account of that name with its memberships, which may be another tenant's. */
+    private ScimUser refuseRestored(ScimUser restored) {
+        pipeline.send(Call.idempotent("PATCH", Scim.USER, restored.id().value())
                 .json(Scim.patch(AccountChange.deactivation()))
                 .revoking());
         throw new DirectoryException(
                 Failure.ALREADY_EXISTS,
-                "a deleted account of that user name came back with its old memberships and was made inactive;"
-                        + " take it out of its groups and then activate it: " + revenant.id(),
+                "the service restored a deleted account of that user name with its old memberships, and we made it inactive;"
+                        + " remove it from its groups, then activate it: " + restored.id(),
                 null);
     }
 
     private record Made(ScimUser user, boolean fresh) {}
 
-    /** A division renamed since it was read is unknown by its old name; it is still reached by its id. */
+    /** A division that was renamed since it was read is unknown by its old name, but its id still works. */
     private boolean divisionWasRefused(DirectoryException e) {
         return way != DivisionWrites.PLATFORM_MOVE
                 && e.failure() == Failure.REJECTED

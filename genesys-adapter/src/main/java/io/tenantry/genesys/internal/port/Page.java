@@ -12,16 +12,16 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a listing, in whichever envelope it came.
+ * One page of a listing, in any of the service's envelopes.
  *
- * @param total how many rows the service says there are in all pages
+ * @param total number of rows on all pages, as the service says
  * @param nextUri the service's link to the next page; only its cursor is ever used
  */
 record Page<T>(List<T> rows, OptionalLong total, @Nullable String nextUri) {
 
     /**
-     * Returns the shape of a page whose rows have this shape. A page without the array of rows is none, but for SCIM, which
-     * lets it be left out where the total is nought (RFC 7644, 3.4.2).
+     * Returns the shape of a page whose rows have this shape. The array of rows is required, but SCIM may leave it out
+     * if the total is zero (RFC 7644, 3.4.2).
      */
     static <T> Json.Shape<Page<T>> of(Json.Shape<T> row) {
         return parser -> new Reader<>(row).read(parser);

@@ -16,8 +16,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Reads a listing by page number and proves that nothing was missed. Rows that come or go between two pages shift the rest, so
- * that some are seen twice or never; then the listing is read again, and what is still in doubt after that is said.
+ * Reads a listing by page number and proves that it is complete. Rows that appear or disappear between two pages shift
+ * the others, so that some are read twice or never. The listing is then read again; doubts that remain are reported.
  */
 final class PagedRead<T> {
     private static final int PASSES = 3;
@@ -34,7 +34,7 @@ final class PagedRead<T> {
      *
      * @param what the rows, in words for a person
      * @param fetch reads the page of a number, from 1
-     * @param key what makes two rows the same
+     * @param key what identifies a row
      */
     PagedRead(String what, IntFunction<Page<T>> fetch, Function<T, Object> key) {
         this.what = what;
@@ -42,20 +42,20 @@ final class PagedRead<T> {
         this.key = key;
     }
 
-    /** Adds what is asked after a pass that raised no doubt, and returns its doubts. */
+    /** Adds a check that runs after a pass without doubts and returns its own. */
     PagedRead<T> checkedBy(Supplier<List<String>> more) {
         check = more;
         return this;
     }
 
-    /** Reads all of it, keeping the rows. */
+    /** Reads the listing and keeps the rows. */
     Listing<T> listing() {
         List<T> rows = new ArrayList<>();
         Completeness proof = read(rows::addAll);
         return new Listing<>(rows, proof);
     }
 
-    /** Reads all of it, handing each row on once. */
+    /** Reads the listing and passes each row on once. */
     Completeness read(Consumer<List<T>> sink) {
         List<String> doubts = List.of();
         for (int pass = 1; pass <= PASSES; pass++) {
@@ -78,7 +78,7 @@ final class PagedRead<T> {
             try {
                 page = fetch.apply(number);
             } catch (DirectoryException e) {
-                // Listings of inactive users end with 400 beyond 10,000 rows.
+                // Listings of inactive users answer 400 beyond 10,000 rows.
                 if (number == 1 || e.failure() != Failure.REJECTED) {
                     throw e;
                 }
@@ -87,18 +87,18 @@ final class PagedRead<T> {
             pages++;
             if (page.total().isEmpty()) {
                 handOn(page, sink);
-                return List.of(what + ": the service named no total");
+                return List.of(what + ": the service returned no total");
             }
             if (number > 1 && !page.total().equals(announced)) {
                 handOn(page, sink);
-                return List.of(what + ": the total changed from page to page");
+                return List.of(what + ": the total changed between two pages");
             }
             announced = page.total();
             int before = seen.size();
             page.rows().forEach(row -> seen.add(key.apply(row)));
             handOn(page, sink);
             if (seen.size() - before < page.rows().size()) {
-                return List.of(what + ": a row came twice, so another may have been missed");
+                return List.of(what + ": a row was returned twice, so another may be missing");
             }
             if (page.rows().isEmpty() || seen.size() >= announced.orElseThrow()) {
                 return counted(seen.size(), announced.orElseThrow());
@@ -107,7 +107,9 @@ final class PagedRead<T> {
     }
 
     private List<String> counted(long read, long total) {
-        return read == total ? List.of() : List.of(what + ": " + read + " rows came where the total is " + total);
+        return read == total
+                ? List.of()
+                : List.of(what + ": " + read + " rows were returned, but the total is " + total);
     }
 
     private void handOn(Page<T> page, Consumer<List<T>> sink) {

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** What the credential may do, and in which divisions, by the service's own account. */
+/** The permissions of the credential and their divisions, as the service reports them. */
 public final class Permissions {
     private static final String SEES_ACCOUNTS = "directory:user:view";
     private static final List<String> EVERYWHERE = List.of(SEES_ACCOUNTS, "authorization:grant:view");
@@ -33,7 +33,7 @@ public final class Permissions {
 
     private final Pipeline pipeline;
     private final LongSupplier nanoTime;
-    private volatile Sight sight = new Sight(Optional.empty(), 0);
+    private volatile Visibility visibility = new Visibility(Optional.empty(), 0);
 
     /** Asks over this pipeline. */
     public Permissions(Pipeline pipeline, LongSupplier nanoTime) {
@@ -41,12 +41,15 @@ public final class Permissions {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns everything that is missing to manage these divisions, and to create some if so asked; nothing if that is not told. */
+    /**
+     * Returns the permissions that are missing to manage these divisions, and to create divisions if asked; empty if
+     * unknown.
+     */
     public List<MissingPermission> missing(Collection<DivisionId> managed, boolean createsDivisions) {
         try {
             return asked(managed, createsDivisions);
         } catch (DirectoryException e) {
-            if (tellsNobody(e)) {
+            if (doesNotSay(e)) {
                 return List.of();
             }
             throw e;
@@ -78,14 +81,14 @@ public final class Permissions {
         return List.copyOf(missing);
     }
 
-    /** Returns why accounts may be hidden from the credential; a service that does not tell raises no doubt. */
-    Optional<String> blindness() {
-        Sight known = sight;
+    /** Returns why accounts may be hidden from the credential; empty if none are, or if the service does not say. */
+    Optional<String> hiddenAccounts() {
+        Visibility known = visibility;
         if (known.at == 0 || nanoTime.getAsLong() - known.at > BELIEVED) {
-            known = new Sight(look(), nanoTime.getAsLong());
-            sight = known;
+            known = new Visibility(look(), nanoTime.getAsLong());
+            visibility = known;
         }
-        return known.blindness;
+        return known.hiddenAccounts;
     }
 
     private Optional<String> look() {
@@ -93,17 +96,17 @@ public final class Permissions {
             Reach reach = reach(SEES_ACCOUNTS);
             return reach.everywhere
                     ? Optional.empty()
-                    : Optional.of("accounts: the credential sees those of " + reach.divisions.size()
-                            + " divisions only; give it " + SEES_ACCOUNTS + " in all divisions");
+                    : Optional.of("accounts: the credential sees only those of " + reach.divisions.size()
+                            + " divisions; give it " + SEES_ACCOUNTS + " in all divisions");
         } catch (DirectoryException e) {
-            if (tellsNobody(e)) {
+            if (doesNotSay(e)) {
                 return Optional.empty();
             }
             throw e;
         }
     }
 
-    private static boolean tellsNobody(DirectoryException e) {
+    private static boolean doesNotSay(DirectoryException e) {
         return e.failure() == Failure.NOT_FOUND || e.failure() == Failure.REJECTED;
     }
 
@@ -115,7 +118,7 @@ public final class Permissions {
             if (portion.everywhere) {
                 return new Reach(true, divisions);
             }
-            // A service may give fewer rows in a page than it was asked for.
+            // A page may have fewer rows than requested.
             boolean all = portion.page.total().isPresent()
                     && divisions.size() >= portion.page.total().getAsLong();
             if (!more || all) {
@@ -132,7 +135,7 @@ public final class Permissions {
         return pipeline.send(call, Portion::read);
     }
 
-    private record Sight(Optional<String> blindness, long at) {}
+    private record Visibility(Optional<String> hiddenAccounts, long at) {}
 
     private record Reach(boolean everywhere, Set<DivisionId> divisions) {
         boolean covers(DivisionId division) {

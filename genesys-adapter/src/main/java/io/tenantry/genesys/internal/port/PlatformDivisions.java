@@ -27,7 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Divisions by the authorization interface, the authority on where an account lives. */
+/** Divisions through the authorization interface, which decides where an account lives. */
 public final class PlatformDivisions implements Divisions {
     private static final FieldNames NAMES = FieldNames.of("id", "name", "homeDivision");
     private static final int PAGE = 200;
@@ -36,7 +36,7 @@ public final class PlatformDivisions implements Divisions {
     private final Pipeline pipeline;
     private final int movesPerCall;
     private final KnownDivisions known;
-    /** What was made here, which other parts of the service may not know for a while. */
+    /** Divisions that we created; other parts of the service may not know them for a while. */
     private final Set<DivisionId> made = ConcurrentHashMap.newKeySet();
 
     /** Reads and writes over this pipeline. */
@@ -59,9 +59,9 @@ public final class PlatformDivisions implements Divisions {
 
     @Override
     public Division create(String name) {
-        // Whether the service refuses a second division of one name is not documented.
+        // It is not documented whether the service refuses a second division of the same name.
         if (list().entries().stream().anyMatch(d -> d.name().equals(name))) {
-            throw new DirectoryException(Failure.ALREADY_EXISTS, "a division of that name exists already", null);
+            throw new DirectoryException(Failure.ALREADY_EXISTS, "a division of that name already exists", null);
         }
         try {
             Division division = pipeline.send(
@@ -89,7 +89,7 @@ public final class PlatformDivisions implements Divisions {
         }
     }
 
-    /** Follows cursors to their end. The link to the next page is only searched for its cursor, never called. */
+    /** Follows the cursors to the last page. The link to the next page only provides the cursor and is never called. */
     private Listing<Division> read() {
         Map<DivisionId, Division> divisions = new LinkedHashMap<>();
         Set<String> cursors = new HashSet<>();
@@ -102,12 +102,12 @@ public final class PlatformDivisions implements Divisions {
             pages++;
             for (Division division : page.rows()) {
                 if (divisions.put(division.id(), division) != null) {
-                    return doubtful(divisions, pages, "a division came twice, so another may have been missed");
+                    return doubtful(divisions, pages, "a division was returned twice, so another may be missing");
                 }
             }
             cursor = after(page.nextUri());
             if (page.nextUri() != null && (cursor.isEmpty() || !cursors.add(cursor.get()))) {
-                return doubtful(divisions, pages, "the link to the next page of divisions leads nowhere");
+                return doubtful(divisions, pages, "the link to the next page of divisions has no new cursor");
             }
         } while (cursor.isPresent());
         return new Listing<>(List.copyOf(divisions.values()), Completeness.complete(divisions.size(), pages));

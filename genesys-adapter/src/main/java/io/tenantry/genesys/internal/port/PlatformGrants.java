@@ -25,7 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Grants by the authorization interface, read by division rather than by person. */
+/** Grants through the authorization interface, read by division rather than by person. */
 public final class PlatformGrants implements Grants {
     private static final FieldNames GRANTS = FieldNames.of("grants");
     private static final FieldNames NAMES = FieldNames.of("subjectId", "division", "role");
@@ -63,7 +63,7 @@ public final class PlatformGrants implements Grants {
         return pipeline.send(call, Page.of(PlatformGrants::grant));
     }
 
-    /** A service may list the grants in all divisions under each division too. */
+    /** The service may list grants in all divisions under each division too. */
     private static Listing<Grant> within(DivisionId division, Listing<Grant> read) {
         List<Grant> own = read.entries().stream()
                 .filter(g -> g.division().equals(division))
@@ -72,10 +72,10 @@ public final class PlatformGrants implements Grants {
                 .anyMatch(g -> !g.division().equals(division) && !g.division().isEverywhere());
         Completeness proof = read.completeness();
         return new Listing<>(
-                own, strange ? proof.doubting("the grants of another division came with those of this one") : proof);
+                own, strange ? proof.doubting("the listing of one division has grants of another") : proof);
     }
 
-    /** Where the wildcard's own listing is refused, each role tells who holds it where. */
+    /** If the service refuses to list grants in all divisions, reads the holders of each role instead. */
     private Listing<Grant> everywhereByRole() {
         Listing<Role> all = roles.list();
         Completeness proof = all.completeness();
@@ -98,7 +98,7 @@ public final class PlatformGrants implements Grants {
         return pipeline.send(call, Page.of(Holder::read));
     }
 
-    /** Asks with duplicates, because by default a grant of one's own hides behind an equal one that is inherited. */
+    /** Includes duplicates: by default an equal inherited grant hides the direct one. */
     @Override
     public Listing<Grant> of(SubjectId subject) {
         Call call = Call.get(SUBJECT, subject.value()).with("includeDuplicates", "true");
@@ -142,7 +142,7 @@ public final class PlatformGrants implements Grants {
                     .json(body(taken))
                     .revoking());
         } catch (DirectoryException e) {
-            // It fails as a whole when one role or division is gone.
+            // The whole call fails if one role or division is gone.
             if (e.failure() != Failure.NOT_FOUND && e.failure() != Failure.REJECTED) {
                 throw e;
             }

@@ -23,11 +23,11 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Groups by the platform interface; memberships by it or by SCIM, as chosen. */
+/** Groups through the platform interface; memberships through it or through SCIM, as the host chose. */
 public final class PlatformGroups implements Groups {
     private static final FieldNames NAMES = FieldNames.of("id", "name", "memberCount");
     private static final FieldNames VERSION = FieldNames.of("version");
-    /** The documented most of a call that adds or removes members. */
+    /** The documented maximum of members that one call adds or removes. */
     public static final int MEMBERS_PER_CALL = 50;
 
     private static final int PAGE = 500;
@@ -69,7 +69,7 @@ public final class PlatformGroups implements Groups {
         return pipeline.send(Call.create(GROUPS).json(body), PlatformGroups::group);
     }
 
-    /** Reads the individuals, because the listing of members holds owners and rule-based people too. */
+    /** Reads the individuals: the listing of members also has owners and members by a rule. */
     @Override
     public Listing<AccountId> members(GroupId group) {
         Listing<AccountId> read = individuals(group);
@@ -85,14 +85,14 @@ public final class PlatformGroups implements Groups {
         Set<AccountId> unique = new LinkedHashSet<>(page.rows());
         Completeness proof = Completeness.complete(unique.size(), 1);
         if (page.total().isEmpty()) {
-            proof = proof.doubting("the members of a group came without a total");
+            proof = proof.doubting("the members of the group were returned without a total");
         } else if (page.total().getAsLong() != unique.size()) {
-            proof = proof.doubting("the members of a group came without some that its total counts");
+            proof = proof.doubting("the number of members of the group differs from its total");
         }
         return new Listing<>(List.copyOf(unique), proof);
     }
 
-    /** Reads the members, owners and rule-based people included, by pages as large as the service turns out to take. */
+    /** Reads all members, owners and members by a rule included. The page shrinks if the service refuses its size. */
     @Override
     public Listing<AccountId> everybody(GroupId group) {
         int size = pageOfMembers;
@@ -102,7 +102,7 @@ public final class PlatformGroups implements Groups {
             if (e.failure() != Failure.REJECTED || size <= SMALLEST_PAGE) {
                 throw e;
             }
-            // The largest page of this listing is documented nowhere; its default is 25.
+            // The largest page of this listing is not documented; its default is 25.
             pageOfMembers = Math.max(SMALLEST_PAGE, size / 5);
             return everybody(group);
         }
@@ -115,7 +115,7 @@ public final class PlatformGroups implements Groups {
         return pipeline.send(call, Page.of(PlatformUser::id));
     }
 
-    /** Reads them from SCIM; the platform's expansion of a user is best effort, so what it leaves out proves nothing. */
+    /** Reads the groups from SCIM: the platform's expansion of a user is best effort and may leave groups out. */
     @Override
     public Listing<GroupId> of(AccountId account) {
         return pipeline.send(Call.get(Scim.USER, account.value()), ScimUser::read)
@@ -169,7 +169,7 @@ public final class PlatformGroups implements Groups {
                 .revoking());
     }
 
-    /** Writes, and after a conflict looks who is in the group by now and writes only what is still to be done. */
+    /** Writes; after a conflict reads the members again and writes only what is still missing. */
     private void settle(GroupId group, List<AccountId> accounts, boolean leave, Consumer<List<AccountId>> write) {
         List<AccountId> left = new ArrayList<>(accounts);
         boolean[] again = {false};
@@ -186,7 +186,7 @@ public final class PlatformGroups implements Groups {
         });
     }
 
-    /** One that is not found is not in the group. */
+    /** An account that is not found is not in the group. */
     private void removeEach(GroupId group, List<AccountId> accounts) {
         if (accounts.size() > 1) {
             accounts.forEach(account -> remove(group, List.of(account)));
@@ -197,7 +197,7 @@ public final class PlatformGroups implements Groups {
         try {
             pipeline.send(addition(group, ids, versionWanted ? version(group) : OptionalLong.empty()));
         } catch (DirectoryException e) {
-            // Older interfaces require the group's version; newer ones take it or leave it.
+            // Older interfaces require the group's version; newer ones accept it.
             if (versionWanted || e.failure() != Failure.REJECTED) {
                 throw e;
             }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The organization's own limits, asked for where the headers of its answers do not tell how many calls are allowed. */
+/** The organization's own limits, read if the headers of its answers do not announce the call budget. */
 public final class PlatformLimits {
     private static final FieldNames NAMES = FieldNames.of("key", "value");
     private static final Logger log = LoggerFactory.getLogger(PlatformLimits.class);
@@ -29,9 +29,9 @@ public final class PlatformLimits {
 
     private PlatformLimits() {}
 
-    /** Tells every budget of this pipeline, unless an answer has; what cannot be read leaves the budgets as they are. */
-    public static void tell(Pipeline pipeline) {
-        if (!pipeline.isToldItsBudget()) {
+    /** Sets every budget of this pipeline, unless an answer has announced it; unreadable limits change nothing. */
+    public static void announceTo(Pipeline pipeline) {
+        if (!pipeline.knowsItsBudget()) {
             read(pipeline).ifPresent(pipeline::hear);
         }
     }
@@ -40,7 +40,9 @@ public final class PlatformLimits {
         try {
             return announced(pipeline.send(Call.get(NAMESPACE), Page.of(PlatformLimits::limit)));
         } catch (DirectoryException e) {
-            log.debug("the limits of the organization are not told, the budget stays as it is: {}", e.getMessage());
+            log.debug(
+                    "could not read the limits of the organization, the call budget stays as it is: {}",
+                    e.getMessage());
             return Optional.empty();
         }
     }

@@ -12,10 +12,10 @@ import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
 import java.io.IOException;
 
-/** Roles by the authorization interface. */
+/** Roles through the authorization interface. */
 public final class PlatformRoles implements Roles {
     private static final FieldNames NAMES = FieldNames.of("id", "name", "permissionPolicies");
-    /** What the vendor's own provider asks for; the most is not documented. */
+    /** The page size of the vendor's own Terraform provider; the maximum is not documented. */
     private static final int PAGE = 100;
 
     private final Pipeline pipeline;

@@ -70,7 +70,7 @@ record PlatformUser(Account account, long version) {
                 case "active" -> AccountState.ACTIVE;
                 case "inactive" -> AccountState.INACTIVE;
                 case "deleted" -> AccountState.DELETED;
-                default -> throw new UnreadableAnswerException("a user in a state that is not known");
+                default -> throw new UnreadableAnswerException("a user has an unknown state");
             };
         }
     }

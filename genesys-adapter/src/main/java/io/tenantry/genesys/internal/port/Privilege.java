@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.util.Set;
 
 /**
- * Tells from the permission policies of a role whether whoever holds it can change people's access: any permission but to view, on
- * roles and grants or on the clients that carry them. Which permissions do that is our reading of the vendor's permission names.
+ * Decides from the permission policies of a role whether its holders can change people's access: any permission except
+ * "view" on roles and grants, or on the OAuth clients that carry them. The choice is our reading of the vendor's
+ * permission names.
  */
 final class Privilege {
     private static final FieldNames NAMES = FieldNames.of("domain", "actionSet");
@@ -18,7 +19,7 @@ final class Privilege {
 
     private Privilege() {}
 
-    /** Reads the list of policies at which the parser stands; without one there is no privilege. */
+    /** Reads the list of policies at the parser; a missing list means no privilege. */
     static boolean in(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return false;

@@ -7,7 +7,7 @@ import io.tenantry.genesys.internal.call.Pipeline;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/** Repeats what reads anew and then writes, after the service said that the world had moved. */
+/** Retries a read-then-write after a version conflict, or a write until the service knows a new object. */
 final class Retries {
     private static final Duration STEP = Duration.ofMillis(500);
     private static final int FRESH_TRIES = 6;
@@ -15,7 +15,7 @@ final class Retries {
 
     private Retries() {}
 
-    /** Runs it again on a conflict, waiting a little longer each time. */
+    /** Retries after a conflict, and waits a little longer each time. */
     static void onConflict(int most, Pipeline pipeline, Runnable action) {
         on(Failure.CONFLICT, most, STEP, pipeline, () -> {
             action.run();
@@ -23,7 +23,7 @@ final class Retries {
         });
     }
 
-    /** Runs it again as long as what was made just now is not found, until a cache has caught up: about half a minute. */
+    /** Retries while a new object is not found, until the caches of the service have it: about half a minute. */
     static void whileUnknown(Pipeline pipeline, Runnable action) {
         on(Failure.NOT_FOUND, FRESH_TRIES, FRESH_STEP, pipeline, () -> {
             action.run();
@@ -31,7 +31,7 @@ final class Retries {
         });
     }
 
-    /** Runs it again on this failure, waiting a little longer each time. */
+    /** Retries after this failure, and waits a little longer each time. */
     static <T> T on(Failure failure, int most, Duration step, Pipeline pipeline, Supplier<T> action) {
         for (int turn = 1; ; turn++) {
             try {

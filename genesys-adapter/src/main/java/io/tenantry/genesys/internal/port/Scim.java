@@ -11,7 +11,7 @@ import io.tenantry.genesys.internal.json.Json;
 import java.io.IOException;
 import java.util.List;
 
-/** Writes what SCIM is sent: users, patches and filters. */
+/** Writes SCIM users, patches and filters. */
 public final class Scim {
     static final String USERS = "/api/v2/scim/v2/users";
     static final String USER = "/api/v2/scim/v2/users/{}";
@@ -24,7 +24,7 @@ public final class Scim {
     private Scim() {}
 
     /**
-     * Returns a filter for an attribute that equals a value, whatever characters the value is made of.
+     * Returns a filter for an attribute that equals a value, with every character of the value escaped.
      *
      * @throws DirectoryException if the value holds a control character, which no filter can
      */
@@ -44,7 +44,7 @@ public final class Scim {
         return filter.append('"').toString();
     }
 
-    /** Returns a new user; with its division said in the way that is chosen, or not at all. */
+    /** Returns a new user, with its division in the chosen form or without one. */
     static byte[] user(NewAccount account, DivisionWrites way) {
         return Json.object(out -> {
             out.writeFieldName("schemas");
@@ -72,7 +72,7 @@ public final class Scim {
         });
     }
 
-    /** Returns all of a change as one patch. What is emptied is removed, since an empty value may leave the old one standing. */
+    /** Returns a change as one patch. An emptied attribute is removed, because an empty value may leave the old one. */
     static byte[] patch(AccountChange change) {
         return patch(out -> {
             if (change.active().isPresent()) {
@@ -89,7 +89,7 @@ public final class Scim {
         });
     }
 
-    /** Returns a patch that adds these members to a group, or takes them out. */
+    /** Returns a patch that adds these members to a group or removes them. */
     static byte[] members(String verb, List<String> ids) {
         return patch(out -> operation(out, verb, "members", () -> {
             out.writeStartArray();
@@ -136,7 +136,7 @@ public final class Scim {
         out.writeEndObject();
     }
 
-    /** Lets a write stand in a lambda; the target is memory, so what fails is a text that is not Unicode. */
+    /** Lets a lambda write; the target is memory, so only invalid Unicode can fail. */
     private static final class Unchecked {
         @FunctionalInterface
         interface Action {
@@ -148,7 +148,7 @@ public final class Scim {
                 action.run();
             } catch (IOException e) {
                 throw new DirectoryException(
-                        Failure.REJECTED, "a value cannot be written as JSON; correct it at its source", e);
+                        Failure.REJECTED, "a value cannot be written as JSON; fix it in the source", e);
             }
         }
     }

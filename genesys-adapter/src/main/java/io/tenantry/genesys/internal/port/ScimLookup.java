@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Finds users by SCIM filters. Whether a filter reaches inactive users is not documented, nor whether one may be joined with
- * {@code active eq false}: the joined filter is asked where the plain one finds nobody, until it is refused once.
+ * Finds users by SCIM filters. It is not documented whether a filter finds inactive users, or can be joined with {@code
+ * active eq false}. If the plain filter finds no user, the joined one is tried, until the service refuses it once.
  */
 final class ScimLookup {
-    /** A name or an id is one user's; whoever else comes with it was not asked for. */
+    /** Enough for one user: a filter may return others, but only exact matches are kept. */
     private static final int PAGE = 25;
 
     private static final int MOST_READS = 3;
@@ -61,8 +61,8 @@ final class ScimLookup {
     }
 
     /**
-     * What a filter lets through is compared again: a service that ignores a filter answers with everybody. Who is not in an answer
-     * that its total says more of may be there all the same, and would be created a second time.
+     * Keeps only exact matches: a service that ignores the filter returns all users. A user that is missing from an
+     * incomplete page may exist all the same, and would be created a second time.
      */
     private List<ScimUser> matching(String filter, Predicate<ScimUser> matching) {
         Call call = Call.get(Scim.USERS)
@@ -86,11 +86,11 @@ final class ScimLookup {
     }
 
     private static DirectoryException doubt(Page<ScimUser> page) {
-        String total = page.total().isPresent() ? Long.toString(page.total().getAsLong()) : "an untold number";
+        String total = page.total().isPresent() ? Long.toString(page.total().getAsLong()) : "an unknown number of";
         return new DirectoryException(
                 Failure.RETRY_LATER,
-                "a search for one user by SCIM was answered with " + page.rows().size() + " of " + total + ", "
-                        + MOST_READS + " times, so who is missing may be there; nothing was changed, try again later",
+                "a SCIM search for one user returned " + page.rows().size() + " of " + total + " users, " + MOST_READS
+                        + " times, so the user may exist and be missing here; nothing was changed, retry later",
                 null);
     }
 }

@@ -23,9 +23,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A user as SCIM shows it: with its external id, but with the name of its division in place of the id.
+ * A user as SCIM shows it: with its external id, but with the name of its division instead of the id.
  *
- * @param groups the groups, if the answer told them
+ * @param groups the groups, if the answer has them
  */
 record ScimUser(
         AccountId id,
@@ -50,7 +50,7 @@ record ScimUser(
         return new Account(id, state, userName, displayName, externalId, division, attributes);
     }
 
-    /** Returns what of a change this user does not show yet. */
+    /** Returns the part of a change that this user does not show yet. */
     AccountChange missing(AccountChange change) {
         Map<AccountAttribute, String> rest = new EnumMap<>(AccountAttribute.class);
         change.attributes().forEach((attribute, value) -> {
@@ -66,11 +66,11 @@ record ScimUser(
                 rest);
     }
 
-    /** The platform's expansion of a user is best effort, and so what an answer leaves out proves nothing. */
+    /** Without a list of groups the listing is doubtful: a missing list does not prove that there are none. */
     Listing<GroupId> listedGroups() {
         return groups.map(Listing::complete)
                 .orElseGet(() -> new Listing<>(
-                        List.of(), Completeness.doubtful(0, 1, "the groups of an account were not told")));
+                        List.of(), Completeness.doubtful(0, 1, "SCIM did not return the groups of the account")));
     }
 
     private static final class Fields {

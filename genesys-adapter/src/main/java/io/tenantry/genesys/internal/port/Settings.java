@@ -4,7 +4,7 @@ package io.tenantry.genesys.internal.port;
 import io.tenantry.genesys.DivisionWrites;
 import io.tenantry.genesys.MembershipWrites;
 
-/** What the host chose of how requests are said. */
+/** The host's choices of how requests are written. */
 public record Settings(
         DivisionWrites divisionWrites,
         MembershipWrites membershipWrites,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Says the directory port's requests in the words of the platform and SCIM interfaces, and reads the answers back. */
+/** Implements the directory port with calls to the platform and SCIM interfaces, and reads their answers. */
 @NullMarked
 package io.tenantry.genesys.internal.port;
 

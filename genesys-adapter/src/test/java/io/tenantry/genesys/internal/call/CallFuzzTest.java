@@ -24,8 +24,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever an error says, and whatever a header holds, nothing is thrown and nothing odd reaches a log; whatever a token's answer or
- * a packed body holds, there is a token that a header can carry, or a whole body, or the word that there is none.
+ * For any error body and header nothing is thrown and no control character reaches a log. For any token answer or
+ * packed body there is a usable token, a whole body, or a reported failure.
  */
 class CallFuzzTest {
     private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");

@@ -13,10 +13,10 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Whatever bytes a service sends, a parser gives a value or says that the answer cannot be read; nothing else is thrown.
+ * For any bytes a parser returns a value or reports an unreadable answer; it throws nothing else.
  *
- * <p>In an ordinary build the kept corpus, in the resources beside this class, and some seeded mutations run.
- * {@code JAZZER_FUZZ=1} with {@code -Dtest=ResponseFuzzTest#survivesAnyBytes} fuzzes for as long as the annotation says.
+ * <p>In an ordinary build the kept corpus, in the resources beside this class, and some seeded mutations run. {@code
+ * JAZZER_FUZZ=1} with {@code -Dtest=ResponseFuzzTest#survivesAnyBytes} fuzzes for as long as the annotation says.
  */
 class ResponseFuzzTest {
     private static final List<Json.Shape<?>> SHAPES = List.of(
