@@ -27,6 +27,7 @@ import io.tenantry.genesys.internal.port.PlatformGroups;
 import io.tenantry.genesys.internal.port.PlatformOrganization;
 import io.tenantry.genesys.internal.port.PlatformRoles;
 import io.tenantry.genesys.internal.port.Settings;
+import io.tenantry.host.Sleeper;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;

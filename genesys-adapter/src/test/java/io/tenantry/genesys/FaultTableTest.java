@@ -27,6 +27,7 @@ import io.tenantry.genesys.FaultTable.Damage;
 import io.tenantry.genesys.FaultTable.Kind;
 import io.tenantry.genesys.FaultTable.Moment;
 import io.tenantry.genesys.FaultTable.Row;
+import io.tenantry.host.Sleeper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

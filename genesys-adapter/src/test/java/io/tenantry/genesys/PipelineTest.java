@@ -21,6 +21,7 @@ import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.Division;
 import io.tenantry.fixtures.org.OAuthClient;
 import io.tenantry.fixtures.org.Role;
+import io.tenantry.host.Sleeper;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

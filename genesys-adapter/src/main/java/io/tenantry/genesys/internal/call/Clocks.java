@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys.internal.call;
 
-import io.tenantry.genesys.Sleeper;
+import io.tenantry.host.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
