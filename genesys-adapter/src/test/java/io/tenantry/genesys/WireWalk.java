@@ -185,11 +185,12 @@ final class WireWalk implements AutoCloseable {
 
     /** Returns the tenants the policy gives a person, worked out without the library's own assigner. */
     private static Set<TenantId> tenants(OrganizationPolicy policy, Identity identity, LocalDate today) {
-        Optional<JointAgent> agent = policy.jointAgent(identity);
+        Set<TenantId> known = policy.tenants().stream().map(TenantPolicy::id).collect(Collectors.toSet());
+        Optional<JointAgent> agent = policy.jointAgent(identity).filter(a -> known.contains(a.home()));
         if (!identity.enabled()) {
             return Set.of();
         } else if (agent.filter(a -> !today.isAfter(a.until())).isPresent()) {
-            return Set.copyOf(agent.get().tenants());
+            return agent.get().tenants().stream().filter(known::contains).collect(Collectors.toSet());
         }
         Set<TenantId> matching = policy.tenants().stream()
                 .filter(t -> t.match().holds(identity))
