@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.Identity;
@@ -126,11 +126,7 @@ final class PersonRoad {
         if (joint && !result.differences().isEmpty()) {
             result.observed().map(Observed::groups).ifPresent(kept::addAll);
         }
-        result.differences().forEach(d -> {
-            if (d.change() instanceof Change.LeaveGroup leave) {
-                kept.remove(leave.group().id());
-            }
-        });
+        result.differences().forEach(d -> d.change().leaves().map(Group::id).ifPresent(kept::remove));
         return kept;
     }
 

@@ -245,7 +245,7 @@ public final class World {
     public void nothingGivenAfterATrouble(ApplyReport report, String when) {
         Map<String, Phase> troubled = new HashMap<>();
         for (Outcome outcome : report.outcomes()) {
-            Phase phase = Phase.of(outcome.operation().change());
+            Phase phase = outcome.operation().change().phase();
             String person = outcome.operation().person().map(Person::key).orElse("");
             Phase before = troubled.get(person);
             if (outcome.operation().change().removes()) {

@@ -2,7 +2,6 @@
 package io.tenantry.apply;
 
 import io.tenantry.change.Change;
-import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.directory.Account;
@@ -11,6 +10,7 @@ import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
@@ -83,7 +83,7 @@ final class Confirmation {
 
     private Set<Operation> taken(List<Operation> pending) {
         Set<String> back = pending.stream()
-                .filter(o -> o.change() instanceof Change.LeaveSurvivingGroups)
+                .filter(o -> !o.change().survivingGroups().isEmpty())
                 .flatMap(o -> o.person().stream())
                 .map(Person::key)
                 .collect(Collectors.toSet());
@@ -105,9 +105,8 @@ final class Confirmation {
      */
     private Set<Operation> rid(List<Operation> pending, Function<AccountId, Optional<Set<GroupId>>> more) {
         Set<Operation> gone = new HashSet<>();
-        List<Operation> memberships = pending.stream()
-                .filter(o -> !(o.change() instanceof Change.RevokeRole))
-                .toList();
+        List<Operation> memberships =
+                pending.stream().filter(o -> o.change().revokes().isEmpty()).toList();
         by(memberships, this::account)
                 .forEach((person, of) ->
                         present(person, more).ifPresent(present -> keep(of, o -> isRid(o, present), gone)));
@@ -198,16 +197,12 @@ final class Confirmation {
     }
 
     private Optional<GroupId> group(Change change) {
-        if (change instanceof Change.LeaveGroup leave) {
-            return Optional.of(leave.group().id());
-        }
-        return change instanceof Change.JoinGroup join ? Optional.of(ledger.group(join.group())) : Optional.empty();
+        return change.leaves().map(Group::id).or(() -> change.joins().map(ledger::group));
     }
 
     private Set<Operation> revoked(List<Operation> pending, Function<SubjectId, Listing<Grant>> ofHolder) {
-        List<Operation> revocations = pending.stream()
-                .filter(o -> o.change() instanceof Change.RevokeRole)
-                .toList();
+        List<Operation> revocations =
+                pending.stream().filter(o -> o.change().revokes().isPresent()).toList();
         Map<SubjectId, List<Operation>> byHolder =
                 by(revocations, o -> revocation(o).holder());
         Map<DivisionId, List<Operation>> byDivision =
@@ -237,7 +232,7 @@ final class Confirmation {
     }
 
     private static Change.RevokeRole revocation(Operation operation) {
-        return (Change.RevokeRole) operation.change();
+        return operation.change().revokes().orElseThrow();
     }
 
     private static Grant grant(Change.RevokeRole revoke) {
@@ -280,10 +275,7 @@ final class Confirmation {
     }
 
     private Division wanted(Operation operation) {
-        DivisionTarget target = operation.change() instanceof Change.CreateAccount create
-                ? create.division()
-                : ((Change.MoveDivision) operation.change()).to();
-        return ledger.division(target);
+        return ledger.division(operation.change().requiredDivision().orElseThrow());
     }
 
     private Set<Operation> changed(List<Operation> pending) {

@@ -5,6 +5,7 @@ import io.tenantry.change.Change;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -51,7 +52,7 @@ final class Ledger {
     private List<Map<Integer, String>> obstacles(Operation operation) {
         List<String> keys = operation
                 .person()
-                .map(p -> operation.change() instanceof Change.RestoreAccount
+                .map(p -> operation.change().phase() == Phase.RESTORE
                         ? List.of(person(p), account(p.key()))
                         : List.of(person(p)))
                 .orElseGet(() -> Prerequisites.madeBy(operation.change()));
@@ -86,10 +87,8 @@ final class Ledger {
         if (change.removes()) {
             return Stream.empty();
         }
-        Stream<String> person = operation
-                .person()
-                .map(p -> change instanceof Change.LeaveSurvivingGroups ? account(p.key()) : person(p))
-                .stream();
+        Stream<String> person =
+                operation.person().map(p -> change.survivingGroups().isEmpty() ? person(p) : account(p.key())).stream();
         return Stream.concat(person, Prerequisites.of(change).stream());
     }
 
@@ -104,14 +103,14 @@ final class Ledger {
     // No plan of ours leaves these out; a host may have made a plan of its own.
     private Optional<String> missing(Operation operation) {
         Change change = operation.change();
-        boolean creates = change instanceof Change.CreateAccount;
+        boolean creates = change.phase() == Phase.CREATE;
         if (!creates && operation.person().filter(p -> account(p).isEmpty()).isPresent()) {
             return Optional.of("there is no account, and nothing before this made one");
         }
-        return Prerequisites.divisionOf(change)
+        return change.requiredDivision()
                 .filter(d -> d.id().isEmpty() && !divisions.containsKey(d.name()))
                 .map(d -> "division \"" + d.name() + "\" was not made")
-                .or(() -> Prerequisites.groupOf(change)
+                .or(() -> change.requiredGroup()
                         .filter(g -> g.id().isEmpty() && !groups.containsKey(g.name()))
                         .map(g -> "group \"" + g.name() + "\" was not made"));
     }

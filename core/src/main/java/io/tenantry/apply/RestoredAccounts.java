@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
-import io.tenantry.change.Change;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
@@ -59,8 +58,9 @@ final class RestoredAccounts {
     }
 
     private static List<ForeignGroup> among(Operation operation, Set<GroupId> groups) {
-        return ((Change.LeaveSurvivingGroups) operation.change())
-                .groups().stream().filter(e -> groups.contains(e.group().id())).toList();
+        return operation.change().survivingGroups().stream()
+                .filter(e -> groups.contains(e.group().id()))
+                .toList();
     }
 
     /** Says which groups these are, for the record. */

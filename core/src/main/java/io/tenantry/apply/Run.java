@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
-import io.tenantry.change.Change;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.GroupTarget;
@@ -21,6 +20,7 @@ import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.store.Journal;
+import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Instant;
@@ -141,7 +141,7 @@ final class Run {
         }
         audit.audit(operations.stream().map(ledger::outcome));
         operations.stream()
-                .filter(o -> o.change() instanceof Change.LeaveSurvivingGroups)
+                .filter(o -> !o.change().survivingGroups().isEmpty())
                 .map(ledger::outcome)
                 .filter(o -> o.status() != Outcome.Status.SKIPPED)
                 .forEach(o -> audit.audit(o, restored.toLeave(o.operation())));
@@ -204,10 +204,10 @@ final class Run {
             obstacle.ifPresentOrElse(
                     why -> ledger.record(operation, Outcome.Status.SKIPPED, why), () -> ready.add(operation));
         }
-        if (!ready.isEmpty() && ready.get(0).change() instanceof Change.LeaveSurvivingGroups) {
+        if (!ready.isEmpty() && !ready.get(0).change().survivingGroups().isEmpty()) {
             ready.forEach(this::leaveSurvivingGroups);
         } else if (!ready.isEmpty()) {
-            calls.make(lines(ready), () -> writer.write(phase, ready))
+            calls.make(lines(ready), () -> writer.write(ready))
                     .ifPresentOrElse(e -> failed(phase, ready, e), () -> accepted(phase, ready));
         }
     }
@@ -261,17 +261,15 @@ final class Run {
 
     /** Pins what was made at once: renamed by somebody before the next plan, it would be lost with all who are in it. */
     private void pin(Operation operation) {
-        if (operation.change() instanceof Change.CreateGroup made) {
-            GroupTarget target = new GroupTarget(made.name(), Optional.empty());
-            store.pins().pin(operation.tenant(), made.name(), ledger.group(target));
-        } else if (operation.change() instanceof Change.CreateDivision made) {
-            DivisionTarget target = new DivisionTarget(made.name(), Optional.empty());
-            store.pins()
-                    .pin(
-                            operation.tenant(),
-                            made.name(),
-                            ledger.division(target).id());
-        }
+        Pins pins = store.pins();
+        operation.change().createsGroup().ifPresent(name -> {
+            GroupTarget made = new GroupTarget(name, Optional.empty());
+            pins.pin(operation.tenant(), name, ledger.group(made));
+        });
+        operation.change().createsDivision().ifPresent(name -> {
+            DivisionTarget made = new DivisionTarget(name, Optional.empty());
+            pins.pin(operation.tenant(), name, ledger.division(made).id());
+        });
     }
 
     /** Links a new account at once, so that even a plan for one person finds it by its link. */

@@ -13,15 +13,7 @@ final class WriteCheck {
     private WriteCheck() {}
 
     static boolean by(Account account, Change change) {
-        if (change instanceof Change.Deactivate) {
-            return account.state() != AccountState.ACTIVE;
-        } else if (change instanceof Change.RestoreAccount) {
-            return account.state() != AccountState.DELETED;
-        }
-        if (change instanceof Change.FreeUserName free) {
-            return account.userName().equalsIgnoreCase(free.meanwhile());
-        }
-        return by(account, ((Change.UpdateAccount) change).change());
+        return change.writes().filter(w -> by(account, w)).isPresent();
     }
 
     private static boolean by(Account account, AccountChange change) {

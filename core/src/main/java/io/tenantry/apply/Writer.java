@@ -2,10 +2,9 @@
 package io.tenantry.apply;
 
 import io.tenantry.change.Change;
+import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
-import io.tenantry.change.Phase;
 import io.tenantry.directory.Account;
-import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
@@ -20,7 +19,6 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Operation;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,65 +46,44 @@ final class Writer {
     }
 
     /**
-     * Makes the one call that carries out these operations of a phase.
+     * Makes the one call that carries out these operations, which have their phase and target in common.
      *
      * @throws DirectoryException if the call failed
      */
-    void write(Phase phase, List<Operation> operations) {
-        Operation first = operations.get(0);
-        switch (phase) {
-            case SHUT -> directory.accounts().update(account(first), AccountChange.deactivation());
-            case RESTORE -> directory.accounts().restore(account(first));
-            case REVOKE -> revoke(first.change(), operations);
-            case DIVIDE -> divide((Change.CreateDivision) first.change());
-            case GROUP -> group((Change.CreateGroup) first.change());
-            case EQUIP -> equip(operations);
-            case CREATE -> create(first, (Change.CreateAccount) first.change());
-            case PLACE -> move(ledger.division(((Change.MoveDivision) first.change()).to()), operations);
-            case FREE -> directory.accounts().update(account(first), free((Change.FreeUserName) first.change()));
-            case UPDATE ->
-                directory.accounts().update(account(first), ((Change.UpdateAccount) first.change()).change());
-            case JOIN ->
-                directory.groups().add(ledger.group(((Change.JoinGroup) first.change()).group()), accounts(operations));
-        }
+    void write(List<Operation> operations) {
+        operations.get(0).change().match(new Calls(operations)).run();
     }
 
-    private static AccountChange free(Change.FreeUserName change) {
-        Optional<String> name = Optional.of(change.meanwhile());
-        return new AccountChange(Optional.empty(), name, Optional.empty(), Optional.empty(), Map.of());
+    private void update(Change change, Operation operation) {
+        directory.accounts().update(account(operation), change.writes().orElseThrow());
     }
 
-    private void revoke(Change first, List<Operation> operations) {
-        if (first instanceof Change.LeaveGroup leave) {
-            directory.groups().remove(leave.group().id(), accounts(operations));
-            return;
-        }
-        SubjectId holder = ((Change.RevokeRole) first).holder();
+    private void revoke(SubjectId holder, List<Operation> operations) {
         List<RoleInDivision> roles = operations.stream()
-                .map(o -> (Change.RevokeRole) o.change())
+                .flatMap(o -> o.change().revokes().stream())
                 .map(r -> new RoleInDivision(r.role().id(), r.division().id()))
                 .toList();
         directory.grants().remove(holder, roles);
     }
 
-    private void divide(Change.CreateDivision change) {
+    private void divide(String name) {
         Division division = found(
-                () -> directory.divisions().create(change.name()),
+                () -> directory.divisions().create(name),
                 Writer::mayExist,
                 () -> directory.divisions().list().entries().stream()
-                        .filter(d -> d.name().equals(change.name()) && !d.home())
+                        .filter(d -> d.name().equals(name) && !d.home())
                         .toList());
-        ledger.created(change.name(), division);
+        ledger.created(name, division);
     }
 
-    private void group(Change.CreateGroup change) {
+    private void group(String name) {
         Group group = found(
-                () -> directory.groups().create(change.name()),
+                () -> directory.groups().create(name),
                 Writer::mayExist,
                 () -> directory.groups().list().entries().stream()
-                        .filter(g -> g.name().equals(change.name()))
+                        .filter(g -> g.name().equals(name))
                         .toList());
-        ledger.created(change.name(), group.id());
+        ledger.created(name, group.id());
     }
 
     // A create whose answer was lost, or that somebody else was faster with, is looked up and never sent again. A look
@@ -140,14 +117,13 @@ final class Writer {
         return failure.failure() == Failure.OUTCOME_UNKNOWN;
     }
 
-    private void equip(List<Operation> operations) {
-        Change.GrantRole first = (Change.GrantRole) operations.get(0).change();
+    private void equip(GroupTarget group, List<Operation> operations) {
         List<RoleInDivision> roles = operations.stream()
-                .map(o -> (Change.GrantRole) o.change())
+                .flatMap(o -> o.change().grants().stream())
                 .map(g -> new RoleInDivision(
                         g.role().id(), ledger.division(g.division()).id()))
                 .toList();
-        directory.grants().add(SubjectId.of(ledger.group(first.group())), SubjectKind.GROUP, roles);
+        directory.grants().add(SubjectId.of(ledger.group(group)), SubjectKind.GROUP, roles);
     }
 
     private void create(Operation operation, Change.CreateAccount change) {
@@ -191,5 +167,81 @@ final class Writer {
 
     private List<AccountId> accounts(List<Operation> operations) {
         return operations.stream().map(this::account).toList();
+    }
+
+    /** The call for each kind of change. */
+    private final class Calls implements Change.Cases<Runnable> {
+        private final List<Operation> operations;
+        private final Operation first;
+
+        Calls(List<Operation> operations) {
+            this.operations = operations;
+            this.first = operations.get(0);
+        }
+
+        @Override
+        public Runnable deactivate(Change.Deactivate change) {
+            return () -> update(change, first);
+        }
+
+        @Override
+        public Runnable restoreAccount(Change.RestoreAccount change) {
+            return () -> directory.accounts().restore(account(first));
+        }
+
+        @Override
+        public Runnable revokeRole(Change.RevokeRole change) {
+            return () -> revoke(change.holder(), operations);
+        }
+
+        @Override
+        public Runnable leaveGroup(Change.LeaveGroup change) {
+            return () -> directory.groups().remove(change.group().id(), accounts(operations));
+        }
+
+        @Override
+        public Runnable leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
+            throw new IllegalStateException("each group that the account came back in takes a call of its own");
+        }
+
+        @Override
+        public Runnable createDivision(Change.CreateDivision change) {
+            return () -> divide(change.name());
+        }
+
+        @Override
+        public Runnable createGroup(Change.CreateGroup change) {
+            return () -> group(change.name());
+        }
+
+        @Override
+        public Runnable grantRole(Change.GrantRole change) {
+            return () -> equip(change.group(), operations);
+        }
+
+        @Override
+        public Runnable createAccount(Change.CreateAccount change) {
+            return () -> create(first, change);
+        }
+
+        @Override
+        public Runnable moveDivision(Change.MoveDivision change) {
+            return () -> move(ledger.division(change.to()), operations);
+        }
+
+        @Override
+        public Runnable updateAccount(Change.UpdateAccount change) {
+            return () -> update(change, first);
+        }
+
+        @Override
+        public Runnable freeUserName(Change.FreeUserName change) {
+            return () -> update(change, first);
+        }
+
+        @Override
+        public Runnable joinGroup(Change.JoinGroup change) {
+            return () -> directory.groups().add(ledger.group(change.group()), accounts(operations));
+        }
     }
 }

@@ -13,16 +13,136 @@ import io.tenantry.policy.TenantId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
-/** One thing that is to be different afterwards. Immutable. */
+/**
+ * One thing that is to be different afterwards. Immutable. A change answers for itself: what concerns a few kinds is a question that
+ * the others answer with nothing, and what each kind has an answer of its own to is asked with {@link #match}.
+ */
 public sealed interface Change {
     /** Returns which kind of entitlement changes. */
     EntitlementKind kind();
 
+    /** Returns the phase of a plan that it belongs to. */
+    Phase phase();
+
+    /** Returns what the method for its kind returns. */
+    <T> T match(Cases<T> cases);
+
     /** Returns whether it takes something away from somebody; most changes do not. */
     default boolean removes() {
         return false;
+    }
+
+    /** Returns what changes of one phase have in common that one call can carry together; empty if a call carries one alone. */
+    default String target() {
+        return "";
+    }
+
+    /** Returns the division that has to exist first: to put an account into, or to give a role in. */
+    default Optional<DivisionTarget> requiredDivision() {
+        return Optional.empty();
+    }
+
+    /** Returns the group that has to exist first: to put a person into, or to give a role to. */
+    default Optional<GroupTarget> requiredGroup() {
+        return Optional.empty();
+    }
+
+    /** Returns the name of the division that it creates. */
+    default Optional<String> createsDivision() {
+        return Optional.empty();
+    }
+
+    /** Returns the name of the group that it creates. */
+    default Optional<String> createsGroup() {
+        return Optional.empty();
+    }
+
+    /** Returns the group that a person joins. */
+    default Optional<GroupTarget> joins() {
+        return Optional.empty();
+    }
+
+    /** Returns the group that a person leaves. */
+    default Optional<Group> leaves() {
+        return Optional.empty();
+    }
+
+    /** Returns the division that an account moves out of. */
+    default Optional<Division> movesFrom() {
+        return Optional.empty();
+    }
+
+    /** Returns the role that is given, to which group and where. */
+    default Optional<GrantRole> grants() {
+        return Optional.empty();
+    }
+
+    /** Returns the role that is taken away, from which holder and where. */
+    default Optional<RevokeRole> revokes() {
+        return Optional.empty();
+    }
+
+    /** Returns what it writes to an account that exists. */
+    default Optional<AccountChange> writes() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the groups that an account must leave if it came back in them. A change that names some is a part of bringing the account
+     * back, and is tried once the account is there again.
+     */
+    default List<LeaveSurvivingGroups.ForeignGroup> survivingGroups() {
+        return List.of();
+    }
+
+    /**
+     * One method for each kind of change. A new kind adds a method here, so every class that implements this stops compiling until it
+     * has an answer.
+     *
+     * @param <T> what an answer is
+     */
+    interface Cases<T> {
+        /** Answers for a log-in that is taken away. */
+        T deactivate(Deactivate change);
+
+        /** Answers for a deleted account that is brought back. */
+        T restoreAccount(RestoreAccount change);
+
+        /** Answers for a role that is taken away. */
+        T revokeRole(RevokeRole change);
+
+        /** Answers for a membership that ends. */
+        T leaveGroup(LeaveGroup change);
+
+        /** Answers for the memberships that a restored account came back with. */
+        T leaveSurvivingGroups(LeaveSurvivingGroups change);
+
+        /** Answers for a new division. */
+        T createDivision(CreateDivision change);
+
+        /** Answers for a new group. */
+        T createGroup(CreateGroup change);
+
+        /** Answers for a role that is given to a group. */
+        T grantRole(GrantRole change);
+
+        /** Answers for a new account. */
+        T createAccount(CreateAccount change);
+
+        /** Answers for a move into another division. */
+        T moveDivision(MoveDivision change);
+
+        /** Answers for attributes that are written. */
+        T updateAccount(UpdateAccount change);
+
+        /** Answers for a user name that is given up for a moment. */
+        T freeUserName(FreeUserName change);
+
+        /** Answers for a membership that begins. */
+        T joinGroup(JoinGroup change);
     }
 
     /** Changes an account itself. */
@@ -55,10 +175,35 @@ public sealed interface Change {
         public boolean removes() {
             return true;
         }
+
+        @Override
+        public Phase phase() {
+            return Phase.SHUT;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.deactivate(this);
+        }
+
+        @Override
+        public Optional<AccountChange> writes() {
+            return Optional.of(AccountChange.deactivation());
+        }
     }
 
     /** Brings a deleted account back. */
-    record RestoreAccount() implements OfAccount {}
+    record RestoreAccount() implements OfAccount {
+        @Override
+        public Phase phase() {
+            return Phase.RESTORE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.restoreAccount(this);
+        }
+    }
 
     /**
      * Takes a role in a division away from whoever holds it directly.
@@ -73,6 +218,26 @@ public sealed interface Change {
         public boolean removes() {
             return true;
         }
+
+        @Override
+        public Phase phase() {
+            return Phase.REVOKE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.revokeRole(this);
+        }
+
+        @Override
+        public String target() {
+            return "s" + holder.value();
+        }
+
+        @Override
+        public Optional<RevokeRole> revokes() {
+            return Optional.of(this);
+        }
     }
 
     /** Takes a person out of a Genesys group. */
@@ -80,6 +245,26 @@ public sealed interface Change {
         @Override
         public boolean removes() {
             return true;
+        }
+
+        @Override
+        public Phase phase() {
+            return Phase.REVOKE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.leaveGroup(this);
+        }
+
+        @Override
+        public String target() {
+            return "g" + group.id().value();
+        }
+
+        @Override
+        public Optional<Group> leaves() {
+            return Optional.of(group);
         }
     }
 
@@ -91,9 +276,31 @@ public sealed interface Change {
      * @param groups all groups of the policy that are not for this person
      */
     record LeaveSurvivingGroups(List<ForeignGroup> groups) implements OfAccount {
-        /** Copies the groups. */
+        /**
+         * Copies the groups.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
         public LeaveSurvivingGroups {
             groups = List.copyOf(groups);
+            if (groups.isEmpty()) {
+                throw new IllegalArgumentException("name at least one group that the restored account must leave");
+            }
+        }
+
+        @Override
+        public Phase phase() {
+            return Phase.REVOKE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.leaveSurvivingGroups(this);
+        }
+
+        @Override
+        public List<ForeignGroup> survivingGroups() {
+            return groups;
         }
 
         /**
@@ -106,13 +313,73 @@ public sealed interface Change {
     }
 
     /** Creates the division of a tenant. */
-    record CreateDivision(String name) implements OfGrant {}
+    record CreateDivision(String name) implements OfGrant {
+        @Override
+        public Phase phase() {
+            return Phase.DIVIDE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.createDivision(this);
+        }
+
+        @Override
+        public Optional<String> createsDivision() {
+            return Optional.of(name);
+        }
+    }
 
     /** Creates the Genesys group of a profile. */
-    record CreateGroup(String name) implements OfGrant {}
+    record CreateGroup(String name) implements OfGrant {
+        @Override
+        public Phase phase() {
+            return Phase.GROUP;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.createGroup(this);
+        }
+
+        @Override
+        public Optional<String> createsGroup() {
+            return Optional.of(name);
+        }
+    }
 
     /** Gives a Genesys group a role in its tenant's division. */
-    record GrantRole(GroupTarget group, Role role, DivisionTarget division) implements OfGrant {}
+    record GrantRole(GroupTarget group, Role role, DivisionTarget division) implements OfGrant {
+        @Override
+        public Phase phase() {
+            return Phase.EQUIP;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.grantRole(this);
+        }
+
+        @Override
+        public String target() {
+            return group.name();
+        }
+
+        @Override
+        public Optional<DivisionTarget> requiredDivision() {
+            return Optional.of(division);
+        }
+
+        @Override
+        public Optional<GroupTarget> requiredGroup() {
+            return Optional.of(group);
+        }
+
+        @Override
+        public Optional<GrantRole> grants() {
+            return Optional.of(this);
+        }
+    }
 
     /** Creates an account, active, in its division. */
     record CreateAccount(String displayName, DivisionTarget division, Map<AccountAttribute, String> attributes)
@@ -127,6 +394,21 @@ public sealed interface Change {
         public String toString() {
             return "CreateAccount[" + division + "]";
         }
+
+        @Override
+        public Phase phase() {
+            return Phase.CREATE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.createAccount(this);
+        }
+
+        @Override
+        public Optional<DivisionTarget> requiredDivision() {
+            return Optional.of(division);
+        }
     }
 
     /**
@@ -134,10 +416,50 @@ public sealed interface Change {
      *
      * @param from where it lives; its id and name
      */
-    record MoveDivision(Division from, DivisionTarget to) implements OfAccount {}
+    record MoveDivision(Division from, DivisionTarget to) implements OfAccount {
+        @Override
+        public Phase phase() {
+            return Phase.PLACE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.moveDivision(this);
+        }
+
+        @Override
+        public String target() {
+            return to.name();
+        }
+
+        @Override
+        public Optional<DivisionTarget> requiredDivision() {
+            return Optional.of(to);
+        }
+
+        @Override
+        public Optional<Division> movesFrom() {
+            return Optional.of(from);
+        }
+    }
 
     /** Changes attributes of an account, its log-in included, in one write. */
-    record UpdateAccount(AccountChange change) implements OfAccount {}
+    record UpdateAccount(AccountChange change) implements OfAccount {
+        @Override
+        public Phase phase() {
+            return Phase.UPDATE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.updateAccount(this);
+        }
+
+        @Override
+        public Optional<AccountChange> writes() {
+            return Optional.of(change);
+        }
+    }
 
     /**
      * Gives an account another user name for a moment, so that somebody who is waiting for the one it has can have it. Two
@@ -145,8 +467,48 @@ public sealed interface Change {
      *
      * @param meanwhile unique, and no name of a person
      */
-    record FreeUserName(String meanwhile) implements OfAccount {}
+    record FreeUserName(String meanwhile) implements OfAccount {
+        @Override
+        public Phase phase() {
+            return Phase.FREE;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.freeUserName(this);
+        }
+
+        @Override
+        public Optional<AccountChange> writes() {
+            return Optional.of(AccountChange.renaming(meanwhile));
+        }
+    }
 
     /** Puts a person into a Genesys group. */
-    record JoinGroup(GroupTarget group) implements OfMembership {}
+    record JoinGroup(GroupTarget group) implements OfMembership {
+        @Override
+        public Phase phase() {
+            return Phase.JOIN;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.joinGroup(this);
+        }
+
+        @Override
+        public String target() {
+            return group.name();
+        }
+
+        @Override
+        public Optional<GroupTarget> requiredGroup() {
+            return Optional.of(group);
+        }
+
+        @Override
+        public Optional<GroupTarget> joins() {
+            return Optional.of(group);
+        }
+    }
 }

@@ -27,31 +27,5 @@ public enum Phase {
     /** Attributes are written and log-ins given. */
     UPDATE,
     /** People join their groups. */
-    JOIN;
-
-    /** Returns the phase a change belongs to. */
-    public static Phase of(Change change) {
-        if (change instanceof Change.Deactivate) {
-            return SHUT;
-        } else if (change instanceof Change.RestoreAccount) {
-            return RESTORE;
-        } else if (change instanceof Change.LeaveGroup
-                || change instanceof Change.LeaveSurvivingGroups
-                || change instanceof Change.RevokeRole) {
-            return REVOKE;
-        } else if (change instanceof Change.CreateDivision) {
-            return DIVIDE;
-        } else if (change instanceof Change.CreateGroup) {
-            return GROUP;
-        } else if (change instanceof Change.GrantRole) {
-            return EQUIP;
-        } else if (change instanceof Change.CreateAccount) {
-            return CREATE;
-        } else if (change instanceof Change.MoveDivision) {
-            return PLACE;
-        } else if (change instanceof Change.FreeUserName) {
-            return FREE;
-        }
-        return change instanceof Change.UpdateAccount ? UPDATE : JOIN;
-    }
+    JOIN
 }

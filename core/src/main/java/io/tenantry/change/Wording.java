@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 
 /** Says what a change does, in words for a person and without personal data. */
 public final class Wording {
+    private static final Clauses CLAUSES = new Clauses();
+
     private Wording() {}
 
     /** Returns a division in words: its name in quotes, or {@code all divisions}. */
@@ -19,48 +21,12 @@ public final class Wording {
 
     /** Returns the change as a clause that starts with a verb, such as {@code join group "Tenant_A_Agents"}. */
     public static String of(Change change) {
-        if (change instanceof Change.Deactivate) {
-            return "deactivate account";
-        } else if (change instanceof Change.RestoreAccount) {
-            return "restore deleted account";
-        } else if (change instanceof Change.LeaveGroup leave) {
-            return "leave group \"" + leave.group().name() + "\"";
-        } else if (change instanceof Change.LeaveSurvivingGroups unseen) {
-            return "leave whichever of " + unseen.groups().size() + " groups of others it comes back in";
-        } else if (change instanceof Change.RevokeRole revoke) {
-            return revoke(revoke);
-        } else if (change instanceof Change.CreateDivision create) {
-            return "create division \"" + create.name() + "\"";
-        } else if (change instanceof Change.CreateGroup create) {
-            return "create group \"" + create.name() + "\"";
-        } else if (change instanceof Change.GrantRole grant) {
-            return "grant role \"" + grant.role().name() + "\" in " + name(grant.division()) + " to group "
-                    + name(grant.group());
-        } else if (change instanceof Change.CreateAccount create) {
-            return "create account in division " + name(create.division());
-        } else if (change instanceof Change.MoveDivision move) {
-            return "move from division \"" + move.from().name() + "\" to " + name(move.to());
-        } else if (change instanceof Change.FreeUserName) {
-            return "free user name for its next holder";
-        } else if (change instanceof Change.UpdateAccount update) {
-            return "update " + update(update.change());
-        } else if (change instanceof Change.JoinGroup join) {
-            return "join group " + name(join.group());
-        }
-        throw new IllegalStateException("no wording for " + change.getClass());
+        return change.match(CLAUSES);
     }
 
     /** Returns what a move is to the tenant it leads out of, such as {@code move out of division "Tenant_A"}. */
     public static String leaving(Change.MoveDivision move) {
         return "move out of division \"" + move.from().name() + "\"";
-    }
-
-    private static String revoke(Change.RevokeRole revoke) {
-        String holder = revoke.holderName().isEmpty() ? "" : " from group \"" + revoke.holderName() + "\"";
-        String where = revoke.division().id().equals(DivisionId.EVERYWHERE)
-                ? "all divisions"
-                : "\"" + revoke.division().name() + "\"";
-        return "revoke role \"" + revoke.role().name() + "\" in " + where + holder;
     }
 
     private static String update(AccountChange change) {
@@ -83,5 +49,77 @@ public final class Wording {
 
     private static String name(GroupTarget group) {
         return "\"" + group.name() + "\"";
+    }
+
+    private static final class Clauses implements Change.Cases<String> {
+        @Override
+        public String deactivate(Change.Deactivate change) {
+            return "deactivate account";
+        }
+
+        @Override
+        public String restoreAccount(Change.RestoreAccount change) {
+            return "restore deleted account";
+        }
+
+        @Override
+        public String revokeRole(Change.RevokeRole change) {
+            String holder = change.holderName().isEmpty() ? "" : " from group \"" + change.holderName() + "\"";
+            String where = change.division().id().equals(DivisionId.EVERYWHERE)
+                    ? "all divisions"
+                    : "\"" + change.division().name() + "\"";
+            return "revoke role \"" + change.role().name() + "\" in " + where + holder;
+        }
+
+        @Override
+        public String leaveGroup(Change.LeaveGroup change) {
+            return "leave group \"" + change.group().name() + "\"";
+        }
+
+        @Override
+        public String leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
+            return "leave whichever of " + change.groups().size() + " groups of others it comes back in";
+        }
+
+        @Override
+        public String createDivision(Change.CreateDivision change) {
+            return "create division \"" + change.name() + "\"";
+        }
+
+        @Override
+        public String createGroup(Change.CreateGroup change) {
+            return "create group \"" + change.name() + "\"";
+        }
+
+        @Override
+        public String grantRole(Change.GrantRole change) {
+            return "grant role \"" + change.role().name() + "\" in " + name(change.division()) + " to group "
+                    + name(change.group());
+        }
+
+        @Override
+        public String createAccount(Change.CreateAccount change) {
+            return "create account in division " + name(change.division());
+        }
+
+        @Override
+        public String moveDivision(Change.MoveDivision change) {
+            return "move from division \"" + change.from().name() + "\" to " + name(change.to());
+        }
+
+        @Override
+        public String updateAccount(Change.UpdateAccount change) {
+            return "update " + update(change.change());
+        }
+
+        @Override
+        public String freeUserName(Change.FreeUserName change) {
+            return "free user name for its next holder";
+        }
+
+        @Override
+        public String joinGroup(Change.JoinGroup change) {
+            return "join group " + name(change.group());
+        }
     }
 }

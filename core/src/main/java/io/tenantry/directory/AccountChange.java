@@ -31,6 +31,16 @@ public record AccountChange(
         return new AccountChange(Optional.of(false), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
+    /** Returns the change that only gives the account another user name. */
+    public static AccountChange renaming(String userName) {
+        return new AccountChange(Optional.empty(), Optional.of(userName), Optional.empty(), Optional.empty(), Map.of());
+    }
+
+    /** Returns the same change, which leaves the user name as it is. */
+    public AccountChange withoutUserName() {
+        return new AccountChange(active, Optional.empty(), displayName, externalId, attributes);
+    }
+
     /** Returns the same change, which binds the account to an identity besides. */
     public AccountChange bindingTo(String identity) {
         return new AccountChange(active, userName, displayName, Optional.of(identity), attributes);

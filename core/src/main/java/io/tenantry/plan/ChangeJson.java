@@ -32,42 +32,7 @@ final class ChangeJson {
     static ObjectNode write(Change change) {
         ObjectNode json = PlanJson.MAPPER.createObjectNode();
         json.put("type", change.getClass().getSimpleName());
-        if (change instanceof Change.LeaveGroup leave) {
-            group(
-                    json,
-                    new GroupTarget(
-                            leave.group().name(), Optional.of(leave.group().id())));
-        } else if (change instanceof Change.LeaveSurvivingGroups unseen) {
-            foreignGroups(json.putArray("groups"), unseen.groups());
-        } else if (change instanceof Change.JoinGroup join) {
-            group(json, join.group());
-        } else if (change instanceof Change.RevokeRole revoke) {
-            json.put("holder", revoke.holder().value());
-            json.put("holderKind", revoke.holderKind().name());
-            json.put("holderName", revoke.holderName());
-            role(json, revoke.role());
-            division(json, "division", revoke.division());
-        } else if (change instanceof Change.GrantRole grant) {
-            group(json, grant.group());
-            role(json, grant.role());
-            target(json, "division", grant.division());
-        } else if (change instanceof Change.CreateDivision create) {
-            json.put("name", create.name());
-        } else if (change instanceof Change.CreateGroup create) {
-            json.put("name", create.name());
-        } else if (change instanceof Change.CreateAccount create) {
-            json.put("displayName", create.displayName());
-            target(json, "division", create.division());
-            attributes(json, create.attributes());
-        } else if (change instanceof Change.MoveDivision move) {
-            division(json, "from", move.from());
-            target(json, "to", move.to());
-        } else if (change instanceof Change.UpdateAccount update) {
-            update(json, update.change());
-        } else if (change instanceof Change.FreeUserName free) {
-            json.put("meanwhile", free.meanwhile());
-        }
-        return json;
+        return change.match(new Fields(json));
     }
 
     static Change read(JsonNode json) {
@@ -203,5 +168,91 @@ final class ChangeJson {
     private static DivisionTarget target(JsonNode json) {
         return new DivisionTarget(
                 PlanJson.text(json, "name"), PlanJson.optional(json, "id").map(DivisionId::new));
+    }
+
+    /** Adds the fields of each kind. */
+    private record Fields(ObjectNode json) implements Change.Cases<ObjectNode> {
+        @Override
+        public ObjectNode deactivate(Change.Deactivate change) {
+            return json;
+        }
+
+        @Override
+        public ObjectNode restoreAccount(Change.RestoreAccount change) {
+            return json;
+        }
+
+        @Override
+        public ObjectNode revokeRole(Change.RevokeRole change) {
+            json.put("holder", change.holder().value());
+            json.put("holderKind", change.holderKind().name());
+            json.put("holderName", change.holderName());
+            role(json, change.role());
+            division(json, "division", change.division());
+            return json;
+        }
+
+        @Override
+        public ObjectNode leaveGroup(Change.LeaveGroup change) {
+            Group group = change.group();
+            group(json, new GroupTarget(group.name(), Optional.of(group.id())));
+            return json;
+        }
+
+        @Override
+        public ObjectNode leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
+            foreignGroups(json.putArray("groups"), change.groups());
+            return json;
+        }
+
+        @Override
+        public ObjectNode createDivision(Change.CreateDivision change) {
+            return json.put("name", change.name());
+        }
+
+        @Override
+        public ObjectNode createGroup(Change.CreateGroup change) {
+            return json.put("name", change.name());
+        }
+
+        @Override
+        public ObjectNode grantRole(Change.GrantRole change) {
+            group(json, change.group());
+            role(json, change.role());
+            target(json, "division", change.division());
+            return json;
+        }
+
+        @Override
+        public ObjectNode createAccount(Change.CreateAccount change) {
+            json.put("displayName", change.displayName());
+            target(json, "division", change.division());
+            attributes(json, change.attributes());
+            return json;
+        }
+
+        @Override
+        public ObjectNode moveDivision(Change.MoveDivision change) {
+            division(json, "from", change.from());
+            target(json, "to", change.to());
+            return json;
+        }
+
+        @Override
+        public ObjectNode updateAccount(Change.UpdateAccount change) {
+            update(json, change.change());
+            return json;
+        }
+
+        @Override
+        public ObjectNode freeUserName(Change.FreeUserName change) {
+            return json.put("meanwhile", change.meanwhile());
+        }
+
+        @Override
+        public ObjectNode joinGroup(Change.JoinGroup change) {
+            group(json, change.group());
+            return json;
+        }
     }
 }

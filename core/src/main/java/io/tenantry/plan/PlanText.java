@@ -95,7 +95,7 @@ public final class PlanText {
         if (operations.stream().allMatch(o -> o.change().removes())) {
             return '-';
         }
-        return operations.stream().anyMatch(o -> o.change() instanceof Change.CreateAccount) ? '+' : '~';
+        return operations.stream().anyMatch(o -> o.change().phase() == Phase.CREATE) ? '+' : '~';
     }
 
     /** Whoever decides has to see whom a plan takes for whom: an account that was there before is taken over. */
@@ -172,7 +172,7 @@ public final class PlanText {
     }
 
     private static String kind(Change change) {
-        return switch (Phase.of(change)) {
+        return switch (change.phase()) {
             case SHUT -> "log-ins to take away";
             case RESTORE -> "accounts to restore";
             case REVOKE -> revocation(change);
@@ -188,10 +188,10 @@ public final class PlanText {
     }
 
     private static String revocation(Change change) {
-        if (change instanceof Change.LeaveSurvivingGroups) {
+        if (!change.survivingGroups().isEmpty()) {
             return "accounts to look at once they are back";
         }
-        return change instanceof Change.LeaveGroup ? "memberships to remove" : "grants to revoke";
+        return change.leaves().isPresent() ? "memberships to remove" : "grants to revoke";
     }
 
     private String cost() {

@@ -30,13 +30,13 @@ final class Batcher {
     }
 
     private static List<Object> key(Operation operation) {
-        String target = PlanOrder.target(operation.change());
-        Phase phase = Phase.of(operation.change());
+        String target = operation.change().target();
+        Phase phase = operation.change().phase();
         return target.isEmpty() ? List.of(phase, operation.number()) : List.of(phase, target);
     }
 
     private void chunk(List<Operation> operations, List<Batch> batches) {
-        Phase phase = Phase.of(operations.get(0).change());
+        Phase phase = operations.get(0).change().phase();
         int size = size(operations.get(0));
         for (int from = 0; from < operations.size(); from += size) {
             int to = Math.min(operations.size(), from + size);
@@ -46,11 +46,11 @@ final class Batcher {
 
     private int size(Operation operation) {
         Change change = operation.change();
-        if (PlanOrder.target(change).isEmpty()) {
+        if (change.target().isEmpty()) {
             return 1;
         }
-        return switch (Phase.of(change)) {
-            case REVOKE -> change instanceof Change.RevokeRole ? limits.grantsPerCall() : limits.membersPerCall();
+        return switch (change.phase()) {
+            case REVOKE -> change.revokes().isPresent() ? limits.grantsPerCall() : limits.membersPerCall();
             case EQUIP -> limits.grantsPerCall();
             case PLACE -> limits.movesPerCall();
             case JOIN -> limits.membersPerCall();

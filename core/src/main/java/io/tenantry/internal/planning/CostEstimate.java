@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 
@@ -51,27 +52,8 @@ final class CostEstimate {
     }
 
     private void add(Phase phase, Operation operation) {
-        Change change = operation.change();
         operation.person().flatMap(Person::account).ifPresent(existing::add);
-        if (change instanceof Change.LeaveGroup leave) {
-            left.add(leave.group().id());
-            operation.person().ifPresent(p -> p.account().ifPresent(a -> leaving.put(p.key(), SubjectId.of(a))));
-        } else if (change instanceof Change.JoinGroup join) {
-            joined.add(join.group());
-            operation.person().map(Person::key).ifPresent(joining::add);
-        } else if (change instanceof Change.RevokeRole revoke) {
-            revoked.add(revoke.division().id());
-            losing.add(revoke.holder());
-        } else {
-            if (change instanceof Change.LeaveSurvivingGroups) {
-                operation.person().flatMap(Person::account).map(SubjectId::of).ifPresent(back::add);
-            }
-            operation
-                    .person()
-                    .map(Person::key)
-                    .ifPresent(key ->
-                            people.computeIfAbsent(phase, k -> new HashSet<>()).add(key));
-        }
+        operation.change().match(new Reads(phase, operation.person())).run();
     }
 
     private int reads() {
@@ -115,6 +97,100 @@ final class CostEstimate {
 
     private int lookups(int accounts) {
         return (accounts + limits.lookupsPerCall() - 1) / limits.lookupsPerCall();
+    }
+
+    /** Notes what the reads that confirm an operation have to show. */
+    private final class Reads implements Change.Cases<Runnable> {
+        private final Phase phase;
+        private final Optional<Person> person;
+
+        Reads(Phase phase, Optional<Person> person) {
+            this.phase = phase;
+            this.person = person;
+        }
+
+        private void looksUp() {
+            person.map(Person::key)
+                    .ifPresent(key ->
+                            people.computeIfAbsent(phase, k -> new HashSet<>()).add(key));
+        }
+
+        @Override
+        public Runnable deactivate(Change.Deactivate change) {
+            return this::looksUp;
+        }
+
+        @Override
+        public Runnable restoreAccount(Change.RestoreAccount change) {
+            return this::looksUp;
+        }
+
+        @Override
+        public Runnable revokeRole(Change.RevokeRole change) {
+            return () -> {
+                revoked.add(change.division().id());
+                losing.add(change.holder());
+            };
+        }
+
+        @Override
+        public Runnable leaveGroup(Change.LeaveGroup change) {
+            return () -> {
+                left.add(change.group().id());
+                person.ifPresent(p -> p.account().ifPresent(a -> leaving.put(p.key(), SubjectId.of(a))));
+            };
+        }
+
+        @Override
+        public Runnable leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
+            return () -> {
+                person.flatMap(Person::account).map(SubjectId::of).ifPresent(back::add);
+                looksUp();
+            };
+        }
+
+        @Override
+        public Runnable createDivision(Change.CreateDivision change) {
+            return () -> {};
+        }
+
+        @Override
+        public Runnable createGroup(Change.CreateGroup change) {
+            return () -> {};
+        }
+
+        @Override
+        public Runnable grantRole(Change.GrantRole change) {
+            return () -> {};
+        }
+
+        @Override
+        public Runnable createAccount(Change.CreateAccount change) {
+            return this::looksUp;
+        }
+
+        @Override
+        public Runnable moveDivision(Change.MoveDivision change) {
+            return this::looksUp;
+        }
+
+        @Override
+        public Runnable updateAccount(Change.UpdateAccount change) {
+            return this::looksUp;
+        }
+
+        @Override
+        public Runnable freeUserName(Change.FreeUserName change) {
+            return this::looksUp;
+        }
+
+        @Override
+        public Runnable joinGroup(Change.JoinGroup change) {
+            return () -> {
+                joined.add(change.group());
+                person.map(Person::key).ifPresent(joining::add);
+            };
+        }
     }
 
     /** How many pages a listing has. */

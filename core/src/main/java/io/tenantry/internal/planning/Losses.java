@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-import io.tenantry.change.Change;
+import io.tenantry.directory.Division;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.policy.TenantId;
+import java.util.Optional;
 
 /** Tells what takes something away from a tenant's people, and from which tenant. Immutable. */
 final class Losses {
@@ -27,22 +28,22 @@ final class Losses {
 
     /** Returns whose loss it is. */
     TenantId loser(Difference d) {
-        if (d.change() instanceof Change.MoveDivision move) {
-            return bound.ownerOf(move.from().id()).map(BoundTenant::id).orElse(d.tenant());
-        }
-        return d.tenant();
+        return d.change().movesFrom().flatMap(this::owner).orElse(d.tenant());
     }
 
     /** Returns the tenant against whose limits it counts: of a role, the one in whose division it was held. */
     TenantId counted(Difference d) {
-        if (d.change() instanceof Change.RevokeRole revoke) {
-            return bound.ownerOf(revoke.division().id()).map(BoundTenant::id).orElse(d.tenant());
-        }
-        return loser(d);
+        return d.change()
+                .revokes()
+                .map(r -> owner(r.division()).orElse(d.tenant()))
+                .orElseGet(() -> loser(d));
     }
 
     private boolean isMoveOut(Difference d) {
-        return d.change() instanceof Change.MoveDivision move
-                && bound.ownerOf(move.from().id()).isPresent();
+        return d.change().movesFrom().flatMap(this::owner).isPresent();
+    }
+
+    private Optional<TenantId> owner(Division division) {
+        return bound.ownerOf(division.id()).map(BoundTenant::id);
     }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
+import io.tenantry.change.Phase;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
@@ -106,11 +106,12 @@ final class PersonGuard {
     }
 
     private static boolean makesAccount(Difference d) {
-        return d.change() instanceof Change.CreateAccount || d.change() instanceof Change.RestoreAccount;
+        Phase phase = d.change().phase();
+        return phase == Phase.CREATE || phase == Phase.RESTORE;
     }
 
     private static boolean putsInPlace(Difference d) {
-        return makesAccount(d) || d.change() instanceof Change.MoveDivision;
+        return makesAccount(d) || d.change().movesFrom().isPresent();
     }
 
     // Who keeps what belongs to a tenant the person is not to be in. An agent's own direct grant at home is not that.
@@ -118,8 +119,10 @@ final class PersonGuard {
         if (d.needs() == Authority.AUTHORITATIVE || d.person().isEmpty() || !losses.isLoss(d)) {
             return false;
         }
-        boolean everywhere = d.change() instanceof Change.RevokeRole revoke
-                && revoke.division().id().isEverywhere();
+        boolean everywhere = d.change()
+                .revokes()
+                .filter(r -> r.division().id().isEverywhere())
+                .isPresent();
         Set<TenantId> gaining = targets.getOrDefault(d.person().get().key(), Set.of());
         return everywhere || !gaining.contains(losses.loser(d));
     }

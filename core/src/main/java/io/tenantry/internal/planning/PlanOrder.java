@@ -32,7 +32,7 @@ final class PlanOrder {
         static Place of(Difference d, int rank) {
             Change change = d.change();
             String person = d.person().map(Person::key).orElse("");
-            return new Place(d, Phase.of(change), rank, d.tenant().value(), PlanOrder.target(change), person);
+            return new Place(d, change.phase(), rank, d.tenant().value(), change.target(), person);
         }
     }
 
@@ -49,21 +49,5 @@ final class PlanOrder {
                 .sorted()
                 .map(Place::difference)
                 .toList();
-    }
-
-    /** Returns what operations have in common that one call can carry together; empty if it carries one alone. */
-    static String target(Change change) {
-        if (change instanceof Change.LeaveGroup leave) {
-            return "g" + leave.group().id().value();
-        } else if (change instanceof Change.RevokeRole revoke) {
-            return "s" + revoke.holder().value();
-        } else if (change instanceof Change.GrantRole grant) {
-            return grant.group().name();
-        } else if (change instanceof Change.MoveDivision move) {
-            return move.to().name();
-        } else if (change instanceof Change.JoinGroup join) {
-            return join.group().name();
-        }
-        return "";
     }
 }

@@ -2,8 +2,10 @@
 package io.tenantry.internal.planning;
 
 import io.tenantry.change.Change;
+import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -100,8 +102,9 @@ public final class Planner {
         }
         List<Difference> all = new ArrayList<>(differences);
         for (Difference d : differences) {
-            if (d.change() instanceof Change.CreateAccount create) {
-                Change move = new Change.MoveDivision(bound.home(), create.division());
+            if (d.change().phase() == Phase.CREATE) {
+                DivisionTarget division = d.change().requiredDivision().orElseThrow();
+                Change move = new Change.MoveDivision(bound.home(), division);
                 all.add(new Difference(d.tenant(), d.person(), move, d.needs(), d.reason()));
             }
         }

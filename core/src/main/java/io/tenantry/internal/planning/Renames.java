@@ -4,6 +4,7 @@ package io.tenantry.internal.planning;
 import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
@@ -62,8 +63,7 @@ final class Renames {
     }
 
     private static Optional<AccountId> comesBack(Difference d) {
-        boolean activates = d.change() instanceof Change.UpdateAccount update
-                && update.change().active().orElse(false);
+        boolean activates = d.change().writes().flatMap(AccountChange::active).orElse(false);
         return activates ? d.person().flatMap(Person::account) : Optional.empty();
     }
 
@@ -136,14 +136,8 @@ final class Renames {
     }
 
     private static Optional<Difference> withoutName(Difference d) {
-        AccountChange change = ((Change.UpdateAccount) d.change()).change();
-        AccountChange rest = new AccountChange(
-                change.active(), Optional.empty(), change.displayName(), change.externalId(), change.attributes());
-        boolean nothing = rest.active().isEmpty()
-                && rest.displayName().isEmpty()
-                && rest.externalId().isEmpty()
-                && rest.attributes().isEmpty();
-        return nothing
+        AccountChange rest = d.change().writes().orElseThrow().withoutUserName();
+        return rest.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new Difference(d.tenant(), d.person(), new Change.UpdateAccount(rest), d.needs(), d.reason()));
@@ -173,9 +167,7 @@ final class Renames {
     }
 
     private static boolean changesName(Change change) {
-        return change instanceof Change.FreeUserName
-                || (change instanceof Change.UpdateAccount update
-                        && update.change().userName().isPresent());
+        return change.writes().flatMap(AccountChange::userName).isPresent();
     }
 
     private static final Verdict NOT_FREE = new Verdict(
@@ -212,9 +204,10 @@ final class Renames {
         return rank;
     }
 
+    /** Returns the name that somebody is to keep; one that only frees another is not that. */
     private static Optional<String> newName(Difference d) {
-        return d.change() instanceof Change.UpdateAccount update
-                ? update.change().userName()
-                : Optional.empty();
+        return d.change().phase() == Phase.FREE
+                ? Optional.empty()
+                : d.change().writes().flatMap(AccountChange::userName);
     }
 }

@@ -27,29 +27,30 @@ final class StructureGuard {
 
     void judge(Waiting waiting, List<Difference> observed) {
         missing(waiting);
-        Set<String> tainted = observed.stream()
-                .filter(this::reachesOut)
-                .map(StructureGuard::holder)
-                .collect(Collectors.toSet());
+        Set<String> tainted =
+                observed.stream().flatMap(d -> reachingOut(d).stream()).collect(Collectors.toSet());
         waiting.verdicts().keySet().stream()
-                .filter(this::reachesOut)
-                .map(StructureGuard::holder)
+                .flatMap(d -> reachingOut(d).stream())
                 .forEach(tainted::add);
         waiting.hold(d -> joins(d, tainted), TAINTED);
     }
 
     private void missing(Waiting waiting) {
         Set<String> divisions = waiting.ready().stream()
-                .filter(d -> d.change() instanceof Change.CreateDivision)
-                .map(d -> ((Change.CreateDivision) d.change()).name())
+                .flatMap(d -> d.change().createsDivision().stream())
                 .collect(Collectors.toSet());
         Set<String> groups = waiting.ready().stream()
-                .filter(d -> d.change() instanceof Change.CreateGroup)
-                .map(d -> ((Change.CreateGroup) d.change()).name())
+                .flatMap(d -> d.change().createsGroup().stream())
                 .collect(Collectors.toSet());
         waiting.hold(
-                d -> division(d.change()).filter(t -> isMissing(t, divisions)).isPresent()
-                        || group(d.change()).filter(t -> isMissing(t, groups)).isPresent(),
+                d -> d.change()
+                                .requiredDivision()
+                                .filter(t -> isMissing(t, divisions))
+                                .isPresent()
+                        || d.change()
+                                .requiredGroup()
+                                .filter(t -> isMissing(t, groups))
+                                .isPresent(),
                 MISSING);
     }
 
@@ -61,26 +62,12 @@ final class StructureGuard {
         return target.id().isEmpty() && !made.contains(target.name());
     }
 
-    private static Optional<DivisionTarget> division(Change change) {
-        if (change instanceof Change.CreateAccount create) {
-            return Optional.of(create.division());
-        } else if (change instanceof Change.MoveDivision move) {
-            return Optional.of(move.to());
-        }
-        return change instanceof Change.GrantRole grant ? Optional.of(grant.division()) : Optional.empty();
-    }
-
-    private static Optional<GroupTarget> group(Change change) {
-        if (change instanceof Change.JoinGroup join) {
-            return Optional.of(join.group());
-        }
-        return change instanceof Change.GrantRole grant ? Optional.of(grant.group()) : Optional.empty();
-    }
-
-    private boolean reachesOut(Difference d) {
-        return d.change() instanceof Change.RevokeRole revoke
-                && revoke.holderKind() == SubjectKind.GROUP
-                && !isOf(d.tenant(), revoke);
+    /** Returns the id of the group that keeps a role outside its tenant's division, if this is what the difference is about. */
+    private Optional<String> reachingOut(Difference d) {
+        return d.change()
+                .revokes()
+                .filter(r -> r.holderKind() == SubjectKind.GROUP && !isOf(d.tenant(), r))
+                .map(r -> r.holder().value());
     }
 
     private boolean isOf(TenantId tenant, Change.RevokeRole revoke) {
@@ -90,13 +77,12 @@ final class StructureGuard {
                 .isPresent();
     }
 
-    private static String holder(Difference d) {
-        return ((Change.RevokeRole) d.change()).holder().value();
-    }
-
     private static boolean joins(Difference d, Set<String> groups) {
-        return d.change() instanceof Change.JoinGroup join
-                && join.group().id().filter(g -> groups.contains(g.value())).isPresent();
+        return d.change()
+                .joins()
+                .flatMap(GroupTarget::id)
+                .filter(g -> groups.contains(g.value()))
+                .isPresent();
     }
 
     private static final Verdict MISSING = new Verdict(

@@ -2,7 +2,7 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Change;
-import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Reason;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
@@ -67,10 +67,7 @@ public final class StructureDiff {
         differences.forEach(d -> needs(d.change(), divisions, groups));
         DirectorySnapshot nothing = new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0));
         List<Difference> structure = differences(nothing);
-        structure.stream()
-                .filter(d -> d.change() instanceof Change.GrantRole g
-                        && groups.contains(g.group().name()))
-                .forEach(d -> needs(d.change(), divisions, groups));
+        structure.stream().filter(d -> equips(d.change(), groups)).forEach(d -> needs(d.change(), divisions, groups));
         return structure.stream()
                 .filter(d -> makes(d.change(), divisions, groups))
                 .toList();
@@ -83,42 +80,31 @@ public final class StructureDiff {
      */
     public List<Difference> foreignFor(Set<GroupId> groups, DirectorySnapshot snapshot) {
         return differences(snapshot).stream()
-                .filter(d -> d.change() instanceof Change.RevokeRole r
-                        && groups.contains(new GroupId(r.holder().value())))
+                .filter(d -> d.change()
+                        .revokes()
+                        .filter(r -> groups.contains(new GroupId(r.holder().value())))
+                        .isPresent())
                 .toList();
     }
 
     /** Returns the existing group that a change puts somebody into. */
     public static Optional<GroupId> joined(Change change) {
-        return change instanceof Change.JoinGroup join ? join.group().id() : Optional.empty();
+        return change.joins().flatMap(GroupTarget::id);
     }
 
     private static void needs(Change change, Set<String> divisions, Set<String> groups) {
-        if (change instanceof Change.CreateAccount create) {
-            missing(create.division(), divisions);
-        } else if (change instanceof Change.MoveDivision move) {
-            missing(move.to(), divisions);
-        } else if (change instanceof Change.GrantRole grant) {
-            missing(grant.division(), divisions);
-        } else if (change instanceof Change.JoinGroup join && join.group().id().isEmpty()) {
-            groups.add(join.group().name());
-        }
-    }
-
-    private static void missing(DivisionTarget division, Set<String> divisions) {
-        if (division.id().isEmpty()) {
-            divisions.add(division.name());
-        }
+        change.requiredDivision().filter(d -> d.id().isEmpty()).ifPresent(d -> divisions.add(d.name()));
+        change.joins().filter(g -> g.id().isEmpty()).ifPresent(g -> groups.add(g.name()));
     }
 
     private static boolean makes(Change change, Set<String> divisions, Set<String> groups) {
-        if (change instanceof Change.CreateDivision create) {
-            return divisions.contains(create.name());
-        } else if (change instanceof Change.CreateGroup create) {
-            return groups.contains(create.name());
-        }
-        return change instanceof Change.GrantRole grant
-                && groups.contains(grant.group().name());
+        return change.createsDivision().filter(divisions::contains).isPresent()
+                || change.createsGroup().filter(groups::contains).isPresent()
+                || equips(change, groups);
+    }
+
+    private static boolean equips(Change change, Set<String> groups) {
+        return change.grants().filter(g -> groups.contains(g.group().name())).isPresent();
     }
 
     private static void division(BoundTenant tenant, List<Difference> all) {

@@ -3,6 +3,7 @@ package io.tenantry.quickstart;
 
 import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
+import io.tenantry.directory.AccountChange;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -49,19 +50,27 @@ final class DaySummary {
 
     private static String kind(Operation operation) {
         Change change = operation.change();
-        if (change instanceof Change.UpdateAccount update
-                && update.change().active().isPresent()) {
-            return update.change().active().get() ? "rehired" : "shut out";
+        return switch (change.phase()) {
+            case SHUT -> "leavers";
+            case RESTORE -> "restored";
+            case REVOKE -> taken(change);
+            case DIVIDE, GROUP, EQUIP -> "grants and groups";
+            case CREATE -> "joiners";
+            case PLACE -> "movers";
+            case FREE -> "user names freed";
+            case UPDATE -> written(change.writes().orElseThrow());
+            case JOIN -> "memberships added";
+        };
+    }
+
+    private static String taken(Change change) {
+        if (!change.survivingGroups().isEmpty()) {
+            return "looked at once they are back";
         }
-        return Map.of(
-                        Change.CreateAccount.class, "joiners",
-                        Change.MoveDivision.class, "movers",
-                        Change.Deactivate.class, "leavers",
-                        Change.RestoreAccount.class, "restored",
-                        Change.LeaveSurvivingGroups.class, "looked at once they are back",
-                        Change.UpdateAccount.class, "updates",
-                        Change.LeaveGroup.class, "memberships removed",
-                        Change.JoinGroup.class, "memberships added")
-                .getOrDefault(change.getClass(), "grants and groups");
+        return change.leaves().isPresent() ? "memberships removed" : "grants and groups";
+    }
+
+    private static String written(AccountChange change) {
+        return change.active().map(active -> active ? "rehired" : "shut out").orElse("updates");
     }
 }
