@@ -93,7 +93,7 @@ final class PersonReader {
      */
     private Optional<BoundTenant> bare(Account account, Listing<GroupId> in, Assignment assignment) {
         return bound.ownerOf(account.division())
-                .filter(t -> assignment instanceof Assignment.Assigned assigned && !assigned.includes(t.id()))
+                .filter(t -> !assignment.tenants().isEmpty() && !assignment.includes(t.id()))
                 .filter(t -> in.entries().stream().noneMatch(g -> isOf(t, g)));
     }
 

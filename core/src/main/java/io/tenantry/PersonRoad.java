@@ -120,8 +120,7 @@ final class PersonRoad {
 
     // Whoever gains a second tenant stays in the groups of the first, and so reaches what those hold elsewhere.
     private static Set<GroupId> kept(PersonResult result) {
-        boolean joint = result.assignment() instanceof Assignment.Assigned assigned
-                && assigned.profiles().size() > 1;
+        boolean joint = result.assignment().tenants().size() > 1;
         Set<GroupId> kept = new TreeSet<>();
         if (joint && !result.differences().isEmpty()) {
             result.observed().map(Observed::groups).ifPresent(kept::addAll);
@@ -162,7 +161,7 @@ final class PersonRoad {
 
     private void tell(PersonResult result, PersonWords words, Plan plan) {
         Assignment assignment = result.assignment();
-        line(Step.SCOPE, assignment instanceof Assignment.Untouchable ? "set aside: " + assignment.rule() : "in scope");
+        line(Step.SCOPE, assignment.isInScope() ? "in scope" : "set aside: " + assignment.rule());
         Correlation correlation = result.correlation();
         line(Step.CORRELATE, PersonWords.of(correlation));
         line(Step.RESOLVE, PersonWords.of(assignment));

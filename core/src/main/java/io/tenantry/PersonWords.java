@@ -17,6 +17,8 @@ import java.util.stream.Collectors;
 
 /** Says what the road of one person came by, with the names an administrator knows things by. Immutable. */
 final class PersonWords {
+    private static final Resolved RESOLVED = new Resolved();
+
     private final BoundPolicy bound;
 
     PersonWords(BoundPolicy bound) {
@@ -29,15 +31,7 @@ final class PersonWords {
     }
 
     static String of(Assignment assignment) {
-        if (assignment instanceof Assignment.Assigned assigned) {
-            return "belongs to " + tenants(assigned.profiles().keySet()) + ": " + assigned.rule();
-        } else if (assignment instanceof Assignment.Parked parked) {
-            return "parked, keeps what is there and gets nothing new: " + parked.rule()
-                    + parked.nearMisses().stream().map(n -> "; " + n).collect(Collectors.joining());
-        } else if (assignment instanceof Assignment.Departed departed) {
-            return "has left: " + departed.rule();
-        }
-        return "never touched: " + assignment.rule();
+        return assignment.match(RESOLVED);
     }
 
     /** Returns what an account has; groups and divisions that are none of the policy's are not told apart from having none. */
@@ -86,5 +80,28 @@ final class PersonWords {
 
     private static String lower(Enum<?> word) {
         return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static final class Resolved implements Assignment.Cases<String> {
+        @Override
+        public String assigned(Assignment.Assigned assigned) {
+            return "belongs to " + PersonWords.tenants(assigned.tenants()) + ": " + assigned.rule();
+        }
+
+        @Override
+        public String parked(Assignment.Parked parked) {
+            return "parked, keeps what is there and gets nothing new: " + parked.rule()
+                    + parked.nearMisses().stream().map(n -> "; " + n).collect(Collectors.joining());
+        }
+
+        @Override
+        public String departed(Assignment.Departed departed) {
+            return "has left: " + departed.rule();
+        }
+
+        @Override
+        public String untouchable(Assignment.Untouchable untouchable) {
+            return "never touched: " + untouchable.rule();
+        }
     }
 }

@@ -78,7 +78,7 @@ public final class Assigner {
     // After the last day the person is a mover, to the one tenant the rules give if they do, else to home. Parking
     // would leave the access to several tenants in place.
     private Optional<Assignment> expired(Identity identity, JointAgent agent) {
-        if (matched(identity) instanceof Assignment.Assigned) {
+        if (!matched(identity).tenants().isEmpty()) {
             return Optional.empty();
         }
         String rule = "joint agent of " + agent.tenants() + " until " + agent.until() + ", which is over; home is "

@@ -6,12 +6,50 @@ import io.tenantry.policy.TenantId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What the policy says about one identity. Immutable. */
 public sealed interface Assignment {
     /** Returns the rule that decided, in words. */
     String rule();
+
+    /** Returns what the method for its kind returns. */
+    <T> T match(Cases<T> cases);
+
+    /** Returns the tenants that the identity belongs to; empty unless it is assigned. */
+    default Set<TenantId> tenants() {
+        return Set.of();
+    }
+
+    /** Returns whether the identity belongs to this tenant. */
+    default boolean includes(TenantId tenant) {
+        return tenants().contains(tenant);
+    }
+
+    /** Returns whether the policy looks after this identity at all. */
+    default boolean isInScope() {
+        return true;
+    }
+
+    /**
+     * One method for each kind of assignment.
+     *
+     * @param <T> what an answer is
+     */
+    interface Cases<T> {
+        /** Answers for an identity that belongs to one tenant or more. */
+        T assigned(Assigned assigned);
+
+        /** Answers for an identity without a tenant, or with too many. */
+        T parked(Parked parked);
+
+        /** Answers for an identity that has left. */
+        T departed(Departed departed);
+
+        /** Answers for an identity that is never touched. */
+        T untouchable(Untouchable untouchable);
+    }
 
     /**
      * Belongs to a tenant, or as a declared joint agent to several.
@@ -27,9 +65,14 @@ public sealed interface Assignment {
             profiles = Collections.unmodifiableMap(copy);
         }
 
-        /** Returns whether the person belongs to this tenant. */
-        public boolean includes(TenantId tenant) {
-            return profiles.containsKey(tenant);
+        @Override
+        public Set<TenantId> tenants() {
+            return profiles.keySet();
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.assigned(this);
         }
     }
 
@@ -45,11 +88,31 @@ public sealed interface Assignment {
             matching = List.copyOf(matching);
             nearMisses = List.copyOf(nearMisses);
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.parked(this);
+        }
     }
 
     /** Has left, as far as the source says. */
-    record Departed(String rule) implements Assignment {}
+    record Departed(String rule) implements Assignment {
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.departed(this);
+        }
+    }
 
     /** Is protected by the policy and never touched. */
-    record Untouchable(String rule) implements Assignment {}
+    record Untouchable(String rule) implements Assignment {
+        @Override
+        public boolean isInScope() {
+            return false;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.untouchable(this);
+        }
+    }
 }

@@ -43,13 +43,8 @@ public final class Reconciler {
         List<Difference> differences = List.of();
         if (correlation.situation() == Situation.DISPUTED) {
             findings.add(Findings.disputed(identity, correlation));
-        } else if (assignment instanceof Assignment.Assigned assigned) {
-            boolean adopts = correlation.situation() == Situation.UNLINKED;
-            differences = assigned(identity, assigned, observed, adopts, findings);
-        } else if (assignment instanceof Assignment.Departed departed) {
-            differences = departed(identity, departed, correlation, observed);
-        } else if (assignment instanceof Assignment.Parked parked) {
-            findings.add(Findings.parked(identity, parked));
+        } else {
+            differences = assignment.match(new Resolved(identity, correlation, observed, findings));
         }
         observed.ifPresent(o -> wildcards(identity, o, findings));
         return new PersonResult(identity, correlation, assignment, observed, differences, findings);
@@ -111,6 +106,43 @@ public final class Reconciler {
             if (grant.division().isEverywhere()) {
                 findings.add(Findings.wildcard("identity " + identity.id(), bound.role(grant.role())));
             }
+        }
+    }
+
+    /** What each assignment asks for; what has to be looked at goes to the findings. */
+    private final class Resolved implements Assignment.Cases<List<Difference>> {
+        private final Identity identity;
+        private final Correlation correlation;
+        private final Optional<Observed> observed;
+        private final List<Finding> findings;
+
+        Resolved(Identity identity, Correlation correlation, Optional<Observed> observed, List<Finding> findings) {
+            this.identity = identity;
+            this.correlation = correlation;
+            this.observed = observed;
+            this.findings = findings;
+        }
+
+        @Override
+        public List<Difference> assigned(Assignment.Assigned assigned) {
+            boolean adopts = correlation.situation() == Situation.UNLINKED;
+            return Reconciler.this.assigned(identity, assigned, observed, adopts, findings);
+        }
+
+        @Override
+        public List<Difference> parked(Assignment.Parked parked) {
+            findings.add(Findings.parked(identity, parked));
+            return List.of();
+        }
+
+        @Override
+        public List<Difference> departed(Assignment.Departed departed) {
+            return Reconciler.this.departed(identity, departed, correlation, observed);
+        }
+
+        @Override
+        public List<Difference> untouchable(Assignment.Untouchable untouchable) {
+            return List.of();
         }
     }
 }

@@ -53,7 +53,7 @@ public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
                 Identity identity = people.get(row);
                 boolean known = links.account(identity.id()).isPresent()
                         || !accounts.withExternalId(identity.id().value()).isEmpty();
-                if (!known && assigner.assign(identity) instanceof Assignment.Assigned) {
+                if (!known && !assigner.assign(identity).tenants().isEmpty()) {
                     newcomers.add(identity.id());
                 }
             }
