@@ -13,6 +13,8 @@ public enum Failure {
     NOT_FOUND,
     /** The credential lacks a permission: a person has to give it. */
     NOT_PERMITTED,
+    /** The credential itself is not accepted, such as one that was revoked: no call will succeed until a person replaces it. */
+    NOT_AUTHENTICATED,
     /** The request was understood and refused: change it. */
     REJECTED,
     /** The request was sent and no answer came: it may or may not have been carried out. Read before writing again. */

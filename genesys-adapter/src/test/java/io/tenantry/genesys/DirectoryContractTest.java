@@ -27,6 +27,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
+import io.tenantry.fixtures.Exchange;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.User;
 import io.tenantry.fixtures.org.UserState;
@@ -382,6 +383,22 @@ class DirectoryContractTest {
 
         assertThat(genesys.groups().members(group).entries()).containsExactlyElementsOf(people);
         assertThat(fake.recorder().writes()).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sendsNoCallToBeRefusedAgainWhereTheFirstVersionConflicts(Reach reach) {
+        fake.set(Quirk.MemberVersion.REQUIRED);
+        Directory genesys = reach.to(fake).build();
+        GroupId group = new GroupId(fake.createGroup("g").id());
+        List<AccountId> people = people(1, acme);
+        String members = "/api/v2/groups/*/members";
+        fake.faults().on("POST", members).whenBody(b -> b.contains("version")).answer(409);
+
+        genesys.groups().add(group, people);
+
+        assertThat(genesys.groups().members(group).entries()).containsExactlyElementsOf(people);
+        assertThat(fake.recorder().writes()).extracting(Exchange::status).containsExactly(400, 409, 202);
     }
 
     @ParameterizedTest

@@ -112,9 +112,9 @@ final class FaultTable {
         refused("413", status(413, "{}"), Failure.REJECTED);
         refused("redirect to the same host", redirect("/api/v2/groups"), Failure.REJECTED);
         refused("redirect to another host", redirect(elsewhere.toString()), Failure.REJECTED);
-        Endings notPermitted = always(Failure.NOT_PERMITTED);
-        rows.add(new Row("401", BEFORE, 1, status(401, "{}"), true, WELL, notPermitted));
-        rows.add(new Row("401 twice", BEFORE, 2, status(401, "{}"), true, notPermitted, notPermitted));
+        Endings notAuthenticated = always(Failure.NOT_AUTHENTICATED);
+        rows.add(new Row("401", BEFORE, 1, status(401, "{}"), true, WELL, notAuthenticated));
+        rows.add(new Row("401 twice", BEFORE, 2, status(401, "{}"), true, notAuthenticated, notAuthenticated));
     }
 
     private void conflicts() {

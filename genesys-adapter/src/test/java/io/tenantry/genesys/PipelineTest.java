@@ -209,7 +209,7 @@ class PipelineTest {
             DirectoryException failed = catchThrowableOfType(
                     DirectoryException.class, () -> genesys.roles().list());
 
-            assertThat(failed.failure()).isEqualTo(Failure.NOT_PERMITTED);
+            assertThat(failed.failure()).isEqualTo(Failure.NOT_AUTHENTICATED);
             assertThat(failed).hasMessageContaining("POST /oauth/token failed").hasMessageContaining("mistyped-4");
         }
     }

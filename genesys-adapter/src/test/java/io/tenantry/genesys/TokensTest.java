@@ -159,7 +159,7 @@ class TokensTest {
                 .isThrownBy(genesys::organization)
                 .withMessageContaining(fake.rootClient().id())
                 .withMessageContaining("authentication failed")
-                .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.NOT_PERMITTED))
+                .satisfies(e -> assertThat(e.failure()).isEqualTo(Failure.NOT_AUTHENTICATED))
                 .satisfies(e -> assertThat(e.toString()).doesNotContain("wrong-marker"));
         assertThat(minted()).isEqualTo(1);
     }

@@ -103,6 +103,7 @@ final class ApiRequest<T> implements Request<T> {
     public String advice(Failure failure) {
         return switch (failure) {
             case NOT_PERMITTED -> "; give the OAuth client the missing permission, in every division it manages";
+            case NOT_AUTHENTICATED -> "; the service accepts no token of this OAuth client: check that it is active";
             case OUTCOME_UNKNOWN -> "; it may have taken effect: read before you write again";
             case RETRY_LATER -> "; nothing was changed, retry later";
             default -> "";

@@ -93,7 +93,8 @@ record AttemptFailure(
             return Failure.CONFLICT;
         }
         return switch (status) {
-            case 401, 403 -> Failure.NOT_PERMITTED;
+            case 401 -> Failure.NOT_AUTHENTICATED;
+            case 403 -> Failure.NOT_PERMITTED;
             case 404, 410 -> Failure.NOT_FOUND;
             case 409 ->
                 call.creates() || body.scimType().equals("uniqueness") ? Failure.ALREADY_EXISTS : Failure.CONFLICT;

@@ -19,9 +19,13 @@ final class LogText {
 
     private LogText() {}
 
-    /** Returns the text if it holds only the characters of a correlation id, else an empty text. */
+    /** Returns the text if it holds only the characters of a correlation id and no secret, else an empty text. */
     static String token(String text) {
-        return text.length() <= LONGEST_TOKEN && isToken(text) ? text : "";
+        return text.length() <= LONGEST_TOKEN
+                        && isToken(text)
+                        && !SECRET.matcher(text).find()
+                ? text
+                : "";
     }
 
     private static boolean isToken(String text) {

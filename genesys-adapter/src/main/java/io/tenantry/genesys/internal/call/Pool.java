@@ -42,7 +42,7 @@ final class Pool {
     /** Sets a refused credential aside if another one remains; returns whether calls can go on without it. */
     synchronized boolean setAside(Lane refused, DirectoryException why) {
         boolean othersLeft = inUse().stream().anyMatch(lane -> !lane.equals(refused));
-        if (why.failure() != Failure.NOT_PERMITTED || !othersLeft) {
+        if (why.failure() != Failure.NOT_AUTHENTICATED || !othersLeft) {
             return false;
         }
         if (asideUntil.put(refused, nanoTime.getAsLong() + ASIDE.toNanos()) == null) {

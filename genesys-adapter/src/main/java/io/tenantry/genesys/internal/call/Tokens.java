@@ -203,7 +203,7 @@ public final class Tokens {
             boolean passing = throttled || status == 408 || status >= 500;
             return AttemptFailure.refused(
                     passing ? Kind.THROTTLED : Kind.FINAL,
-                    passing ? Failure.RETRY_LATER : Failure.NOT_PERMITTED,
+                    passing ? Failure.RETRY_LATER : Failure.NOT_AUTHENTICATED,
                     answer,
                     body,
                     retryAfter);
@@ -217,7 +217,7 @@ public final class Tokens {
         @Override
         public String advice(Failure failure) {
             String client = ", client " + clientId;
-            return failure == Failure.NOT_PERMITTED
+            return failure == Failure.NOT_AUTHENTICATED
                     ? client + "; check its id and secret, and that it is active"
                     : client;
         }

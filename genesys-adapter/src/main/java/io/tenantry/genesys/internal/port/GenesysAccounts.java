@@ -145,7 +145,8 @@ public final class GenesysAccounts implements Accounts {
     public List<Account> findByUserName(String userName) {
         Map<AccountId, Account> found = new LinkedHashMap<>();
         lookup.byUserName(userName).forEach(user -> found.put(user.id(), shown(user)));
-        searched(userName).forEach(account -> found.putIfAbsent(account.id(), account));
+        UserNames.spellings(userName)
+                .forEach(s -> searched(s).forEach(account -> found.putIfAbsent(account.id(), account)));
         if (found.isEmpty()) {
             lookup.inactiveByUserName(userName).forEach(user -> found.put(user.id(), shown(user)));
         }
@@ -182,7 +183,7 @@ public final class GenesysAccounts implements Accounts {
                         Page.of(parser -> PlatformUser.read(parser).account()))
                 .rows()
                 .stream()
-                .filter(account -> account.userName().equalsIgnoreCase(userName))
+                .filter(account -> UserNames.same(account.userName(), userName))
                 .toList();
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * division of a complete listing has it; otherwise the caller has to ask the platform.
  */
 final class KnownDivisions {
-    private static final long BELIEVED = Duration.ofMinutes(2).toNanos();
+    private static final long BELIEVED = Duration.ofMinutes(1).toNanos();
     private static final long BELIEVED_WHEN_ABSENT = Duration.ofSeconds(30).toNanos();
 
     private final Supplier<Listing<Division>> lister;
@@ -33,9 +33,22 @@ final class KnownDivisions {
         latest = new Snapshot(listing, nanoTime.getAsLong());
     }
 
-    /** Forgets the listing, because a division was created. */
+    /** Forgets the listing, because a division was created or the service refused one as it was listed. */
     void changed() {
         latest = null;
+    }
+
+    /**
+     * Returns the division with this id as it is called now; absent if no complete listing shows it, and if another one has the same
+     * name, which then says nothing.
+     */
+    Optional<Division> named(DivisionId id) {
+        return believed().named(id);
+    }
+
+    /** Returns whether a division is in no listing any more; where the one that is believed does not show it, by one that is read now. */
+    boolean isGone(DivisionId id) {
+        return believed().isGone(id) && fresh().isGone(id);
     }
 
     Optional<DivisionId> idOf(String name) {
@@ -75,9 +88,20 @@ final class KnownDivisions {
                     : Optional.empty();
         }
 
+        Optional<Division> named(DivisionId id) {
+            return listing.entries().stream()
+                    .filter(d -> d.id().equals(id) && idOf(d.name()).isPresent())
+                    .findFirst();
+        }
+
+        boolean isGone(DivisionId id) {
+            return listing.completeness().isComplete()
+                    && listing.entries().stream().noneMatch(d -> d.id().equals(id));
+        }
+
         private List<Division> named(String name) {
             return listing.entries().stream()
-                    .filter(d -> d.name().equalsIgnoreCase(name))
+                    .filter(d -> UserNames.same(d.name(), name))
                     .toList();
         }
     }

@@ -4,6 +4,7 @@ package io.tenantry.genesys.internal.port;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.genesys.DivisionWrites;
@@ -43,18 +44,31 @@ final class NewAccounts {
     }
 
     Account create(NewAccount account) {
-        return placed(account, shown.apply(send(account)));
+        ScimUser sent = send(account);
+        try {
+            return placed(account, shown.apply(sent));
+        } catch (DirectoryException e) {
+            throw new DirectoryException(
+                    Failure.OUTCOME_UNKNOWN,
+                    "account " + sent.id() + " was created, and whether it lies in division \""
+                            + account.division().name() + "\" is unknown: " + e.getMessage(),
+                    e.retryAfter().orElse(null),
+                    e);
+        }
     }
 
     private ScimUser send(NewAccount account) {
+        refuseIfGone(account.division());
         try {
-            return post(account, way);
+            return post(account, byItsNameNow(account.division()));
         } catch (DirectoryException e) {
             if (e.failure() == Failure.OUTCOME_UNKNOWN) {
                 return afterLostAnswer(account, e);
             }
             if (divisionWasRefused(e)) {
-                return post(account, DivisionWrites.PLATFORM_MOVE);
+                divisions.forget();
+                refuseIfGone(account.division());
+                return post(account, Optional.empty());
             }
             throw e;
         }
@@ -62,21 +76,31 @@ final class NewAccounts {
 
     /**
      * Looks whether the account was created, and sends the request once more only if not. That cannot create two: the
-     * user name is unique, so the service refuses one of two requests that overlap.
+     * user name is unique, so the service refuses one of two requests that overlap. Whatever refuses the second one, the
+     * first may have taken effect, unless the name is another account's.
      */
     private ScimUser afterLostAnswer(NewAccount account, DirectoryException lost) {
         Optional<ScimUser> found = created(account, lost);
         if (found.isPresent()) {
-            return found.get();
+            return withoutGroups(found.get());
         }
         try {
-            return post(account, way);
+            return post(account, byItsNameNow(account.division()));
         } catch (DirectoryException e) {
-            if (e.failure() != Failure.ALREADY_EXISTS) {
-                throw e;
-            }
-            return created(account, lost).orElseThrow(() -> e);
+            return created(account, lost)
+                    .map(this::withoutGroups)
+                    .orElseThrow(() -> isTaken(account, e) ? e : unknown(lost, e));
         }
+    }
+
+    private boolean isTaken(NewAccount account, DirectoryException refused) {
+        return refused.failure() == Failure.ALREADY_EXISTS
+                && !lookup.byUserName(account.userName()).isEmpty();
+    }
+
+    private static DirectoryException unknown(DirectoryException lost, DirectoryException again) {
+        lost.addSuppressed(again);
+        return lost;
     }
 
     /** If this search fails, the outcome of the lost request stays unknown. */
@@ -86,19 +110,51 @@ final class NewAccounts {
                     .filter(user -> user.externalId().equals(Optional.of(account.externalId())))
                     .findFirst();
         } catch (DirectoryException e) {
-            lost.addSuppressed(e);
-            throw lost;
+            throw unknown(lost, e);
         }
     }
 
-    private ScimUser post(NewAccount account, DivisionWrites chosen) {
-        Call call = Call.create(Scim.USERS).json(Scim.user(account, chosen));
+    /**
+     * Returns the division with its present name, since a renamed division may have left its name to another. Empty if the
+     * account is created without a division and moved: where the request cannot name one, and where two have that name.
+     */
+    private Optional<Division> byItsNameNow(Division division) {
+        return switch (way) {
+            case SCIM_NAME -> divisions.calledNow(division);
+            case SCIM_GENESYS_DIVISION_ID -> Optional.of(division);
+            case PLATFORM_MOVE -> Optional.empty();
+        };
+    }
+
+    private ScimUser post(NewAccount account, Optional<Division> division) {
+        byte[] body = division.map(d -> Scim.user(in(d, account), way))
+                .orElseGet(() -> Scim.user(account, DivisionWrites.PLATFORM_MOVE));
         Made made = pipeline.sending(
-                call, answer -> new Made(Json.parse(answer.body(), ScimUser::read), answer.status() == CREATED));
-        if (made.fresh || made.user.groups().orElse(List.of()).isEmpty()) {
-            return made.user;
+                Call.create(Scim.USERS).json(body),
+                answer -> new Made(Json.parse(answer.body(), ScimUser::read), answer.status() == CREATED));
+        refuseAnother(account, made.user);
+        return made.fresh ? made.user : withoutGroups(made.user);
+    }
+
+    private ScimUser withoutGroups(ScimUser user) {
+        return user.groups().orElse(List.of()).isEmpty() ? user : refuseRestored(user);
+    }
+
+    private static NewAccount in(Division division, NewAccount account) {
+        return new NewAccount(
+                account.externalId(), account.userName(), account.displayName(), division, account.attributes());
+    }
+
+    /** The answer may show another account's record: that account is left alone, and the outcome is unknown. */
+    private static void refuseAnother(NewAccount wanted, ScimUser shown) {
+        boolean marked = shown.externalId().map(wanted.externalId()::equals).orElse(true);
+        if (!marked || !UserNames.same(wanted.userName(), shown.userName())) {
+            throw new DirectoryException(
+                    Failure.OUTCOME_UNKNOWN,
+                    "the answer to the creation of an account shows another account, " + shown.id()
+                            + ", which was left alone; read before you write again",
+                    null);
         }
-        return refuseRestored(made.user);
     }
 
     /** The service restored a deleted account of that name with its memberships, which may be another tenant's. */
@@ -122,6 +178,15 @@ final class NewAccounts {
                 && Refusal.behind(e)
                         .filter(r -> r.scimType().equals("invalidValue"))
                         .isPresent();
+    }
+
+    private void refuseIfGone(Division division) {
+        if (divisions.isGone(division.id())) {
+            throw new DirectoryException(
+                    Failure.NOT_FOUND,
+                    "division \"" + division.name() + "\" is gone, and no account was created for it: " + division.id(),
+                    null);
+        }
     }
 
     private Account placed(NewAccount wanted, Account account) {

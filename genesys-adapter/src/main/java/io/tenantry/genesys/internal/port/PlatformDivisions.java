@@ -50,6 +50,24 @@ public final class PlatformDivisions implements Divisions {
         return known;
     }
 
+    /**
+     * Returns a division as it is called now; absent if another one has the same name, which then says nothing, or if no complete
+     * listing shows it.
+     */
+    Optional<Division> calledNow(Division division) {
+        return made.contains(division.id()) ? Optional.of(division) : known.named(division.id());
+    }
+
+    /** Returns whether a division is in no listing any more. One that was made here may not be in one yet. */
+    boolean isGone(DivisionId id) {
+        return !made.contains(id) && known.isGone(id);
+    }
+
+    /** Forgets what was listed, because the service knows it otherwise. */
+    void forget() {
+        known.changed();
+    }
+
     @Override
     public Listing<Division> list() {
         Listing<Division> listing = read();

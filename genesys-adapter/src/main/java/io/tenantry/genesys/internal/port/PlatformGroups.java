@@ -201,8 +201,18 @@ public final class PlatformGroups implements Groups {
             if (versionWanted || e.failure() != Failure.REJECTED) {
                 throw e;
             }
+            sendVersioned(group, ids);
+        }
+    }
+
+    /** A conflict about the version says as well as success that the service looks at it. */
+    private void sendVersioned(GroupId group, List<String> ids) {
+        try {
             pipeline.send(addition(group, ids, version(group)));
             versionWanted = true;
+        } catch (DirectoryException e) {
+            versionWanted = e.failure() == Failure.CONFLICT;
+            throw e;
         }
     }
 

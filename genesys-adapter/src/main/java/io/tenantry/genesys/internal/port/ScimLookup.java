@@ -6,6 +6,7 @@ import io.tenantry.directory.Failure;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
 /**
@@ -34,15 +35,23 @@ final class ScimLookup {
     }
 
     List<ScimUser> byUserName(String userName) {
-        return matching(Scim.equal("userName", userName), named(userName));
+        return bySpelling(userName, this::matching);
     }
 
     List<ScimUser> inactiveByUserName(String userName) {
-        return inactive(Scim.equal("userName", userName), named(userName));
+        return bySpelling(userName, this::inactive);
+    }
+
+    private static List<ScimUser> bySpelling(
+            String userName, BiFunction<String, Predicate<ScimUser>, List<ScimUser>> search) {
+        return UserNames.spellings(userName).stream()
+                .flatMap(s -> search.apply(Scim.equal("userName", s), named(userName)).stream())
+                .distinct()
+                .toList();
     }
 
     private static Predicate<ScimUser> named(String userName) {
-        return user -> user.userName().equalsIgnoreCase(userName);
+        return user -> UserNames.same(user.userName(), userName);
     }
 
     private List<ScimUser> inactive(String filter, Predicate<ScimUser> matching) {

@@ -107,6 +107,7 @@ class TextsTest {
         assertThat(LogText.token("8f1c-77.a:b_C")).isEqualTo("8f1c-77.a:b_C");
         assertThat(LogText.token("a\r\nFAKE")).isEmpty();
         assertThat(LogText.token("x".repeat(101))).isEmpty();
+        assertThat(LogText.token("aGVsbG8td29ybGQ".repeat(3))).isEmpty();
     }
 
     private static String text(SplittableRandom random) {
