@@ -31,6 +31,7 @@ import io.tenantry.internal.reconcile.PersonResult;
 import io.tenantry.internal.reconcile.Reconciler;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.StructureDiff;
+import io.tenantry.internal.reconcile.Unsaid;
 import io.tenantry.plan.Plan;
 import io.tenantry.proof.Completeness;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,7 +78,8 @@ final class PersonRoad {
         line(
                 Step.IMPORT,
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
-                        + (identity.enabled() ? "enabled" : "disabled") + ", source groups " + identity.sourceGroups());
+                        + identity.state().name().toLowerCase(Locale.ROOT) + ", source groups "
+                        + identity.sourceGroups());
         Optional<AccountId> linked = settings.store().links().account(identity.id());
         People people = new People(new Lexicon(), List.of());
         people.add(identity);
@@ -89,7 +92,7 @@ final class PersonRoad {
         Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
         DirectorySnapshot snapshot = reader.snapshot(correlation.account(), accounts, assigner.assign(identity));
         PersonResult result = new Reconciler(bound, assigner).reconcile(identity, correlation, snapshot::observed);
-        Plan plan = plan(structure, Optional.of(result), snapshot, now);
+        Plan plan = plan(structure, Optional.of(result.with(Unsaid.of(settings.policy(), people))), snapshot, now);
         tell(result, new PersonWords(bound), plan);
         return new Explanation(lines, plan);
     }

@@ -15,6 +15,7 @@ import java.util.TreeSet;
 final class CsvRows implements RowSource {
     private final Path path;
     private final ColumnMapping mapping;
+    private Delivered delivered = new Delivered(Delivered.Names.none(), Delivered.Names.none());
 
     CsvRows(Path path, ColumnMapping mapping) {
         this.path = path;
@@ -30,8 +31,14 @@ final class CsvRows implements RowSource {
     public long read(Rows rows) throws IOException {
         return new CsvFile(path).read(header -> {
             Columns columns = new Columns(header, mapping);
+            delivered = columns.delivered();
             return parser -> rows.row(new CsvRow(parser, columns, mapping.groupSeparator));
         });
+    }
+
+    @Override
+    public Delivered delivered() {
+        return delivered;
     }
 
     private record Attribute(String name, int column) {}
@@ -83,6 +90,13 @@ final class CsvRows implements RowSource {
             }
         }
 
+        Delivered delivered() {
+            return new Delivered(
+                    Delivered.Names.only(
+                            attributes.stream().map(Attribute::name).toList()),
+                    groups.isPresent() ? Delivered.Names.all() : Delivered.Names.none());
+        }
+
         String name(int column) {
             return header.name(column);
         }
@@ -107,26 +121,27 @@ final class CsvRows implements RowSource {
         }
 
         @Override
-        public Identity identity(String origin, SortedSet<String> groups) throws RowFault {
+        public Identity identity(String origin, SortedSet<String> groups, Delivered delivered) throws RowFault {
             parser.check(columns.count);
             parser.checkNul();
             String display = columns.displayName.isPresent() ? parser.text(columns.displayName.getAsInt()) : "";
             return new Identity(
                     new IdentityId(id()),
                     userName(),
-                    display.isBlank() ? userName() : display,
-                    enabled(),
+                    display.isBlank() ? "" : display,
+                    state(),
                     withOwn(groups),
                     attributes(),
+                    delivered,
                     origin);
         }
 
-        private boolean enabled() throws RowFault {
+        private Identity.State state() throws RowFault {
             if (columns.enabled.isEmpty()) {
-                return true;
+                return Identity.State.ENABLED;
             }
             int column = columns.enabled.getAsInt();
-            return RowChecks.enabled(parser.text(column), columns.name(column));
+            return Identity.State.of(RowChecks.enabled(parser.text(column), columns.name(column)));
         }
 
         private SortedSet<String> withOwn(SortedSet<String> groups) throws RowFault {

@@ -14,20 +14,40 @@ import java.util.TreeSet;
  * A person as the identity source knows them. Immutable.
  *
  * @param id stable over renames
- * @param userName the log-in name, which is the main e-mail address
- * @param enabled whether the source lets the person log in
+ * @param userName the log-in name
+ * @param displayName the name for people; empty if the source gives none, and then an account keeps the one it has
+ * @param state whether the source lets the person log in
  * @param sourceGroups the names of the groups the person is in there, nested ones resolved by the source
  * @param attributes single-valued; an attribute without a value is absent
+ * @param delivered which attributes and source groups the source delivers; all others are unknown
  * @param origin where it was read, for messages, such as {@code users.csv:17}
  */
 public record Identity(
         IdentityId id,
         String userName,
         String displayName,
-        boolean enabled,
+        State state,
         SortedSet<String> sourceGroups,
         SortedMap<String, String> attributes,
+        Delivered delivered,
         String origin) {
+    /** Whether the source lets a person log in. */
+    public enum State {
+        /** The person may log in. */
+        ENABLED,
+
+        /** The person may not log in, and so has left as far as the source says. */
+        DISABLED,
+
+        /** The source does not say; the person is neither reactivated nor deactivated, and nothing else changes for them. */
+        UNKNOWN;
+
+        /** Returns enabled or disabled. */
+        public static State of(boolean enabled) {
+            return enabled ? ENABLED : DISABLED;
+        }
+    }
+
     /** Copies the collections and drops attributes with an empty value. */
     public Identity {
         sourceGroups = Collections.unmodifiableSortedSet(new TreeSet<>(sourceGroups));
@@ -36,7 +56,19 @@ public record Identity(
         attributes = Collections.unmodifiableSortedMap(filled);
     }
 
-    /** Returns an enabled identity with these groups and attributes. */
+    /** Describes a person of whom the source says everything. */
+    public Identity(
+            IdentityId id,
+            String userName,
+            String displayName,
+            boolean enabled,
+            SortedSet<String> sourceGroups,
+            SortedMap<String, String> attributes,
+            String origin) {
+        this(id, userName, displayName, State.of(enabled), sourceGroups, attributes, Delivered.everything(), origin);
+    }
+
+    /** Returns an enabled identity with these groups and attributes, of whom the source says everything. */
     public static Identity of(
             String id, String userName, String displayName, Collection<String> groups, Map<String, String> attributes) {
         return new Identity(
@@ -49,9 +81,34 @@ public record Identity(
                 "memory");
     }
 
+    /** Returns whether the source says that the person may log in; false also if it does not say. */
+    public boolean enabled() {
+        return state == State.ENABLED;
+    }
+
     /** Returns the attribute's value, if it has one. */
     public Optional<String> attribute(String name) {
         return Optional.ofNullable(attributes.get(name));
+    }
+
+    /** Returns whether the attribute is known, be it a value or that there is none. */
+    public boolean says(String attribute) {
+        return attributes.containsKey(attribute) || delivered.attributes().contains(attribute);
+    }
+
+    /** Returns whether it is known if the person is in this source group. */
+    public boolean saysGroup(String sourceGroup) {
+        return sourceGroups.contains(sourceGroup) || delivered.sourceGroups().contains(sourceGroup);
+    }
+
+    /** Returns this person with another state. */
+    public Identity with(State other) {
+        return new Identity(id, userName, displayName, other, sourceGroups, attributes, delivered, origin);
+    }
+
+    /** Returns this person from a source that delivers this. */
+    public Identity with(Delivered other) {
+        return new Identity(id, userName, displayName, state, sourceGroups, attributes, other, origin);
     }
 
     /** Returns the id and origin alone: an identity is personal data and this text may reach a log. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,6 +27,12 @@ final class JsonRows implements RowSource {
             .build();
     private final Path path;
 
+    /** What any row of the file states: a member that only some rows have is empty in the others, or unknown where there is no empty. */
+    private final Set<String> stated = new TreeSet<>();
+
+    private boolean statesGroups;
+    private boolean statesEnabled;
+
     JsonRows(Path path) {
         this.path = path;
     }
@@ -33,6 +40,12 @@ final class JsonRows implements RowSource {
     @Override
     public Path path() {
         return path;
+    }
+
+    @Override
+    public Delivered delivered() {
+        return new Delivered(
+                Delivered.Names.only(stated), statesGroups ? Delivered.Names.all() : Delivered.Names.none());
     }
 
     @Override
@@ -74,14 +87,14 @@ final class JsonRows implements RowSource {
     }
 
     /** One object, with the first thing that is wrong about it. If the JSON itself is broken, nothing in it is believed. */
-    private static final class JsonRow implements Row {
+    private final class JsonRow implements Row {
         private final int line;
         private @Nullable String malformed;
         private @Nullable String problem;
         private @Nullable String id;
         private @Nullable String userName;
         private String displayName = "";
-        private boolean enabled = true;
+        private @Nullable Boolean enabled;
         private final SortedSet<String> groups = new TreeSet<>();
         private final SortedMap<String, String> attributes = new TreeMap<>();
 
@@ -111,6 +124,7 @@ final class JsonRows implements RowSource {
         private void member(JsonParser parser, String name) throws IOException {
             JsonToken value = parser.nextToken();
             if (value == JsonToken.VALUE_NULL) {
+                statesEnabled |= name.equals("enabled");
                 return;
             }
             switch (name) {
@@ -148,6 +162,7 @@ final class JsonRows implements RowSource {
         private void enabled(JsonParser parser) throws IOException {
             if (parser.currentToken().isBoolean()) {
                 enabled = parser.getBooleanValue();
+                statesEnabled = true;
             } else {
                 wrong(parser, "enabled is neither true nor false");
             }
@@ -158,6 +173,7 @@ final class JsonRows implements RowSource {
                 wrong(parser, "groups is not an array of texts");
                 return;
             }
+            statesGroups = true;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 groups.add(orEmpty(text(parser, "an entry of groups")).strip());
             }
@@ -172,6 +188,7 @@ final class JsonRows implements RowSource {
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
+                stated.add(name);
                 if (value.isScalarValue()) {
                     attributes.put(name, value == JsonToken.VALUE_NULL ? "" : parser.getText());
                 } else {
@@ -203,7 +220,7 @@ final class JsonRows implements RowSource {
         }
 
         @Override
-        public Identity identity(String origin, SortedSet<String> more) throws RowFault {
+        public Identity identity(String origin, SortedSet<String> more, Delivered delivered) throws RowFault {
             String key = id();
             String name = userName();
             if (problem != null) {
@@ -213,11 +230,19 @@ final class JsonRows implements RowSource {
             return new Identity(
                     new IdentityId(key),
                     name,
-                    displayName.isBlank() ? name : displayName,
-                    enabled,
+                    displayName.isBlank() ? "" : displayName,
+                    state(),
                     groups,
                     attributes,
+                    delivered,
                     origin);
+        }
+
+        private Identity.State state() throws RowFault {
+            if (enabled == null && statesEnabled) {
+                throw new RowFault("enabled is missing, and other rows have it; fill it in at the source");
+            }
+            return Identity.State.of(enabled == null || enabled);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -26,6 +27,8 @@ final class MemberFiles {
     private final List<MemberFile> files;
     private final List<String> idHeadings;
     private final List<String> nameHeadings;
+    private final Set<String> listed = new TreeSet<>();
+    private final Set<String> doubtful = new TreeSet<>();
     private long[] pairs = new long[1024];
     private int size;
 
@@ -53,15 +56,30 @@ final class MemberFiles {
                 FileStamp before = FileStamp.of(path);
                 GroupRows rows = new GroupRows(group, index, sink);
                 new CsvFile(path).read(rows::open);
-                rows.doubt().ifPresent(doubts::add);
+                listed.add(files.get(group).group());
+                List<String> mine = new ArrayList<>(rows.doubt().stream().toList());
                 if (!before.equals(FileStamp.of(path))) {
-                    doubts.add(TwoPassRead.changed(path));
+                    mine.add(TwoPassRead.changed(path));
                 }
+                if (!mine.isEmpty()) {
+                    doubtful.add(files.get(group).group());
+                }
+                doubts.addAll(mine);
             } catch (IOException e) {
                 throw TwoPassRead.unreadable(path, e);
             }
         }
         Arrays.sort(pairs, 0, size);
+    }
+
+    /** What is delivered with these files: the groups that have one and were read without doubt, besides those of the rows. */
+    Delivered delivered(Delivered rows) {
+        return rows.sourceGroups(
+                rows.sourceGroups().allBut()
+                        ? Delivered.Names.allBut(doubtful)
+                        : Delivered.Names.only(listed.stream()
+                                .filter(group -> !doubtful.contains(group))
+                                .toList()));
     }
 
     /** The groups of a person, by ordinal of the index. */

@@ -16,7 +16,7 @@ interface RowSource {
         String userName() throws RowFault;
 
         /** The whole person, with these groups added. */
-        Identity identity(String origin, SortedSet<String> groups) throws RowFault;
+        Identity identity(String origin, SortedSet<String> groups, Delivered delivered) throws RowFault;
     }
 
     /** Takes a row. */
@@ -25,6 +25,9 @@ interface RowSource {
     }
 
     Path path();
+
+    /** What the rows state, known once they were all read. */
+    Delivered delivered();
 
     /** Reads the file once, from start to end, and returns a check sum of what it read. */
     long read(Rows rows) throws IOException;

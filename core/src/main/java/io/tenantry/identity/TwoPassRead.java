@@ -37,6 +37,7 @@ final class TwoPassRead {
     private final RowIndex index = new RowIndex();
     private final List<String> nameless = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
+    private Delivered delivered = Delivered.everything();
     private int namelessCount;
     private int rows;
 
@@ -67,6 +68,7 @@ final class TwoPassRead {
             FileStamp before = FileStamp.of(path);
             long first = users.read(this::learn);
             members.read(index, sink, doubts);
+            delivered = members.delivered(users.delivered());
             long second = users.read(row -> hand(row, sink));
             if (first != second || !before.equals(FileStamp.of(path))) {
                 doubts.add(changed(path));
@@ -118,7 +120,7 @@ final class TwoPassRead {
                 return;
             }
             index.checkUnique(id, userName);
-            sink.identity(row.identity(origin, members.groupsOf(index.person(id))));
+            sink.identity(row.identity(origin, members.groupsOf(index.person(id)), delivered));
         } catch (RowFault fault) {
             reject(row, origin, fault.problem(), sink);
         }

@@ -7,11 +7,19 @@ import java.util.stream.Collectors;
 
 /** Numbers and lists as they stand in a text for people. */
 public final class Words {
+    private static final int FEW = 10;
+
     private Words() {}
 
     /** Returns the values, separated by commas. */
     public static String list(Collection<?> values) {
         return values.stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the first few values in quotation marks and how many more there are. */
+    public static String some(Collection<?> values) {
+        String few = values.stream().limit(FEW).map(v -> "\"" + v + "\"").collect(Collectors.joining(", "));
+        return values.size() > FEW ? few + " and " + number(values.size() - FEW) + " more" : few;
     }
 
     /** Returns a number with separators between thousands. */

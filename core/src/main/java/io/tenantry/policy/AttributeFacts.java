@@ -2,9 +2,8 @@
 package io.tenantry.policy;
 
 import io.tenantry.internal.regex.Language;
-import io.tenantry.policy.Condition.In;
-import io.tenantry.policy.Condition.Matches;
-import io.tenantry.policy.Condition.StartsWith;
+import io.tenantry.internal.regex.Regexes;
+import io.tenantry.policy.Condition.Comparison;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,8 +11,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** What one attribute must be, and must not be. Immutable. */
-record AttributeFacts(List<Condition> must, List<Condition> mustNot) {
-    static AttributeFacts of(Condition comparison, boolean wanted) {
+record AttributeFacts(List<Comparison> must, List<Comparison> mustNot) {
+    static AttributeFacts of(Comparison comparison, boolean wanted) {
         return wanted
                 ? new AttributeFacts(List.of(comparison), List.of())
                 : new AttributeFacts(List.of(), List.of(comparison));
@@ -28,7 +27,7 @@ record AttributeFacts(List<Condition> must, List<Condition> mustNot) {
     }
 
     boolean needsAbsence() {
-        return mustNot.stream().anyMatch(c -> c instanceof Condition.Present);
+        return mustNot.stream().anyMatch(Comparison::acceptsAnything);
     }
 
     /** Returns whether a value, or the lack of one, can be all this; where that cannot be told, it can. */
@@ -44,15 +43,17 @@ record AttributeFacts(List<Condition> must, List<Condition> mustNot) {
     /** The values that satisfy this, where they are listed. */
     Optional<Set<String>> values() {
         return must.stream()
-                .filter(c -> c instanceof In)
+                .flatMap(c -> c.listed().stream())
                 .findFirst()
-                .map(c -> new TreeSet<>(((In) c).values()))
+                .map(TreeSet::new)
                 .map(values -> {
-                    values.removeIf(v -> v.isEmpty()
-                            || must.stream().anyMatch(c -> !test(c, v))
-                            || mustNot.stream().anyMatch(c -> test(c, v)));
+                    values.removeIf(v -> v.isEmpty() || !accepts(v));
                     return values;
                 });
+    }
+
+    private boolean accepts(String value) {
+        return must.stream().allMatch(c -> c.accepts(value)) && mustNot.stream().noneMatch(c -> c.accepts(value));
     }
 
     /** Describes a value that is all this, in words. */
@@ -68,36 +69,15 @@ record AttributeFacts(List<Condition> must, List<Condition> mustNot) {
         if (values.isPresent()) {
             return new Language.Common(true, values.get().stream().findFirst());
         }
-        List<Condition> open =
-                must.stream().filter(c -> !(c instanceof Condition.Present)).toList();
+        List<Comparison> open = must.stream().filter(c -> !c.acceptsAnything()).toList();
         return Language.common(languages(open), languages(mustNot));
     }
 
-    private static List<Language> languages(List<Condition> comparisons) {
-        return comparisons.stream().map(AttributeFacts::language).toList();
+    private static List<Language> languages(List<Comparison> comparisons) {
+        return comparisons.stream().map(c -> Regexes.trusted(c.regex())).toList();
     }
 
-    private static Language language(Condition comparison) {
-        if (comparison instanceof Matches c) {
-            return c.language();
-        } else if (comparison instanceof StartsWith c) {
-            return Language.startingWith(c.prefix());
-        }
-        return Language.oneOf(((In) comparison).values());
-    }
-
-    private static boolean test(Condition comparison, String value) {
-        if (comparison instanceof In c) {
-            return c.values().contains(value);
-        } else if (comparison instanceof StartsWith c) {
-            return value.startsWith(c.prefix());
-        } else if (comparison instanceof Matches c) {
-            return c.accepts(value);
-        }
-        return true;
-    }
-
-    private static List<Condition> join(List<Condition> a, List<Condition> b) {
+    private static List<Comparison> join(List<Comparison> a, List<Comparison> b) {
         return Stream.concat(a.stream(), b.stream()).distinct().toList();
     }
 }

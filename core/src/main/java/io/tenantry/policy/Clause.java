@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-import io.tenantry.policy.Condition.In;
-import io.tenantry.policy.Condition.Matches;
-import io.tenantry.policy.Condition.Present;
-import io.tenantry.policy.Condition.SourceGroup;
-import io.tenantry.policy.Condition.StartsWith;
+import io.tenantry.internal.NormalForm;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,19 +18,62 @@ final class Clause {
     private final Set<String> notGroups = new LinkedHashSet<>();
     private final Map<String, AttributeFacts> attributes = new LinkedHashMap<>();
 
-    /** The clause that everybody satisfies. */
+    /** More ways than this to satisfy one rule, and it is not analysed. */
+    static final int MOST = 2_000;
+
+    private static final NormalForm<Clause> FORM =
+            new NormalForm<>(new Clause(), Clause::and, Clause::isSatisfiable, MOST);
+    private static final Leaves LEAVES = new Leaves();
+
+    /** Returns the clauses that a person can satisfy, or nothing if there are too many. */
+    static Optional<List<Clause>> allOf(Condition rule) {
+        return rule.match(LEAVES)
+                .alternatives(true)
+                .map(all -> all.stream().filter(Clause::isSatisfiable).toList());
+    }
+
+    /** Returns the clause that everybody satisfies. */
     static Clause open() {
         return new Clause();
     }
 
-    static Clause of(Condition leaf, boolean wanted) {
-        Clause clause = new Clause();
-        if (leaf instanceof SourceGroup g) {
-            (wanted ? clause.groups : clause.notGroups).add(g.name());
-        } else {
-            clause.attributes.put(attribute(leaf), AttributeFacts.of(leaf, wanted));
+    private static final class Leaves implements Condition.Cases<NormalForm.Rule<Clause>> {
+        @Override
+        public NormalForm.Rule<Clause> sourceGroup(Condition.SourceGroup group) {
+            return wanted -> {
+                Clause clause = new Clause();
+                (wanted ? clause.groups : clause.notGroups).add(group.name());
+                return Optional.of(List.of(clause));
+            };
         }
-        return clause;
+
+        @Override
+        public NormalForm.Rule<Clause> comparison(Condition.Comparison comparison) {
+            return wanted -> {
+                Clause clause = new Clause();
+                clause.attributes.put(comparison.attribute(), AttributeFacts.of(comparison, wanted));
+                return Optional.of(List.of(clause));
+            };
+        }
+
+        @Override
+        public NormalForm.Rule<Clause> any(Condition.Any any) {
+            return FORM.any(each(any.of()));
+        }
+
+        @Override
+        public NormalForm.Rule<Clause> all(Condition.All all) {
+            return FORM.all(each(all.of()));
+        }
+
+        @Override
+        public NormalForm.Rule<Clause> not(Condition.Not not) {
+            return FORM.not(not.of().match(this));
+        }
+
+        private List<NormalForm.Rule<Clause>> each(List<Condition> of) {
+            return of.stream().map(c -> c.match(this)).toList();
+        }
     }
 
     Clause and(Clause other) {
@@ -100,16 +140,5 @@ final class Clause {
         notGroups.forEach(g -> words.add("not in source group " + Quote.of(g)));
         attributes.forEach((name, facts) -> words.add(name + " " + facts.example()));
         return words.isEmpty() ? "anybody" : "somebody " + String.join(", ", words);
-    }
-
-    private static String attribute(Condition leaf) {
-        if (leaf instanceof In c) {
-            return c.attribute();
-        } else if (leaf instanceof StartsWith c) {
-            return c.attribute();
-        } else if (leaf instanceof Matches c) {
-            return c.attribute();
-        }
-        return ((Present) leaf).attribute();
     }
 }

@@ -4,19 +4,119 @@ package io.tenantry.policy;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.regex.Language;
 import io.tenantry.internal.regex.Regexes;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** A predicate over an identity. A comparison over a missing attribute is false, never true. Immutable. */
+/**
+ * A rule about an identity. A comparison over an attribute without a value is false, never true; a comparison over an attribute that the source does not deliver is
+ * unknown. Immutable.
+ */
 public sealed interface Condition {
-    /** Returns whether the identity satisfies this. */
-    boolean holds(Identity identity);
+    /** Returns whether the identity satisfies this, as far as its source says. */
+    Truth test(Identity identity);
+
+    /** Returns whether the identity is known to satisfy this. */
+    default boolean holds(Identity identity) {
+        return test(identity) == Truth.TRUE;
+    }
+
+    /** Returns what the source would have to say to decide this, in words such as {@code attribute costCenter}; empty if this is decided. */
+    Set<String> unsaid(Identity identity);
+
+    /** Returns the answer of the case that this is. */
+    <T> T match(Cases<T> cases);
+
+    /**
+     * One method for each kind of rule.
+     *
+     * @param <T> what the methods return
+     */
+    interface Cases<T> {
+        /** Answers for a source group. */
+        T sourceGroup(SourceGroup group);
+
+        /** Answers for a comparison of an attribute. */
+        T comparison(Comparison comparison);
+
+        /** Answers for rules of which one suffices. */
+        T any(Any any);
+
+        /** Answers for rules that all have to hold. */
+        T all(All all);
+
+        /** Answers for a rule that must not hold. */
+        T not(Not not);
+    }
+
+    /** Compares the value of one attribute. To add a comparison, add a record here and its key in the binder. */
+    sealed interface Comparison extends Condition {
+        /** Any text, line ends included. */
+        String ANYTHING = "[\\s\\S]*";
+
+        /** Returns the name of the attribute. */
+        String attribute();
+
+        /** Returns whether a value satisfies this. */
+        boolean accepts(String value);
+
+        /** Returns the key under which this is written in a document. */
+        String key();
+
+        /** Returns what stands behind the key, sorted where the order means nothing. */
+        List<String> operands();
+
+        /** Returns a regular expression for exactly the values that satisfy this. */
+        String regex();
+
+        /** Returns the values that satisfy this, if they are listed one by one. */
+        default Optional<Set<String>> listed() {
+            return Optional.empty();
+        }
+
+        /** Returns whether every value satisfies this, so that only the lack of one does not. */
+        default boolean acceptsAnything() {
+            return false;
+        }
+
+        @Override
+        default Truth test(Identity identity) {
+            return identity.attribute(attribute())
+                    .map(value -> Truth.of(accepts(value)))
+                    .orElse(identity.says(attribute()) ? Truth.FALSE : Truth.UNKNOWN);
+        }
+
+        @Override
+        default Set<String> unsaid(Identity identity) {
+            return identity.says(attribute()) ? Set.of() : Set.of("attribute " + attribute());
+        }
+
+        @Override
+        default <T> T match(Cases<T> cases) {
+            return cases.comparison(this);
+        }
+    }
 
     /** Is in the source group of exactly this name. */
     record SourceGroup(String name) implements Condition {
         @Override
-        public boolean holds(Identity identity) {
-            return identity.sourceGroups().contains(name);
+        public Truth test(Identity identity) {
+            return identity.sourceGroups().contains(name)
+                    ? Truth.TRUE
+                    : identity.saysGroup(name) ? Truth.FALSE : Truth.UNKNOWN;
+        }
+
+        @Override
+        public Set<String> unsaid(Identity identity) {
+            return identity.saysGroup(name) ? Set.of() : Set.of("source group \"" + name + "\"");
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.sourceGroup(this);
         }
 
         @Override
@@ -26,30 +126,63 @@ public sealed interface Condition {
     }
 
     /** Has one of these values, compared exactly; {@code equals} in a document is a set of one. */
-    record In(String attribute, Set<String> values) implements Condition {
+    record In(String attribute, Set<String> values) implements Comparison {
         /** Copies the values. */
         public In {
             values = Set.copyOf(values);
         }
 
         @Override
-        public boolean holds(Identity identity) {
-            return identity.attribute(attribute).filter(values::contains).isPresent();
+        public boolean accepts(String value) {
+            return values.contains(value);
+        }
+
+        @Override
+        public String key() {
+            return "in";
+        }
+
+        @Override
+        public List<String> operands() {
+            return values.stream().sorted().toList();
+        }
+
+        @Override
+        public String regex() {
+            return operands().stream().map(Regexes::quote).collect(Collectors.joining("|"));
+        }
+
+        @Override
+        public Optional<Set<String>> listed() {
+            return Optional.of(values);
         }
 
         @Override
         public String toString() {
-            return attribute + " in " + values.stream().sorted().toList();
+            return attribute + " in " + operands();
         }
     }
 
     /** Has a value that starts with exactly this text. */
-    record StartsWith(String attribute, String prefix) implements Condition {
+    record StartsWith(String attribute, String prefix) implements Comparison {
         @Override
-        public boolean holds(Identity identity) {
-            return identity.attribute(attribute)
-                    .filter(v -> v.startsWith(prefix))
-                    .isPresent();
+        public boolean accepts(String value) {
+            return value.startsWith(prefix);
+        }
+
+        @Override
+        public String key() {
+            return "startsWith";
+        }
+
+        @Override
+        public List<String> operands() {
+            return List.of(prefix);
+        }
+
+        @Override
+        public String regex() {
+            return Regexes.quote(prefix) + ANYTHING;
         }
 
         @Override
@@ -62,7 +195,7 @@ public sealed interface Condition {
      * Has a value that matches this regular expression as a whole. Of {@link java.util.regex.Pattern}'s expressions it takes those
      * that are regular, with the same meaning, and matches them in time linear in the value, whatever the value is.
      */
-    final class Matches implements Condition {
+    final class Matches implements Comparison {
         private final String attribute;
         private final String regex;
         private final Language language;
@@ -79,28 +212,31 @@ public sealed interface Condition {
             this.language = Regexes.compile(regex);
         }
 
-        /** Returns the attribute that is compared. */
+        @Override
         public String attribute() {
             return attribute;
         }
 
         /** Returns the expression as it was written. */
+        @Override
         public String regex() {
             return regex;
         }
 
         /** Returns whether a value matches the expression as a whole, in time linear in its length. */
+        @Override
         public boolean accepts(String value) {
             return language.contains(value);
         }
 
-        Language language() {
-            return language;
+        @Override
+        public String key() {
+            return "matches";
         }
 
         @Override
-        public boolean holds(Identity identity) {
-            return identity.attribute(attribute).filter(this::accepts).isPresent();
+        public List<String> operands() {
+            return List.of(regex);
         }
 
         /** Two conditions are equal if they compare one attribute with the same text of an expression. */
@@ -121,10 +257,30 @@ public sealed interface Condition {
     }
 
     /** Has any value at all. */
-    record Present(String attribute) implements Condition {
+    record Present(String attribute) implements Comparison {
         @Override
-        public boolean holds(Identity identity) {
-            return identity.attribute(attribute).isPresent();
+        public boolean accepts(String value) {
+            return true;
+        }
+
+        @Override
+        public String key() {
+            return "present";
+        }
+
+        @Override
+        public List<String> operands() {
+            return List.of();
+        }
+
+        @Override
+        public String regex() {
+            return ANYTHING;
+        }
+
+        @Override
+        public boolean acceptsAnything() {
+            return true;
         }
 
         @Override
@@ -141,8 +297,22 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Identity identity) {
-            return of.stream().anyMatch(c -> c.holds(identity));
+        public Truth test(Identity identity) {
+            Truth any = Truth.FALSE;
+            for (int i = 0; i < of.size() && any != Truth.TRUE; i++) {
+                any = any.or(of.get(i).test(identity));
+            }
+            return any;
+        }
+
+        @Override
+        public Set<String> unsaid(Identity identity) {
+            return unsaidBy(of, test(identity), identity);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.any(this);
         }
 
         @Override
@@ -159,8 +329,22 @@ public sealed interface Condition {
         }
 
         @Override
-        public boolean holds(Identity identity) {
-            return of.stream().allMatch(c -> c.holds(identity));
+        public Truth test(Identity identity) {
+            Truth all = Truth.TRUE;
+            for (int i = 0; i < of.size() && all != Truth.FALSE; i++) {
+                all = all.and(of.get(i).test(identity));
+            }
+            return all;
+        }
+
+        @Override
+        public Set<String> unsaid(Identity identity) {
+            return unsaidBy(of, test(identity), identity);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.all(this);
         }
 
         @Override
@@ -172,13 +356,31 @@ public sealed interface Condition {
     /** Does not satisfy it. */
     record Not(Condition of) implements Condition {
         @Override
-        public boolean holds(Identity identity) {
-            return !of.holds(identity);
+        public Truth test(Identity identity) {
+            return of.test(identity).not();
+        }
+
+        @Override
+        public Set<String> unsaid(Identity identity) {
+            return of.unsaid(identity);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.not(this);
         }
 
         @Override
         public String toString() {
             return "not " + of;
         }
+    }
+
+    private static Set<String> unsaidBy(Collection<Condition> parts, Truth whole, Identity identity) {
+        Set<String> unsaid = new LinkedHashSet<>();
+        if (whole == Truth.UNKNOWN) {
+            parts.forEach(part -> unsaid.addAll(part.unsaid(identity)));
+        }
+        return unsaid;
     }
 }

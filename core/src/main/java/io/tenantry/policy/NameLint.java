@@ -5,6 +5,7 @@ import io.tenantry.directory.NameForm;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Names that are easily taken for each other, or are not what they seem. */
 final class NameLint {
@@ -42,20 +43,39 @@ final class NameLint {
     }
 
     private void rule(Condition rule, String path) {
-        RuleWalk.each(rule, path, (part, at) -> {
-            if (part instanceof Condition.SourceGroup g) {
-                name("source group", g.name(), at + ".sourceGroup");
-            } else if (part instanceof Condition.In c) {
-                name("attribute", c.attribute(), at + ".attribute");
-            } else if (part instanceof Condition.StartsWith c) {
-                name("attribute", c.attribute(), at + ".attribute");
-            } else if (part instanceof Condition.Matches c) {
-                name("attribute", c.attribute(), at + ".attribute");
-            } else if (part instanceof Condition.Present c) {
-                name("attribute", c.attribute(), at + ".attribute");
-            }
-        });
+        RuleWalk.each(
+                rule, path, (part, at) -> part.match(NAMES).ifPresent(n -> name(n.kind(), n.name(), at + n.key())));
     }
+
+    /** A name that a rule gives to something, and how its path goes on from the path of the rule. */
+    private record NamedPart(String kind, String name, String key) {}
+
+    private static final Condition.Cases<Optional<NamedPart>> NAMES = new Condition.Cases<>() {
+        @Override
+        public Optional<NamedPart> sourceGroup(Condition.SourceGroup group) {
+            return Optional.of(new NamedPart("source group", group.name(), ".sourceGroup"));
+        }
+
+        @Override
+        public Optional<NamedPart> comparison(Condition.Comparison comparison) {
+            return Optional.of(new NamedPart("attribute", comparison.attribute(), ".attribute"));
+        }
+
+        @Override
+        public Optional<NamedPart> any(Condition.Any any) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<NamedPart> all(Condition.All all) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<NamedPart> not(Condition.Not not) {
+            return Optional.empty();
+        }
+    };
 
     private void name(String kind, String name, String path) {
         if (!Hole.is(name)) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Learns from people, one at a time, what is wrong with a policy: who is in several tenants, which tenants and profiles nobody is
@@ -27,6 +30,11 @@ public final class PeopleLint implements Consumer<Identity> {
     private final Map<String, Map<String, List<Integer>>> byValue = new HashMap<>();
     private final List<Integer> unindexed = new ArrayList<>();
     private final long[] members;
+
+    /** Tenants that a person may be in, as far as what the source does not say decides it. */
+    private final BitSet perhaps = new BitSet();
+
+    private final Set<Delivered> deliveries = new HashSet<>();
     private final long[][] holders;
     private final Map<Pair, Seen> overlaps = new TreeMap<>();
     private final Map<String, JointAgent> jointAgents = new HashMap<>();
@@ -40,7 +48,7 @@ public final class PeopleLint implements Consumer<Identity> {
         holders = new long[tenants.size()][];
         for (int i = 0; i < tenants.size(); i++) {
             holders[i] = new long[tenants.get(i).profiles().size()];
-            index(i, NormalForm.of(tenants.get(i).match()));
+            index(i, Clause.allOf(tenants.get(i).match()));
         }
         reading.draft().ifPresent(p -> p.jointAgents().forEach(j -> jointAgents.put(Fold.of(j.identity()), j)));
     }
@@ -116,17 +124,34 @@ public final class PeopleLint implements Consumer<Identity> {
         }
         byValue.forEach((attribute, values) ->
                 person.attribute(attribute).ifPresent(v -> candidates.addAll(values.getOrDefault(v, List.of()))));
+        learn(person, candidates);
         return candidates.stream()
                 .filter(t -> tenants.get(t).match().holds(person))
                 .sorted()
                 .toList();
     }
 
+    // A tenant that is unknown to a person without any group or attribute is unknown to most others, too.
+    private void learn(Identity person, Set<Integer> candidates) {
+        candidates.forEach(t -> doubt(t, person));
+        if (deliveries.add(person.delivered())) {
+            Identity blank =
+                    Identity.of("blank", "blank", "", List.of(), Map.of()).with(person.delivered());
+            IntStream.range(0, tenants.size()).forEach(t -> doubt(t, blank));
+        }
+    }
+
+    private void doubt(int tenant, Identity person) {
+        if (tenants.get(tenant).match().test(person) == Truth.UNKNOWN) {
+            perhaps.set(tenant);
+        }
+    }
+
     private void count(Identity person, int tenant) {
         members[tenant]++;
         List<AccessProfile> profiles = tenants.get(tenant).profiles();
         for (int i = 0; i < profiles.size(); i++) {
-            if (profiles.get(i).when().map(w -> w.holds(person)).orElse(true)) {
+            if (profiles.get(i).when().map(w -> w.test(person)).orElse(Truth.TRUE) != Truth.FALSE) {
                 holders[tenant][i]++;
             }
         }
@@ -183,7 +208,7 @@ public final class PeopleLint implements Consumer<Identity> {
         TenantPolicy policy = tenants.get(tenant);
         String path = "tenants[" + tenant + "]";
         if (members[tenant] == 0) {
-            if (!Hole.isIn(policy.match())) {
+            if (!Hole.isIn(policy.match()) && !perhaps.get(tenant)) {
                 add(ProblemCode.TENANT_UNMATCHED, path + ".match", "nobody is in tenant " + quoted(policy), problems);
             }
             return;

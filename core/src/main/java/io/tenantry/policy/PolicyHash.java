@@ -86,23 +86,35 @@ final class PolicyHash {
     }
 
     private static String condition(Condition condition) {
-        if (condition instanceof Condition.SourceGroup c) {
-            return node("group", c.name());
-        } else if (condition instanceof Condition.In c) {
-            return node("in", c.attribute(), set(c.values().stream()));
-        } else if (condition instanceof Condition.StartsWith c) {
-            return node("startsWith", c.attribute(), c.prefix());
-        } else if (condition instanceof Condition.Matches c) {
-            return node("matches", c.attribute(), c.regex());
-        } else if (condition instanceof Condition.Present c) {
-            return node("present", c.attribute());
-        } else if (condition instanceof Condition.Any c) {
-            return node("any", set(c.of().stream().map(PolicyHash::condition)));
-        } else if (condition instanceof Condition.All c) {
-            return node("all", set(c.of().stream().map(PolicyHash::condition)));
-        }
-        return node("not", condition(((Condition.Not) condition).of()));
+        return condition.match(RULES);
     }
+
+    private static final Condition.Cases<String> RULES = new Condition.Cases<>() {
+        @Override
+        public String sourceGroup(Condition.SourceGroup group) {
+            return node("group", group.name());
+        }
+
+        @Override
+        public String comparison(Condition.Comparison c) {
+            return node(c.key(), c.attribute(), set(c.operands().stream()));
+        }
+
+        @Override
+        public String any(Condition.Any any) {
+            return node("any", set(any.of().stream().map(PolicyHash::condition)));
+        }
+
+        @Override
+        public String all(Condition.All all) {
+            return node("all", set(all.of().stream().map(PolicyHash::condition)));
+        }
+
+        @Override
+        public String not(Condition.Not not) {
+            return node("not", condition(not.of()));
+        }
+    };
 
     private static String map(Map<EntitlementKind, ?> map) {
         return set(map.entrySet().stream()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-import io.tenantry.internal.regex.Regexes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -44,19 +43,12 @@ final class RuleLint {
     }
 
     private Optional<List<Clause>> rule(Condition rule, String path) {
-        RuleWalk.each(rule, path, (part, at) -> {
-            if (part instanceof Condition.Matches m) {
-                Regexes.refusal(m.regex())
-                        .map(Quote::plain)
-                        .ifPresent(why -> add(ProblemCode.REGEX_REFUSED, at, Quote.of(m.regex()) + ": " + why));
-            }
-        });
-        Optional<List<Clause>> clauses = NormalForm.of(rule);
+        Optional<List<Clause>> clauses = Clause.allOf(rule);
         if (clauses.isEmpty()) {
             add(
                     ProblemCode.MATCH_TOO_COMPLEX,
                     path,
-                    "there are more than " + NormalForm.MOST + " ways to satisfy this rule");
+                    "there are more than " + Clause.MOST + " ways to satisfy this rule");
         } else if (clauses.get().isEmpty()) {
             add(ProblemCode.MATCH_UNSATISFIABLE, path, "nobody can satisfy this rule");
         } else {
@@ -70,7 +62,7 @@ final class RuleLint {
         RuleWalk.each(rule, path, (part, at) -> {
             if (!at.equals(path)
                     && !(part instanceof Condition.Not)
-                    && NormalForm.of(part).filter(List::isEmpty).isPresent()) {
+                    && Clause.allOf(part).filter(List::isEmpty).isPresent()) {
                 add(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "nobody can satisfy this part of the rule");
             }
         });

@@ -44,13 +44,14 @@ class CsvFuzzTest {
             int before = csv.length();
             row(csv, random, delimiter, end, enabled ? "True" : "False", "id" + i, name, display, note);
             people.add(new Identity(
-                    new IdentityId("id" + i),
-                    name,
-                    display,
-                    enabled,
-                    new TreeSet<>(),
-                    new TreeMap<>(Map.of("note", note)),
-                    "users.csv:" + line));
+                            new IdentityId("id" + i),
+                            name,
+                            display,
+                            enabled,
+                            new TreeSet<>(),
+                            new TreeMap<>(Map.of("note", note)),
+                            "users.csv:" + line)
+                    .with(new Delivered(Delivered.Names.only(List.of("note")), Delivered.Names.none())));
             line += lineEnds(csv.substring(before));
         }
         Path file = Files.writeString(directory.resolve("users.csv"), csv);

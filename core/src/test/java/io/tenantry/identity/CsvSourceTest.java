@@ -4,6 +4,7 @@ package io.tenantry.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,11 @@ class CsvSourceTest {
                     + "accountEnabled,usageLocation,streetAddress,state,country,officeLocation,city,postalCode,telephoneNumber,mobilePhone,"
                     + "alternateEmailAddress,ageGroup,consentProvidedForMinor,legalAgeGroupClassification,companyName,creationType,"
                     + "directorySynced,invitationState,identityIssuer,createdDateTime";
+
+    private static final List<String> TODAY_ATTRIBUTES = Arrays.stream(TODAY.split(","))
+            .filter(c -> !Set.of("userPrincipalName", "displayName", "id", "accountEnabled")
+                    .contains(c))
+            .toList();
 
     private static final String OLDER =
             "userPrincipalName,displayName,surname,mail,givenName,objectId,userType,jobTitle,department,"
@@ -51,27 +58,49 @@ class CsvSourceTest {
 
         assertThat(read.identities())
                 .containsExactly(new Identity(
-                        new IdentityId("7cc0c81b-f2a2-489a-8243-eda96da4214d"),
-                        "ana@acme.example",
-                        "Ana López",
-                        true,
-                        new TreeSet<>(),
-                        new TreeMap<>(Map.ofEntries(
-                                entry("surname", "López"),
-                                entry("mail", "ana@acme.example"),
-                                entry("givenName", "Ana"),
-                                entry("userType", "Member"),
-                                entry("jobTitle", "Agent"),
-                                entry("department", "Support"),
-                                entry("usageLocation", "ES"),
-                                entry("officeLocation", "Madrid"),
-                                entry("mobilePhone", "+34 600"),
-                                entry("companyName", "Acme"),
-                                entry("directorySynced", "True"),
-                                entry("identityIssuer", "acme.example"),
-                                entry("createdDateTime", "8/19/2021 1:25:31 PM"))),
-                        "users.csv:2"));
+                                new IdentityId("7cc0c81b-f2a2-489a-8243-eda96da4214d"),
+                                "ana@acme.example",
+                                "Ana López",
+                                true,
+                                new TreeSet<>(),
+                                new TreeMap<>(Map.ofEntries(
+                                        entry("surname", "López"),
+                                        entry("mail", "ana@acme.example"),
+                                        entry("givenName", "Ana"),
+                                        entry("userType", "Member"),
+                                        entry("jobTitle", "Agent"),
+                                        entry("department", "Support"),
+                                        entry("usageLocation", "ES"),
+                                        entry("officeLocation", "Madrid"),
+                                        entry("mobilePhone", "+34 600"),
+                                        entry("companyName", "Acme"),
+                                        entry("directorySynced", "True"),
+                                        entry("identityIssuer", "acme.example"),
+                                        entry("createdDateTime", "8/19/2021 1:25:31 PM"))),
+                                "users.csv:2")
+                        .with(new Delivered(Delivered.Names.only(TODAY_ATTRIBUTES), Delivered.Names.none())));
         assertThat(read.proof()).isEqualTo(Completeness.complete(1, 1));
+    }
+
+    @Test
+    void leavesUnknownWhatHasNoColumnAndNoFile() {
+        Path users = write("users.csv", HEADER + "1,a@x.example,,True,\n2,b@x.example,B,True,\n");
+        Path members = write("A.csv", "id\n1\n");
+        Path empty = write("B.csv", "id\n");
+
+        List<Identity> people = Snapshots.of(CsvSource.of(users)
+                        .members("A", members)
+                        .members("B", empty)
+                        .build())
+                .identities();
+
+        assertThat(people).extracting(Identity::displayName).containsExactly("", "B");
+        assertThat(people)
+                .extracting(i -> i.says("department"), i -> i.says("jobTitle"))
+                .containsOnly(tuple(true, false));
+        assertThat(people)
+                .extracting(i -> i.saysGroup("A"), i -> i.saysGroup("B"), i -> i.saysGroup("C"))
+                .containsOnly(tuple(true, false, false));
     }
 
     @Test
@@ -104,13 +133,14 @@ class CsvSourceTest {
 
         assertThat(read.identities())
                 .containsExactly(new Identity(
-                        new IdentityId("1"),
-                        "a@x.example",
-                        "a@x.example",
-                        false,
-                        new TreeSet<>(),
-                        new TreeMap<>(Map.of("Cost-Centre", "K 7")),
-                        "users.csv:3"));
+                                new IdentityId("1"),
+                                "a@x.example",
+                                "",
+                                false,
+                                new TreeSet<>(),
+                                new TreeMap<>(Map.of("Cost-Centre", "K 7")),
+                                "users.csv:3")
+                        .with(new Delivered(Delivered.Names.only(List.of("Cost-Centre")), Delivered.Names.none())));
     }
 
     @Test
@@ -365,13 +395,14 @@ class CsvSourceTest {
 
         assertThat(read.identities())
                 .containsExactly(new Identity(
-                        new IdentityId("7"),
-                        "a@x.example",
-                        "Ana",
-                        true,
-                        new TreeSet<>(List.of("A", "B")),
-                        new TreeMap<>(Map.of("title", "Lead")),
-                        "staff.txt:3"));
+                                new IdentityId("7"),
+                                "a@x.example",
+                                "Ana",
+                                true,
+                                new TreeSet<>(List.of("A", "B")),
+                                new TreeMap<>(Map.of("title", "Lead")),
+                                "staff.txt:3")
+                        .with(Delivered.everything().attributes(Delivered.Names.only(List.of("title")))));
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.tenantry.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,30 +31,63 @@ class JsonLinesSourceTest {
         Path file = write("""
                 {"id":"1","userName":"ana@x.example","displayName":"Ana López","enabled":false,"groups":["B","A"],"attributes":{"n":7,"b":true,"t":"x","z":null}}
 
-                {"userName":"bo@x.example","id":"2","displayName":null}
+                {"userName":"bo@x.example","id":"2","displayName":null,"enabled":true}
                 """);
 
         Snapshots read = Snapshots.of(JsonLinesSource.of(file));
 
+        Delivered delivered = Delivered.everything().attributes(Delivered.Names.only(List.of("b", "n", "t", "z")));
         assertThat(read.identities())
                 .containsExactly(
                         new Identity(
-                                new IdentityId("1"),
-                                "ana@x.example",
-                                "Ana López",
-                                false,
-                                new TreeSet<>(List.of("A", "B")),
-                                new TreeMap<>(Map.of("n", "7", "b", "true", "t", "x")),
-                                "people.jsonl:1"),
+                                        new IdentityId("1"),
+                                        "ana@x.example",
+                                        "Ana López",
+                                        false,
+                                        new TreeSet<>(List.of("A", "B")),
+                                        new TreeMap<>(Map.of("n", "7", "b", "true", "t", "x")),
+                                        "people.jsonl:1")
+                                .with(delivered),
                         new Identity(
-                                new IdentityId("2"),
-                                "bo@x.example",
-                                "bo@x.example",
-                                true,
-                                new TreeSet<>(),
-                                new TreeMap<>(),
-                                "people.jsonl:3"));
+                                        new IdentityId("2"),
+                                        "bo@x.example",
+                                        "",
+                                        true,
+                                        new TreeSet<>(),
+                                        new TreeMap<>(),
+                                        "people.jsonl:3")
+                                .with(delivered));
         assertThat(read.proof()).isEqualTo(Completeness.complete(2, 1));
+    }
+
+    @Test
+    void leavesUnknownWhatNoRowStates() throws IOException {
+        Path file = write("""
+                {"id":"1","userName":"a@x.example"}
+                {"id":"2","userName":"b@x.example","groups":null}
+                """);
+
+        List<Identity> people = Snapshots.of(JsonLinesSource.of(file)).identities();
+
+        assertThat(people)
+                .extracting(Identity::state, i -> i.says("jobTitle"), i -> i.saysGroup("Account-A"))
+                .containsOnly(tuple(Identity.State.ENABLED, false, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"enabled\":null"})
+    void refusesARowWithoutAStateWhereAnyRowStatesIt(String state) throws IOException {
+        Path file = write("{\"id\":\"1\",\"userName\":\"a@x.example\"" + state + "}\n"
+                + "{\"id\":\"2\",\"userName\":\"b@x.example\",\"enabled\":true}\n");
+
+        Snapshots read = Snapshots.of(JsonLinesSource.of(file));
+
+        assertThat(read.ids()).containsExactly("2");
+        assertThat(read.rejected())
+                .containsExactly(new RejectedRow(
+                        "people.jsonl:1",
+                        Optional.of(new IdentityId("1")),
+                        "enabled is missing, and other rows have it; fill it in at the source"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static io.tenantry.policy.PolicyTexts.tenant;
 import static io.tenantry.policy.PolicyTexts.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -103,6 +104,15 @@ final class PeopleLintTest {
     void aTenantWithoutPeopleIsAWarning() {
         assertThat(lines(check(TWO_TENANTS, person("p1", "A"))))
                 .containsExactly("15:12 tenant-unmatched tenants[1].match");
+    }
+
+    @Test
+    void aTenantThatTheSourceCannotDecideIsNoTenantWithoutPeople() {
+        Delivered groups = Delivered.everything().sourceGroups(Delivered.Names.only(List.of("A")));
+        Delivered attributes = Delivered.everything().attributes(Delivered.Names.none());
+
+        assertThat(check(TWO_TENANTS, person("p1", "A").with(groups))).isEmpty();
+        assertThat(check(TWO_TENANTS, person("p1", "A").with(attributes))).isEmpty();
     }
 
     @Test

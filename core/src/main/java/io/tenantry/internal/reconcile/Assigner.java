@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
+import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.Condition;
@@ -8,15 +9,20 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.policy.Truth;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Decides what the policy says about one identity, on one day. Immutable and safe for use by several threads. */
 public final class Assigner {
@@ -28,6 +34,9 @@ public final class Assigner {
 
     /** The places of the others, which are asked one by one. */
     private final List<Integer> others = new ArrayList<>();
+
+    /** The places of the tenants that an unlisted source group decides, by what a source delivers. */
+    private final Map<Delivered, List<Integer>> unlisted = new ConcurrentHashMap<>();
 
     /** Creates an assigner for this policy as it counts today. */
     public Assigner(OrganizationPolicy policy, LocalDate today) {
@@ -47,85 +56,133 @@ public final class Assigner {
         if (policy.isProtected(identity.id().value(), identity.userName())) {
             return new Assignment.Untouchable("protected by the policy");
         }
-        if (!identity.enabled()) {
+        if (identity.state() == Identity.State.DISABLED) {
             return new Assignment.Departed("disabled in the identity source");
+        }
+        if (identity.state() == Identity.State.UNKNOWN) {
+            return unsaid(List.of(), List.of("whether the person may log in"));
         }
         return policy.jointAgent(identity)
                 .flatMap(j -> j.isInForce(today) ? joint(identity, j) : expired(identity, j))
                 .orElseGet(() -> matched(identity));
     }
 
-    /** Returns the profiles that an identity has in a tenant, given that it belongs to it. */
-    public static List<AccessProfile> profiles(TenantPolicy tenant, Identity identity) {
+    private static List<AccessProfile> profiles(TenantPolicy tenant, Identity identity, Truth wanted) {
         return tenant.profiles().stream()
-                .filter(p -> p.when().map(w -> w.holds(identity)).orElse(true))
+                .filter(p -> p.when().map(w -> w.test(identity)).orElse(Truth.TRUE) == wanted)
                 .toList();
     }
 
     private Optional<Assignment> joint(Identity identity, JointAgent agent) {
-        Map<TenantId, List<AccessProfile>> profiles = new TreeMap<>();
-        for (TenantId id : agent.tenants()) {
-            policy.tenant(id).ifPresent(t -> profiles.put(id, profiles(t, identity)));
-        }
-        if (!profiles.containsKey(agent.home())) {
+        List<TenantPolicy> tenants = agent.tenants().stream()
+                .flatMap(id -> policy.tenant(id).stream())
+                .toList();
+        if (tenants.stream().noneMatch(t -> t.id().equals(agent.home()))) {
             return Optional.empty();
         }
         String rule = "joint agent of " + agent.tenants() + " until " + agent.until() + ", approved by "
                 + agent.approvedBy() + ": " + agent.reason();
-        return Optional.of(new Assignment.Assigned(agent.home(), profiles, rule));
+        return Optional.of(assigned(agent.home(), tenants, identity, rule));
     }
 
-    // After the last day the person is a mover, to the one tenant the rules give if they do, else to home. Parking
-    // would leave the access to several tenants in place.
+    // After the last day the person is a mover: to the one tenant that the rules give, else to home. Parking would
+    // leave
+    // the access to several tenants in place, so home is also the answer where the rules are unknown.
     private Optional<Assignment> expired(Identity identity, JointAgent agent) {
         if (!matched(identity).tenants().isEmpty()) {
             return Optional.empty();
         }
         String rule = "joint agent of " + agent.tenants() + " until " + agent.until() + ", which is over; home is "
                 + agent.home();
-        return policy.tenant(agent.home())
-                .map(t -> new Assignment.Assigned(t.id(), Map.of(t.id(), profiles(t, identity)), rule));
+        return policy.tenant(agent.home()).map(t -> assigned(t.id(), List.of(t), identity, rule));
     }
 
     private Assignment matched(Identity identity) {
-        List<TenantPolicy> matching = matching(identity);
+        Map<Truth, List<TenantPolicy>> tenants = tenants(identity);
+        List<TenantPolicy> matching = tenants.getOrDefault(Truth.TRUE, List.of());
+        List<TenantPolicy> unknown = tenants.getOrDefault(Truth.UNKNOWN, List.of());
+        if (!unknown.isEmpty()) {
+            return undecided(identity, matching, unknown);
+        }
         if (matching.size() == 1) {
             return assigned(matching.get(0), identity, "");
         }
         return matching.isEmpty() ? unmatched(identity) : contested(identity, matching);
     }
 
-    private List<TenantPolicy> matching(Identity identity) {
-        Set<Integer> places = new TreeSet<>();
+    private Map<Truth, List<TenantPolicy>> tenants(Identity identity) {
+        Set<Integer> places = new TreeSet<>(others);
         identity.sourceGroups().forEach(g -> places.addAll(byGroup.getOrDefault(g, List.of())));
-        for (int place : others) {
-            if (policy.tenants().get(place).match().holds(identity)) {
-                places.add(place);
-            }
+        places.addAll(unlisted(identity.delivered()));
+        return places.stream()
+                .map(policy.tenants()::get)
+                .collect(Collectors.groupingBy(t -> t.match().test(identity)));
+    }
+
+    private List<Integer> unlisted(Delivered delivered) {
+        return delivered.equals(Delivered.everything())
+                ? List.of()
+                : unlisted.computeIfAbsent(
+                        delivered,
+                        d -> byGroup.entrySet().stream()
+                                .filter(e -> !d.sourceGroups().contains(e.getKey()))
+                                .flatMap(e -> e.getValue().stream())
+                                .toList());
+    }
+
+    /** Decides where some tenants are unknown: whatever they turn out to be, the answer has to be the same. */
+    private Assignment undecided(Identity identity, List<TenantPolicy> matching, List<TenantPolicy> unknown) {
+        List<TenantPolicy> perhaps =
+                Stream.concat(matching.stream(), unknown.stream()).toList();
+        Optional<TenantId> first = firstOf(ids(perhaps)).filter(ids(matching)::contains);
+        if (first.isPresent() || (matching.size() > 1 && firstOf(ids(matching)).isEmpty())) {
+            return contested(identity, matching);
         }
-        return places.stream().map(policy.tenants()::get).toList();
+        Set<String> unsaid = new LinkedHashSet<>();
+        unknown.forEach(t -> t.match().unsaid(identity).forEach(u -> unsaid.add(u + " (tenant " + t.id() + ")")));
+        return unsaid(ids(matching), List.copyOf(unsaid));
+    }
+
+    private static Assignment unsaid(List<TenantId> matching, List<String> unsaid) {
+        return new Assignment.Parked(
+                matching, unsaid, List.of(), "the identity source does not say " + String.join(", ", unsaid));
+    }
+
+    private static List<TenantId> ids(List<TenantPolicy> tenants) {
+        return tenants.stream().map(TenantPolicy::id).toList();
+    }
+
+    /** Returns which of these tenants comes first, if precedence names them all. */
+    private Optional<TenantId> firstOf(List<TenantId> tenants) {
+        return policy.precedence().containsAll(tenants)
+                ? policy.precedence().stream().filter(tenants::contains).findFirst()
+                : Optional.empty();
     }
 
     private Assignment contested(Identity identity, List<TenantPolicy> matching) {
-        List<TenantId> ids = matching.stream().map(TenantPolicy::id).toList();
-        if (policy.precedence().containsAll(ids)) {
-            TenantId first = policy.precedence().stream()
-                    .filter(ids::contains)
-                    .findFirst()
-                    .orElseThrow();
-            return assigned(policy.tenant(first).orElseThrow(), identity, ", first by precedence among " + ids);
-        }
-        return new Assignment.Parked(ids, List.of(), "matches several tenants and no precedence decides: " + ids);
+        List<TenantId> ids = ids(matching);
+        return firstOf(ids)
+                .flatMap(policy::tenant)
+                .map(first -> assigned(first, identity, ", first by precedence among " + ids))
+                .orElseGet(() -> new Assignment.Parked(
+                        ids, List.of(), List.of(), "matches several tenants and no precedence decides: " + ids));
     }
 
     private static Assignment assigned(TenantPolicy tenant, Identity identity, String how) {
-        return new Assignment.Assigned(
-                tenant.id(),
-                Map.of(tenant.id(), profiles(tenant, identity)),
-                "tenant " + tenant.id() + ": " + tenant.match() + how);
+        return assigned(tenant.id(), List.of(tenant), identity, "tenant " + tenant.id() + ": " + tenant.match() + how);
+    }
+
+    private static Assignment assigned(TenantId home, List<TenantPolicy> tenants, Identity identity, String rule) {
+        Map<TenantId, List<AccessProfile>> profiles = new TreeMap<>();
+        Map<TenantId, List<AccessProfile>> undecided = new TreeMap<>();
+        for (TenantPolicy tenant : tenants) {
+            profiles.put(tenant.id(), profiles(tenant, identity, Truth.TRUE));
+            undecided.put(tenant.id(), profiles(tenant, identity, Truth.UNKNOWN));
+        }
+        return new Assignment.Assigned(home, profiles, undecided, rule);
     }
 
     private Assignment unmatched(Identity identity) {
-        return new Assignment.Parked(List.of(), NearMisses.of(policy, identity), "matches no tenant");
+        return new Assignment.Parked(List.of(), List.of(), NearMisses.of(policy, identity), "matches no tenant");
     }
 }

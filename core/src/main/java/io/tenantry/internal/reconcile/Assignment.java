@@ -56,13 +56,35 @@ public sealed interface Assignment {
      *
      * @param home the tenant in whose division the account lives
      * @param profiles the profiles of every tenant the person belongs to, {@code home} among them
+     * @param undecided the profiles in these tenants whose rule is unknown; they are neither given nor taken away
      */
-    record Assigned(TenantId home, Map<TenantId, List<AccessProfile>> profiles, String rule) implements Assignment {
+    record Assigned(
+            TenantId home,
+            Map<TenantId, List<AccessProfile>> profiles,
+            Map<TenantId, List<AccessProfile>> undecided,
+            String rule)
+            implements Assignment {
         /** Copies the profiles. */
         public Assigned {
+            profiles = copy(profiles);
+            undecided = copy(undecided);
+        }
+
+        private static Map<TenantId, List<AccessProfile>> copy(Map<TenantId, List<AccessProfile>> profiles) {
             Map<TenantId, List<AccessProfile>> copy = new TreeMap<>();
             profiles.forEach((tenant, of) -> copy.put(tenant, List.copyOf(of)));
-            profiles = Collections.unmodifiableMap(copy);
+            return Collections.unmodifiableMap(copy);
+        }
+
+        /** Returns whether a profile of a tenant is the person's. */
+        boolean gives(TenantId tenant, AccessProfile profile) {
+            return profiles.getOrDefault(tenant, List.of()).contains(profile);
+        }
+
+        /** Returns whether a profile of a tenant may be the person's: it is, or its rule is unknown. */
+        boolean mayGive(TenantId tenant, AccessProfile profile) {
+            return gives(tenant, profile)
+                    || undecided.getOrDefault(tenant, List.of()).contains(profile);
         }
 
         @Override
@@ -77,15 +99,18 @@ public sealed interface Assignment {
     }
 
     /**
-     * Belongs to no tenant, or to several without a rule between them: gets nothing new, loses nothing on that ground.
+     * Belongs to no tenant, or to several without a rule between them, or the source does not say enough to decide: gets nothing new, loses nothing on that ground.
      *
      * @param matching the tenants that match; empty if none does
+     * @param unsaid what the source would have to say to decide, in words; empty if it says enough
      * @param nearMisses what came closest, in words
      */
-    record Parked(List<TenantId> matching, List<String> nearMisses, String rule) implements Assignment {
+    record Parked(List<TenantId> matching, List<String> unsaid, List<String> nearMisses, String rule)
+            implements Assignment {
         /** Copies the lists. */
         public Parked {
             matching = List.copyOf(matching);
+            unsaid = List.copyOf(unsaid);
             nearMisses = List.copyOf(nearMisses);
         }
 

@@ -8,6 +8,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.policy.TenantId;
 import java.util.List;
@@ -66,10 +67,26 @@ final class Findings {
                 Optional.empty(),
                 "identity " + identity.id(),
                 parked.rule() + near,
-                parked.matching().isEmpty()
-                        ? "put the person into a source group of a tenant, or widen a rule (" + identity.origin() + ")"
-                        : "take the person out of all but one, write a precedence, or declare a joint agent ("
-                                + identity.origin() + ")");
+                !parked.unsaid().isEmpty()
+                        ? "add it to what the source delivers; until then nothing changes for this person ("
+                                + identity.origin() + ")"
+                        : parked.matching().isEmpty()
+                                ? "put the person into a source group of a tenant, or widen a rule ("
+                                        + identity.origin() + ")"
+                                : "take the person out of all but one, write a precedence, or declare a joint agent ("
+                                        + identity.origin() + ")");
+    }
+
+    static Finding unsaid(String what, List<String> names, int people) {
+        return new Finding(
+                "not-delivered",
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                what,
+                "the identity source does not deliver " + Words.some(names) + " of "
+                        + Words.count(people, "person", "people") + ", and the policy uses it",
+                "add it to the export or to the column mapping, or correct the name in the policy; until then nobody gains or "
+                        + "loses anything by it");
     }
 
     static Finding notReady(Identity identity, List<TenantId> tenants) {

@@ -10,15 +10,20 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds the tenants that a person who matches none almost matches, so that an administrator sees the slip at once. */
-final class NearMisses {
+final class NearMisses implements Condition.Cases<Optional<String>> {
     private static final int MOST = 3;
 
-    private NearMisses() {}
+    private final Identity identity;
+
+    private NearMisses(Identity identity) {
+        this.identity = identity;
+    }
 
     static List<String> of(OrganizationPolicy policy, Identity identity) {
+        NearMisses person = new NearMisses(identity);
         List<String> misses = new ArrayList<>();
         for (TenantPolicy tenant : policy.tenants()) {
-            miss(tenant.match(), identity).ifPresent(why -> misses.add("tenant " + tenant.id() + ": " + why));
+            tenant.match().match(person).ifPresent(why -> misses.add("tenant " + tenant.id() + ": " + why));
             if (misses.size() == MOST) {
                 break;
             }
@@ -26,37 +31,43 @@ final class NearMisses {
         return misses;
     }
 
-    private static Optional<String> miss(Condition condition, Identity identity) {
-        if (condition instanceof Condition.SourceGroup group) {
-            return alike(group.name(), identity);
-        }
-        if (condition instanceof Condition.In in) {
-            return identity.attribute(in.attribute())
-                    .filter(value -> in.values().stream().anyMatch(v -> nearly(v, value)))
-                    .map(value -> "the value of " + in.attribute() + " differs from one of " + in.values()
-                            + " only in case or space");
-        }
-        if (condition instanceof Condition.Any any) {
-            return any.of().stream()
-                    .map(c -> miss(c, identity))
-                    .flatMap(Optional::stream)
-                    .findFirst();
-        }
-        return condition instanceof Condition.All all ? lastOf(all, identity) : Optional.empty();
+    @Override
+    public Optional<String> sourceGroup(Condition.SourceGroup group) {
+        return identity.sourceGroups().stream()
+                .filter(g -> nearly(g, group.name()))
+                .findFirst()
+                .map(g -> "source group \"" + g + "\" differs from \"" + group.name() + "\" only in case or space");
     }
 
-    private static Optional<String> lastOf(Condition.All all, Identity identity) {
+    @Override
+    public Optional<String> comparison(Condition.Comparison comparison) {
+        return comparison
+                .listed()
+                .flatMap(values -> identity.attribute(comparison.attribute())
+                        .filter(value -> values.stream().anyMatch(v -> nearly(v, value)))
+                        .map(value -> "the value of " + comparison.attribute() + " differs from one of "
+                                + comparison.operands() + " only in case or space"));
+    }
+
+    @Override
+    public Optional<String> any(Condition.Any any) {
+        return any.of().stream()
+                .map(c -> c.match(this))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<String> all(Condition.All all) {
         List<Condition> failing =
                 all.of().stream().filter(c -> !c.holds(identity)).toList();
         boolean onlyOne = failing.size() == 1 && all.of().size() > 1;
         return onlyOne ? Optional.of("all but this holds: " + failing.get(0)) : Optional.empty();
     }
 
-    private static Optional<String> alike(String name, Identity identity) {
-        return identity.sourceGroups().stream()
-                .filter(g -> nearly(g, name))
-                .findFirst()
-                .map(g -> "source group \"" + g + "\" differs from \"" + name + "\" only in case or space");
+    @Override
+    public Optional<String> not(Condition.Not not) {
+        return Optional.empty();
     }
 
     private static boolean nearly(String a, String b) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
+import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
@@ -9,8 +10,10 @@ import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.internal.dense.IntRows;
 import io.tenantry.policy.AttributeRule;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +31,9 @@ import java.util.function.BiConsumer;
  * interned once. Filled by one thread, then only read.
  */
 public final class People {
+    /** Stands for the value of a mapped attribute that the source does not deliver. */
+    static final int UNKNOWN = -1;
+
     private static final char SEPARATOR = 0;
 
     final Lexicon lexicon;
@@ -36,6 +42,10 @@ public final class People {
     final Column foldedNames = new Column(-1);
     final Column displayNames = new Column(-1);
     final BitSet enabled = new BitSet();
+
+    /** People of whom the source does not say whether they may log in. */
+    private final BitSet stateless = new BitSet();
+
     final BitSet contradicted = new BitSet();
 
     /** User names that contradicting rows gave. */
@@ -60,6 +70,10 @@ public final class People {
     private final Column attributeOfFact = new Column(-1);
     private final List<AttributeRule> rules;
     private final Column[] mapped;
+    /** What sources deliver, each once; and for each person which of them. The first delivers everything. */
+    private final List<Delivered> deliveries = new ArrayList<>(List.of(Delivered.everything()));
+
+    private final Column deliveryOf = new Column(0);
     private final Column originFiles = new Column(-1);
     private final Column originLines = new Column(-1);
     private final Column rowOfId = new Column(-1);
@@ -100,16 +114,32 @@ public final class People {
         rowOfId.set(id, row);
         name(row, identity.userName());
         displayNames.add(lexicon.words.intern(identity.displayName()));
-        enabled.set(row, identity.enabled());
+        enabled.set(row, identity.state() == Identity.State.ENABLED);
+        stateless.set(row, identity.state() == Identity.State.UNKNOWN);
+        deliveryOf.add(delivery(identity.delivered()));
         origin(row, identity.origin());
         groupSetOf.add(groupSet(identity.sourceGroups()));
         identity.attributes().forEach((name, value) -> attributesOf.add(fact(attributeFact(name, value), name)));
         attributeStarts.add(attributesOf.size());
         for (int i = 0; i < mapped.length; i++) {
-            String value = identity.attributes().get(rules.get(i).from());
-            mapped[i].add(value == null ? noText : lexicon.words.intern(value));
+            mapped[i].add(mapped(identity, rules.get(i).from()));
         }
         print.add(said(identity));
+    }
+
+    private int mapped(Identity identity, String attribute) {
+        String value = identity.attributes().get(attribute);
+        return value != null ? lexicon.words.intern(value) : identity.says(attribute) ? noText : UNKNOWN;
+    }
+
+    // Nearly everybody comes from the same source as the one before.
+    private int delivery(Delivered delivered) {
+        int last = deliveries.size() - 1;
+        int known = deliveries.get(last).equals(delivered) ? last : deliveries.indexOf(delivered);
+        if (known < 0) {
+            deliveries.add(delivered);
+        }
+        return known < 0 ? last + 1 : known;
     }
 
     private void name(int row, String userName) {
@@ -186,10 +216,25 @@ public final class People {
                 id(row),
                 userName(row),
                 lexicon.words.text(displayNames.get(row)),
-                enabled.get(row),
+                state(row),
                 sourceGroups,
                 attributes,
+                deliveries.get(deliveryOf.get(row)),
                 origin(row));
+    }
+
+    private Identity.State state(int row) {
+        return stateless.get(row) ? Identity.State.UNKNOWN : Identity.State.of(enabled.get(row));
+    }
+
+    /** Returns what the sources of these people deliver, each once. */
+    List<Delivered> deliveries() {
+        return Collections.unmodifiableList(deliveries);
+    }
+
+    /** Returns which of the {@link #deliveries} a person comes from. */
+    int deliveryOf(int row) {
+        return deliveryOf.get(row);
     }
 
     /** Returns the place of somebody's first fact that is an attribute. */
@@ -250,6 +295,12 @@ public final class People {
         return spelled < 0 ? lexicon.names.text(foldedNames.get(row)) : lexicon.words.text(spelled);
     }
 
+    /** Returns whether a display name, by its text ordinal, may stay as it is: it is the person's, or the source gives none. */
+    boolean isDisplayName(int row, int name) {
+        int wanted = displayNames.get(row);
+        return wanted == name || wanted == noText;
+    }
+
     /** Returns the row of an identity, or -1. */
     public int row(IdentityId id) {
         return rowOf(id.value());
@@ -282,7 +333,7 @@ public final class People {
         }
     }
 
-    /** Returns the text ordinals of the values that an attribute rule maps, by row. */
+    /** Returns the text ordinals of the values that an attribute rule maps, by row; {@link #UNKNOWN} where the source does not deliver it. */
     Column mapped(int rule) {
         return mapped[rule];
     }
@@ -334,9 +385,10 @@ public final class People {
             i.id().value(),
             i.userName(),
             i.displayName(),
-            i.enabled() ? "enabled" : "disabled",
+            i.state().name(),
             i.sourceGroups().toString(),
-            i.attributes().toString()
+            i.attributes().toString(),
+            i.delivered().equals(Delivered.everything()) ? "" : i.delivered().toString()
         };
     }
 }

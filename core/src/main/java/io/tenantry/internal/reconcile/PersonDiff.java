@@ -49,11 +49,15 @@ public final class PersonDiff {
         BoundTenant home = bound.tenant(assigned.home()).orElseThrow();
         builder.add(
                 home.id(),
-                new Change.CreateAccount(identity.displayName(), home.division(), initialAttributes(identity)),
+                new Change.CreateAccount(nameForPeople(identity), home.division(), initialAttributes(identity)),
                 Authority.ADDITIVE,
                 assigned.rule());
         join(builder, assigned, null);
         return builder.differences;
+    }
+
+    private static String nameForPeople(Identity identity) {
+        return identity.displayName().isEmpty() ? identity.userName() : identity.displayName();
     }
 
     /**
@@ -140,7 +144,7 @@ public final class PersonDiff {
             TenantId tenant = owned.tenant().id();
             if (!assigned.includes(tenant)) {
                 builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
-            } else if (!isWanted(owned, assigned)) {
+            } else if (!mayBeWanted(owned, assigned)) {
                 builder.leave(
                         id,
                         Authority.MANAGED_ONLY,
@@ -153,7 +157,7 @@ public final class PersonDiff {
         List<ForeignGroup> notForThem = bound.ownedGroups().stream()
                 .filter(id -> !observed.groups().contains(id))
                 .map(id -> bound.ownerOf(id).orElseThrow())
-                .filter(owned -> !isWanted(owned, assigned))
+                .filter(owned -> !mayBeWanted(owned, assigned))
                 .map(owned -> new ForeignGroup(
                         owned.tenant().id(),
                         owned.group(),
@@ -172,10 +176,8 @@ public final class PersonDiff {
         }
     }
 
-    private static boolean isWanted(BoundPolicy.OwnedGroup owned, Assignment.Assigned assigned) {
-        return assigned.profiles()
-                .getOrDefault(owned.tenant().id(), List.of())
-                .contains(owned.profile().profile());
+    private static boolean mayBeWanted(BoundPolicy.OwnedGroup owned, Assignment.Assigned assigned) {
+        return assigned.mayGive(owned.tenant().id(), owned.profile().profile());
     }
 
     private void revoke(Builder builder, Observed observed, Assignment.Assigned assigned) {
@@ -230,7 +232,7 @@ public final class PersonDiff {
         AccountChange change = new AccountChange(
                 account.state() == AccountState.ACTIVE ? Optional.empty() : Optional.of(true),
                 Optional.of(identity.userName()).filter(n -> !Fold.of(n).equals(Fold.of(account.userName()))),
-                Optional.of(identity.displayName()).filter(n -> !n.equals(account.displayName())),
+                Optional.of(identity.displayName()).filter(n -> !n.isEmpty() && !n.equals(account.displayName())),
                 Optional.empty(),
                 changedAttributes(identity, account));
         // Bound to the identity, the account is still found after its name has changed. It is not worth a call of its
@@ -241,10 +243,10 @@ public final class PersonDiff {
 
     private void join(
             Builder builder, Assignment.Assigned assigned, @org.jspecify.annotations.Nullable Observed observed) {
-        assigned.profiles().forEach((tenantId, profiles) -> {
+        assigned.profiles().keySet().forEach(tenantId -> {
             BoundTenant tenant = bound.tenant(tenantId).orElseThrow();
             for (BoundProfile profile : tenant.profiles()) {
-                boolean wanted = profiles.contains(profile.profile());
+                boolean wanted = assigned.gives(tenantId, profile.profile());
                 // What a deleted account was said to be in may be all of it or none, and joining twice has no effect.
                 boolean held = observed != null
                         && observed.account().state() != AccountState.DELETED
@@ -281,7 +283,8 @@ public final class PersonDiff {
         for (AttributeRule rule : bound.policy().attributes()) {
             String observed = account.attributes().get(rule.to());
             String desired = identity.attribute(rule.from()).orElse("");
-            if (rule.strength() == Strength.ALWAYS && observed != null && !observed.equals(desired)) {
+            boolean kept = rule.strength() == Strength.ALWAYS && identity.says(rule.from());
+            if (kept && observed != null && !observed.equals(desired)) {
                 changes.put(rule.to(), desired);
             }
         }

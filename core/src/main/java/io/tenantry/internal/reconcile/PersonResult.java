@@ -5,6 +5,7 @@ import io.tenantry.change.Finding;
 import io.tenantry.identity.Identity;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What became of one identity on the road from correlate to diff. Immutable.
@@ -22,5 +23,11 @@ public record PersonResult(
     public PersonResult {
         differences = List.copyOf(differences);
         findings = List.copyOf(findings);
+    }
+
+    /** Returns this with more findings, first. */
+    public PersonResult with(List<Finding> more) {
+        List<Finding> all = Stream.concat(more.stream(), findings.stream()).toList();
+        return new PersonResult(identity, correlation, assignment, observed, differences, all);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
+import io.tenantry.identity.Delivered;
+import io.tenantry.internal.NormalForm;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.dense.Dictionary;
@@ -12,12 +14,14 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The conditions of a policy, compiled to rules over the facts of a crowd. Each condition becomes alternatives of facts that
  * have to be there and facts that must not. One that would take too many alternatives is not compiled, and then nobody is
- * judged by the index at all: it only saves work, the conditions themselves decide.
+ * judged by the index at all: it only saves work, the conditions themselves decide. It knows true and false and no third, so
+ * it judges only people whose source delivers all that the rules ask about.
  */
 final class PolicyIndex {
     private static final int MOST = 20_000;
@@ -34,11 +38,17 @@ final class PolicyIndex {
     private final int[] tenantOfRule;
     private final int[] profileOfRule;
 
-    private PolicyIndex(
-            RuleIndex rules, BitSet named, boolean namesAttributes, List<BoundTenant> tenants, List<int[]> meaning) {
+    /** The source groups and the attributes that any rule names, be they facts of anybody or not. */
+    private final Set<String> groups;
+
+    private final Set<String> attributes;
+
+    private PolicyIndex(RuleIndex rules, Compiler compiler, List<BoundTenant> tenants, List<int[]> meaning) {
         this.rules = rules;
-        this.named = named;
-        this.namesAttributes = namesAttributes;
+        this.named = compiler.named;
+        this.namesAttributes = compiler.named.stream().anyMatch(compiler.people::isAttribute);
+        this.groups = compiler.groups;
+        this.attributes = compiler.attributes;
         this.tenants = tenants;
         this.tenantOfRule = meaning.stream().mapToInt(m -> m[0]).toArray();
         this.profileOfRule = meaning.stream().mapToInt(m -> m[1]).toArray();
@@ -65,8 +75,7 @@ final class PolicyIndex {
         if (compiler.failed) {
             return Optional.empty();
         }
-        boolean namesAttributes = compiler.named.stream().anyMatch(people::isAttribute);
-        return Optional.of(new PolicyIndex(builder.build(), compiler.named, namesAttributes, tenants, meaning));
+        return Optional.of(new PolicyIndex(builder.build(), compiler, tenants, meaning));
     }
 
     BoundTenant tenant(int ordinal) {
@@ -86,6 +95,12 @@ final class PolicyIndex {
         return profileOfRule[rule];
     }
 
+    /** Returns whether all that any rule asks about is delivered, so that no rule can be unknown. */
+    boolean isDecidedBy(Delivered delivered) {
+        return groups.stream().allMatch(delivered.sourceGroups()::contains)
+                && attributes.stream().allMatch(delivered.attributes()::contains);
+    }
+
     /** Facts that have to be there, and facts that must not. */
     private record Clause(List<Integer> required, List<Integer> forbidden) {
         static final Clause ALWAYS = new Clause(List.of(), List.of());
@@ -101,8 +116,11 @@ final class PolicyIndex {
         }
     }
 
-    private static final class Compiler {
+    private static final class Compiler implements Condition.Cases<NormalForm.Rule<Clause>> {
         final BitSet named = new BitSet();
+        private final Set<String> groups = new TreeSet<>();
+        private final Set<String> attributes = new TreeSet<>();
+        private final NormalForm<Clause> form = new NormalForm<>(Clause.ALWAYS, Clause::and, clause -> true, MOST);
         private final People people;
         private final Dictionary facts;
         private boolean failed;
@@ -113,7 +131,9 @@ final class PolicyIndex {
         }
 
         void rule(RuleIndex.Builder builder, int rule, Condition condition) {
-            for (Clause clause : clauses(condition, true)) {
+            Optional<List<Clause>> clauses = condition.match(this).alternatives(true);
+            failed |= clauses.isEmpty();
+            for (Clause clause : clauses.orElse(List.of())) {
                 clause.required().forEach(named::set);
                 clause.forbidden().forEach(named::set);
                 builder.clause(rule, array(clause.required()), array(clause.forbidden()));
@@ -123,90 +143,71 @@ final class PolicyIndex {
         }
 
         private static int[] array(List<Integer> values) {
-            int[] array = new int[values.size()];
-            for (int i = 0; i < array.length; i++) {
-                array[i] = values.get(i);
-            }
-            return array;
+            return values.stream().mapToInt(Integer::intValue).toArray();
         }
 
-        private List<Clause> clauses(Condition condition, boolean positive) {
-            if (condition instanceof Condition.Not not) {
-                return clauses(not.of(), !positive);
-            } else if (condition instanceof Condition.Any any) {
-                return positive ? union(any.of(), true) : product(any.of(), false);
-            } else if (condition instanceof Condition.All all) {
-                return positive ? product(all.of(), true) : union(all.of(), false);
-            }
-            List<Integer> satisfying = satisfying(condition);
-            if (positive) {
-                return satisfying.stream()
-                        .map(f -> new Clause(List.of(f), List.of()))
-                        .toList();
-            }
-            return List.of(new Clause(List.of(), satisfying));
-        }
-
-        private List<Clause> union(List<Condition> of, boolean positive) {
-            List<Clause> all = new ArrayList<>();
-            of.forEach(c -> all.addAll(clauses(c, positive)));
-            return bounded(all);
-        }
-
-        private List<Clause> product(List<Condition> of, boolean positive) {
-            List<Clause> product = List.of(Clause.ALWAYS);
-            for (Condition condition : of) {
-                List<Clause> next = new ArrayList<>();
-                for (Clause clause : clauses(condition, positive)) {
-                    if ((long) product.size() * (next.size() + 1) > MOST * 10L) {
-                        failed = true;
-                        return List.of();
-                    }
-                    product.forEach(p -> next.add(p.and(clause)));
-                }
-                product = next;
-            }
-            return bounded(product);
-        }
-
-        private List<Clause> bounded(List<Clause> clauses) {
-            failed |= clauses.size() > MOST;
-            return failed ? List.of() : clauses;
+        @Override
+        public NormalForm.Rule<Clause> sourceGroup(Condition.SourceGroup group) {
+            groups.add(group.name());
+            List<Integer> satisfying = new ArrayList<>();
+            addKnown(People.groupFact(group.name()), satisfying);
+            return leaf(satisfying);
         }
 
         // The facts, any of which makes the comparison true; each distinct value is looked at once, not each person.
-        private List<Integer> satisfying(Condition condition) {
-            if (condition instanceof Condition.SourceGroup group) {
-                return known(People.groupFact(group.name()));
-            } else if (condition instanceof Condition.In in) {
-                List<Integer> all = new ArrayList<>();
-                in.values().stream().sorted().forEach(v -> all.addAll(known(People.attributeFact(in.attribute(), v))));
-                return all;
-            } else if (condition instanceof Condition.StartsWith starts) {
-                return scan(starts.attribute(), v -> v.startsWith(starts.prefix()));
-            } else if (condition instanceof Condition.Matches matches) {
-                return scan(matches.attribute(), matches::accepts);
-            } else if (condition instanceof Condition.Present present) {
-                return scan(present.attribute(), v -> true);
+        @Override
+        public NormalForm.Rule<Clause> comparison(Condition.Comparison comparison) {
+            attributes.add(comparison.attribute());
+            List<Integer> satisfying = new ArrayList<>();
+            if (comparison.listed().isPresent()) {
+                comparison
+                        .operands()
+                        .forEach(v -> addKnown(People.attributeFact(comparison.attribute(), v), satisfying));
+            } else {
+                people.values(comparison.attribute(), (fact, value) -> {
+                    if (satisfying.size() <= MOST && comparison.accepts(value)) {
+                        satisfying.add(fact);
+                    }
+                });
             }
-            failed = true;
-            return List.of();
+            return leaf(satisfying);
         }
 
-        private List<Integer> known(String fact) {
+        private void addKnown(String fact, List<Integer> satisfying) {
             int ordinal = facts.find(fact);
-            return ordinal < 0 ? List.of() : List.of(ordinal);
+            if (ordinal >= 0) {
+                satisfying.add(ordinal);
+            }
         }
 
-        private List<Integer> scan(String attribute, Predicate<String> test) {
-            List<Integer> found = new ArrayList<>();
-            people.values(attribute, (fact, value) -> {
-                if (found.size() <= MOST && test.test(value)) {
-                    found.add(fact);
-                }
-            });
-            failed |= found.size() > MOST;
-            return found;
+        private static NormalForm.Rule<Clause> leaf(List<Integer> satisfying) {
+            if (satisfying.size() > MOST) {
+                return wanted -> Optional.empty();
+            }
+            List<Clause> each = satisfying.stream()
+                    .map(f -> new Clause(List.of(f), List.of()))
+                    .toList();
+            List<Clause> none = List.of(new Clause(List.of(), satisfying));
+            return wanted -> Optional.of(wanted ? each : none);
+        }
+
+        @Override
+        public NormalForm.Rule<Clause> any(Condition.Any any) {
+            return form.any(parts(any.of()));
+        }
+
+        @Override
+        public NormalForm.Rule<Clause> all(Condition.All all) {
+            return form.all(parts(all.of()));
+        }
+
+        @Override
+        public NormalForm.Rule<Clause> not(Condition.Not not) {
+            return form.not(not.of().match(this));
+        }
+
+        private List<NormalForm.Rule<Clause>> parts(List<Condition> of) {
+            return of.stream().map(c -> c.match(this)).toList();
         }
     }
 }

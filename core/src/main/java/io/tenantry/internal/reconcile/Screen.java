@@ -133,14 +133,15 @@ final class Screen {
                 && accounts.isActive(account)
                 && accounts.divisions.get(account) == division
                 && accounts.foldedNames.get(account) == people.foldedNames.get(row)
-                && accounts.displayNames.get(account) == people.displayNames.get(row)
+                && people.isDisplayName(row, accounts.displayNames.get(account))
                 && attributesMatch(row, account);
     }
 
     private boolean attributesMatch(int row, int account) {
         for (int i = 0; i < seen.length; i++) {
             int value = seen[i].get(account);
-            if (value >= 0 && value != wanted[i].get(row)) {
+            int desired = wanted[i].get(row);
+            if (value >= 0 && desired != value && desired != People.UNKNOWN) {
                 return false;
             }
         }

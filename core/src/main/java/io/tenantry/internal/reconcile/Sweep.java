@@ -95,6 +95,7 @@ public final class Sweep {
      */
     public Reconciliation run(Set<IdentityId> unreadable) {
         bound.tenants().forEach(t -> findings.addAll(t.troubles()));
+        findings.addAll(Unsaid.of(bound.policy(), people));
         differences.addAll(new StructureDiff(bound).differences(snapshot));
         unreadable.forEach(this::leaveAlone);
         people.contradicted.stream().forEach(this::contradicted);

@@ -2,12 +2,14 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.directory.GroupId;
+import io.tenantry.identity.Delivered;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.dense.RuleIndex;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -97,17 +99,40 @@ final class Wishes {
 
     /** Returns what is wanted for everybody, or {@link #NONE}. */
     int[] ofEverybody() {
-        int[] wishOf = new int[people.size()];
-        if (index.namesAttributes) {
-            for (int row = 0; row < wishOf.length; row++) {
-                wishOf[row] = of(row);
+        int[] wishOf = index.namesAttributes ? byFacts() : byGroups();
+        BitSet undecided = undecided();
+        for (int row = 0; !undecided.isEmpty() && row < wishOf.length; row++) {
+            if (undecided.get(people.deliveryOf(row))) {
+                wishOf[row] = NONE;
             }
-            return wishOf;
         }
+        return wishOf;
+    }
+
+    /** Returns the deliveries that leave something unknown that a rule asks about. */
+    private BitSet undecided() {
+        List<Delivered> deliveries = people.deliveries();
+        BitSet undecided = new BitSet();
+        for (int i = 0; i < deliveries.size(); i++) {
+            undecided.set(i, !index.isDecidedBy(deliveries.get(i)));
+        }
+        return undecided;
+    }
+
+    private int[] byFacts() {
+        int[] wishOf = new int[people.size()];
+        for (int row = 0; row < wishOf.length; row++) {
+            wishOf[row] = of(row);
+        }
+        return wishOf;
+    }
+
+    private int[] byGroups() {
         int[] wishOfSet = new int[people.groupSets.size()];
         for (int set = 0; set < wishOfSet.length; set++) {
             wishOfSet[set] = ofSet(set);
         }
+        int[] wishOf = new int[people.size()];
         // Nothing is called in this loop that could change anything, so it keeps all it needs in registers.
         for (int row = 0; row < wishOf.length; row++) {
             wishOf[row] = wishOfSet[people.groupSetOf.get(row)];

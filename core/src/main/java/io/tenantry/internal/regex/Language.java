@@ -4,7 +4,6 @@ package io.tenantry.internal.regex;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -33,16 +32,6 @@ public final class Language {
         this.mostStates = mostStates;
         add(null);
         start = closed(build(regex, ACCEPT));
-    }
-
-    /** Returns the language of all texts that start so. */
-    public static Language startingWith(String prefix) {
-        return of(Regex.prefix(prefix));
-    }
-
-    /** Returns the language of these texts alone. */
-    public static Language oneOf(Collection<String> texts) {
-        return of(new Regex.Choice(texts.stream().map(Regex::text).toList()));
     }
 
     /** Returns the language of an expression that is not larger than it is long. */

@@ -15,16 +15,4 @@ sealed interface Regex {
     record Repeat(Regex of, int least, int most) implements Regex {}
 
     int UNBOUNDED = -1;
-
-    /** The language of one text alone. */
-    static Regex text(String text) {
-        return new Sequence(text.codePoints()
-                .<Regex>mapToObj(c -> new Chars(CodePoints.of(c)))
-                .toList());
-    }
-
-    /** The language of all texts that start so. */
-    static Regex prefix(String prefix) {
-        return new Sequence(List.of(text(prefix), new Repeat(new Chars(CodePoints.all()), 0, UNBOUNDED)));
-    }
 }

@@ -20,8 +20,25 @@ public final class Regexes {
         }
     }
 
+    /** Returns an expression that matches exactly this text. */
+    public static String quote(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 8);
+        text.codePoints().forEach(c -> {
+            if (!Character.isLetterOrDigit(c)) {
+                quoted.append('\\');
+            }
+            quoted.appendCodePoint(c);
+        });
+        return quoted.toString();
+    }
+
+    /** Returns the language of an expression put together of accepted and quoted ones, however long it is. */
+    public static Language trusted(String regex) {
+        return Language.of(RegexParser.trusted(regex));
+    }
+
     /**
-     * Returns the language of an expression.
+     * Returns the language of an expression that a person wrote.
      *
      * @throws PatternSyntaxException if a policy may not hold the expression
      */

@@ -13,7 +13,7 @@ class ColumnTest {
     private static final int MOST = 20_000;
 
     @Test
-    void holds_what_an_array_holds_wherever_it_is_set() {
+    void holdsWhatAnArrayHoldsWhereverItIsSet() {
         for (long seed = 0; seed < 200; seed++) {
             Random random = new Random(seed);
             Column column = new Column(-1);
@@ -38,7 +38,7 @@ class ColumnTest {
     }
 
     @Test
-    void a_cleared_column_is_empty_and_can_be_filled_again() {
+    void isEmptyOnceClearedAndCanBeFilledAgain() {
         Column column = new Column(7);
         for (int i = 0; i < 10_000; i++) {
             column.add(i % 5000 == 0 ? 1 : 2);

@@ -40,7 +40,7 @@ class AccountIndexTest {
     private static final Account NAMESAKE = account("A1", "ANN@bpo.example", Optional.empty(), "d1");
 
     @Test
-    void gives_accounts_back_as_they_came() {
+    void givesAccountsBackAsTheyCame() {
         AccountIndex index = new AccountIndex(List.of(ANN, BOB, NAMESAKE));
         List<Account> read = new ArrayList<>();
         index.forEach(read::add);
@@ -50,7 +50,7 @@ class AccountIndexTest {
     }
 
     @Test
-    void finds_all_by_external_id_and_by_name_in_any_case() {
+    void findsAllByExternalIdAndByNameInAnyCase() {
         AccountIndex index = new AccountIndex(List.of(ANN, BOB, NAMESAKE));
         assertThat(index.withExternalId("ext")).containsExactly(ANN, BOB);
         assertThat(index.withExternalId("EXT")).isEmpty();
@@ -59,21 +59,21 @@ class AccountIndexTest {
     }
 
     @Test
-    void a_repeated_account_counts_once() {
+    void countsARepeatedAccountOnce() {
         AccountIndex index = new AccountIndex(List.of(ANN, ANN));
         assertThat(index.size()).isEqualTo(1);
         assertThat(index.withUserName("ann@bpo.example")).containsExactly(ANN);
     }
 
     @Test
-    void counts_the_active_of_each_division() {
+    void countsTheActiveAccountsOfEachDivision() {
         AccountIndex index = new AccountIndex(List.of(ANN, BOB, NAMESAKE));
         assertThat(index.activeByDivision())
                 .containsExactlyInAnyOrderEntriesOf(Map.of(new DivisionId("d1"), 2, new DivisionId("d2"), 1));
     }
 
     @Test
-    void a_member_that_is_no_account_is_not_found_as_one() {
+    void findsNoAccountForAMemberThatIsNone() {
         AccountIndex index = new AccountIndex(List.of(ANN));
         DirectorySnapshot snapshot = new DirectorySnapshot(index, Completeness.complete(1, 1));
         GroupId group = new GroupId("g");
@@ -85,7 +85,7 @@ class AccountIndexTest {
     }
 
     @Test
-    void shows_the_groups_of_an_account_and_after_more_was_read() {
+    void showsTheGroupsOfAnAccountAlsoAfterMoreWasRead() {
         AccountIndex index = new AccountIndex(List.of(ANN, BOB));
         DirectorySnapshot snapshot = new DirectorySnapshot(index, Completeness.complete(2, 1));
         GroupId one = new GroupId("g1");
@@ -100,7 +100,7 @@ class AccountIndexTest {
     }
 
     @Test
-    void links_join_rows_whether_or_not_their_ends_were_read() {
+    void joinsLinkedRowsWhetherOrNotBothWereRead() {
         Lexicon lexicon = new Lexicon();
         People people = new People(lexicon, List.of());
         people.add(Identity.of("i1", "ann@bpo.example", "Ann", List.of(), Map.of()));

@@ -36,7 +36,7 @@ class PeopleTest {
     }
 
     @Test
-    void gives_everybody_back_as_they_came() {
+    void givesPeopleBackAsTheyCame() {
         List<Identity> added = new ArrayList<>();
         RandomWorld world = new RandomWorld(1);
         for (int i = 0; i < 5000; i++) {
@@ -75,13 +75,13 @@ class PeopleTest {
                 "https://graph.example/users?page=2",
                 "\u540D.csv:4"
             })
-    void keeps_an_origin_to_the_letter(String origin) {
+    void keepsAnOriginToTheLetter(String origin) {
         Identity identity = at(Identity.of("id", "name", "Name", List.of(), Map.of()), origin);
         assertThat(people(List.of(identity)).get(0)).isEqualTo(identity);
     }
 
     @Test
-    void keeps_odd_names_values_and_groups_apart() {
+    void keepsOddNamesValuesAndGroupsApart() {
         Identity odd = new Identity(
                 new IdentityId("ID-1"),
                 "\u0130stanbul@BPO.example",
@@ -96,7 +96,7 @@ class PeopleTest {
     }
 
     @Test
-    void a_repeated_row_counts_once_and_its_first_origin_stays() {
+    void countsARepeatedRowOnceAndKeepsItsFirstOrigin() {
         Identity one = Identity.of("id", "name", "Name", List.of("g"), Map.of());
         People people = people(List.of(at(one, "b:2"), at(one, "a:1"), at(one, "c:3")));
         assertThat(people.size()).isEqualTo(1);
@@ -105,7 +105,7 @@ class PeopleTest {
     }
 
     @Test
-    void rows_that_say_different_things_contradict_each_other_in_any_order() {
+    void findsTheContradictionOfRowsInAnyOrder() {
         Identity one = Identity.of("id", "name", "Name", List.of("g"), Map.of());
         Identity other = Identity.of("id", "NAME", "Name", List.of("g"), Map.of());
         Identity third = Identity.of("id", "name", "Name", List.of("g"), Map.of("title", "x"));
@@ -118,7 +118,7 @@ class PeopleTest {
     }
 
     @Test
-    void the_fingerprint_is_of_what_was_said_in_no_order() {
+    void takesTheFingerprintOfWhatWasSaidInAnyOrder() {
         List<Identity> rows = new ArrayList<>();
         RandomWorld world = new RandomWorld(2);
         for (int i = 0; i < 50; i++) {
@@ -131,7 +131,7 @@ class PeopleTest {
     }
 
     @Test
-    void names_that_are_equal_in_any_case_share_a_form() {
+    void givesOneFormToNamesThatAreEqualInAnyCase() {
         List<String> names =
                 List.of("k", "K", "\u212A", "s", "S", "\u017F", "i", "I", "\u0130", "\u0131", "\u00B5", "\u03BC");
         for (String a : names) {

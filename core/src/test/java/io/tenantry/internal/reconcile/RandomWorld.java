@@ -16,6 +16,7 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -275,12 +276,20 @@ final class RandomWorld {
         return new Identity(
                 plain.id(),
                 plain.userName(),
-                plain.displayName(),
-                chance(93),
+                chance(97) ? plain.displayName() : "",
+                chance(2) ? Identity.State.UNKNOWN : Identity.State.of(chance(93)),
                 plain.sourceGroups(),
                 plain.attributes(),
+                chance(80) ? Delivered.everything() : oneOf(DELIVERIES),
                 oneOf(List.of("memory", "users.csv:" + i, "users.csv:", "a:b:0" + i, "")));
     }
+
+    /** What sources deliver that leave something unknown; the second leaves out what accounts get and rules name, the last what no rule names. */
+    private static final List<Delivered> DELIVERIES = List.of(
+            Delivered.everything().sourceGroups(Delivered.Names.only(List.of("Account-0", "Shift"))),
+            Delivered.everything().attributes(Delivered.Names.none()),
+            Delivered.everything().attributes(Delivered.Names.allBut(List.of("title"))),
+            Delivered.everything().attributes(Delivered.Names.allBut(List.of("shoeSize"))));
 
     private String userName(int i) {
         String name = "user" + (chance(3) ? 1 : i) + "@bpo.example";
@@ -301,9 +310,10 @@ final class RandomWorld {
                         identity.id(),
                         other.userName(),
                         other.displayName(),
-                        other.enabled(),
+                        other.state(),
                         other.sourceGroups(),
                         other.attributes(),
+                        other.delivered(),
                         other.origin()));
             }
         }

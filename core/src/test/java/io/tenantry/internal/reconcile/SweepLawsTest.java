@@ -17,7 +17,7 @@ class SweepLawsTest {
     private static final int WORLDS = 400;
 
     @Test
-    void the_screen_changes_nothing_about_the_answer() {
+    void answersTheSameScreenedOrNot() {
         for (long seed = 0; seed < WORLDS; seed++) {
             RandomWorld world = new RandomWorld(seed);
             assertThat(counted(world.sweep(0, true))).as("world %d", seed).isEqualTo(counted(world.sweep(0, false)));
@@ -25,7 +25,7 @@ class SweepLawsTest {
     }
 
     @Test
-    void the_order_of_rows_and_listings_changes_nothing_about_the_answer() {
+    void answersTheSameInWhateverOrderRowsAndListingsCome() {
         for (long seed = 0; seed < WORLDS; seed++) {
             RandomWorld world = new RandomWorld(seed);
             assertThat(counted(world.sweep(1, true))).as("world %d", seed).isEqualTo(counted(world.sweep(2, true)));
@@ -33,7 +33,7 @@ class SweepLawsTest {
     }
 
     @Test
-    void the_worlds_show_every_kind_of_change_finding_and_situation() {
+    void meetsEveryKindOfChangeFindingAndSituation() {
         Set<String> kinds = new HashSet<>();
         int settled = 0;
         for (long seed = 0; seed < WORLDS; seed++) {

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Turns a rule made of {@code any}, {@code all} and {@code not} over leaves into the alternatives of which one suffices. What an alternative is, and how two are
+ * joined, the caller says. Combining {@code all} of {@code any} multiplies alternatives, so there is a bound, and beyond it there is no answer.
+ *
+ * @param <A> an alternative
+ */
+public final class NormalForm<A> {
+    private final A always;
+    private final BinaryOperator<A> both;
+    private final Predicate<A> possible;
+    private final int most;
+
+    /**
+     * Creates a form.
+     *
+     * @param always the alternative that asks for nothing
+     * @param both joins two alternatives into one that asks for what either asks
+     * @param possible whether an alternative can hold; one that cannot is dropped
+     * @param most how many alternatives a rule may have
+     */
+    public NormalForm(A always, BinaryOperator<A> both, Predicate<A> possible, int most) {
+        this.always = always;
+        this.both = both;
+        this.possible = possible;
+        this.most = most;
+    }
+
+    /**
+     * A rule, ready to be turned into alternatives.
+     *
+     * @param <A> an alternative
+     */
+    @FunctionalInterface
+    public interface Rule<A> {
+        /**
+         * Returns the alternatives, or nothing if there are too many.
+         *
+         * @param wanted whether the rule is to hold; false for its opposite
+         */
+        Optional<List<A>> alternatives(boolean wanted);
+    }
+
+    /** Returns the rule of which one part has to hold. */
+    public Rule<A> any(List<Rule<A>> parts) {
+        return wanted -> wanted ? either(parts, true) : every(parts, false);
+    }
+
+    /** Returns the rule of which all parts have to hold. */
+    public Rule<A> all(List<Rule<A>> parts) {
+        return wanted -> wanted ? every(parts, true) : either(parts, false);
+    }
+
+    /** Returns the opposite of a rule. */
+    public Rule<A> not(Rule<A> part) {
+        return wanted -> part.alternatives(!wanted);
+    }
+
+    private Optional<List<A>> either(List<Rule<A>> parts, boolean wanted) {
+        List<A> either = new ArrayList<>();
+        for (Rule<A> part : parts) {
+            Optional<List<A>> more = part.alternatives(wanted);
+            if (more.isEmpty() || either.size() + more.get().size() > most) {
+                return Optional.empty();
+            }
+            either.addAll(more.get());
+        }
+        return Optional.of(either);
+    }
+
+    private Optional<List<A>> every(List<Rule<A>> parts, boolean wanted) {
+        List<A> every = List.of(always);
+        for (Rule<A> part : parts) {
+            Optional<List<A>> more = part.alternatives(wanted);
+            if (more.isEmpty() || (long) every.size() * more.get().size() > most) {
+                return Optional.empty();
+            }
+            // Dropping what is already impossible keeps the product small.
+            every = every.stream()
+                    .flatMap(left -> joined(left, more.get()))
+                    .filter(possible)
+                    .toList();
+        }
+        return Optional.of(every);
+    }
+
+    private Stream<A> joined(A left, List<A> rights) {
+        return rights.stream().map(right -> both.apply(left, right));
+    }
+}

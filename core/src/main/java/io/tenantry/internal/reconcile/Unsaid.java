@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Finding;
+import io.tenantry.identity.Delivered;
+import io.tenantry.policy.AttributeRule;
+import io.tenantry.policy.Condition;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reports what the policy asks about and a source does not deliver, once for each kind and not for each person. */
+public final class Unsaid {
+    private final People people;
+    private final int[] counts;
+
+    private Unsaid(People people) {
+        this.people = people;
+        this.counts = new int[people.deliveries().size()];
+        for (int row = 0; row < people.size(); row++) {
+            // Of rows that contradict each other, which one came first must not show.
+            counts[people.deliveryOf(row)] += people.contradicted.get(row) ? 0 : 1;
+        }
+    }
+
+    /** Returns the findings for a policy and these people. */
+    public static List<Finding> of(OrganizationPolicy policy, People people) {
+        Named named = new Named();
+        policy.tenants().stream().flatMap(Unsaid::rules).forEach(rule -> rule.match(named));
+        Set<String> mapped = new TreeSet<>();
+        policy.attributes().stream().map(AttributeRule::from).forEach(mapped::add);
+        Unsaid unsaid = new Unsaid(people);
+        List<Finding> findings = new ArrayList<>();
+        unsaid.finding("attributes that accounts get", mapped, Delivered::attributes)
+                .ifPresent(findings::add);
+        unsaid.finding("attributes that rules name", named.attributes, Delivered::attributes)
+                .ifPresent(findings::add);
+        unsaid.finding("source groups that rules name", named.groups, Delivered::sourceGroups)
+                .ifPresent(findings::add);
+        return findings;
+    }
+
+    private static Stream<Condition> rules(TenantPolicy tenant) {
+        return Stream.concat(
+                Stream.of(tenant.match()), tenant.profiles().stream().flatMap(p -> p.when().stream()));
+    }
+
+    private Optional<Finding> finding(String what, Set<String> names, Function<Delivered, Delivered.Names> of) {
+        Set<String> missing = new TreeSet<>();
+        int lacking = 0;
+        for (int i = 0; i < counts.length; i++) {
+            Delivered.Names delivered = of.apply(people.deliveries().get(i));
+            List<String> here =
+                    names.stream().filter(n -> !delivered.contains(n)).toList();
+            if (counts[i] > 0 && !here.isEmpty()) {
+                missing.addAll(here);
+                lacking += counts[i];
+            }
+        }
+        return missing.isEmpty() ? Optional.empty() : Optional.of(Findings.unsaid(what, List.copyOf(missing), lacking));
+    }
+
+    /** Collects what rules name. */
+    private static final class Named implements Condition.Cases<Named> {
+        private final Set<String> groups = new TreeSet<>();
+        private final Set<String> attributes = new TreeSet<>();
+
+        @Override
+        public Named sourceGroup(Condition.SourceGroup group) {
+            groups.add(group.name());
+            return this;
+        }
+
+        @Override
+        public Named comparison(Condition.Comparison comparison) {
+            attributes.add(comparison.attribute());
+            return this;
+        }
+
+        @Override
+        public Named any(Condition.Any any) {
+            any.of().forEach(c -> c.match(this));
+            return this;
+        }
+
+        @Override
+        public Named all(Condition.All all) {
+            all.of().forEach(c -> c.match(this));
+            return this;
+        }
+
+        @Override
+        public Named not(Condition.Not not) {
+            return not.of().match(this);
+        }
+    }
+}
