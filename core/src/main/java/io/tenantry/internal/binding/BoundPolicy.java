@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.binding;
 
+import io.tenantry.change.Change;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.directory.SubjectKind;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import java.util.Collections;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The policy, bound to one organization: who owns which division and which group. Immutable. */
 public final class BoundPolicy {
@@ -121,6 +127,31 @@ public final class BoundPolicy {
     /** Returns the divisions that tenants own, those among them that were lost too, in the order of their ids. */
     public List<DivisionId> ownedDivisions() {
         return divisionOwners.keySet().stream().sorted().toList();
+    }
+
+    /** Returns the divisions whose grants give access to a tenant: those that tenants own, and {@link DivisionId#EVERYWHERE} last. */
+    public List<DivisionId> grantedDivisions() {
+        return Stream.concat(ownedDivisions().stream(), Stream.of(DivisionId.EVERYWHERE))
+                .toList();
+    }
+
+    /**
+     * Returns whether the policy says never to touch an account: by its id, by its user name, by the external id it carries, or by
+     * the identity it is linked to.
+     */
+    public boolean isProtected(Account account, Optional<IdentityId> linked) {
+        return policy.isProtected(account.id().value(), account.userName())
+                || account.externalId().filter(policy::isProtected).isPresent()
+                || linked.map(IdentityId::value).filter(policy::isProtected).isPresent();
+    }
+
+    /**
+     * Returns the change that takes a grant away.
+     *
+     * @param name the holder's name if it is a group, else empty
+     */
+    public Change.RevokeRole revocation(Grant grant, SubjectKind kind, String name) {
+        return new Change.RevokeRole(grant.subject(), kind, name, role(grant.role()), division(grant.division()));
     }
 
     /** Returns a division of the organization; one that no listing showed has its id for a name. */

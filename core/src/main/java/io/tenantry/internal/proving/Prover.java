@@ -182,12 +182,7 @@ public final class Prover {
     }
 
     private Subject subject(Account account) {
-        boolean isProtected = bound.policy()
-                .isProtected(
-                        account.id().value(),
-                        account.userName(),
-                        account.externalId().orElse(account.id().value()));
-        return Subject.of(account, bound.division(account.division()), isProtected);
+        return Subject.of(account, bound.division(account.division()), bound.isProtected(account, Optional.empty()));
     }
 
     private List<Reach> groups() {

@@ -313,16 +313,7 @@ public final class PersonDiff {
         void revoke(Grant grant, TenantId otherwise, Authority needs, String rule) {
             TenantId tenant =
                     bound.ownerOf(grant.division()).map(BoundTenant::id).orElse(otherwise);
-            add(
-                    tenant,
-                    new Change.RevokeRole(
-                            grant.subject(),
-                            SubjectKind.ACCOUNT,
-                            "",
-                            bound.role(grant.role()),
-                            bound.division(grant.division())),
-                    needs,
-                    rule);
+            add(tenant, bound.revocation(grant, SubjectKind.ACCOUNT, ""), needs, rule);
         }
     }
 }

@@ -53,7 +53,7 @@ public final class Reconciler {
     private Assignment assignment(Identity identity, Correlation correlation) {
         boolean protectedAccount = correlation
                 .account()
-                .filter(a -> bound.policy().isProtected(a.id().value(), a.userName()))
+                .filter(a -> bound.isProtected(a, Optional.of(identity.id())))
                 .isPresent();
         return protectedAccount
                 ? new Assignment.Untouchable("its account is protected by the policy")

@@ -147,12 +147,8 @@ public final class StructureDiff {
     }
 
     private void revoke(BoundTenant tenant, BoundProfile profile, Grant grant, List<Difference> all) {
-        Change revoke = new Change.RevokeRole(
-                grant.subject(),
-                SubjectKind.GROUP,
-                profile.group().name(),
-                bound.role(grant.role()),
-                bound.division(grant.division()));
+        Change revoke =
+                bound.revocation(grant, SubjectKind.GROUP, profile.group().name());
         add(all, tenant, revoke, Authority.MANAGED_ONLY, "not named by " + rule(profile));
     }
 

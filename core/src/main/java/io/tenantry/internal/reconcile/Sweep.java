@@ -249,9 +249,7 @@ public final class Sweep {
 
     private void gone(PersonDiff diff, IdentityId identity, Observed observed) {
         Account account = observed.account();
-        boolean shielded =
-                bound.policy().isProtected(identity.value(), account.id().value(), account.userName());
-        if (shielded || account.state() == AccountState.DELETED) {
+        if (bound.isProtected(account, Optional.of(identity)) || account.state() == AccountState.DELETED) {
             return;
         }
         Person person = new Person(Optional.of(identity), Optional.of(account.id()), account.userName());
@@ -305,9 +303,11 @@ public final class Sweep {
         findings.add(Findings.foreignGrant(
                 tenant.id(), "subject " + grant.subject(), bound.role(grant.role()), bound.division(division)));
         if (row >= 0) {
-            Change revoke = new Change.RevokeRole(
-                    grant.subject(), SubjectKind.ACCOUNT, "", bound.role(grant.role()), bound.division(division));
-            take(account, tenant, revoke, "no identity is known for this holder");
+            take(
+                    account,
+                    tenant,
+                    bound.revocation(grant, SubjectKind.ACCOUNT, ""),
+                    "no identity is known for this holder");
         }
     }
 
@@ -318,9 +318,9 @@ public final class Sweep {
     private void take(AccountId account, BoundTenant tenant, Change change, String rule) {
         Optional<Account> known = accounts.find(account);
         String userName = known.map(Account::userName).orElse("");
-        // Whoever is in no source is still known by the identity that the account carries.
-        String identity = known.flatMap(Account::externalId).orElse(account.value());
-        if (!bound.policy().isProtected(account.value(), userName, identity)) {
+        boolean isProtected = known.map(a -> bound.isProtected(a, Optional.empty()))
+                .orElseGet(() -> bound.policy().isProtected(account.value()));
+        if (!isProtected) {
             differences.add(new Difference(
                     tenant.id(),
                     Optional.of(new Person(Optional.empty(), Optional.of(account), userName)),
