@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.Reading.SourceRead;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
@@ -11,10 +12,10 @@ import io.tenantry.policy.Governance;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
-import io.tenantry.proof.Completeness;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Baselines;
 import io.tenantry.store.Holds;
+import io.tenantry.store.Quarantines.Quarantine;
 import io.tenantry.store.Removals.Removal;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,8 +105,14 @@ final class EarlierRuns {
         return settings.store().removals().since(now.minus(longest));
     }
 
-    void remember(Completeness source, int identities, Census census, Plan plan) {
-        rememberSource(source, identities, plan);
+    /** Returns what has failed and not succeeded since. */
+    List<Quarantine> quarantines() {
+        return settings.store().quarantines().all();
+    }
+
+    /** Keeps what a plan for everybody was made from, and what it holds. */
+    void remember(SourceRead source, Census census, Plan plan) {
+        rememberSource(source, plan);
         if (plan.holds().stream().noneMatch(h -> h.code().equals("read-incomplete"))) {
             keep(new Baseline.Counts(census.counts()));
         }
@@ -114,10 +121,10 @@ final class EarlierRuns {
 
     // A source that shrank by more than the limit stays compared with what it was, until it has grown again or
     // the limit lets its leavers go.
-    private void rememberSource(Completeness proof, int identities, Plan plan) {
+    private void rememberSource(SourceRead source, Plan plan) {
         boolean doubted = plan.holds().stream().anyMatch(h -> h.code().startsWith("source-"));
-        if (proof.isComplete() && !doubted && identities > 0) {
-            keep(new Baseline.SourceSize(settings.source().name(), identities));
+        if (source.proof().isComplete() && !doubted && source.identities() > 0) {
+            keep(new Baseline.SourceSize(settings.source().name(), source.identities()));
         }
     }
 

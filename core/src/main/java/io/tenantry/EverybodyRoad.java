@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.Reading.SourceRead;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
@@ -14,14 +14,10 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.binding.BoundPolicy;
-import io.tenantry.internal.planning.Census;
-import io.tenantry.internal.planning.Planner;
-import io.tenantry.internal.planning.Provenance;
-import io.tenantry.internal.planning.ReadEvidence;
+import io.tenantry.internal.binding.GrantReader;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assigner;
@@ -34,18 +30,15 @@ import io.tenantry.internal.reconcile.Sweep;
 import io.tenantry.internal.reconcile.Unmatched;
 import io.tenantry.plan.Plan;
 import io.tenantry.proof.Completeness;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The road for everybody: both sides read whole, then reconciled and planned. Used once. */
 final class EverybodyRoad {
     private final Settings settings;
-    private final Structures structures;
+    private final OrganizationReader organizations;
     private final Directory directory;
     private final Lexicon lexicon = new Lexicon();
     private final People people;
@@ -53,52 +46,37 @@ final class EverybodyRoad {
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final Fingerprint directoryPrint = new Fingerprint();
 
-    EverybodyRoad(Settings settings, Structures structures) {
+    EverybodyRoad(Settings settings, OrganizationReader organizations) {
         this.settings = settings;
-        this.structures = structures;
+        this.organizations = organizations;
         this.directory = settings.directory();
         this.people = new People(lexicon, settings.policy().attributes());
     }
 
     Plan plan() {
-        Instant now = settings.clock().instant();
-        Organization found = OrganizationReader.organization(settings);
-        String organization = found.id();
+        Moment now = Moment.of(settings.clock());
+        Organization organization = organizations.organization();
         Completeness sourceProof = readSource();
-        DivisionNames divisions = OrganizationReader.divisions(settings);
-        BoundPolicy bound = OrganizationReader.bound(settings, divisions);
-        Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
-        DirectorySnapshot snapshot = readDirectory(bound, assigner);
-        Structure structure = new Structure(organization, bound, now);
+        BoundStructure structure = organizations.fresh(organization);
+        Assigner assigner = new Assigner(settings.policy(), now.day());
+        DirectorySnapshot snapshot = readDirectory(structure.bound(), assigner);
         structure.saw(snapshot);
-        structures.saw(structure);
+        Reconciliation reconciliation = reconcile(structure.bound(), assigner, snapshot);
+        SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());
+        Reading reading = new Reading(
+                Scope.EVERYBODY, source, structure.organization(), structure.bound(), snapshot, directoryPrint.text());
+        Plan plan = new Planning(settings, now).plan(reading, reconciliation);
+        event(Step.GUARD, plan.toString(), 1, 1);
+        return plan;
+    }
+
+    private Reconciliation reconcile(BoundPolicy bound, Assigner assigner, DirectorySnapshot snapshot) {
         LinkTable links = new LinkTable(people, accounts);
         settings.store().links().forEach(links::add);
         Sweep sweep = new Sweep(bound, assigner, people, snapshot, links);
-        Set<IdentityId> unreadable =
-                rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
         event(Step.DIFF, "comparing", people.size(), people.size());
-        EarlierRuns earlier = new EarlierRuns(settings);
-        sweep.formerly(earlier.tenantsWithAccess());
-        Reconciliation reconciliation = sweep.run(unreadable);
-        earlier.remember(found, divisions);
-        Census census = Census.of(bound, snapshot);
-        ReadEvidence evidence = new ReadEvidence(
-                sourceProof,
-                people.size(),
-                earlier.sourceSize(),
-                rejected,
-                Scope.EVERYBODY,
-                snapshot,
-                census,
-                earlier.removed(now),
-                settings.store().quarantines().all());
-        Provenance provenance = new Provenance(
-                organization, people.fingerprint(), directoryPrint.text(), now, now.plus(settings.planLifetime()));
-        Plan plan = new Planner(bound, directory.limits()).plan(reconciliation, evidence, provenance);
-        earlier.remember(sourceProof, people.size(), census, plan);
-        event(Step.GUARD, plan.toString(), 1, 1);
-        return plan;
+        sweep.formerly(new EarlierRuns(settings).tenantsWithAccess());
+        return sweep.run(rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet()));
     }
 
     // Where pages shift while they are read, the row that comes twice pushes another out, and that one would be a
@@ -128,12 +106,12 @@ final class EverybodyRoad {
             members(snapshot, groups.get(i), bound);
             event(Step.IMPORT, "members of groups", i + 1, groups.size());
         }
-        List<DivisionId> divisions = bound.ownedDivisions();
-        for (int i = 0; i < divisions.size(); i++) {
-            grants(snapshot, divisions.get(i), bound);
-            event(Step.IMPORT, "grants in divisions", i + 1, divisions.size());
-        }
-        grants(snapshot, DivisionId.EVERYWHERE, bound);
+        Function<DivisionId, Listing<Grant>> read =
+                d -> bound.isLost(d) ? grantsLeft(d) : directory.grants().in(d);
+        GrantReader.read(bound, read, settings.progress()).forEach((division, grants) -> {
+            print(grants);
+            snapshot.grants(division, grants);
+        });
         return snapshot;
     }
 
@@ -156,17 +134,13 @@ final class EverybodyRoad {
         }
     }
 
-    private void grants(DirectorySnapshot snapshot, DivisionId division, BoundPolicy bound) {
-        Listing<Grant> grants = bound.isLost(division)
-                ? grantsLeft(division)
-                : directory.grants().in(division);
+    private void print(Listing<Grant> grants) {
         grants.entries()
                 .forEach(g -> directoryPrint.add(
                         g.subject().value(), g.role().value(), g.division().value()));
-        snapshot.grants(division, grants);
     }
 
-    // Whoever may not look into a division is refused in other words than whoever asks for one that is gone.
+    // The service answers differently for "no permission" and "division deleted".
     private Listing<Grant> grantsLeft(DivisionId lost) {
         try {
             return directory.grants().in(lost);

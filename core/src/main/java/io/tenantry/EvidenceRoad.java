@@ -2,33 +2,40 @@
 package io.tenantry;
 
 import io.tenantry.isolation.TenantEvidence;
+import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Baselines;
+import io.tenantry.store.ProvisioningStore;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
 /** Gathers the evidence of a tenant from the store; no call is made to anybody. Used once. */
 final class EvidenceRoad {
-    private final Settings settings;
+    private final OrganizationPolicy policy;
+    private final ProvisioningStore store;
+    private final Clock clock;
 
-    EvidenceRoad(Settings settings) {
-        this.settings = settings;
+    EvidenceRoad(OrganizationPolicy policy, ProvisioningStore store, Clock clock) {
+        this.policy = policy;
+        this.store = store;
+        this.clock = clock;
     }
 
     TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
-        Baselines baselines = settings.store().baselines();
+        Baselines baselines = store.baselines();
         Baselines.Known known = baselines.known();
-        List<AuditTrail.Row> trail = settings.store().audit().all();
+        List<AuditTrail.Row> trail = store.audit().all();
         TenantEvidence evidence = TenantEvidence.of(
-                settings.policy(),
+                policy,
                 tenant,
                 from,
                 to,
-                settings.clock().instant(),
+                clock.instant(),
                 trail,
-                settings.store().holds().all(),
+                store.holds().all(),
                 known.lastSweep(),
                 known.trailEnd(tenant));
         // An altered trail keeps its old anchor, so that it shows every time and not only once.

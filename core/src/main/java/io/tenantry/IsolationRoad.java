@@ -13,7 +13,6 @@ import io.tenantry.store.ProvisioningStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,7 +31,7 @@ final class IsolationRoad {
     }
 
     IsolationProof prove() {
-        LocalDate day = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
+        LocalDate day = Moment.of(settings.clock()).day();
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .read(settings.policy(), settings.store().pins());
         IsolationProof proof = Prover.prove(access, settings.store().links(), day);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Change;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
@@ -19,10 +20,6 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
-import io.tenantry.internal.planning.Census;
-import io.tenantry.internal.planning.Planner;
-import io.tenantry.internal.planning.Provenance;
-import io.tenantry.internal.planning.ReadEvidence;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.proving.AccessReader;
 import io.tenantry.internal.proving.OrganizationAccess;
@@ -40,9 +37,6 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,6 +49,7 @@ import java.util.Set;
 final class OffboardingRoad {
     private final Settings settings;
     private final TenantPolicy tenant;
+    private final Moment now;
     private final OrganizationAccess access;
     private final Map<AccountId, Account> accounts = new HashMap<>();
     private final Map<AccountId, IdentityId> identities = new HashMap<>();
@@ -65,6 +60,7 @@ final class OffboardingRoad {
 
     OffboardingRoad(Settings settings, TenantId id) {
         this.settings = settings;
+        this.now = Moment.of(settings.clock());
         this.tenant = settings.policy()
                 .tenant(id)
                 .orElseThrow(() -> new IllegalArgumentException("the policy has no tenant " + id
@@ -90,17 +86,14 @@ final class OffboardingRoad {
     }
 
     ZeroAccess zero() {
-        Instant now = settings.clock().instant();
-        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        ZeroAccess zero = ZeroAccess.of(Prover.prove(access, settings.store().links(), day), tenant.id());
+        ZeroAccess zero = ZeroAccess.of(Prover.prove(access, settings.store().links(), now.day()), tenant.id());
         if (zero.isZero()) {
-            new EarlierRuns(settings).rememberZero(tenant.id(), now);
+            new EarlierRuns(settings).rememberZero(tenant.id(), now.instant());
         }
         return zero;
     }
 
     Plan plan() {
-        Instant now = settings.clock().instant();
         BoundTenant bound = access.bound().tenant(tenant.id()).orElseThrow();
         findings.addAll(bound.troubles());
         // Whatever was in doubt anywhere is a doubt about the accounts, so that the guards hold the whole plan.
@@ -117,15 +110,14 @@ final class OffboardingRoad {
                 .id()
                 .ifPresent(d -> Optional.ofNullable(access.grants().get(d))
                         .ifPresent(l -> l.entries().forEach(this::grant)));
-        Reconciliation reconciliation = new Reconciliation(differences, findings, Map.of(), Map.of());
-        ReadEvidence evidence = ReadEvidence.of(Scope.EXPLICIT, snapshot, Census.unknown(), List.of(), List.of());
-        Provenance provenance = new Provenance(
+        Reading reading = new Reading(
+                Scope.EXPLICIT,
+                SourceRead.partial("off-boarding of tenant " + tenant.id()),
                 access.organization().id(),
-                "off-boarding of tenant " + tenant.id(),
-                print.text(),
-                now,
-                now.plus(settings.planLifetime()));
-        return new Planner(access.bound(), settings.directory().limits()).plan(reconciliation, evidence, provenance);
+                access.bound(),
+                snapshot,
+                print.text());
+        return new Planning(settings, now).plan(reading, new Reconciliation(differences, findings, Map.of(), Map.of()));
     }
 
     private void residents(DivisionId division) {
@@ -155,7 +147,6 @@ final class OffboardingRoad {
 
     /** Whoever works for another tenant too keeps the log-in, and goes to Home until the next plan places them. */
     private boolean staysElsewhere(Account account) {
-        LocalDate today = LocalDate.ofInstant(settings.clock().instant(), ZoneOffset.UTC);
         String identity = Optional.ofNullable(identities.get(account.id()))
                 .map(IdentityId::value)
                 .or(account::externalId)
@@ -163,7 +154,7 @@ final class OffboardingRoad {
         for (JointAgent agent : settings.policy().jointAgents()) {
             boolean named =
                     agent.identity().equals(identity) || agent.identity().equalsIgnoreCase(account.userName());
-            if (named && agent.isInForce(today) && agent.tenants().stream().anyMatch(t -> !t.equals(tenant.id()))) {
+            if (named && agent.isInForce(now.day()) && agent.tenants().stream().anyMatch(t -> !t.equals(tenant.id()))) {
                 return true;
             }
         }
@@ -196,7 +187,8 @@ final class OffboardingRoad {
         print.add(holder, grant.role().value());
         Group group = groups.get(holder);
         if (group != null) {
-            differences.add(difference(Optional.empty(), revoke(grant, SubjectKind.GROUP, group.name())));
+            differences.add(
+                    difference(Optional.empty(), access.bound().revocation(grant, SubjectKind.GROUP, group.name())));
         } else if (!accounts.containsKey(new AccountId(holder))) {
             // It may be the very credential that runs us.
             finding(
@@ -206,17 +198,8 @@ final class OffboardingRoad {
                             + "\" in the tenant's division and is neither an account nor a group",
                     "take it away by hand, if it is not the credential that runs this");
         } else if (!isKept(new AccountId(holder))) {
-            add(new AccountId(holder), revoke(grant, SubjectKind.ACCOUNT, ""));
+            add(new AccountId(holder), access.bound().revocation(grant, SubjectKind.ACCOUNT, ""));
         }
-    }
-
-    private Change revoke(Grant grant, SubjectKind kind, String name) {
-        return new Change.RevokeRole(
-                grant.subject(),
-                kind,
-                name,
-                access.bound().role(grant.role()),
-                access.bound().division(grant.division()));
     }
 
     private boolean isKept(AccountId id) {
@@ -225,11 +208,7 @@ final class OffboardingRoad {
     }
 
     private boolean isKept(Account account) {
-        String identity = Optional.ofNullable(identities.get(account.id()))
-                .map(IdentityId::value)
-                .or(account::externalId)
-                .orElse(account.id().value());
-        boolean kept = settings.policy().isProtected(account.id().value(), account.userName(), identity);
+        boolean kept = access.bound().isProtected(account, Optional.ofNullable(identities.get(account.id())));
         if (kept) {
             finding(
                     "protected",

@@ -3,27 +3,45 @@ package io.tenantry;
 
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.Directory;
-import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.DivisionResolver;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Structure;
 import io.tenantry.internal.binding.Binder;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.Pins;
-import java.time.Instant;
+import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads which organization this is, its divisions, groups and roles, and binds the policy to them. */
+/**
+ * Reads which organization this is, and binds the policy to its structure as the resolver knows it. Safe for use by several threads.
+ */
 final class OrganizationReader {
-    private OrganizationReader() {}
+    private final OrganizationPolicy policy;
+    private final Directory directory;
+    private final Pins pins;
+    private final EarlierRuns earlier;
+    private final DivisionResolver resolver;
+    /** The structure that was bound last; it counts as long as the resolver has the same. */
+    private volatile Optional<BoundStructure> latest = Optional.empty();
+
+    OrganizationReader(Settings settings, DivisionResolver resolver) {
+        this.policy = settings.policy();
+        this.directory = settings.directory();
+        this.pins = settings.store().pins();
+        this.earlier = new EarlierRuns(settings);
+        this.resolver = resolver;
+    }
 
     /**
-     * Returns the id of the organization, having made sure that the policy is for it.
+     * Asks which organization this is.
      *
      * @throws PlanRefusedException if the policy is for another organization
      */
-    static Organization organization(Settings settings) {
-        Organization organization = settings.directory().organization();
-        String meant = settings.policy().organization();
-        if (!isMeant(meant, organization)) {
+    Organization organization() {
+        Organization organization = directory.organization();
+        String meant = policy.organization();
+        if (!isMeant(organization)) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.OTHER_ORGANIZATION,
                     "the policy is for organization \"" + meant + "\" and the credential belongs to \""
@@ -33,32 +51,42 @@ final class OrganizationReader {
         return organization;
     }
 
-    private static boolean isMeant(String meant, Organization organization) {
+    private boolean isMeant(Organization organization) {
         return Stream.of(organization.id(), organization.shortName(), organization.name())
-                .anyMatch(meant::equals);
+                .anyMatch(policy.organization()::equals);
     }
 
-    /** Returns what the organization is made of, having made sure that the policy is for it. */
-    static Structure structure(Settings settings, Instant now) {
-        DivisionNames divisions = divisions(settings);
-        EarlierRuns earlier = new EarlierRuns(settings);
-        Organization organization = earlier.organization(divisions)
-                .filter(o -> isMeant(settings.policy().organization(), o))
-                .orElseGet(() -> organization(settings));
-        earlier.remember(organization, divisions);
-        return new Structure(organization.id(), bound(settings, divisions), now);
+    /** Reads the structure of this organization now. */
+    BoundStructure fresh(Organization organization) {
+        return bound(organization, resolver.reread());
     }
 
-    static DivisionNames divisions(Settings settings) {
-        return DivisionNames.of(settings.directory().divisions().list());
+    /**
+     * Returns the structure that was read last if it is recent enough, or reads it.
+     *
+     * @throws PlanRefusedException if the policy is for another organization
+     */
+    BoundStructure recent() {
+        Structure structure = resolver.structure();
+        return latest.filter(l -> l.isOf(structure)).orElseGet(() -> {
+            Organization organization = earlier.organization(structure.divisions())
+                    .filter(this::isMeant)
+                    .orElseGet(this::organization);
+            return bound(organization, structure);
+        });
     }
 
-    static BoundPolicy bound(Settings settings, DivisionNames divisions) {
-        Directory directory = settings.directory();
-        Pins pins = settings.store().pins();
-        Binder binder = new Binder(
-                divisions, directory.groups().list(), directory.roles().list(), pins);
-        BoundPolicy bound = binder.bind(settings.policy());
+    /** Returns the organization's id, from the structure that was read last if it is recent enough. */
+    String organizationId() {
+        return resolver.latest()
+                .flatMap(structure -> latest.filter(l -> l.isOf(structure)))
+                .map(BoundStructure::organization)
+                .orElseGet(() -> directory.organization().id());
+    }
+
+    private BoundStructure bound(Organization organization, Structure structure) {
+        earlier.remember(organization, structure.divisions());
+        BoundPolicy bound = new Binder(structure, pins).bind(policy);
         bound.tenants().forEach(t -> {
             t.division().id().ifPresent(id -> pins.pin(t.id(), t.division().name(), id));
             t.profiles()
@@ -66,6 +94,8 @@ final class OrganizationReader {
                             .id()
                             .ifPresent(id -> pins.pin(t.id(), p.group().name(), id)));
         });
-        return bound;
+        BoundStructure result = new BoundStructure(organization.id(), structure, bound);
+        latest = Optional.of(result);
+        return result;
     }
 }

@@ -20,7 +20,6 @@ import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,9 +74,7 @@ final class PersonReader {
             members.put(group, new Listing<>(member, again ? lookAgain(group, telling.orElseThrow(), told) : told));
         }
         Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
-        List<DivisionId> divisions = new ArrayList<>(bound.ownedDivisions());
-        divisions.add(DivisionId.EVERYWHERE);
-        for (DivisionId division : divisions) {
+        for (DivisionId division : bound.grantedDivisions()) {
             boolean again = bare.flatMap(t -> t.division().id())
                     .filter(division::equals)
                     .isPresent();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
@@ -12,9 +13,6 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.binding.BoundPolicy;
-import io.tenantry.internal.planning.Planner;
-import io.tenantry.internal.planning.Provenance;
-import io.tenantry.internal.planning.ReadEvidence;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assigner;
@@ -34,9 +32,6 @@ import io.tenantry.internal.reconcile.StructureDiff;
 import io.tenantry.internal.reconcile.Unsaid;
 import io.tenantry.plan.Plan;
 import io.tenantry.proof.Completeness;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,19 +44,19 @@ import java.util.TreeSet;
 /** The road for one person: the same rooms, with only what concerns this person read. Used once. */
 final class PersonRoad {
     private final Settings settings;
-    private final Structures structures;
+    private final OrganizationReader organizations;
     private final Directory directory;
     private final List<Explanation.Line> lines = new ArrayList<>();
 
-    PersonRoad(Settings settings, Structures structures) {
+    PersonRoad(Settings settings, OrganizationReader organizations) {
         this.settings = settings;
-        this.structures = structures;
+        this.organizations = organizations;
         this.directory = settings.directory();
     }
 
     Explanation explain(String idOrUserName) {
-        Instant now = settings.clock().instant();
-        Structure structure = structures.recent(settings);
+        Moment now = Moment.of(settings.clock());
+        BoundStructure structure = organizations.recent();
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {
             absent(idOrUserName, structure.bound());
@@ -73,7 +68,7 @@ final class PersonRoad {
     private static final DirectorySnapshot NOBODY =
             new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
 
-    private Explanation explain(Identity identity, Structure structure, Instant now) {
+    private Explanation explain(Identity identity, BoundStructure structure, Moment now) {
         BoundPolicy bound = structure.bound();
         line(
                 Step.IMPORT,
@@ -89,7 +84,7 @@ final class PersonRoad {
         linked.ifPresent(a -> links.add(identity.id(), a));
         accounts.forEach(a -> settings.store().links().identity(a.id()).ifPresent(i -> links.add(i, a.id())));
         Correlation correlation = new Correlator(accounts, links).correlate(identity);
-        Assigner assigner = new Assigner(settings.policy(), LocalDate.ofInstant(now, ZoneOffset.UTC));
+        Assigner assigner = new Assigner(settings.policy(), now.day());
         DirectorySnapshot snapshot = reader.snapshot(correlation.account(), accounts, assigner.assign(identity));
         PersonResult result = new Reconciler(bound, assigner).reconcile(identity, correlation, snapshot::observed);
         Plan plan = plan(structure, Optional.of(result.with(Unsaid.of(settings.policy(), people))), snapshot, now);
@@ -132,7 +127,7 @@ final class PersonRoad {
         return kept;
     }
 
-    private Plan plan(Structure structure, Optional<PersonResult> result, DirectorySnapshot snapshot, Instant now) {
+    private Plan plan(BoundStructure structure, Optional<PersonResult> result, DirectorySnapshot snapshot, Moment now) {
         BoundPolicy bound = structure.bound();
         Map<IdentityId, AccountId> links = new TreeMap<>();
         result.ifPresent(r ->
@@ -148,18 +143,16 @@ final class PersonRoad {
         differences.addAll(0, first);
         Reconciliation reconciliation = new Reconciliation(
                 differences, result.map(PersonResult::findings).orElse(List.of()), links, Map.of());
-        EarlierRuns earlier = new EarlierRuns(settings);
-        ReadEvidence evidence = ReadEvidence.of(
-                Scope.ONE_PERSON,
-                snapshot,
-                earlier.census(),
-                earlier.removed(now),
-                settings.store().quarantines().all());
         Fingerprint source = new Fingerprint();
         result.ifPresent(r -> source.add(r.identity().id().value(), r.identity().userName()));
-        Provenance provenance = new Provenance(
-                structure.organization(), source.text(), "one person", now, now.plus(settings.planLifetime()));
-        return new Planner(bound, directory.limits()).plan(reconciliation, evidence, provenance);
+        Reading reading = new Reading(
+                Scope.ONE_PERSON,
+                SourceRead.partial(source.text()),
+                structure.organization(),
+                bound,
+                snapshot,
+                "one person");
+        return new Planning(settings, now).plan(reading, reconciliation);
     }
 
     private void tell(PersonResult result, PersonWords words, Plan plan) {

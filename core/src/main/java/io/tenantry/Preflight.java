@@ -2,11 +2,14 @@
 package io.tenantry;
 
 import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.plan.Plan;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,24 +25,28 @@ import org.slf4j.LoggerFactory;
 final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
 
-    private final Settings settings;
-    private final Structures structures;
+    private final Directory directory;
+    private final OrganizationReader organizations;
+    private final Clock clock;
+    private final Duration planLifetime;
     private volatile Optional<Instant> sufficient = Optional.empty();
 
-    Preflight(Settings settings, Structures structures) {
-        this.settings = settings;
-        this.structures = structures;
+    Preflight(Directory directory, OrganizationReader organizations, Clock clock, Duration planLifetime) {
+        this.directory = directory;
+        this.organizations = organizations;
+        this.clock = clock;
+        this.planLifetime = planLifetime;
     }
 
     /** Returns everything that is missing. */
     List<MissingPermission> missing() {
+        BoundPolicy bound = organizations.recent().bound();
         boolean creates =
-                settings.policy().tenants().stream().anyMatch(t -> t.division().create());
-        BoundPolicy bound = structures.recent(settings).bound();
+                bound.policy().tenants().stream().anyMatch(t -> t.division().create());
         List<DivisionId> managed =
                 bound.ownedDivisions().stream().filter(d -> !bound.isLost(d)).toList();
-        List<MissingPermission> missing = settings.directory().missingPermissions(managed, creates);
-        sufficient = missing.isEmpty() ? Optional.of(settings.clock().instant()) : Optional.empty();
+        List<MissingPermission> missing = directory.missingPermissions(managed, creates);
+        sufficient = missing.isEmpty() ? Optional.of(clock.instant()) : Optional.empty();
         return missing;
     }
 
@@ -74,10 +81,8 @@ final class Preflight {
     }
 
     private boolean isDue(Plan plan) {
-        Instant now = settings.clock().instant();
+        Instant now = clock.instant();
         return !plan.batches().isEmpty()
-                && sufficient
-                        .filter(at -> now.isBefore(at.plus(settings.planLifetime())))
-                        .isEmpty();
+                && sufficient.filter(at -> now.isBefore(at.plus(planLifetime))).isEmpty();
     }
 }

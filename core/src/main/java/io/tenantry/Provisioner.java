@@ -2,12 +2,14 @@
 package io.tenantry;
 
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.ApplySettings;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.Executor;
 import io.tenantry.apply.QuarantineRule;
 import io.tenantry.apply.Settling;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DivisionResolver;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Sleeper;
@@ -40,23 +42,18 @@ public final class Provisioner {
     private final Settings settings;
     private final QuarantineGate gate;
     private final Executor executor;
-    private final Structures structures;
+    private final DivisionResolver divisions;
+    private final OrganizationReader organizations;
     private final Preflight preflight;
 
-    private Provisioner(Settings settings, Duration structureAge) {
+    private Provisioner(Settings settings, ApplySettings writing, Duration structureAge) {
         this.settings = settings;
-        this.gate = new QuarantineGate(settings);
-        this.structures = new Structures(structureAge);
-        this.preflight = new Preflight(settings, structures);
-        this.executor = new Executor(
-                settings.directory(),
-                () -> structures.organization(settings),
-                settings.store(),
-                settings.clock(),
-                settings.sleeper(),
-                settings.settling(),
-                settings.gate(),
-                settings.quarantine());
+        this.gate = new QuarantineGate(
+                settings.store().quarantines(), settings.source().name(), writing.quarantine(), settings.clock());
+        this.divisions = DivisionResolver.over(settings.directory(), settings.clock(), structureAge);
+        this.organizations = new OrganizationReader(settings, divisions);
+        this.preflight = new Preflight(settings.directory(), organizations, settings.clock(), settings.planLifetime());
+        this.executor = new Executor(writing, organizations::organizationId);
     }
 
     /** Returns a builder; policy, source and directory have to be given. */
@@ -74,7 +71,7 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public Plan plan() {
-        Plan plan = gate.read(() -> new EverybodyRoad(settings, structures).plan());
+        Plan plan = gate.read(() -> new EverybodyRoad(settings, organizations).plan());
         preflight.warn(plan);
         return plan;
     }
@@ -100,14 +97,14 @@ public final class Provisioner {
     public ApplyReport apply(Plan plan, Approval approval, BooleanSupplier stop) {
         return remembered(
                 plan,
-                gate.organization(() -> executor.apply(
-                        plan, approval, settings.policy().hash(), preflight::lacking, settings.progress(), stop)));
+                gate.organization(
+                        () -> executor.apply(plan, approval, settings.policy().hash(), preflight::lacking, stop)));
     }
 
     // A group that was made is not in what was read before, and what went wrong may have gone wrong because of it.
     private ApplyReport remembered(Plan plan, ApplyReport report) {
         if (!report.isClean() || plan.operations().anyMatch(o -> o.person().isEmpty())) {
-            structures.forget();
+            divisions.forget();
         }
         return report;
     }
@@ -148,13 +145,21 @@ public final class Provisioner {
     }
 
     /**
+     * Returns the resolver that knows the organization's divisions, as the roads of this provisioner use it: what was read last is
+     * believed for the builder's {@code structureAge}.
+     */
+    public DivisionResolver divisions() {
+        return divisions;
+    }
+
+    /**
      * Explains, for one person, every step of the road and what would have to be done; writes nothing. Divisions, groups and
      * roles are taken from the last read of them, if it is no older than the builder's {@code structureAge}.
      *
      * @param idOrUserName the identity's id, or its user name in any case
      */
     public Explanation explain(String idOrUserName) {
-        return gate.read(() -> new PersonRoad(settings, structures).explain(idOrUserName));
+        return gate.read(() -> new PersonRoad(settings, organizations).explain(idOrUserName));
     }
 
     /**
@@ -169,7 +174,7 @@ public final class Provisioner {
         ApplyReport report = remembered(
                 plan,
                 gate.organization(() -> executor.applyJustPlanned(
-                        plan, Approval.of(plan, approvedBy), settings.policy().hash(), settings.progress())));
+                        plan, Approval.of(plan, approvedBy), settings.policy().hash())));
         return new Provisioned(explanation.with(report), report);
     }
 
@@ -193,7 +198,7 @@ public final class Provisioner {
      * @param to the period's end, not part of it
      */
     public TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
-        return new EvidenceRoad(settings).evidence(tenant, from, to);
+        return new EvidenceRoad(settings.policy(), settings.store(), settings.clock()).evidence(tenant, from, to);
     }
 
     /**
@@ -336,19 +341,14 @@ public final class Provisioner {
          * @throws IllegalStateException if policy, source or directory were not given
          */
         public Provisioner build() {
-            Settings settings = new Settings(
-                    given(policy, "policy"),
-                    given(source, "source"),
-                    given(directory, "directory"),
-                    store.orElseGet(() -> new MemoryStore(clock)),
-                    clock,
-                    sleeper,
-                    settling,
-                    progress,
-                    planLifetime,
-                    gate,
-                    quarantine);
-            return new Provisioner(settings, structureAge);
+            OrganizationPolicy inForce = given(policy, "policy");
+            IdentitySource from = given(source, "source");
+            Directory to = given(directory, "directory");
+            ProvisioningStore in = store.orElseGet(() -> new MemoryStore(clock));
+            return new Provisioner(
+                    new Settings(inForce, from, to, in, clock, progress, planLifetime),
+                    new ApplySettings(to, in, clock, sleeper, settling, progress, gate, quarantine),
+                    structureAge);
         }
 
         private static <T> T given(@Nullable T value, String name) {

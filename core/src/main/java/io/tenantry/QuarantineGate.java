@@ -7,6 +7,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.store.Quarantines;
 import io.tenantry.store.Quarantines.Quarantine;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,16 +16,16 @@ import java.util.function.Supplier;
 
 /** Goes a road, unless one of its ends has failed too often lately; keeps count of that. */
 final class QuarantineGate {
-    private final Settings settings;
     private final Quarantines quarantines;
-    private final QuarantineRule rule;
     private final String source;
+    private final QuarantineRule rule;
+    private final Clock clock;
 
-    QuarantineGate(Settings settings) {
-        this.settings = settings;
-        this.quarantines = settings.store().quarantines();
-        this.rule = settings.quarantine();
-        this.source = Quarantines.source(settings.source().name());
+    QuarantineGate(Quarantines quarantines, String source, QuarantineRule rule, Clock clock) {
+        this.quarantines = quarantines;
+        this.source = Quarantines.source(source);
+        this.rule = rule;
+        this.clock = clock;
     }
 
     /** Goes a road that reads both sides. */
@@ -53,7 +54,7 @@ final class QuarantineGate {
     }
 
     private void refuse(String scope) {
-        Instant now = settings.clock().instant();
+        Instant now = clock.instant();
         quarantines.of(scope).filter(q -> q.holds(now)).ifPresent(QuarantineGate::refuse);
     }
 
@@ -72,7 +73,6 @@ final class QuarantineGate {
     }
 
     private void strike(String scope, String reason, Optional<Duration> asked) {
-        quarantines.put(rule.outage(
-                quarantines.of(scope), scope, reason, asked, settings.clock().instant()));
+        quarantines.put(rule.outage(quarantines.of(scope), scope, reason, asked, clock.instant()));
     }
 }

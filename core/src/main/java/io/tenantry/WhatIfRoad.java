@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.directory.DivisionResolver;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityPage;
 import io.tenantry.identity.IdentitySource;
@@ -21,12 +22,14 @@ final class WhatIfRoad {
 
     WhatIfRoad(Settings settings) {
         Clock now = Clock.fixed(settings.clock().instant(), ZoneOffset.UTC);
-        this.settings = settings.with(
+        this.settings = new Settings(
                 settings.policy(),
                 new ReadOnceSource(settings.source()),
                 new ReadOnceDirectory(settings.directory()),
                 new UnwrittenStore(settings.store()),
-                now);
+                now,
+                settings.progress(),
+                settings.planLifetime());
     }
 
     WhatIf compare(OrganizationPolicy proposed) {
@@ -34,11 +37,9 @@ final class WhatIfRoad {
     }
 
     private Plan plan(OrganizationPolicy policy) {
-        // What a proposed policy was bound to is nobody else's.
-        Structures own = new Structures(Duration.ZERO);
-        Settings under =
-                settings.with(policy, settings.source(), settings.directory(), settings.store(), settings.clock());
-        return new EverybodyRoad(under, own).plan();
+        Settings under = settings.under(policy);
+        DivisionResolver resolver = DivisionResolver.over(under.directory(), under.clock(), Duration.ZERO);
+        return new EverybodyRoad(under, new OrganizationReader(under, resolver)).plan();
     }
 
     /** Hands on what was read the first time. */

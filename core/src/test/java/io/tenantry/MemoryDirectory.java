@@ -54,7 +54,7 @@ import org.jspecify.annotations.NullUnmarked;
  * business; here only the port's own contract holds, every write can be made to fail, and every write can be watched.
  */
 @NullUnmarked
-public final class MemoryDirectory implements Directory {
+public class MemoryDirectory implements Directory {
     public static final Division HOME = new Division(new DivisionId("home"), "Home", true);
 
     public final Map<DivisionId, Division> divisions = new TreeMap<>();

@@ -8,10 +8,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that only a test moves. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
     private Instant now = World.NOW;
 
-    void pass(Duration time) {
+    public MovingClock() {}
+
+    public void pass(Duration time) {
         now = now.plus(time);
     }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
-import io.tenantry.directory.Directory;
-import io.tenantry.host.Progress;
-import io.tenantry.host.Sleeper;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Leases.Lease;
@@ -20,61 +17,21 @@ import java.util.function.Supplier;
 public final class Executor {
     static final Duration LEASE = Duration.ofMinutes(2);
 
-    private final Directory directory;
-    private final Supplier<String> organization;
+    private final ApplySettings settings;
     private final ProvisioningStore store;
     private final Clock clock;
-    private final Sleeper sleeper;
-    private final Settling settling;
-    private final ApprovalGate gate;
-    private final QuarantineRule quarantine;
-    private final Supplier<String> runIds;
+    private final Supplier<String> organization;
 
     /**
      * Creates an executor.
      *
-     * @param organization tells the id of the organization it writes to
+     * @param organization returns the id of the organization it writes to
      */
-    public Executor(
-            Directory directory,
-            Supplier<String> organization,
-            ProvisioningStore store,
-            Clock clock,
-            Sleeper sleeper,
-            Settling settling,
-            ApprovalGate gate,
-            QuarantineRule quarantine) {
-        this(
-                directory,
-                organization,
-                store,
-                clock,
-                sleeper,
-                settling,
-                gate,
-                quarantine,
-                () -> UUID.randomUUID().toString());
-    }
-
-    Executor(
-            Directory directory,
-            Supplier<String> organization,
-            ProvisioningStore store,
-            Clock clock,
-            Sleeper sleeper,
-            Settling settling,
-            ApprovalGate gate,
-            QuarantineRule quarantine,
-            Supplier<String> runIds) {
-        this.directory = directory;
+    public Executor(ApplySettings settings, Supplier<String> organization) {
+        this.settings = settings;
+        this.store = settings.store();
+        this.clock = settings.clock();
         this.organization = organization;
-        this.store = store;
-        this.clock = clock;
-        this.sleeper = sleeper;
-        this.settling = settling;
-        this.gate = gate;
-        this.quarantine = quarantine;
-        this.runIds = runIds;
     }
 
     /**
@@ -91,10 +48,9 @@ public final class Executor {
             Approval approval,
             String policyHash,
             Function<Plan, Optional<String>> lacking,
-            Progress progress,
             BooleanSupplier stop) {
         check(plan, approval, policyHash);
-        return run(plan, approval, lacking.apply(plan), progress, stop, false);
+        return run(plan, approval, lacking.apply(plan), stop, false);
     }
 
     /**
@@ -104,29 +60,22 @@ public final class Executor {
      * @param policyHash the policy in force now
      * @throws PlanRefusedException if the plan may not be applied; then nothing was written
      */
-    public ApplyReport applyJustPlanned(Plan plan, Approval approval, String policyHash, Progress progress) {
+    public ApplyReport applyJustPlanned(Plan plan, Approval approval, String policyHash) {
         check(plan, approval, policyHash);
-        return run(plan, approval, Optional.empty(), progress, () -> false, true);
+        return run(plan, approval, Optional.empty(), () -> false, true);
     }
 
     private ApplyReport run(
-            Plan plan,
-            Approval approval,
-            Optional<String> lacking,
-            Progress progress,
-            BooleanSupplier stop,
-            boolean justPlanned) {
+            Plan plan, Approval approval, Optional<String> lacking, BooleanSupplier stop, boolean justPlanned) {
         Approval granted = granted(plan, approval);
-        String run = runIds.get();
+        String run = UUID.randomUUID().toString();
         Halt halt = new Halt(run, stop);
         RunLease lease = new RunLease(store.leases(), lease(plan, run), clock, halt);
         try {
-            ApplyReport report = new Run(
-                            run, plan, granted, directory, store, clock, progress, halt, lease, sleeper, settling)
-                    .go(justPlanned, lacking);
+            ApplyReport report = new Run(run, plan, granted, settings, halt, lease).go(justPlanned, lacking);
             // What a stopped run failed at is no tenant's doing.
             if (!report.stopped()) {
-                new FailureTally(quarantine, store.quarantines()).draw(report.outcomes(), clock.instant());
+                new FailureTally(settings.quarantine(), store.quarantines()).draw(report.outcomes(), clock.instant());
             }
             return report;
         } finally {
@@ -135,7 +84,7 @@ public final class Executor {
     }
 
     private Approval granted(Plan plan, Approval approval) {
-        ApprovalGate.Decision decision = gate.decide(plan, approval);
+        ApprovalGate.Decision decision = settings.gate().decide(plan, approval);
         if (decision instanceof ApprovalGate.Decision.Granted granted) {
             String by = granted.by().isBlank() ? approval.by() : approval.by() + ", " + granted.by();
             return new Approval(approval.fingerprint(), by);

@@ -14,7 +14,6 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
 import io.tenantry.host.Progress;
-import io.tenantry.host.Sleeper;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -57,31 +56,21 @@ final class Run {
     private int done;
     private int unanswered;
 
-    Run(
-            String id,
-            Plan plan,
-            Approval approval,
-            Directory directory,
-            ProvisioningStore store,
-            Clock clock,
-            Progress progress,
-            Halt halt,
-            RunLease lease,
-            Sleeper sleeper,
-            Settling settling) {
+    Run(String id, Plan plan, Approval approval, ApplySettings settings, Halt halt, RunLease lease) {
+        Directory directory = settings.directory();
         this.id = id;
         this.plan = plan;
         this.approval = approval;
+        this.store = settings.store();
+        this.clock = settings.clock();
         this.audit = new AuditRecorder(id, plan.policyHash(), approval.by(), ledger, store, clock);
-        this.store = store;
-        this.clock = clock;
-        this.progress = progress;
+        this.progress = settings.progress();
         this.halt = halt;
         this.lease = lease;
         this.readback = new Readback(directory, lease::keep);
         this.writer = new Writer(directory, ledger, readback);
         this.calls = new Calls(id, store.journal(), clock);
-        Patience patience = new Patience(sleeper, settling, halt);
+        Patience patience = new Patience(settings.sleeper(), settings.settling(), halt);
         this.movesPerCall = directory.limits().movesPerCall();
         boolean placesOnCreate = directory.limits().placesOnCreate();
         this.restored = new RestoredAccounts(readback, ledger);

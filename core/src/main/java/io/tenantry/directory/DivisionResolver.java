@@ -3,124 +3,109 @@ package io.tenantry.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
- * Finds divisions by name and names by id, over one cached listing. A name is matched exactly after {@link NameForm}'s
- * normalization; nothing is guessed. Safe for use by several threads; concurrent first calls read the listing once.
+ * Finds divisions by name and names by id, in the structure of one organization, which is read once and believed for a time. A name
+ * is matched exactly after {@link NameForm}'s normalization; nothing is guessed. Safe for use by several threads: of callers at the
+ * same time one reads, and the others wait for what it finds.
  */
 public final class DivisionResolver {
-    private static final String LISTING = "divisions";
+    private static final String STRUCTURE = "structure";
 
-    private final Divisions divisions;
-    private final Function<String, Optional<DivisionId>> pins;
-    private final Cache<String, DivisionNames> cache;
+    private final Directory directory;
+    private final Cache<String, Structure> cache;
 
-    private DivisionResolver(Builder builder) {
-        divisions = builder.divisions;
-        pins = builder.pins;
-        cache = Caffeine.newBuilder()
-                .expireAfterWrite(builder.expiry)
-                .ticker(builder.nanoTime::getAsLong)
+    private DivisionResolver(Directory directory, Clock clock, Duration age) {
+        this.directory = directory;
+        this.cache = Caffeine.newBuilder()
+                .expireAfterWrite(age)
+                .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
                 .executor(Runnable::run)
                 .build();
     }
 
-    /** Returns a builder of a resolver that reads these divisions. */
-    public static Builder over(Divisions divisions) {
-        return new Builder(divisions);
+    /**
+     * Returns a resolver of this organization's divisions.
+     *
+     * @param clock by which the structure ages
+     * @param age how long a complete structure is believed; zero to read it for each question
+     */
+    public static DivisionResolver over(Directory directory, Clock clock, Duration age) {
+        return new DivisionResolver(directory, clock, age);
     }
 
     /**
-     * Returns what a division's name stands for, reading the listing if none is cached.
+     * Returns what a division's name stands for.
      *
-     * @throws DirectoryException if the listing cannot be read; nothing is cached then
+     * @throws DirectoryException if the structure has to be read and cannot be
      */
     public DivisionResolution resolve(String name) {
-        return names().resolve(name, pins.apply(name));
+        return structure().divisions().resolve(name, Optional.empty());
     }
 
     /**
-     * Returns what a division's name stands for, with an id pinned by the caller.
+     * Returns what a division's name stands for.
      *
-     * @param pin wins over the name and over the pins that this resolver was built with
-     * @throws DirectoryException if the listing cannot be read
+     * @param pin the id that the name stood for, as written in a policy or found by an earlier run; it wins over the name
+     * @throws DirectoryException if the structure has to be read and cannot be
      */
     public DivisionResolution resolve(String name, DivisionId pin) {
-        return names().resolve(name, Optional.of(pin));
+        return structure().divisions().resolve(name, Optional.of(pin));
     }
 
     /**
      * Returns the division with this id as it stands, Home included, if it was seen.
      *
-     * @throws DirectoryException if the listing cannot be read
+     * @throws DirectoryException if the structure has to be read and cannot be
      */
     public Optional<Division> find(DivisionId id) {
-        return names().find(id);
+        return structure().divisions().find(id);
     }
 
     /**
-     * Returns all divisions, from the cached listing if there is one.
+     * Returns the structure that was read last if it is recent enough, or reads it. An incomplete one is returned and not kept.
      *
-     * @throws DirectoryException if the listing cannot be read
+     * @throws DirectoryException if it has to be read and cannot be; nothing is kept then
      */
-    public DivisionNames names() {
-        DivisionNames names = cache.get(LISTING, k -> DivisionNames.of(divisions.list()));
-        if (!names.isComplete()) {
-            cache.asMap().remove(LISTING, names);
-        }
-        return names;
+    public Structure structure() {
+        return kept(cache.get(STRUCTURE, k -> read()));
     }
 
-    /** Forgets the cached listing, so that the next call reads it anew; to be called after a division was created or renamed. */
-    public void refresh() {
-        cache.invalidateAll();
+    /**
+     * Reads the structure now, for every caller that asks after this one.
+     *
+     * @throws DirectoryException if it cannot be read
+     */
+    public Structure reread() {
+        return kept(cache.asMap().compute(STRUCTURE, (k, before) -> read()));
     }
 
-    /** Builds a {@link DivisionResolver}. */
-    public static final class Builder {
-        private final Divisions divisions;
-        private Function<String, Optional<DivisionId>> pins = name -> Optional.empty();
-        private Duration expiry = Duration.ofMinutes(15);
-        private LongSupplier nanoTime = System::nanoTime;
+    /** Returns the structure that was read last, if it is recent enough; reads nothing. */
+    public Optional<Structure> latest() {
+        return Optional.ofNullable(cache.getIfPresent(STRUCTURE));
+    }
 
-        private Builder(Divisions divisions) {
-            this.divisions = divisions;
-        }
+    /** Forgets the structure, so that the next question reads it; call it after a division or a group was made or renamed. */
+    public void forget() {
+        cache.invalidate(STRUCTURE);
+    }
 
-        /** Sets the ids that names stood for, by name in any spelling that normalizes alike; none by default. */
-        public Builder pins(Map<String, DivisionId> pinned) {
-            Map<String, DivisionId> normal = new HashMap<>();
-            pinned.forEach((name, id) -> normal.put(NameForm.of(name).normal(), id));
-            return pins(name -> Optional.ofNullable(normal.get(NameForm.of(name).normal())));
+    private Structure kept(Structure structure) {
+        if (!structure.isComplete()) {
+            cache.asMap().remove(STRUCTURE, structure);
         }
+        return structure;
+    }
 
-        /** Sets the function that knows the id a name stood for; by default it knows none. */
-        public Builder pins(Function<String, Optional<DivisionId>> pinned) {
-            pins = pinned;
-            return this;
-        }
-
-        /** Sets how long a complete listing is believed; 15 minutes by default. An incomplete one is never kept. */
-        public Builder expiry(Duration time) {
-            expiry = time;
-            return this;
-        }
-
-        /** Sets the clock of the cache, in nanoseconds from any origin; {@link System#nanoTime()} by default. */
-        public Builder nanoTime(LongSupplier ticker) {
-            nanoTime = ticker;
-            return this;
-        }
-
-        /** Returns the resolver. */
-        public DivisionResolver build() {
-            return new DivisionResolver(this);
-        }
+    private Structure read() {
+        return new Structure(
+                DivisionNames.of(directory.divisions().list()),
+                directory.groups().list(),
+                directory.roles().list());
     }
 }

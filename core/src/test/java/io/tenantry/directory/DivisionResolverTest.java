@@ -4,6 +4,8 @@ package io.tenantry.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.MemoryDirectory;
+import io.tenantry.MovingClock;
 import io.tenantry.directory.DivisionResolution.Ambiguous;
 import io.tenantry.directory.DivisionResolution.EverywhereRefused;
 import io.tenantry.directory.DivisionResolution.HomeRefused;
@@ -16,9 +18,11 @@ import io.tenantry.proof.Completeness;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,19 +32,28 @@ final class DivisionResolverTest {
     private static final Division RETAIL = new Division(new DivisionId("d-retail"), "Tenant_A_Retail", false);
     private static final Division HEALTH = new Division(new DivisionId("d-health"), "Tenant_B_Health", false);
 
-    private final ListedDivisions divisions = new ListedDivisions(HOME, RETAIL, HEALTH);
-    private final AtomicLong nanoTime = new AtomicLong();
+    private final ListedDivisions listed = new ListedDivisions(HOME, RETAIL, HEALTH);
+    private final MovingClock clock = new MovingClock();
 
     private DivisionResolver resolver() {
-        return resolver(Map.of());
+        return DivisionResolver.over(directory(), clock, Duration.ofMinutes(10));
     }
 
-    private DivisionResolver resolver(Map<String, DivisionId> pins) {
-        return DivisionResolver.over(divisions)
-                .pins(pins)
-                .expiry(Duration.ofMinutes(10))
-                .nanoTime(nanoTime::get)
-                .build();
+    private Directory directory() {
+        return new MemoryDirectory() {
+            @Override
+            public Divisions divisions() {
+                return listed;
+            }
+        };
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest
@@ -58,9 +71,9 @@ final class DivisionResolverTest {
 
     @Test
     void aPinnedIdWinsOverTheName() {
-        DivisionResolver resolver = resolver(Map.of("Old name", RETAIL.id()));
-        assertThat(resolver.resolve("old NAME")).isEqualTo(new Renamed("old NAME", RETAIL, Optional.empty()));
-        assertThat(resolver.resolve("Old name").division()).contains(RETAIL);
+        DivisionResolution found = resolver().resolve("Old name", RETAIL.id());
+        assertThat(found).isEqualTo(new Renamed("Old name", RETAIL, Optional.empty()));
+        assertThat(found.division()).contains(RETAIL);
     }
 
     @Test
@@ -69,12 +82,6 @@ final class DivisionResolverTest {
         assertThat(found).isEqualTo(new Renamed("Tenant_B_Health", RETAIL, Optional.of(HEALTH)));
         assertThat(found.division()).contains(RETAIL);
         assertThat(found.explanation()).contains("Tenant_A_Retail", "d-health");
-    }
-
-    @Test
-    void thePinOfTheCallWinsOverThePinsOfTheResolver() {
-        DivisionResolver resolver = resolver(Map.of("Tenant_A_Retail", HEALTH.id()));
-        assertThat(resolver.resolve("Tenant_A_Retail", RETAIL.id())).isEqualTo(new Resolved("Tenant_A_Retail", RETAIL));
     }
 
     @Test
@@ -101,7 +108,7 @@ final class DivisionResolverTest {
     @Test
     void twoDivisionsOfOneNormalizedNameAreAmbiguous() {
         Division twin = new Division(new DivisionId("d-a-twin"), "TENANT_A_RETAIL", false);
-        divisions.set(RETAIL, twin);
+        listed.set(RETAIL, twin);
         assertThat(resolver().resolve("Tenant_A_Retail"))
                 .isEqualTo(new Ambiguous("Tenant_A_Retail", List.of(twin, RETAIL)));
     }
@@ -109,7 +116,7 @@ final class DivisionResolverTest {
     @Test
     void aPinTellsTwinsApart() {
         Division twin = new Division(new DivisionId("d-a-twin"), "TENANT_A_RETAIL", false);
-        divisions.set(RETAIL, twin);
+        listed.set(RETAIL, twin);
         assertThat(resolver().resolve("Tenant_A_Retail", twin.id())).isEqualTo(new Resolved("Tenant_A_Retail", twin));
     }
 
@@ -131,14 +138,14 @@ final class DivisionResolverTest {
     @Test
     void aRenamedHomeIsStillRefused() {
         Division renamed = new Division(HOME.id(), "Headquarters", true);
-        divisions.set(renamed);
+        listed.set(renamed);
         assertThat(resolver().resolve("Headquarters")).isEqualTo(new HomeRefused("Headquarters", renamed));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"*", " * ", "\uFF0A", "\u2217", "**", "All Divisions", "all_divisions", "everywhere"})
     void aNameForAllDivisionsIsRefusedEvenIfADivisionHasIt(String name) {
-        divisions.set(new Division(new DivisionId("d-odd"), name, false));
+        listed.set(new Division(new DivisionId("d-odd"), name, false));
         assertThat(resolver().resolve(name)).isEqualTo(new EverywhereRefused(name));
     }
 
@@ -149,7 +156,7 @@ final class DivisionResolverTest {
 
     @Test
     void anIncompleteListingProvesNeitherAbsenceNorUniqueness() {
-        divisions.doubt("page 2 failed");
+        listed.doubt("page 2 failed");
         assertThat(resolver().resolve("Tenant_C"))
                 .isEqualTo(new NotVisible("Tenant_C", Optional.empty(), List.of("page 2 failed")));
         assertThat(resolver().resolve("Tenant_A_Retail"))
@@ -159,47 +166,101 @@ final class DivisionResolverTest {
     }
 
     @Test
-    void readsTheListingOnceUntilItExpires() {
+    void readsTheStructureOnceUntilItExpires() {
         DivisionResolver resolver = resolver();
         resolver.resolve("Tenant_A_Retail");
-        nanoTime.addAndGet(Duration.ofMinutes(10).toNanos() - 1);
+        clock.pass(Duration.ofMinutes(10).minusNanos(1));
         resolver.resolve("Tenant_B_Health");
-        assertThat(divisions.reads).isEqualTo(1);
-        nanoTime.addAndGet(1);
+        assertThat(listed.reads).isEqualTo(1);
+        assertThat(resolver.latest()).isPresent();
+
+        clock.pass(Duration.ofNanos(1));
+
+        assertThat(resolver.latest()).isEmpty();
         resolver.find(RETAIL.id());
-        assertThat(divisions.reads).isEqualTo(2);
+        assertThat(listed.reads).isEqualTo(2);
     }
 
     @Test
-    void readsAnewWhenAskedTo() {
+    void readsOnceForManyCallersAtTheSameTime() throws Exception {
+        int callers = 8;
+        DivisionResolver resolver = resolver();
+        CountDownLatch started = new CountDownLatch(callers);
+        listed.before = () -> await(started);
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        List<Future<Structure>> answers = new ArrayList<>();
+        for (int i = 0; i < callers; i++) {
+            answers.add(threads.submit(() -> {
+                started.countDown();
+                return resolver.structure();
+            }));
+        }
+
+        Structure first = answers.get(0).get();
+        for (Future<Structure> answer : answers) {
+            assertThat(answer.get()).isSameAs(first);
+        }
+        assertThat(listed.reads).isEqualTo(1);
+        threads.shutdown();
+    }
+
+    @Test
+    void readsAgainAfterItWasToldToForget() {
         DivisionResolver resolver = resolver();
         assertThat(resolver.resolve("Tenant_C")).isInstanceOf(Missing.class);
-        Division created = divisions.create("Tenant_C");
-        resolver.refresh();
+        Division created = listed.create("Tenant_C");
+
+        resolver.forget();
+
         assertThat(resolver.resolve("Tenant_C")).isEqualTo(new Resolved("Tenant_C", created));
+    }
+
+    @Test
+    void usesNoOldNameOnceARereadHasSeenTheNewOne() {
+        DivisionResolver resolver = resolver();
+        resolver.resolve("Tenant_A_Retail");
+        Division renamed = new Division(RETAIL.id(), "Tenant_A_Shops", false);
+        listed.set(HOME, renamed, HEALTH);
+
+        resolver.reread();
+
+        assertThat(resolver.resolve("Tenant_A_Retail")).isEqualTo(new Missing("Tenant_A_Retail"));
+        assertThat(resolver.find(RETAIL.id())).contains(renamed);
+        assertThat(listed.reads).isEqualTo(2);
+    }
+
+    @Test
+    void readsForEachQuestionWhereNothingIsBelieved() {
+        DivisionResolver resolver = DivisionResolver.over(directory(), clock, Duration.ZERO);
+
+        resolver.resolve("Tenant_A_Retail");
+        resolver.resolve("Tenant_A_Retail");
+
+        assertThat(listed.reads).isEqualTo(2);
+        assertThat(resolver.latest()).isEmpty();
     }
 
     @Test
     void doesNotKeepAnIncompleteListing() {
         DivisionResolver resolver = resolver();
-        divisions.doubt("page 2 failed");
+        listed.doubt("page 2 failed");
         resolver.resolve("Tenant_A_Retail");
-        divisions.set(HOME, RETAIL);
+        listed.set(HOME, RETAIL);
         assertThat(resolver.resolve("Tenant_A_Retail")).isEqualTo(new Resolved("Tenant_A_Retail", RETAIL));
     }
 
     @Test
     void doesNotKeepAFailure() {
         DivisionResolver resolver = resolver();
-        divisions.failing = true;
+        listed.failing = true;
         assertThatThrownBy(() -> resolver.resolve("Tenant_A_Retail")).isInstanceOf(DirectoryException.class);
-        divisions.failing = false;
+        listed.failing = false;
         assertThat(resolver.resolve("Tenant_A_Retail")).isEqualTo(new Resolved("Tenant_A_Retail", RETAIL));
     }
 
     @Test
     void everyResultExplainsItselfWithTheNameAsked() {
-        divisions.set(HOME, RETAIL, new Division(new DivisionId("d-2"), "tenant_a_retail", false));
+        listed.set(HOME, RETAIL, new Division(new DivisionId("d-2"), "tenant_a_retail", false));
         assertThat(List.of("Tenant_A_Retail", "Tenant_C", "Home", "*", "T\u0435nant_A_Retail"))
                 .allSatisfy(name ->
                         assertThat(resolver().resolve(name).explanation()).contains(name));
@@ -210,6 +271,7 @@ final class DivisionResolverTest {
         private Completeness completeness = Completeness.complete(0, 1);
         private int reads;
         private boolean failing;
+        private Runnable before = () -> {};
 
         private ListedDivisions(Division... divisions) {
             all = List.of(divisions);
@@ -227,6 +289,7 @@ final class DivisionResolverTest {
         @Override
         public Listing<Division> list() {
             reads++;
+            before.run();
             if (failing) {
                 throw new DirectoryException(Failure.RETRY_LATER, "unreachable", null);
             }

@@ -12,6 +12,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.NameForm;
 import io.tenantry.directory.Role;
+import io.tenantry.directory.Structure;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantPolicy;
@@ -31,11 +32,11 @@ public final class Binder {
     private final Map<String, List<Group>> groupsByName = new HashMap<>();
     private final Map<String, Role> rolesByName = new HashMap<>();
 
-    /** Creates a binder to what these listings show, with the ids that earlier runs found. */
-    public Binder(DivisionNames divisions, Listing<Group> groups, Listing<Role> roles, Pins pins) {
-        this.divisions = divisions;
-        this.groups = groups;
-        this.roles = roles;
+    /** Creates a binder to this structure, with the ids that earlier runs found. */
+    public Binder(Structure structure, Pins pins) {
+        this.divisions = structure.divisions();
+        this.groups = structure.groups();
+        this.roles = structure.roles();
         this.pins = pins;
         groups.entries()
                 .forEach(g -> groupsByName

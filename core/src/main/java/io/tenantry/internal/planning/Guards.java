@@ -33,14 +33,18 @@ final class Guards {
         Waiting waiting = new Waiting(authority.permitted);
         new SourceGuard(evidence, bound.policy().defaults().limit(EntitlementKind.ACCOUNTS), losses).judge(waiting);
         new DirectoryGuard(bound, evidence.directory(), losses).judge(waiting);
-        if (evidence.scope() != Scope.EXPLICIT) {
+        // An explicit request needs an approval: no limit counts it, and no quarantine delays it.
+        boolean explicit = evidence.scope() == Scope.EXPLICIT;
+        if (!explicit) {
             new LimitGuard(bound, evidence, now, losses).judge(waiting);
         }
         new StructureGuard(bound).judge(waiting, authority.observed);
         PersonGuard person = new PersonGuard(bound, losses, authority, evidence.directory());
         person.judgeLosses(waiting);
         // After that, since a quarantine holds a move for what it gives: what a mover loses elsewhere goes on.
-        new QuarantineGuard(bound, evidence.quarantines(), now).judge(waiting);
+        if (!explicit) {
+            new QuarantineGuard(bound, evidence.quarantines(), now).judge(waiting);
+        }
         person.judgeGains(waiting);
         renames.judge(waiting);
         return waiting.verdicts();

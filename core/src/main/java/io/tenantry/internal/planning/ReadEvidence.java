@@ -36,15 +36,4 @@ public record ReadEvidence(
         removed = List.copyOf(removed);
         quarantines = List.copyOf(quarantines);
     }
-
-    /** Returns the evidence for something that needs no whole read of the source. */
-    public static ReadEvidence of(
-            Scope scope,
-            DirectorySnapshot directory,
-            Census census,
-            List<Removals.Removal> removed,
-            List<Quarantines.Quarantine> quarantines) {
-        return new ReadEvidence(
-                Completeness.complete(1, 1), 1, 0, List.of(), scope, directory, census, removed, quarantines);
-    }
 }

@@ -16,10 +16,12 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Role;
+import io.tenantry.directory.Structure;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.internal.binding.Binder;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.GrantReader;
 import io.tenantry.isolation.Coverage;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.proof.Completeness;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -66,7 +69,8 @@ public final class AccessReader {
         Listing<Division> divisions = listing("the divisions", directory.divisions()::list);
         Listing<Group> groups = listing("the groups", directory.groups()::list);
         Listing<Role> roles = listing("the roles", directory.roles()::list);
-        BoundPolicy bound = new Binder(DivisionNames.of(divisions), groups, roles, pins).bind(policy);
+        Structure structure = new Structure(DivisionNames.of(divisions), groups, roles);
+        BoundPolicy bound = new Binder(structure, pins).bind(policy);
         unbound(bound);
         List<Account> accounts = accounts();
         Map<DivisionId, Listing<Grant>> grants = grants(bound);
@@ -102,15 +106,10 @@ public final class AccessReader {
     }
 
     private Map<DivisionId, Listing<Grant>> grants(BoundPolicy bound) {
-        Set<DivisionId> divisions = new TreeSet<>(bound.ownedDivisions());
-        divisions.add(DivisionId.EVERYWHERE);
-        Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
-        for (DivisionId id : divisions) {
-            String what = "the grants in " + Wording.division(bound.division(id));
-            grants.put(id, listing(what, () -> directory.grants().in(id)));
-            event("grants in divisions", grants.size(), divisions.size());
-        }
-        return grants;
+        Function<DivisionId, Listing<Grant>> read = id -> listing(
+                "the grants in " + Wording.division(bound.division(id)),
+                () -> directory.grants().in(id));
+        return GrantReader.read(bound, read, progress);
     }
 
     private Map<GroupId, Listing<AccountId>> members(

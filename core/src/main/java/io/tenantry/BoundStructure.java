@@ -6,12 +6,12 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.Structure;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.proof.Completeness;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,24 +19,29 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
- * What one read showed of an organization. The grants of groups are added when they are asked for.
+ * The policy bound to one read of the organization's structure. The grants of the policy's groups are kept with it: as a plan for
+ * everybody saw them, or as they are read when a plan for one person asks for them. Safe for use by several threads.
  *
  * @param organization the id of the organization
- * @param grants what groups hold in the divisions of tenants, and in all divisions
+ * @param grants what each group holds in the divisions of tenants, and in all divisions
  */
-record Structure(String organization, BoundPolicy bound, Instant at, Map<GroupId, List<Grant>> grants) {
-    Structure(String organization, BoundPolicy bound, Instant at) {
-        this(organization, bound, at, new ConcurrentHashMap<>());
+record BoundStructure(String organization, Structure structure, BoundPolicy bound, Map<GroupId, List<Grant>> grants) {
+    BoundStructure(String organization, Structure structure, BoundPolicy bound) {
+        this(organization, structure, bound, new ConcurrentHashMap<>());
+    }
+
+    /** Returns whether the policy is bound to this very read. */
+    boolean isOf(Structure read) {
+        return structure.equals(read);
     }
 
     /** Keeps what a complete read showed of every group that the policy owns. */
     void saw(DirectorySnapshot snapshot) {
-        boolean whole = Stream.concat(bound.ownedDivisions().stream(), Stream.of(DivisionId.EVERYWHERE))
+        boolean complete = bound.grantedDivisions().stream()
                 .allMatch(d -> snapshot.grantsProof(d).isComplete());
-        if (whole) {
+        if (complete) {
             bound.ownedGroups().forEach(g -> grants.put(g, snapshot.grantsOf(SubjectId.of(g))));
         }
     }
@@ -44,8 +49,7 @@ record Structure(String organization, BoundPolicy bound, Instant at, Map<GroupId
     /** Returns what these groups hold, as it was seen or as it is read now. */
     DirectorySnapshot grantsOf(Collection<GroupId> groups, Directory directory) {
         Map<DivisionId, List<Grant>> byDivision = new TreeMap<>();
-        bound.ownedDivisions().forEach(d -> byDivision.put(d, new ArrayList<>()));
-        byDivision.put(DivisionId.EVERYWHERE, new ArrayList<>());
+        bound.grantedDivisions().forEach(d -> byDivision.put(d, new ArrayList<>()));
         for (GroupId group : groups) {
             SubjectId holder = SubjectId.of(group);
             grants.computeIfAbsent(group, g -> directory.grants().of(holder).entries()).stream()

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.apply;
+
+import io.tenantry.directory.Directory;
+import io.tenantry.host.Progress;
+import io.tenantry.host.Sleeper;
+import io.tenantry.store.ProvisioningStore;
+import java.time.Clock;
+
+/** What applying plans to one organization needs from the host. Immutable. */
+public record ApplySettings(
+        Directory directory,
+        ProvisioningStore store,
+        Clock clock,
+        Sleeper sleeper,
+        Settling settling,
+        Progress progress,
+        ApprovalGate gate,
+        QuarantineRule quarantine) {}
