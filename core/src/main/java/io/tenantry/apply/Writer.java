@@ -16,7 +16,6 @@ import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Operation;
 import java.util.List;
 import java.util.Optional;
@@ -128,10 +127,13 @@ final class Writer {
 
     private void create(Operation operation, Change.CreateAccount change) {
         Person person = operation.person().orElseThrow();
-        String externalId = person.identity().map(IdentityId::value).orElseThrow();
-        Division division = ledger.division(change.division());
-        NewAccount account =
-                new NewAccount(externalId, person.userName(), change.displayName(), division, change.attributes());
+        String externalId = change.externalId().value();
+        NewAccount account = new NewAccount(
+                externalId,
+                change.userName(),
+                change.displayName(),
+                ledger.division(change.division()),
+                change.attributes());
         Account created = found(
                 () -> directory.accounts().create(account),
                 Writer::isLost,

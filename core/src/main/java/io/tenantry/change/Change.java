@@ -8,6 +8,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
 import java.util.Collections;
@@ -381,18 +382,27 @@ public sealed interface Change {
         }
     }
 
-    /** Creates an account, active, in its division. */
-    record CreateAccount(String displayName, DivisionTarget division, Map<AccountAttribute, String> attributes)
+    /**
+     * Creates an account, active, in its division.
+     *
+     * @param externalId the identity that the account is bound to from the start
+     */
+    record CreateAccount(
+            IdentityId externalId,
+            String userName,
+            String displayName,
+            DivisionTarget division,
+            Map<AccountAttribute, String> attributes)
             implements OfAccount {
         /** Copies the attributes. */
         public CreateAccount {
             attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
         }
 
-        /** Returns the division alone, because the rest is personal data. */
+        /** Returns the identity's id and the division alone, because the rest is personal data. */
         @Override
         public String toString() {
-            return "CreateAccount[" + division + "]";
+            return "CreateAccount[" + externalId + ", " + division + "]";
         }
 
         @Override

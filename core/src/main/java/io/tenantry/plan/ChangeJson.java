@@ -18,6 +18,7 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -55,7 +56,11 @@ final class ChangeJson {
             case "CreateGroup" -> new Change.CreateGroup(PlanJson.text(json, "name"));
             case "CreateAccount" ->
                 new Change.CreateAccount(
-                        PlanJson.text(json, "displayName"), target(json.path("division")), attributes(json));
+                        new IdentityId(PlanJson.text(json, "externalId")),
+                        PlanJson.text(json, "userName"),
+                        PlanJson.text(json, "displayName"),
+                        target(json.path("division")),
+                        attributes(json));
             case "MoveDivision" -> new Change.MoveDivision(division(json.path("from")), target(json.path("to")));
             case "FreeUserName" -> new Change.FreeUserName(PlanJson.text(json, "meanwhile"));
             case "UpdateAccount" -> new Change.UpdateAccount(update(json));
@@ -225,6 +230,8 @@ final class ChangeJson {
 
         @Override
         public ObjectNode createAccount(Change.CreateAccount change) {
+            json.put("externalId", change.externalId().value());
+            json.put("userName", change.userName());
             json.put("displayName", change.displayName());
             target(json, "division", change.division());
             attributes(json, change.attributes());

@@ -47,11 +47,13 @@ public final class PersonDiff {
         Person person = new Person(Optional.of(identity.id()), Optional.empty(), identity.userName());
         Builder builder = new Builder(person, identity.origin());
         BoundTenant home = bound.tenant(assigned.home()).orElseThrow();
-        builder.add(
-                home.id(),
-                new Change.CreateAccount(nameForPeople(identity), home.division(), initialAttributes(identity)),
-                Authority.ADDITIVE,
-                assigned.rule());
+        Change create = new Change.CreateAccount(
+                identity.id(),
+                identity.userName(),
+                nameForPeople(identity),
+                home.division(),
+                initialAttributes(identity));
+        builder.add(home.id(), create, Authority.ADDITIVE, assigned.rule());
         join(builder, assigned, null);
         return builder.differences;
     }
