@@ -30,8 +30,9 @@ public final class Language {
 
     private Language(Regex regex, int mostStates) {
         this.mostStates = mostStates;
-        add(null);
-        start = closed(build(regex, ACCEPT));
+        Growth states = new Growth();
+        states.add(null);
+        start = closed(regex.build(states, ACCEPT));
     }
 
     /** Returns the language of an expression that is not larger than it is long. */
@@ -198,44 +199,21 @@ public final class Language {
         }
     }
 
-    /** Builds the states of an expression in front of the state that follows it, and returns the first of them. */
-    private int build(Regex regex, int then) {
-        if (regex instanceof Regex.Chars chars) {
-            return add(chars.of(), then);
-        } else if (regex instanceof Regex.Sequence sequence) {
-            int first = then;
-            for (int i = sequence.of().size() - 1; i >= 0; i--) {
-                first = build(sequence.of().get(i), first);
+    /** Grows the automaton, as far as it may. */
+    private final class Growth implements Regex.States {
+        @Override
+        public int add(@Nullable CodePoints set, int... to) {
+            if (targets.size() >= mostStates) {
+                throw new IllegalArgumentException("its repetitions make it larger than " + mostStates + " states");
             }
-            return first;
-        } else if (regex instanceof Regex.Choice choice) {
-            return add(null, choice.of().stream().mapToInt(r -> build(r, then)).toArray());
+            characters.add(set);
+            targets.add(to);
+            return targets.size() - 1;
         }
-        return repeat((Regex.Repeat) regex, then);
-    }
 
-    private int repeat(Regex.Repeat repeat, int then) {
-        int first = then;
-        if (repeat.most() == Regex.UNBOUNDED) {
-            first = add(null, then);
-            int body = build(repeat.of(), first);
-            targets.set(first, new int[] {body, then});
+        @Override
+        public void lead(int from, int... to) {
+            targets.set(from, to);
         }
-        for (int i = repeat.least(); i < repeat.most(); i++) {
-            first = add(null, build(repeat.of(), first), then);
-        }
-        for (int i = 0; i < repeat.least(); i++) {
-            first = build(repeat.of(), first);
-        }
-        return first;
-    }
-
-    private int add(@Nullable CodePoints set, int... to) {
-        if (targets.size() >= mostStates) {
-            throw new IllegalArgumentException("its repetitions make it larger than " + mostStates + " states");
-        }
-        characters.add(set);
-        targets.add(to);
-        return targets.size() - 1;
     }
 }
