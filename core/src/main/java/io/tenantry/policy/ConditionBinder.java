@@ -71,7 +71,8 @@ final class ConditionBinder {
             return Optional.of(Set.copyOf(values));
         }
         if (section.node("in")
-                .filter(n -> n instanceof Node.Items i && i.of().isEmpty())
+                .flatMap(Node::items)
+                .filter(i -> i.of().isEmpty())
                 .isPresent()) {
             problems.add(
                     ProblemCode.MATCH_UNSATISFIABLE,

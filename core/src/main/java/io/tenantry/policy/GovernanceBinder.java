@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-import io.tenantry.policy.Node.Scalar;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,10 +29,10 @@ final class GovernanceBinder {
 
     private LeaverMode leaver(Section section, LeaverMode otherwise) {
         Optional<Node> written = section.node("leaver");
-        if (written.isPresent() && written.get() instanceof Scalar s && s.text().equals("delete")) {
+        if (written.flatMap(Node::scalar).filter(s -> s.text().equals("delete")).isPresent()) {
             problems.add(
                     ProblemCode.BAD_VALUE,
-                    s.at(),
+                    written.get().at(),
                     section.path("leaver"),
                     "a leaver's account is never deleted",
                     "Write deactivate or strip");
@@ -45,7 +44,7 @@ final class GovernanceBinder {
     private Map<EntitlementKind, Authority> authority(Section section, Governance otherwise) {
         Map<EntitlementKind, Authority> all = new EnumMap<>(otherwise.authority());
         Optional<Node> written = section.node("authority");
-        if (written.isPresent() && written.get() instanceof Scalar) {
+        if (written.flatMap(Node::scalar).isPresent()) {
             section.word("authority", Authority.values(), Authority::key).ifPresent(a -> all.replaceAll((k, v) -> a));
             return all;
         }

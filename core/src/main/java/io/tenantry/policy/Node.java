@@ -30,10 +30,30 @@ sealed interface Node {
     /** What this is, for a message. */
     String words();
 
+    /** This, if it is a scalar. */
+    default Optional<Scalar> scalar() {
+        return Optional.empty();
+    }
+
+    /** This, if it is a list. */
+    default Optional<Items> items() {
+        return Optional.empty();
+    }
+
+    /** This, if it is a map. */
+    default Optional<Fields> fields() {
+        return Optional.empty();
+    }
+
     record Scalar(Spot at, Kind kind, String text) implements Node {
         @Override
         public String words() {
             return kind.words;
+        }
+
+        @Override
+        public Optional<Scalar> scalar() {
+            return Optional.of(this);
         }
     }
 
@@ -41,6 +61,11 @@ sealed interface Node {
         @Override
         public String words() {
             return "a list";
+        }
+
+        @Override
+        public Optional<Items> items() {
+            return Optional.of(this);
         }
     }
 
@@ -54,6 +79,11 @@ sealed interface Node {
         @Override
         public String words() {
             return "a map";
+        }
+
+        @Override
+        public Optional<Fields> fields() {
+            return Optional.of(this);
         }
     }
 }

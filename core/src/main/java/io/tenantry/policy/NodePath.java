@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-import io.tenantry.policy.Node.Fields;
 import io.tenantry.policy.Node.Items;
 import io.tenantry.policy.Node.Scalar;
 import java.util.regex.Matcher;
@@ -31,24 +30,25 @@ final class NodePath {
 
     /** Returns the item of a list that is this text, or the node itself. */
     static Node item(Node node, String text) {
-        if (node instanceof Items items) {
-            return items.of().stream()
-                    .filter(n -> n instanceof Scalar s && s.text().equals(text))
-                    .findFirst()
-                    .orElse(node);
-        }
-        return node;
+        return node.items().stream()
+                .flatMap(items -> items.of().stream())
+                .filter(n -> n.scalar().map(Scalar::text).filter(text::equals).isPresent())
+                .findFirst()
+                .orElse(node);
     }
 
     private static Node item(Node node, int index) {
-        return node instanceof Items items && index < items.of().size()
-                ? items.of().get(index)
-                : node;
+        return node.items()
+                .map(Items::of)
+                .filter(of -> index < of.size())
+                .map(of -> of.get(index))
+                .orElse(node);
     }
 
     private static Node field(Node node, String key) {
-        return node instanceof Fields fields
-                ? fields.field(key).map(Node.Field::value).orElse(node)
-                : node;
+        return node.fields()
+                .flatMap(fields -> fields.field(key))
+                .map(Node.Field::value)
+                .orElse(node);
     }
 }

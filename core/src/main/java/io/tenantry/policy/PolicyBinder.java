@@ -4,7 +4,6 @@ package io.tenantry.policy;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
-import io.tenantry.policy.Node.Fields;
 import io.tenantry.policy.Node.Scalar;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -120,8 +119,9 @@ final class PolicyBinder {
 
     private DivisionRef division(Section tenant, String path) {
         Optional<Node> written = tenant.required("division");
-        if (written.isPresent() && written.get() instanceof Scalar s && DivisionNames.meansEverywhere(s.text())) {
-            return new DivisionRef(s.text(), Optional.empty(), false);
+        Optional<String> name = written.flatMap(Node::scalar).map(Scalar::text);
+        if (name.filter(DivisionNames::meansEverywhere).isPresent()) {
+            return new DivisionRef(name.get(), Optional.empty(), false);
         }
         return written.flatMap(n -> section(n, tenant.path("division"), Keys.DIVISION))
                 .map(s -> new DivisionRef(
@@ -173,10 +173,10 @@ final class PolicyBinder {
     private record Named(String name, Node node, String path) {}
 
     private Optional<Named> role(Node node, String path) {
-        if (node instanceof Fields fields) {
+        if (node.fields().isPresent()) {
             problems.add(
                     ProblemCode.ROLE_EVERYWHERE,
-                    fields.at(),
+                    node.at(),
                     path,
                     "a role is a name alone: it counts in the tenant's division, and no other place can be written");
             return Optional.empty();

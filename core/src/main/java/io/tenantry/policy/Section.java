@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One map of a document, read key by key. Whatever is wrong goes to the problems, and the reader goes on with what is left;
@@ -31,13 +32,11 @@ final class Section {
 
     /** Reads a node as a map with these keys. */
     static Optional<Section> of(Node node, String path, Keys keys, Problems problems) {
-        if (!(node instanceof Fields fields)) {
-            wrongType(node, path, "a map with the keys " + String.join(", ", keys.names), problems);
-            return Optional.empty();
-        }
-        Section section = new Section(fields, path, problems);
-        section.refuseUnknown(keys);
-        return Optional.of(section);
+        Optional<Section> section = node.fields().map(fields -> new Section(fields, path, problems));
+        section.ifPresentOrElse(
+                s -> s.refuseUnknown(keys),
+                () -> wrongType(node, path, "a map with the keys " + String.join(", ", keys.names), problems));
+        return section;
     }
 
     Spot at() {
@@ -92,13 +91,15 @@ final class Section {
     }
 
     static <T> List<T> list(Node node, String path, BiFunction<Node, String, Optional<T>> item, Problems problems) {
-        if (!(node instanceof Items items)) {
+        Optional<Items> items = node.items();
+        if (items.isEmpty()) {
             wrongType(node, path, "a list", problems);
             return List.of();
         }
+        List<Node> of = items.get().of();
         List<T> read = new ArrayList<>();
-        for (int i = 0; i < items.of().size(); i++) {
-            item.apply(items.of().get(i), path + "[" + i + "]").ifPresent(read::add);
+        for (int i = 0; i < of.size(); i++) {
+            item.apply(of.get(i), path + "[" + i + "]").ifPresent(read::add);
         }
         return read;
     }
@@ -130,31 +131,34 @@ final class Section {
     }
 
     Optional<Boolean> flag(String key) {
-        return node(key).flatMap(n -> {
-            if (n instanceof Scalar s && s.kind() == Kind.BOOLEAN) {
-                return Optional.of(Boolean.parseBoolean(s.text()));
-            }
-            wrongType(n, path(key), "true or false", problems);
-            return Optional.empty();
-        });
+        return scalar(key, "true or false", s -> s.kind() == Kind.BOOLEAN).map(s -> Boolean.parseBoolean(s.text()));
     }
 
     Optional<Long> wholeNumber(String key) {
-        return node(key).flatMap(n -> {
-            if (n instanceof Scalar s && s.kind() == Kind.NUMBER && s.text().matches("-?(0|[1-9][0-9]{0,17})")) {
-                return Optional.of(Long.valueOf(s.text()));
-            }
-            wrongType(n, path(key), "a whole number", problems);
-            return Optional.empty();
-        });
+        return scalar(
+                        key,
+                        "a whole number",
+                        s -> s.kind() == Kind.NUMBER && s.text().matches("-?(0|[1-9][0-9]{0,17})"))
+                .map(s -> Long.valueOf(s.text()));
+    }
+
+    private Optional<Scalar> scalar(String key, String wanted, Predicate<Scalar> which) {
+        Optional<Node> node = node(key);
+        Optional<Scalar> scalar = node.flatMap(Node::scalar).filter(which);
+        if (scalar.isEmpty()) {
+            node.ifPresent(n -> wrongType(n, path(key), wanted, problems));
+        }
+        return scalar;
     }
 
     /** Reads a scalar as a text that is not blank and holds no control character. */
     static Optional<String> text(Node node, String path, Problems problems) {
-        if (!(node instanceof Scalar scalar) || scalar.kind() == Kind.NULL) {
+        Optional<Scalar> written = node.scalar().filter(s -> s.kind() != Kind.NULL);
+        if (written.isEmpty()) {
             wrongType(node, path, "a text", problems);
             return Optional.empty();
         }
+        Scalar scalar = written.get();
         if (scalar.kind() != Kind.TEXT) {
             problems.add(
                     ProblemCode.WRONG_TYPE,
