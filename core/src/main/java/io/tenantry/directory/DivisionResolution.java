@@ -21,6 +21,50 @@ public sealed interface DivisionResolution {
     /** Returns what was found, in words for a person, and what to do about it. */
     String explanation();
 
+    /** Returns what the method for its kind returns. */
+    <T> T match(Cases<T> cases);
+
+    /** Returns whether a complete read showed no such division, so that it may be created. */
+    default boolean isMissing() {
+        return false;
+    }
+
+    /** Returns the pinned id of a division that no listing shows. */
+    default Optional<DivisionId> lost() {
+        return Optional.empty();
+    }
+
+    /**
+     * One method for each kind of result.
+     *
+     * @param <T> what an answer is
+     */
+    interface Cases<T> {
+        /** Answers for the one division of that name or id. */
+        T resolved(Resolved found);
+
+        /** Answers for a division whose name is another now. */
+        T renamed(Renamed found);
+
+        /** Answers for a name that no division has. */
+        T missing(Missing found);
+
+        /** Answers for a name that several divisions have. */
+        T ambiguous(Ambiguous found);
+
+        /** Answers for a name that only looks like a division's. */
+        T lookAlike(LookAlike found);
+
+        /** Answers for a division that an incomplete read did not show. */
+        T notVisible(NotVisible found);
+
+        /** Answers for the Home division. */
+        T homeRefused(HomeRefused found);
+
+        /** Answers for all divisions at once. */
+        T everywhereRefused(EverywhereRefused found);
+    }
+
     /** Exactly one division has this name, or the pinned id has it. */
     record Resolved(String asked, Division found) implements DivisionResolution {
         @Override
@@ -31,6 +75,11 @@ public sealed interface DivisionResolution {
         @Override
         public String explanation() {
             return "\"" + asked + "\" is division " + found.id();
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.resolved(this);
         }
     }
 
@@ -53,6 +102,11 @@ public sealed interface DivisionResolution {
             return namesake.map(n -> text + "; the old name now belongs to division " + n.id() + ", which is not used")
                     .orElse(text);
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.renamed(this);
+        }
     }
 
     /** A complete read showed no division of this name. */
@@ -60,6 +114,16 @@ public sealed interface DivisionResolution {
         @Override
         public String explanation() {
             return "no division is called \"" + asked + "\": create it, or correct the name";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.missing(this);
+        }
+
+        @Override
+        public boolean isMissing() {
+            return true;
         }
     }
 
@@ -77,6 +141,11 @@ public sealed interface DivisionResolution {
         @Override
         public String explanation() {
             return "several divisions are called \"" + asked + "\": pin one by its id; " + list(candidates);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.ambiguous(this);
         }
     }
 
@@ -96,6 +165,11 @@ public sealed interface DivisionResolution {
             return "no division is called \"" + asked
                     + "\", but one looks like it and is spelled with other characters: "
                     + "copy its name or pin its id; " + list(candidates);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.lookAlike(this);
         }
     }
 
@@ -118,6 +192,16 @@ public sealed interface DivisionResolution {
             return what + ": it was deleted, or the credential cannot see it"
                     + (doubts.isEmpty() ? "" : " (the listing is incomplete: " + String.join("; ", doubts) + ")");
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.notVisible(this);
+        }
+
+        @Override
+        public Optional<DivisionId> lost() {
+            return pinned;
+        }
     }
 
     /** The name or the pinned id is that of the Home division, which no tenant may own. */
@@ -127,6 +211,11 @@ public sealed interface DivisionResolution {
             return "\"" + asked + "\" is the Home division (" + home.id()
                     + "), where everything without a division ends up: give the tenant a division of its own";
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.homeRefused(this);
+        }
     }
 
     /** The name or the pinned id means all divisions. */
@@ -134,6 +223,11 @@ public sealed interface DivisionResolution {
         @Override
         public String explanation() {
             return "\"" + asked + "\" means all divisions: name one";
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.everywhereRefused(this);
         }
     }
 

@@ -109,10 +109,11 @@ final class OrganizationLint {
             return any -> true;
         }
         DivisionResolution found = world.divisions.resolve(ref.name(), ref.id());
-        report(ref, found, ref.id().isPresent() ? path + ".id" : path + ".name", path);
+        found.match(new DivisionProblem(ref))
+                .ifPresent(code -> add(code, path + "." + DivisionProblem.key(ref, code), found.explanation()));
         Optional<DivisionId> id = found.division().map(Division::id).or(ref::id);
         id.ifPresent(d -> shared(tenant, d, path, owners));
-        if (found instanceof DivisionResolution.Missing) {
+        if (found.isMissing()) {
             return any -> false;
         }
         return division -> id.isEmpty() || id.get().equals(division);
@@ -126,24 +127,6 @@ final class OrganizationLint {
                     path,
                     "tenant " + Quote.of(tenant.id().value()) + " and tenant " + Quote.of(owner)
                             + " have one division: " + id);
-        }
-    }
-
-    private void report(DivisionRef ref, DivisionResolution found, String pinPath, String path) {
-        if (found instanceof DivisionResolution.Renamed) {
-            add(ProblemCode.DIVISION_RENAMED, path + ".name", found.explanation());
-        } else if (found instanceof DivisionResolution.Missing && !ref.create()) {
-            add(ProblemCode.UNKNOWN_DIVISION, path + ".name", found.explanation());
-        } else if (found instanceof DivisionResolution.LookAlike) {
-            add(ProblemCode.UNKNOWN_DIVISION, path + ".name", found.explanation());
-        } else if (found instanceof DivisionResolution.Ambiguous) {
-            add(ProblemCode.DIVISION_AMBIGUOUS, path + ".name", found.explanation());
-        } else if (found instanceof DivisionResolution.NotVisible) {
-            add(ProblemCode.DIVISION_NOT_VISIBLE, pinPath, found.explanation());
-        } else if (found instanceof DivisionResolution.HomeRefused) {
-            add(ProblemCode.DIVISION_HOME, pinPath, found.explanation());
-        } else if (found instanceof DivisionResolution.EverywhereRefused) {
-            add(ProblemCode.DIVISION_EVERYWHERE, pinPath, found.explanation());
         }
     }
 

@@ -4,7 +4,6 @@ package io.tenantry.internal.binding;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
 import io.tenantry.change.GroupTarget;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.DivisionResolution;
 import io.tenantry.directory.Group;
@@ -58,7 +57,7 @@ public final class Binder {
         List<BoundProfile> profiles = tenant.profiles().stream()
                 .map(p -> profile(tenant, p, troubles))
                 .toList();
-        return new BoundTenant(tenant, division, profiles, troubles, lost(resolution));
+        return new BoundTenant(tenant, division, profiles, troubles, resolution.lost());
     }
 
     private DivisionResolution resolution(TenantPolicy tenant) {
@@ -66,13 +65,8 @@ public final class Binder {
         return divisions.resolve(name, tenant.division().id().or(() -> pins.division(tenant.id(), name)));
     }
 
-    private static Optional<DivisionId> lost(DivisionResolution resolution) {
-        return resolution instanceof DivisionResolution.NotVisible gone ? gone.pinned() : Optional.empty();
-    }
-
     private static DivisionTarget division(TenantPolicy tenant, DivisionResolution resolution, List<Finding> troubles) {
-        boolean creates = resolution instanceof DivisionResolution.Missing
-                && tenant.division().create();
+        boolean creates = resolution.isMissing() && tenant.division().create();
         if (resolution.division().isEmpty() && !creates) {
             troubles.add(trouble(tenant, "division", resolution.explanation()));
         }
