@@ -21,25 +21,59 @@ public interface ApprovalGate {
 
     /** What a gate decided. */
     sealed interface Decision {
+        /** Returns what the method for its kind returns. */
+        <T> T match(Cases<T> cases);
+
+        /**
+         * One method for each kind of decision.
+         *
+         * @param <T> what an answer is
+         */
+        interface Cases<T> {
+            /** Answers for a plan that may be applied. */
+            T granted(Granted decision);
+
+            /** Answers for a plan that waits. */
+            T pending(Pending decision);
+
+            /** Answers for a plan that may not be applied. */
+            T denied(Denied decision);
+        }
+
         /**
          * It may be applied.
          *
          * @param by who granted it besides the one who approved, for the record; empty if nobody did
          */
-        record Granted(String by) implements Decision {}
+        record Granted(String by) implements Decision {
+            @Override
+            public <T> T match(Cases<T> cases) {
+                return cases.granted(this);
+            }
+        }
 
         /**
          * Nobody has decided yet.
          *
          * @param what what it waits for, such as the number of a ticket
          */
-        record Pending(String what) implements Decision {}
+        record Pending(String what) implements Decision {
+            @Override
+            public <T> T match(Cases<T> cases) {
+                return cases.pending(this);
+            }
+        }
 
         /**
          * It may not be applied.
          *
          * @param why for the one who approved
          */
-        record Denied(String why) implements Decision {}
+        record Denied(String why) implements Decision {
+            @Override
+            public <T> T match(Cases<T> cases) {
+                return cases.denied(this);
+            }
+        }
     }
 }

@@ -84,20 +84,7 @@ public final class Executor {
     }
 
     private Approval granted(Plan plan, Approval approval) {
-        ApprovalGate.Decision decision = settings.gate().decide(plan, approval);
-        if (decision instanceof ApprovalGate.Decision.Granted granted) {
-            String by = granted.by().isBlank() ? approval.by() : approval.by() + ", " + granted.by();
-            return new Approval(approval.fingerprint(), by);
-        }
-        if (decision instanceof ApprovalGate.Decision.Pending pending) {
-            throw new PlanRefusedException(
-                    PlanRefusedException.Cause.APPROVAL_PENDING,
-                    "the plan waits for " + pending.what() + ": apply it again before " + plan.expiresAt()
-                            + ", or plan again; " + plan.fingerprint());
-        }
-        throw new PlanRefusedException(
-                PlanRefusedException.Cause.DENIED,
-                "the plan was denied: " + ((ApprovalGate.Decision.Denied) decision).why() + "; " + plan.fingerprint());
+        return settings.gate().decide(plan, approval).match(new Gated(plan, approval));
     }
 
     private Lease lease(Plan plan, String run) {
@@ -131,6 +118,30 @@ public final class Executor {
                     PlanRefusedException.Cause.OTHER_ORGANIZATION,
                     "the plan was made for another organization than the credential belongs to: " + plan.organization()
                             + ", not " + written);
+        }
+    }
+
+    /** The approval that a decision of the gate leaves, with the names of all who granted it. */
+    private record Gated(Plan plan, Approval approval) implements ApprovalGate.Decision.Cases<Approval> {
+        @Override
+        public Approval granted(ApprovalGate.Decision.Granted decision) {
+            String by = decision.by().isBlank() ? approval.by() : approval.by() + ", " + decision.by();
+            return new Approval(approval.fingerprint(), by);
+        }
+
+        @Override
+        public Approval pending(ApprovalGate.Decision.Pending decision) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.APPROVAL_PENDING,
+                    "the plan waits for " + decision.what() + ": apply it again before " + plan.expiresAt()
+                            + ", or plan again; " + plan.fingerprint());
+        }
+
+        @Override
+        public Approval denied(ApprovalGate.Decision.Denied decision) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.DENIED,
+                    "the plan was denied: " + decision.why() + "; " + plan.fingerprint());
         }
     }
 }
