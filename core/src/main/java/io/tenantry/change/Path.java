@@ -15,9 +15,55 @@ public sealed interface Path {
     /** Returns it in words, such as {@code member of group "G", which holds role "R" in division "D"}. */
     String why();
 
+    /** Returns what the method for its kind returns. */
+    <T> T match(Cases<T> cases);
+
+    /** Returns the group whose members it leads through. */
+    default Optional<Group> through() {
+        return Optional.empty();
+    }
+
+    /** Returns the role that the subject itself holds. */
+    default Optional<OwnGrant> ownGrant() {
+        return Optional.empty();
+    }
+
+    /** Returns whether it is where the account lives. */
+    default boolean isResidence() {
+        return false;
+    }
+
+    /** Returns whether it only says that the policy gives a group to a tenant, which alone reaches nothing. */
+    default boolean isOwnership() {
+        return false;
+    }
+
     /** Returns whether it leads to every tenant. */
     default boolean isEverywhere() {
         return tenant().isEmpty();
+    }
+
+    /**
+     * One method for each kind of path. A new kind adds a method here, so every class that implements this stops compiling until it has
+     * an answer.
+     *
+     * @param <T> what an answer is
+     */
+    interface Cases<T> {
+        /** Answers for the division an account lives in. */
+        T residence(Residence path);
+
+        /** Answers for a role that the subject itself holds. */
+        T ownGrant(OwnGrant path);
+
+        /** Answers for a membership in a group of a tenant. */
+        T membership(Membership path);
+
+        /** Answers for a role that a group of the account holds. */
+        T inheritedGrant(InheritedGrant path);
+
+        /** Answers for a group of a tenant. */
+        T ownership(Ownership path);
     }
 
     /** The account lives in the tenant's division. */
@@ -31,6 +77,16 @@ public sealed interface Path {
         public String why() {
             return "lives in " + Wording.division(division);
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.residence(this);
+        }
+
+        @Override
+        public boolean isResidence() {
+            return true;
+        }
     }
 
     /** The subject itself holds a role. */
@@ -38,6 +94,16 @@ public sealed interface Path {
         @Override
         public String why() {
             return "holds role \"" + role.name() + "\" in " + Wording.division(division);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.ownGrant(this);
+        }
+
+        @Override
+        public Optional<OwnGrant> ownGrant() {
+            return Optional.of(this);
         }
     }
 
@@ -52,6 +118,16 @@ public sealed interface Path {
         public String why() {
             return "member of group \"" + group.name() + "\", which is tenant " + owner + "'s for profile " + profile;
         }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.membership(this);
+        }
+
+        @Override
+        public Optional<Group> through() {
+            return Optional.of(group);
+        }
     }
 
     /** The account is in a group that holds a role. */
@@ -60,6 +136,16 @@ public sealed interface Path {
         public String why() {
             return "member of group \"" + group.name() + "\", which holds role \"" + role.name() + "\" in "
                     + Wording.division(division);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.inheritedGrant(this);
+        }
+
+        @Override
+        public Optional<Group> through() {
+            return Optional.of(group);
         }
     }
 
@@ -73,6 +159,16 @@ public sealed interface Path {
         @Override
         public String why() {
             return "is tenant " + owner + "'s group for profile " + profile;
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.ownership(this);
+        }
+
+        @Override
+        public boolean isOwnership() {
+            return true;
         }
     }
 }

@@ -241,10 +241,8 @@ public final class IsolationHtml {
 
     /** What leads out of the tenant somebody lives in comes first, since that is what has to be taken away. */
     private void outward(Reach reach) {
-        Optional<TenantId> home = reach.paths().stream()
-                .filter(p -> p instanceof Path.Residence)
-                .findFirst()
-                .flatMap(Path::tenant);
+        Optional<TenantId> home =
+                reach.paths().stream().filter(Path::isResidence).findFirst().flatMap(Path::tenant);
         html.raw("<ul class=paths>");
         reach.paths().stream()
                 .filter(p -> !p.tenant().equals(home))
@@ -307,9 +305,7 @@ public final class IsolationHtml {
         Map<Object, int[]> counts = new HashMap<>();
         proof.tenants().forEach(t -> counts.put(t.id(), new int[3]));
         proof.accounts()
-                .forEach(r -> r.paths().stream()
-                        .filter(p -> p instanceof Path.Residence)
-                        .forEach(p -> count(counts, p, 0)));
+                .forEach(r -> r.paths().stream().filter(Path::isResidence).forEach(p -> count(counts, p, 0)));
         proof.groups().forEach(r -> once(counts, r, 1));
         proof.others().forEach(r -> once(counts, r, 2));
         html.raw("<section><h2>Tenants</h2>");

@@ -67,7 +67,7 @@ public record IsolationProof(
     /** Returns the groups that hold access and belong to no tenant of the policy. */
     public List<Reach> foreignGroups() {
         return groups.stream()
-                .filter(g -> g.paths().stream().noneMatch(p -> p instanceof Path.Ownership))
+                .filter(g -> g.paths().stream().noneMatch(Path::isOwnership))
                 .toList();
     }
 

@@ -14,25 +14,53 @@ record PathFields(
         Optional<Division> division,
         Optional<Group> group,
         Optional<String> profile) {
+    private static final Taken TAKEN_APART = new Taken();
+
     static PathFields of(Path path) {
-        if (path instanceof Path.Residence p) {
+        return path.match(TAKEN_APART);
+    }
+
+    private static final class Taken implements Path.Cases<PathFields> {
+        @Override
+        public PathFields residence(Path.Residence path) {
             return new PathFields(
-                    "residence", Optional.empty(), Optional.of(p.division()), Optional.empty(), Optional.empty());
-        } else if (path instanceof Path.OwnGrant p) {
+                    "residence", Optional.empty(), Optional.of(path.division()), Optional.empty(), Optional.empty());
+        }
+
+        @Override
+        public PathFields ownGrant(Path.OwnGrant path) {
             return new PathFields(
-                    "own grant", Optional.of(p.role()), Optional.of(p.division()), Optional.empty(), Optional.empty());
-        } else if (path instanceof Path.Membership p) {
-            return new PathFields(
-                    "membership", Optional.empty(), Optional.empty(), Optional.of(p.group()), Optional.of(p.profile()));
-        } else if (path instanceof Path.InheritedGrant p) {
-            return new PathFields(
-                    "inherited grant",
-                    Optional.of(p.role()),
-                    Optional.of(p.division()),
-                    Optional.of(p.group()),
+                    "own grant",
+                    Optional.of(path.role()),
+                    Optional.of(path.division()),
+                    Optional.empty(),
                     Optional.empty());
         }
-        String profile = ((Path.Ownership) path).profile();
-        return new PathFields("ownership", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(profile));
+
+        @Override
+        public PathFields membership(Path.Membership path) {
+            return new PathFields(
+                    "membership",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(path.group()),
+                    Optional.of(path.profile()));
+        }
+
+        @Override
+        public PathFields inheritedGrant(Path.InheritedGrant path) {
+            return new PathFields(
+                    "inherited grant",
+                    Optional.of(path.role()),
+                    Optional.of(path.division()),
+                    Optional.of(path.group()),
+                    Optional.empty());
+        }
+
+        @Override
+        public PathFields ownership(Path.Ownership path) {
+            return new PathFields(
+                    "ownership", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(path.profile()));
+        }
     }
 }

@@ -36,7 +36,7 @@ public record ZeroAccess(
                 .flatMap(List::stream)
                 .toList();
         // That the policy still names a group is no access: what counts is what the group holds and who is in it.
-        Predicate<Path> own = p -> !p.isEverywhere() && !(p instanceof Path.Ownership);
+        Predicate<Path> own = p -> !p.isEverywhere() && !p.isOwnership();
         return new ZeroAccess(
                 proof.organization(),
                 tenant,

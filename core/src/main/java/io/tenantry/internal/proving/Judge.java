@@ -145,7 +145,7 @@ final class Judge {
 
     private static Violation undeclared(Reach reach) {
         Optional<TenantId> home = reach.paths().stream()
-                .filter(p -> p instanceof Path.Residence)
+                .filter(Path::isResidence)
                 .flatMap(p -> p.tenant().stream())
                 .findFirst();
         List<TenantId> others = reach.tenants().stream()
@@ -187,9 +187,8 @@ final class Judge {
     private static String fromWhat(Reach reach) {
         return reach.paths().stream()
                 .filter(Path::isEverywhere)
-                .filter(p -> p instanceof Path.InheritedGrant)
-                .map(p -> ", or the person out of group \""
-                        + ((Path.InheritedGrant) p).group().name() + "\"")
+                .flatMap(p -> p.through().stream())
+                .map(g -> ", or the person out of group \"" + g.name() + "\"")
                 .findFirst()
                 .orElse("");
     }

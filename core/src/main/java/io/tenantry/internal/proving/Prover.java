@@ -146,9 +146,9 @@ public final class Prover {
         List<Path> paths = new ArrayList<>(groupOwners.getOrDefault(id, List.of()));
         Group group = new Group(id, name(id));
         for (Path path : groupPaths.getOrDefault(id.value(), List.of())) {
-            if (path instanceof Path.OwnGrant grant) {
-                paths.add(new Path.InheritedGrant(grant.tenant(), group, grant.role(), grant.division()));
-            }
+            path.ownGrant()
+                    .ifPresent(held ->
+                            paths.add(new Path.InheritedGrant(held.tenant(), group, held.role(), held.division())));
         }
         return paths;
     }
