@@ -3,7 +3,6 @@ package io.tenantry;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
-import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Accounts;
@@ -21,14 +20,11 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.MissingPermission;
-import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
-import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.Roles;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.directory.SubjectKind;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,7 +36,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -190,7 +185,7 @@ public class MemoryDirectory implements Directory {
         return names;
     }
 
-    private static Map<AccountAttribute, String> noAttributes() {
+    static Map<AccountAttribute, String> noAttributes() {
         Map<AccountAttribute, String> none = new EnumMap<>(AccountAttribute.class);
         for (AccountAttribute attribute : AccountAttribute.values()) {
             none.put(attribute, "");
@@ -240,7 +235,7 @@ public class MemoryDirectory implements Directory {
         }
     }
 
-    private void settle(GroupId group) {
+    void settle(GroupId group) {
         List<Due> now =
                 due.stream().filter(d -> d.group.equals(group) && --d.reads < 0).toList();
         due.removeAll(now);
@@ -253,35 +248,57 @@ public class MemoryDirectory implements Directory {
         due.clear();
     }
 
-    private void accept(Collection<AccountId> ids) {
+    AccountId nextAccountId() {
+        return new AccountId("acc-" + ++next);
+    }
+
+    GroupId unusedGroupId(String id) {
+        return deleted.contains(new GroupId(id)) ? unusedGroupId(id + "'") : new GroupId(id);
+    }
+
+    /** Lets a change of a group's members show now, or after as many reads as {@link #lag} says. */
+    void later(GroupId group, Runnable effect) {
+        membersOf(group);
+        if (lag == 0) {
+            effect.run();
+        } else {
+            due.add(new Due(group, lag, () -> {
+                if (members.containsKey(group)) {
+                    effect.run();
+                }
+            }));
+        }
+    }
+
+    void accept(Collection<AccountId> ids) {
         if (ids.stream().anyMatch(refused::contains)) {
             throw new DirectoryException(Failure.REJECTED, "one of the ids cannot be taken", null);
         }
     }
 
-    private Completeness proof(Object of, UnaryOperator<Completeness> proof, int entries) {
+    Completeness proof(Object of, UnaryOperator<Completeness> proof, int entries) {
         Completeness complete = Completeness.complete(entries, 1);
         return proof.apply(doubtful.contains(of) ? complete.doubting(of + " was read in part") : complete);
     }
 
-    private void write(String name, Runnable effect) {
+    void write(String name, Runnable effect) {
         before.accept(name);
         effect.run();
         writes.add(name);
         after.accept(name);
     }
 
-    private void set(Account a, AccountState state, DivisionId division) {
+    void set(Account a, AccountState state, DivisionId division) {
         accounts.put(
                 a.id(),
                 new Account(a.id(), state, a.userName(), a.displayName(), a.externalId(), division, a.attributes()));
     }
 
-    private static DirectoryException missing(Object what) {
+    static DirectoryException missing(Object what) {
         return new DirectoryException(Failure.NOT_FOUND, "there is no " + what, null);
     }
 
-    private Account known(AccountId id) {
+    Account known(AccountId id) {
         Account account = accounts.get(id);
         if (account == null) {
             throw missing(id);
@@ -289,18 +306,18 @@ public class MemoryDirectory implements Directory {
         return account;
     }
 
-    private boolean isHidden(AccountId id) {
+    boolean isHidden(AccountId id) {
         return hidesDeleted && accounts.containsKey(id) && accounts.get(id).state() == AccountState.DELETED;
     }
 
-    private Set<AccountId> everybodyIn(GroupId group) {
+    Set<AccountId> everybodyIn(GroupId group) {
         Set<AccountId> all = new LinkedHashSet<>(members.getOrDefault(group, Set.of()));
         all.addAll(ruled.getOrDefault(group, Set.of()));
         all.removeIf(this::isHidden);
         return all;
     }
 
-    private Set<AccountId> membersOf(GroupId group) {
+    Set<AccountId> membersOf(GroupId group) {
         Set<AccountId> of = members.get(group);
         if (of == null) {
             throw missing(group);
@@ -331,282 +348,21 @@ public class MemoryDirectory implements Directory {
 
     @Override
     public Divisions divisions() {
-        return new Divisions() {
-            @Override
-            public Listing<Division> list() {
-                return Listing.complete(List.copyOf(divisions.values()));
-            }
-
-            @Override
-            public Division create(String name) {
-                write("create division " + name, () -> division(name));
-                return divisions.get(new DivisionId("div-" + name));
-            }
-
-            @Override
-            public void move(Division to, List<AccountId> ids) {
-                write("move " + ids.size() + " to " + to.name(), () -> {
-                    accept(ids);
-                    ids.forEach(MemoryDirectory.this::known);
-                    ids.forEach(id -> set(known(id), known(id).state(), to.id()));
-                });
-            }
-        };
-    }
-
-    private static Account withoutExternalId(Account a) {
-        return new Account(
-                a.id(), a.state(), a.userName(), a.displayName(), Optional.empty(), a.division(), a.attributes());
+        return new MemoryDivisions(this);
     }
 
     @Override
     public Accounts accounts() {
-        return new Accounts() {
-            @Override
-            public Completeness list(Consumer<List<Account>> pages) {
-                beforeRead.run();
-                pages.accept(accounts.values().stream()
-                        .map(a -> listsNoExternalIds ? withoutExternalId(a) : a)
-                        .toList());
-                return accountsProof.apply(Completeness.complete(accounts.size(), 1));
-            }
-
-            @Override
-            public List<Account> find(Collection<AccountId> ids) {
-                reads++;
-                ids.forEach(id -> asked.accept("account " + id));
-                beforeRead.run();
-                return ids.stream()
-                        .filter(accounts::containsKey)
-                        .map(accounts::get)
-                        .peek(shown)
-                        .toList();
-            }
-
-            @Override
-            public List<Account> findByExternalId(String externalId) {
-                asked.accept("external id " + externalId);
-                return accounts.values().stream()
-                        .filter(a -> a.externalId().equals(Optional.of(externalId)))
-                        .toList();
-            }
-
-            @Override
-            public List<Account> findByUserName(String userName) {
-                return accounts.named(userName);
-            }
-
-            @Override
-            public Account create(NewAccount n) {
-                AccountId id = new AccountId("acc-" + ++next);
-                write("create account " + n.externalId(), () -> {
-                    if (!findByUserName(n.userName()).isEmpty()) {
-                        throw new DirectoryException(Failure.ALREADY_EXISTS, "the user name is taken", null);
-                    }
-                    Map<AccountAttribute, String> attributes = noAttributes();
-                    attributes.putAll(n.attributes());
-                    boolean places = limits.placesOnCreate() && !misplaces;
-                    DivisionId division = places ? n.division().id() : HOME.id();
-                    accounts.put(
-                            id,
-                            new Account(
-                                    id,
-                                    AccountState.ACTIVE,
-                                    n.userName(),
-                                    n.displayName(),
-                                    Optional.of(n.externalId()),
-                                    division,
-                                    attributes));
-                });
-                return known(id);
-            }
-
-            @Override
-            public Account update(AccountId id, AccountChange c) {
-                write("update " + id, () -> {
-                    accept(List.of(id));
-                    Account a = known(id);
-                    boolean taken = c.userName().stream()
-                            .flatMap(n -> findByUserName(n).stream())
-                            .anyMatch(o -> !o.id().equals(id));
-                    if (taken) {
-                        throw new DirectoryException(Failure.CONFLICT, "the user name is taken", null);
-                    }
-                    Map<AccountAttribute, String> attributes = new EnumMap<>(a.attributes());
-                    attributes.putAll(c.attributes());
-                    AccountState state = c.active()
-                            .map(on -> on ? AccountState.ACTIVE : AccountState.INACTIVE)
-                            .orElse(a.state());
-                    accounts.put(
-                            id,
-                            new Account(
-                                    id,
-                                    state,
-                                    c.userName().orElse(a.userName()),
-                                    c.displayName().orElse(a.displayName()),
-                                    c.externalId().or(a::externalId),
-                                    a.division(),
-                                    attributes));
-                    if (state == AccountState.INACTIVE) {
-                        grants.removeIf(g -> g.subject().equals(SubjectId.of(id)));
-                    }
-                });
-                return known(id);
-            }
-
-            @Override
-            public Account restore(AccountId id) {
-                write("restore " + id, () -> set(known(id), AccountState.INACTIVE, HOME.id()));
-                return known(id);
-            }
-        };
+        return new MemoryAccounts(this);
     }
 
     @Override
     public Groups groups() {
-        return new Groups() {
-            @Override
-            public Listing<Group> list() {
-                return Listing.complete(groups.values().stream()
-                        .map(g -> new Group(
-                                g.id(),
-                                g.name(),
-                                OptionalLong.of(everybodyIn(g.id()).size())))
-                        .toList());
-            }
-
-            @Override
-            public Group create(String name) {
-                Group group = new Group(unused("grp-" + name), name);
-                write("create group " + name, () -> {
-                    groups.put(group.id(), group);
-                    members.put(group.id(), new LinkedHashSet<>());
-                });
-                return group;
-            }
-
-            private GroupId unused(String id) {
-                return deleted.contains(new GroupId(id)) ? unused(id + "'") : new GroupId(id);
-            }
-
-            @Override
-            public Listing<AccountId> members(GroupId group) {
-                reads++;
-                beforeRead.run();
-                settle(group);
-                List<AccountId> of =
-                        membersOf(group).stream().filter(m -> !isHidden(m)).toList();
-                shown.accept(group);
-                return new Listing<>(of, proof(group, membersProof, of.size()));
-            }
-
-            @Override
-            public Listing<AccountId> everybody(GroupId group) {
-                membersOf(group);
-                Set<AccountId> all = everybodyIn(group);
-                return new Listing<>(List.copyOf(all), membersProof.apply(Completeness.complete(all.size(), 1)));
-            }
-
-            @Override
-            public Listing<GroupId> of(AccountId account) {
-                beforeRead.run();
-                boolean nothing = isHidden(account) || forgetful-- > 0;
-                members.keySet().stream()
-                        .filter(g -> everybodyIn(g).contains(account))
-                        .toList()
-                        .forEach(MemoryDirectory.this::settle);
-                List<GroupId> in = members.keySet().stream()
-                        .filter(g -> !nothing && everybodyIn(g).contains(account))
-                        .toList();
-                shown.accept(account);
-                return new Listing<>(in, membersProof.apply(Completeness.complete(in.size(), 1)));
-            }
-
-            private void later(GroupId group, Runnable effect) {
-                membersOf(group);
-                if (lag == 0) {
-                    effect.run();
-                } else {
-                    due.add(new Due(group, lag, () -> {
-                        if (members.containsKey(group)) {
-                            effect.run();
-                        }
-                    }));
-                }
-            }
-
-            @Override
-            public void add(GroupId group, List<AccountId> ids) {
-                write("add " + ids.size() + " to " + group, () -> {
-                    accept(ids);
-                    ids.forEach(MemoryDirectory.this::known);
-                    later(group, () -> membersOf(group).addAll(ids));
-                });
-            }
-
-            @Override
-            public void remove(GroupId group, List<AccountId> ids) {
-                write("remove " + ids.size() + " from " + group, () -> {
-                    accept(ids);
-                    later(group, () -> membersOf(group).removeAll(Set.copyOf(ids)));
-                });
-            }
-        };
+        return new MemoryGroups(this);
     }
 
     @Override
     public Grants grants() {
-        return new Grants() {
-            @Override
-            public Listing<Grant> in(DivisionId division) {
-                reads++;
-                beforeRead.run();
-                if (closed.containsKey(division)) {
-                    throw new DirectoryException(closed.get(division), "nothing is shown of " + division, null);
-                }
-                List<Grant> in = grants.stream()
-                        .filter(g -> g.division().equals(division))
-                        .toList();
-                shown.accept(division);
-                return new Listing<>(in, proof(division, grantsProof, in.size()));
-            }
-
-            @Override
-            public Listing<Grant> of(SubjectId subject) {
-                reads++;
-                beforeRead.run();
-                silent.ifPresent(failure -> {
-                    throw new DirectoryException(failure, "nothing is shown of " + subject, null);
-                });
-                boolean nothing = roleless-- > 0;
-                List<Grant> of = grants.stream()
-                        .filter(g -> !nothing && (g.subject().equals(subject) || isIn(subject, g.subject())))
-                        .toList();
-                shown.accept(subject);
-                return new Listing<>(of, grantsProof.apply(Completeness.complete(of.size(), 1)));
-            }
-
-            private boolean isIn(SubjectId account, SubjectId group) {
-                GroupId id = new GroupId(group.value());
-                return members.containsKey(id) && everybodyIn(id).contains(new AccountId(account.value()));
-            }
-
-            @Override
-            public void add(SubjectId subject, SubjectKind kind, List<RoleInDivision> roles) {
-                write("grant " + roles.size() + " to " + subject, () -> {
-                    if (kind == SubjectKind.GROUP) {
-                        membersOf(new GroupId(subject.value()));
-                    }
-                    roles.forEach(r -> grants.add(new Grant(subject, r.role(), r.division())));
-                });
-            }
-
-            @Override
-            public void remove(SubjectId subject, List<RoleInDivision> roles) {
-                write(
-                        "revoke " + roles.size() + " from " + subject,
-                        () -> roles.forEach(r -> grants.remove(new Grant(subject, r.role(), r.division()))));
-            }
-        };
+        return new MemoryGrants(this);
     }
 }

@@ -4,6 +4,7 @@ package io.tenantry.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.ForwardingDirectory;
 import io.tenantry.World;
 import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
@@ -11,6 +12,8 @@ import io.tenantry.change.Subject;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Accounts;
+import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -319,14 +322,22 @@ class IsolationProofTest {
 
     @Test
     void refusedReadIsADoubtAndAnUnavailableServiceAnException() {
-        assertThat(new AccessReader(new Refusing(world.directory, Failure.NOT_PERMITTED), world.clock, e -> {})
+        assertThat(new AccessReader(refusing(Failure.NOT_PERMITTED), world.clock, e -> {})
                         .read(world.policy(), world.store.pins())
                         .doubts())
                 .containsExactly("the accounts could not be read: NOT_PERMITTED, refused");
-        assertThatThrownBy(
-                        () -> new AccessReader(new Refusing(world.directory, Failure.RETRY_LATER), world.clock, e -> {})
-                                .read(world.policy(), world.store.pins()))
+        assertThatThrownBy(() -> new AccessReader(refusing(Failure.RETRY_LATER), world.clock, e -> {})
+                        .read(world.policy(), world.store.pins()))
                 .isInstanceOf(DirectoryException.class);
+    }
+
+    private Directory refusing(Failure failure) {
+        return new ForwardingDirectory(world.directory) {
+            @Override
+            public Accounts accounts() {
+                throw new DirectoryException(failure, "refused", null);
+            }
+        };
     }
 
     @Test
