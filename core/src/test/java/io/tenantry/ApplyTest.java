@@ -48,11 +48,10 @@ class ApplyTest {
         Recorded store = new Recorded(world.store, order::add);
         world.directory.after = write -> order.add("write " + write);
         world.person("ana", "Account-a", "Supervisors-a");
-        Provisioner provisioner = world.provisioner(store);
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned(store);
         order.clear();
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
         List<String> calls = order.stream()
                 .filter(o -> o.startsWith("write") || o.startsWith("intend") || o.startsWith("conclude"))
@@ -68,13 +67,8 @@ class ApplyTest {
 
     @Test
     void oneBadIdInABatchDoesNotCostTheOthers() {
-        for (int i = 0; i < 50; i++) {
-            world.person("p" + i, "Account-a");
-        }
-        world.run();
-        for (int i = 0; i < 50; i++) {
-            world.person("p" + i, "Account-a", "Supervisors-a");
-        }
+        world.persons(50, "Account-a").run();
+        world.persons(50, "Account-a", "Supervisors-a");
         AccountId bad = world.directory.byName("p7@acme.example").id();
         world.directory.refused.add(bad);
 
@@ -92,13 +86,8 @@ class ApplyTest {
 
     @Test
     void badIdAmongMoversHoldsBackOnlyItself() {
-        for (int i = 0; i < 5; i++) {
-            world.person("p" + i, "Account-a");
-        }
-        world.run();
-        for (int i = 0; i < 5; i++) {
-            world.person("p" + i, "Account-b");
-        }
+        world.persons(5, "Account-a").run();
+        world.persons(5, "Account-b");
         world.directory.refused.add(world.directory.byName("p3@acme.example").id());
 
         world.run();
@@ -152,11 +141,7 @@ class ApplyTest {
 
     @Test
     void createThatNeverArrivedStaysUnknownAndTheNextRunMakesIt() {
-        world.directory.before = write -> {
-            if (write.startsWith("create account")) {
-                throw new DirectoryException(Failure.OUTCOME_UNKNOWN, "time-out", null);
-            }
-        };
+        fail("create account", Failure.OUTCOME_UNKNOWN);
         world.person("ana", "Account-a");
 
         ApplyReport report = world.run();
@@ -176,13 +161,12 @@ class ApplyTest {
     void accountThatSomebodyElseMadeMeanwhileIsNotTakenOver() {
         world.person("eve", "Account-a").run();
         world.person("ana", "Account-a");
-        Provisioner provisioner = world.provisioner();
-        Plan stale = provisioner.plan();
+        World.Planned stale = world.planned();
         world.person("ana", "Account-b");
         world.provisioner().provision("ana", "somebody faster");
         world.directory.after = w -> assertThat(world.reach(ANA)).as(w).hasSizeLessThan(2);
 
-        ApplyReport report = provisioner.apply(stale, Approval.of(stale, "test"));
+        ApplyReport report = stale.apply();
 
         assertThat(report.troubles()).extracting(Outcome::status).containsExactly(Status.FAILED, Status.SKIPPED);
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
@@ -192,11 +176,10 @@ class ApplyTest {
     void accountThatSomebodyElseMadeMeanwhileIsLeftToTheNextPlanEvenInTheSameTenant() {
         world.person("eve", "Account-a").run();
         world.person("ana", "Account-a");
-        Provisioner provisioner = world.provisioner();
-        Plan stale = provisioner.plan();
+        World.Planned stale = world.planned();
         world.provisioner().provision("ana", "somebody faster");
 
-        ApplyReport report = provisioner.apply(stale, Approval.of(stale, "test"));
+        ApplyReport report = stale.apply();
 
         assertThat(report.troubles()).extracting(Outcome::status).containsExactly(Status.FAILED, Status.SKIPPED);
         assertThat(world.plan().isEmpty()).isTrue();
@@ -253,17 +236,12 @@ class ApplyTest {
     void lostCreateOfSomebodyWhoLivesElsewhereByThenIsNotTakenForOurs() {
         world.person("eve", "Account-a").run();
         world.person("ana", "Account-a");
-        Provisioner provisioner = world.provisioner();
-        Plan stale = provisioner.plan();
+        World.Planned stale = world.planned();
         world.person("ana", "Account-b");
         world.provisioner().provision("ana", "somebody faster");
-        world.directory.before = write -> {
-            if (write.startsWith("create account")) {
-                throw new DirectoryException(Failure.OUTCOME_UNKNOWN, "time-out", null);
-            }
-        };
+        fail("create account", Failure.OUTCOME_UNKNOWN);
 
-        provisioner.apply(stale, Approval.of(stale, "test"));
+        stale.apply();
 
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
     }
@@ -323,11 +301,10 @@ class ApplyTest {
     void removalIsNotBelievedFromAnIncompleteRead() {
         world.person("ana", "Account-a").run();
         world.person("ana", "Account-b");
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned();
         world.directory.membersProof = c -> c.doubting("a page is missing");
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
         assertThat(report.counts()).isEqualTo(Map.of(Status.PENDING, 1, Status.SKIPPED, 2));
     }
@@ -336,15 +313,14 @@ class ApplyTest {
     void removalIsNotBelievedWhereThePersonsGroupsComeShortAndTheRolesCouldNotBeRead() {
         world.person("ana", "Account-a").run();
         world.person("ana", "Account-b");
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned();
         world.directory.lag = 1_000;
         world.directory.after = write -> {
             world.directory.forgetful = 1_000;
             world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
         };
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
         assertThat(report.counts()).isEqualTo(Map.of(Status.PENDING, 1, Status.SKIPPED, 2));
         assertThat(world.reach(ANA)).containsExactly("Tenant_A");
@@ -354,11 +330,10 @@ class ApplyTest {
     void removalIsBelievedFromTheMembersOfTheGroupWhereTheRolesCouldNotBeRead() {
         world.person("ana", "Account-a").run();
         world.person("ana", "Account-b");
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned();
         world.directory.after = write -> world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
@@ -458,12 +433,11 @@ class ApplyTest {
                 .person("cat", "Account-a")
                 .run();
         world.person("ana", "Account-b").person("bob", "Account-b").person("cat", "Account-b");
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned();
         world.state(ANA, AccountState.INACTIVE, world.division("Tenant_A").id());
         world.state("bob@acme.example", AccountState.ACTIVE, MemoryDirectory.HOME.id());
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
         assertThat(report.outcomes().stream()
                         .filter(o -> o.status() == Status.SKIPPED)
@@ -477,19 +451,17 @@ class ApplyTest {
     @Test
     void stopTakesEffectBetweenTwoCalls() {
         world.person("ana", "Account-a").person("bob", "Account-a");
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
-        for (int calls = 0; calls <= plan.cost().writes(); calls++) {
+        int writes = world.plan().cost().writes();
+        for (int calls = 0; calls <= writes; calls++) {
             World fresh = new World();
             fresh.person("ana", "Account-a").person("bob", "Account-a");
-            Provisioner of = fresh.provisioner();
-            Plan same = of.plan();
+            World.Planned same = fresh.planned();
             int most = calls;
 
-            ApplyReport report = of.apply(same, Approval.of(same, "test"), () -> fresh.directory.writes.size() >= most);
+            ApplyReport report = same.apply(() -> fresh.directory.writes.size() >= most);
 
             assertThat(fresh.directory.writes).hasSize(calls);
-            assertThat(report.stopped()).isEqualTo(calls < plan.cost().writes() || report.stopped());
+            assertThat(report.stopped()).isEqualTo(calls < writes || report.stopped());
             assertThat(fresh.run().isClean()).isTrue();
             assertThat(fresh.plan().isEmpty()).isTrue();
         }
@@ -497,20 +469,13 @@ class ApplyTest {
 
     @Test
     void stopIsHeardBetweenTheSingleCallsOfARefusedBatchToo() {
-        for (int i = 0; i < 20; i++) {
-            world.person("p" + i, "Account-a");
-        }
-        world.run();
-        for (int i = 0; i < 20; i++) {
-            world.person("p" + i, "Account-a", "Supervisors-a");
-        }
+        world.persons(20, "Account-a").run();
+        world.persons(20, "Account-a", "Supervisors-a");
         world.directory.refused.add(world.directory.byName("p19@acme.example").id());
         world.directory.writes.clear();
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned();
 
-        ApplyReport report =
-                provisioner.apply(plan, Approval.of(plan, "test"), () -> world.directory.writes.size() >= 3);
+        ApplyReport report = planned.apply(() -> world.directory.writes.size() >= 3);
 
         assertThat(world.directory.writes).hasSize(3);
         assertThat(report.stopped()).isTrue();
@@ -522,11 +487,9 @@ class ApplyTest {
         world.person("ana", "Account-a", "Supervisors-a").run();
         world.directory.writes.clear();
         world.disable("ana");
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned();
 
-        ApplyReport report =
-                provisioner.apply(plan, Approval.of(plan, "test"), () -> world.directory.writes.size() >= 2);
+        ApplyReport report = planned.apply(() -> world.directory.writes.size() >= 2);
 
         assertThat(report.outcomes())
                 .extracting(Outcome::status)
@@ -547,8 +510,7 @@ class ApplyTest {
         MovingClock clock = new MovingClock();
         world.clock = clock;
         MemoryStore store = new MemoryStore(clock);
-        Provisioner provisioner = world.provisioner(store);
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned(store);
         world.directory.after = write -> {
             if (world.directory.writes.size() == 3) {
                 clock.pass(Duration.ofMinutes(3));
@@ -556,7 +518,7 @@ class ApplyTest {
             }
         };
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
         assertThat(world.directory.writes).hasSize(3);
         assertThat(report.stopped()).isTrue();
@@ -576,19 +538,16 @@ class ApplyTest {
         world.directory.lag = 4;
         MemoryStore store = new MemoryStore(clock);
         world.settling(new Settling(6, Duration.ofSeconds(10)), clock::pass);
-        Provisioner provisioner = world.provisioner(store);
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned(store);
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
     }
 
     @Test
     void serviceThatAnswersNothingIsLeftAloneAfterFiveCalls() {
-        for (int i = 0; i < 20; i++) {
-            world.person("p" + i, "Account-a");
-        }
+        world.persons(20, "Account-a");
         AtomicInteger calls = new AtomicInteger();
         world.directory.before = write -> {
             calls.incrementAndGet();
@@ -640,10 +599,9 @@ class ApplyTest {
 
     @Test
     void runThatTheHostStopsIsNotDeferred() {
-        Provisioner provisioner = world.person("ana", "Account-a").provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.person("ana", "Account-a").planned();
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"), () -> true);
+        ApplyReport report = planned.apply(() -> true);
 
         assertThat(report.stopped()).isTrue();
         assertThat(report.deferredUntil()).isEmpty();

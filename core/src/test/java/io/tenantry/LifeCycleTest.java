@@ -31,6 +31,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LifeCycleTest {
+    private static final String ANA = "ana@acme.example";
     private final World world = new World();
 
     @Test
@@ -40,10 +41,9 @@ class LifeCycleTest {
         ApplyReport report = world.run();
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
-        assertThat(world.directory.byName("ana@acme.example").division())
+        assertThat(world.directory.byName(ANA).division())
                 .isEqualTo(world.division("Tenant_A").id());
-        assertThat(world.directory.groupsOf("ana@acme.example"))
-                .containsExactly("Tenant_A_Agents", "Tenant_A_Supervisors");
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_A_Agents", "Tenant_A_Supervisors");
         assertThat(world.directory.grants)
                 .extracting(g -> g.role().value() + " " + g.division().value())
                 .containsExactlyInAnyOrder(
@@ -66,12 +66,12 @@ class LifeCycleTest {
 
         assertThat(world.run().isClean()).isFalse();
 
-        assertThat(world.directory.groupsOf("ana@acme.example")).isEmpty();
-        assertThat(world.directory.byName("ana@acme.example").division())
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
+        assertThat(world.directory.byName(ANA).division())
                 .isEqualTo(world.division("Tenant_B").id());
         world.directory.before = write -> {};
         assertThat(world.run().isClean()).isTrue();
-        assertThat(world.directory.groupsOf("ana@acme.example")).containsExactly("Tenant_B_Agents");
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_B_Agents");
     }
 
     @Test
@@ -80,33 +80,27 @@ class LifeCycleTest {
 
         world.disable("ana").run();
 
-        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
-        assertThat(world.directory.groupsOf("ana@acme.example")).isEmpty();
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
         assertThat(world.person("ana", "Account-a", "Supervisors-a").run().isClean())
                 .isTrue();
-        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
-        assertThat(world.directory.groupsOf("ana@acme.example"))
-                .containsExactly("Tenant_A_Agents", "Tenant_A_Supervisors");
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_A_Agents", "Tenant_A_Supervisors");
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
     @Test
     void moverReachesAtMostOneTenantAfterEveryWrite() {
         world.person("ana", "Account-a", "Supervisors-a").run();
-        var account = world.directory.byName("ana@acme.example");
-        world.directory.grants.add(new Grant(
-                SubjectId.of(account.id()),
-                new RoleId("role-Agent"),
-                world.division("Tenant_A").id()));
-        world.directory.after =
-                write -> assertThat(world.reach("ana@acme.example")).as(write).hasSizeLessThan(2);
+        world.grant(ANA, "Agent", world.division("Tenant_A").id());
+        world.directory.after = write -> assertThat(world.reach(ANA)).as(write).hasSizeLessThan(2);
         world.person("ana", "Account-b");
 
         ApplyReport report = world.run();
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
-        assertThat(world.directory.groupsOf("ana@acme.example")).containsExactly("Tenant_B_Agents");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_B_Agents");
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
@@ -119,7 +113,7 @@ class LifeCycleTest {
         world.run();
 
         assertThat(world.directory.writes).containsExactly("update acc-1", "remove 1 from grp-Tenant_A_Agents");
-        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.INACTIVE);
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
@@ -133,24 +127,14 @@ class LifeCycleTest {
         assertThat(plan.operations().map(o -> o.reason().rule()).distinct())
                 .containsExactly("no longer in the identity source");
         world.run();
-        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.INACTIVE);
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
     @Test
     void rehireIntoAnotherTenantIsCleanedBeforeTheLogInReturns() {
         world.person("ana", "Account-a").run();
-        var account = world.directory.byName("ana@acme.example");
-        world.directory.accounts.put(
-                account.id(),
-                new io.tenantry.directory.Account(
-                        account.id(),
-                        AccountState.INACTIVE,
-                        account.userName(),
-                        account.displayName(),
-                        account.externalId(),
-                        account.division(),
-                        account.attributes()));
+        world.state(ANA, AccountState.INACTIVE, world.division("Tenant_A").id());
         world.directory.writes.clear();
         world.person("ana", "Account-b");
 
@@ -168,40 +152,25 @@ class LifeCycleTest {
     @Test
     void deletedAccountOfThePersonIsRestoredAndPlaced() {
         world.person("ana", "Account-a").run();
-        var account = world.directory.byName("ana@acme.example");
-        world.directory.accounts.put(
-                account.id(),
-                new io.tenantry.directory.Account(
-                        account.id(),
-                        AccountState.DELETED,
-                        account.userName(),
-                        account.displayName(),
-                        account.externalId(),
-                        MemoryDirectory.HOME.id(),
-                        account.attributes()));
+        world.state(ANA, AccountState.DELETED, MemoryDirectory.HOME.id());
 
         ApplyReport report = world.run();
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
-        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
     @Test
     void attributeThatBecomesEmptyIsClearedAndOneForCreationIsLeft() {
-        world.with(Identity.of(
-                        "ana",
-                        "ana@acme.example",
-                        "Ana",
-                        List.of("Account-a"),
-                        Map.of("jobTitle", "Lead", "employeeId", "17")))
+        world.with(Identity.of("ana", ANA, "Ana", List.of("Account-a"), Map.of("jobTitle", "Lead", "employeeId", "17")))
                 .run();
-        world.with(Identity.of("ana", "ana@acme.example", "Ana Maria", List.of("Account-a"), Map.of()));
+        world.with(Identity.of("ana", ANA, "Ana Maria", List.of("Account-a"), Map.of()));
 
         world.run();
 
-        var account = world.directory.byName("ana@acme.example");
+        var account = world.directory.byName(ANA);
         assertThat(account.displayName()).isEqualTo("Ana Maria");
         assertThat(account.attributes())
                 .containsEntry(AccountAttribute.TITLE, "")
@@ -223,9 +192,7 @@ class LifeCycleTest {
     @Test
     void wildcardGrantByHandIsReportedAndNotObeyed() {
         world.person("ana", "Account-a").run();
-        var account = world.directory.byName("ana@acme.example");
-        world.directory.grants.add(
-                new Grant(SubjectId.of(account.id()), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+        world.grant(ANA, "Agent", DivisionId.EVERYWHERE);
 
         Plan plan = world.plan();
 
@@ -233,7 +200,7 @@ class LifeCycleTest {
         assertThat(plan.findings()).extracting(Finding::code).contains("role-everywhere");
         world.person("ana", "Account-b");
         world.run();
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
     }
 
     @Test
@@ -247,7 +214,7 @@ class LifeCycleTest {
         ApplyReport report = world.run();
 
         assertThat(report.isClean()).isTrue();
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
@@ -272,11 +239,11 @@ class LifeCycleTest {
         Provisioned joined = world.provisioner().provision("ANA@acme.example", "test");
 
         assertThat(joined.report().isClean()).isTrue();
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
         world.person("ana", "Account-b");
         Provisioned moved = world.provisioner().provision("ana", "test");
         assertThat(moved.report().count(Status.APPLIED)).isEqualTo(3);
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
         assertThat(world.plan().isEmpty()).isTrue();
         assertThat(moved.explanation().text())
                 .contains("IMPORT", "SCOPE", "CORRELATE", "RESOLVE", "DIFF", "GUARD", "APPLY");
@@ -328,7 +295,7 @@ class LifeCycleTest {
         Provisioned joined = world.provisioner().provision("ana", "test");
 
         assertThat(joined.report().isClean()).isTrue();
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
         assertThat(joined.explanation().text()).contains("create group \"Tenant_A_Agents\"");
         assertThat(world.plan().operations().map(o -> o.change().toString()))
                 .allMatch(change -> change.contains("Tenant_B"));
@@ -348,15 +315,15 @@ class LifeCycleTest {
         world.jointAgents =
                 List.of(new JointAgent("ana", both, both.get(1), "queue", "cto", LocalDate.parse("2030-01-01")));
         world.directory.after = write -> {
-            if (world.reach("ana@acme.example").contains("Tenant_B")) {
-                assertThat(world.reach("ana@acme.example")).as(write).doesNotContain("Tenant_C");
+            if (world.reach(ANA).contains("Tenant_B")) {
+                assertThat(world.reach(ANA)).as(write).doesNotContain("Tenant_C");
             }
         };
 
         assertThat(world.provisioner().provision("ana", "test").report().isClean())
                 .isTrue();
 
-        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A", "Tenant_B");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A", "Tenant_B");
         assertThat(world.plan().isEmpty()).isTrue();
     }
 }

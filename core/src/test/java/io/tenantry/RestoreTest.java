@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.apply.ApplyReport;
-import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.Change;
 import io.tenantry.change.Person;
@@ -119,13 +118,12 @@ class RestoreTest {
         deletedFromTenantA();
         world.directory.members.values().forEach(m -> m.clear());
         world.person("ana", "Account-b");
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned();
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
         assertThat(outcome(report).detail()).isEqualTo("it came back in none");
-        assertThat(report.reads()).isEqualTo(plan.cost().reads());
+        assertThat(report.reads()).isEqualTo(planned.plan().cost().reads());
         assertThat(world.directory.writes).noneMatch(w -> w.startsWith("remove"));
     }
 
@@ -134,15 +132,14 @@ class RestoreTest {
         deletedFromTenantA();
         world.directory.hidesDeleted = false;
         world.person("ana", "Account-b");
-        Provisioner provisioner = world.provisioner();
-        Plan plan = provisioner.plan();
+        World.Planned planned = world.planned();
 
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = planned.apply();
 
-        assertThat(plan.operations().map(o -> Wording.of(o.change())))
+        assertThat(planned.plan().operations().map(o -> Wording.of(o.change())))
                 .contains("leave group \"Tenant_A_Agents\"", "leave group \"Tenant_A_Supervisors\"");
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
-        assertThat(report.reads()).isEqualTo(plan.cost().reads());
+        assertThat(report.reads()).isEqualTo(planned.plan().cost().reads());
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
     }
 

@@ -61,6 +61,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -289,6 +290,14 @@ public final class World {
                 id, id + "@acme.example", "Name " + id, Arrays.asList(groups), Map.of("jobTitle", "Agent")));
     }
 
+    /** Puts so many people, {@code p0} and on, into these source groups. */
+    public World persons(int count, String... groups) {
+        for (int i = 0; i < count; i++) {
+            person("p" + i, groups);
+        }
+        return this;
+    }
+
     public World with(Identity identity) {
         people.put(identity.id(), identity);
         return this;
@@ -386,10 +395,28 @@ public final class World {
         return provisioner().plan();
     }
 
+    /** A plan that was made and not applied yet, so that something may happen in between. */
+    public record Planned(Provisioner provisioner, Plan plan) {
+        public ApplyReport apply() {
+            return apply(() -> false);
+        }
+
+        public ApplyReport apply(BooleanSupplier stop) {
+            return provisioner.apply(plan, Approval.of(plan, "test"), stop);
+        }
+    }
+
+    public Planned planned() {
+        return planned(store);
+    }
+
+    public Planned planned(ProvisioningStore by) {
+        Provisioner provisioner = provisioner(by);
+        return new Planned(provisioner, provisioner.plan());
+    }
+
     public ApplyReport run() {
-        Provisioner provisioner = provisioner();
-        Plan plan = provisioner.plan();
-        return provisioner.apply(plan, Approval.of(plan, "test"));
+        return planned().apply();
     }
 
     public Division division(String name) {
