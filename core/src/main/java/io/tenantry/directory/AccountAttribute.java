@@ -4,7 +4,10 @@ package io.tenantry.directory;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The attributes of an account that a policy can map, besides user name and display name. */
+/**
+ * The attributes of an account that a policy can map, besides user name and display name. The list is closed: a directory that
+ * has others keeps them to itself, and one that lacks some leaves them out of what it reads.
+ */
 public enum AccountAttribute {
     /** Job title. */
     TITLE("title"),

@@ -28,12 +28,21 @@ public interface Accounts {
     /** Reads every account with this user name, in any case and any state. */
     List<Account> findByUserName(String userName);
 
-    /** Creates an active account. Fails with {@link Failure#ALREADY_EXISTS} if the user name is taken. */
+    /**
+     * Creates an active account. Fails with {@link Failure#ALREADY_EXISTS} if an account that is not deleted has the user name, in
+     * any case.
+     */
     Account create(NewAccount account);
 
-    /** Writes all of the change in one call, and returns the account as the service then showed it. */
+    /**
+     * Writes all of the change in one call, and returns the account as the service then showed it. What the change does not name
+     * stays. Fails, and changes nothing, if another account has the new user name.
+     */
     Account update(AccountId account, AccountChange change);
 
-    /** Brings a deleted account back as inactive or active, whichever the service gives; it lies in Home with no grants. */
+    /**
+     * Brings a deleted account back as inactive or active, whichever the service gives; it lies in Home with no grants. Restoring
+     * one that is not deleted has no effect.
+     */
     Account restore(AccountId account);
 }

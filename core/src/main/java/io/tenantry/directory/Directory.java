@@ -6,8 +6,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Genesys organization, as the engine sees it. Implement this to reach one by another road than the shipped adapter. Every
- * method of its parts is blocking, safe to call from several threads, and throws {@link DirectoryException} when it fails.
+ * A Genesys organization, as the engine sees it. Implement this to reach one by another road than the shipped adapter, and run
+ * {@code io.tenantry.contract.DirectoryContract} on it. Every method of its parts is blocking, safe to call from several threads,
+ * and throws {@link DirectoryException} when it fails.
+ *
+ * <p>The engine takes for granted of every organization:
+ *
+ * <ul>
+ *   <li>A user name is unique among the accounts that are not deleted, in any case. Genesys takes an e-mail address and nothing else,
+ *       and so do the sources that read files.
+ *   <li>Exactly one division is {@linkplain Division#home() Home}. No tenant owns it, and it holds what lies in no other.
+ *   <li>An account lives in one division at a time, a group in none. A role counts where it is granted.
+ *   <li>A deleted account keeps its id. Restored, it lies in Home and has no grants of its own; its memberships may be there again.
+ *   <li>An account has the attributes of {@link AccountAttribute} and no others that a policy can map.
+ *   <li>What does not exist is never read as empty: a read of its entries, or a write to it, fails with {@link Failure#NOT_FOUND}.
+ *       Only a search leaves it out.
+ * </ul>
  */
 public interface Directory {
     /** Reads which organization the credential belongs to. */
