@@ -31,6 +31,15 @@ class ReadmeTest {
     }
 
     @Test
+    void showsTheContractTestOfASource() throws IOException {
+        String test =
+                Files.readString(ROOT.resolve("core/src/test/java/io/tenantry/identity/MemorySourceContractTest.java"));
+
+        assertThat(Files.readString(ROOT.resolve("README.md")))
+                .contains("```java\n" + test.substring(test.indexOf("class ")) + "```\n");
+    }
+
+    @Test
     void showsThePlanThatTheSmallestEmbeddingPrints() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 

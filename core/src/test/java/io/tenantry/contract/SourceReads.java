@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.proof.Completeness;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+/** The clauses about a read of everybody, and about what it proves. */
+interface SourceReads extends SourceClauses {
+    /** The name is one line that stays, since messages and records carry it. */
+    @Test
+    default void hasANameOfOneLine() {
+        String name = source().name();
+
+        assertThat(name).isNotBlank().doesNotContainPattern("\\p{Cntrl}");
+        assertThat(source().name()).isEqualTo(name);
+    }
+
+    /** Everybody is handed on once, with every field as it is at the source. */
+    @Test
+    default void readsEverybodyAsTheyAre() {
+        world().hold(List.of(ANA, BO));
+
+        Read read = Read.of(source());
+
+        assertThat(read.persons()).containsExactlyInAnyOrder(Person.of(ANA), Person.of(BO));
+        assertThat(read.people()).extracting(Identity::origin).noneMatch(String::isBlank);
+    }
+
+    /** The proof counts the people and the pages that were handed on, and has no doubt. */
+    @Test
+    default void provesWhatItRead() {
+        world().hold(List.of(ANA, BO));
+
+        Read read = Read.of(source());
+
+        assertThat(read.proof()).isEqualTo(Completeness.complete(2, read.pages().size()));
+    }
+
+    /** A large source is read page by page to the last one, and no page holds everybody. */
+    @Test
+    default void readsPageByPage() {
+        List<Identity> people = SourceClauses.people(world().moreThanOnePage());
+        world().hold(people);
+
+        Read read = Read.of(source());
+
+        assertThat(read.people())
+                .extracting(Identity::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        people.stream().map(Identity::id).toList());
+        assertThat(read.pages()).hasSizeGreaterThan(1);
+        assertThat(read.proof())
+                .isEqualTo(Completeness.complete(people.size(), read.pages().size()));
+    }
+
+    /** A source with nobody in it proves nothing: far more often it is broken than empty. */
+    @Test
+    default void isNeverCompleteWithNobodyInIt() {
+        world().hold(List.of());
+
+        assertThat(provesCompleteness()).isFalse();
+    }
+
+    /** Reads, and returns whether that read passes for complete. */
+    private boolean provesCompleteness() {
+        try {
+            return Read.of(source()).proof().isComplete();
+        } catch (IdentitySourceException unreadable) {
+            return false;
+        }
+    }
+
+    /** A read that misses somebody is not complete, or fails. */
+    @Test
+    default void isNeverCompleteWhenSomebodyIsLost() {
+        world().hold(List.of(ANA, BO));
+        world().loseTheLast();
+
+        assertThat(provesCompleteness()).isFalse();
+    }
+
+    /** What does not change is read in the same order each time. */
+    @Test
+    default void readsInTheSameOrderEachTime() {
+        world().hold(SourceClauses.people(40));
+
+        assertThat(Read.of(source()).persons()).isEqualTo(Read.of(source()).persons());
+    }
+
+    /** Each read sees what is there then, not what an earlier one saw. */
+    @Test
+    default void readsWhatIsThereNow() {
+        world().hold(List.of(ANA));
+        Read.of(source());
+
+        world().hold(List.of(BO));
+
+        assertThat(Read.of(source()).persons()).containsExactly(Person.of(BO));
+        assertThat(source().find("4711")).isEmpty();
+    }
+
+    /** Pages are handed on in the thread that reads: the receiver is not made for several. */
+    @Test
+    default void handsPagesOnInTheThreadThatReads() {
+        world().hold(SourceClauses.people(world().moreThanOnePage()));
+        Set<Thread> threads = new HashSet<>();
+
+        source().read(page -> threads.add(Thread.currentThread()));
+
+        assertThat(threads).containsExactly(Thread.currentThread());
+    }
+
+    /** One read after another may come from other threads. */
+    @Test
+    default void readsInAnyThread() throws Exception {
+        world().hold(List.of(ANA));
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            assertThat(Read.of(source()).persons())
+                    .isEqualTo(other.submit(() -> Read.of(source()).persons()).get());
+        } finally {
+            other.shutdownNow();
+        }
+    }
+
+    /** An exception of the receiver ends the read and reaches the caller as it is; the next read is whole. */
+    @Test
+    default void letsAnExceptionOfTheReceiverThrough() {
+        world().hold(List.of(ANA, BO));
+        IllegalStateException thrown = new IllegalStateException("the receiver stops");
+
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> source().read(page -> {
+                    throw thrown;
+                }))
+                .isSameAs(thrown);
+
+        assertThat(Read.of(source()).persons()).containsExactlyInAnyOrder(Person.of(ANA), Person.of(BO));
+    }
+
+    /** A source that cannot be read says so, by the one exception that callers know. */
+    @Test
+    default void failsIfItCannotBeRead() {
+        world().hold(List.of(ANA));
+        world().makeUnreadable();
+
+        assertThatExceptionOfType(IdentitySourceException.class).isThrownBy(() -> Read.of(source()));
+        assertThatExceptionOfType(IdentitySourceException.class).isThrownBy(() -> source().find("4711"));
+    }
+}

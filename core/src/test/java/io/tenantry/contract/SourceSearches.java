@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tenantry.identity.IdentitySourceException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The clauses about a search for one person. */
+interface SourceSearches extends SourceClauses {
+    /** A person is found by id and by user name in any case, as a read of everybody shows them. */
+    @Test
+    default void findsAPersonByIdAndByUserNameInAnyCase() {
+        world().hold(List.of(ANA, BO));
+
+        assertThat(source().find("4711").map(Person::of)).contains(Person.of(ANA));
+        assertThat(source().find("ANA@Contract.example").map(Person::of)).contains(Person.of(ANA));
+    }
+
+    /** A person who may not log in is found, and is no leaver for want of a look. */
+    @Test
+    default void findsAPersonWhoMayNotLogIn() {
+        world().hold(List.of(ANA, BO));
+
+        assertThat(source().find("bo@contract.example").map(Person::of)).contains(Person.of(BO));
+    }
+
+    /** The answer is empty for a person that the source does not have; a pattern or a part of a name is nobody. */
+    @Test
+    default void findsNobodyElse() {
+        world().hold(List.of(ANA, BO));
+
+        assertThat(source().find("4713")).isEmpty();
+        assertThat(source().find("nobody@contract.example")).isEmpty();
+        assertThat(source().find("ana")).isEmpty();
+        assertThat(source().find("*")).isEmpty();
+        assertThat(source().find("x\" or userName sw \"a")).isEmpty();
+    }
+
+    /** Where a read misses somebody, nobody is said to be absent. */
+    @Test
+    default void failsRatherThanMissAPersonWhoIsLost() {
+        world().hold(List.of(ANA, BO));
+        world().loseTheLast();
+
+        assertThatExceptionOfType(IdentitySourceException.class).isThrownBy(() -> source().find("4712"));
+    }
+}
