@@ -4,42 +4,28 @@ package io.tenantry;
 import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Wording;
-import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
-import io.tenantry.directory.Group;
-import io.tenantry.directory.GroupId;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.Identity;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reconcile.AccountIndex;
-import io.tenantry.internal.reconcile.Assigner;
 import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.internal.reconcile.Correlation;
-import io.tenantry.internal.reconcile.Correlator;
-import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
-import io.tenantry.internal.reconcile.Lexicon;
-import io.tenantry.internal.reconcile.LinkTable;
 import io.tenantry.internal.reconcile.Observed;
-import io.tenantry.internal.reconcile.People;
+import io.tenantry.internal.reconcile.OnePerson;
 import io.tenantry.internal.reconcile.PersonResult;
-import io.tenantry.internal.reconcile.Reconciler;
 import io.tenantry.internal.reconcile.Reconciliation;
-import io.tenantry.internal.reconcile.StructureDiff;
-import io.tenantry.internal.reconcile.Unsaid;
 import io.tenantry.plan.Plan;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The road for one person: the same rooms, with only what concerns this person read. Used once. */
 final class PersonRoad {
@@ -60,13 +46,15 @@ final class PersonRoad {
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {
             absent(idOrUserName, structure.bound());
-            return new Explanation(lines, plan(structure, Optional.empty(), NOBODY, now));
+            return new Explanation(lines, plan(structure, new Fingerprint(), NOBODY, NOTHING, now));
         }
         return explain(identity.get(), structure, now);
     }
 
     private static final DirectorySnapshot NOBODY =
             new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
+
+    private static final Reconciliation NOTHING = new Reconciliation(List.of(), List.of(), Map.of(), Map.of());
 
     private Explanation explain(Identity identity, BoundStructure structure, Moment now) {
         BoundPolicy bound = structure.bound();
@@ -75,19 +63,16 @@ final class PersonRoad {
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
                         + identity.state().name().toLowerCase(Locale.ROOT) + ", source groups "
                         + identity.sourceGroups());
-        Optional<AccountId> linked = settings.store().links().account(identity.id());
-        People people = new People(new Lexicon(), List.of());
-        people.add(identity);
+        Links links = settings.store().links();
         PersonReader reader = new PersonReader(directory, bound);
-        AccountIndex accounts = new AccountIndex(reader.accounts(identity, linked));
-        LinkTable links = new LinkTable(people, accounts);
-        linked.ifPresent(a -> links.add(identity.id(), a));
-        accounts.forEach(a -> settings.store().links().identity(a.id()).ifPresent(i -> links.add(i, a.id())));
-        Correlation correlation = new Correlator(accounts, links).correlate(identity);
-        Assigner assigner = new Assigner(settings.policy(), now.day());
-        DirectorySnapshot snapshot = reader.snapshot(correlation.account(), accounts, assigner.assign(identity));
-        PersonResult result = new Reconciler(bound, assigner).reconcile(identity, correlation, snapshot::observed);
-        Plan plan = plan(structure, Optional.of(result.with(Unsaid.of(settings.policy(), people))), snapshot, now);
+        AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
+        OnePerson person = new OnePerson(bound, identity, accounts, links, now.day());
+        DirectorySnapshot snapshot = reader.snapshot(person.account(), accounts, person.assignment());
+        PersonResult result = person.result(snapshot);
+        Reconciliation reconciliation = person.reconciliation(result, groups -> structure.grantsOf(groups, directory));
+        Fingerprint source = new Fingerprint();
+        source.add(identity.id().value(), identity.userName());
+        Plan plan = plan(structure, source, snapshot, reconciliation, now);
         tell(result, new PersonWords(bound), plan);
         return new Explanation(lines, plan);
     }
@@ -110,46 +95,22 @@ final class PersonRoad {
         });
         line(
                 Step.GUARD,
-                "nothing is taken away for want of one person: only a plan for everybody reads the source whole and so can tell "
-                        + "who has left; it takes away what is the policy's");
+                "nothing is taken away here: only a plan for everybody reads the whole source, and so only it knows who has left");
     }
 
     private static final Assignment GONE = new Assignment.Departed("the source has nobody by that id or name");
 
-    // Whoever gains a second tenant stays in the groups of the first, and so reaches what those hold elsewhere.
-    private static Set<GroupId> kept(PersonResult result) {
-        boolean joint = result.assignment().tenants().size() > 1;
-        Set<GroupId> kept = new TreeSet<>();
-        if (joint && !result.differences().isEmpty()) {
-            result.observed().map(Observed::groups).ifPresent(kept::addAll);
-        }
-        result.differences().forEach(d -> d.change().leaves().map(Group::id).ifPresent(kept::remove));
-        return kept;
-    }
-
-    private Plan plan(BoundStructure structure, Optional<PersonResult> result, DirectorySnapshot snapshot, Moment now) {
-        BoundPolicy bound = structure.bound();
-        Map<IdentityId, AccountId> links = new TreeMap<>();
-        result.ifPresent(r ->
-                r.correlation().account().ifPresent(a -> links.put(r.identity().id(), a.id())));
-        List<Difference> differences =
-                new ArrayList<>(result.map(PersonResult::differences).orElse(List.of()));
-        StructureDiff structural = new StructureDiff(bound);
-        Set<GroupId> through = new TreeSet<>();
-        differences.forEach(d -> StructureDiff.joined(d.change()).ifPresent(through::add));
-        result.ifPresent(r -> through.addAll(kept(r)));
-        List<Difference> first = new ArrayList<>(structural.missingFor(differences));
-        first.addAll(structural.foreignFor(through, structure.grantsOf(through, directory)));
-        differences.addAll(0, first);
-        Reconciliation reconciliation = new Reconciliation(
-                differences, result.map(PersonResult::findings).orElse(List.of()), links, Map.of());
-        Fingerprint source = new Fingerprint();
-        result.ifPresent(r -> source.add(r.identity().id().value(), r.identity().userName()));
+    private Plan plan(
+            BoundStructure structure,
+            Fingerprint source,
+            DirectorySnapshot snapshot,
+            Reconciliation reconciliation,
+            Moment now) {
         Reading reading = new Reading(
                 Scope.ONE_PERSON,
                 SourceRead.partial(source.text()),
                 structure.organization(),
-                bound,
+                structure.bound(),
                 snapshot,
                 "one person");
         return new Planning(settings, now).plan(reading, reconciliation);

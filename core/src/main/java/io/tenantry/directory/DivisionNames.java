@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.directory;
 
+import io.tenantry.internal.NameForm;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

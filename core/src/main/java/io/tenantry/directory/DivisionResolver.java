@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /**
  * Finds divisions by name and names by id, in the structure of one organization, which is read once and believed for a time. A name
- * is matched exactly after {@link NameForm}'s normalization; nothing is guessed. Safe for use by several threads: of callers at the
- * same time one reads, and the others wait for what it finds.
+ * is matched exactly up to white space, case and compatible characters; nothing is guessed. Safe for use by several threads: of
+ * callers at the same time one reads, and the others wait for what it finds.
  */
 public final class DivisionResolver {
     private static final String STRUCTURE = "structure";

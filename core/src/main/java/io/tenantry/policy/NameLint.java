@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-import io.tenantry.directory.NameForm;
+import io.tenantry.internal.NameForm;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -2,7 +2,7 @@
 package io.tenantry.policy;
 
 import io.tenantry.directory.Listing;
-import io.tenantry.directory.NameForm;
+import io.tenantry.internal.NameForm;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ package io.tenantry.policy;
 import java.util.Locale;
 
 /** Foreign text as it may stand in a message: quoted, escaped and not too long. */
-public final class Quote {
+final class Quote {
     private static final int LONGEST = 80;
 
     private Quote() {}

@@ -3,7 +3,7 @@ package io.tenantry.policy;
 
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
-import io.tenantry.directory.NameForm;
+import io.tenantry.internal.NameForm;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
  * The secret that a table's hash depends on, so that whoever chooses the text cannot choose its collisions. The key never changes an answer or an
  * order, only the place of an entry inside its table.
  */
-public record HashKey(long first, long second) {
+record HashKey(long first, long second) {
     /** Returns a key nobody can guess. */
     public static HashKey random() {
         SecureRandom random = new SecureRandom();

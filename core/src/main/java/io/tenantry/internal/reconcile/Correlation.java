@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
-import io.tenantry.change.Situation;
 import io.tenantry.directory.Account;
 import java.util.Optional;
 

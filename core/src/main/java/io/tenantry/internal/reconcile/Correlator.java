@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
-import io.tenantry.change.Situation;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.identity.Identity;
@@ -13,7 +12,7 @@ import java.util.Optional;
  * Decides which account belongs to an identity: by the remembered link, then by external id, then by user name, over active,
  * inactive and deleted accounts. A claim by somebody else on the account found makes it disputed, never taken. Immutable.
  */
-public final class Correlator {
+final class Correlator {
     private final AccountIndex accounts;
     private final LinkTable links;
 

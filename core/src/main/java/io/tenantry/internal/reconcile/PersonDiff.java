@@ -34,7 +34,7 @@ import java.util.Optional;
  * Desired minus observed for one person: the pure heart of the road. Everything another tenant left on the person is a
  * difference too, whatever became of the person. Immutable and safe for use by several threads.
  */
-public final class PersonDiff {
+final class PersonDiff {
     private final BoundPolicy bound;
 
     /** Creates the diff for this bound policy. */

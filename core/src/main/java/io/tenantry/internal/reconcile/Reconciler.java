@@ -3,7 +3,6 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
-import io.tenantry.change.Situation;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.Grant;
 import io.tenantry.identity.Identity;
@@ -19,7 +18,7 @@ import java.util.function.Function;
  * Correlate, resolve and diff for one identity. A sweep over everybody and a request for one person both come through here.
  * Immutable and safe for use by several threads.
  */
-public final class Reconciler {
+final class Reconciler {
     private final BoundPolicy bound;
     private final Assigner assigner;
     private final PersonDiff diff;

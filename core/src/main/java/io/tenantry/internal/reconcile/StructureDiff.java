@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Desired minus observed for what tenants are made of: divisions, groups, and the roles that groups hold. Immutable. */
-public final class StructureDiff {
+final class StructureDiff {
     private final BoundPolicy bound;
 
     /** Creates the diff for this bound policy. */

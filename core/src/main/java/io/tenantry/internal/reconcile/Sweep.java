@@ -5,7 +5,6 @@ import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
 import io.tenantry.change.Reason;
-import io.tenantry.change.Situation;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;

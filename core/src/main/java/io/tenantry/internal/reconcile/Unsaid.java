@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reports what the policy asks about and a source does not deliver, once for each kind and not for each person. */
-public final class Unsaid {
+final class Unsaid {
     private final People people;
     private final int[] counts;
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.policy.Condition;
-import io.tenantry.policy.Quote;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -91,7 +90,9 @@ final class LanguageTest {
             for (int j = 0; language.isPresent() && j < 30; j++) {
                 String value = text(random, LETTERS, 6);
                 assertThat(language.get().contains(value))
-                        .as("seed %d, case %d, /%s/ on %s", seed, i, regex, Quote.of(value))
+                        .as(
+                                "seed %d, case %d, /%s/ on %s",
+                                seed, i, regex, value.codePoints().boxed().toList())
                         .isEqualTo(Pattern.matches(regex, value));
             }
         }
@@ -212,7 +213,9 @@ final class LanguageTest {
                         .ifPresent(found -> assertThat(Pattern.matches(one, found)
                                         && Pattern.matches(other, found)
                                         && !Pattern.matches(not, found))
-                                .as("seed %d: %s in /%s/ and /%s/, not in /%s/", seed, Quote.of(found), one, other, not)
+                                .as(
+                                        "seed %d: %s in /%s/ and /%s/, not in /%s/",
+                                        seed, found.codePoints().boxed().toList(), one, other, not)
                                 .isTrue());
             }
         }

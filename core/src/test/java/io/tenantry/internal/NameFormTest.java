@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.directory;
+package io.tenantry.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.change;
+package io.tenantry.internal.reconcile;
 
 /** How an identity and the accounts of the organization relate. */
-public enum Situation {
+enum Situation {
     /** The account is known to be this identity's. */
     LINKED,
     /** One account has the identity's user name and nobody's claim; it is linked by applying the plan. */

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.store.Links;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Reconciles one identity, with no more read than what concerns it; the counterpart of a {@link Sweep} over everybody. Immutable. */
+public final class OnePerson {
+    private final BoundPolicy bound;
+    private final Identity identity;
+    private final People people;
+    private final Correlation correlation;
+    private final Assigner assigner;
+
+    /**
+     * Correlates an identity.
+     *
+     * @param accounts every account that may be this person's
+     * @param links what earlier runs linked
+     */
+    public OnePerson(BoundPolicy bound, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
+        this.bound = bound;
+        this.identity = identity;
+        this.people = new People(new Lexicon(), List.of());
+        people.add(identity);
+        this.correlation = new Correlator(accounts, table(accounts, links)).correlate(identity);
+        this.assigner = new Assigner(bound.policy(), today);
+    }
+
+    private LinkTable table(AccountIndex accounts, Links links) {
+        LinkTable table = new LinkTable(people, accounts);
+        links.account(identity.id()).ifPresent(a -> table.add(identity.id(), a));
+        accounts.forEach(a -> links.identity(a.id()).ifPresent(i -> table.add(i, a.id())));
+        return table;
+    }
+
+    /** Returns the account that belongs to this person, if there is one. */
+    public Optional<Account> account() {
+        return correlation.account();
+    }
+
+    /** Returns what the policy says about this person. */
+    public Assignment assignment() {
+        return assigner.assign(identity);
+    }
+
+    /** Returns what has to change for this person. */
+    public PersonResult result(DirectorySnapshot snapshot) {
+        return new Reconciler(bound, assigner).reconcile(identity, correlation, snapshot::observed);
+    }
+
+    /**
+     * Returns what has to change for this person, after what has to be made for it and taken from the groups that give the person
+     * something.
+     *
+     * @param held reads what groups hold in the divisions of tenants, and in all divisions
+     */
+    public Reconciliation reconciliation(PersonResult result, Function<Set<GroupId>, DirectorySnapshot> held) {
+        StructureDiff structure = new StructureDiff(bound);
+        Set<GroupId> groups = groups(result);
+        List<Difference> differences = new ArrayList<>(structure.missingFor(result.differences()));
+        differences.addAll(structure.foreignFor(groups, held.apply(groups)));
+        differences.addAll(result.differences());
+        Map<IdentityId, AccountId> links =
+                account().map(a -> Map.of(identity.id(), a.id())).orElse(Map.of());
+        return new Reconciliation(
+                differences, result.with(Unsaid.of(bound.policy(), people)).findings(), links, Map.of());
+    }
+
+    // A person who gains a second tenant stays in the groups of the first, and so has what those hold elsewhere.
+    private static Set<GroupId> groups(PersonResult result) {
+        boolean joint = result.assignment().tenants().size() > 1;
+        Set<GroupId> groups = new TreeSet<>();
+        if (joint && !result.differences().isEmpty()) {
+            result.observed().map(Observed::groups).ifPresent(groups::addAll);
+        }
+        result.differences().forEach(d -> {
+            d.change().leaves().map(Group::id).ifPresent(groups::remove);
+            StructureDiff.joined(d.change()).ifPresent(groups::add);
+        });
+        return groups;
+    }
+}
