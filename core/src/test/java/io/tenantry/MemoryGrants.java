@@ -31,11 +31,12 @@ public class MemoryGrants implements Grants {
         if (org.closed.containsKey(division)) {
             throw new DirectoryException(org.closed.get(division), "nothing is shown of " + division, null);
         }
-        if (!division.isEverywhere() && !org.divisions.containsKey(division)) {
-            throw MemoryDirectory.missing(division);
-        }
         List<Grant> in =
                 org.grants.stream().filter(g -> g.division().equals(division)).toList();
+        // A division that the listing does not show may still be there for those who ask for its grants.
+        if (!division.isEverywhere() && !org.divisions.containsKey(division) && in.isEmpty()) {
+            throw MemoryDirectory.missing(division);
+        }
         org.shown.accept(division);
         return new Listing<>(in, org.proof(division, org.grantsProof, in.size()));
     }
