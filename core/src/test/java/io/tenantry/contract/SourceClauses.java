@@ -76,7 +76,7 @@ interface SourceClauses {
             IdentityId id,
             String userName,
             String displayName,
-            boolean enabled,
+            Identity.State state,
             List<String> sourceGroups,
             Map<String, String> attributes) {
         static Person of(Identity identity) {
@@ -84,7 +84,7 @@ interface SourceClauses {
                     identity.id(),
                     identity.userName(),
                     identity.displayName(),
-                    identity.enabled(),
+                    identity.state(),
                     List.copyOf(identity.sourceGroups()),
                     identity.attributes());
         }

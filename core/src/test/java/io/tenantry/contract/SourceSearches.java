@@ -4,6 +4,8 @@ package io.tenantry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tenantry.identity.Delivered;
+import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentitySourceException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,20 @@ interface SourceSearches extends SourceClauses {
 
         assertThat(source().find("4711").map(Person::of)).contains(Person.of(ANA));
         assertThat(source().find("ANA@Contract.example").map(Person::of)).contains(Person.of(ANA));
+    }
+
+    /** A search says of a person which attributes and source groups are delivered, as a read of everybody does. */
+    @Test
+    default void findsAPersonWithWhatTheSourceDelivers() {
+        world().hold(List.of(ANA, BO));
+
+        List<Delivered> read = Read.of(source()).people().stream()
+                .filter(person -> person.id().equals(ANA.id()))
+                .map(Identity::delivered)
+                .toList();
+
+        assertThat(source().find("4711").map(Identity::delivered))
+                .isEqualTo(read.stream().findFirst());
     }
 
     /** A person who may not log in is found, and is no leaver for want of a look. */

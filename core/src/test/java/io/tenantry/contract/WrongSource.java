@@ -2,6 +2,7 @@
 package io.tenantry.contract;
 
 import io.tenantry.identity.ChangeFeed;
+import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.IdentityPage;
@@ -232,6 +233,13 @@ class WrongSource implements SourceWorld, IdentitySource {
                 return super.find(idOrUserName)
                         .filter(p -> p.userName().equals(idOrUserName)
                                 || p.id().value().equals(idOrUserName));
+            }
+        });
+        wrong.put("findsAPersonWithWhatTheSourceDelivers", () -> new WrongSource() {
+            @Override
+            public Optional<Identity> find(String idOrUserName) {
+                return super.find(idOrUserName)
+                        .map(p -> p.with(Delivered.everything().attributes(Delivered.Names.none())));
             }
         });
         wrong.put("findsAPersonWhoMayNotLogIn", () -> finding(asked -> asked, Identity::enabled));
