@@ -137,7 +137,7 @@ final class WrongDirectories {
 
             @Override
             public DirectoryLimits limits() {
-                return new DirectoryLimits(50, 50, 50, 100, true, 300 + asked++);
+                return new DirectoryLimits(50 + asked++, 50, 50, 100, true, 300);
             }
         });
         wrong("missesNoPermissionThatItHas", org -> {
