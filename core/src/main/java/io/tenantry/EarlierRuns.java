@@ -131,15 +131,16 @@ final class EarlierRuns {
     // What stays held keeps the moment at which it was first held, so that nobody overlooks an old hold among new ones.
     private void rememberHolds(Plan plan) {
         Holds holds = settings.store().holds();
-        Map<String, Instant> since = new HashMap<>();
-        holds.all().forEach(h -> since.put(h.code() + " " + h.scope(), h.since()));
+        Map<List<Object>, Instant> since = new HashMap<>();
+        holds.all().forEach(h -> since.put(List.of(h.code(), h.tenant()), h.since()));
         holds.replace(plan.holds().stream()
-                .map(h -> {
-                    String scope = h.tenant().map(TenantId::value).orElse("");
-                    Instant first = since.getOrDefault(h.code() + " " + scope, plan.createdAt());
-                    return new Holds.Held(
-                            plan.fingerprint(), h.code(), scope, h.operations().size(), h.message(), first);
-                })
+                .map(h -> new Holds.Held(
+                        plan.fingerprint(),
+                        h.code(),
+                        h.tenant(),
+                        h.operations().size(),
+                        h.message(),
+                        since.getOrDefault(List.<Object>of(h.code(), h.tenant()), plan.createdAt())))
                 .toList());
     }
 }

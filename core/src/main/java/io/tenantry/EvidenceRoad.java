@@ -27,7 +27,7 @@ final class EvidenceRoad {
     TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
         Baselines baselines = store.baselines();
         Baselines.Known known = baselines.known();
-        List<AuditTrail.Row> trail = store.audit().all();
+        List<AuditTrail.Row> trail = store.audit().of(tenant);
         TenantEvidence evidence = TenantEvidence.of(
                 policy,
                 tenant,
@@ -40,10 +40,7 @@ final class EvidenceRoad {
                 known.trailEnd(tenant));
         // An altered trail keeps its old anchor, so that it shows every time and not only once.
         if (evidence.alteration().isEmpty()) {
-            List<AuditTrail.Row> whole = trail.stream()
-                    .filter(r -> r.entry().tenant().equals(tenant.value()))
-                    .toList();
-            baselines.keep(List.of(Baseline.TrailEnd.of(tenant, whole)));
+            baselines.keep(List.of(Baseline.TrailEnd.of(tenant, trail)));
         }
         return evidence;
     }

@@ -7,6 +7,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Baselines;
+import io.tenantry.store.Erasure;
 import io.tenantry.store.Holds;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Leases;
@@ -29,6 +30,11 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     @Override
     public Journal journal() {
         return store.journal();
+    }
+
+    @Override
+    public int erase(Erasure erasure) {
+        throw new UnsupportedOperationException("a plan that is only compared erases nothing");
     }
 
     @Override

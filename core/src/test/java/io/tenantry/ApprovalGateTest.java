@@ -9,6 +9,7 @@ import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.ApprovalGate.Decision;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.plan.Plan;
+import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Journal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +32,10 @@ class ApprovalGateTest {
         assertThat(asked).containsExactly("test true");
         assertThat(world.store.journal().runs())
                 .extracting(Journal.Run::approvedBy)
-                .containsExactly("test, ticket 7");
+                .containsExactly(List.of("test", "ticket 7"));
         assertThat(world.store.audit().all())
-                .extracting(r -> r.entry().approvedBy())
-                .containsOnly("test, ticket 7");
+                .extracting(AuditTrail.Row::approvedBy)
+                .containsOnly(List.of("test", "ticket 7"));
     }
 
     @Test

@@ -237,8 +237,8 @@ class OffboardingTest {
 
         assertThat(evidence.holdings()).isEmpty();
         assertThat(evidence.changes())
-                .extracting(r -> r.entry().change())
-                .contains("move out of division \"Tenant_A\"");
+                .extracting(r -> r.fact().what())
+                .contains("take away: lives in division \"Tenant_A\"");
     }
 
     private static List<String> codes(Plan plan) {

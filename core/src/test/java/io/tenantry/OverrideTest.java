@@ -61,11 +61,11 @@ class OverrideTest {
         assertThat(world.directory.byName("p5@acme.example").state()).isEqualTo(AccountState.INACTIVE);
         assertThat(world.store.removals().since(World.NOW)).isEmpty();
         assertThat(world.plan().isEmpty()).isTrue();
-        assertThat(world.store.audit().of("a"))
-                .extracting(AuditTrail.Row::entry)
-                .filteredOn(e -> e.outcome().startsWith("OVERRIDDEN"))
-                .extracting(e -> e.change() + " by " + e.approvedBy() + ", " + e.outcome())
-                .containsExactly("override limit-accounts by cto, OVERRIDDEN: they left");
+        assertThat(world.store.audit().of(new TenantId("a")))
+                .filteredOn(r -> r.fact().kind() == AuditTrail.Kind.OVERRIDE)
+                .extracting(r -> r.fact().about() + " by " + r.approvedBy() + ": "
+                        + r.why().orElseThrow().detail())
+                .containsExactly("limit-accounts by [cto]: they left");
     }
 
     @Test

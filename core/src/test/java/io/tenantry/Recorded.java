@@ -3,8 +3,10 @@ package io.tenantry;
 
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baselines;
+import io.tenantry.store.Erasure;
 import io.tenantry.store.Holds;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Leases;
@@ -103,17 +105,12 @@ final class Recorded implements ProvisioningStore {
         AuditTrail audit = store.audit();
         return new AuditTrail() {
             @Override
-            public void append(List<Row> rows) {
-                tell("audit", () -> audit.append(rows));
+            public void record(List<Entry> entries) {
+                tell("audit", () -> audit.record(entries));
             }
 
             @Override
-            public Optional<Row> last(String tenant) {
-                return audit.last(tenant);
-            }
-
-            @Override
-            public List<Row> of(String tenant) {
+            public List<Row> of(TenantId tenant) {
                 return audit.of(tenant);
             }
 
@@ -172,6 +169,11 @@ final class Recorded implements ProvisioningStore {
     @Override
     public Baselines baselines() {
         return store.baselines();
+    }
+
+    @Override
+    public int erase(Erasure erasure) {
+        return store.erase(erasure);
     }
 
     @Override

@@ -100,13 +100,13 @@ class RestoreTest {
 
         assertThat(outcome(report).detail()).isEqualTo("left \"Tenant_A_Agents\", \"Tenant_A_Supervisors\"");
         assertThat(world.store.audit().all())
-                .extracting(AuditTrail.Row::entry)
-                .filteredOn(e -> e.run().equals(report.run()))
-                .extracting(AuditTrail.Entry::tenant, AuditTrail.Entry::change)
+                .extracting(AuditTrail.Row::fact)
+                .filteredOn(f -> f.run().equals(report.run()))
+                .extracting(f -> f.tenant() + " " + f.what())
                 .contains(
-                        tuple("b", LOOK),
-                        tuple("a", "leave group \"Tenant_A_Agents\""),
-                        tuple("a", "leave group \"Tenant_A_Supervisors\""));
+                        "b leave groups the account came back in",
+                        "a take away: member of group \"Tenant_A_Agents\"",
+                        "a take away: member of group \"Tenant_A_Supervisors\"");
         assertThat(world.store.removals().since(World.NOW))
                 .extracting(Removal::tenant, Removal::kind, Removal::count)
                 .containsOnly(tuple(new TenantId("a"), EntitlementKind.MEMBERSHIPS, 1))

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
-import io.tenantry.change.Change;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
+import io.tenantry.change.Entitlement;
 import io.tenantry.change.Person;
-import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.LimitOverride;
@@ -12,7 +11,12 @@ import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.AuditTrail;
+import io.tenantry.store.AuditTrail.Entry;
+import io.tenantry.store.AuditTrail.Fact;
+import io.tenantry.store.AuditTrail.Kind;
+import io.tenantry.store.AuditTrail.Result;
+import io.tenantry.store.AuditTrail.Who;
+import io.tenantry.store.AuditTrail.Why;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Removals.Removal;
 import java.time.Clock;
@@ -20,28 +24,32 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Keeps the minutes of a run in the store: what became of each operation and why, and how much was taken away. */
+/** Records a run in the store: what became of each operation and why, and how much was taken away. */
 final class AuditRecorder {
     private final String id;
     private final String policy;
-    private final String approvedBy;
+    private final List<String> approvedBy;
     private final Ledger ledger;
     private final ProvisioningStore store;
     private final Clock clock;
+    private final Deed.Finder deeds;
 
-    AuditRecorder(String id, String policy, String approvedBy, Ledger ledger, ProvisioningStore store, Clock clock) {
+    AuditRecorder(
+            String id, String policy, List<String> approvedBy, Ledger ledger, ProvisioningStore store, Clock clock) {
         this.id = id;
         this.policy = policy;
         this.approvedBy = approvedBy;
         this.ledger = ledger;
         this.store = store;
         this.clock = clock;
+        this.deeds = new Deed.Finder(ledger);
     }
 
     /** Counts what was taken away, or may have been, against the limits of the runs to come. */
@@ -61,7 +69,7 @@ final class AuditRecorder {
         }
     }
 
-    /** Counts one thing that was taken away from somebody of a tenant. */
+    /** Counts one entitlement that a person of a tenant lost. */
     void count(TenantId tenant, EntitlementKind kind) {
         store.removals().add(List.of(new Removal(id, tenant, kind, 1, clock.instant())));
     }
@@ -74,70 +82,63 @@ final class AuditRecorder {
     void audit(Outcome outcome, List<ForeignGroup> left) {
         store.audit()
                 .record(left.stream()
-                        .map(e -> entry(outcome, e.tenant(), Wording.of(new Change.LeaveGroup(e.group()))))
+                        .map(e -> entry(outcome, e.tenant(), Deed.of(Kind.TAKE, new Entitlement.Membership(e.group()))))
                         .toList());
     }
 
     /** Records an override for every tenant that it lets lose something. */
     void audit(LimitOverride override, Plan plan) {
-        Set<String> tenants = override.tenant()
-                .map(t -> Set.of(t.value()))
-                .orElseGet(() ->
-                        plan.operations().map(o -> o.tenant().value()).collect(Collectors.toCollection(TreeSet::new)));
+        Set<TenantId> tenants = override.tenant()
+                .map(Set::of)
+                .orElseGet(
+                        () -> plan.operations().map(Operation::tenant).collect(Collectors.toCollection(TreeSet::new)));
         store.audit().record(tenants.stream().map(t -> entry(t, override)).toList());
     }
 
-    private AuditTrail.Entry entry(String tenant, LimitOverride override) {
-        return new AuditTrail.Entry(
-                id,
-                policy,
-                0,
-                tenant,
-                "",
-                "",
-                "override " + override.code(),
-                "limits of the policy",
-                "held by plan " + override.plan(),
-                override.by(),
-                "OVERRIDDEN: " + override.reason(),
-                clock.instant());
+    private Entry entry(TenantId tenant, LimitOverride override) {
+        Deed deed = Deed.about(Kind.OVERRIDE, override.code());
+        Why why = new Why("limits of the policy", "held by plan " + override.plan(), override.reason());
+        return new Entry(fact(0, tenant, deed, Result.APPLIED), Optional.empty(), why, List.of(override.by()));
     }
 
     /** A move from one tenant to another stands in the trails of both. */
-    private Stream<AuditTrail.Entry> entries(Outcome outcome) {
+    private Stream<Entry> entries(Outcome outcome) {
         Operation operation = outcome.operation();
-        AuditTrail.Entry told = entry(outcome, operation.tenant(), Wording.of(operation.change()));
-        if (!(operation.change() instanceof Change.MoveDivision move)
-                || operation.loser().isEmpty()) {
-            return Stream.of(told);
-        }
-        TenantId left = operation.loser().get();
-        AuditTrail.Entry leaving = entry(outcome, left, Wording.leaving(move));
-        return left.equals(operation.tenant()) ? Stream.of(leaving) : Stream.of(leaving, told);
+        Entry told = entry(outcome, operation.tenant(), operation.change().match(deeds));
+        Optional<TenantId> left = operation.loser();
+        Optional<Entry> leaving = operation
+                .change()
+                .movesFrom()
+                .flatMap(from -> left.map(tenant -> entry(outcome, tenant, Deed.leaving(from))));
+        boolean leavesOnly =
+                leaving.isPresent() && left.filter(operation.tenant()::equals).isPresent();
+        return leavesOnly ? leaving.stream() : Stream.concat(leaving.stream(), Stream.of(told));
     }
 
-    private AuditTrail.Entry entry(Outcome outcome, TenantId tenant, String change) {
+    private Entry entry(Outcome outcome, TenantId tenant, Deed deed) {
         Operation operation = outcome.operation();
-        return new AuditTrail.Entry(
+        Why why = new Why(operation.reason().rule(), operation.reason().fact(), outcome.detail());
+        Fact fact = fact(operation.number(), tenant, deed, outcome.status().recorded());
+        return new Entry(fact, operation.person().map(this::who), why, approvedBy);
+    }
+
+    private Fact fact(int operation, TenantId tenant, Deed deed, Result result) {
+        return new Fact(
+                clock.instant(),
                 id,
                 policy,
-                operation.number(),
-                tenant.value(),
-                operation
-                        .person()
-                        .flatMap(Person::identity)
-                        .map(IdentityId::value)
-                        .orElse(""),
-                operation
-                        .person()
-                        .flatMap(ledger::account)
-                        .map(AccountId::value)
-                        .orElse(""),
-                change,
-                operation.reason().rule(),
-                operation.reason().fact(),
-                approvedBy,
-                outcome.status() + (outcome.detail().isEmpty() ? "" : ": " + outcome.detail()),
-                clock.instant());
+                operation,
+                tenant,
+                deed.kind(),
+                deed.entitlement(),
+                deed.about(),
+                List.of(),
+                result);
+    }
+
+    private Who who(Person person) {
+        return new Who(
+                person.identity().map(IdentityId::value).orElse(""),
+                ledger.account(person).map(AccountId::value).orElse(""));
     }
 }

@@ -7,6 +7,7 @@ import io.tenantry.store.Leases.Lease;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -67,12 +68,12 @@ public final class Executor {
 
     private ApplyReport run(
             Plan plan, Approval approval, Optional<String> lacking, BooleanSupplier stop, boolean justPlanned) {
-        Approval granted = granted(plan, approval);
+        List<String> approvedBy = granted(plan, approval);
         String run = UUID.randomUUID().toString();
         Halt halt = new Halt(run, stop);
         RunLease lease = new RunLease(store.leases(), lease(plan, run), clock, halt);
         try {
-            ApplyReport report = new Run(run, plan, granted, settings, halt, lease).go(justPlanned, lacking);
+            ApplyReport report = new Run(run, plan, approvedBy, settings, halt, lease).go(justPlanned, lacking);
             // What a stopped run failed at is no tenant's doing.
             if (!report.stopped()) {
                 new FailureTally(settings.quarantine(), store.quarantines()).draw(report.outcomes(), clock.instant());
@@ -83,7 +84,7 @@ public final class Executor {
         }
     }
 
-    private Approval granted(Plan plan, Approval approval) {
+    private List<String> granted(Plan plan, Approval approval) {
         return settings.gate().decide(plan, approval).match(new Gated(plan, approval));
     }
 
@@ -121,16 +122,15 @@ public final class Executor {
         }
     }
 
-    /** The approval that a decision of the gate leaves, with the names of all who granted it. */
-    private record Gated(Plan plan, Approval approval) implements ApprovalGate.Decision.Cases<Approval> {
+    /** The names of all who approved, after a decision of the gate. */
+    private record Gated(Plan plan, Approval approval) implements ApprovalGate.Decision.Cases<List<String>> {
         @Override
-        public Approval granted(ApprovalGate.Decision.Granted decision) {
-            String by = decision.by().isBlank() ? approval.by() : approval.by() + ", " + decision.by();
-            return new Approval(approval.fingerprint(), by);
+        public List<String> granted(ApprovalGate.Decision.Granted decision) {
+            return decision.by().isBlank() ? List.of(approval.by()) : List.of(approval.by(), decision.by());
         }
 
         @Override
-        public Approval pending(ApprovalGate.Decision.Pending decision) {
+        public List<String> pending(ApprovalGate.Decision.Pending decision) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.APPROVAL_PENDING,
                     "the plan waits for " + decision.what() + ": apply it again before " + plan.expiresAt()
@@ -138,7 +138,7 @@ public final class Executor {
         }
 
         @Override
-        public Approval denied(ApprovalGate.Decision.Denied decision) {
+        public List<String> denied(ApprovalGate.Decision.Denied decision) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.DENIED,
                     "the plan was denied: " + decision.why() + "; " + plan.fingerprint());

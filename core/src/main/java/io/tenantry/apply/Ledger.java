@@ -147,16 +147,21 @@ final class Ledger {
     }
 
     Division division(DivisionTarget target) {
-        DivisionId id = target.id()
-                .or(() -> Optional.ofNullable(divisions.get(target.name())))
-                .orElseThrow();
-        return new Division(id, target.name(), false);
+        return new Division(madeOrKnown(target).orElseThrow(), target.name(), false);
+    }
+
+    /** Returns the id of a division that exists, was made in this run, or neither. */
+    Optional<DivisionId> madeOrKnown(DivisionTarget target) {
+        return target.id().or(() -> Optional.ofNullable(divisions.get(target.name())));
     }
 
     GroupId group(GroupTarget target) {
-        return target.id()
-                .or(() -> Optional.ofNullable(groups.get(target.name())))
-                .orElseThrow();
+        return madeOrKnown(target).orElseThrow();
+    }
+
+    /** Returns the id of a group that exists, was made in this run, or neither. */
+    Optional<GroupId> madeOrKnown(GroupTarget target) {
+        return target.id().or(() -> Optional.ofNullable(groups.get(target.name())));
     }
 
     /** Returns whether an operation was sent, what it concerns is known, and so it may show in a read. */

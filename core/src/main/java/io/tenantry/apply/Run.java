@@ -39,7 +39,7 @@ final class Run {
 
     private final String id;
     private final Plan plan;
-    private final Approval approval;
+    private final List<String> approvedBy;
     private final AuditRecorder audit;
     private final ProvisioningStore store;
     private final Clock clock;
@@ -56,14 +56,14 @@ final class Run {
     private int done;
     private int unanswered;
 
-    Run(String id, Plan plan, Approval approval, ApplySettings settings, Halt halt, RunLease lease) {
+    Run(String id, Plan plan, List<String> approvedBy, ApplySettings settings, Halt halt, RunLease lease) {
         Directory directory = settings.directory();
         this.id = id;
         this.plan = plan;
-        this.approval = approval;
+        this.approvedBy = approvedBy;
         this.store = settings.store();
         this.clock = settings.clock();
-        this.audit = new AuditRecorder(id, plan.policyHash(), approval.by(), ledger, store, clock);
+        this.audit = new AuditRecorder(id, plan.policyHash(), approvedBy, ledger, store, clock);
         this.progress = settings.progress();
         this.halt = halt;
         this.lease = lease;
@@ -87,7 +87,7 @@ final class Run {
             leaveOutWhoMoved();
         }
         lacking.ifPresent(this::giveNothing);
-        store.journal().begin(new Journal.Run(id, approval.fingerprint(), plan.policyHash(), approval.by(), startedAt));
+        store.journal().begin(new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approvedBy, startedAt));
         supersede();
         plan.links().forEach(store.links()::link);
         plan.overrides().forEach(o -> audit.audit(o, plan));

@@ -38,6 +38,14 @@ public sealed interface Path {
         return false;
     }
 
+    /** Returns the entitlement with which it begins, if it begins at an account. A group's role is the group's, so a member holds the membership. */
+    Optional<Entitlement> ofAccount();
+
+    /** Returns the entitlement with which it begins, if it begins at this group. */
+    default Optional<Entitlement> ofGroup(Group holder) {
+        return Optional.empty();
+    }
+
     /** Returns whether it leads to every tenant. */
     default boolean isEverywhere() {
         return tenant().isEmpty();
@@ -74,6 +82,11 @@ public sealed interface Path {
         }
 
         @Override
+        public Optional<Entitlement> ofAccount() {
+            return Optional.of(new Entitlement.Residence(division));
+        }
+
+        @Override
         public String why() {
             return "lives in " + Wording.division(division);
         }
@@ -91,6 +104,16 @@ public sealed interface Path {
 
     /** The subject itself holds a role. */
     record OwnGrant(Optional<TenantId> tenant, Role role, Division division) implements Path {
+        @Override
+        public Optional<Entitlement> ofAccount() {
+            return Optional.of(new Entitlement.AccountRole(role, division));
+        }
+
+        @Override
+        public Optional<Entitlement> ofGroup(Group holder) {
+            return Optional.of(new Entitlement.GroupRole(holder, role, division));
+        }
+
         @Override
         public String why() {
             return "holds role \"" + role.name() + "\" in " + Wording.division(division);
@@ -115,6 +138,11 @@ public sealed interface Path {
         }
 
         @Override
+        public Optional<Entitlement> ofAccount() {
+            return Optional.of(new Entitlement.Membership(group));
+        }
+
+        @Override
         public String why() {
             return "member of group \"" + group.name() + "\", which is tenant " + owner + "'s for profile " + profile;
         }
@@ -132,6 +160,11 @@ public sealed interface Path {
 
     /** The account is in a group that holds a role. */
     record InheritedGrant(Optional<TenantId> tenant, Group group, Role role, Division division) implements Path {
+        @Override
+        public Optional<Entitlement> ofAccount() {
+            return Optional.of(new Entitlement.Membership(group));
+        }
+
         @Override
         public String why() {
             return "member of group \"" + group.name() + "\", which holds role \"" + role.name() + "\" in "
@@ -154,6 +187,11 @@ public sealed interface Path {
         @Override
         public Optional<TenantId> tenant() {
             return Optional.of(owner);
+        }
+
+        @Override
+        public Optional<Entitlement> ofAccount() {
+            return Optional.empty();
         }
 
         @Override

@@ -24,12 +24,8 @@ public final class Wording {
         return change.match(CLAUSES);
     }
 
-    /** Returns what a move is to the tenant it leads out of, such as {@code move out of division "Tenant_A"}. */
-    public static String leaving(Change.MoveDivision move) {
-        return "move out of division \"" + move.from().name() + "\"";
-    }
-
-    private static String update(AccountChange change) {
+    /** Returns what is written to an account, by name and without the values, such as {@code log-in on, userName}. */
+    public static String parts(AccountChange change) {
         List<String> parts = new ArrayList<>();
         change.active().ifPresent(a -> parts.add(a ? "log-in on" : "log-in off"));
         change.userName().ifPresent(n -> parts.add("userName"));
@@ -109,7 +105,7 @@ public final class Wording {
 
         @Override
         public String updateAccount(Change.UpdateAccount change) {
-            return "update " + update(change.change());
+            return "update " + parts(change.change());
         }
 
         @Override

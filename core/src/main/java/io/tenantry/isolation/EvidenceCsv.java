@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
-import io.tenantry.store.AuditChain;
+import io.tenantry.change.Entitlement;
+import io.tenantry.internal.Words;
 import io.tenantry.store.AuditTrail;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The CSV forms of a tenant's evidence, by RFC 4180; what a spreadsheet would take for a formula has an apostrophe before it. */
@@ -21,38 +21,58 @@ public final class EvidenceCsv {
                 "tenant",
                 "identity",
                 "account",
-                "change",
+                "kind",
+                "what",
+                "result",
+                "detail",
                 "rule",
                 "fact",
                 "approved_by",
-                "outcome",
                 "previous_hash",
                 "hash");
-        for (AuditTrail.Row link : evidence.changes()) {
-            List<String> row = new ArrayList<>(List.of(Long.toString(link.number())));
-            row.addAll(AuditChain.fields(link.entry()));
-            row.addAll(List.of(link.previous(), link.hash()));
-            csv.row(row);
-        }
+        evidence.changes().forEach(row -> csv.row(change(row)));
         return csv.text();
+    }
+
+    private static List<String> change(AuditTrail.Row row) {
+        AuditTrail.Fact fact = row.fact();
+        return List.of(
+                Long.toString(row.number()),
+                fact.at().toString(),
+                fact.run(),
+                fact.policy(),
+                Integer.toString(fact.operation()),
+                fact.tenant().value(),
+                row.who().map(AuditTrail.Who::identity).orElse(""),
+                row.who().map(AuditTrail.Who::account).orElse(""),
+                fact.kind().key(),
+                fact.entitlement().map(Entitlement::what).orElse(fact.about()),
+                fact.result().name(),
+                row.why().map(AuditTrail.Why::detail).orElse(""),
+                row.why().map(AuditTrail.Why::rule).orElse(""),
+                row.why().map(AuditTrail.Why::fact).orElse(""),
+                Words.list(row.approvedBy()),
+                row.previous(),
+                row.hash());
     }
 
     /** Returns who holds what, since which run and by which rule. */
     public static String holdings(TenantEvidence evidence) {
         Csv csv = new Csv(
                 "holder", "what", "since", "run", "policy", "operation", "identity", "rule", "fact", "approved_by");
-        for (HeldEntitlement h : evidence.holdings()) {
+        for (HeldEntitlement held : evidence.holdings()) {
+            AuditTrail.Row since = held.since();
             csv.row(List.of(
-                    h.who(),
-                    h.what(),
-                    h.since().at().toString(),
-                    h.since().run(),
-                    h.since().policy(),
-                    Integer.toString(h.since().operation()),
-                    h.since().identity(),
-                    h.since().rule(),
-                    h.since().fact(),
-                    h.since().approvedBy()));
+                    held.who(),
+                    held.what(),
+                    since.fact().at().toString(),
+                    since.fact().run(),
+                    since.fact().policy(),
+                    Integer.toString(since.fact().operation()),
+                    since.who().map(AuditTrail.Who::identity).orElse(""),
+                    since.why().map(AuditTrail.Why::rule).orElse(""),
+                    since.why().map(AuditTrail.Why::fact).orElse(""),
+                    Words.list(since.approvedBy())));
         }
         return csv.text();
     }

@@ -2,142 +2,113 @@
 package io.tenantry.isolation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tenantry.internal.CanonicalJson;
 import io.tenantry.internal.Sha256;
-import io.tenantry.store.AuditChain;
-import io.tenantry.store.AuditTrail;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail.Row;
+import io.tenantry.store.AuditTrail.Seal;
+import io.tenantry.store.Baseline.CompleteSweep;
+import io.tenantry.store.Holds;
 
-/** The JSON form of a tenant's evidence, with a fingerprint over all of it, and the check that nobody altered such a text. */
+/**
+ * The JSON form of a tenant's evidence. It carries every line of the period as it was hashed, the clear texts beside them, and a fingerprint
+ * over everything but the clear texts, which the lines bind themselves. {@link EvidenceVerifier} checks it.
+ */
 public final class EvidenceJson {
-    private static final String FORMAT = "tenantry-evidence/v1";
+    private static final String FORMAT = "tenantry-evidence/v2";
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private EvidenceJson() {}
 
     /** Returns the evidence as indented JSON. */
     public static String of(TenantEvidence evidence) {
-        ObjectNode json = body(evidence);
-        json.put("fingerprint", fingerprint(json));
-        return json.toPrettyString() + "\n";
-    }
-
-    /** Returns the first thing that is wrong with such a text, in words; empty if it stands as it was made. */
-    public static Optional<String> verify(String text) {
+        String fingerprint = Sha256.hex(document(evidence, EvidenceJson::bare).text());
+        CanonicalJson json = document(evidence, EvidenceJson::open).put("fingerprint", fingerprint);
         try {
-            JsonNode json = MAPPER.readTree(text);
-            if (!(json instanceof ObjectNode body)
-                    || !FORMAT.equals(json.path("format").asText())) {
-                return Optional.of("this is no evidence of the format " + FORMAT);
-            }
-            List<AuditTrail.Row> rows = new ArrayList<>();
-            json.path("changes").forEach(n -> rows.add(row(n)));
-            Optional<String> broken = AuditChain.verify(
-                    rows, json.path("start").asText(), json.path("head").asText());
-            String told = json.path("fingerprint").asText();
-            body.remove("fingerprint");
-            return broken.or(() -> told.equals(fingerprint(body))
-                    ? Optional.empty()
-                    : Optional.of("something other than the changes was altered: the fingerprint does not fit"));
-        } catch (JsonProcessingException | DateTimeException e) {
-            return Optional.of("this is no evidence: it cannot be read");
+            return MAPPER.readTree(json.text()).toPrettyString() + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("evidence is written as JSON", e);
         }
     }
 
-    private static String fingerprint(ObjectNode body) {
-        return Sha256.hex(body.toString());
+    private static CanonicalJson document(TenantEvidence e, RowForm form) {
+        CanonicalJson json = new CanonicalJson()
+                .put("format", FORMAT)
+                .put("organization", e.organization())
+                .put("tenant", e.tenant().value())
+                .put("name", e.name())
+                .put("policyHash", e.policyHash())
+                .put("madeAt", e.madeAt().toString())
+                .put("from", e.from().toString())
+                .put("to", e.to().toString())
+                .put("startNumber", e.startNumber())
+                .put("start", e.start())
+                .put("head", e.head())
+                .put("alteration", e.alteration().orElse(""))
+                .put(
+                        "holdings",
+                        e.holdings().stream().map(h -> form.of(h.since())).toList())
+                .put("changes", e.changes().stream().map(form::of).toList())
+                .put("later", e.later().stream().map(EvidenceJson::bare).toList())
+                .put("holds", e.holds().stream().map(EvidenceJson::hold).toList())
+                .put(
+                        "exceptions",
+                        e.exceptions().stream().map(EvidenceJson::exception).toList());
+        e.lastSweep().ifPresent(s -> json.put("lastCompleteSweep", sweep(s)));
+        return json;
     }
 
-    private static ObjectNode body(TenantEvidence e) {
-        ObjectNode json = MAPPER.createObjectNode();
-        json.put("format", FORMAT);
-        json.put("organization", e.organization());
-        json.put("tenant", e.tenant().value());
-        json.put("name", e.name());
-        json.put("policyHash", e.policyHash());
-        json.put("madeAt", e.madeAt().toString());
-        json.put("from", e.from().toString());
-        json.put("to", e.to().toString());
-        json.put("start", e.start());
-        json.put("head", e.head());
-        e.alteration().ifPresent(a -> json.put("alteration", a));
-        e.lastSweep()
-                .ifPresent(s -> json.putObject("lastCompleteSweep")
-                        .put("at", s.at().toString())
-                        .put("violations", s.violations())
-                        .put("policyHash", s.policyHash())
-                        .put("fingerprint", s.fingerprint()));
-        ArrayNode holdings = json.putArray("holdings");
-        e.holdings()
-                .forEach(h -> entry(holdings.addObject().put("holder", h.who()).put("what", h.what()), h.since()));
-        ArrayNode changes = json.putArray("changes");
-        e.changes()
-                .forEach(r -> entry(changes.addObject().put("number", r.number()), r.entry())
-                        .put("previous", r.previous())
-                        .put("hash", r.hash()));
-        ArrayNode holds = json.putArray("holds");
-        e.holds()
-                .forEach(h -> holds.addObject()
-                        .put("code", h.code())
-                        .put("scope", h.scope())
-                        .put("operations", h.operations())
-                        .put("message", h.message())
-                        .put("since", h.since().toString()));
-        ArrayNode exceptions = json.putArray("exceptions");
-        e.exceptions().forEach(j -> {
-            ObjectNode one = exceptions
-                    .addObject()
-                    .put("identity", j.identity())
-                    .put("home", j.home().value())
-                    .put("reason", j.reason())
-                    .put("approvedBy", j.approvedBy())
-                    .put("until", j.until().toString());
-            ArrayNode tenants = one.putArray("tenants");
-            j.tenants().forEach(t -> tenants.add(t.value()));
+    private static CanonicalJson bare(Row row) {
+        return new CanonicalJson().putText("line", row.line()).put("hash", row.hash());
+    }
+
+    private static CanonicalJson open(Row row) {
+        return bare(row)
+                .put("openings", row.seals().stream().map(EvidenceJson::opening).toList());
+    }
+
+    private static CanonicalJson opening(Seal seal) {
+        CanonicalJson json = new CanonicalJson();
+        seal.opening().ifPresent(o -> {
+            CanonicalJson body = new CanonicalJson();
+            o.body().forEach(body::put);
+            json.put("salt", o.salt()).put("body", body);
         });
         return json;
     }
 
-    private static ObjectNode entry(ObjectNode json, AuditTrail.Entry e) {
-        return json.put("at", e.at().toString())
-                .put("run", e.run())
-                .put("policyHash", e.policy())
-                .put("operation", e.operation())
-                .put("tenant", e.tenant())
-                .put("identity", e.identity())
-                .put("account", e.account())
-                .put("change", e.change())
-                .put("rule", e.rule())
-                .put("fact", e.fact())
-                .put("approvedBy", e.approvedBy())
-                .put("outcome", e.outcome());
+    private static CanonicalJson sweep(CompleteSweep sweep) {
+        return new CanonicalJson()
+                .put("at", sweep.at().toString())
+                .put("violations", sweep.violations())
+                .put("policyHash", sweep.policyHash())
+                .put("fingerprint", sweep.fingerprint());
     }
 
-    private static AuditTrail.Row row(JsonNode n) {
-        AuditTrail.Entry entry = new AuditTrail.Entry(
-                n.path("run").asText(),
-                n.path("policyHash").asText(),
-                n.path("operation").asInt(),
-                n.path("tenant").asText(),
-                n.path("identity").asText(),
-                n.path("account").asText(),
-                n.path("change").asText(),
-                n.path("rule").asText(),
-                n.path("fact").asText(),
-                n.path("approvedBy").asText(),
-                n.path("outcome").asText(),
-                Instant.parse(n.path("at").asText()));
-        return new AuditTrail.Row(
-                n.path("number").asLong(),
-                entry,
-                n.path("previous").asText(),
-                n.path("hash").asText());
+    private static CanonicalJson hold(Holds.Held hold) {
+        return new CanonicalJson()
+                .put("code", hold.code())
+                .put("tenant", hold.tenant().map(TenantId::value).orElse(""))
+                .put("operations", hold.operations())
+                .put("message", hold.message())
+                .put("since", hold.since().toString());
+    }
+
+    private static CanonicalJson exception(JointAgent agent) {
+        return new CanonicalJson()
+                .put("identity", agent.identity())
+                .put("home", agent.home().value())
+                .put("reason", agent.reason())
+                .put("approvedBy", agent.approvedBy())
+                .put("until", agent.until().toString())
+                .putAll("tenants", agent.tenants().stream().map(TenantId::value).toList());
+    }
+
+    /** How a row is written: with its clear texts or without. */
+    @FunctionalInterface
+    private interface RowForm {
+        CanonicalJson of(Row row);
     }
 }

@@ -2,73 +2,92 @@
 package io.tenantry.isolation;
 
 import io.tenantry.internal.Words;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.store.AuditTrail.Row;
+import io.tenantry.store.AuditTrail.Who;
+import io.tenantry.store.Baseline.CompleteSweep;
+import io.tenantry.store.Holds;
+import java.util.List;
+import java.util.function.Function;
 
 /** The text form of a tenant's evidence, for a person. It holds ids and no user names but those of declared exceptions. */
 public final class EvidenceText {
+    private static final List<Function<TenantEvidence, String>> HEAD = List.of(
+            e -> "Evidence of tenant " + e.tenant() + " (" + e.name() + ") in " + e.organization(),
+            e -> "  from " + e.from() + " to " + e.to() + ", made " + e.madeAt(),
+            e -> "  policy " + e.policyHash(),
+            e -> "  trail: " + e.alteration().map(a -> "ALTERED, " + a).orElse("grew out of what was seen before"),
+            e -> "  chain from " + e.start(),
+            e -> "        to   " + e.head(),
+            e -> "  clear texts: " + Words.number(e.check().opened()) + ", erased: "
+                    + Words.number(e.check().erased()),
+            e -> "  last complete sweep: "
+                    + e.lastSweep().map(EvidenceText::sweep).orElse("none"));
+
+    private static final List<Section<?>> SECTIONS = List.of(
+            new Section<>("Who holds what, and since when", TenantEvidence::holdings, EvidenceText::holding),
+            new Section<>("Changes in the period", TenantEvidence::changes, EvidenceText::change),
+            new Section<>("Held back now", TenantEvidence::holds, EvidenceText::hold),
+            new Section<>("Declared exceptions", TenantEvidence::exceptions, EvidenceText::exception));
+
     private EvidenceText() {}
 
     /** Returns the evidence as text. */
-    public static String of(TenantEvidence e) {
+    public static String of(TenantEvidence evidence) {
         StringBuilder text = new StringBuilder();
-        line(text, "Evidence of tenant " + e.tenant() + " (" + e.name() + ") in " + e.organization());
-        line(text, "  from " + e.from() + " to " + e.to() + ", made " + e.madeAt());
-        line(text, "  policy " + e.policyHash());
-        line(text, "  trail: " + e.alteration().map(a -> "ALTERED, " + a).orElse("grew out of what was seen before"));
-        line(text, "  chain from " + e.start());
-        line(text, "        to   " + e.head());
-        line(
-                text,
-                "  last complete sweep: "
-                        + e.lastSweep()
-                                .map(s -> s.at() + ", " + (s.isProven() ? "PROVEN" : "VIOLATED") + ", proof "
-                                        + s.fingerprint())
-                                .orElse("none"));
-        section(text, "Who holds what, and since when", e.holdings().size());
-        e.holdings().forEach(h -> {
-            line(text, "  " + (h.who().isEmpty() ? "structure" : h.who()) + ": " + h.what());
-            line(
-                    text,
-                    "      since " + h.since().at() + ", run " + h.since().run() + ", policy "
-                            + h.since().policy() + ", approved by " + h.since().approvedBy() + ", because "
-                            + h.since().rule());
-        });
-        section(text, "Changes in the period", e.changes().size());
-        e.changes()
-                .forEach(l -> line(
-                        text,
-                        "  " + l.number() + " " + l.entry().at() + " "
-                                + who(l.entry().account(), l.entry().identity()) + ": "
-                                + l.entry().change() + ", "
-                                + l.entry().outcome() + ", because " + l.entry().rule() + " ("
-                                + l.entry().fact() + "), run "
-                                + l.entry().run() + ", policy " + l.entry().policy() + ", approved by "
-                                + l.entry().approvedBy()));
-        section(text, "Held back now", e.holds().size());
-        e.holds()
-                .forEach(h -> line(
-                        text,
-                        "  " + h.code() + ", " + h.operations() + " operations, since " + h.since() + ": "
-                                + h.message()));
-        section(text, "Declared exceptions", e.exceptions().size());
-        e.exceptions()
-                .forEach(j -> line(
-                        text,
-                        "  " + j.identity() + ", tenants " + Words.list(j.tenants()) + ", until " + j.until()
-                                + ", approved by " + j.approvedBy() + ", because " + j.reason()));
+        HEAD.forEach(line -> text.append(line.apply(evidence)).append('\n'));
+        SECTIONS.forEach(section -> section.write(evidence, text));
         return text.toString();
     }
 
-    private static String who(String account, String identity) {
-        String either = account.isEmpty() ? identity : account;
-        return either.isEmpty() ? "structure" : either;
+    private static String sweep(CompleteSweep sweep) {
+        return sweep.at() + ", " + (sweep.isProven() ? "PROVEN" : "VIOLATED") + ", proof " + sweep.fingerprint();
     }
 
-    private static void section(StringBuilder text, String title, int size) {
-        line(text, "");
-        line(text, title + ", " + Words.number(size));
+    private static String holding(HeldEntitlement held) {
+        Row since = held.since();
+        return (held.who().isEmpty() ? "structure" : held.who()) + ": " + held.what() + "\n      since "
+                + since.fact().at() + ", " + origin(since)
+                + since.why().map(w -> ", because " + w.rule()).orElse("");
     }
 
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append('\n');
+    private static String change(Row row) {
+        String why = row.why()
+                .map(w -> (w.detail().isEmpty() ? "" : ": " + w.detail()) + ", because " + w.rule() + " (" + w.fact()
+                        + ")")
+                .orElse("");
+        return row.number() + " " + row.fact().at() + " " + who(row) + ": "
+                + row.fact().what() + ", " + row.fact().result() + why + ", " + origin(row);
+    }
+
+    private static String origin(Row row) {
+        return "run " + row.fact().run() + ", policy " + row.fact().policy() + ", approved by "
+                + Words.list(row.approvedBy());
+    }
+
+    private static String who(Row row) {
+        return row.hidesPerson() ? "(erased)" : row.who().map(Who::id).orElse("structure");
+    }
+
+    private static String hold(Holds.Held held) {
+        return held.code() + ", " + Words.count(held.operations(), "operation", "operations") + ", since "
+                + held.since() + ": " + held.message();
+    }
+
+    private static String exception(JointAgent agent) {
+        return agent.identity() + ", tenants " + Words.list(agent.tenants()) + ", until " + agent.until()
+                + ", approved by " + agent.approvedBy() + ", because " + agent.reason();
+    }
+
+    private record Section<T>(String title, Function<TenantEvidence, List<T>> entries, Function<T, String> line) {
+        void write(TenantEvidence evidence, StringBuilder text) {
+            List<T> all = entries.apply(evidence);
+            text.append('\n')
+                    .append(title)
+                    .append(", ")
+                    .append(Words.number(all.size()))
+                    .append('\n');
+            all.forEach(e -> text.append("  ").append(line.apply(e)).append('\n'));
+        }
     }
 }

@@ -1,13 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
+import io.tenantry.change.Entitlement;
 import io.tenantry.store.AuditTrail;
+import java.util.List;
 
 /**
- * Something that somebody was given in a tenant and has not lost since, with the entry that says since when and why. Immutable.
+ * An entitlement that was given in a tenant and not taken away since, with the row that says since when and why. Immutable.
  *
  * @param who the account's id, or the identity's if no account is known; empty for what groups hold
- * @param what in words, such as {@code member of group "Tenant_A_Agents"}
- * @param since the entry of the run that gave it
+ * @param since the row of the run that gave it, or of the complete read that found it
  */
-public record HeldEntitlement(String who, String what, AuditTrail.Entry since) {}
+public record HeldEntitlement(String who, Entitlement entitlement, AuditTrail.Row since) {
+    /** Returns what is held in a tenant after these rows of its trail, oldest first, sorted by holder. Erased people are left out. */
+    public static List<HeldEntitlement> after(List<AuditTrail.Row> rows) {
+        return EntitlementTrail.after(rows);
+    }
+
+    /** Returns the entitlement in words, such as {@code member of group "Tenant_A_Agents"}. */
+    public String what() {
+        return entitlement.what();
+    }
+}

@@ -10,21 +10,28 @@ import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Holds;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What can be shown of one tenant and a period, from the audit trail alone: who holds what, since which run and by which rule;
  * what changed; what is held back; which exceptions are declared. What was there before the first run, or was given or taken by
  * hand, is in the trail once a complete isolation proof has found it. Immutable. Its changes are rows of one chain over the
- * tenant's whole trail, so the evidence of one period begins with the hash at which that of the period before ended.
+ * tenant's whole trail, so the evidence of one period begins with the hash at which that of the period before ended. A client's
+ * auditor checks it alone, with {@link EvidenceVerifier}.
  *
- * @param from the period's begin
+ * @param from the period's begin, cut to microseconds as the rows are
  * @param to the period's end, not part of it
  * @param holdings what was given by the end of the period and not taken away since, by holder
  * @param changes what was applied, held or failed in the period, oldest first
+ * @param startNumber how many rows the trail had before the period
  * @param start the hash that the first change follows
  * @param head the hash of the last change, or {@code start} if there was none
+ * @param later the rows after the period up to the last one that says that clear text of the period was erased; empty if none was
  * @param holds what is held back now, in this tenant and in the whole organization
  * @param exceptions declared exceptions that name the tenant
  * @param lastSweep the last isolation proof from a complete read, if there was one
@@ -40,8 +47,10 @@ public record TenantEvidence(
         Instant to,
         List<HeldEntitlement> holdings,
         List<AuditTrail.Row> changes,
+        long startNumber,
         String start,
         String head,
+        List<AuditTrail.Row> later,
         List<Holds.Held> holds,
         List<JointAgent> exceptions,
         Optional<Baseline.CompleteSweep> lastSweep,
@@ -50,6 +59,7 @@ public record TenantEvidence(
     public TenantEvidence {
         holdings = List.copyOf(holdings);
         changes = List.copyOf(changes);
+        later = List.copyOf(later);
         holds = List.copyOf(holds);
         exceptions = List.copyOf(exceptions);
     }
@@ -57,7 +67,7 @@ public record TenantEvidence(
     /**
      * Gathers the evidence.
      *
-     * @param trail the audit trail of all tenants, oldest first
+     * @param whole the audit trail of the tenant, oldest first
      * @param held what is held back now
      * @param anchor where the tenant's trail ended when evidence was last gathered, if it was
      */
@@ -67,22 +77,15 @@ public record TenantEvidence(
             Instant from,
             Instant to,
             Instant now,
-            List<AuditTrail.Row> trail,
+            List<AuditTrail.Row> whole,
             List<Holds.Held> held,
             Optional<Baseline.CompleteSweep> lastSweep,
             Optional<Baseline.TrailEnd> anchor) {
-        List<AuditTrail.Row> whole = trail.stream()
-                .filter(r -> r.entry().tenant().equals(tenant.value()))
-                .toList();
-        int begin = 0;
-        while (begin < whole.size() && whole.get(begin).entry().at().isBefore(from)) {
-            begin++;
-        }
-        int end = begin;
-        while (end < whole.size() && whole.get(end).entry().at().isBefore(to)) {
-            end++;
-        }
-        List<AuditTrail.Row> changes = whole.subList(begin, end);
+        Instant first = from.truncatedTo(ChronoUnit.MICROS);
+        Instant end = to.truncatedTo(ChronoUnit.MICROS);
+        int begin = before(first, whole, 0);
+        int size = before(end, whole, begin);
+        List<AuditTrail.Row> changes = whole.subList(begin, size);
         String start = AuditChain.head(whole.subList(0, begin), AuditChain.START);
         return new TenantEvidence(
                 policy.organization(),
@@ -90,33 +93,51 @@ public record TenantEvidence(
                 policy.tenant(tenant).map(TenantPolicy::name).orElse(""),
                 policy.hash(),
                 now,
-                from,
-                to,
-                EntitlementTrail.after(whole.subList(0, end).stream()
-                        .map(AuditTrail.Row::entry)
-                        .toList()),
+                first,
+                end,
+                HeldEntitlement.after(whole.subList(0, size)),
                 changes,
+                begin,
                 start,
                 AuditChain.head(changes, start),
-                held.stream().filter(h -> concerns(h, policy, tenant)).toList(),
+                whole.subList(size, announced(changes, whole, size)),
+                held.stream()
+                        .filter(h -> h.tenant().map(tenant::equals).orElse(true))
+                        .toList(),
                 policy.jointAgents().stream()
                         .filter(j -> j.tenants().contains(tenant))
                         .toList(),
                 lastSweep,
-                AuditChain.verify(whole, AuditChain.START, AuditChain.head(whole, AuditChain.START))
+                AuditChain.check(whole, AuditChain.START, AuditChain.head(whole, AuditChain.START)).findings().stream()
+                        .findFirst()
                         .or(() -> anchor.flatMap(a -> a.alteration(whole))));
     }
 
-    /** Returns the first thing that is wrong with the chain of changes; empty if nothing is. */
-    public Optional<String> verify() {
-        return AuditChain.verify(changes, start, head);
+    private static int before(Instant moment, List<AuditTrail.Row> rows, int from) {
+        int i = from;
+        while (i < rows.size() && rows.get(i).fact().at().isBefore(moment)) {
+            i++;
+        }
+        return i;
     }
 
-    // Whatever is not held for another tenant alone concerns this one.
-    private static boolean concerns(Holds.Held held, OrganizationPolicy policy, TenantId tenant) {
-        return policy.tenants().stream()
-                .map(TenantPolicy::id)
-                .filter(t -> !t.equals(tenant))
-                .noneMatch(t -> held.scope().equals(t.value()) || held.scope().equals("tenant " + t));
+    // Clear text that is gone is a finding unless a row says that it was erased, and that row may be younger than the
+    // period.
+    private static int announced(List<AuditTrail.Row> changes, List<AuditTrail.Row> whole, int end) {
+        Set<Long> numbers = changes.stream().map(AuditTrail.Row::number).collect(Collectors.toSet());
+        int last = end;
+        for (int i = end; i < whole.size(); i++) {
+            if (whole.get(i).fact().erased().stream().anyMatch(p -> numbers.contains(p.row()))) {
+                last = i + 1;
+            }
+        }
+        return last;
+    }
+
+    /** Returns what a check of the changes shows: their chain, and the clear texts in them. */
+    public AuditChain.Report check() {
+        List<AuditTrail.Row> rows = new ArrayList<>(changes);
+        rows.addAll(later);
+        return AuditChain.check(rows, start, later.isEmpty() ? head : AuditChain.head(later, head));
     }
 }

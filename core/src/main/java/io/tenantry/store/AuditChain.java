@@ -1,81 +1,172 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
+import io.tenantry.internal.CanonicalJson;
 import io.tenantry.internal.Sha256;
+import io.tenantry.store.AuditTrail.Entry;
+import io.tenantry.store.AuditTrail.Opening;
+import io.tenantry.store.AuditTrail.Part;
+import io.tenantry.store.AuditTrail.Place;
+import io.tenantry.store.AuditTrail.Row;
+import io.tenantry.store.AuditTrail.Seal;
+import io.tenantry.store.AuditTrail.Who;
+import io.tenantry.store.AuditTrail.Why;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
- * Audit entries, each bound to all before it: a row's hash is the SHA-256 of the hash before it and of its own entry. An entry
- * that was altered, removed, added or moved breaks the chain at that place. Whoever keeps the last hash of an earlier chain can
- * tell that a later one grew out of it.
+ * Binds audit entries to each other. A row's hash is taken of its own line and of the hash before it, so an entry that was altered, removed,
+ * added or moved breaks the chain at that place. The line holds a salted digest of what identifies a person, so the clear text can be erased
+ * and the chain stays whole. Safe for use by several threads if the random generator is.
  */
 public final class AuditChain {
     /** The hash that the first row of a tenant follows. */
     public static final String START = "0".repeat(64);
 
-    private AuditChain() {}
+    private static final int SALT = 32;
+
+    private final RandomGenerator random;
+
+    /**
+     * Creates a writer of rows.
+     *
+     * @param random where salts come from: a {@link java.security.SecureRandom}, anywhere but in a test
+     */
+    public AuditChain(RandomGenerator random) {
+        this.random = random;
+    }
 
     /** Returns an entry in its place behind the last row of its tenant, if there is one. */
-    static AuditTrail.Row follow(Optional<AuditTrail.Row> last, AuditTrail.Entry entry) {
-        String previous = last.map(AuditTrail.Row::hash).orElse(START);
-        long number = last.map(AuditTrail.Row::number).orElse(0L) + 1;
-        return new AuditTrail.Row(number, entry, previous, hash(previous, entry));
+    public Row follow(Optional<Row> last, Entry entry) {
+        long number = last.map(Row::number).orElse(0L) + 1;
+        Row open =
+                new Row(number, entry.fact(), seals(entry), last.map(Row::hash).orElse(START), "");
+        return new Row(number, open.fact(), open.seals(), open.previous(), hash(open));
+    }
+
+    private List<Seal> seals(Entry entry) {
+        List<Seal> seals = new ArrayList<>();
+        entry.who().ifPresent(w -> seals.add(seal(Part.WHO, body(w))));
+        seals.add(seal(Part.WHY, body(entry.why())));
+        entry.approvedBy().forEach(by -> seals.add(seal(Part.APPROVER, Map.of("by", by))));
+        return seals;
+    }
+
+    private static Map<String, String> body(Who who) {
+        return Map.of("identity", who.identity(), "account", who.account());
+    }
+
+    private static Map<String, String> body(Why why) {
+        return Map.of("rule", why.rule(), "fact", why.fact(), "detail", why.detail());
+    }
+
+    private Seal seal(Part part, Map<String, String> body) {
+        byte[] salt = new byte[SALT];
+        random.nextBytes(salt);
+        Opening opening = new Opening(Base64.getUrlEncoder().withoutPadding().encodeToString(salt), body);
+        return new Seal(part, digest(part, opening), Optional.of(opening));
+    }
+
+    private static String digest(Part part, Opening opening) {
+        CanonicalJson body = new CanonicalJson();
+        opening.body().forEach(body::put);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(("tenantry/audit/2/" + part.key()).getBytes(StandardCharsets.UTF_8));
+        bytes.write(0);
+        bytes.writeBytes(Base64.getUrlDecoder().decode(opening.salt()));
+        bytes.writeBytes(body.text().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(bytes.toByteArray());
+    }
+
+    // The leaf hash of RFC 9162, so that a tree over the lines can be added later.
+    private static String hash(Row row) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(0);
+        bytes.writeBytes(row.line().getBytes(StandardCharsets.UTF_8));
+        return Sha256.hex(bytes.toByteArray());
+    }
+
+    /** Returns the hash of the last row, or what a first row would follow. */
+    public static String head(List<Row> rows, String start) {
+        return rows.isEmpty() ? start : rows.get(rows.size() - 1).hash();
     }
 
     /**
-     * Returns the first thing that is wrong with a chain, in words; empty if nothing is.
+     * Checks a chain, or a part of one, and every clear text in it.
      *
      * @param start the hash that the first row has to follow
      * @param end the hash of the last row, so that rows cut off at the end show
      */
-    public static Optional<String> verify(List<AuditTrail.Row> rows, String start, String end) {
+    public static Report check(List<Row> rows, String start, String end) {
+        List<String> findings = new ArrayList<>();
         String before = start;
-        long number = rows.isEmpty() ? 0 : rows.get(0).number() - 1;
-        for (AuditTrail.Row row : rows) {
-            number++;
+        long number = rows.isEmpty() ? 0 : rows.get(0).number();
+        for (Row row : rows) {
             if (row.number() != number) {
-                return Optional.of("row " + number + " is missing or was moved: row " + row.number() + " stands there");
+                findings.add("row " + number + " is missing or was moved: row " + row.number() + " is in its place");
+            } else if (!row.previous().equals(before)) {
+                findings.add("row " + number + " does not follow the row before it");
+            } else if (!row.hash().equals(hash(row))) {
+                findings.add("row " + number + " was altered");
             }
-            if (!row.previous().equals(before)) {
-                return Optional.of("row " + number + " does not follow the row before it");
-            }
-            if (!row.hash().equals(hash(before, row.entry()))) {
-                return Optional.of("row " + number + " was altered");
-            }
+            number = row.number() + 1;
             before = row.hash();
         }
-        return before.equals(end) ? Optional.empty() : Optional.of("rows at the end are missing");
-    }
-
-    /** Returns the hash of the last row, or what a first row would follow. */
-    public static String head(List<AuditTrail.Row> rows, String start) {
-        return rows.isEmpty() ? start : rows.get(rows.size() - 1).hash();
-    }
-
-    // Lengths stand before the fields, so that no two different entries have one text.
-    private static String hash(String previous, AuditTrail.Entry e) {
-        StringBuilder text = new StringBuilder(previous);
-        for (String field : fields(e)) {
-            text.append(field.length()).append(':').append(field);
+        if (!before.equals(end)) {
+            findings.add("rows at the end are missing");
         }
-        return Sha256.hex(text.toString());
+        return clearTexts(rows, findings);
     }
 
-    /** Returns the fields of an entry in the order in which its hash binds them. */
-    public static List<String> fields(AuditTrail.Entry e) {
-        return List.of(
-                e.at().toString(),
-                e.run(),
-                e.policy(),
-                Integer.toString(e.operation()),
-                e.tenant(),
-                e.identity(),
-                e.account(),
-                e.change(),
-                e.rule(),
-                e.fact(),
-                e.approvedBy(),
-                e.outcome());
+    private static Report clearTexts(List<Row> rows, List<String> findings) {
+        Set<Place> announced = new HashSet<>();
+        rows.forEach(r -> announced.addAll(r.fact().erased()));
+        long opened = 0;
+        long erased = 0;
+        for (Row row : rows) {
+            for (int i = 0; i < row.seals().size(); i++) {
+                Seal seal = row.seals().get(i);
+                boolean gone = announced.contains(new Place(row.number(), i));
+                opened += seal.opening().isPresent() ? 1 : 0;
+                erased += seal.opening().isEmpty() && gone ? 1 : 0;
+                trouble(seal, gone)
+                        .ifPresent(t -> findings.add(
+                                "row " + row.number() + ": its " + seal.part().key() + " " + t));
+            }
+        }
+        return new Report(opened, erased, findings);
+    }
+
+    private static Optional<String> trouble(Seal seal, boolean announced) {
+        return seal.opening()
+                .map(o -> announced
+                        ? Optional.of("was announced as erased and is there")
+                        : seal.digest().equals(digest(seal.part(), o))
+                                ? Optional.<String>empty()
+                                : Optional.of("was altered"))
+                .orElseGet(() ->
+                        announced ? Optional.empty() : Optional.of("is missing, and no row announces its erasure"));
+    }
+
+    /**
+     * What a check of a chain showed. Immutable.
+     *
+     * @param opened how many clear texts fit their digests
+     * @param erased how many were erased, as a later row announces
+     * @param findings what is wrong, in the order of the rows
+     */
+    public record Report(long opened, long erased, List<String> findings) {
+        /** Copies the findings. */
+        public Report {
+            findings = List.copyOf(findings);
+        }
     }
 }

@@ -25,8 +25,21 @@ public interface Journal {
      * One application of a plan. Immutable.
      *
      * @param plan the fingerprint of the plan
+     * @param approvedBy the people or systems that approved, each by itself
      */
-    record Run(String id, String plan, String policyHash, String approvedBy, Instant startedAt) {}
+    record Run(String id, String plan, String policyHash, List<String> approvedBy, Instant startedAt) {
+        /** Copies the approvers. */
+        public Run {
+            approvedBy = List.copyOf(approvedBy);
+        }
+
+        /** Returns the same run without an approver who was erased. */
+        public Run without(Erasure erasure) {
+            List<String> left =
+                    approvedBy.stream().filter(by -> !erasure.isNamed(by)).toList();
+            return new Run(id, plan, policyHash, left, startedAt);
+        }
+    }
 
     /**
      * One write call about to be made. Immutable.
@@ -38,6 +51,11 @@ public interface Journal {
         /** Copies the lines. */
         public Intent {
             what = List.copyOf(what);
+        }
+
+        /** Returns the same intention without the lines that name a person who was erased. */
+        public Intent without(Erasure erasure) {
+            return new Intent(run, batch, what.stream().map(erasure::redacted).toList(), at);
         }
     }
 

@@ -7,6 +7,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.TenantId;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** Remembers everything until the process ends. Safe for use by several threads. */
@@ -31,7 +33,7 @@ public final class MemoryStore implements ProvisioningStore {
     private final MemoryRemovals removals = new MemoryRemovals();
     private final MemoryQuarantines quarantines = new MemoryQuarantines();
     private final MemoryHolds holds = new MemoryHolds();
-    private final MemoryAudit audit = new MemoryAudit();
+    private final MemoryAudit audit;
     private final MemoryLeases leases;
 
     /** Creates an empty store whose leases expire by the system's clock. */
@@ -41,7 +43,17 @@ public final class MemoryStore implements ProvisioningStore {
 
     /** Creates an empty store whose leases expire by this clock. */
     public MemoryStore(Clock clock) {
+        this(clock, new SecureRandom());
+    }
+
+    /**
+     * Creates an empty store whose leases expire by this clock.
+     *
+     * @param random where the salts of the audit trail come from
+     */
+    public MemoryStore(Clock clock, RandomGenerator random) {
         leases = new MemoryLeases(clock);
+        audit = new MemoryAudit(new AuditChain(random));
     }
 
     @Override
@@ -87,6 +99,16 @@ public final class MemoryStore implements ProvisioningStore {
     @Override
     public AuditTrail audit() {
         return audit;
+    }
+
+    @Override
+    public int erase(Erasure erasure) {
+        Erasure whole = audit.widened(erasure, links.account(erasure.identity()));
+        links.unlink(erasure.identity());
+        journal.erase(whole);
+        quarantines.erase(whole);
+        holds.erase(whole);
+        return audit.erase(whole);
     }
 
     private static final class MemoryLinks implements Links {
@@ -189,6 +211,11 @@ public final class MemoryStore implements ProvisioningStore {
         public synchronized List<Run> runs() {
             return List.copyOf(runs);
         }
+
+        synchronized void erase(Erasure erasure) {
+            runs.replaceAll(r -> r.without(erasure));
+            unfinished.replaceAll((call, intent) -> intent.without(erasure));
+        }
     }
 
     private static final class MemoryBaselines implements Baselines {
@@ -244,6 +271,10 @@ public final class MemoryStore implements ProvisioningStore {
         public void lift(String scope) {
             quarantines.remove(scope);
         }
+
+        void erase(Erasure erasure) {
+            quarantines.replaceAll((scope, quarantine) -> quarantine.without(erasure));
+        }
     }
 
     private static final class MemoryHolds implements Holds {
@@ -258,41 +289,9 @@ public final class MemoryStore implements ProvisioningStore {
         public synchronized void replace(List<Held> now) {
             held = List.copyOf(now);
         }
-    }
 
-    private static final class MemoryAudit implements AuditTrail {
-        private final List<Row> rows = new ArrayList<>();
-        private final Map<String, Row> last = new HashMap<>();
-
-        @Override
-        public synchronized void append(List<Row> more) {
-            Map<String, Row> reached = new HashMap<>();
-            for (Row row : more) {
-                String tenant = row.entry().tenant();
-                Row before = reached.getOrDefault(tenant, last.get(tenant));
-                if (!row.previous().equals(before == null ? AuditChain.START : before.hash())) {
-                    throw new IllegalStateException("row " + row.number() + " of tenant " + tenant
-                            + " does not follow the last one: somebody else wrote to the trail meanwhile");
-                }
-                reached.put(tenant, row);
-            }
-            last.putAll(reached);
-            rows.addAll(more);
-        }
-
-        @Override
-        public synchronized Optional<Row> last(String tenant) {
-            return Optional.ofNullable(last.get(tenant));
-        }
-
-        @Override
-        public synchronized List<Row> of(String tenant) {
-            return rows.stream().filter(r -> r.entry().tenant().equals(tenant)).toList();
-        }
-
-        @Override
-        public synchronized List<Row> all() {
-            return List.copyOf(rows);
+        synchronized void erase(Erasure erasure) {
+            held = held.stream().map(h -> h.without(erasure)).toList();
         }
     }
 

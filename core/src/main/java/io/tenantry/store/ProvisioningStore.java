@@ -34,6 +34,15 @@ public interface ProvisioningStore extends AutoCloseable {
     /** Returns the audit trail. */
     AuditTrail audit();
 
+    /**
+     * Forgets a person: their link, and every clear text that identifies them in the audit trail, in the journal and in messages. What was
+     * done stays in the trail as a fact about nobody, a row of each trail concerned says which parts were erased, and every chain and
+     * every earlier evidence still verifies. All of it happens or none; a second time has no effect.
+     *
+     * @return how many parts of the audit trail were erased
+     */
+    int erase(Erasure erasure);
+
     /** Releases what the store holds open. By default nothing. */
     @Override
     default void close() {}

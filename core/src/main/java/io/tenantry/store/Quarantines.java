@@ -48,5 +48,10 @@ public interface Quarantines {
         public boolean holds(Instant now) {
             return now.isBefore(until);
         }
+
+        /** Returns the same quarantine without a reason that names a person who was erased. */
+        public Quarantine without(Erasure erasure) {
+            return new Quarantine(scope, strikes, since, until, erasure.redacted(reason));
+        }
     }
 }

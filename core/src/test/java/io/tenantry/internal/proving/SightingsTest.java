@@ -1,20 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.isolation;
+package io.tenantry.internal.proving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.World;
 import io.tenantry.directory.Division;
+import io.tenantry.isolation.HeldEntitlement;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
+import io.tenantry.store.AuditTrail.Fact;
+import io.tenantry.store.AuditTrail.Kind;
+import io.tenantry.store.AuditTrail.Result;
+import io.tenantry.store.AuditTrail.Who;
+import io.tenantry.store.AuditTrail.Why;
 import io.tenantry.store.Leases.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,10 +67,11 @@ class SightingsTest {
         assertThat(evidence().holdings())
                 .filteredOn(h -> h.who().equals("brown-1"))
                 .allSatisfy(h -> {
-                    assertThat(h.since().at()).isEqualTo(TUESDAY);
-                    assertThat(h.since().run()).isEqualTo("sweep " + TUESDAY);
-                    assertThat(h.since().fact()).isEqualTo("isolation proof " + proof.fingerprint());
-                    assertThat(h.since().policy()).isEqualTo(proof.policyHash());
+                    assertThat(h.since().fact().at()).isEqualTo(TUESDAY);
+                    assertThat(h.since().fact().run()).isEqualTo("sweep " + TUESDAY);
+                    assertThat(h.since().why().orElseThrow().fact())
+                            .isEqualTo("isolation proof " + proof.fingerprint());
+                    assertThat(h.since().fact().policy()).isEqualTo(proof.policyHash());
                 });
         assertThat(evidence().alteration()).isEmpty();
     }
@@ -79,7 +89,7 @@ class SightingsTest {
         assertThat(what("acc-1")).containsExactly("lives in division \"Tenant_A\"");
         assertThat(evidence().changes())
                 .last()
-                .extracting(r -> r.entry().change())
+                .extracting(r -> r.fact().what())
                 .isEqualTo("no longer there: member of group \"Tenant_A_Agents\"");
     }
 
@@ -88,11 +98,11 @@ class SightingsTest {
         world.grant("ana@acme.example", "Agent", world.division("Tenant_A").id());
 
         at(TUESDAY).provisioner().proveIsolation();
-        assertThat(what("acc-1")).contains("holds role \"Agent\" in \"Tenant_A\"");
+        assertThat(what("acc-1")).contains("holds role \"Agent\" in division \"Tenant_A\"");
 
         world.govern("a", World.everything(Authority.AUTHORITATIVE), World.unlimited())
                 .run();
-        assertThat(what("acc-1")).doesNotContain("holds role \"Agent\" in \"Tenant_A\"");
+        assertThat(what("acc-1")).doesNotContain("holds role \"Agent\" in division \"Tenant_A\"");
     }
 
     @Test
@@ -153,8 +163,10 @@ class SightingsTest {
     }
 
     private static AuditTrail.Entry entry(Instant at) {
+        Fact fact =
+                new Fact(at, "r", "p", 1, A, Kind.UPDATE, Optional.empty(), "displayName", List.of(), Result.PENDING);
         return new AuditTrail.Entry(
-                "r", "p", 1, "a", "ana", "acc-1", "update displayName", "rule", "fact", "test", "PENDING", at);
+                fact, Optional.of(new Who("ana", "acc-1")), new Why("rule", "fact", ""), List.of("test"));
     }
 
     private List<String> who() {

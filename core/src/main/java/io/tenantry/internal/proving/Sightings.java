@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.proving;
+
+import io.tenantry.change.Entitlement;
+import io.tenantry.change.Path;
+import io.tenantry.change.Reach;
+import io.tenantry.change.Subject;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.isolation.HeldEntitlement;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail.Entry;
+import io.tenantry.store.AuditTrail.Fact;
+import io.tenantry.store.AuditTrail.Kind;
+import io.tenantry.store.AuditTrail.Result;
+import io.tenantry.store.AuditTrail.Row;
+import io.tenantry.store.AuditTrail.Who;
+import io.tenantry.store.AuditTrail.Why;
+import io.tenantry.store.Links;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Compares what the audit trail says is held with what a complete read found. Runs do not record what was there before the first of them, or
+ * what was given or taken by hand; a complete read shows it, and it is recorded as rows of their own.
+ */
+public final class Sightings {
+    private final IsolationProof proof;
+    private final Links links;
+    private final Instant now;
+    private final Map<TenantId, Map<Slot, Holding>> found = new TreeMap<>();
+
+    private Sightings(IsolationProof proof, Links links, Instant now) {
+        this.proof = proof;
+        this.links = links;
+        this.now = now;
+    }
+
+    /**
+     * Returns the entries that bring a trail to what a proof found, tenant by tenant; none if they agree. Skips accounts with rows newer
+     * than the start of the read, because either may be the older.
+     *
+     * @param proof without doubts; what an incomplete read did not show may be there
+     * @param trail the rows of all tenants, oldest first
+     */
+    public static List<Entry> of(IsolationProof proof, List<Row> trail, Links links, Instant now) {
+        if (!proof.doubts().isEmpty()) {
+            throw new IllegalArgumentException("the proof rests on an incomplete read: " + proof.doubts());
+        }
+        Map<TenantId, List<Row>> recorded = new HashMap<>();
+        trail.forEach(r -> recorded.computeIfAbsent(r.fact().tenant(), k -> new ArrayList<>())
+                .add(r));
+        Sightings sightings = new Sightings(proof, links, now);
+        sightings.find();
+        List<Entry> entries = new ArrayList<>();
+        sightings
+                .found
+                .keySet()
+                .forEach(tenant -> entries.addAll(sightings.compare(tenant, recorded.getOrDefault(tenant, List.of()))));
+        return entries;
+    }
+
+    private List<Entry> compare(TenantId tenant, List<Row> recorded) {
+        Instant began = proof.coverage().from();
+        Set<String> busy = new HashSet<>();
+        recorded.stream()
+                .filter(r -> !r.fact().at().isBefore(began))
+                .filter(r -> !r.hidesPerson())
+                .forEach(r -> busy.add(r.who().map(Who::id).orElse("")));
+        Map<Slot, Holding> known = new LinkedHashMap<>();
+        HeldEntitlement.after(recorded).stream()
+                .map(h -> new Holding(h.who(), h.entitlement()))
+                .forEach(h -> known.put(h.slot(), h));
+        List<Entry> entries = new ArrayList<>();
+        found.getOrDefault(tenant, Map.of()).forEach((slot, holding) -> {
+            Holding before = known.remove(slot);
+            if (!holding.equals(before) && !busy.contains(holding.who())) {
+                entries.add(entry(tenant, holding, Kind.FOUND));
+            }
+        });
+        known.values().stream()
+                .filter(h -> !busy.contains(h.who()))
+                .forEach(h -> entries.add(entry(tenant, h, Kind.MISSING)));
+        return entries;
+    }
+
+    private void find() {
+        proof.tenants().forEach(t -> found.put(t.id(), new LinkedHashMap<>()));
+        Stream.concat(proof.accounts().stream(), proof.others().stream())
+                .forEach(r -> add(r, r.subject().id().value(), Path::ofAccount));
+        for (Reach reach : proof.groups()) {
+            Subject subject = reach.subject();
+            Group group = new Group(new GroupId(subject.id().value()), subject.name());
+            add(reach, "", path -> path.ofGroup(group));
+        }
+    }
+
+    // A role in all divisions is in no tenant's trail: the proof reports it as a violation.
+    private void add(Reach reach, String who, Function<Path, Optional<Entitlement>> held) {
+        for (Path path : reach.paths()) {
+            path.tenant()
+                    .map(found::get)
+                    .ifPresent(
+                            of -> held.apply(path).map(e -> new Holding(who, e)).ifPresent(h -> of.put(h.slot(), h)));
+        }
+    }
+
+    private Entry entry(TenantId tenant, Holding holding, Kind kind) {
+        Fact fact = new Fact(
+                now,
+                "sweep " + proof.coverage().to(),
+                proof.policyHash(),
+                0,
+                tenant,
+                kind,
+                Optional.of(holding.entitlement()),
+                "",
+                List.of(),
+                Result.SEEN);
+        Why why = new Why(
+                "a complete read compared the organization with this trail",
+                "isolation proof " + proof.fingerprint(),
+                "");
+        return new Entry(fact, who(holding.who()), why, List.of());
+    }
+
+    private Optional<Who> who(String account) {
+        return account.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Who(
+                        links.identity(new AccountId(account))
+                                .map(IdentityId::value)
+                                .orElse(""),
+                        account));
+    }
+
+    private record Holding(String who, Entitlement entitlement) {
+        Slot slot() {
+            return new Slot(who, entitlement.slot());
+        }
+    }
+
+    private record Slot(String who, List<String> ids) {}
+}

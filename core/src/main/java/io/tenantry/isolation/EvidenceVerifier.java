@@ -1,0 +1,351 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Checks the JSON form of a tenant's evidence, offline and by itself. It shares no code with what writes evidence: an auditor can read this
+ * one file and know what was checked. Used once.
+ */
+public final class EvidenceVerifier {
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final Set<String> GIVES = Set.of("entitlement.give", "entitlement.found", "account.create");
+    private static final Set<String> TAKES = Set.of("entitlement.take", "entitlement.missing");
+    private static final Set<String> CERTAIN = Set.of("APPLIED", "SEEN");
+
+    private final JsonNode document;
+    private final List<String> findings = new ArrayList<>();
+    private final Set<String> announced = new HashSet<>();
+    private long opened;
+    private long erased;
+    private long missing;
+
+    private EvidenceVerifier(JsonNode document) {
+        this.document = document;
+    }
+
+    /** Returns what a check of this evidence shows. Only a report without findings is good. */
+    public static Report verify(String json) {
+        try {
+            return new EvidenceVerifier(MAPPER.readTree(json)).check();
+        } catch (JsonProcessingException e) {
+            return new Report(0, 0, 0, 0, List.of("this is no evidence: it cannot be read as JSON"));
+        }
+    }
+
+    /**
+     * Returns whether two checked evidences of one tenant are parts of one trail, as findings. Rows that stand in both must be the same, and
+     * the evidences must touch, or rows between them could have been dropped.
+     */
+    public static List<String> compare(String earlier, String later) {
+        try {
+            Map<Long, String> first = hashes(MAPPER.readTree(earlier));
+            Map<Long, String> second = hashes(MAPPER.readTree(later));
+            Set<Long> common = new TreeSet<>(first.keySet());
+            common.retainAll(second.keySet());
+            if (common.isEmpty()) {
+                return List.of("the two evidences do not touch: ask for the evidence between them");
+            }
+            List<String> findings = new ArrayList<>();
+            common.stream()
+                    .filter(n -> !text(first, n).equals(text(second, n)))
+                    .forEach(n ->
+                            findings.add("row " + n + " is not the same in both: the trail was forked or rewritten"));
+            if (Collections.max(second.keySet()) < Collections.max(first.keySet())) {
+                findings.add("the later evidence ends before the earlier one: rows at the end are missing");
+            }
+            return findings;
+        } catch (JsonProcessingException e) {
+            return List.of("this is no evidence: it cannot be read as JSON");
+        }
+    }
+
+    private static String text(Map<Long, String> hashes, long number) {
+        return hashes.getOrDefault(number, "");
+    }
+
+    private static Map<Long, String> hashes(JsonNode document) {
+        Map<Long, String> hashes = new HashMap<>();
+        hashes.put(document.path("startNumber").asLong(), text(document, "start"));
+        List.of("changes", "later")
+                .forEach(list -> document.path(list)
+                        .forEach(r -> hashes.put(r.path("line").path("number").asLong(), text(r, "hash"))));
+        return hashes;
+    }
+
+    private Report check() {
+        if (!text(document, "format").equals("tenantry-evidence/v2") || !(document instanceof ObjectNode)) {
+            return new Report(0, 0, 0, 0, List.of("this is no evidence of the format tenantry-evidence/v2"));
+        }
+        if (!text(document, "alteration").isEmpty()) {
+            findings.add("the trail was already altered when this evidence was made: " + text(document, "alteration"));
+        }
+        fingerprint();
+        document.path("changes").forEach(this::announcements);
+        document.path("later").forEach(this::announcements);
+        chain();
+        document.path("changes").forEach(this::row);
+        document.path("holdings").forEach(this::holding);
+        holdings();
+        return new Report(document.path("changes").size(), opened, erased, missing, findings);
+    }
+
+    private void fingerprint() {
+        ObjectNode bare = document.deepCopy();
+        bare.remove("fingerprint");
+        Consumer<JsonNode> close = row -> ((ObjectNode) row).remove("openings");
+        bare.path("changes").forEach(close);
+        bare.path("holdings").forEach(close);
+        if (!sha256(canonical(bare).getBytes(StandardCharsets.UTF_8)).equals(text(document, "fingerprint"))) {
+            findings.add("the fingerprint does not fit: something was altered");
+        }
+    }
+
+    private void announcements(JsonNode row) {
+        row.path("line")
+                .path("erased")
+                .forEach(p -> announced.add(
+                        p.path("row").asLong() + "/" + p.path("seal").asInt()));
+    }
+
+    private void chain() {
+        String before = text(document, "start");
+        long number = document.path("startNumber").asLong();
+        for (JsonNode row : document.path("changes")) {
+            link(row, ++number, before);
+            before = text(row, "hash");
+        }
+        if (!before.equals(text(document, "head"))) {
+            findings.add("rows at the end of the period are missing");
+        }
+        for (JsonNode row : document.path("later")) {
+            link(row, ++number, before);
+            before = text(row, "hash");
+        }
+    }
+
+    private void link(JsonNode row, long number, String before) {
+        JsonNode line = row.path("line");
+        if (line.path("number").asLong() != number) {
+            findings.add("row " + number + " is missing or was moved");
+        } else if (!text(line, "previous").equals(before)) {
+            findings.add("row " + number + " does not follow the row before it");
+        }
+        if (!text(line, "tenant").equals(text(document, "tenant"))) {
+            findings.add("row " + number + " is of another tenant");
+        }
+    }
+
+    private void row(JsonNode row) {
+        bound(row);
+        for (int i = 0; i < row.path("line").path("seals").size(); i++) {
+            opening(row, i);
+        }
+    }
+
+    // Where a row is older than the period, only its holder has to be known: what else was erased of it, earlier
+    // evidence says.
+    private void holding(JsonNode row) {
+        long index = row.path("line").path("number").asLong()
+                - document.path("startNumber").asLong()
+                - 1;
+        if (index >= 0) {
+            if (!row.equals(document.path("changes").path((int) index))) {
+                findings.add("row " + (index + 1) + " of the period is another one among the entitlements held");
+            }
+            return;
+        }
+        bound(row);
+        JsonNode seals = row.path("line").path("seals");
+        for (int i = 0; i < seals.size(); i++) {
+            boolean holder = text(seals.path(i), "part").equals("who");
+            if (holder || !row.path("openings").path(i).isEmpty()) {
+                opening(row, i);
+            }
+        }
+    }
+
+    /** Checks that the row's hash is that of its line, and that no clear text is beside it which the line does not bind. */
+    private void bound(JsonNode row) {
+        JsonNode line = row.path("line");
+        long number = line.path("number").asLong();
+        ByteArrayOutputStream leaf = new ByteArrayOutputStream();
+        leaf.write(0);
+        leaf.writeBytes(canonical(line).getBytes(StandardCharsets.UTF_8));
+        if (!sha256(leaf.toByteArray()).equals(text(row, "hash"))) {
+            findings.add("row " + number + " was altered");
+        }
+        if (row.path("openings").size() > line.path("seals").size()) {
+            findings.add("row " + number + " has clear texts that no digest binds");
+        }
+    }
+
+    private void opening(JsonNode row, int index) {
+        long number = row.path("line").path("number").asLong();
+        JsonNode seal = row.path("line").path("seals").path(index);
+        JsonNode opening = row.path("openings").path(index);
+        String part = "row " + number + ": its " + text(seal, "part");
+        boolean gone = announced.contains(number + "/" + index);
+        if (opening.isMissingNode() || opening.isEmpty()) {
+            erased += gone ? 1 : 0;
+            missing += gone ? 0 : 1;
+            if (!gone) {
+                findings.add(part + " is missing, and no row announces its erasure");
+            }
+            return;
+        }
+        opened++;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(("tenantry/audit/2/" + text(seal, "part")).getBytes(StandardCharsets.UTF_8));
+        bytes.write(0);
+        bytes.writeBytes(salt(text(opening, "salt")));
+        bytes.writeBytes(canonical(opening.path("body")).getBytes(StandardCharsets.UTF_8));
+        if (opening.size() != 2 || !sha256(bytes.toByteArray()).equals(text(seal, "digest"))) {
+            findings.add(part + " was altered");
+        } else if (gone) {
+            findings.add(part + " was announced as erased and is there");
+        }
+    }
+
+    /** Works out from the changes what has to be among the entitlements that are held, and what must not be. */
+    private void holdings() {
+        long first = document.path("startNumber").asLong() + 1;
+        Map<String, Long> held = new HashMap<>();
+        Set<Long> told = new TreeSet<>();
+        for (JsonNode row : document.path("holdings")) {
+            long number = row.path("line").path("number").asLong();
+            told.add(number);
+            if (number < first) {
+                held.put(slot(row), number);
+            }
+        }
+        document.path("changes").forEach(row -> follow(row, held));
+        Set<Long> expected = new TreeSet<>(held.values());
+        expected.stream()
+                .filter(n -> !told.contains(n))
+                .forEach(n -> findings.add("row " + n + " gives an entitlement that is not among those held"));
+        told.stream()
+                .filter(n -> !expected.contains(n))
+                .forEach(n -> findings.add("row " + n + " is among the entitlements held and was taken away since"));
+    }
+
+    private static void follow(JsonNode row, Map<String, Long> held) {
+        JsonNode line = row.path("line");
+        boolean hidden = text(line.path("seals").path(0), "part").equals("who")
+                && row.path("openings").path(0).isEmpty();
+        if (!line.has("entitlement") || hidden || !CERTAIN.contains(text(line, "result"))) {
+            return;
+        }
+        if (GIVES.contains(text(line, "kind"))) {
+            held.put(slot(row), line.path("number").asLong());
+        } else if (TAKES.contains(text(line, "kind"))) {
+            held.remove(slot(row));
+        }
+    }
+
+    private static String slot(JsonNode row) {
+        JsonNode who = row.path("openings").path(0).path("body");
+        String holder = text(who, "account").isEmpty() ? text(who, "identity") : text(who, "account");
+        JsonNode entitlement = row.path("line").path("entitlement");
+        List<String> slot = new ArrayList<>(List.of(holder, text(entitlement, "kind")));
+        if (!text(entitlement, "kind").equals("residence")) {
+            List.of("group", "role", "division").forEach(p -> slot.add(text(entitlement.path(p), "id")));
+        }
+        return slot.toString();
+    }
+
+    // Sorted keys, no white space, texts in NFC.
+    private static String canonical(JsonNode node) {
+        if (node.isObject()) {
+            List<String> fields = new ArrayList<>();
+            Set<String> names = new TreeSet<>();
+            node.fieldNames().forEachRemaining(names::add);
+            names.forEach(n -> fields.add(quoted(n) + ":" + canonical(node.path(n))));
+            return "{" + String.join(",", fields) + "}";
+        }
+        if (node.isArray()) {
+            List<String> values = new ArrayList<>();
+            node.forEach(v -> values.add(canonical(v)));
+            return "[" + String.join(",", values) + "]";
+        }
+        return node.isTextual() ? quoted(node.asText()) : node.toString();
+    }
+
+    private static String quoted(String value) {
+        StringBuilder quoted = new StringBuilder("\"");
+        Normalizer.normalize(value, Normalizer.Form.NFC).chars().forEach(c -> {
+            if (c < 0x20) {
+                quoted.append("\\u00").append(HexFormat.of().toHexDigits((byte) c));
+            } else {
+                quoted.append(c == '"' || c == '\\' ? "\\" : "").append((char) c);
+            }
+        });
+        return quoted.append('"').toString();
+    }
+
+    private static byte[] salt(String text) {
+        try {
+            return Base64.getUrlDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asText();
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * What a check of evidence shows. Immutable.
+     *
+     * @param rows how many rows the period has
+     * @param opened how many clear texts fit their digests
+     * @param erased how many were erased, as a later row announces
+     * @param missing how many are gone without an announcement; each is a finding too
+     * @param findings what is wrong
+     */
+    public record Report(long rows, long opened, long erased, long missing, List<String> findings) {
+        /** Copies the findings. */
+        public Report {
+            findings = List.copyOf(findings);
+        }
+
+        /** Returns whether nothing is wrong. */
+        public boolean isGood() {
+            return findings.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail.Entry;
+import io.tenantry.store.AuditTrail.Fact;
+import io.tenantry.store.AuditTrail.Kind;
+import io.tenantry.store.AuditTrail.Opening;
+import io.tenantry.store.AuditTrail.Place;
+import io.tenantry.store.AuditTrail.Result;
+import io.tenantry.store.AuditTrail.Row;
+import io.tenantry.store.AuditTrail.Seal;
+import io.tenantry.store.AuditTrail.Who;
+import io.tenantry.store.AuditTrail.Why;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A person to forget. Immutable.
+ *
+ * @param identity the identity's id
+ * @param accounts accounts of that identity; those that the store knows are added to them
+ * @param names other names of the same person, such as the user name under which they approved plans
+ * @param reason a short code such as {@code data-subject-request}: letters, digits and hyphens, since it stays for good
+ * @param requestedBy who asks for it, for the record
+ * @param at when it is done
+ */
+public record Erasure(
+        IdentityId identity,
+        Set<AccountId> accounts,
+        Set<String> names,
+        String reason,
+        String requestedBy,
+        Instant at) {
+    private static final Pattern REASON = Pattern.compile("[A-Za-z0-9-]{1,64}");
+
+    /**
+     * Copies the sets.
+     *
+     * @throws IllegalArgumentException if the reason is no short code, or if {@code requestedBy} names the person to forget
+     */
+    public Erasure {
+        if (!REASON.matcher(reason).matches()) {
+            throw new IllegalArgumentException(
+                    "the reason of an erasure stays for good: use a code of letters, digits and hyphens; " + reason);
+        }
+        accounts = Set.copyOf(accounts);
+        names = names.stream().filter(n -> !n.isEmpty()).collect(Collectors.toUnmodifiableSet());
+        if (names.contains(requestedBy) || identity.value().equals(requestedBy)) {
+            throw new IllegalArgumentException(
+                    "the trail keeps who asked for an erasure: name the person or system that"
+                            + " handles the request, not the person to forget");
+        }
+    }
+
+    /** Creates an erasure of everything that the store knows by an identity's id. */
+    public Erasure(IdentityId identity, String reason, String requestedBy, Instant at) {
+        this(identity, Set.of(), Set.of(), reason, requestedBy, at);
+    }
+
+    /** Returns the same erasure with the accounts that rows of a trail show for this identity. */
+    Erasure with(Stream<Row> rows, Optional<AccountId> linked) {
+        Set<AccountId> all = new HashSet<>(accounts);
+        linked.ifPresent(all::add);
+        rows.flatMap(r -> r.who().stream())
+                .filter(w ->
+                        w.identity().equals(identity.value()) && !w.account().isEmpty())
+                .forEach(w -> all.add(new AccountId(w.account())));
+        return new Erasure(identity, all, names, reason, requestedBy, at);
+    }
+
+    /** Returns which parts of a tenant's rows have clear text of this person. */
+    public List<Place> places(List<Row> rows) {
+        List<Place> places = new ArrayList<>();
+        for (Row row : rows) {
+            boolean concerned = row.who().filter(this::is).isPresent();
+            for (int i = 0; i < row.seals().size(); i++) {
+                Seal seal = row.seals().get(i);
+                if (seal.opening().filter(o -> shows(seal, o, concerned)).isPresent()) {
+                    places.add(new Place(row.number(), i));
+                }
+            }
+        }
+        return places;
+    }
+
+    // An account may have had another owner; a row that names an identity is that identity's.
+    private boolean is(Who who) {
+        return who.identity().isEmpty()
+                ? accounts.stream().anyMatch(a -> a.value().equals(who.account()))
+                : who.identity().equals(identity.value());
+    }
+
+    private boolean shows(Seal seal, Opening opening, boolean concerned) {
+        return switch (seal.part()) {
+            case WHO -> concerned;
+            case WHY -> concerned || opening.body().values().stream().anyMatch(this::isMentionedIn);
+            case APPROVER -> isNamed(opening.field("by"));
+        };
+    }
+
+    /** Returns whether a text is one of the names of this person. */
+    public boolean isNamed(String text) {
+        return texts().anyMatch(text::equals);
+    }
+
+    /** Returns whether a text for people holds one of the names of this person as a word. */
+    public boolean isMentionedIn(String text) {
+        return texts().anyMatch(t -> holds(text, t));
+    }
+
+    /** Returns a text for people, or that it was erased if it names this person. */
+    public String redacted(String text) {
+        return isMentionedIn(text) ? "(erased)" : text;
+    }
+
+    private Stream<String> texts() {
+        return Stream.concat(
+                Stream.of(identity.value()), Stream.concat(accounts.stream().map(AccountId::value), names.stream()));
+    }
+
+    private static boolean holds(String text, String word) {
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+            if (!isInWord(text, at - 1) && !isInWord(text, at + word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isInWord(String text, int at) {
+        return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
+    }
+
+    /** Returns the entry that says which parts of a tenant's rows were erased. */
+    public Entry announcement(TenantId tenant, List<Place> places) {
+        Fact fact =
+                new Fact(at, "erasure", "", 0, tenant, Kind.ERASE, Optional.empty(), reason, places, Result.APPLIED);
+        return new Entry(fact, Optional.empty(), new Why("", "", ""), List.of(requestedBy));
+    }
+}

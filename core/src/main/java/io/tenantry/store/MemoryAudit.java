@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** An audit trail in memory. */
+final class MemoryAudit implements AuditTrail {
+    private final AuditChain chain;
+    private final List<Row> rows = new ArrayList<>();
+    private final Map<TenantId, Row> last = new HashMap<>();
+
+    MemoryAudit(AuditChain chain) {
+        this.chain = chain;
+    }
+
+    @Override
+    public synchronized void record(List<Entry> entries) {
+        for (Entry entry : entries) {
+            TenantId tenant = entry.fact().tenant();
+            Row row = chain.follow(Optional.ofNullable(last.get(tenant)), entry);
+            last.put(tenant, row);
+            rows.add(row);
+        }
+    }
+
+    @Override
+    public synchronized List<Row> of(TenantId tenant) {
+        return rows.stream().filter(r -> r.fact().tenant().equals(tenant)).toList();
+    }
+
+    @Override
+    public synchronized List<Row> all() {
+        return List.copyOf(rows);
+    }
+
+    /** Returns the erasure with all accounts of the person that the trail knows. */
+    synchronized Erasure widened(Erasure erasure, Optional<AccountId> linked) {
+        return erasure.with(rows.stream(), linked);
+    }
+
+    /** Drops clear texts and salts of a person, announces that in the trails concerned, and returns how many parts were erased. */
+    synchronized int erase(Erasure erasure) {
+        int count = 0;
+        for (TenantId tenant : new TreeSet<>(last.keySet())) {
+            List<Place> places = erasure.places(of(tenant));
+            if (!places.isEmpty()) {
+                rows.replaceAll(r -> r.fact().tenant().equals(tenant) ? r.without(places) : r);
+                last.computeIfPresent(tenant, (t, r) -> r.without(places));
+                record(List.of(erasure.announcement(tenant, places)));
+                count += places.size();
+            }
+        }
+        return count;
+    }
+}
