@@ -40,6 +40,7 @@ class ArchitectureTest {
             List.of("change"),
             List.of("store"),
             List.of("internal.binding"),
+            List.of("internal.reach"),
             List.of("internal.reconcile", "plan"),
             List.of("internal.planning"),
             List.of("apply"),

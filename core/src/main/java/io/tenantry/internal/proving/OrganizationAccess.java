@@ -10,6 +10,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.AccessFacts;
 import io.tenantry.isolation.Coverage;
 import java.util.Collections;
 import java.util.List;
@@ -40,5 +41,17 @@ public record OrganizationAccess(
         members = Collections.unmodifiableMap(new TreeMap<>(members));
         grants = Collections.unmodifiableMap(new TreeMap<>(grants));
         doubts = List.copyOf(doubts);
+    }
+
+    /** Returns what it shows of access, without how completely it was read. */
+    AccessFacts facts() {
+        Map<GroupId, List<AccountId>> entries = new TreeMap<>();
+        members.forEach((group, listing) -> entries.put(group, listing.entries()));
+        return new AccessFacts(
+                bound,
+                accounts,
+                groups,
+                entries,
+                grants.values().stream().flatMap(l -> l.entries().stream()).toList());
     }
 }
