@@ -66,7 +66,7 @@ public record Subject(
     public enum Kind {
         /** A person's account. */
         ACCOUNT,
-        /** A group; whoever becomes a member inherits what it holds. */
+        /** A group; each member inherits what it holds. */
         GROUP,
         /** Neither an account nor a group that the read showed: an OAuth client, or something unknown. */
         OTHER

@@ -4,7 +4,7 @@ package io.tenantry.isolation;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Text and elements of a page; whatever is foreign is escaped, and characters that turn or hide text are shown as such. */
+/** Text and elements of a page; foreign text is escaped, and characters that turn or hide text are shown as such. */
 final class Html {
     private final StringBuilder page = new StringBuilder();
 

@@ -57,7 +57,7 @@ public final class IsolationHtml {
         holders(
                 "Holders that are neither account nor group",
                 "OAuth clients, and holders the read did not show. No person stands behind them, so they do not decide"
-                        + " the verdict; somebody should know each of them.",
+                        + " the verdict; check each of them.",
                 proof.others());
         people();
         method();
@@ -239,7 +239,7 @@ public final class IsolationHtml {
         return state.name().toLowerCase(Locale.ROOT);
     }
 
-    /** What leads out of the tenant somebody lives in comes first, since that is what has to be taken away. */
+    /** Shows the paths that lead out of the home tenant first, since they have to be taken away. */
     private void outward(Reach reach) {
         Optional<TenantId> home =
                 reach.paths().stream().filter(Path::isResidence).findFirst().flatMap(Path::tenant);
@@ -402,7 +402,7 @@ public final class IsolationHtml {
                                 + " a group that holds a role there, by being in one of the tenant&#39;s own groups, or by a role"
                                 + " in all divisions. Members of a group are all who are in it, owners and those a rule brings in"
                                 + " included. Inactive accounts count, because their groups are theirs again with the log-in."
-                                + " Whoever reaches two tenants is in violation, unless the policy declares it with a reason and an"
+                                + " An account that reaches two tenants is in violation, unless the policy declares it with a reason and an"
                                 + " end date that has not passed; a role in all divisions always is. If anything could not be read"
                                 + " for sure, the verdict is never &ldquo;proven&rdquo;.</p>");
         if (!c.outside().isEmpty()) {

@@ -21,7 +21,7 @@ import java.util.List;
  * @param accounts every account that reaches a tenant, by id
  * @param groups every group that reaches a tenant, by id
  * @param others holders that are neither accounts nor groups: OAuth clients and unknown ones, by id. They do not decide the
- *     verdict, which is about people, and are listed for somebody to look at
+ *     verdict, which is about people, and are listed to be checked
  * @param exceptions the policy's declared exceptions, in its order
  * @param doubts why the read may have missed something; without any it was complete
  */
@@ -92,7 +92,7 @@ public record IsolationProof(
     public enum Verdict {
         /** Everything was read, and nobody reaches two tenants except by a declared exception in force. */
         PROVEN,
-        /** Somebody or some group reaches further than isolation allows, whether or not everything was read. */
+        /** An account or a group reaches further than isolation allows, whether or not everything was read. */
         VIOLATED,
         /** No violation was found, and not everything could be read, so there may be one. */
         NOT_PROVEN

@@ -4,7 +4,7 @@ package io.tenantry.isolation;
 import io.tenantry.change.Reach;
 
 /**
- * Access that isolation does not allow. Immutable. Somebody who reaches several tenants and all divisions too has two.
+ * Access that isolation does not allow. Immutable. An account that reaches several tenants and all divisions too has two violations.
  *
  * @param reach whose access it is, with every path
  * @param message what is the case
@@ -23,7 +23,7 @@ public record Violation(Code code, Reach reach, String message, String advice) {
         EXCEPTION_EXPIRED("exception expired"),
         /** An account with an exception in force reaches a tenant that the exception does not name. */
         BEYOND_EXCEPTION("reaches beyond its exception"),
-        /** A group reaches several tenants: whoever becomes a member does too, even if nobody is one now. */
+        /** A group reaches several tenants: each new member does too, even if the group has no member now. */
         GROUP_ACROSS_TENANTS("group spans several tenants");
 
         private final String title;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param remaining who still has some, with the paths that lead to this tenant alone; empty after an off-boarding that is done
  * @param everywhere who reaches this tenant with all others, by a role in all divisions; that is no access of this tenant and does
- *     not decide, and somebody should know each of them
+ *     not decide; check each of them
  */
 public record ZeroAccess(
         Organization organization,

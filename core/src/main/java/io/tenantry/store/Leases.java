@@ -7,12 +7,12 @@ import java.util.Optional;
 
 /** Exclusive, expiring rights that keep two nodes from applying at once. */
 public interface Leases {
-    /** Returns the name of the lease without which nobody writes to an organization or appends to its audit trail. */
+    /** Returns the name of the lease that a run needs to write to an organization and to its audit trail. */
     static String ofOrganization(String id) {
         return "apply " + id;
     }
 
-    /** Takes a lease, or prolongs the one this holder has; empty while somebody else has it. */
+    /** Takes a lease, or prolongs the one this holder has; empty while another holder has it. */
     Optional<Lease> acquire(String name, String holder, Duration duration);
 
     /** Gives a lease back; if it is no longer this holder's, has no effect. */

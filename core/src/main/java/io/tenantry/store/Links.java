@@ -17,7 +17,7 @@ public interface Links {
     /** Shows every link once, in any order. */
     void forEach(BiConsumer<IdentityId, AccountId> action);
 
-    /** Links the two, and unlinks either from whatever it was linked to before. */
+    /** Links the two, and removes the links that either had before. */
     void link(IdentityId identity, AccountId account);
 
     /** Forgets the link of an identity; without one, has no effect. */

@@ -178,7 +178,7 @@ final class Judge {
             all.add(new Violation(
                     Code.GROUP_ACROSS_TENANTS,
                     reach,
-                    "reaches tenants " + Words.list(reach.tenants()) + ", as does whoever becomes a member; it has "
+                    "reaches tenants " + Words.list(reach.tenants()) + ", and so does each new member; it has "
                             + Words.count(reach.members(), "member", "members"),
                     "take the roles in all but one tenant's division away from the group"));
         }
