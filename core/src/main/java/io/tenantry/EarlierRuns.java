@@ -7,6 +7,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.Organization;
 import io.tenantry.internal.planning.Census;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.OrganizationPolicy;
@@ -113,7 +114,7 @@ final class EarlierRuns {
     /** Keeps what a plan for everybody was made from, and what it holds. */
     void remember(SourceRead source, Census census, Plan plan) {
         rememberSource(source, plan);
-        if (plan.holds().stream().noneMatch(h -> h.code().equals("read-incomplete"))) {
+        if (plan.holds().stream().noneMatch(h -> h.code() == HoldCode.READ_INCOMPLETE)) {
             keep(new Baseline.Counts(census.counts()));
         }
         rememberHolds(plan);
@@ -122,7 +123,7 @@ final class EarlierRuns {
     // A source that shrank by more than the limit stays compared with what it was, until it has grown again or
     // the limit lets its leavers go.
     private void rememberSource(SourceRead source, Plan plan) {
-        boolean doubted = plan.holds().stream().anyMatch(h -> h.code().startsWith("source-"));
+        boolean doubted = plan.holds().stream().anyMatch(h -> h.code().doubtsSource());
         if (source.proof().isComplete() && !doubted && source.identities() > 0) {
             keep(new Baseline.SourceSize(settings.source().name(), source.identities()));
         }
@@ -136,11 +137,11 @@ final class EarlierRuns {
         holds.replace(plan.holds().stream()
                 .map(h -> new Holds.Held(
                         plan.fingerprint(),
-                        h.code(),
+                        h.code().key(),
                         h.tenant(),
                         h.operations().size(),
                         h.message(),
-                        since.getOrDefault(List.<Object>of(h.code(), h.tenant()), plan.createdAt())))
+                        since.getOrDefault(List.<Object>of(h.code().key(), h.tenant()), plan.createdAt())))
                 .toList());
     }
 }

@@ -5,6 +5,7 @@ import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Change;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Reason;
 import io.tenantry.directory.Account;
@@ -125,7 +126,7 @@ final class OffboardingRoad {
                 access.coverage().outside().stream().filter(Division::home).findFirst();
         if (home.isEmpty()) {
             finding(
-                    "no-home-division",
+                    FindingCode.NO_HOME_DIVISION,
                     "tenant " + tenant.id(),
                     "the Home division was not seen",
                     "move its people out");
@@ -176,7 +177,7 @@ final class OffboardingRoad {
                 .stream()
                         .filter(m -> !removable.contains(m))
                         .forEach(m -> finding(
-                                "member-by-rule",
+                                FindingCode.MEMBER_BY_RULE,
                                 "account " + m,
                                 "is in group \"" + group.name() + "\" as an owner or by a rule, which no write removes",
                                 "change the owners or the rule of the group"));
@@ -192,7 +193,7 @@ final class OffboardingRoad {
         } else if (!accounts.containsKey(new AccountId(holder))) {
             // It may be the very credential that runs us.
             finding(
-                    "unknown-holder",
+                    FindingCode.UNKNOWN_HOLDER,
                     "subject " + holder,
                     "holds role \"" + access.bound().role(grant.role()).name()
                             + "\" in the tenant's division and is neither an account nor a group",
@@ -211,7 +212,7 @@ final class OffboardingRoad {
         boolean kept = access.bound().isProtected(account, Optional.ofNullable(identities.get(account.id())));
         if (kept) {
             finding(
-                    "protected",
+                    FindingCode.PROTECTED,
                     "account " + account.id(),
                     "is protected by the policy and keeps its access in the tenant",
                     "take it away by hand");
@@ -219,7 +220,7 @@ final class OffboardingRoad {
         return kept;
     }
 
-    private void finding(String code, String subject, String message, String advice) {
+    private void finding(FindingCode code, String subject, String message, String advice) {
         findings.add(new Finding(code, Finding.Severity.VIOLATION, Optional.of(tenant.id()), subject, message, advice));
     }
 

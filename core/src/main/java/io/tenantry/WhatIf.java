@@ -52,9 +52,9 @@ public record WhatIf(Plan current, Plan proposed) {
     /** Returns the holds that only the proposed plan has, by code and tenant. */
     public List<Hold> newHolds() {
         Set<String> before =
-                current.holds().stream().map(h -> h.code() + h.tenant()).collect(Collectors.toSet());
+                current.holds().stream().map(h -> h.code().key() + h.tenant()).collect(Collectors.toSet());
         return proposed.holds().stream()
-                .filter(h -> !before.contains(h.code() + h.tenant()))
+                .filter(h -> !before.contains(h.code().key() + h.tenant()))
                 .toList();
     }
 

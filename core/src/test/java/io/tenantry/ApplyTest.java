@@ -11,6 +11,7 @@ import io.tenantry.apply.Outcome.Status;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.apply.Settling;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
@@ -229,7 +230,7 @@ class ApplyTest {
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
         assertThat(world.directory.byName(ANA).displayName()).isEqualTo("Ana Maria");
         assertThat(world.plan().isEmpty()).isTrue();
-        assertThat(world.plan().findings()).extracting(Finding::code).containsExactly("user-name-taken");
+        assertThat(world.plan().findings()).extracting(Finding::code).containsExactly(FindingCode.USER_NAME_TAKEN);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.change.FindingCode;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.TenantId;
@@ -105,7 +106,7 @@ final class Clients {
         gone.removeAll(there);
         gone.removeAll(seenEmpty);
         assertThat(plan.findings())
-                .filteredOn(f -> f.code().equals("orphaned-tenant"))
+                .filteredOn(f -> f.code() == FindingCode.ORPHANED_TENANT)
                 .extracting(f -> f.tenant().orElseThrow())
                 .containsExactlyElementsOf(gone);
     }

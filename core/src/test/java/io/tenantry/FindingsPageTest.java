@@ -4,47 +4,53 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.change.FindingCode;
+import io.tenantry.plan.HoldCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.MatchResult;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Every code that a plan can show is on the page that explains them, and nothing else is. */
 class FindingsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "findings.md");
-    private static final Pattern MADE = Pattern.compile("new (?:Finding|Verdict)\\(\\s*\"([a-z-]+)\""
-            + "|\\bfinding\\(\\s*\"([a-z-]+)\"|String [A-Z_]+ = \"((?:held|source)-[a-z-]+)\"");
     private static final Pattern NAMED = Pattern.compile("`([a-z]+(?:-[a-z]+)*)`(?=[^\\n]*\\|)");
 
     @Test
-    void explainsEveryCodeAndNoOther() throws IOException {
-        Set<String> made = new TreeSet<>(Set.of(
-                "unmanaged-access",
-                "unmanaged-lack",
-                "limit-accounts",
-                "limit-memberships",
-                "limit-grants",
-                "unbound-division",
-                "unbound-group",
-                "unbound-role"));
-        try (Stream<Path> sources = Files.walk(Path.of("src", "main", "java"))) {
-            for (Path source :
-                    sources.filter(p -> p.toString().endsWith(".java")).toList()) {
-                MADE.matcher(Files.readString(source))
-                        .results()
-                        .flatMap(FindingsPageTest::groups)
-                        .filter(code -> !code.endsWith("-"))
-                        .forEach(made::add);
-            }
-        }
+    void explainsEveryHoldAndNoOther() throws IOException {
+        assertThat(named("## Holds"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(HoldCode.values()).map(HoldCode::key).toList());
+    }
 
-        assertThat(named()).isEqualTo(made);
+    @Test
+    void explainsEveryFindingAndNoOther() throws IOException {
+        assertThat(named("## Findings"))
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(FindingCode.values()).map(FindingCode::key).toList());
+    }
+
+    @Test
+    void aKeyLeadsBackToItsCode() {
+        assertThat(HoldCode.values())
+                .allSatisfy(c -> assertThat(HoldCode.named(c.key())).contains(c));
+        assertThat(FindingCode.values())
+                .allSatisfy(c -> assertThat(FindingCode.named(c.key())).contains(c));
+        assertThat(HoldCode.named("limit-names")).isEmpty();
+        assertThat(FindingCode.named("Parked")).isEmpty();
+    }
+
+    @Test
+    void onlyHoldsOfManyRemovalsCanBeOverridden() {
+        assertThat(Stream.of(HoldCode.values()).filter(HoldCode::canBeOverridden))
+                .containsExactlyInAnyOrder(
+                        HoldCode.SOURCE_SHRUNKEN,
+                        HoldCode.LIMIT_ACCOUNTS,
+                        HoldCode.LIMIT_MEMBERSHIPS,
+                        HoldCode.LIMIT_GRANTS);
     }
 
     @Test
@@ -55,16 +61,16 @@ class FindingsPageTest {
         }
     }
 
-    private static Stream<String> groups(MatchResult match) {
-        return Stream.of(1, 2, 3).map(match::group).filter(code -> code != null);
-    }
-
-    /** The codes in the first column of the tables. */
-    private static Set<String> named() throws IOException {
-        return Files.readAllLines(PAGE).stream()
+    /** The codes in the first column of the table under a heading. */
+    private static List<String> named(String heading) throws IOException {
+        String page = Files.readString(PAGE);
+        String section = page.substring(page.indexOf(heading) + heading.length());
+        int next = section.indexOf("\n## ");
+        return section.substring(0, next < 0 ? section.length() : next)
+                .lines()
                 .filter(line -> line.startsWith("| `"))
                 .map(line -> line.substring(0, line.indexOf('|', 1)))
                 .flatMap(column -> NAMED.matcher(column + "|").results().map(m -> m.group(1)))
-                .collect(Collectors.toCollection(TreeSet::new));
+                .toList();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.GroupId;
@@ -34,7 +35,7 @@ class FixedMembershipTest {
         world.directory.members.put(AGENTS_OF_A, new LinkedHashSet<>());
         Plan plan = world.plan();
 
-        assertThat(plan.findings()).extracting(Finding::code).containsExactly("member-by-rule");
+        assertThat(plan.findings()).extracting(Finding::code).containsExactly(FindingCode.MEMBER_BY_RULE);
         assertThat(plan.batches()).isEmpty();
         world.run();
         gainedNothing();

@@ -8,6 +8,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
@@ -70,7 +71,7 @@ class GuardsTest {
         Plan plan = world.plan();
 
         assertThat(people(plan)).containsExactly("bob");
-        assertThat(plan.findings()).extracting(Finding::code).contains("privileged-role");
+        assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.PRIVILEGED_ROLE);
         world.privileged = true;
         world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
         assertThat(people(world.plan())).containsExactlyInAnyOrder("bob", "eve");
@@ -373,7 +374,9 @@ class GuardsTest {
         Plan plan = world.plan();
 
         assertThat(people(plan)).containsExactlyInAnyOrder("bob", "eve");
-        assertThat(plan.findings()).extracting(f -> f.code()).contains("unbound-division", "tenant-not-ready");
+        assertThat(plan.findings())
+                .extracting(f -> f.code())
+                .contains(FindingCode.UNBOUND_DIVISION, FindingCode.TENANT_NOT_READY);
     }
 
     @Test
@@ -464,7 +467,7 @@ class GuardsTest {
         assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_A");
         Plan next = world.plan();
         assertThat(next.isEmpty()).as(PlanText.of(next)).isTrue();
-        assertThat(next.findings()).extracting(Finding::code).contains("tenant-not-ready");
+        assertThat(next.findings()).extracting(Finding::code).contains(FindingCode.TENANT_NOT_READY);
     }
 
     @Test
@@ -534,7 +537,7 @@ class GuardsTest {
     }
 
     private static List<String> codes(Plan plan) {
-        return plan.holds().stream().map(Hold::code).distinct().toList();
+        return plan.holds().stream().map(h -> h.code().key()).distinct().toList();
     }
 
     private static List<String> people(Plan plan) {

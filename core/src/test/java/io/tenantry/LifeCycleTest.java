@@ -8,6 +8,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
@@ -186,7 +187,7 @@ class LifeCycleTest {
         Plan plan = world.plan();
 
         assertThat(plan.isEmpty()).isTrue();
-        assertThat(plan.findings()).extracting(Finding::code).containsExactly("parked");
+        assertThat(plan.findings()).extracting(Finding::code).containsExactly(FindingCode.PARKED);
     }
 
     @Test
@@ -197,7 +198,7 @@ class LifeCycleTest {
         Plan plan = world.plan();
 
         assertThat(plan.isEmpty()).isTrue();
-        assertThat(plan.findings()).extracting(Finding::code).contains("role-everywhere");
+        assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.ROLE_EVERYWHERE);
         world.person("ana", "Account-b");
         world.run();
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");

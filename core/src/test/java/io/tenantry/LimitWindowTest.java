@@ -10,6 +10,7 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
@@ -75,7 +76,7 @@ class LimitWindowTest {
         }
 
         assertThat(refused).isEqualTo(2);
-        assertThat(world.plan().holds()).extracting(Hold::code).containsExactly("limit-accounts");
+        assertThat(world.plan().holds()).extracting(Hold::code).containsExactly(HoldCode.LIMIT_ACCOUNTS);
     }
 
     @Test
@@ -104,7 +105,7 @@ class LimitWindowTest {
         Plan plan = world.plan();
 
         assertThat(plan.batches()).isEmpty();
-        assertThat(plan.holds()).extracting(Hold::code).containsExactly("limit-memberships");
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly(HoldCode.LIMIT_MEMBERSHIPS);
         assertThat(world.store.removals().since(World.NOW))
                 .extracting(r -> r.tenant() + " " + r.kind() + " " + r.count())
                 .containsExactlyInAnyOrder("a MEMBERSHIPS 2", "a ACCOUNTS 2");

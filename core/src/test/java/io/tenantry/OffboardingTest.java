@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Reach;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
@@ -162,7 +163,9 @@ class OffboardingTest {
         Plan plan = world.provisioner().planOffboarding(A);
         offboard();
 
-        assertThat(plan.findings()).extracting(Finding::code).contains("protected", "unknown-holder");
+        assertThat(plan.findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.PROTECTED, FindingCode.UNKNOWN_HOLDER);
         assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
         assertThat(zero().remaining())
                 .extracting(r -> r.subject().label())
@@ -178,7 +181,7 @@ class OffboardingTest {
         Plan plan = world.provisioner().planOffboarding(A);
         offboard();
 
-        assertThat(plan.findings()).extracting(Finding::code).containsExactly("member-by-rule");
+        assertThat(plan.findings()).extracting(Finding::code).containsExactly(FindingCode.MEMBER_BY_RULE);
         assertThat(zero().remaining()).extracting(Reach::subject).hasSize(1);
     }
 
@@ -201,7 +204,7 @@ class OffboardingTest {
         Plan early = world.plan();
 
         assertThat(early.findings())
-                .filteredOn(f -> f.code().equals("orphaned-tenant"))
+                .filteredOn(f -> f.code() == FindingCode.ORPHANED_TENANT)
                 .singleElement()
                 .satisfies(f -> {
                     assertThat(f.tenant()).contains(A);
@@ -242,7 +245,7 @@ class OffboardingTest {
     }
 
     private static List<String> codes(Plan plan) {
-        return plan.findings().stream().map(Finding::code).toList();
+        return plan.findings().stream().map(f -> f.code().key()).toList();
     }
 
     @Test

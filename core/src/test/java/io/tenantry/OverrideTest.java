@@ -12,6 +12,7 @@ import io.tenantry.change.Phase;
 import io.tenantry.directory.AccountState;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -119,7 +120,7 @@ class OverrideTest {
         assertThat(released.batches()).isEmpty();
         assertThat(released.held().map(Operation::number).sorted().toList())
                 .isEqualTo(held.held().map(Operation::number).sorted().toList());
-        assertThat(released.holds()).extracting(Hold::code).contains("held-otherwise");
+        assertThat(released.holds()).extracting(Hold::code).contains(HoldCode.HELD_OTHERWISE);
     }
 
     @Test
@@ -175,14 +176,15 @@ class OverrideTest {
     void overrideNamesWhoAndWhy() {
         Plan held = massRemoval();
 
-        assertThatThrownBy(() -> new LimitOverride(held.fingerprint(), "limit-accounts", Optional.empty(), "cto", " "))
+        assertThatThrownBy(() ->
+                        new LimitOverride(held.fingerprint(), HoldCode.LIMIT_ACCOUNTS, Optional.empty(), "cto", " "))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> world.provisioner()
                         .override(
                                 held,
                                 new LimitOverride(
                                         held.fingerprint(),
-                                        "limit-grants",
+                                        HoldCode.LIMIT_GRANTS,
                                         Optional.of(new TenantId("a")),
                                         "cto",
                                         "they left")))

@@ -4,6 +4,7 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
@@ -16,7 +17,6 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
-import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
@@ -276,7 +276,7 @@ class OwnershipTest {
         Plan plan = world.plan();
 
         assertThat(plan.operations().filter(o -> o.person().isPresent())).isEmpty();
-        assertThat(plan.findings()).extracting(Finding::code).containsOnly("parked");
+        assertThat(plan.findings()).extracting(Finding::code).containsOnly(FindingCode.PARKED);
         assertThat(plan.findings()).hasSize(3);
         assertThat(plan.findings())
                 .filteredOn(f -> f.subject().equals("identity cat"))
@@ -365,7 +365,7 @@ class OwnershipTest {
         Plan plan = world.plan();
 
         assertThat(plan.findings())
-                .filteredOn(f -> f.code().equals("role-everywhere"))
+                .filteredOn(f -> f.code() == FindingCode.ROLE_EVERYWHERE)
                 .allMatch(f -> f.severity() == Finding.Severity.VIOLATION)
                 .extracting(Finding::subject)
                 .containsExactlyInAnyOrder(
@@ -389,7 +389,7 @@ class OwnershipTest {
         Plan plan = world.plan();
 
         assertThat(plan.findings())
-                .filteredOn(f -> f.code().equals("role-everywhere"))
+                .filteredOn(f -> f.code() == FindingCode.ROLE_EVERYWHERE)
                 .hasSize(1);
     }
 
@@ -503,7 +503,7 @@ class OwnershipTest {
     private void disputed(Plan plan, String... who) {
         assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
         assertThat(plan.findings())
-                .filteredOn(f -> f.code().equals("disputed"))
+                .filteredOn(f -> f.code() == FindingCode.DISPUTED)
                 .extracting(Finding::subject)
                 .containsExactlyInAnyOrder(who);
     }
@@ -531,10 +531,10 @@ class OwnershipTest {
     }
 
     private static List<String> codes(Plan plan) {
-        return plan.holds().stream().map(Hold::code).distinct().toList();
+        return plan.holds().stream().map(h -> h.code().key()).distinct().toList();
     }
 
     private static List<String> codesOf(Plan plan) {
-        return plan.findings().stream().map(Finding::code).distinct().toList();
+        return plan.findings().stream().map(f -> f.code().key()).distinct().toList();
     }
 }

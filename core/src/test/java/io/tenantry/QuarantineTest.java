@@ -13,6 +13,7 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Quarantines;
@@ -46,7 +47,7 @@ class QuarantineTest {
 
         Plan plan = world.plan();
 
-        assertThat(plan.holds()).extracting(Hold::code).containsExactly("tenant-quarantined");
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly(HoldCode.TENANT_QUARANTINED);
         assertThat(plan.holds().get(0).message()).contains("5 of 10 operations failed", "no such luck");
         assertThat(world.run().count(Status.FAILED)).isZero();
         assertThat(world.directory.groupsOf("eve@acme.example")).containsExactly("Tenant_B_Agents");
@@ -63,7 +64,7 @@ class QuarantineTest {
         Plan plan = world.plan();
 
         assertThat(plan.operations().filter(o -> o.change().removes())).hasSize(3);
-        assertThat(plan.holds()).extracting(Hold::code).containsExactly("tenant-quarantined");
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly(HoldCode.TENANT_QUARANTINED);
         assertThat(world.run().isClean()).isTrue();
         assertThat(world.directory.groupsOf("eve@acme.example")).isEmpty();
         assertThat(world.reach("eve@acme.example")).as("only lives there still").containsExactly("Tenant_B");

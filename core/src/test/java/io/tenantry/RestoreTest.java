@@ -11,6 +11,7 @@ import io.tenantry.change.Person;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
@@ -182,7 +183,7 @@ class RestoreTest {
         Plan next = world.plan();
         assertThat(next.isEmpty()).isFalse();
         assertThat(next.batches()).isEmpty();
-        assertThat(next.holds()).extracting(h -> h.code()).containsExactly("keeps-old-access");
+        assertThat(next.holds()).extracting(h -> h.code()).containsExactly(HoldCode.KEEPS_OLD_ACCESS);
     }
 
     @Test

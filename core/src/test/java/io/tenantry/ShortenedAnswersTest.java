@@ -4,7 +4,6 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.directory.GroupId;
-import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import java.util.LinkedHashSet;
@@ -87,6 +86,6 @@ class ShortenedAnswersTest {
     }
 
     private static List<String> codes(Plan plan) {
-        return plan.holds().stream().map(Hold::code).distinct().toList();
+        return plan.holds().stream().map(h -> h.code().key()).distinct().toList();
     }
 }

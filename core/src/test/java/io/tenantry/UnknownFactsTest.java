@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
@@ -87,7 +88,7 @@ class UnknownFactsTest {
         assertThat(changes()).isEmpty();
 
         world.precedence = List.of(new TenantId("a"), new TenantId("b"));
-        assertThat(world.plan().findings()).extracting(Finding::code).containsExactly("not-delivered");
+        assertThat(world.plan().findings()).extracting(Finding::code).containsExactly(FindingCode.NOT_DELIVERED);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DirectoryLimits;
@@ -318,7 +319,7 @@ final class Walk {
         clients.told(plan);
         if (!meddling) {
             assertThat(plan.findings())
-                    .filteredOn(f -> f.code().equals("foreign-grant"))
+                    .filteredOn(f -> f.code() == FindingCode.FOREIGN_GRANT)
                     .extracting(Finding::subject)
                     .containsAll(watch.foreignGroups().stream()
                             .map(g -> "subject " + g)

@@ -96,7 +96,7 @@ final class AuditRecorder {
     }
 
     private Entry entry(TenantId tenant, LimitOverride override) {
-        Deed deed = Deed.about(Kind.OVERRIDE, override.code());
+        Deed deed = Deed.about(Kind.OVERRIDE, override.code().key());
         Why why = new Why("limits of the policy", "held by plan " + override.plan(), override.reason());
         return new Entry(fact(0, tenant, deed, Result.APPLIED), Optional.empty(), why, List.of(override.by()));
     }

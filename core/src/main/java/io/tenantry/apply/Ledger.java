@@ -185,7 +185,10 @@ final class Ledger {
                 all.add(outcome(operation));
             }
         }
-        plan.holds().forEach(h -> h.operations().forEach(o -> all.add(new Outcome(o, Outcome.Status.HELD, h.code()))));
+        plan.holds()
+                .forEach(h -> h.operations()
+                        .forEach(o -> all.add(
+                                new Outcome(o, Outcome.Status.HELD, h.code().key()))));
         return all;
     }
 }

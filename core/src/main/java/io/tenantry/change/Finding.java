@@ -7,13 +7,13 @@ import java.util.Optional;
 /**
  * Something a person should know that the plan does not change. Immutable.
  *
- * @param code stable, for machines
+ * @param code which kind of finding it is, for machines
  * @param subject whom or what it concerns, by id
  * @param message what is the case
  * @param advice what to do
  */
 public record Finding(
-        String code, Severity severity, Optional<TenantId> tenant, String subject, String message, String advice) {
+        FindingCode code, Severity severity, Optional<TenantId> tenant, String subject, String message, String advice) {
     /** How much a finding matters. */
     public enum Severity {
         /** Good to know. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param by who says so, for the record
  * @param reason why, for the record
  */
-public record LimitOverride(String plan, String code, Optional<TenantId> tenant, String by, String reason) {
+public record LimitOverride(String plan, HoldCode code, Optional<TenantId> tenant, String by, String reason) {
     /** @throws IllegalArgumentException if nobody says so, or for no reason */
     public LimitOverride {
         if (by.isBlank() || reason.isBlank()) {
@@ -29,6 +29,6 @@ public record LimitOverride(String plan, String code, Optional<TenantId> tenant,
 
     /** Returns whether it is an override of this hold. */
     public boolean isOf(Hold hold) {
-        return hold.code().equals(code) && hold.tenant().equals(tenant);
+        return hold.code() == code && hold.tenant().equals(tenant);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Reason;
@@ -165,7 +166,7 @@ public final class PlanJson {
 
     private static ObjectNode hold(Hold hold) {
         ObjectNode json = MAPPER.createObjectNode();
-        json.put("code", hold.code());
+        json.put("code", hold.code().key());
         hold.tenant().ifPresent(t -> json.put("tenant", t.value()));
         json.put("message", hold.message());
         json.put("advice", hold.advice());
@@ -175,7 +176,7 @@ public final class PlanJson {
 
     private static Hold hold(JsonNode json) {
         return new Hold(
-                text(json, "code"),
+                holdCode(json),
                 optional(json, "tenant").map(TenantId::new),
                 list(json, "operations", PlanJson::operation),
                 text(json, "message"),
@@ -224,7 +225,7 @@ public final class PlanJson {
 
     private static ObjectNode finding(Finding finding) {
         ObjectNode json = MAPPER.createObjectNode();
-        json.put("code", finding.code());
+        json.put("code", finding.code().key());
         json.put("severity", finding.severity().name());
         finding.tenant().ifPresent(t -> json.put("tenant", t.value()));
         json.put("subject", finding.subject());
@@ -235,7 +236,7 @@ public final class PlanJson {
 
     private static Finding finding(JsonNode json) {
         return new Finding(
-                text(json, "code"),
+                findingCode(json),
                 Finding.Severity.valueOf(text(json, "severity")),
                 optional(json, "tenant").map(TenantId::new),
                 text(json, "subject"),
@@ -243,10 +244,21 @@ public final class PlanJson {
                 text(json, "advice"));
     }
 
+    private static HoldCode holdCode(JsonNode json) {
+        String key = text(json, "code");
+        return HoldCode.named(key).orElseThrow(() -> new IllegalArgumentException("no hold is called \"" + key + "\""));
+    }
+
+    private static FindingCode findingCode(JsonNode json) {
+        String key = text(json, "code");
+        return FindingCode.named(key)
+                .orElseThrow(() -> new IllegalArgumentException("no finding is called \"" + key + "\""));
+    }
+
     private static ObjectNode override(LimitOverride override) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("plan", override.plan());
-        json.put("code", override.code());
+        json.put("code", override.code().key());
         override.tenant().ifPresent(t -> json.put("tenant", t.value()));
         json.put("by", override.by());
         json.put("reason", override.reason());
@@ -256,7 +268,7 @@ public final class PlanJson {
     private static LimitOverride override(JsonNode json) {
         return new LimitOverride(
                 text(json, "plan"),
-                text(json, "code"),
+                holdCode(json),
                 optional(json, "tenant").map(TenantId::new),
                 text(json, "by"),
                 text(json, "reason"));

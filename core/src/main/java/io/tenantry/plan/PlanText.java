@@ -3,6 +3,7 @@ package io.tenantry.plan;
 
 import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
@@ -135,7 +136,7 @@ public final class PlanText {
     }
 
     private void findings() {
-        Map<String, List<Finding>> byCode = new LinkedHashMap<>();
+        Map<FindingCode, List<Finding>> byCode = new LinkedHashMap<>();
         plan.findings()
                 .forEach(f ->
                         byCode.computeIfAbsent(f.code(), k -> new ArrayList<>()).add(f));

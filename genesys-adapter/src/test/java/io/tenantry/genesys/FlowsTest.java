@@ -9,6 +9,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.ExternalId;
 import io.tenantry.fixtures.org.User;
@@ -182,7 +183,7 @@ class FlowsTest {
         Plan plan = provisioner(reach).plan();
 
         assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
-        assertThat(plan.findings()).extracting(Finding::code).contains("parked");
+        assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.PARKED);
     }
 
     @ParameterizedTest
@@ -198,7 +199,7 @@ class FlowsTest {
         Plan plan = provisioner(reach).plan();
         run(reach);
 
-        assertThat(plan.findings()).extracting(Finding::code).contains("role-everywhere");
+        assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.ROLE_EVERYWHERE);
         assertThat(groups("ana")).containsExactly("Tenant_A_Agents");
         assertThat(groups("bob")).containsExactly("Tenant_B_Agents");
         assertNothingLeft(reach);

@@ -8,6 +8,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.fault.Edit;
@@ -156,21 +157,21 @@ final class WireWalk implements AutoCloseable {
      * Exactly the people of tenants whose division was deleted wait: each plan reports that it cannot place them.
      */
     private void onlyThoseOfLostDivisionsWait(Plan plan) {
-        Set<String> reported = subjects(plan, "tenant-not-ready");
+        Set<String> reported = subjects(plan, FindingCode.TENANT_NOT_READY);
         Set<String> lost = new TreeSet<>();
         people().stream().filter(this::isOfLostDivision).forEach(i -> lost.add("identity " + i.id()));
         assertThat(lost).as(() -> text(plan)).containsAll(reported);
         lost.removeAll(reported);
-        assertThat(subjects(plan, "disputed")).as(() -> text(plan)).containsAll(lost);
+        assertThat(subjects(plan, FindingCode.DISPUTED)).as(() -> text(plan)).containsAll(lost);
     }
 
     private String text(Plan plan) {
         return seed + ": " + PlanText.of(plan);
     }
 
-    private static Set<String> subjects(Plan plan, String code) {
+    private static Set<String> subjects(Plan plan, FindingCode code) {
         return plan.findings().stream()
-                .filter(f -> f.code().equals(code))
+                .filter(f -> f.code() == code)
                 .map(Finding::subject)
                 .collect(Collectors.toSet());
     }

@@ -3,6 +3,7 @@ package io.tenantry.internal.binding;
 
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.DivisionResolution;
@@ -68,7 +69,7 @@ public final class Binder {
     private static DivisionTarget division(TenantPolicy tenant, DivisionResolution resolution, List<Finding> troubles) {
         boolean creates = resolution.isMissing() && tenant.division().create();
         if (resolution.division().isEmpty() && !creates) {
-            troubles.add(trouble(tenant, "division", resolution.explanation()));
+            troubles.add(trouble(tenant, FindingCode.UNBOUND_DIVISION, resolution.explanation()));
         }
         return new DivisionTarget(
                 tenant.division().name(), resolution.division().map(io.tenantry.directory.Division::id));
@@ -79,7 +80,7 @@ public final class Binder {
         for (String name : profile.roles()) {
             Role role = rolesByName.get(name);
             if (role == null) {
-                troubles.add(trouble(tenant, "role", unknownRole(name)));
+                troubles.add(trouble(tenant, FindingCode.UNBOUND_ROLE, unknownRole(name)));
             } else {
                 found.add(role);
                 privilege(tenant, profile, role).ifPresent(troubles::add);
@@ -93,7 +94,7 @@ public final class Binder {
         return said
                 ? Optional.empty()
                 : Optional.of(new Finding(
-                        "privileged-role",
+                        FindingCode.PRIVILEGED_ROLE,
                         Finding.Severity.VIOLATION,
                         Optional.of(tenant.id()),
                         "tenant " + tenant.id() + ", profile " + profile.id(),
@@ -118,22 +119,22 @@ public final class Binder {
         if (named.size() > 1) {
             troubles.add(trouble(
                     tenant,
-                    "group",
+                    FindingCode.UNBOUND_GROUP,
                     "several groups are called \"" + name + "\": rename all but one; "
                             + named.stream().map(g -> g.id().value()).sorted().toList()));
         } else if (named.isEmpty() && !groups.completeness().isComplete()) {
             troubles.add(trouble(
                     tenant,
-                    "group",
+                    FindingCode.UNBOUND_GROUP,
                     "group \"" + name + "\" was not seen, and not all groups could be read: "
                             + String.join("; ", groups.completeness().doubts())));
         }
         return new GroupTarget(name, named.stream().findFirst().map(Group::id));
     }
 
-    private static Finding trouble(TenantPolicy tenant, String what, String message) {
+    private static Finding trouble(TenantPolicy tenant, FindingCode code, String message) {
         return new Finding(
-                "unbound-" + what,
+                code,
                 Finding.Severity.WARNING,
                 Optional.of(tenant.id()),
                 "tenant " + tenant.id(),

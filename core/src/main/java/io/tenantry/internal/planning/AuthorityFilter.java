@@ -3,6 +3,7 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Wording;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -68,7 +69,7 @@ final class AuthorityFilter {
         TenantId restraining = restrainedBy(difference).orElse(difference.tenant());
         String authority = authority(restraining, difference).key();
         return new Finding(
-                losses.isLoss(difference) ? "unmanaged-access" : "unmanaged-lack",
+                losses.isLoss(difference) ? FindingCode.UNMANAGED_ACCESS : FindingCode.UNMANAGED_LACK,
                 Finding.Severity.WARNING,
                 Optional.of(difference.tenant()),
                 difference.person().map(Person::toString).orElse("tenant " + difference.tenant()),

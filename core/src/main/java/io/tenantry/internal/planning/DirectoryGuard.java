@@ -7,6 +7,7 @@ import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ final class DirectoryGuard {
 
     private static Verdict verdict(String what, List<String> doubts, Optional<TenantId> tenant) {
         return new Verdict(
-                "read-incomplete",
+                HoldCode.READ_INCOMPLETE,
                 tenant,
                 what + " could not be read completely: " + String.join("; ", doubts),
                 "check what the credential may see, and plan again");

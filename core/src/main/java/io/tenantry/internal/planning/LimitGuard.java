@@ -3,7 +3,7 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.Difference;
-import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.Limit;
@@ -102,7 +102,7 @@ final class LimitGuard {
 
     private static Verdict verdict(Optional<TenantId> tenant, EntitlementKind kind, String what) {
         return new Verdict(
-                Hold.LIMIT + kind.key(),
+                HoldCode.limitOn(kind),
                 tenant,
                 what,
                 "check that this is meant; then override this hold of this plan, or raise limits." + kind.key()

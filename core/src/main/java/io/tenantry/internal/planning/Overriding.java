@@ -6,6 +6,7 @@ import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Cost;
 import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -23,8 +24,6 @@ import java.util.stream.Stream;
  * to be lost.
  */
 public final class Overriding {
-    private static final String OTHERWISE = "held-otherwise";
-
     private final Plan plan;
     private final LimitOverride override;
     private final DirectoryLimits limits;
@@ -77,7 +76,7 @@ public final class Overriding {
 
     // What an earlier override left held waits for the other holds alone, and goes with the last of them.
     private static boolean isOverridden(Hold hold, Hold now) {
-        return hold.equals(now) || hold.code().equals(OTHERWISE);
+        return hold.equals(now) || hold.code() == HoldCode.HELD_OTHERWISE;
     }
 
     /** Releases what no other hold keeps, and returns what is left of a hold. */
@@ -116,7 +115,7 @@ public final class Overriding {
 
     private static Hold rest(Hold hold, List<Operation> kept) {
         return new Hold(
-                OTHERWISE,
+                HoldCode.HELD_OTHERWISE,
                 hold.tenant(),
                 kept,
                 "the limit was overridden, and something else of the same people is held still",

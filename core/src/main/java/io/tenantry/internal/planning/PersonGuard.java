@@ -2,11 +2,13 @@
 package io.tenantry.internal.planning;
 
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantId;
 import java.util.HashMap;
@@ -23,9 +25,6 @@ import java.util.stream.Stream;
  * whoever keeps something of one tenant gains nothing in another.
  */
 final class PersonGuard {
-    /** Troubles that leave it known what a tenant's people hold there. */
-    private static final Set<String> ABOUT_ROLES = Set.of("unbound-role", "privileged-role");
-
     private final BoundPolicy bound;
     private final Losses losses;
     private final List<Difference> permitted;
@@ -93,8 +92,8 @@ final class PersonGuard {
                 tenant.lost().filter(d -> directory.grantsProof(d).isComplete()).isPresent();
         return tenant.troubles().stream()
                 .map(Finding::code)
-                .filter(c -> !ABOUT_ROLES.contains(c))
-                .anyMatch(c -> !(told && c.equals("unbound-division")));
+                .filter(c -> !c.isAboutRoles())
+                .anyMatch(c -> !(told && c == FindingCode.UNBOUND_DIVISION));
     }
 
     private Map<String, Verdict> withoutAccount() {
@@ -129,7 +128,7 @@ final class PersonGuard {
 
     private static Verdict unbound(TenantId tenant) {
         return new Verdict(
-                "tenant-not-ready",
+                HoldCode.TENANT_NOT_READY,
                 Optional.of(tenant),
                 "people are to leave tenant " + tenant
                         + ", whose division or groups were not all found, so that what they hold there cannot be told",
@@ -137,13 +136,13 @@ final class PersonGuard {
     }
 
     private static final Verdict KEEPS = new Verdict(
-            "keeps-old-access",
+            HoldCode.KEEPS_OLD_ACCESS,
             Optional.empty(),
             "people who keep access in one tenant gain none in another",
             "let the old tenant's authority cover removals, or take the access away by hand");
 
     private static final Verdict NO_ACCOUNT = new Verdict(
-            "account-missing",
+            HoldCode.ACCOUNT_MISSING,
             Optional.empty(),
             "people have no account in use, and the authority over accounts does not cover making or restoring one",
             "create the accounts by hand, or widen the authority");

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 public final class Planner {
     private static final Comparator<Finding> BY_CODE = Comparator.comparing(Finding::severity)
             .reversed()
-            .thenComparing(Finding::code)
+            .thenComparing(f -> f.code().key())
             .thenComparing(Finding::subject)
             .thenComparing(Finding::message);
 

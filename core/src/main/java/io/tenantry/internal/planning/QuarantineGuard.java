@@ -3,6 +3,7 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Quarantines;
 import io.tenantry.store.Quarantines.Quarantine;
@@ -36,7 +37,7 @@ final class QuarantineGuard {
 
     private static void hold(TenantId tenant, Quarantine quarantine, Waiting waiting) {
         Verdict verdict = new Verdict(
-                "tenant-quarantined",
+                HoldCode.TENANT_QUARANTINED,
                 Optional.of(tenant),
                 "failed in " + quarantine.strikes() + " runs in a row: " + quarantine.reason()
                         + "; nothing is given there until " + quarantine.until(),

@@ -3,6 +3,7 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.directory.Account;
@@ -10,6 +11,7 @@ import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.Authority;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -171,7 +173,7 @@ final class Renames {
     }
 
     private static final Verdict NOT_FREE = new Verdict(
-            "user-name-not-free",
+            HoldCode.USER_NAME_NOT_FREE,
             Optional.empty(),
             "people are to have the user name of somebody whose own change of name does not happen now",
             "let the other change go first: lift its hold, or widen the authority over accounts");
@@ -180,7 +182,7 @@ final class Renames {
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         keptBy.forEach((account, holder) -> findings.add(new Finding(
-                "user-name-taken",
+                FindingCode.USER_NAME_TAKEN,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "account " + account,

@@ -3,7 +3,7 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.change.Reason;
 import io.tenantry.internal.reconcile.Difference;
-import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.Limit;
 import java.util.Optional;
 
@@ -52,7 +52,7 @@ final class SourceGuard {
 
     private Verdict incomplete() {
         return new Verdict(
-                "source-incomplete",
+                HoldCode.SOURCE_INCOMPLETE,
                 Optional.empty(),
                 "the identity source was not read completely: "
                         + String.join("; ", evidence.source().doubts()),
@@ -61,7 +61,7 @@ final class SourceGuard {
 
     private static Verdict empty() {
         return new Verdict(
-                "source-empty",
+                HoldCode.SOURCE_EMPTY,
                 Optional.empty(),
                 "the identity source has nobody in it",
                 "check the source; if everybody has really left, off-board each tenant explicitly");
@@ -69,7 +69,7 @@ final class SourceGuard {
 
     private Verdict shrunken() {
         return new Verdict(
-                Hold.SOURCE_SHRUNKEN,
+                HoldCode.SOURCE_SHRUNKEN,
                 Optional.empty(),
                 "the identity source has " + evidence.identities() + " people and had " + evidence.identitiesBefore(),
                 "check the source's filter; if they have really left, override this hold of this plan, or raise limits.accounts");
@@ -77,7 +77,7 @@ final class SourceGuard {
 
     private static Verdict unreadable(long rows) {
         return new Verdict(
-                "unreadable-rows",
+                HoldCode.UNREADABLE_ROWS,
                 Optional.empty(),
                 rows + " rows of the identity source could not be read and may stand for anybody",
                 "correct the rows; until then nobody is removed for being absent");

@@ -8,6 +8,7 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -86,13 +87,13 @@ final class StructureGuard {
     }
 
     private static final Verdict MISSING = new Verdict(
-            "structure-missing",
+            HoldCode.STRUCTURE_MISSING,
             Optional.empty(),
             "a division or a group is needed that does not exist, and nothing in this plan makes it",
             "plan for everybody first, create it by hand, or let the authority over grants cover it");
 
     private static final Verdict TAINTED = new Verdict(
-            "group-reaches-elsewhere",
+            HoldCode.GROUP_REACHES_ELSEWHERE,
             Optional.empty(),
             "a group keeps a role outside its tenant's division, and whoever joined it would reach there",
             "take that role from the group, by hand or by letting the authority over grants cover it");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.TenantId;
 import java.util.Optional;
 
@@ -9,4 +10,4 @@ import java.util.Optional;
  *
  * @param tenant whose differences wait; absent if it is not one tenant's matter
  */
-record Verdict(String code, Optional<TenantId> tenant, String message, String advice) {}
+record Verdict(HoldCode code, Optional<TenantId> tenant, String message, String advice) {}

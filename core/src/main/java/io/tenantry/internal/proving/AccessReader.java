@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.proving;
 
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
@@ -140,8 +141,7 @@ public final class AccessReader {
     private void unbound(BoundPolicy bound) {
         bound.tenants()
                 .forEach(tenant -> tenant.troubles().stream()
-                        .filter(t ->
-                                t.code().equals("unbound-division") || t.code().equals("unbound-group"))
+                        .filter(t -> t.code() == FindingCode.UNBOUND_DIVISION || t.code() == FindingCode.UNBOUND_GROUP)
                         .forEach(t -> doubts.add("tenant " + tenant.id() + ": " + t.message())));
     }
 

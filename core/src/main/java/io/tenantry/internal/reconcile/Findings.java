@@ -2,6 +2,7 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Group;
@@ -20,7 +21,7 @@ final class Findings {
 
     static Finding disputed(Identity identity, Correlation correlation) {
         return new Finding(
-                "disputed",
+                FindingCode.DISPUTED,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity.id(),
@@ -30,7 +31,7 @@ final class Findings {
 
     static Finding claimedTwice(Identity identity, Account account) {
         return new Finding(
-                "disputed",
+                FindingCode.DISPUTED,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity.id(),
@@ -40,7 +41,7 @@ final class Findings {
 
     static Finding nameTwice(Identity identity) {
         return new Finding(
-                "disputed",
+                FindingCode.DISPUTED,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity.id(),
@@ -51,7 +52,7 @@ final class Findings {
 
     static Finding contradiction(IdentityId identity) {
         return new Finding(
-                "contradictory-rows",
+                FindingCode.CONTRADICTORY_ROWS,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity,
@@ -62,7 +63,7 @@ final class Findings {
     static Finding parked(Identity identity, Assignment.Parked parked) {
         String near = parked.nearMisses().isEmpty() ? "" : "; near misses: " + String.join("; ", parked.nearMisses());
         return new Finding(
-                "parked",
+                FindingCode.PARKED,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity.id(),
@@ -79,7 +80,7 @@ final class Findings {
 
     static Finding unsaid(String what, List<String> names, int people) {
         return new Finding(
-                "not-delivered",
+                FindingCode.NOT_DELIVERED,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 what,
@@ -91,7 +92,7 @@ final class Findings {
 
     static Finding notReady(Identity identity, List<TenantId> tenants) {
         return new Finding(
-                "tenant-not-ready",
+                FindingCode.TENANT_NOT_READY,
                 Finding.Severity.WARNING,
                 Optional.of(tenants.get(0)),
                 "identity " + identity.id(),
@@ -102,7 +103,7 @@ final class Findings {
     static Finding fixedElsewhere(Identity identity, List<BoundPolicy.OwnedGroup> groups) {
         BoundPolicy.OwnedGroup first = groups.get(0);
         return new Finding(
-                "member-by-rule",
+                FindingCode.MEMBER_BY_RULE,
                 Finding.Severity.VIOLATION,
                 Optional.of(first.tenant().id()),
                 "identity " + identity.id(),
@@ -114,7 +115,7 @@ final class Findings {
 
     static Finding wildcard(String holder, Role role) {
         return new Finding(
-                "role-everywhere",
+                FindingCode.ROLE_EVERYWHERE,
                 Finding.Severity.VIOLATION,
                 Optional.empty(),
                 holder,
@@ -124,7 +125,7 @@ final class Findings {
 
     static Finding foreignGrant(TenantId tenant, String holder, Role role, Division division) {
         return new Finding(
-                "foreign-grant",
+                FindingCode.FOREIGN_GRANT,
                 Finding.Severity.WARNING,
                 Optional.of(tenant),
                 holder,
@@ -135,7 +136,7 @@ final class Findings {
 
     static Finding orphanMember(TenantId tenant, String account, Group group) {
         return new Finding(
-                "orphan-member",
+                FindingCode.ORPHAN_MEMBER,
                 Finding.Severity.WARNING,
                 Optional.of(tenant),
                 "account " + account,
@@ -145,7 +146,7 @@ final class Findings {
 
     static Finding orphanAccount(TenantId tenant, Account account) {
         return new Finding(
-                "orphan-account",
+                FindingCode.ORPHAN_ACCOUNT,
                 Finding.Severity.INFO,
                 Optional.of(tenant),
                 "account " + account.id(),
@@ -155,7 +156,7 @@ final class Findings {
 
     static Finding orphanedTenant(TenantId tenant) {
         return new Finding(
-                "orphaned-tenant",
+                FindingCode.ORPHANED_TENANT,
                 Finding.Severity.WARNING,
                 Optional.of(tenant),
                 "tenant " + tenant,

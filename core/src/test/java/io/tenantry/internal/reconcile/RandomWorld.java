@@ -3,6 +3,7 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
@@ -250,7 +251,8 @@ final class RandomWorld {
             }
             List<Finding> troubles = chance(95)
                     ? List.of()
-                    : List.of(new Finding("unbound", Finding.Severity.WARNING, Optional.empty(), "t", "m", "a"));
+                    : List.of(new Finding(
+                            FindingCode.UNBOUND_GROUP, Finding.Severity.WARNING, Optional.empty(), "t", "m", "a"));
             Optional<DivisionId> id = there ? Optional.of(division.id()) : Optional.empty();
             bound.add(new BoundTenant(tenant, new DivisionTarget(division.name(), id), profiles, troubles));
         }

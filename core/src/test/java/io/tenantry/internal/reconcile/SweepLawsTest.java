@@ -39,7 +39,7 @@ class SweepLawsTest {
         for (long seed = 0; seed < WORLDS; seed++) {
             Reconciliation r = new RandomWorld(seed).sweep(0, true);
             r.differences().forEach(d -> kinds.add(d.change().getClass().getSimpleName()));
-            r.findings().forEach(f -> kinds.add(f.code()));
+            r.findings().forEach(f -> kinds.add(f.code().key()));
             kinds.addAll(r.situations().keySet());
             settled += r.situations().getOrDefault("linked", 0);
         }

@@ -19,6 +19,7 @@ import io.tenantry.isolation.IsolationHtml;
 import io.tenantry.isolation.IsolationJson;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanFormatException;
@@ -170,7 +171,9 @@ final class CommandRun {
     private LimitOverride override(Plan plan, String hold) {
         int colon = hold.indexOf(':');
         Optional<TenantId> tenant = colon < 0 ? Optional.empty() : Optional.of(new TenantId(hold.substring(colon + 1)));
-        String code = colon < 0 ? hold : hold.substring(0, colon);
+        String key = colon < 0 ? hold : hold.substring(0, colon);
+        HoldCode code = HoldCode.named(key)
+                .orElseThrow(() -> new IllegalArgumentException("no hold is called \"" + key + "\""));
         return new LimitOverride(plan.fingerprint(), code, tenant, request.approvedBy(), request.reason());
     }
 

@@ -73,17 +73,17 @@ final class JsonReporter implements Reporter {
     }
 
     private void hold(Hold hold) {
-        ObjectNode json = typed("hold").put("code", hold.code());
+        ObjectNode json = typed("hold").put("code", hold.code().key());
         hold.tenant().ifPresent(t -> json.put("tenant", t.value()));
         print(json.put("operations", hold.operations().size())
                 .put("message", hold.message())
                 .put("advice", hold.advice()));
-        hold.operations().forEach(o -> print(operation(o, "HELD", hold.code())));
+        hold.operations().forEach(o -> print(operation(o, "HELD", hold.code().key())));
     }
 
     private void finding(Finding finding) {
         ObjectNode json = typed("finding")
-                .put("code", finding.code())
+                .put("code", finding.code().key())
                 .put("severity", finding.severity().name())
                 .put("subject", finding.subject())
                 .put("message", finding.message())

@@ -4,6 +4,7 @@ package io.tenantry.quickstart;
 import io.tenantry.Provisioner;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.change.FindingCode;
 import io.tenantry.command.PolicyCheck;
 import io.tenantry.command.ProgressBar;
 import io.tenantry.fixtures.FakeClock;
@@ -141,7 +142,7 @@ final class Week implements AutoCloseable {
         }
         Plan plan = provisioner(day.source()).plan();
         DaySummary.of(plan).forEach(out::println);
-        if (number == REVOKED && plan.holds().stream().anyMatch(h -> h.code().startsWith("limit-"))) {
+        if (number == REVOKED && plan.holds().stream().anyMatch(h -> h.code().isLimit())) {
             plan = raised(day);
         }
         Provisioner provisioner = provisioner(day.source());
@@ -209,7 +210,7 @@ final class Week implements AutoCloseable {
     private void expectReported(String day, Plan plan) {
         byHand.ifPresent(g -> expect(
                 plan.findings().stream()
-                        .filter(f -> f.code().equals("role-everywhere"))
+                        .filter(f -> f.code() == FindingCode.ROLE_EVERYWHERE)
                         .anyMatch(f -> names(g.subjectId()).anyMatch(f.subject()::endsWith)),
                 day + ": the grant in all divisions is reported"));
     }

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.change;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every kind of finding. The {@link #key()} is stable: it stands in JSON, in text and on the page that explains findings. */
+public enum FindingCode {
+    /** An identity that belongs to no tenant, or to several without a rule between them. */
+    PARKED,
+    /** An attribute or a source group that a rule asks for and the source does not deliver. */
+    NOT_DELIVERED,
+    /** Two accounts that could be one person's, or two people whose account it could be. */
+    DISPUTED,
+    /** A person whose rows in the source say different things. */
+    CONTRADICTORY_ROWS,
+    /** A person of a tenant of which something was not found. */
+    TENANT_NOT_READY,
+    /** A division of the policy that was not found for certain. */
+    UNBOUND_DIVISION,
+    /** A Genesys group of the policy that was not found for certain. */
+    UNBOUND_GROUP,
+    /** A role of the policy that was not found. */
+    UNBOUND_ROLE,
+    /** A role that can change people's access, in a profile that does not say so. */
+    PRIVILEGED_ROLE,
+    /** A role in all divisions. */
+    ROLE_EVERYWHERE,
+    /** A role in a tenant's division whose holder is not managed. */
+    FOREIGN_GRANT,
+    /** A membership that no write ends, because the account owns the group or a rule adds it. */
+    MEMBER_BY_RULE,
+    /** An account in a tenant's division that belongs to no known identity. */
+    ORPHAN_ACCOUNT,
+    /** A member of a tenant's group that belongs to no known identity. */
+    ORPHAN_MEMBER,
+    /** A tenant of an earlier run that is no longer in the policy. */
+    ORPHANED_TENANT,
+    /** Access that the policy's authority does not let a plan take away. */
+    UNMANAGED_ACCESS,
+    /** Access that the policy's authority does not let a plan give. */
+    UNMANAGED_LACK,
+    /** A user name that another account has and keeps. */
+    USER_NAME_TAKEN,
+    /** A holder of a role that is neither an account nor a group. */
+    UNKNOWN_HOLDER,
+    /** A protected account that keeps its access. */
+    PROTECTED,
+    /** The Home division was not found, so no account can be moved there. */
+    NO_HOME_DIVISION;
+
+    /** Returns the stable name of this kind of finding, such as {@code role-everywhere}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns whether it says that a role of the policy is not in order, so that what people hold in the tenant is still known. */
+    public boolean isAboutRoles() {
+        return this == UNBOUND_ROLE || this == PRIVILEGED_ROLE;
+    }
+
+    /** Returns the code with exactly this key, if there is one. */
+    public static Optional<FindingCode> named(String key) {
+        return Arrays.stream(values()).filter(c -> c.key().equals(key)).findFirst();
+    }
+
+    /** Returns the key. */
+    @Override
+    public String toString() {
+        return key();
+    }
+}

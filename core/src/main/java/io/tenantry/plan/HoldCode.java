@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.policy.EntitlementKind;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Every reason for which a guard holds operations. The {@link #key()} is stable: it stands in JSON, in text and in the store. */
+public enum HoldCode {
+    /** The identity source was not read completely. */
+    SOURCE_INCOMPLETE,
+    /** The identity source has nobody in it. */
+    SOURCE_EMPTY,
+    /** The identity source has far fewer people than before. */
+    SOURCE_SHRUNKEN,
+    /** Rows of the identity source could not be read. */
+    UNREADABLE_ROWS,
+    /** A listing of the organization was not read completely. */
+    READ_INCOMPLETE,
+    /** More accounts would be removed than the limit allows. */
+    LIMIT_ACCOUNTS,
+    /** More memberships would be removed than the limit allows. */
+    LIMIT_MEMBERSHIPS,
+    /** More grants would be removed than the limit allows. */
+    LIMIT_GRANTS,
+    /** What an override released, and another hold still keeps. */
+    HELD_OTHERWISE,
+    /** A division, a group or a role of the tenant was not found. */
+    TENANT_NOT_READY,
+    /** The tenant failed too often. */
+    TENANT_QUARANTINED,
+    /** A person keeps access in another tenant. */
+    KEEPS_OLD_ACCESS,
+    /** A person has no account, and the authority does not let a plan create or restore one. */
+    ACCOUNT_MISSING,
+    /** A division or a group does not exist, and nothing in the plan creates it. */
+    STRUCTURE_MISSING,
+    /** A group keeps a role outside its tenant's division. */
+    GROUP_REACHES_ELSEWHERE,
+    /** A user name whose holder does not give it up now. */
+    USER_NAME_NOT_FREE;
+
+    /** Returns the code of the limit on removals of a kind. */
+    public static HoldCode limitOn(EntitlementKind kind) {
+        return switch (kind) {
+            case ACCOUNTS -> LIMIT_ACCOUNTS;
+            case MEMBERSHIPS -> LIMIT_MEMBERSHIPS;
+            case GRANTS -> LIMIT_GRANTS;
+        };
+    }
+
+    /** Returns the stable name of this reason, such as {@code limit-accounts}. */
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Returns whether it is a limit on removals. */
+    public boolean isLimit() {
+        return this == LIMIT_ACCOUNTS || this == LIMIT_MEMBERSHIPS || this == LIMIT_GRANTS;
+    }
+
+    /** Returns whether it doubts that the identity source shows everybody. */
+    public boolean doubtsSource() {
+        return this == SOURCE_INCOMPLETE || this == SOURCE_EMPTY || this == SOURCE_SHRUNKEN;
+    }
+
+    /**
+     * Returns whether such a hold can be overridden: whether it holds removals because they are many, and not because the reads give no
+     * ground for them.
+     */
+    public boolean canBeOverridden() {
+        return isLimit() || this == SOURCE_SHRUNKEN;
+    }
+
+    /** Returns the code with exactly this key, if there is one. */
+    public static Optional<HoldCode> named(String key) {
+        return Arrays.stream(values()).filter(c -> c.key().equals(key)).findFirst();
+    }
+
+    /** Returns the key. */
+    @Override
+    public String toString() {
+        return key();
+    }
+}
