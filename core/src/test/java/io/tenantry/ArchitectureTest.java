@@ -7,6 +7,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.InstanceofCheck;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -17,6 +18,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.tenantry.change.Change;
+import io.tenantry.change.Path;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.time.Clock;
@@ -144,6 +147,34 @@ class ArchitectureTest {
                 .should()
                 .accessTargetWhere(ambient)
                 .check(CORE);
+    }
+
+    @Test
+    void aVariantAnswersForItselfAndIsNeverAskedWhatItIs() {
+        Set<String> variants = CORE.stream()
+                .map(JavaClass::reflect)
+                .filter(Class::isSealed)
+                .flatMap(type -> Arrays.stream(type.getPermittedSubclasses()))
+                .map(Class::getName)
+                .collect(Collectors.toSet());
+
+        List<String> ladders = CORE.stream()
+                .flatMap(c -> c.getInstanceofChecks().stream())
+                .filter(check -> variants.contains(check.getRawType().getName()))
+                .filter(check -> !isOwnEquals(check))
+                .map(check -> check.getOwner().getFullName() + " line " + check.getLineNumber() + " asks for "
+                        + check.getRawType().getSimpleName())
+                .sorted()
+                .toList();
+
+        assertThat(variants).contains(Change.JoinGroup.class.getName(), Path.Residence.class.getName());
+        assertThat(ladders).isEmpty();
+    }
+
+    /** The equals method of a record compares with its own kind only. */
+    private static boolean isOwnEquals(InstanceofCheck check) {
+        return check.getOwner().getName().equals("equals")
+                && check.getOwner().getOwner().equals(check.getRawType());
     }
 
     @Test

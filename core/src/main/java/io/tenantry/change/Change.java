@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One thing that is to be different afterwards. Immutable. A change answers for itself: what concerns a few kinds is a question that
- * the others answer with nothing, and what each kind has an answer of its own to is asked with {@link #match}.
+ * One thing that is to be different afterwards. Immutable. A question that concerns some kinds only has an empty answer for all others;
+ * where each kind needs an answer of its own, use {@link #match}.
  */
 public sealed interface Change {
     /** Returns which kind of entitlement changes. */
@@ -31,7 +31,7 @@ public sealed interface Change {
     /** Returns what the method for its kind returns. */
     <T> T match(Cases<T> cases);
 
-    /** Returns whether it takes something away from somebody; most changes do not. */
+    /** Returns whether it takes access away; most changes do not. */
     default boolean removes() {
         return false;
     }
@@ -207,7 +207,7 @@ public sealed interface Change {
     }
 
     /**
-     * Takes a role in a division away from whoever holds it directly.
+     * Takes a role in a division away from its direct holder.
      *
      * @param holder an account or a group
      * @param holderName for people: the name of the group, or empty for a person
@@ -270,9 +270,9 @@ public sealed interface Change {
     }
 
     /**
-     * Takes an account that was just brought back out of whichever of these groups it came back in. Memberships survive a
-     * deletion while no listing shows them, so a plan cannot tell which there are, only which there must not be. It is a part of
-     * bringing the account back, and nobody loses by it what they have.
+     * Takes a restored account out of those of these groups that it came back in. Memberships survive a deletion although no listing
+     * shows them, so a plan knows only which groups the account must not be in. It is a part of bringing the account back, and takes
+     * nothing that a listing shows.
      *
      * @param groups all groups of the policy that are not for this person
      */
@@ -307,8 +307,8 @@ public sealed interface Change {
         /**
          * A group that is not for the person.
          *
-         * @param managed whether the authority of its tenant lets memberships be taken away; where it does not, whoever comes back
-         *     in this group goes no further
+         * @param managed whether the authority of its tenant covers removing members; where it does not, an account that came back in
+         *     this group is given nothing more
          */
         public record ForeignGroup(TenantId tenant, Group group, boolean managed) {}
     }
@@ -472,8 +472,8 @@ public sealed interface Change {
     }
 
     /**
-     * Gives an account another user name for a moment, so that somebody who is waiting for the one it has can have it. Two
-     * people who swap names wait for each other.
+     * Gives an account another user name for a moment, so that the next holder can have the one it has now. Two people who swap names
+     * wait for each other.
      *
      * @param meanwhile unique, and no name of a person
      */

@@ -27,6 +27,16 @@ public sealed interface Condition {
     /** Returns what the source would have to say to decide this, in words such as {@code attribute costCenter}; empty if this is decided. */
     Set<String> unsaid(Identity identity);
 
+    /** Returns the source group that alone decides this, if one does. */
+    default Optional<String> group() {
+        return Optional.empty();
+    }
+
+    /** Returns whether this is the opposite of another rule. */
+    default boolean isNegation() {
+        return false;
+    }
+
     /** Returns the answer of the case that this is. */
     <T> T match(Cases<T> cases);
 
@@ -117,6 +127,11 @@ public sealed interface Condition {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.sourceGroup(this);
+        }
+
+        @Override
+        public Optional<String> group() {
+            return Optional.of(name);
         }
 
         @Override
@@ -368,6 +383,11 @@ public sealed interface Condition {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.not(this);
+        }
+
+        @Override
+        public boolean isNegation() {
+            return true;
         }
 
         @Override

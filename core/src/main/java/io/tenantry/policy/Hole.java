@@ -21,7 +21,10 @@ final class Hole {
     /** Returns whether any part of a rule is a hole. */
     static boolean isIn(Condition rule) {
         boolean[] found = new boolean[1];
-        RuleWalk.each(rule, "", (part, path) -> found[0] |= part instanceof Condition.SourceGroup g && is(g.name()));
+        RuleWalk.each(
+                rule,
+                "",
+                (part, path) -> found[0] |= part.group().filter(Hole::is).isPresent());
         return found[0];
     }
 }

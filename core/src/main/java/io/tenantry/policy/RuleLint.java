@@ -61,7 +61,7 @@ final class RuleLint {
     private void branches(Condition rule, String path) {
         RuleWalk.each(rule, path, (part, at) -> {
             if (!at.equals(path)
-                    && !(part instanceof Condition.Not)
+                    && !part.isNegation()
                     && Clause.allOf(part).filter(List::isEmpty).isPresent()) {
                 add(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "nobody can satisfy this part of the rule");
             }

@@ -4,7 +4,6 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.policy.AccessProfile;
-import io.tenantry.policy.Condition;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
@@ -43,11 +42,10 @@ public final class Assigner {
         this.policy = policy;
         this.today = today;
         for (int place = 0; place < policy.tenants().size(); place++) {
-            if (policy.tenants().get(place).match() instanceof Condition.SourceGroup group) {
-                byGroup.computeIfAbsent(group.name(), g -> new ArrayList<>(1)).add(place);
-            } else {
-                others.add(place);
-            }
+            Optional<String> group = policy.tenants().get(place).match().group();
+            group.map(name -> byGroup.computeIfAbsent(name, n -> new ArrayList<>(1)))
+                    .orElse(others)
+                    .add(place);
         }
     }
 
