@@ -16,6 +16,7 @@ import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Baselines;
 import io.tenantry.store.Holds;
+import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantines.Quarantine;
 import io.tenantry.store.Removals.Removal;
 import java.time.Duration;
@@ -29,17 +30,21 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What one plan leaves in the store for the next: how large the source was, what there was of everything, and what it held. */
+/** What earlier runs left in the store: the size of the source, the counts of each tenant, removals, quarantines and holds. */
 final class EarlierRuns {
-    private final Settings settings;
+    private final OrganizationPolicy policy;
+    private final String source;
+    private final ProvisioningStore store;
 
-    EarlierRuns(Settings settings) {
-        this.settings = settings;
+    EarlierRuns(OrganizationPolicy policy, String source, ProvisioningStore store) {
+        this.policy = policy;
+        this.source = source;
+        this.store = store;
     }
 
     /** Returns how many identities the source had when it was last read whole, or 0. */
     int sourceSize() {
-        return known().sourceSize(settings.source().name());
+        return known().sourceSize(source);
     }
 
     /**
@@ -66,28 +71,25 @@ final class EarlierRuns {
     }
 
     /** Returns the tenants that earlier runs knew and that were not seen without access since the policy last named them. */
-    Set<TenantId> tenantsWithAccess() {
-        Instant now = settings.clock().instant();
+    Set<TenantId> tenantsWithAccess(Instant now) {
         Set<TenantId> gone = new HashSet<>(known().withoutAccess());
-        List<Baseline> back = settings.policy().tenants().stream()
+        List<Baseline> back = policy.tenants().stream()
                 .map(TenantPolicy::id)
                 .filter(gone::remove)
                 .<Baseline>map(t -> new Baseline.Access(t, true, now))
                 .toList();
         if (!back.isEmpty()) {
-            settings.store().baselines().keep(back);
+            store.baselines().keep(back);
         }
-        return settings.store().pins().tenants().stream()
-                .filter(t -> !gone.contains(t))
-                .collect(Collectors.toSet());
+        return store.pins().tenants().stream().filter(t -> !gone.contains(t)).collect(Collectors.toSet());
     }
 
     private Baselines.Known known() {
-        return settings.store().baselines().known();
+        return store.baselines().known();
     }
 
     private void keep(Baseline baseline) {
-        settings.store().baselines().keep(List.of(baseline));
+        store.baselines().keep(List.of(baseline));
     }
 
     /** Returns what the last whole read of the organization showed. */
@@ -97,23 +99,22 @@ final class EarlierRuns {
 
     /** Returns what was taken away within the longest window of the policy. */
     List<Removal> removed(Instant now) {
-        OrganizationPolicy policy = settings.policy();
         Duration longest = Stream.concat(
                         Stream.of(policy.defaults()), policy.tenants().stream().map(TenantPolicy::governance))
                 .map(Governance::window)
                 .max(Duration::compareTo)
                 .orElseThrow();
-        return settings.store().removals().since(now.minus(longest));
+        return store.removals().since(now.minus(longest));
     }
 
     /** Returns what has failed and not succeeded since. */
     List<Quarantine> quarantines() {
-        return settings.store().quarantines().all();
+        return store.quarantines().all();
     }
 
     /** Keeps what a plan for everybody was made from, and what it holds. */
-    void remember(SourceRead source, Census census, Plan plan) {
-        rememberSource(source, plan);
+    void remember(SourceRead read, Census census, Plan plan) {
+        rememberSource(read, plan);
         if (plan.holds().stream().noneMatch(h -> h.code() == HoldCode.READ_INCOMPLETE)) {
             keep(new Baseline.Counts(census.counts()));
         }
@@ -122,16 +123,16 @@ final class EarlierRuns {
 
     // A source that shrank by more than the limit stays compared with what it was, until it has grown again or
     // the limit lets its leavers go.
-    private void rememberSource(SourceRead source, Plan plan) {
+    private void rememberSource(SourceRead read, Plan plan) {
         boolean doubted = plan.holds().stream().anyMatch(h -> h.code().doubtsSource());
-        if (source.proof().isComplete() && !doubted && source.identities() > 0) {
-            keep(new Baseline.SourceSize(settings.source().name(), source.identities()));
+        if (read.proof().isComplete() && !doubted && read.identities() > 0) {
+            keep(new Baseline.SourceSize(source, read.identities()));
         }
     }
 
-    // What stays held keeps the moment at which it was first held, so that nobody overlooks an old hold among new ones.
+    // A hold that stays keeps the moment at which it was first held, so that an old hold shows among new ones.
     private void rememberHolds(Plan plan) {
-        Holds holds = settings.store().holds();
+        Holds holds = store.holds();
         Map<List<Object>, Instant> since = new HashMap<>();
         holds.all().forEach(h -> since.put(List.of(h.code(), h.tenant()), h.since()));
         holds.replace(plan.holds().stream()

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The road for everybody: both sides read whole, then reconciled and planned. Used once. */
+/** Plans for everybody: reads the source and the organization completely, then reconciles and plans. Used once. */
 final class EverybodyRoad {
     private final Settings settings;
     private final OrganizationReader organizations;
@@ -61,26 +61,26 @@ final class EverybodyRoad {
         Assigner assigner = new Assigner(settings.policy(), now.day());
         DirectorySnapshot snapshot = readDirectory(structure.bound(), assigner);
         structure.saw(snapshot);
-        Reconciliation reconciliation = reconcile(structure.bound(), assigner, snapshot);
+        Reconciliation reconciliation = reconcile(structure.bound(), assigner, snapshot, now);
         SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());
         Reading reading = new Reading(
                 Scope.EVERYBODY, source, structure.organization(), structure.bound(), snapshot, directoryPrint.text());
-        Plan plan = new Planning(settings, now).plan(reading, reconciliation);
+        Plan plan = settings.planning(now).plan(reading, reconciliation);
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
     }
 
-    private Reconciliation reconcile(BoundPolicy bound, Assigner assigner, DirectorySnapshot snapshot) {
+    private Reconciliation reconcile(BoundPolicy bound, Assigner assigner, DirectorySnapshot snapshot, Moment now) {
         LinkTable links = new LinkTable(people, accounts);
         settings.store().links().forEach(links::add);
         Sweep sweep = new Sweep(bound, assigner, people, snapshot, links);
         event(Step.DIFF, "comparing", people.size(), people.size());
-        sweep.formerly(new EarlierRuns(settings).tenantsWithAccess());
+        sweep.formerly(settings.earlierRuns().tenantsWithAccess(now.instant()));
         return sweep.run(rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet()));
     }
 
-    // Where pages shift while they are read, the row that comes twice pushes another out, and that one would be a
-    // leaver.
+    // If pages shift while they are read, one row comes twice and another is missed. The missed person would look
+    // like a leaver.
     private Completeness readSource() {
         Completeness proof = settings.source().read(page -> {
             page.identities().forEach(people::add);

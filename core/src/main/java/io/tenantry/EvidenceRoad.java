@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Gathers the evidence of a tenant from the store; no call is made to anybody. Used once. */
+/** Gathers the evidence of a tenant from the store alone; makes no call. Used once. */
 final class EvidenceRoad {
     private final OrganizationPolicy policy;
     private final ProvisioningStore store;

@@ -12,8 +12,8 @@ import java.util.Collection;
 import java.util.function.Consumer;
 
 /**
- * Asks for the external ids that a listing of accounts did not tell, wherever somebody would be given a second account for want of one: one call for each
- * of the unmatched people, or for each of the unmatched accounts if these are fewer. Where everybody has an account, no call is made.
+ * Looks up external ids that the listing of accounts does not show, so that no person gets a second account. Makes one call for each
+ * unmatched person, or for each unmatched account if these are fewer; none if every person has an account.
  */
 final class ExternalIdLookup {
     private final Directory directory;
@@ -47,7 +47,7 @@ final class ExternalIdLookup {
         }
     }
 
-    // One that the listing did not show at all is new here, and found all the same.
+    // The listing may have missed the account itself; it counts all the same.
     private void carries(Account account, String externalId) {
         accounts.add(account);
         accounts.carries(account.id(), externalId);

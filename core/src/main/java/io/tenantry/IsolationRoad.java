@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The road to an isolation proof: the organization alone is read, and nothing of it is changed. Used once. */
+/** Proves isolation from a read of the organization alone; changes nothing there. Used once. */
 final class IsolationRoad {
     private static final Logger LOG = LoggerFactory.getLogger(IsolationRoad.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -47,14 +47,13 @@ final class IsolationRoad {
                 proof.coverage().to(), proof.violations().size(), proof.policyHash(), proof.fingerprint());
     }
 
-    // A trail has one writer at a time. What a run is changing meanwhile would not be what was found, anyway.
+    // A trail has one writer at a time; and while a run writes, the organization may already differ from this proof.
     private void record(IsolationProof proof) {
         ProvisioningStore store = settings.store();
         String name = Leases.ofOrganization(proof.organization().id());
         Optional<Lease> lease = store.leases().acquire(name, "proof " + UUID.randomUUID(), LEASE);
         if (lease.isEmpty()) {
-            LOG.info(
-                    "PROVE a run is under way: what this proof found by hand gets into the evidence with the next proof");
+            LOG.info("PROVE a run is under way: manual changes found by this proof will be recorded by the next one");
             return;
         }
         try {

@@ -46,7 +46,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The road out for a client: everything of one tenant is taken away, whoever holds it. Used once. */
+/** Plans the off-boarding of a tenant: takes away every access to it, of people, groups and other holders. Used once. */
 final class OffboardingRoad {
     private final Settings settings;
     private final TenantPolicy tenant;
@@ -73,7 +73,7 @@ final class OffboardingRoad {
         settings.store().links().forEach((identity, account) -> identities.put(account, identity));
     }
 
-    /** The same policy, of which one tenant alone is looked at. */
+    /** Returns the policy with this tenant alone, so that no other tenant is read. */
     private static OrganizationPolicy alone(OrganizationPolicy p, TenantPolicy tenant) {
         return new OrganizationPolicy(
                 p.organization(),
@@ -89,7 +89,7 @@ final class OffboardingRoad {
     ZeroAccess zero() {
         ZeroAccess zero = ZeroAccess.of(Prover.prove(access, settings.store().links(), now.day()), tenant.id());
         if (zero.isZero()) {
-            new EarlierRuns(settings).rememberZero(tenant.id(), now.instant());
+            settings.earlierRuns().rememberZero(tenant.id(), now.instant());
         }
         return zero;
     }
@@ -97,7 +97,7 @@ final class OffboardingRoad {
     Plan plan() {
         BoundTenant bound = access.bound().tenant(tenant.id()).orElseThrow();
         findings.addAll(bound.troubles());
-        // Whatever was in doubt anywhere is a doubt about the accounts, so that the guards hold the whole plan.
+        // Any doubt counts as a doubt about the accounts, so that the guards hold the whole plan.
         Completeness proof = new Completeness(accounts.size(), 1, access.doubts());
         DirectorySnapshot snapshot = new DirectorySnapshot(new AccountIndex(access.accounts()), proof);
         access.grants().forEach(snapshot::grants);
@@ -118,7 +118,7 @@ final class OffboardingRoad {
                 access.bound(),
                 snapshot,
                 print.text());
-        return new Planning(settings, now).plan(reading, new Reconciliation(differences, findings, Map.of(), Map.of()));
+        return settings.planning(now).plan(reading, new Reconciliation(differences, findings, Map.of(), Map.of()));
     }
 
     private void residents(DivisionId division) {
@@ -146,7 +146,7 @@ final class OffboardingRoad {
         }
     }
 
-    /** Whoever works for another tenant too keeps the log-in, and goes to Home until the next plan places them. */
+    /** A joint agent of another tenant keeps the log-in, and is in Home until the next plan moves the account. */
     private boolean staysElsewhere(Account account) {
         String identity = Optional.ofNullable(identities.get(account.id()))
                 .map(IdentityId::value)
@@ -191,7 +191,7 @@ final class OffboardingRoad {
             differences.add(
                     difference(Optional.empty(), access.bound().revocation(grant, SubjectKind.GROUP, group.name())));
         } else if (!accounts.containsKey(new AccountId(holder))) {
-            // It may be the very credential that runs us.
+            // This may be the credential that Tenantry runs with.
             finding(
                     FindingCode.UNKNOWN_HOLDER,
                     "subject " + holder,
@@ -231,7 +231,7 @@ final class OffboardingRoad {
         differences.add(difference(Optional.of(person), change));
     }
 
-    // An explicit request needs no authority of the policy's, as it needs no threshold: it needs an approval.
+    // An explicit request needs an approval; the policy's authority and limits do not apply to it.
     private Difference difference(Optional<Person> person, Change change) {
         Reason reason = new Reason(
                 "off-boarding of tenant " + tenant.id() + ", requested explicitly", "observed in the organization");

@@ -25,16 +25,17 @@ final class OrganizationReader {
     /** The structure that was bound last; it counts as long as the resolver has the same. */
     private volatile Optional<BoundStructure> latest = Optional.empty();
 
-    OrganizationReader(Settings settings, DivisionResolver resolver) {
-        this.policy = settings.policy();
-        this.directory = settings.directory();
-        this.pins = settings.store().pins();
-        this.earlier = new EarlierRuns(settings);
+    OrganizationReader(
+            OrganizationPolicy policy, Directory directory, Pins pins, EarlierRuns earlier, DivisionResolver resolver) {
+        this.policy = policy;
+        this.directory = directory;
+        this.pins = pins;
+        this.earlier = earlier;
         this.resolver = resolver;
     }
 
     /**
-     * Asks which organization this is.
+     * Reads which organization this is.
      *
      * @throws PlanRefusedException if the policy is for another organization
      */

@@ -26,8 +26,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads what one person has: the account, its groups and its roles. Neither comes with a total, and so a shortened answer looks
- * like somebody who has left; wherever another answer tells otherwise, the reader is in doubt. Used once.
+ * Reads what one person has: the account, its groups and its roles. These answers have no total, so a shortened one looks like less
+ * access. Where two answers contradict each other, the listing is in doubt. Used once.
  */
 final class PersonReader {
     private final Directory directory;
@@ -49,29 +49,29 @@ final class PersonReader {
         return found.isEmpty() ? directory.accounts().findByUserName(identity.userName()) : found;
     }
 
-    /** Returns the accounts that may be somebody's whom no source names: the one linked to this id, or those with the name. */
+    /** Returns the accounts that may belong to a person who is in no source: the one linked to this id, or those with this user name. */
     List<Account> accounts(String idOrUserName, Links links) {
         read = links.account(new IdentityId(idOrUserName)).flatMap(directory::account);
         List<Account> found = read.map(AccountInGroups::account).stream().toList();
         return found.isEmpty() ? directory.accounts().findByUserName(idOrUserName) : found;
     }
 
-    /** Returns what this account has, as far as it was told, among these accounts. */
+    /** Returns what this account has, as far as the answers show it. */
     DirectorySnapshot snapshot(Optional<Account> account, AccountIndex accounts, Assignment assignment) {
         Listing<GroupId> in = account.map(this::groups).orElse(Listing.complete(List.of()));
         Listing<Grant> held =
                 account.map(a -> directory.grants().of(SubjectId.of(a.id()))).orElse(Listing.complete(List.of()));
-        // What a deleted account is in shows once it is back, and is looked at then.
-        Optional<Account> telling = account.filter(a -> a.state() != AccountState.DELETED);
-        Optional<BoundTenant> bare = telling.flatMap(a -> bare(a, in, assignment));
+        // The groups of a deleted account show only after it is restored; they are read then.
+        Optional<Account> living = account.filter(a -> a.state() != AccountState.DELETED);
+        Optional<BoundTenant> bare = living.flatMap(a -> bare(a, in, assignment));
         Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
         for (GroupId group : bound.ownedGroups()) {
             List<AccountId> member = in.entries().contains(group)
                     ? account.map(Account::id).stream().toList()
                     : List.of();
-            Completeness told = telling.isPresent() ? told(group, in, held) : in.completeness();
+            Completeness proof = living.isPresent() ? proof(group, in, held) : in.completeness();
             boolean again = bare.filter(t -> isOf(t, group)).isPresent();
-            members.put(group, new Listing<>(member, again ? lookAgain(group, telling.orElseThrow(), told) : told));
+            members.put(group, new Listing<>(member, again ? compared(group, living.orElseThrow(), proof) : proof));
         }
         Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
         for (DivisionId division : bound.grantedDivisions()) {
@@ -79,14 +79,14 @@ final class PersonReader {
                     .filter(division::equals)
                     .isPresent();
             Listing<Grant> own = own(account, held, division);
-            grants.put(division, again ? lookAgain(division, telling.orElseThrow(), own) : own);
+            grants.put(division, again ? compared(division, living.orElseThrow(), own) : own);
         }
         return new DirectorySnapshot(accounts, Completeness.complete(1, 1), members, grants);
     }
 
     /**
-     * Returns the tenant that somebody is to leave and that shows in nothing but the division of the account. That is rare where
-     * nothing is wrong, and what stands between two tenants: the tenant's own lists, which have a total, are asked.
+     * Returns the tenant that the person has to leave and of which only the account's division shows. That is rare unless an answer
+     * was shortened, and then the person could reach two tenants; so the caller reads that tenant's own listings, which have a total.
      */
     private Optional<BoundTenant> bare(Account account, Listing<GroupId> in, Assignment assignment) {
         return bound.ownerOf(account.division())
@@ -100,34 +100,36 @@ final class PersonReader {
                 .isPresent();
     }
 
-    private Completeness lookAgain(GroupId group, Account account, Completeness told) {
+    private Completeness compared(GroupId group, Account account, Completeness proof) {
         Listing<AccountId> all = directory.groups().members(group);
-        Completeness both = told.and(all.completeness());
+        Completeness both = proof.and(all.completeness());
         return all.entries().contains(account.id())
-                ? both.doubting("group " + group + " lists the account, which was not told to be in it")
+                ? both.doubting("group " + group + " lists the account, but is missing from the account's own list")
                 : both;
     }
 
-    private Listing<Grant> lookAgain(DivisionId division, Account account, Listing<Grant> told) {
+    private Listing<Grant> compared(DivisionId division, Account account, Listing<Grant> listed) {
         Listing<Grant> all = directory.grants().in(division);
-        Completeness both = told.completeness().and(all.completeness());
+        Completeness both = listed.completeness().and(all.completeness());
         boolean more = all.entries().stream()
                 .filter(g -> g.subject().equals(SubjectId.of(account.id())))
-                .anyMatch(g -> !told.entries().contains(g));
+                .anyMatch(g -> !listed.entries().contains(g));
         return new Listing<>(
-                told.entries(),
+                listed.entries(),
                 more
-                        ? both.doubting("division " + division + " lists a role of the account that was not told of")
+                        ? both.doubting("division " + division
+                                + " lists a role of the account that is missing from the account's own list")
                         : both);
     }
 
-    // The roles that come through groups were read anyway, and give away a group that is missing.
-    private static Completeness told(GroupId group, Listing<GroupId> in, Listing<Grant> held) {
+    // The account's roles were read anyway; a role that comes from a group proves that the account is in it.
+    private static Completeness proof(GroupId group, Listing<GroupId> in, Listing<Grant> held) {
         boolean missing = !in.entries().contains(group)
                 && held.entries().stream().anyMatch(g -> g.subject().equals(SubjectId.of(group)));
         return missing
                 ? in.completeness()
-                        .doubting("the account has a role through group " + group + " that it was not told to be in")
+                        .doubting("the account inherits a role from group " + group
+                                + ", but this group is missing from its list of groups")
                 : in.completeness();
     }
 

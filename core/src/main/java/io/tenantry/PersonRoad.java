@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The road for one person: the same rooms, with only what concerns this person read. Used once. */
+/** Plans for one person, in the same steps as for everybody, from reads of what concerns this person. Used once. */
 final class PersonRoad {
     private final Settings settings;
     private final OrganizationReader organizations;
@@ -46,15 +46,15 @@ final class PersonRoad {
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {
             absent(idOrUserName, structure.bound());
-            return new Explanation(lines, plan(structure, new Fingerprint(), NOBODY, NOTHING, now));
+            return new Explanation(lines, plan(structure, new Fingerprint(), NO_ACCOUNTS, NO_CHANGE, now));
         }
         return explain(identity.get(), structure, now);
     }
 
-    private static final DirectorySnapshot NOBODY =
+    private static final DirectorySnapshot NO_ACCOUNTS =
             new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
 
-    private static final Reconciliation NOTHING = new Reconciliation(List.of(), List.of(), Map.of(), Map.of());
+    private static final Reconciliation NO_CHANGE = new Reconciliation(List.of(), List.of(), Map.of(), Map.of());
 
     private Explanation explain(Identity identity, BoundStructure structure, Moment now) {
         BoundPolicy bound = structure.bound();
@@ -73,11 +73,11 @@ final class PersonRoad {
         Fingerprint source = new Fingerprint();
         source.add(identity.id().value(), identity.userName());
         Plan plan = plan(structure, source, snapshot, reconciliation, now);
-        tell(result, new PersonWords(bound), plan);
+        explainSteps(result, new PersonWords(bound), plan);
         return new Explanation(lines, plan);
     }
 
-    /** Tells what somebody still has whom the source does not know, or knows no longer. */
+    /** Explains what a person who is not in the source still has. */
     private void absent(String idOrUserName, BoundPolicy bound) {
         line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has nobody by that id or name");
         PersonReader reader = new PersonReader(directory, bound);
@@ -90,7 +90,7 @@ final class PersonRoad {
         accounts.forEach(account -> {
             line(Step.CORRELATE, "account " + account.id() + " was linked to that id, or has that name");
             Observed observed =
-                    reader.snapshot(Optional.of(account), accounts, GONE).observed(account);
+                    reader.snapshot(Optional.of(account), accounts, DEPARTED).observed(account);
             line(Step.DIFF, "observed " + new PersonWords(bound).of(observed));
         });
         line(
@@ -98,7 +98,7 @@ final class PersonRoad {
                 "nothing is taken away here: only a plan for everybody reads the whole source, and so only it knows who has left");
     }
 
-    private static final Assignment GONE = new Assignment.Departed("the source has nobody by that id or name");
+    private static final Assignment DEPARTED = new Assignment.Departed("the source has nobody by that id or name");
 
     private Plan plan(
             BoundStructure structure,
@@ -113,10 +113,10 @@ final class PersonRoad {
                 structure.bound(),
                 snapshot,
                 "one person");
-        return new Planning(settings, now).plan(reading, reconciliation);
+        return settings.planning(now).plan(reading, reconciliation);
     }
 
-    private void tell(PersonResult result, PersonWords words, Plan plan) {
+    private void explainSteps(PersonResult result, PersonWords words, Plan plan) {
         Assignment assignment = result.assignment();
         line(Step.SCOPE, assignment.isInScope() ? "in scope" : "set aside: " + assignment.rule());
         Correlation correlation = result.correlation();

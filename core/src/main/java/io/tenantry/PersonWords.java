@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Says what the road of one person came by, with the names an administrator knows things by. Immutable. */
+/** Puts the steps of one person into words, with the names of groups, divisions and roles. Immutable. */
 final class PersonWords {
     private static final Resolved RESOLVED = new Resolved();
 
@@ -34,7 +34,7 @@ final class PersonWords {
         return assignment.match(RESOLVED);
     }
 
-    /** Returns what an account has; groups and divisions that are none of the policy's are not told apart from having none. */
+    /** Returns what an account has in the groups and divisions of the policy; others are left out. */
     String of(Observed observed) {
         Account account = observed.account();
         return lower(account.state()) + " in division \""

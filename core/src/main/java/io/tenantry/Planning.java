@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.planning.Planner;
 import io.tenantry.internal.planning.Provenance;
@@ -8,25 +9,33 @@ import io.tenantry.internal.planning.ReadEvidence;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.plan.Plan;
+import java.time.Duration;
 import java.time.Instant;
 
 /** The last step of every road that plans: what was read and what differs becomes a plan, measured by what earlier runs left. */
 final class Planning {
-    private final Settings settings;
     private final EarlierRuns earlier;
+    private final DirectoryLimits limits;
     private final Instant now;
+    private final Instant expiry;
 
-    Planning(Settings settings, Moment now) {
-        this.settings = settings;
-        this.earlier = new EarlierRuns(settings);
+    /**
+     * Creates the step.
+     *
+     * @param lifetime how long after now the plan may be applied
+     */
+    Planning(EarlierRuns earlier, DirectoryLimits limits, Moment now, Duration lifetime) {
+        this.earlier = earlier;
+        this.limits = limits;
         this.now = now.instant();
+        this.expiry = this.now.plus(lifetime);
     }
 
-    /** Returns the plan, and keeps for the next one what a read of everybody showed. */
+    /** Returns the plan; a plan for everybody is also kept as what the next one compares with. */
     Plan plan(Reading reading, Reconciliation reconciliation) {
         boolean everybody = reading.scope() == Scope.EVERYBODY;
         Census census = everybody ? Census.of(reading.bound(), reading.snapshot()) : earlier.census();
-        Plan plan = new Planner(reading.bound(), settings.directory().limits())
+        Plan plan = new Planner(reading.bound(), limits)
                 .plan(reconciliation, evidence(reading, census), provenance(reading));
         if (everybody) {
             earlier.remember(reading.source(), census, plan);
@@ -49,11 +58,6 @@ final class Planning {
     }
 
     private Provenance provenance(Reading reading) {
-        return new Provenance(
-                reading.organization(),
-                reading.source().print(),
-                reading.directoryPrint(),
-                now,
-                now.plus(settings.planLifetime()));
+        return new Provenance(reading.organization(), reading.source().print(), reading.directoryPrint(), now, expiry);
     }
 }

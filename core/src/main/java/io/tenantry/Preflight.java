@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks, before the first write, what the credential lacks, so that no run ends half way for it. That costs a call for each permission
- * and is asked when something is planned: then whoever approves is warned, and the application need not ask again. That nothing is
- * missing is believed as long as a plan is; that something is, is asked each time. Safe for use by several threads.
+ * Checks before the first write which permissions the credential lacks, so that no run stops half way. The check costs a call for
+ * each permission. It is made when a plan has something to do, so that the approver sees a warning. A check that found nothing missing
+ * counts for the lifetime of a plan; any other is repeated. Safe for use by several threads.
  */
 final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
@@ -38,7 +38,7 @@ final class Preflight {
         this.planLifetime = planLifetime;
     }
 
-    /** Returns everything that is missing. */
+    /** Checks now, and returns the missing permissions. */
     List<MissingPermission> missing() {
         BoundPolicy bound = organizations.recent().bound();
         boolean creates =
@@ -50,20 +50,20 @@ final class Preflight {
         return missing;
     }
 
-    /** Asks ahead of a plan's application. A plan is worth having even where nobody can tell. */
+    /** Logs a warning for each missing permission. A plan is useful even if permissions cannot be checked. */
     void warn(Plan plan) {
         try {
             if (isDue(plan)) {
                 missing().forEach(m -> LOG.warn("PLAN {} cannot be applied: {}", plan.fingerprint(), m));
             }
         } catch (DirectoryException e) {
-            LOG.debug("PLAN what the credential lacks was not told: {}", e.getMessage());
+            LOG.debug("PLAN could not check permissions: {}", e.getMessage());
         }
     }
 
     /**
-     * Returns why a plan may give nobody anything, if the credential lacks something. What is to be taken away is tried all the same: nobody keeps access
-     * because somebody else cannot be given any.
+     * Returns why a plan may give no access, if the credential lacks a permission. Removals are tried all the same: one person must not
+     * keep access because another cannot get any.
      *
      * @throws PlanRefusedException if the plan takes nothing away
      */

@@ -51,7 +51,7 @@ public final class Provisioner {
         this.gate = new QuarantineGate(
                 settings.store().quarantines(), settings.source().name(), writing.quarantine(), settings.clock());
         this.divisions = DivisionResolver.over(settings.directory(), settings.clock(), structureAge);
-        this.organizations = new OrganizationReader(settings, divisions);
+        this.organizations = settings.organizations(divisions);
         this.preflight = new Preflight(settings.directory(), organizations, settings.clock(), settings.planLifetime());
         this.executor = new Executor(writing, organizations::organizationId);
     }
@@ -62,8 +62,8 @@ public final class Provisioner {
     }
 
     /**
-     * Reads both sides and returns what would have to be done. If that is anything, asks too whether the credential may do it, as
-     * {@link #missingPermissions()} does, and logs a warning for each permission that it lacks.
+     * Reads the source and the organization, and returns what has to be done. If the plan is not empty, also checks the credential's
+     * permissions, as {@link #missingPermissions()} does, and logs a warning for each one that is missing.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or if the
      *     organization or the source is quarantined
@@ -77,9 +77,9 @@ public final class Provisioner {
     }
 
     /**
-     * Applies a plan that somebody approved, and returns what became of each operation. Before the first write the credential's
-     * permissions are asked for, unless they were found sufficient no longer ago than a plan is good for. While it lacks one that
-     * {@link #missingPermissions()} names, nobody is given anything, and what is to be taken away is tried all the same.
+     * Applies an approved plan, and returns the outcome of each operation. Before the first write the credential's permissions are
+     * checked, unless they were found sufficient within the lifetime of a plan. While one is missing that
+     * {@link #missingPermissions()} names, no access is given, and removals are tried all the same.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied, or takes nothing away while the credential
      *     lacks a permission; then nothing was written
@@ -89,9 +89,9 @@ public final class Provisioner {
     }
 
     /**
-     * Applies a plan that somebody approved, until a host says stop.
+     * Applies an approved plan, until the host stops it.
      *
-     * @param stop asked before each call; once it says true no further call is made
+     * @param stop asked before each call; after it returns true no further call is made
      * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied; then nothing was written
      */
     public ApplyReport apply(Plan plan, Approval approval, BooleanSupplier stop) {
@@ -101,7 +101,7 @@ public final class Provisioner {
                         () -> executor.apply(plan, approval, settings.policy().hash(), preflight::lacking, stop)));
     }
 
-    // A group that was made is not in what was read before, and what went wrong may have gone wrong because of it.
+    // A new group is not in the structure that was read before the run; and a stale structure may be why a run failed.
     private ApplyReport remembered(Plan plan, ApplyReport report) {
         if (!report.isClean() || plan.operations().anyMatch(o -> o.person().isEmpty())) {
             divisions.forget();
@@ -110,19 +110,19 @@ public final class Provisioner {
     }
 
     /**
-     * Returns the plan in which an overridden hold of a limit holds no longer, to be shown, approved and applied as any plan. Nothing
-     * is read and nothing is written; its operations are those that were shown. What somebody overrides counts against no limit.
+     * Returns the plan in which an overridden hold of a limit is released, to be shown, approved and applied as any plan. Reads and
+     * writes nothing; the operations are those that were shown. Released operations count against no limit.
      *
-     * @throws IllegalArgumentException if the override is of another plan, or the plan has no such hold, or the hold is no limit:
-     *     removals that what was read gives no ground for cannot be overridden
+     * @throws IllegalArgumentException if the override is of another plan, the plan has no such hold, or the hold is not a limit:
+     *     removals that rest on an incomplete read cannot be overridden
      */
     public Plan override(Plan plan, LimitOverride override) {
         return Overriding.apply(plan, override, settings.directory().limits());
     }
 
     /**
-     * Asks, before anything is written, what the credential lacks of what managing the policy's divisions needs. A call or more for
-     * each permission; a service that cannot tell lacks nothing here.
+     * Checks which permissions the credential lacks to manage the policy's divisions. Makes at least one call for each permission; if
+     * the service cannot say, the permission counts as present.
      *
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
@@ -130,7 +130,7 @@ public final class Provisioner {
         return gate.read(preflight::missing);
     }
 
-    /** Returns what has failed and not succeeded since, and until when it is left alone. */
+    /** Returns the tenants, sources and organizations that keep failing, and until when each is left alone. */
     public List<Quarantine> quarantines() {
         return settings.store().quarantines().all();
     }
@@ -153,8 +153,8 @@ public final class Provisioner {
     }
 
     /**
-     * Explains, for one person, every step of the road and what would have to be done; writes nothing. Divisions, groups and
-     * roles are taken from the last read of them, if it is no older than the builder's {@code structureAge}.
+     * Explains every step for one person and what has to be done; writes nothing. Divisions, groups and roles come from the last read
+     * of them, if it is no older than the builder's {@code structureAge}.
      *
      * @param idOrUserName the identity's id, or its user name in any case
      */
@@ -179,12 +179,12 @@ public final class Provisioner {
     }
 
     /**
-     * Reads who has access to what in the whole organization, and returns the proof of who reaches which tenant. Writes nothing
-     * to the organization. If all could be read and no run is under way, what no run gave or took away gets into the
-     * audit trail, and so into {@link #evidence}.
+     * Reads who has access to what in the whole organization, and returns the proof of who reaches which tenant. Writes nothing to the
+     * organization. After a complete read, and if no run is under way, changes that no run made are recorded in the audit trail, and so
+     * show in {@link #evidence}.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
-     * @throws io.tenantry.directory.DirectoryException if the service is not available; whatever else cannot be read is a doubt
+     * @throws io.tenantry.directory.DirectoryException if the service is not available; anything else that cannot be read is a doubt
      *     in the proof
      */
     public IsolationProof proveIsolation() {
@@ -192,23 +192,23 @@ public final class Provisioner {
     }
 
     /**
-     * Returns what can be shown of a tenant and a period, from the store alone; no call is made.
+     * Returns the evidence of a tenant for a period, from the store alone; makes no call.
      *
-     * @param from the period's begin
-     * @param to the period's end, not part of it
+     * @param from the first instant of the period
+     * @param to the end of the period, exclusive
      */
     public TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
         return new EvidenceRoad(settings.policy(), settings.store(), settings.clock()).evidence(tenant, from, to);
     }
 
     /**
-     * Reads the organization and returns the plan that takes all access of a tenant away: the people out of its groups, every
-     * role in its division from whoever holds it, and its people's log-ins, or only their place, as the tenant's leaver mode says;
-     * they go to Home. No threshold counts, because this is an explicit request; it is approved and applied as any plan. Apply it
-     * while the policy names the tenant, then take the tenant out of the policy, or the next plan gives the access back.
+     * Reads the organization and returns the plan that takes all access to a tenant away: its people leave its groups and move to Home,
+     * every role in its division is revoked from its holder, and its people's log-ins are turned off if the tenant's leaver mode says
+     * so. No limit applies, because this is an explicit request; it is approved and applied as any plan. Apply it while the policy
+     * names the tenant, then take the tenant out of the policy, or the next plan gives the access back.
      *
      * <p>Protected accounts, and holders that are neither account nor group, are left alone and reported: one of them may be the
-     * credential that runs this.
+     * credential that Tenantry runs with.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
@@ -219,8 +219,8 @@ public final class Provisioner {
     }
 
     /**
-     * Reads the organization and returns what access of a tenant is left: after an off-boarding that is done, none. If there is none,
-     * that is kept in the store, and plans do not report the tenant once the policy names it no longer.
+     * Reads the organization and returns the access to a tenant that is left; after a complete off-boarding there is none. The store
+     * keeps that there is none, so that plans do not report the tenant after it is taken out of the policy.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
@@ -231,8 +231,8 @@ public final class Provisioner {
     }
 
     /**
-     * Plans under the policy in force and under a proposed one, from what is read once, and returns both to compare. Nothing is
-     * written, neither to the organization nor to the store, but for a quarantine that begins or ends.
+     * Plans under the policy in force and under a proposed one, from the same reads, and returns both to compare. Writes nothing to the
+     * organization, and nothing to the store except a quarantine that begins or ends.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the organization or the source is quarantined
      * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
@@ -277,7 +277,7 @@ public final class Provisioner {
             return this;
         }
 
-        /** Sets what remembers things between runs; by default a {@link MemoryStore}, which forgets with the process. */
+        /** Sets the store that links the runs; by default a {@link MemoryStore}, which ends with the process. */
         public Builder store(ProvisioningStore value) {
             store = Optional.of(value);
             return this;
@@ -295,13 +295,13 @@ public final class Provisioner {
             return this;
         }
 
-        /** Sets how long to wait for what was accepted to show; by default five looks over about fifteen seconds. */
+        /** Sets how long to wait until an accepted change shows; by default five reads over about fifteen seconds. */
         public Builder settling(Settling value) {
             settling = value;
             return this;
         }
 
-        /** Sets who hears of progress; by default nobody. */
+        /** Sets the listener for progress; by default {@link Progress#NONE}. */
         public Builder progress(Progress value) {
             progress = value;
             return this;
@@ -313,22 +313,22 @@ public final class Provisioner {
             return this;
         }
 
-        /** Sets who decides, besides the one who approves, whether a plan may be applied; by default {@link ApprovalGate#OPEN}. */
+        /** Sets the gate that decides, after the approval, whether a plan may be applied; by default {@link ApprovalGate#OPEN}. */
         public Builder approvalGate(ApprovalGate value) {
             gate = value;
             return this;
         }
 
-        /** Sets when something that keeps failing is left alone; by default {@link QuarantineRule#defaults()}. */
+        /** Sets when a tenant, a source or the organization that keeps failing is left alone; by default {@link QuarantineRule#defaults()}. */
         public Builder quarantine(QuarantineRule value) {
             quarantine = value;
             return this;
         }
 
         /**
-         * Sets how long {@link Provisioner#provision} and {@link Provisioner#explain} believe the divisions, groups and roles
-         * that were read last; by default one minute. {@link Provisioner#plan} always reads them anew. Zero lets everybody do so,
-         * at the price of three or four calls for each person.
+         * Sets how long {@link Provisioner#provision} and {@link Provisioner#explain} use the divisions, groups and roles that were
+         * read last; by default one minute. {@link Provisioner#plan} always reads them again. With zero they are read for each
+         * person, which costs three or four calls.
          */
         public Builder structureAge(Duration value) {
             structureAge = value;

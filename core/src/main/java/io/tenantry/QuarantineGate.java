@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Goes a road, unless one of its ends has failed too often lately; keeps count of that. */
+/** Runs a road, unless the source or the organization has failed too often; counts the failures. */
 final class QuarantineGate {
     private final Quarantines quarantines;
     private final String source;
@@ -28,27 +28,27 @@ final class QuarantineGate {
         this.clock = clock;
     }
 
-    /** Goes a road that reads both sides. */
+    /** Runs a road that reads the source and the organization. */
     <T> T read(Supplier<T> road) {
-        return go(road, Quarantines.ORGANIZATION, source);
+        return run(road, Quarantines.ORGANIZATION, source);
     }
 
-    /** Goes a road that needs the organization alone. */
+    /** Runs a road that reads the organization alone. */
     <T> T organization(Supplier<T> road) {
-        return go(road, Quarantines.ORGANIZATION);
+        return run(road, Quarantines.ORGANIZATION);
     }
 
-    private <T> T go(Supplier<T> road, String... scopes) {
+    private <T> T run(Supplier<T> road, String... scopes) {
         List.of(scopes).forEach(this::refuse);
         try {
             T result = road.get();
             List.of(scopes).forEach(this::lift);
             return result;
         } catch (DirectoryException e) {
-            strike(Quarantines.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter());
+            failed(Quarantines.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter());
             throw e;
         } catch (IdentitySourceException e) {
-            strike(source, String.valueOf(e.getMessage()), Optional.empty());
+            failed(source, String.valueOf(e.getMessage()), Optional.empty());
             throw e;
         }
     }
@@ -63,7 +63,7 @@ final class QuarantineGate {
                 PlanRefusedException.Cause.QUARANTINED,
                 q.scope() + " failed " + q.strikes() + " times in a row since " + q.since() + ", lately with "
                         + q.reason() + "; it is left alone until " + q.until()
-                        + ": mend what fails, and lift the quarantine or wait");
+                        + ": fix what fails, and lift the quarantine or wait");
     }
 
     private void lift(String scope) {
@@ -72,7 +72,7 @@ final class QuarantineGate {
         }
     }
 
-    private void strike(String scope, String reason, Optional<Duration> asked) {
+    private void failed(String scope, String reason, Optional<Duration> asked) {
         quarantines.put(rule.outage(quarantines.of(scope), scope, reason, asked, clock.instant()));
     }
 }

@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** An organization as one read of it showed it: each listing is read once, and every write is refused. For one thread. */
+/** An organization whose listings are each read once and then repeated; refuses every write. For one thread. */
 final class ReadOnceDirectory implements Directory {
     private final Directory directory;
     private final Map<GroupId, Listing<AccountId>> members = new HashMap<>();
@@ -49,7 +49,7 @@ final class ReadOnceDirectory implements Directory {
     }
 
     private static UnsupportedOperationException refused() {
-        return new UnsupportedOperationException("what is only compared is not written");
+        return new UnsupportedOperationException("a what-if comparison must not write to the organization");
     }
 
     @Override

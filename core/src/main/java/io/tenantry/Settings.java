@@ -2,6 +2,7 @@
 package io.tenantry;
 
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DivisionResolver;
 import io.tenantry.host.Progress;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.policy.OrganizationPolicy;
@@ -9,7 +10,7 @@ import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What a road that plans needs from the host. Immutable. */
+/** What a road that plans needs from the host, and the parts made from it that roads share. Immutable. */
 record Settings(
         OrganizationPolicy policy,
         IdentitySource source,
@@ -20,5 +21,17 @@ record Settings(
         Duration planLifetime) {
     Settings under(OrganizationPolicy other) {
         return new Settings(other, source, directory, store, clock, progress, planLifetime);
+    }
+
+    EarlierRuns earlierRuns() {
+        return new EarlierRuns(policy, source.name(), store);
+    }
+
+    OrganizationReader organizations(DivisionResolver resolver) {
+        return new OrganizationReader(policy, directory, store.pins(), earlierRuns(), resolver);
+    }
+
+    Planning planning(Moment now) {
+        return new Planning(earlierRuns(), directory.limits(), now, planLifetime);
     }
 }

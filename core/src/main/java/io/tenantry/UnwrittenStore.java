@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A store as it is, of which a plan that is only compared changes nothing: what planning would remember is forgotten. */
+/** A read-only view of a store; writes made while comparing policies are discarded. */
 record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     @Override
     public Links links() {

@@ -39,12 +39,12 @@ public record WhatIf(Plan current, Plan proposed) {
         return missing(current, proposed);
     }
 
-    /** Returns the people who would have nothing to fear or hope today and would under the proposed policy. */
+    /** Returns the people whom only the proposed policy would change. */
     public Set<Person> newlyAffected() {
         return people(proposed, current);
     }
 
-    /** Returns the people with whom something would happen today and nothing would under the proposed policy. */
+    /** Returns the people whom only the policy in force would change. */
     public Set<Person> noLongerAffected() {
         return people(current, proposed);
     }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Plans under two policies from what was read once; neither the organization nor the store is written to. Used once. */
+/** Plans under two policies from the same reads; writes neither to the organization nor to the store. Used once. */
 final class WhatIfRoad {
     private final Settings settings;
 
@@ -39,10 +39,10 @@ final class WhatIfRoad {
     private Plan plan(OrganizationPolicy policy) {
         Settings under = settings.under(policy);
         DivisionResolver resolver = DivisionResolver.over(under.directory(), under.clock(), Duration.ZERO);
-        return new EverybodyRoad(under, new OrganizationReader(under, resolver)).plan();
+        return new EverybodyRoad(under, under.organizations(resolver)).plan();
     }
 
-    /** Hands on what was read the first time. */
+    /** Reads a source once, and repeats what it gave. */
     private static final class ReadOnceSource implements IdentitySource {
         private final IdentitySource source;
         private final List<IdentityPage> pages = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class DivisionNames {
         return byId.values().stream().sorted(Comparator.comparing(Division::id)).toList();
     }
 
-    /** Returns the division with this id, whatever it is, if it was seen. */
+    /** Returns the division with this id, Home included, if it was seen. */
     public Optional<Division> find(DivisionId id) {
         return Optional.ofNullable(byId.get(id));
     }

@@ -188,7 +188,7 @@ public sealed interface DivisionResolution {
         @Override
         public String explanation() {
             String what = pinned.map(id -> "division " + id + ", pinned for \"" + asked + "\", was not seen")
-                    .orElse("\"" + asked + "\" cannot be told for certain");
+                    .orElse("\"" + asked + "\" is unknown");
             return what + ": it was deleted, or the credential cannot see it"
                     + (doubts.isEmpty() ? "" : " (the listing is incomplete: " + String.join("; ", doubts) + ")");
         }

@@ -2,15 +2,15 @@
 package io.tenantry.host;
 
 /**
- * Hears of long work as it goes on. Implement this to show a progress bar. Called from the thread that works, between two
- * calls, so be quick.
+ * Listens to the progress of long work. Implement this to show a progress bar. Called on the working thread between two calls, so
+ * return quickly.
  */
 @FunctionalInterface
 public interface Progress {
     /** Ignores everything. */
     Progress NONE = event -> {};
 
-    /** Hears of one step. */
+    /** Receives one event. */
     void on(Event event);
 
     /**
@@ -27,7 +27,7 @@ public interface Progress {
     enum Step {
         /** Both sides are read. */
         IMPORT,
-        /** Who is concerned: protected people and unreadable rows are set aside. */
+        /** Protected people and unreadable rows are set aside. */
         SCOPE,
         /** Which account belongs to which identity. */
         CORRELATE,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a host gives Tenantry and hears from it while a road is under way: progress by step, and the way to wait.
+ * What a host gives to Tenantry for the time of a run: a listener for progress, and a way to wait.
  */
 @NullMarked
 package io.tenantry.host;

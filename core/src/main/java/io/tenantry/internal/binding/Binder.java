@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Binds the names of a policy to what they stand for in one organization; what cannot be bound is trouble, never guessed. */
+/** Binds the names of a policy to ids of one organization. A name that cannot be bound is reported, never guessed. */
 public final class Binder {
     private final DivisionNames divisions;
     private final Listing<Group> groups;
@@ -98,7 +98,7 @@ public final class Binder {
                         Finding.Severity.VIOLATION,
                         Optional.of(tenant.id()),
                         "tenant " + tenant.id() + ", profile " + profile.id(),
-                        "whoever has the role \"" + role.name() + "\" can change people's access",
+                        "people with the role \"" + role.name() + "\" can change other people's access",
                         "take the role out, or write privileged: true on the profile; until then nothing is given or "
                                 + "changed in this tenant"));
     }

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The policy, bound to one organization: who owns which division and which group. Immutable. */
+/** The policy bound to one organization: which tenant owns which division and which group. Immutable. */
 public final class BoundPolicy {
     private final OrganizationPolicy policy;
     private final Map<TenantId, BoundTenant> tenants;
@@ -86,7 +86,7 @@ public final class BoundPolicy {
         return Optional.ofNullable(tenants.get(id));
     }
 
-    /** Returns whose division this is, if a tenant owns it. */
+    /** Returns the tenant that owns this division, if there is one. */
     public Optional<BoundTenant> ownerOf(DivisionId division) {
         return Optional.ofNullable(divisionOwners.get(division));
     }
@@ -99,12 +99,12 @@ public final class BoundPolicy {
                 .isPresent();
     }
 
-    /** Returns whose group this is, if a profile of a tenant owns it. */
+    /** Returns the profile that owns this group, if there is one. */
     public Optional<OwnedGroup> ownerOf(GroupId group) {
         return Optional.ofNullable(groupOwners.get(group));
     }
 
-    /** Returns whether several profiles name this group, of which it then belongs to the last. */
+    /** Returns whether several profiles name this group; it then belongs to the last of them. */
     public boolean isNamedTwice(GroupId group) {
         return namedTwice.contains(group);
     }
@@ -114,7 +114,7 @@ public final class BoundPolicy {
         return groupsAsHolders.contains(holder);
     }
 
-    /** Returns whether the listing of groups counted others in this group than so many direct members. */
+    /** Returns whether the listing of groups counted more or fewer people in this group than its direct members. */
     public boolean hasOthers(GroupId group, int direct) {
         return memberCounts.getOrDefault(group, (long) direct) != direct;
     }

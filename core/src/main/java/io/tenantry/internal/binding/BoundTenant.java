@@ -13,7 +13,7 @@ import java.util.Optional;
  * A tenant with what its names stand for in the organization. Immutable.
  *
  * @param troubles why nothing can be given in this tenant now; empty if all of it was found
- * @param lost the id that its division has or had, if no listing shows that division; whoever still holds something there holds it
+ * @param lost the id that its division has or had, if no listing shows that division; a grant that is still there counts as one
  *     in this tenant
  */
 public record BoundTenant(
