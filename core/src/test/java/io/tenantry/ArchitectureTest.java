@@ -3,7 +3,7 @@ package io.tenantry;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -18,6 +18,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import io.tenantry.change.Change;
 import io.tenantry.change.Path;
 import java.io.InputStreamReader;
@@ -34,54 +36,50 @@ import org.junit.jupiter.api.Test;
 
 /** The arrows of the house, and what no room of core may contain. */
 class ArchitectureTest {
-    /** The rooms in the order in which data flows; an import never runs against it. */
-    private static final List<List<String>> ROOMS = List.of(
-            List.of("internal", "internal.dense", "internal.regex"),
-            List.of("proof", "host"),
-            List.of("directory", "identity"),
-            List.of("policy"),
-            List.of("change"),
-            List.of("store"),
-            List.of("internal.binding"),
-            List.of("internal.reach"),
-            List.of("internal.reconcile", "plan"),
-            List.of("internal.planning"),
-            List.of("apply"),
-            List.of("isolation"),
-            List.of("internal.proving"),
-            List.of(""));
-
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("io.tenantry");
 
     @Test
     void importsNeverRunAgainstTheFlowOfData() {
-        var layers = layeredArchitecture().consideringOnlyDependenciesInAnyPackage("io.tenantry..");
-        for (List<String> room : ROOMS) {
-            layers = layers.layer(name(room)).definedBy(packages(room));
-        }
-        for (int i = 0; i < ROOMS.size(); i++) {
-            String[] later = ROOMS.subList(i + 1, ROOMS.size()).stream()
-                    .map(ArchitectureTest::name)
-                    .toArray(String[]::new);
-            String room = name(ROOMS.get(i));
-            layers = later.length == 0
-                    ? layers.whereLayer(room).mayNotBeAccessedByAnyLayer()
-                    : layers.whereLayer(room).mayOnlyBeAccessedByLayers(later);
-        }
-        layers.check(CORE);
+        Rooms.flow().check(CORE);
     }
 
     @Test
-    void directoryAndIdentityDoNotKnowEachOther() {
+    void everyPackageIsARoom() {
+        assertThat(CORE.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
+                .isEqualTo(Set.copyOf(Rooms.all()));
+    }
+
+    @Test
+    void nothingInTheRootKnowsTheFacade() {
         noClasses()
                 .that()
-                .resideInAPackage("io.tenantry.identity")
+                .resideInAPackage("io.tenantry")
+                .and()
+                .doNotBelongToAnyOf(Provisioner.class)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("io.tenantry.directory")
+                .belongToAnyOf(Provisioner.class)
                 .check(CORE);
+    }
+
+    @Test
+    void filesOfTheRootFormNoCircle() {
+        SliceAssignment byFile = new SliceAssignment() {
+            @Override
+            public SliceIdentifier getIdentifierOf(JavaClass type) {
+                return type.getPackageName().equals("io.tenantry")
+                        ? SliceIdentifier.of(type.getName().replaceFirst("\\$.*", ""))
+                        : SliceIdentifier.ignore();
+            }
+
+            @Override
+            public String getDescription() {
+                return "files of the root";
+            }
+        };
+        slices().assignedFrom(byFile).should().beFreeOfCycles().check(CORE);
     }
 
     @Test
@@ -93,16 +91,6 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("io.tenantry.internal..", "java..", "org.jspecify..")
                 .check(CORE);
-    }
-
-    @Test
-    void everyPackageIsARoom() {
-        Set<String> rooms = ROOMS.stream()
-                .flatMap(List::stream)
-                .map(r -> r.isEmpty() ? "io.tenantry" : "io.tenantry." + r)
-                .collect(Collectors.toSet());
-        assertThat(CORE.stream().map(JavaClass::getPackageName).collect(Collectors.toSet()))
-                .isEqualTo(rooms);
     }
 
     @Test
@@ -192,16 +180,6 @@ class ArchitectureTest {
                         || is(a, java.io.FileReader.class, "<init>")
                         || is(a, java.io.FileWriter.class, "<init>"));
         noClasses().should().accessTargetWhere(byDefault).check(CORE);
-    }
-
-    private static String name(List<String> room) {
-        return room.get(0).isEmpty() ? "root" : String.join(" and ", room);
-    }
-
-    private static String[] packages(List<String> room) {
-        return room.stream()
-                .map(r -> r.isEmpty() ? "io.tenantry" : "io.tenantry." + r)
-                .toArray(String[]::new);
     }
 
     private static DescribedPredicate<JavaClass> isNone(String... names) {

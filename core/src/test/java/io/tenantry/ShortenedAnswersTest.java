@@ -42,7 +42,7 @@ class ShortenedAnswersTest {
         Plan plan = world.provisioner().explain("ana").plan();
 
         assertThat(codes(plan)).containsExactly("read-incomplete");
-        assertThat(PlanText.of(plan)).contains("lists the account, which was not told to be in it");
+        assertThat(PlanText.of(plan)).contains("lists the account, but is missing from the account's own list");
         assertThat(plan.batches()).isEmpty();
         movesOnceAllIsTold();
     }
@@ -56,7 +56,8 @@ class ShortenedAnswersTest {
         Plan plan = world.provisioner().explain("ana").plan();
 
         assertThat(codes(plan)).containsExactly("read-incomplete");
-        assertThat(PlanText.of(plan)).contains("lists a role of the account that was not told of");
+        assertThat(PlanText.of(plan))
+                .contains("lists a role of the account that is missing from the account's own list");
         assertThat(plan.batches()).isEmpty();
         movesOnceAllIsTold();
     }
