@@ -2,6 +2,7 @@
 package io.tenantry.apply;
 
 import io.tenantry.change.Change;
+import io.tenantry.change.ChangeCases;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Entitlement;
 import io.tenantry.change.GroupTarget;
@@ -34,7 +35,7 @@ record Deed(Kind kind, Optional<Entitlement> entitlement, String about) {
     }
 
     /** Finds what each kind of change is, with the ids that came into being in the run. */
-    record Finder(Ledger ledger) implements Change.Cases<Deed> {
+    record Finder(Ledger ledger) implements ChangeCases<Deed> {
         @Override
         public Deed deactivate(Change.Deactivate change) {
             return about(Kind.DEACTIVATE, "");

@@ -2,6 +2,7 @@
 package io.tenantry.apply;
 
 import io.tenantry.change.Change;
+import io.tenantry.change.ChangeCases;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
 import io.tenantry.directory.Account;
@@ -172,7 +173,7 @@ final class Writer {
     }
 
     /** The call for each kind of change. */
-    private final class Calls implements Change.Cases<Runnable> {
+    private final class Calls implements ChangeCases<Runnable> {
         private final List<Operation> operations;
         private final Operation first;
 

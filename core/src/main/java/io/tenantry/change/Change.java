@@ -29,7 +29,7 @@ public sealed interface Change {
     Phase phase();
 
     /** Returns what the method for its kind returns. */
-    <T> T match(Cases<T> cases);
+    <T> T match(ChangeCases<T> cases);
 
     /** Returns whether it takes access away; most changes do not. */
     default boolean removes() {
@@ -99,53 +99,6 @@ public sealed interface Change {
         return List.of();
     }
 
-    /**
-     * One method for each kind of change. A new kind adds a method here, so every class that implements this stops compiling until it
-     * has an answer.
-     *
-     * @param <T> what an answer is
-     */
-    interface Cases<T> {
-        /** Answers for a log-in that is taken away. */
-        T deactivate(Deactivate change);
-
-        /** Answers for a deleted account that is brought back. */
-        T restoreAccount(RestoreAccount change);
-
-        /** Answers for a role that is taken away. */
-        T revokeRole(RevokeRole change);
-
-        /** Answers for a membership that ends. */
-        T leaveGroup(LeaveGroup change);
-
-        /** Answers for the memberships that a restored account came back with. */
-        T leaveSurvivingGroups(LeaveSurvivingGroups change);
-
-        /** Answers for a new division. */
-        T createDivision(CreateDivision change);
-
-        /** Answers for a new group. */
-        T createGroup(CreateGroup change);
-
-        /** Answers for a role that is given to a group. */
-        T grantRole(GrantRole change);
-
-        /** Answers for a new account. */
-        T createAccount(CreateAccount change);
-
-        /** Answers for a move into another division. */
-        T moveDivision(MoveDivision change);
-
-        /** Answers for attributes that are written. */
-        T updateAccount(UpdateAccount change);
-
-        /** Answers for a user name that is given up for a moment. */
-        T freeUserName(FreeUserName change);
-
-        /** Answers for a membership that begins. */
-        T joinGroup(JoinGroup change);
-    }
-
     /** Changes an account itself. */
     sealed interface OfAccount extends Change {
         @Override
@@ -183,7 +136,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.deactivate(this);
         }
 
@@ -201,7 +154,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.restoreAccount(this);
         }
     }
@@ -226,7 +179,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.revokeRole(this);
         }
 
@@ -254,7 +207,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.leaveGroup(this);
         }
 
@@ -295,7 +248,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.leaveSurvivingGroups(this);
         }
 
@@ -321,7 +274,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.createDivision(this);
         }
 
@@ -339,7 +292,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.createGroup(this);
         }
 
@@ -357,7 +310,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.grantRole(this);
         }
 
@@ -411,7 +364,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.createAccount(this);
         }
 
@@ -433,7 +386,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.moveDivision(this);
         }
 
@@ -461,7 +414,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.updateAccount(this);
         }
 
@@ -484,7 +437,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.freeUserName(this);
         }
 
@@ -502,7 +455,7 @@ public sealed interface Change {
         }
 
         @Override
-        public <T> T match(Cases<T> cases) {
+        public <T> T match(ChangeCases<T> cases) {
             return cases.joinGroup(this);
         }
 

@@ -47,7 +47,7 @@ public final class Wording {
         return "\"" + group.name() + "\"";
     }
 
-    private static final class Clauses implements Change.Cases<String> {
+    private static final class Clauses implements ChangeCases<String> {
         @Override
         public String deactivate(Change.Deactivate change) {
             return "deactivate account";

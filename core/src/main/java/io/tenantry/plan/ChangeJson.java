@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.change.Change;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
+import io.tenantry.change.ChangeCases;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.directory.AccountAttribute;
@@ -176,7 +177,7 @@ final class ChangeJson {
     }
 
     /** Adds the fields of each kind. */
-    private record Fields(ObjectNode json) implements Change.Cases<ObjectNode> {
+    private record Fields(ObjectNode json) implements ChangeCases<ObjectNode> {
         @Override
         public ObjectNode deactivate(Change.Deactivate change) {
             return json;

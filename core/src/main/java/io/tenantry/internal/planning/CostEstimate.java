@@ -2,6 +2,7 @@
 package io.tenantry.internal.planning;
 
 import io.tenantry.change.Change;
+import io.tenantry.change.ChangeCases;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
@@ -100,7 +101,7 @@ final class CostEstimate {
     }
 
     /** Notes what the reads that confirm an operation have to show. */
-    private final class Reads implements Change.Cases<Runnable> {
+    private final class Reads implements ChangeCases<Runnable> {
         private final Phase phase;
         private final Optional<Person> person;
 
