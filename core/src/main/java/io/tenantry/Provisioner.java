@@ -2,10 +2,8 @@
 package io.tenantry;
 
 import io.tenantry.apply.ApplyReport;
-import io.tenantry.apply.ApplySettings;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.ApprovalGate;
-import io.tenantry.apply.Executor;
 import io.tenantry.apply.QuarantineRule;
 import io.tenantry.apply.Settling;
 import io.tenantry.directory.Directory;
@@ -14,6 +12,8 @@ import io.tenantry.directory.MissingPermission;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Sleeper;
 import io.tenantry.identity.IdentitySource;
+import io.tenantry.internal.applying.ApplySettings;
+import io.tenantry.internal.applying.Executor;
 import io.tenantry.internal.planning.Overriding;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.TenantEvidence;

@@ -23,6 +23,7 @@ final class Rooms {
             List.of(".internal.reconcile", ".plan"),
             List.of(".internal.planning"),
             List.of(".apply"),
+            List.of(".internal.applying"),
             List.of(".isolation"),
             List.of(".internal.proving"),
             List.of(""));

@@ -35,7 +35,7 @@ public record Outcome(Operation operation, Status status, String detail) {
         }
 
         /** Returns how the audit trail records it. */
-        AuditTrail.Result recorded() {
+        public AuditTrail.Result recorded() {
             return recorded;
         }
     }

@@ -40,12 +40,12 @@ public record QuarantineRule(int failures, int percent, int outages, Duration fi
     }
 
     /** Returns whether a run failed at too much of a tenant. */
-    boolean isTooMuch(int tried, int failed) {
+    public boolean isTooMuch(int tried, int failed) {
         return failed >= failures && failed * 100L >= (long) percent * tried;
     }
 
     /** Returns what another failed run makes of a tenant. */
-    Quarantine strike(Optional<Quarantine> before, String scope, String reason, Instant now) {
+    public Quarantine strike(Optional<Quarantine> before, String scope, String reason, Instant now) {
         int strikes = before.map(Quarantine::strikes).orElse(0) + 1;
         return new Quarantine(scope, strikes, since(before, now), now.plus(time(strikes)), reason);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
+import io.tenantry.apply.ApprovalGate;
+import io.tenantry.apply.QuarantineRule;
+import io.tenantry.apply.Settling;
 import io.tenantry.directory.Directory;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Sleeper;

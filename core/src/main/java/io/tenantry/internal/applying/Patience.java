@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Settling;
 import io.tenantry.host.Sleeper;
 import io.tenantry.plan.Operation;
 import java.time.Duration;

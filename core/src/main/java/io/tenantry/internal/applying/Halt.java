@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** Whether a run goes on. Once it does not, it never does again. */
 final class Halt {
-    private static final Logger LOG = LoggerFactory.getLogger(Halt.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
     private final String run;
     private final BooleanSupplier stop;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.QuarantineRule;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Quarantines;
 import java.time.Instant;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** Draws from what became of a run which tenants keep failing, and which do no longer. */
 final class FailureTally {
-    private static final Logger LOG = LoggerFactory.getLogger(FailureTally.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
     private final QuarantineRule rule;
     private final Quarantines quarantines;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
+import io.tenantry.apply.Outcome;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.change.Entitlement;
 import io.tenantry.change.Person;

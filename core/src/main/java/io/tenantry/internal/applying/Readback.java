@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /** Reads back what was written, and counts the calls. A read that fails shows nothing: neither that it worked nor that it did not. */
 final class Readback {
-    private static final Logger LOG = LoggerFactory.getLogger(Readback.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
     private final Directory directory;
     private final Runnable beforeEach;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.GroupTarget;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
 
 /** One application of one plan, from the first check to the last confirmation. */
 final class Run {
-    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+    private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
     private static final int GIVE_UP_AFTER = 5;
 
     private final String id;

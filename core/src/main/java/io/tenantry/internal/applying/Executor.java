@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.apply.ApprovalGate;
+import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Leases.Lease;

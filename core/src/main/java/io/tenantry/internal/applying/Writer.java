@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.tenantry.apply;
+package io.tenantry.internal.applying;
 
 import io.tenantry.change.Change;
 import io.tenantry.change.ChangeCases;
