@@ -75,7 +75,7 @@ class ExportedTypesTest {
 
     private static Map<String, String> listed() {
         Map<String, String> types = new LinkedHashMap<>();
-        for (String line : text(LIST).split("\n")) {
+        for (String line : text(LIST).lines().toList()) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] parts = line.split(": ", 2);
                 types.put("io.tenantry." + parts[0], parts.length > 1 ? parts[1] : "");
