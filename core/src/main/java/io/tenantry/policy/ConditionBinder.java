@@ -3,14 +3,35 @@ package io.tenantry.policy;
 
 import io.tenantry.internal.regex.Regexes;
 import io.tenantry.policy.Node.Spot;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Reads the rules of a document: what stands under {@code match}, {@code when}, {@code any}, {@code all} and {@code not}. */
 final class ConditionBinder {
-    private static final List<String> FORMS = List.of("sourceGroup", "attribute", "any", "all", "not");
-    private static final List<String> COMPARISONS = List.of("equals", "in", "startsWith", "matches", "present");
+    /** The keys of which a rule has exactly one, in the order in which a message lists them. */
+    private static final Map<String, Form> FORMS = new LinkedHashMap<>();
+
+    /** The comparisons of which {@code attribute} has exactly one beside it. A new one is one more line here. */
+    private static final Map<String, Operand> COMPARISONS = new LinkedHashMap<>();
+
+    static {
+        FORMS.put("sourceGroup", (binder, rule, key, path) -> rule.text(key).map(Condition.SourceGroup::new));
+        FORMS.put("attribute", ConditionBinder::attribute);
+        FORMS.put("any", (binder, rule, key, path) -> binder.several(rule, key).map(Condition.Any::new));
+        FORMS.put("all", (binder, rule, key, path) -> binder.several(rule, key).map(Condition.All::new));
+        FORMS.put("not", ConditionBinder::not);
+        COMPARISONS.put("equals", text((attribute, value) -> new Condition.In(attribute, Set.of(value))));
+        COMPARISONS.put("in", ConditionBinder::in);
+        COMPARISONS.put("startsWith", text(Condition.StartsWith::new));
+        COMPARISONS.put("matches", ConditionBinder::matches);
+        COMPARISONS.put("present", ConditionBinder::present);
+    }
 
     private final Problems problems;
 
@@ -18,13 +39,25 @@ final class ConditionBinder {
         this.problems = problems;
     }
 
+    /** Returns every key that a rule can have. */
+    static String[] keys() {
+        return Stream.of(FORMS, COMPARISONS)
+                .flatMap(table -> table.keySet().stream())
+                .toArray(String[]::new);
+    }
+
+    /** Returns the keys of the comparisons. */
+    static Set<String> comparisons() {
+        return Collections.unmodifiableSet(COMPARISONS.keySet());
+    }
+
     Optional<Condition> condition(Node node, String path) {
         return Section.of(node, path, Keys.CONDITION, problems).flatMap(s -> condition(s, path));
     }
 
     private Optional<Condition> condition(Section section, String path) {
-        Optional<String> form = onlyOne(section, path, FORMS, "a rule");
-        List<String> stray = COMPARISONS.stream().filter(section::has).toList();
+        Optional<String> form = onlyOne(section, path, FORMS.keySet(), "a rule");
+        List<String> stray = COMPARISONS.keySet().stream().filter(section::has).toList();
         if (form.isPresent() && !form.get().equals("attribute") && !stray.isEmpty()) {
             problems.add(
                     ProblemCode.BAD_VALUE,
@@ -34,64 +67,58 @@ final class ConditionBinder {
                     "Write it in a rule of its own: { attribute: ..., " + stray.get(0) + ": ... }");
             return Optional.empty();
         }
-        return form.flatMap(f -> read(section, f, path));
+        return form.flatMap(f -> FORMS.get(f).read(this, section, f, path));
     }
 
-    private Optional<Condition> read(Section section, String form, String path) {
-        return switch (form) {
-            case "sourceGroup" -> section.text(form).map(Condition.SourceGroup::new);
-            case "attribute" -> section.text(form).flatMap(a -> comparison(section, a, path));
-            case "any" -> several(section, form).map(Condition.Any::new);
-            case "all" -> several(section, form).map(Condition.All::new);
-            default ->
-                section.node(form)
-                        .flatMap(n -> condition(n, section.path(form)))
-                        .map(Condition.Not::new);
-        };
+    private Optional<Condition> attribute(Section rule, String key, String path) {
+        return rule.text(key)
+                .flatMap(attribute -> onlyOne(rule, path, COMPARISONS.keySet(), "a comparison")
+                        .flatMap(c -> COMPARISONS.get(c).read(this, rule, c, attribute)));
     }
 
-    private Optional<Condition> comparison(Section section, String attribute, String path) {
-        return onlyOne(section, path, COMPARISONS, "a comparison").flatMap(c -> switch (c) {
-            case "equals" -> section.text(c).map(v -> new Condition.In(attribute, Set.of(v)));
-            case "in" -> values(section).map(v -> new Condition.In(attribute, v));
-            case "startsWith" -> section.text(c).map(v -> new Condition.StartsWith(attribute, v));
-            case "matches" -> section.text(c).flatMap(v -> matches(section, attribute, v));
-            default -> section.flag(c).map(wanted -> present(attribute, wanted));
-        });
+    private Optional<Condition> not(Section rule, String key, String path) {
+        return rule.node(key).flatMap(n -> condition(n, rule.path(key))).map(Condition.Not::new);
     }
 
-    private static Condition present(String attribute, boolean wanted) {
+    private static Operand text(BiFunction<String, String, Condition> comparison) {
+        return (binder, rule, key, attribute) -> rule.text(key).map(value -> comparison.apply(attribute, value));
+    }
+
+    private Optional<Condition> present(Section rule, String key, String attribute) {
         Condition present = new Condition.Present(attribute);
-        return wanted ? present : new Condition.Not(present);
+        return rule.flag(key).map(wanted -> wanted ? present : new Condition.Not(present));
     }
 
-    private Optional<Set<String>> values(Section section) {
-        List<String> values = section.texts("in");
+    private Optional<Condition> in(Section rule, String key, String attribute) {
+        Set<String> values = Set.copyOf(rule.texts(key));
         if (!values.isEmpty()) {
-            return Optional.of(Set.copyOf(values));
+            return Optional.of(new Condition.In(attribute, values));
         }
-        if (section.node("in")
+        boolean empty = rule.node(key)
                 .flatMap(Node::items)
                 .filter(i -> i.of().isEmpty())
-                .isPresent()) {
+                .isPresent();
+        if (empty) {
             problems.add(
                     ProblemCode.MATCH_UNSATISFIABLE,
-                    section.spot("in"),
-                    section.path("in"),
+                    rule.spot(key),
+                    rule.path(key),
                     "no value is in an empty list",
                     "List the values");
         }
         return Optional.empty();
     }
 
-    private Optional<Condition> matches(Section section, String attribute, String regex) {
-        Optional<String> refusal = Regexes.refusal(regex).map(Quote::plain);
-        refusal.ifPresent(why -> problems.add(
-                ProblemCode.REGEX_REFUSED,
-                section.node("matches").map(Node::at).orElse(section.at()),
-                section.path("matches"),
-                Quote.of(regex) + ": " + why));
-        return refusal.isPresent() ? Optional.empty() : Optional.of(new Condition.Matches(attribute, regex));
+    private Optional<Condition> matches(Section rule, String key, String attribute) {
+        return rule.text(key).flatMap(regex -> {
+            Optional<String> refusal = Regexes.refusal(regex).map(Quote::plain);
+            refusal.ifPresent(why -> problems.add(
+                    ProblemCode.REGEX_REFUSED,
+                    rule.node(key).map(Node::at).orElse(rule.at()),
+                    rule.path(key),
+                    Quote.of(regex) + ": " + why));
+            return refusal.isPresent() ? Optional.empty() : Optional.of(new Condition.Matches(attribute, regex));
+        });
     }
 
     private Optional<List<Condition>> several(Section section, String form) {
@@ -110,7 +137,7 @@ final class ConditionBinder {
         return problems.count() > reported ? Optional.empty() : Optional.of(of);
     }
 
-    private Optional<String> onlyOne(Section section, String path, List<String> keys, String what) {
+    private Optional<String> onlyOne(Section section, String path, Set<String> keys, String what) {
         List<String> written = keys.stream().filter(section::has).toList();
         if (written.size() == 1) {
             return Optional.of(written.get(0));
@@ -132,5 +159,17 @@ final class ConditionBinder {
                     "Combine rules with any: [...] or all: [...]");
         }
         return Optional.empty();
+    }
+
+    /** Reads a rule that has a key of {@link #FORMS}. */
+    @FunctionalInterface
+    private interface Form {
+        Optional<Condition> read(ConditionBinder binder, Section rule, String key, String path);
+    }
+
+    /** Reads what stands under a key of {@link #COMPARISONS}. */
+    @FunctionalInterface
+    private interface Operand {
+        Optional<Condition> read(ConditionBinder binder, Section rule, String key, String attribute);
     }
 }

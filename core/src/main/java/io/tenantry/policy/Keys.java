@@ -27,18 +27,7 @@ enum Keys {
     ATTRIBUTE("attribute", "from", "strength"),
     TENANT("tenant", "id", "name", "division", "match", "profiles", "leaver", "authority", "limits"),
     DIVISION("division", "name", "id", "create"),
-    CONDITION(
-            "condition",
-            "sourceGroup",
-            "attribute",
-            "equals",
-            "in",
-            "startsWith",
-            "matches",
-            "present",
-            "any",
-            "all",
-            "not"),
+    CONDITION("condition", ConditionBinder.keys()),
     PROFILE("profile", "id", "when", "genesysGroup", "roles", "privileged"),
     JOINT_AGENT("jointAgent", "identity", "tenants", "home", "reason", "approvedBy", "until");
 
