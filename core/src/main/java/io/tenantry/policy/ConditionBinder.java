@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the rules of a document: what stands under {@code match}, {@code when}, {@code any}, {@code all} and {@code not}. */
@@ -56,9 +57,9 @@ final class ConditionBinder {
     }
 
     private Optional<Condition> condition(Section section, String path) {
-        Optional<String> form = onlyOne(section, path, FORMS.keySet(), "a rule");
+        Optional<Map.Entry<String, Form>> form = onlyOne(section, path, FORMS, "a rule");
         List<String> stray = COMPARISONS.keySet().stream().filter(section::has).toList();
-        if (form.isPresent() && !form.get().equals("attribute") && !stray.isEmpty()) {
+        if (form.isPresent() && !form.get().getKey().equals("attribute") && !stray.isEmpty()) {
             problems.add(
                     ProblemCode.BAD_VALUE,
                     section.spot(stray.get(0)),
@@ -67,13 +68,13 @@ final class ConditionBinder {
                     "Write it in a rule of its own: { attribute: ..., " + stray.get(0) + ": ... }");
             return Optional.empty();
         }
-        return form.flatMap(f -> FORMS.get(f).read(this, section, f, path));
+        return form.flatMap(f -> f.getValue().read(this, section, f.getKey(), path));
     }
 
     private Optional<Condition> attribute(Section rule, String key, String path) {
         return rule.text(key)
-                .flatMap(attribute -> onlyOne(rule, path, COMPARISONS.keySet(), "a comparison")
-                        .flatMap(c -> COMPARISONS.get(c).read(this, rule, c, attribute)));
+                .flatMap(attribute -> onlyOne(rule, path, COMPARISONS, "a comparison")
+                        .flatMap(c -> c.getValue().read(this, rule, c.getKey(), attribute)));
     }
 
     private Optional<Condition> not(Section rule, String key, String path) {
@@ -137,25 +138,28 @@ final class ConditionBinder {
         return problems.count() > reported ? Optional.empty() : Optional.of(of);
     }
 
-    private Optional<String> onlyOne(Section section, String path, Set<String> keys, String what) {
-        List<String> written = keys.stream().filter(section::has).toList();
+    private <T> Optional<Map.Entry<String, T>> onlyOne(Section section, String path, Map<String, T> keys, String what) {
+        List<Map.Entry<String, T>> written =
+                keys.entrySet().stream().filter(k -> section.has(k.getKey())).toList();
         if (written.size() == 1) {
             return Optional.of(written.get(0));
         }
-        Spot at = written.size() > 1 ? section.spot(written.get(1)) : section.at();
+        Spot at = written.size() > 1 ? section.spot(written.get(1).getKey()) : section.at();
         if (written.isEmpty()) {
             problems.add(
                     ProblemCode.MISSING_FIELD,
                     at,
                     path,
-                    what + " needs one of " + String.join(", ", keys),
+                    what + " needs one of " + String.join(", ", keys.keySet()),
                     "Add one of them");
         } else {
             problems.add(
                     ProblemCode.BAD_VALUE,
                     at,
                     path,
-                    what + " is exactly one of " + String.join(", ", written) + ", not all of them",
+                    what + " is exactly one of "
+                            + written.stream().map(Map.Entry::getKey).collect(Collectors.joining(", "))
+                            + ", not all of them",
                     "Combine rules with any: [...] or all: [...]");
         }
         return Optional.empty();
