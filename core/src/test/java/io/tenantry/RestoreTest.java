@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Deleted accounts of people who come back, when no listing shows what those accounts are still in. */
 class RestoreTest {
     private static final String ANA = "ana@acme.example";
-    private static final String LOOK = "leave whichever of 3 groups of others it comes back in";
+    private static final String LOOK = "leave each of 3 foreign groups that it comes back in";
 
     private final World world = new World();
 
@@ -273,7 +273,7 @@ class RestoreTest {
 
     private static Outcome outcome(ApplyReport report) {
         List<Outcome> of = report.outcomes().stream()
-                .filter(o -> Wording.of(o.operation().change()).startsWith("leave whichever"))
+                .filter(o -> Wording.of(o.operation().change()).startsWith("leave each of"))
                 .toList();
         assertThat(of).hasSize(1);
         return of.get(0);

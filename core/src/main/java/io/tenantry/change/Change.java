@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * One thing that is to be different afterwards. Immutable. A question that concerns some kinds only has an empty answer for all others;
- * where each kind needs an answer of its own, use {@link #match}.
+ * One thing that a plan changes. Immutable. A method that concerns only some kinds returns an empty answer for all
+ * others; use {@link #match} where each kind needs an answer of its own.
  */
 public sealed interface Change {
     /** Returns which kind of entitlement changes. */
     EntitlementKind kind();
 
-    /** Returns the phase of a plan that it belongs to. */
+    /** Returns the phase of the plan in which it is carried out. */
     Phase phase();
 
-    /** Returns what the method for its kind returns. */
+    /** Calls the method for this kind of change and returns its answer. */
     <T> T match(ChangeCases<T> cases);
 
     /** Returns whether it takes access away; most changes do not. */
@@ -36,17 +36,20 @@ public sealed interface Change {
         return false;
     }
 
-    /** Returns what changes of one phase have in common that one call can carry together; empty if a call carries one alone. */
+    /**
+     * Returns the target that changes of one phase must share to go into one call, such as the group that people join;
+     * empty if each change needs a call of its own.
+     */
     default String target() {
         return "";
     }
 
-    /** Returns the division that has to exist first: to put an account into, or to give a role in. */
+    /** Returns the division that has to exist first, because an account is put into it or a role is given in it. */
     default Optional<DivisionTarget> requiredDivision() {
         return Optional.empty();
     }
 
-    /** Returns the group that has to exist first: to put a person into, or to give a role to. */
+    /** Returns the group that has to exist first, because a person joins it or it is given a role. */
     default Optional<GroupTarget> requiredGroup() {
         return Optional.empty();
     }
@@ -76,24 +79,24 @@ public sealed interface Change {
         return Optional.empty();
     }
 
-    /** Returns the role that is given, to which group and where. */
+    /** Returns the grant that it makes: the role, the group and the division. */
     default Optional<GrantRole> grants() {
         return Optional.empty();
     }
 
-    /** Returns the role that is taken away, from which holder and where. */
+    /** Returns the grant that it revokes: the role, the holder and the division. */
     default Optional<RevokeRole> revokes() {
         return Optional.empty();
     }
 
-    /** Returns what it writes to an account that exists. */
+    /** Returns what it writes to an existing account. */
     default Optional<AccountChange> writes() {
         return Optional.empty();
     }
 
     /**
-     * Returns the groups that an account must leave if it came back in them. A change that names some is a part of bringing the account
-     * back, and is tried once the account is there again.
+     * Returns the groups that a restored account must leave if it came back in them. A change that names such groups is
+     * a part of the restore, and is tried once the account is back.
      */
     default List<LeaveSurvivingGroups.ForeignGroup> survivingGroups() {
         return List.of();
@@ -115,7 +118,7 @@ public sealed interface Change {
         }
     }
 
-    /** Changes which role counts where, or what roles need to count. */
+    /** Changes which role counts in which division, or creates a division or a group that roles need. */
     sealed interface OfGrant extends Change {
         @Override
         default EntitlementKind kind() {
@@ -123,7 +126,7 @@ public sealed interface Change {
         }
     }
 
-    /** Takes the log-in away; the account is kept. */
+    /** Switches the log-in off; the account is kept. */
     record Deactivate() implements OfAccount {
         @Override
         public boolean removes() {
@@ -223,11 +226,11 @@ public sealed interface Change {
     }
 
     /**
-     * Takes a restored account out of those of these groups that it came back in. Memberships survive a deletion although no listing
-     * shows them, so a plan knows only which groups the account must not be in. It is a part of bringing the account back, and takes
-     * nothing that a listing shows.
+     * Removes a restored account from each of these groups in which it came back. Memberships survive a deletion
+     * although no listing shows them, so the plan knows only which groups the account must not be in. It is a part of
+     * the restore, and removes no membership that a listing shows.
      *
-     * @param groups all groups of the policy that are not for this person
+     * @param groups every group of the policy that this person must not be in
      */
     record LeaveSurvivingGroups(List<ForeignGroup> groups) implements OfAccount {
         /**
@@ -258,10 +261,10 @@ public sealed interface Change {
         }
 
         /**
-         * A group that is not for the person.
+         * A group that the restored person must not be in.
          *
-         * @param managed whether the authority of its tenant covers removing members; where it does not, an account that came back in
-         *     this group is given nothing more
+         * @param managed whether the authority of its tenant covers removing members; if it does not and the account
+         *     came back in this group, the account is given nothing more
          */
         public record ForeignGroup(TenantId tenant, Group group, boolean managed) {}
     }
@@ -425,10 +428,10 @@ public sealed interface Change {
     }
 
     /**
-     * Gives an account another user name for a moment, so that the next holder can have the one it has now. Two people who swap names
-     * wait for each other.
+     * Gives an account a temporary user name, so that its present one is free for another account. Two people who swap
+     * names need this, because each waits for the name of the other.
      *
-     * @param meanwhile unique, and no name of a person
+     * @param meanwhile the temporary name: unique, and not a person's name
      */
     record FreeUserName(String meanwhile) implements OfAccount {
         @Override

@@ -2,10 +2,10 @@
 package io.tenantry.change;
 
 /**
- * One method for each kind of change. A new kind adds a method here, so every class that implements this stops compiling until it
- * has an answer.
+ * One method for each kind of change. A new kind adds a method here, so every class that implements this stops
+ * compiling until it has an answer.
  *
- * @param <T> what an answer is
+ * @param <T> the type of an answer
  */
 public interface ChangeCases<T> {
     /** Answers for a log-in that is taken away. */
@@ -41,7 +41,7 @@ public interface ChangeCases<T> {
     /** Answers for attributes that are written. */
     T updateAccount(Change.UpdateAccount change);
 
-    /** Answers for a user name that is given up for a moment. */
+    /** Answers for a user name that is freed for another account. */
     T freeUserName(Change.FreeUserName change);
 
     /** Answers for a membership that begins. */

@@ -7,26 +7,26 @@ import io.tenantry.directory.Role;
 import java.util.List;
 
 /**
- * Something that an account or a group holds in a tenant, with its ids and with the names that divisions, groups and roles had when it was
- * written down. It does not say which account holds it. Immutable.
+ * Something that an account or a group holds in a tenant, with the ids of divisions, groups and roles, and the names
+ * they had when it was recorded. It does not say which account holds it. Immutable.
  */
 public sealed interface Entitlement {
-    /** Returns it in words for people, such as {@code member of group "Tenant_A_Agents"}. */
+    /** Returns a phrase for people, such as {@code member of group "Tenant_A_Agents"}. */
     String what();
 
     /**
-     * Returns the ids that tell it from everything else the same holder can hold. A later entitlement with the same slot replaces an
-     * earlier one: an account lives in one division, and a renamed group is the same group.
+     * Returns the ids that distinguish it from the other entitlements of the same holder. A later entitlement with the
+     * same slot replaces an earlier one: an account lives in one division, and a renamed group is the same group.
      */
     List<String> slot();
 
-    /** Returns what the method for its kind returns. */
+    /** Calls the method for this kind of entitlement and returns its answer. */
     <T> T match(Cases<T> cases);
 
     /**
      * One method for each kind of entitlement.
      *
-     * @param <T> what an answer is
+     * @param <T> the type of an answer
      */
     interface Cases<T> {
         /** Answers for a place in a division. */
@@ -141,7 +141,7 @@ public sealed interface Entitlement {
         }
     }
 
-    // How many members a group has, or which division is Home, is no part of what is held.
+    // The member count of a group, and whether a division is Home, are no part of the entitlement.
     private static Group plain(Group group) {
         return new Group(group.id(), group.name());
     }

@@ -5,10 +5,10 @@ import io.tenantry.policy.TenantId;
 import java.util.Optional;
 
 /**
- * Something a person should know that the plan does not change. Immutable.
+ * A fact that a person should know and that the plan does not change. Immutable.
  *
  * @param code which kind of finding it is, for machines
- * @param subject whom or what it concerns, by id
+ * @param subject the id of the account, person, group or tenant that it concerns
  * @param message what is the case
  * @param advice what to do
  */
@@ -18,7 +18,7 @@ public record Finding(
     public enum Severity {
         /** Good to know. */
         INFO,
-        /** Somebody should look at it. */
+        /** A person should look at it. */
         WARNING,
         /** Access may reach further than the policy says. */
         VIOLATION

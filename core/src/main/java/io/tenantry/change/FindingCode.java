@@ -9,13 +9,13 @@ import java.util.Optional;
 public enum FindingCode {
     /** An identity that belongs to no tenant, or to several without a rule between them. */
     PARKED,
-    /** An attribute or a source group that a rule asks for and the source does not deliver. */
+    /** An attribute or a source group that a rule reads and the source does not deliver. */
     NOT_DELIVERED,
-    /** Two accounts that could be one person's, or two people whose account it could be. */
+    /** An identity that several accounts match, or an account that several identities match. */
     DISPUTED,
     /** A person whose rows in the source say different things. */
     CONTRADICTORY_ROWS,
-    /** A person of a tenant of which something was not found. */
+    /** A person whose tenant has a division, group or role that was not found. */
     TENANT_NOT_READY,
     /** A division of the policy that was not found for certain. */
     UNBOUND_DIVISION,
@@ -37,9 +37,9 @@ public enum FindingCode {
     ORPHAN_MEMBER,
     /** A tenant of an earlier run that is no longer in the policy. */
     ORPHANED_TENANT,
-    /** Access that the policy's authority does not let a plan take away. */
+    /** Access that a plan would remove if the policy's authority allowed it. */
     UNMANAGED_ACCESS,
-    /** Access that the policy's authority does not let a plan give. */
+    /** Access that a plan would give if the policy's authority allowed it. */
     UNMANAGED_LACK,
     /** A user name that another account has and keeps. */
     USER_NAME_TAKEN,
@@ -55,7 +55,9 @@ public enum FindingCode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns whether it says that a role of the policy is not in order, so that what people hold in the tenant is still known. */
+    /**
+     * Returns whether it is about a role of the policy only, so that the access of people in the tenant is still known.
+     */
     public boolean isAboutRoles() {
         return this == UNBOUND_ROLE || this == PRIVILEGED_ROLE;
     }

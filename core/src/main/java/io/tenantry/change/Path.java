@@ -7,15 +7,15 @@ import io.tenantry.directory.Role;
 import io.tenantry.policy.TenantId;
 import java.util.Optional;
 
-/** One way in which somebody reaches a tenant. Immutable. */
+/** One way in which an account, a group or another holder of roles reaches a tenant. Immutable. */
 public sealed interface Path {
-    /** Returns the tenant it leads to; absent if it leads to every tenant, now and to come. */
+    /** Returns the tenant it leads to; absent if it leads to every tenant, later ones included. */
     Optional<TenantId> tenant();
 
-    /** Returns it in words, such as {@code member of group "G", which holds role "R" in division "D"}. */
+    /** Returns a phrase for people, such as {@code member of group "G", which holds role "R" in division "D"}. */
     String why();
 
-    /** Returns what the method for its kind returns. */
+    /** Calls the method for this kind of path and returns its answer. */
     <T> T match(Cases<T> cases);
 
     /** Returns the group whose members it leads through. */
@@ -33,15 +33,18 @@ public sealed interface Path {
         return false;
     }
 
-    /** Returns whether it only says that the policy gives a group to a tenant, which alone reaches nothing. */
+    /** Returns whether it only says that the policy gives a group to a tenant; this alone gives no access. */
     default boolean isOwnership() {
         return false;
     }
 
-    /** Returns the entitlement with which it begins, if it begins at an account. A group's role is the group's, so a member holds the membership. */
+    /**
+     * Returns the entitlement that the account itself holds, if the path begins at an account. The role of a group
+     * belongs to the group, so a member of it holds the membership.
+     */
     Optional<Entitlement> ofAccount();
 
-    /** Returns the entitlement with which it begins, if it begins at this group. */
+    /** Returns the entitlement that this group itself holds, if the path begins at it. */
     default Optional<Entitlement> ofGroup(Group holder) {
         return Optional.empty();
     }
@@ -52,10 +55,10 @@ public sealed interface Path {
     }
 
     /**
-     * One method for each kind of path. A new kind adds a method here, so every class that implements this stops compiling until it has
-     * an answer.
+     * One method for each kind of path. A new kind adds a method here, so every class that implements this stops
+     * compiling until it has an answer.
      *
-     * @param <T> what an answer is
+     * @param <T> the type of an answer
      */
     interface Cases<T> {
         /** Answers for the division an account lives in. */
@@ -130,7 +133,7 @@ public sealed interface Path {
         }
     }
 
-    /** The account is in a group that the policy gives to a tenant, whatever that group holds. */
+    /** The account is in a group that the policy gives to a tenant; the group may hold no role. */
     record Membership(TenantId owner, Group group, String profile) implements Path {
         @Override
         public Optional<TenantId> tenant() {

@@ -6,7 +6,7 @@ import io.tenantry.identity.IdentityId;
 import java.util.Optional;
 
 /**
- * Somebody an operation concerns: an identity, an account, or both. Immutable.
+ * The person that an operation concerns: an identity, an account, or both. Immutable.
  *
  * @param identity absent for an account that no identity is linked to
  * @param account absent while it is still to be created
@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record Person(Optional<IdentityId> identity, Optional<AccountId> account, String userName)
         implements Comparable<Person> {
-    /** Returns what identifies this person over the whole plan: the identity if there is one, else the account. */
+    /** Returns the key of this person, unique in the plan: the identity if there is one, else the account. */
     public String key() {
         return identity.map(IdentityId::value)
                 .orElseGet(() -> account.map(AccountId::value).orElse(""));

@@ -2,15 +2,15 @@
 package io.tenantry.change;
 
 /**
- * The order of a plan. Everything of one phase is done before anything of the next, so that whatever a person loses is lost
- * before the same person gains anything, and an account is in its division before it is in any group.
+ * The order of a plan. All operations of one phase are done before any of the next. So a person's removals come before
+ * the same person's gains, and an account is in its division before it joins a group.
  */
 public enum Phase {
-    /** Log-ins of leavers are taken away. */
+    /** Log-ins of leavers are switched off. */
     SHUT,
-    /** Deleted accounts are brought back, so that what they still hold can be taken away. */
+    /** Deleted accounts are restored, so that the access they still hold can be removed. */
     RESTORE,
-    /** Memberships and roles are taken away. Confirmed by a read before anybody concerned gains anything. */
+    /** Memberships and roles are removed. A read confirms this before the same people gain anything. */
     REVOKE,
     /** Divisions are created. */
     DIVIDE,
@@ -20,11 +20,11 @@ public enum Phase {
     EQUIP,
     /** Accounts are created. */
     CREATE,
-    /** Accounts are moved into their divisions. Confirmed by a read before anybody concerned joins a group. */
+    /** Accounts are moved into their divisions. A read confirms this before the same people join a group. */
     PLACE,
-    /** User names are freed for whoever is to have them. */
+    /** User names are freed for their next holders. */
     FREE,
-    /** Attributes are written and log-ins given. */
+    /** Attributes are written and log-ins are switched on. */
     UPDATE,
     /** People join their groups. */
     JOIN

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 /**
  * Which tenants a subject reaches, and why. Immutable.
  *
- * @param paths every way that was found, at least one
- * @param members how many members a group has; 0 for what is no group
+ * @param paths every path that was found, at least one
+ * @param members how many members the group has; 0 if the subject is not a group
  */
 public record Reach(Subject subject, List<Path> paths, int members) {
     /** Copies the paths. */
@@ -19,19 +19,19 @@ public record Reach(Subject subject, List<Path> paths, int members) {
         paths = List.copyOf(paths);
     }
 
-    /** Returns the tenants that are reached one by one, sorted; a path to all of them at once does not count here. */
+    /** Returns the tenants that single paths lead to, sorted; a path to all tenants at once does not count here. */
     public Set<TenantId> tenants() {
         Set<TenantId> tenants = new TreeSet<>();
         paths.forEach(p -> p.tenant().ifPresent(tenants::add));
         return Collections.unmodifiableSet(tenants);
     }
 
-    /** Returns whether some path leads to every tenant, now and to come. */
+    /** Returns whether a path leads to every tenant, later ones included. */
     public boolean isEverywhere() {
         return paths.stream().anyMatch(Path::isEverywhere);
     }
 
-    /** Returns the paths that lead to a tenant, those to every tenant included. */
+    /** Returns the paths that lead to this tenant, including those that lead to every tenant. */
     public List<Path> pathsTo(TenantId tenant) {
         return paths.stream()
                 .filter(p -> p.tenant().map(tenant::equals).orElse(true))

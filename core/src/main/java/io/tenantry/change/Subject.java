@@ -10,12 +10,12 @@ import io.tenantry.directory.SubjectId;
 import java.util.Optional;
 
 /**
- * Somebody or something that can reach a tenant. Immutable.
+ * An account, a group or another holder of roles that can reach a tenant. Immutable.
  *
  * @param name the user name of an account, the name of a group; empty if the read did not show it
  * @param state the state of an account, if the read showed it
  * @param division where an account lives, if the read showed it
- * @param isProtected whether the policy names the account as never to be touched; it counts all the same
+ * @param isProtected whether the policy forbids changes to the account; its access counts all the same
  */
 public record Subject(
         Kind kind,
@@ -35,7 +35,7 @@ public record Subject(
                 isProtected);
     }
 
-    /** Returns an account of which the read showed the id alone. */
+    /** Returns an account of which the read showed only the id. */
     public static Subject unseen(AccountId account) {
         return new Subject(Kind.ACCOUNT, SubjectId.of(account), "", Optional.empty(), Optional.empty(), false);
     }
@@ -46,7 +46,7 @@ public record Subject(
                 Kind.GROUP, SubjectId.of(group.id()), group.name(), Optional.empty(), Optional.empty(), false);
     }
 
-    /** Returns what is neither an account nor a group that the read showed. */
+    /** Returns a holder that the read showed neither as an account nor as a group. */
     public static Subject other(SubjectId id) {
         return new Subject(Kind.OTHER, id, "", Optional.empty(), Optional.empty(), false);
     }
@@ -68,7 +68,7 @@ public record Subject(
         ACCOUNT,
         /** A group; each member inherits what it holds. */
         GROUP,
-        /** Neither an account nor a group that the read showed: an OAuth client, or something unknown. */
+        /** A holder that the read showed neither as an account nor as a group: an OAuth client, or an unknown one. */
         OTHER
     }
 }

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says what a change does, in words for a person and without personal data. */
+/** Says what a change does, in words for people and without personal data. */
 public final class Wording {
     private static final Clauses CLAUSES = new Clauses();
 
     private Wording() {}
 
-    /** Returns a division in words: its name in quotes, or {@code all divisions}. */
+    /** Returns a phrase for a division: its name in quotes, or {@code all divisions}. */
     public static String division(Division division) {
         return division.id().isEverywhere() ? "all divisions" : "division \"" + division.name() + "\"";
     }
@@ -74,7 +74,7 @@ public final class Wording {
 
         @Override
         public String leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
-            return "leave whichever of " + change.groups().size() + " groups of others it comes back in";
+            return "leave each of " + change.groups().size() + " foreign groups that it comes back in";
         }
 
         @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is to be different, for which person, why, in which phase of a plan and in which words; what a person has to know that no plan
- * changes; and which tenants a subject reaches. Values only: reconciliation, plan, apply, store and proof all carry them and none of
- * them owns them.
+ * The changes of a plan, with person, reason, phase and wording; findings that a person should know and no plan
+ * changes; and the tenants that a subject reaches. It holds values only, which reconciliation, plan, apply, store and
+ * proof share.
  */
 @NullMarked
 package io.tenantry.change;

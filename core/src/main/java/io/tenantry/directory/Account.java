@@ -12,8 +12,8 @@ import java.util.TreeMap;
  * @param userName the unique log-in name, which is the main e-mail address
  * @param externalId the identity's id, if this account carries one and the read showed it
  * @param division the one division the account lives in
- * @param attributes the attributes that the read showed: an empty text is an attribute that is empty, an absent key one that
- *     was not read, which is never taken for empty
+ * @param attributes the attributes that the read showed. An empty text means that the attribute is empty; an absent key
+ *     means that it was not read, and is never taken for empty
  */
 public record Account(
         AccountId id,
@@ -28,7 +28,7 @@ public record Account(
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }
 
-    /** Returns the id alone: an account is somebody's personal data and this text may reach a log. */
+    /** Returns the id alone: the rest is personal data, and this text may reach a log. */
     @Override
     public String toString() {
         return "Account[" + id + ", " + state + "]";

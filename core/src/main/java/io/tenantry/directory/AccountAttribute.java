@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The attributes of an account that a policy can map, besides user name and display name. The list is closed: a directory that
- * has others keeps them to itself, and one that lacks some leaves them out of what it reads.
+ * The attributes of an account that a policy can map, besides user name and display name. The list is closed: a
+ * directory ignores its other attributes, and leaves out of a read the ones that it does not have.
  */
 public enum AccountAttribute {
     /** Job title. */

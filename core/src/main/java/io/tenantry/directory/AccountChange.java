@@ -26,22 +26,22 @@ public record AccountChange(
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }
 
-    /** Returns the change that only takes the log-in away. */
+    /** Returns the change that switches the log-in off and nothing else. */
     public static AccountChange deactivation() {
         return new AccountChange(Optional.of(false), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
-    /** Returns the change that only gives the account another user name. */
+    /** Returns the change that gives the account another user name and nothing else. */
     public static AccountChange renaming(String userName) {
         return new AccountChange(Optional.empty(), Optional.of(userName), Optional.empty(), Optional.empty(), Map.of());
     }
 
-    /** Returns the same change, which leaves the user name as it is. */
+    /** Returns this change without its user name. */
     public AccountChange withoutUserName() {
         return new AccountChange(active, Optional.empty(), displayName, externalId, attributes);
     }
 
-    /** Returns the same change, which binds the account to an identity besides. */
+    /** Returns this change, with the identity to which it binds the account. */
     public AccountChange bindingTo(String identity) {
         return new AccountChange(active, userName, displayName, Optional.of(identity), attributes);
     }

@@ -6,21 +6,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A Genesys organization, as the engine sees it. Implement this to reach one by another road than the shipped adapter, and run
- * {@code io.tenantry.contract.DirectoryContract} on it. Every method of its parts is blocking, safe to call from several threads,
- * and throws {@link DirectoryException} when it fails.
+ * A Genesys organization, as the engine sees it. Implement this to reach an organization without the shipped adapter,
+ * and run {@code io.tenantry.contract.DirectoryContract} on it. Every method of its parts blocks, is safe to call from
+ * several threads, and throws {@link DirectoryException} if it fails.
  *
- * <p>The engine takes for granted of every organization:
+ * <p>The engine assumes of every organization:
  *
  * <ul>
- *   <li>A user name is unique among the accounts that are not deleted, in any case. Genesys takes an e-mail address and nothing else,
- *       and so do the sources that read files.
- *   <li>Exactly one division is {@linkplain Division#home() Home}. No tenant owns it, and it holds what lies in no other.
- *   <li>An account lives in one division at a time, a group in none. A role counts where it is granted.
- *   <li>A deleted account keeps its id. Restored, it lies in Home and has no grants of its own; its memberships may be there again.
+ *   <li>A user name is unique among the accounts that are not deleted; upper and lower case count as equal. Genesys and
+ *       the sources that read files accept only an e-mail address.
+ *   <li>Exactly one division is {@linkplain Division#home() Home}. No tenant owns it, and it holds everything that lies
+ *       in no other division.
+ *   <li>An account lives in one division at a time, a group in none. A role counts in the division in which it is
+ *       granted.
+ *   <li>A deleted account keeps its id. Restored, it lies in Home and has no grants of its own; its memberships may be
+ *       there again.
  *   <li>An account has the attributes of {@link AccountAttribute} and no others that a policy can map.
- *   <li>What does not exist is never read as empty: a read of its entries, or a write to it, fails with {@link Failure#NOT_FOUND}.
- *       Only a search leaves it out.
+ *   <li>A missing thing is never read as empty: reading its entries, or writing to it, fails with
+ *       {@link Failure#NOT_FOUND}. Only a search leaves it out.
  * </ul>
  */
 public interface Directory {
@@ -43,11 +46,11 @@ public interface Directory {
     Grants grants();
 
     /**
-     * Reads one account together with the groups it is in. By default with a read for each; implement it where one call tells
-     * both.
+     * Reads one account together with the groups it is in. The default makes two reads; implement it if one call
+     * returns both.
      *
-     * @return empty if there is no such account; one that is deleted is told with the groups that are still known of, and of one
-     *     that is not deleted and whose groups cannot be told now the listing is in doubt
+     * @return empty if there is no such account. A deleted account comes with the groups that are still known. If the
+     *     groups of another account cannot be read now, their listing is in doubt
      */
     default Optional<AccountInGroups> account(AccountId id) {
         return accounts().find(List.of(id)).stream()
@@ -56,15 +59,15 @@ public interface Directory {
     }
 
     /**
-     * Asks what the credential may not do of all that managing these divisions needs. By default nothing is known to be missing.
+     * Returns the permissions that managing these divisions needs and the credential lacks. The default returns none.
      *
-     * @param createsDivisions whether divisions are to be made, too
-     * @return everything that is missing; nothing if all is there
+     * @param createsDivisions whether divisions are to be created too
+     * @return every missing permission; empty if none is missing
      */
     default List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
         return List.of();
     }
 
-    /** Returns how much one call carries and how many calls a minute there are, known without a call. */
+    /** Returns how much one call carries and how many calls a minute are allowed; makes no call. */
     DirectoryLimits limits();
 }

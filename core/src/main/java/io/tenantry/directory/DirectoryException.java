@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to the organization failed. One type with a {@link Failure} inside, rather than a type for each: the failure is also
- * kept as a value in outcomes and journals, and is switched over there.
+ * A call to the organization failed. There is one type with a {@link Failure} inside, rather than a type for each
+ * failure, because outcomes and journals keep the failure as a value and switch over it.
  */
 public final class DirectoryException extends RuntimeException {
     private static final long serialVersionUID = 1;

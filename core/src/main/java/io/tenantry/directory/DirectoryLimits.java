@@ -2,7 +2,8 @@
 package io.tenantry.directory;
 
 /**
- * What one call carries, and how many calls a minute there are. Plans are batched and costed by these. Immutable.
+ * How much one call carries, and how many calls a minute are allowed. Batches and costs of a plan follow these limits.
+ * Immutable.
  *
  * @param membersPerCall most accounts that one call adds to, or removes from, one group
  * @param movesPerCall most accounts that one call moves into one division

@@ -4,6 +4,6 @@ package io.tenantry.directory;
 /**
  * A division as it stands in the organization. Immutable.
  *
- * @param home whether it is the Home division, into which Genesys puts whatever names no other
+ * @param home whether it is the Home division, which receives everything that is created without a division
  */
 public record Division(DivisionId id, String name, boolean home) {}

@@ -54,9 +54,10 @@ public final class DivisionNames {
     }
 
     /**
-     * Returns what a name stands for.
+     * Returns the result of looking for a division by this name.
      *
-     * @param pin the id that the name stood for, as written in a policy or found by an earlier run; it wins over the name
+     * @param pin the id that the name stood for, as written in a policy or found by an earlier run; it wins over the
+     *     name
      */
     public DivisionResolution resolve(String name, Optional<DivisionId> pin) {
         if (meansEverywhere(name) || pin.filter(DivisionId::isEverywhere).isPresent()) {
@@ -84,7 +85,8 @@ public final class DivisionNames {
         if (same.size() > 1) {
             return new DivisionResolution.Ambiguous(name, same);
         }
-        // One match in an incomplete listing is not the only one: a second of that name may have been missed.
+        // One match in an incomplete listing may not be the only one: a second division of that name may have been
+        // missed.
         if (!isComplete()) {
             return new DivisionResolution.NotVisible(name, Optional.empty(), doubts);
         }

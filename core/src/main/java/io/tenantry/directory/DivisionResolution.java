@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What a division's name was found to stand for. Only {@link Resolved} and {@link Renamed} give a division to work with; all others
- * are reasons to stop, and none of them falls back to another division. Immutable.
+ * The result of looking for a division by name. Only {@link Resolved} and {@link Renamed} give a division to work with.
+ * All others are reasons to stop, and none of them falls back to another division. Immutable.
  */
 public sealed interface DivisionResolution {
     /** Returns the name that was asked for. */
@@ -18,10 +18,10 @@ public sealed interface DivisionResolution {
         return Optional.empty();
     }
 
-    /** Returns what was found, in words for a person, and what to do about it. */
+    /** Returns a sentence for people that says what was found and what to do. */
     String explanation();
 
-    /** Returns what the method for its kind returns. */
+    /** Calls the method for this kind of result and returns its answer. */
     <T> T match(Cases<T> cases);
 
     /** Returns whether a complete read showed no such division, so that it may be created. */
@@ -29,7 +29,7 @@ public sealed interface DivisionResolution {
         return false;
     }
 
-    /** Returns the pinned id of a division that no listing shows. */
+    /** Returns the pinned id, if no listing shows a division with it. */
     default Optional<DivisionId> lost() {
         return Optional.empty();
     }
@@ -37,13 +37,13 @@ public sealed interface DivisionResolution {
     /**
      * One method for each kind of result.
      *
-     * @param <T> what an answer is
+     * @param <T> the type of an answer
      */
     interface Cases<T> {
         /** Answers for the one division of that name or id. */
         T resolved(Resolved found);
 
-        /** Answers for a division whose name is another now. */
+        /** Answers for a division that has another name now. */
         T renamed(Renamed found);
 
         /** Answers for a name that no division has. */
@@ -150,7 +150,7 @@ public sealed interface DivisionResolution {
     }
 
     /**
-     * No division has this name, but some look as if they had.
+     * No division has this name, but the names of some look like it.
      *
      * @param candidates sorted by id
      */
@@ -174,9 +174,10 @@ public sealed interface DivisionResolution {
     }
 
     /**
-     * The division was not seen, and that proves nothing: the listing was incomplete, or the pinned id was not in it.
+     * The division was not seen, which does not prove that it is gone: the listing was incomplete, or it did not show
+     * the pinned id.
      *
-     * @param pinned the id that was looked for, if one was
+     * @param pinned the id that was looked for, if there was one
      * @param doubts why the listing may have missed something
      */
     record NotVisible(String asked, Optional<DivisionId> pinned, List<String> doubts) implements DivisionResolution {

@@ -10,9 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * Finds divisions by name and names by id, in the structure of one organization, which is read once and believed for a time. A name
- * is matched exactly up to white space, case and compatible characters; nothing is guessed. Safe for use by several threads: of
- * callers at the same time one reads, and the others wait for what it finds.
+ * Finds divisions by name and names by id in the structure of one organization, which it reads once and keeps for a
+ * time. A name is matched exactly up to white space, case and compatible characters; nothing is guessed. Safe for use
+ * by several threads: if several ask at the same time, one reads and the others wait for its result.
  */
 public final class DivisionResolver {
     private static final String STRUCTURE = "structure";
@@ -32,8 +32,8 @@ public final class DivisionResolver {
     /**
      * Returns a resolver of this organization's divisions.
      *
-     * @param clock by which the structure ages
-     * @param age how long a complete structure is believed; zero to read it for each question
+     * @param clock measures the age of the structure
+     * @param age how long a complete structure is used; zero to read it for each question
      */
     public static DivisionResolver over(Directory directory, Clock clock, Duration age) {
         return new DivisionResolver(directory, clock, age);
@@ -68,7 +68,8 @@ public final class DivisionResolver {
     }
 
     /**
-     * Returns the structure that was read last if it is recent enough, or reads it. An incomplete one is returned and not kept.
+     * Returns the structure that was read last if it is recent enough, or reads it. An incomplete structure is returned
+     * but not kept.
      *
      * @throws DirectoryException if it has to be read and cannot be; nothing is kept then
      */

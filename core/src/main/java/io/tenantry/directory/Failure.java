@@ -5,15 +5,18 @@ package io.tenantry.directory;
 public enum Failure {
     /** Nothing was changed, and the same call may succeed later. */
     RETRY_LATER,
-    /** Somebody else changed the same thing meanwhile: read again before writing. */
+    /** Another client changed the same thing meanwhile: read again before writing. */
     CONFLICT,
-    /** What was to be created exists already: find it. */
+    /** The account, group or division to be created exists already: find it. */
     ALREADY_EXISTS,
-    /** What was named does not exist, or the credential cannot see it. */
+    /** The account, group or other thing named does not exist, or the credential cannot see it. */
     NOT_FOUND,
-    /** The credential lacks a permission: a person has to give it. */
+    /** The credential lacks a permission: an administrator has to give it. */
     NOT_PERMITTED,
-    /** The credential itself is not accepted, such as one that was revoked: no call will succeed until a person replaces it. */
+    /**
+     * The credential itself is not accepted, for example because it was revoked: no call will succeed until it is
+     * replaced.
+     */
     NOT_AUTHENTICATED,
     /** The request was understood and refused: change it. */
     REJECTED,

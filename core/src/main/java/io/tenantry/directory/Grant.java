@@ -4,7 +4,7 @@ package io.tenantry.directory;
 /**
  * A role that a subject holds in a division. Immutable.
  *
- * @param subject who holds it; for an inherited grant that is the group, not the person asked for
+ * @param subject the holder; for an inherited grant the group, not the account that the read asked for
  * @param division where it counts; {@link DivisionId#EVERYWHERE} for all divisions
  */
 public record Grant(SubjectId subject, RoleId role, DivisionId division) {

@@ -6,16 +6,16 @@ import java.util.List;
 /** Reads and writes which subject holds which role in which division. */
 public interface Grants {
     /**
-     * Reads every grant made in a division, to whatever subject. For {@link DivisionId#EVERYWHERE}, reads the grants made in
+     * Reads every grant made in a division, to any subject. For {@link DivisionId#EVERYWHERE}, reads the grants made in
      * all divisions at once; an ordinary division's listing never holds those.
      */
     Listing<Grant> in(DivisionId division);
 
-    /** Reads every grant a subject has: its own, and those it inherits, told apart by {@link Grant#subject()}. */
+    /** Reads every grant of a subject: its own, and those it inherits; {@link Grant#subject()} tells them apart. */
     Listing<Grant> of(SubjectId subject);
 
     /**
-     * Grants roles to a subject; granting what it holds already has no effect.
+     * Grants roles to a subject; granting a role that it already holds has no effect.
      *
      * @param roles at most {@link DirectoryLimits#grantsPerCall()}, none of them everywhere
      * @throws IllegalArgumentException if one of them is in {@link DivisionId#EVERYWHERE}
@@ -23,7 +23,7 @@ public interface Grants {
     void add(SubjectId subject, SubjectKind kind, List<RoleInDivision> roles);
 
     /**
-     * Revokes a subject's own roles; revoking what it does not hold has no effect.
+     * Revokes a subject's own roles; revoking a role that it does not hold has no effect.
      *
      * @param roles at most {@link DirectoryLimits#grantsPerCall()}
      */

@@ -6,11 +6,11 @@ import java.util.OptionalLong;
 /**
  * A group as it stands in the organization; groups belong to no division. Immutable.
  *
- * @param memberCount how many are in it, however they got in, if the service told; more than its direct members mean owners or
- *     people who are in it by a rule
+ * @param memberCount how many accounts are in it, by any way, if the service gave a count; a count above the direct
+ *     members means owners or members by a rule
  */
 public record Group(GroupId id, String name, OptionalLong memberCount) {
-    /** Describes a group of which nobody said how many are in it. */
+    /** Creates a group without a member count. */
     public Group(GroupId id, String name) {
         this(id, name, OptionalLong.empty());
     }

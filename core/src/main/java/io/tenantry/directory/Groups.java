@@ -11,12 +11,14 @@ public interface Groups {
     /** Creates an empty group that can carry roles. */
     Group create(String name);
 
-    /** Reads the direct members of a group; owners and people who are in it by a rule are left out, as no write removes them. */
+    /**
+     * Reads the direct members of a group; owners and members by a rule are left out, because no write removes them.
+     */
     Listing<AccountId> members(GroupId group);
 
     /**
-     * Reads everybody in a group, however they got in: directly, as an owner, or by a rule. All of them inherit its roles. By
-     * default the direct members, in doubt; implement it to let isolation be proven.
+     * Reads all accounts in a group: direct members, owners and members by a rule. All of them inherit its roles. The
+     * default returns the direct members with a doubt, so isolation cannot be proven; implement it to read them all.
      */
     default Listing<AccountId> everybody(GroupId group) {
         Listing<AccountId> direct = members(group);
@@ -24,19 +26,20 @@ public interface Groups {
                 direct.entries(), direct.completeness().doubting("owners and people in it by a rule were not read"));
     }
 
-    /** Reads the groups that one account is in, however it got there. */
+    /** Reads the groups that one account is in: as a direct member, as an owner or by a rule. */
     Listing<GroupId> of(AccountId account);
 
     /**
-     * Adds accounts to a group; adding one that is in it has no effect. The service may carry it out later than it answers.
+     * Adds accounts to a group; adding one that is in it has no effect. The service may answer before the change takes
+     * effect.
      *
      * @param accounts at most {@link DirectoryLimits#membersPerCall()}
      */
     void add(GroupId group, List<AccountId> accounts);
 
     /**
-     * Removes accounts from a group; removing one that is not in it has no effect. The service may carry it out later than it
-     * answers.
+     * Removes accounts from a group; removing one that is not in it has no effect. The service may answer before the
+     * change takes effect.
      *
      * @param accounts at most {@link DirectoryLimits#membersPerCall()}
      */

@@ -5,7 +5,7 @@ import io.tenantry.proof.Completeness;
 import java.util.List;
 
 /**
- * Entries that were read, with the proof of how completely. Immutable.
+ * Entries that were read, and how complete the read was. Immutable.
  *
  * @param entries in the order they were read, without duplicates
  */

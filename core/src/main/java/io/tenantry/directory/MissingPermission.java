@@ -4,13 +4,13 @@ package io.tenantry.directory;
 import java.util.Optional;
 
 /**
- * Something the credential cannot do, and where. Immutable.
+ * A permission that the credential lacks, and where. Immutable.
  *
- * @param permission by the service's own name for it, such as {@code directory:user:edit}
+ * @param permission the service's own name for it, such as {@code directory:user:edit}
  * @param division where it is missing; absent if it is needed in all divisions, or has no division
  */
 public record MissingPermission(String permission, Optional<DivisionId> division) {
-    /** Returns what a person has to do about it. */
+    /** Returns a sentence that says how to give the permission. */
     @Override
     public String toString() {
         return "give the OAuth client a role with " + permission

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 /**
  * An account to be created, active. Immutable.
  *
- * @param externalId the identity's id, stored on the account so that it can be found again whatever its name becomes
- * @param division where it is to live; an adapter that cannot place it while creating leaves it in Home and says so in
- *     {@link DirectoryLimits#placesOnCreate()}
+ * @param externalId the identity's id, stored on the account so that a later run finds it under any name
+ * @param division where it is to live; an adapter that cannot do that in the same call leaves the account in Home, and
+ *     {@link DirectoryLimits#placesOnCreate()} is false
  * @param attributes only those that have a value
  */
 public record NewAccount(

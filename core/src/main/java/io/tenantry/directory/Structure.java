@@ -2,10 +2,10 @@
 package io.tenantry.directory;
 
 /**
- * What an organization is made of, as one read of it showed: its divisions, its groups and its roles. Immutable.
+ * The divisions, groups and roles of an organization, as one read of it showed them. Immutable.
  *
- * @param groups all groups, with the proof that none is missing
- * @param roles all roles, with the proof that none is missing
+ * @param groups the groups, and whether any may be missing
+ * @param roles the roles, and whether any may be missing
  */
 public record Structure(DivisionNames divisions, Listing<Group> groups, Listing<Role> roles) {
     /** Returns whether absence from this structure proves absence. */

@@ -3,7 +3,10 @@ package io.tenantry.directory;
 
 import io.tenantry.internal.Ids;
 
-/** The identifier of whoever holds a grant: an account, a group, or something else such as an OAuth client. Immutable; compared by its exact text. */
+/**
+ * The identifier of the holder of a grant: an account, a group, or something else such as an OAuth client. Immutable;
+ * compared by its exact text.
+ */
 public record SubjectId(String value) implements Comparable<SubjectId> {
     /** @throws IllegalArgumentException if {@code value} is blank or holds a control character */
     public SubjectId {

@@ -15,7 +15,7 @@ public record Batch(int number, Phase phase, List<Operation> operations) {
     public Batch {
         operations = List.copyOf(operations);
         if (operations.isEmpty()) {
-            throw new IllegalArgumentException("a batch without an operation is a call without a purpose");
+            throw new IllegalArgumentException("a batch needs at least one operation");
         }
     }
 }

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The JSON form of a change; the name of the type stands under {@code type}. */
+/** The JSON form of a change; the field {@code type} holds its kind. */
 final class ChangeJson {
     private ChangeJson() {}
 
@@ -65,7 +65,7 @@ final class ChangeJson {
             case "MoveDivision" -> new Change.MoveDivision(division(json.path("from")), target(json.path("to")));
             case "FreeUserName" -> new Change.FreeUserName(PlanJson.text(json, "meanwhile"));
             case "UpdateAccount" -> new Change.UpdateAccount(update(json));
-            default -> throw new IllegalArgumentException("there is no change of the type \"" + type + "\"");
+            default -> throw new IllegalArgumentException("no change has the type \"" + type + "\"");
         };
     }
 

@@ -7,8 +7,8 @@ import java.time.Duration;
  * What applying a plan costs. Immutable.
  *
  * @param writes how many write calls it makes if none has to be repeated
- * @param reads how many calls it makes to confirm what it wrote, if every confirmation succeeds at once
- * @param callsPerMinute the budget they are paid from
+ * @param reads how many calls it makes to confirm its writes, if every confirmation succeeds at once
+ * @param callsPerMinute the budget for these calls
  */
 public record Cost(int writes, int reads, int callsPerMinute) {
     /** Returns how long that many calls take when the budget is the only limit. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Operations that a guard holds back. They are part of the plan and are not applied. Immutable.
  *
- * @param code for what kind of reason, for machines
- * @param tenant whose operations they are; absent if the hold is on the whole organization
+ * @param code the kind of reason, for machines
+ * @param tenant the tenant whose operations they are; absent if the hold is on the whole organization
  * @param message what tripped the guard, with the numbers
  * @param advice what to do
  */

@@ -6,11 +6,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Every reason for which a guard holds operations. The {@link #key()} is stable: it stands in JSON, in text and in the store. */
+/**
+ * Every reason why a guard holds operations. The {@link #key()} is stable: it stands in JSON, in text and in the store.
+ */
 public enum HoldCode {
     /** The identity source was not read completely. */
     SOURCE_INCOMPLETE,
-    /** The identity source has nobody in it. */
+    /** The identity source is empty. */
     SOURCE_EMPTY,
     /** The identity source has far fewer people than before. */
     SOURCE_SHRUNKEN,
@@ -24,7 +26,7 @@ public enum HoldCode {
     LIMIT_MEMBERSHIPS,
     /** More grants would be removed than the limit allows. */
     LIMIT_GRANTS,
-    /** What an override released, and another hold still keeps. */
+    /** An override released the operations, but another hold still keeps them. */
     HELD_OTHERWISE,
     /** A division, a group or a role of the tenant was not found. */
     TENANT_NOT_READY,
@@ -38,7 +40,7 @@ public enum HoldCode {
     STRUCTURE_MISSING,
     /** A group keeps a role outside its tenant's division. */
     GROUP_REACHES_ELSEWHERE,
-    /** A user name whose holder does not give it up now. */
+    /** A user name is not free: its present holder keeps it in this plan. */
     USER_NAME_NOT_FREE;
 
     /** Returns the code of the limit on removals of a kind. */
@@ -60,14 +62,14 @@ public enum HoldCode {
         return this == LIMIT_ACCOUNTS || this == LIMIT_MEMBERSHIPS || this == LIMIT_GRANTS;
     }
 
-    /** Returns whether it doubts that the identity source shows everybody. */
+    /** Returns whether it says that people may be missing from the identity source. */
     public boolean doubtsSource() {
         return this == SOURCE_INCOMPLETE || this == SOURCE_EMPTY || this == SOURCE_SHRUNKEN;
     }
 
     /**
-     * Returns whether such a hold can be overridden: whether it holds removals because they are many, and not because the reads give no
-     * ground for them.
+     * Returns whether such a hold can be overridden. It can if it holds removals because there are too many; it cannot
+     * if the reads do not justify them.
      */
     public boolean canBeOverridden() {
         return isLimit() || this == SOURCE_SHRUNKEN;

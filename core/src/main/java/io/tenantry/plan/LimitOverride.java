@@ -5,20 +5,20 @@ import io.tenantry.policy.TenantId;
 import java.util.Optional;
 
 /**
- * Somebody's word that one hold of exactly one plan is meant, although its removals are too many. Immutable. Another plan, even of
- * the same people a minute later, needs a word of its own.
+ * A person's statement that the removals of one hold of one plan are intended, although there are too many. Immutable.
+ * Another plan needs its own override, even one for the same people a minute later.
  *
  * @param plan the fingerprint of the plan that was shown
  * @param code the hold's code
  * @param tenant the hold's tenant; absent if it is on the whole organization
- * @param by who says so, for the record
+ * @param by the person who overrides, for the record
  * @param reason why, for the record
  */
 public record LimitOverride(String plan, HoldCode code, Optional<TenantId> tenant, String by, String reason) {
-    /** @throws IllegalArgumentException if nobody says so, or for no reason */
+    /** @throws IllegalArgumentException if the person or the reason is blank */
     public LimitOverride {
         if (by.isBlank() || reason.isBlank()) {
-            throw new IllegalArgumentException("an override names who says so and why: the record has to show both");
+            throw new IllegalArgumentException("an override needs its author and a reason: the record shows both");
         }
     }
 

@@ -16,21 +16,21 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is to be done, in order, and what is held back. Immutable; the only thing that can be applied.
+ * The operations to carry out, in order, and the operations that are held back. Immutable; only a plan can be applied.
  *
  * @param organization the id of the organization it was made for
  * @param policyHash the policy it follows
- * @param source fingerprint of the identities it was made from
- * @param directory fingerprint of what the organization showed
+ * @param source the fingerprint of the identities it was made from
+ * @param directory the fingerprint of the organization as the read showed it
  * @param batches the write calls, in the order in which they are made
- * @param holds what guards hold back
- * @param findings what a person should know
- * @param rejected rows of the source that could not be read
- * @param links identities whose account was recognised, to be remembered when the plan is applied
- * @param situations how many identities are in which situation
- * @param basis what each account looked like that an operation is about, held or not, as {@link #basisOf}; whoever looks different
- *     when the plan is applied is left out of it
- * @param overrides the limits that somebody overrode to make this plan out of the one before it, the newest last
+ * @param holds the operations that guards hold back
+ * @param findings facts that a person should know
+ * @param rejected the rows of the source that could not be read
+ * @param links the identities whose account was recognised; applying the plan remembers them
+ * @param situations how many identities are in each situation
+ * @param basis the state and division of each account that an operation concerns, held or not, as {@link #basisOf}
+ *     writes them; an account that looks different when the plan is applied is left out
+ * @param overrides the limits that were overridden to make this plan out of the one before it, the newest last
  */
 public record Plan(
         String organization,
@@ -75,12 +75,12 @@ public record Plan(
         return holds.stream().flatMap(h -> h.operations().stream());
     }
 
-    /** Returns the part of an account's state that a plan rests on: its life-cycle state and its division. */
+    /** Returns the part of an account that a plan rests on: its state and its division. */
     public static String basisOf(Account account) {
         return basisOf(account.state(), account.division());
     }
 
-    /** Returns the same part of an account that is in this state and this division. */
+    /** Returns that part for an account in this state and this division. */
     public static String basisOf(AccountState state, DivisionId division) {
         return state + " in " + division;
     }

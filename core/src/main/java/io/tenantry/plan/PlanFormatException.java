@@ -3,7 +3,7 @@ package io.tenantry.plan;
 
 import org.jspecify.annotations.Nullable;
 
-/** A text is not the JSON form of a plan. The message says where and what is wrong. */
+/** A text is not the JSON form of a plan. The message says what is wrong and where. */
 public final class PlanFormatException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -25,8 +25,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Writes a plan as JSON and reads it back to an equal plan. The JSON holds the personal data that applying it takes, so keep
- * it as you would keep the identity source.
+ * Writes a plan as JSON and reads it back to an equal plan. The JSON holds the personal data that applying the plan
+ * needs, so protect it like the identity source.
  */
 public final class PlanJson {
     static final ObjectMapper MAPPER = new ObjectMapper();
@@ -42,7 +42,7 @@ public final class PlanJson {
     }
 
     /**
-     * Returns the plan that was written as this text.
+     * Reads a plan from its JSON form.
      *
      * @throws PlanFormatException if the text is no plan, or was altered since it was written
      */
@@ -55,13 +55,13 @@ public final class PlanJson {
             Plan plan = plan(json);
             if (!plan.fingerprint().equals(json.path("fingerprint").asText())) {
                 throw new PlanFormatException(
-                        "the plan was altered since it was written: its fingerprint does not fit; plan again", null);
+                        "the plan was altered after it was written: its fingerprint does not match; plan again", null);
             }
             return plan;
         } catch (JsonProcessingException e) {
             throw new PlanFormatException("the plan is not valid JSON at " + at(e), e);
         } catch (IllegalArgumentException | java.time.DateTimeException e) {
-            throw new PlanFormatException("the plan holds a value that none can have: " + e.getMessage(), e);
+            throw new PlanFormatException("the plan holds a value that no plan can have: " + e.getMessage(), e);
         }
     }
 
@@ -69,7 +69,7 @@ public final class PlanJson {
         try {
             return Sha256.hex(MAPPER.writeValueAsBytes(body(plan)));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of JSON can always be written", e);
+            throw new IllegalStateException("a JSON tree could not be written", e);
         }
     }
 
@@ -183,7 +183,7 @@ public final class PlanJson {
                 text(json, "advice"));
     }
 
-    /** Returns one operation as JSON: the form that a plan, a report and a log of operations share. */
+    /** Returns one operation as JSON, in the form that a plan, a report and a log of operations share. */
     static ObjectNode operation(Operation operation) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("number", operation.number());
@@ -301,7 +301,7 @@ public final class PlanJson {
     static String text(JsonNode json, String name) {
         JsonNode value = json.path(name);
         if (!value.isTextual()) {
-            throw new IllegalArgumentException("\"" + name + "\" is missing or no text");
+            throw new IllegalArgumentException("\"" + name + "\" is missing or is not a text");
         }
         return value.asText();
     }

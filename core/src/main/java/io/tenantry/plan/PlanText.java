@@ -18,8 +18,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The text form of a plan, for a person who decides whether to apply it: what happens to whom and why, by tenant; what is
- * held; what to look at; what it costs. It shows user names, so it belongs on a screen and not in a log.
+ * The text form of a plan, for the person who decides whether to apply it: by tenant, each person with the changes and
+ * the reasons; then what is held, what to look at, and the cost. It shows user names, so it belongs on a screen and not
+ * in a log.
  */
 public final class PlanText {
     private final Plan plan;
@@ -37,9 +38,9 @@ public final class PlanText {
     }
 
     /**
-     * Returns the plan as text, shortened.
+     * Returns the plan as shortened text.
      *
-     * @param most how many people, holds, findings and rows to show of each tenant and kind; the rest is counted
+     * @param most how many people, holds, findings and rows to show for each tenant and kind; the rest is only counted
      */
     public static String of(Plan plan, int most) {
         return new PlanText(plan, most).render();
@@ -99,14 +100,14 @@ public final class PlanText {
         return operations.stream().anyMatch(o -> o.change().phase() == Phase.CREATE) ? '+' : '~';
     }
 
-    /** Whoever decides has to see whom a plan takes for whom: an account that was there before is taken over. */
+    /** The approver must see which existing account the plan links to which identity. */
     private void recognised() {
         if (plan.links().isEmpty()) {
             return;
         }
         int few = Math.min(most, 5);
         line("");
-        line("Recognised, " + plan.links().size() + " accounts that were there before and are not remembered yet");
+        line("Recognised, " + plan.links().size() + " existing accounts that are not remembered yet");
         plan.links().entrySet().stream()
                 .limit(few)
                 .forEach(l -> line("  = identity " + l.getKey() + " is account " + l.getValue()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * A plan as a host sees it: operations in calls and phases, what is held back and why, the cost, and the forms in which it is shown and
- * kept. A plan is a value, and nothing but a plan can be applied.
+ * A plan as a host sees it: operations in calls and phases, holds with their reasons, the cost, and the text and JSON
+ * forms. A plan is a value, and only a plan can be applied.
  */
 @NullMarked
 package io.tenantry.plan;

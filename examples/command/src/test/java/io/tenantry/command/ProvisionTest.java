@@ -186,7 +186,7 @@ class ProvisionTest {
 
         Result result = command.run("apply", plan.toString());
 
-        refused(result, "the plan was altered since it was written: its fingerprint does not fit; plan again");
+        refused(result, "the plan was altered after it was written: its fingerprint does not match; plan again");
     }
 
     @Test
