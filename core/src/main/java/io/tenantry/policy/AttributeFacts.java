@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What one attribute must be, and must not be. Immutable. */
+/** The comparisons that one attribute must satisfy, and those that it must not. Immutable. */
 record AttributeFacts(List<Comparison> must, List<Comparison> mustNot) {
     static AttributeFacts of(Comparison comparison, boolean wanted) {
         return wanted
@@ -30,17 +30,17 @@ record AttributeFacts(List<Comparison> must, List<Comparison> mustNot) {
         return mustNot.stream().anyMatch(Comparison::acceptsAnything);
     }
 
-    /** Returns whether a value, or the lack of one, can be all this; where that cannot be told, it can. */
+    /** Returns whether a value, or the lack of one, can satisfy all comparisons; true if that is unknown. */
     boolean isSatisfiable() {
         return !needsValue() || (!needsAbsence() && common().isPossible());
     }
 
-    /** Returns whether some value, or the lack of one, is known to be all this. */
+    /** Returns whether a value, or the lack of one, is known to satisfy all comparisons. */
     boolean isSatisfied() {
         return !needsValue() || (!needsAbsence() && common().example().isPresent());
     }
 
-    /** The values that satisfy this, where they are listed. */
+    /** The values that satisfy all comparisons, if a comparison lists its values. */
     Optional<Set<String>> values() {
         return must.stream()
                 .flatMap(c -> c.listed().stream())
@@ -56,10 +56,10 @@ record AttributeFacts(List<Comparison> must, List<Comparison> mustNot) {
         return must.stream().allMatch(c -> c.accepts(value)) && mustNot.stream().noneMatch(c -> c.accepts(value));
     }
 
-    /** Describes a value that is all this, in words. */
+    /** Describes a value that satisfies all comparisons, in words. */
     String example() {
         if (needsValue()) {
-            return common().example().map(v -> "= " + Quote.of(v)).orElse("as asked");
+            return common().example().map(v -> "= " + Quote.of(v)).orElse("as the rule asks");
         }
         return "absent";
     }

@@ -4,7 +4,7 @@ package io.tenantry.policy;
 import io.tenantry.directory.AccountAttribute;
 
 /**
- * Where an account's attribute comes from. Immutable.
+ * Maps an attribute of the source to an attribute of the account. Immutable.
  *
  * @param from the source attribute
  * @param strength when it is written
@@ -12,7 +12,7 @@ import io.tenantry.directory.AccountAttribute;
 public record AttributeRule(AccountAttribute to, String from, Strength strength) {
     /** When an attribute is written. */
     public enum Strength {
-        /** Whenever it differs; an attribute that became empty at the source is cleared. */
+        /** Each time it differs; an attribute that became empty at the source is cleared. */
         ALWAYS("always"),
         /** Only when the account is created. */
         ON_CREATE("on-create");

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-/** How far Tenantry's word goes over what it finds in a tenant. */
+/** What Tenantry may change in a tenant. */
 public enum Authority {
     /** Reports differences and changes nothing. */
     OBSERVE("observe"),
-    /** Adds what is missing and removes nothing. */
+    /** Adds missing access and removes none. */
     ADDITIVE("additive"),
-    /** Adds what is missing and removes what the policy gave or what people it manages have left behind. The default. */
+    /**
+     * Adds missing access and removes access that the policy gave, or that people it manages no longer need. The
+     * default.
+     */
     MANAGED_ONLY("managed-only"),
-    /** Adds what is missing and removes everything in the tenant that the policy does not give. */
+    /** Adds missing access and removes all access in the tenant that the policy does not give. */
     AUTHORITATIVE("authoritative");
 
     private final String key;
@@ -23,12 +26,12 @@ public enum Authority {
         return key;
     }
 
-    /** Returns whether missing access may be given. */
+    /** Returns whether a plan may give missing access. */
     public boolean adds() {
         return this != OBSERVE;
     }
 
-    /** Returns whether access of managed people may be taken away. */
+    /** Returns whether a plan may remove access of managed people. */
     public boolean removes() {
         return this == MANAGED_ONLY || this == AUTHORITATIVE;
     }

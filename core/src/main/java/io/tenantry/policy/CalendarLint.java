@@ -3,7 +3,7 @@ package io.tenantry.policy;
 
 import java.time.LocalDate;
 
-/** Exceptions that are over, and exceptions without a real end. */
+/** Finds exceptions that are over, and exceptions whose end is too far away. */
 final class CalendarLint {
     private static final int LONGEST_YEARS = 2;
 
@@ -31,7 +31,7 @@ final class CalendarLint {
                         "the exception ended on " + agent.until() + "; the person is a mover to "
                                 + Quote.of(agent.home().value()));
             } else if (agent.until().isAfter(today.plusYears(LONGEST_YEARS))) {
-                add(ProblemCode.JOINT_AGENT_FAR_END, path, agent.until() + " is no end in sight");
+                add(ProblemCode.JOINT_AGENT_FAR_END, path, agent.until() + " is too far away to be an end date");
             }
         }
     }

@@ -10,29 +10,29 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One way to satisfy a rule: groups to be in and not in, and for each attribute what it must and must not be. The normal form
- * of a rule is a list of these, any of which suffices. Immutable once built.
+ * One way to satisfy a rule: the groups that a person must be in and must not be in, and the comparisons of each
+ * attribute. The normal form of a rule is a list of clauses, any one of which suffices. Immutable once built.
  */
 final class Clause {
     private final Set<String> groups = new LinkedHashSet<>();
     private final Set<String> notGroups = new LinkedHashSet<>();
     private final Map<String, AttributeFacts> attributes = new LinkedHashMap<>();
 
-    /** More ways than this to satisfy one rule, and it is not analysed. */
+    /** A rule with more clauses than this is not analysed. */
     static final int MOST = 2_000;
 
     private static final NormalForm<Clause> FORM =
             new NormalForm<>(new Clause(), Clause::and, Clause::isSatisfiable, MOST);
     private static final Leaves LEAVES = new Leaves();
 
-    /** Returns the clauses that a person can satisfy, or nothing if there are too many. */
+    /** Returns the clauses that a person can satisfy; empty if there are too many. */
     static Optional<List<Clause>> allOf(Condition rule) {
         return rule.match(LEAVES)
                 .alternatives(true)
                 .map(all -> all.stream().filter(Clause::isSatisfiable).toList());
     }
 
-    /** Returns the clause that everybody satisfies. */
+    /** Returns the clause that every person satisfies. */
     static Clause open() {
         return new Clause();
     }
@@ -92,13 +92,16 @@ final class Clause {
                 && attributes.values().stream().allMatch(AttributeFacts::isSatisfiable);
     }
 
-    /** Returns whether some person is known to satisfy this: as {@link #isSatisfiable()}, without the benefit of the doubt. */
+    /**
+     * Returns whether a person is known to be able to satisfy this; {@link #isSatisfiable()} is true also if that is
+     * unknown.
+     */
     boolean isSatisfied() {
         return groups.stream().noneMatch(notGroups::contains)
                 && attributes.values().stream().allMatch(AttributeFacts::isSatisfied);
     }
 
-    /** What a person must positively have: the groups, and the attributes that need a value. */
+    /** The groups that a person must be in, and the attributes that must have a value. */
     Set<String> needs() {
         Set<String> needs = new LinkedHashSet<>();
         groups.forEach(g -> needs.add("group " + g));
@@ -110,7 +113,7 @@ final class Clause {
         return needs;
     }
 
-    /** The attributes that are only asked not to be something, which a person without them is not, either. */
+    /** The attributes that occur only in negations, which a person without the attribute satisfies too. */
     Set<String> onlyNegated() {
         Set<String> negated = new LinkedHashSet<>();
         attributes.forEach((name, facts) -> {
@@ -125,7 +128,7 @@ final class Clause {
         return groups;
     }
 
-    /** The values of attributes one of which is needed, where they are listed. */
+    /** One attribute that must have a value out of a list, with the values. */
     Optional<Map.Entry<String, Set<String>>> listedValues() {
         return attributes.entrySet().stream()
                 .filter(e -> e.getValue().values().isPresent())
@@ -139,6 +142,6 @@ final class Clause {
         groups.forEach(g -> words.add("in source group " + Quote.of(g)));
         notGroups.forEach(g -> words.add("not in source group " + Quote.of(g)));
         attributes.forEach((name, facts) -> words.add(name + " " + facts.example()));
-        return words.isEmpty() ? "anybody" : "somebody " + String.join(", ", words);
+        return words.isEmpty() ? "any person" : "a person " + String.join(", ", words);
     }
 }

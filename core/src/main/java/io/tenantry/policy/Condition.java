@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * unknown. Immutable.
  */
 public sealed interface Condition {
-    /** Returns whether the identity satisfies this, as far as its source says. */
+    /** Returns whether the identity satisfies this; unknown if its source does not deliver enough to decide. */
     Truth test(Identity identity);
 
     /** Returns whether the identity is known to satisfy this. */
@@ -24,20 +24,23 @@ public sealed interface Condition {
         return test(identity) == Truth.TRUE;
     }
 
-    /** Returns what the source would have to say to decide this, in words such as {@code attribute costCenter}; empty if this is decided. */
+    /**
+     * Returns the attributes and groups that the source would have to deliver to decide this, in words such as {@code
+     * attribute costCenter}; empty if this is decided.
+     */
     Set<String> unsaid(Identity identity);
 
-    /** Returns the source group that alone decides this, if one does. */
+    /** Returns the source group that alone decides this, if there is one. */
     default Optional<String> group() {
         return Optional.empty();
     }
 
-    /** Returns whether this is the opposite of another rule. */
+    /** Returns whether this negates another rule. */
     default boolean isNegation() {
         return false;
     }
 
-    /** Returns the answer of the case that this is. */
+    /** Calls the method for this kind of rule and returns its answer. */
     <T> T match(Cases<T> cases);
 
     /**
@@ -52,10 +55,10 @@ public sealed interface Condition {
         /** Answers for a comparison of an attribute. */
         T comparison(Comparison comparison);
 
-        /** Answers for rules of which one suffices. */
+        /** Answers for a list of rules of which one suffices. */
         T any(Any any);
 
-        /** Answers for rules that all have to hold. */
+        /** Answers for a list of rules that all have to hold. */
         T all(All all);
 
         /** Answers for a rule that must not hold. */
@@ -76,18 +79,18 @@ public sealed interface Condition {
         /** Returns the key under which this is written in a document. */
         String key();
 
-        /** Returns what stands behind the key, sorted where the order means nothing. */
+        /** Returns the values behind the key, sorted where the order means nothing. */
         List<String> operands();
 
         /** Returns a regular expression for exactly the values that satisfy this. */
         String regex();
 
-        /** Returns the values that satisfy this, if they are listed one by one. */
+        /** Returns the values that satisfy this, if the comparison lists them. */
         default Optional<Set<String>> listed() {
             return Optional.empty();
         }
 
-        /** Returns whether every value satisfies this, so that only the lack of one does not. */
+        /** Returns whether every value satisfies this; a missing value never does. */
         default boolean acceptsAnything() {
             return false;
         }
@@ -207,8 +210,9 @@ public sealed interface Condition {
     }
 
     /**
-     * Has a value that matches this regular expression as a whole. Of {@link java.util.regex.Pattern}'s expressions it takes those
-     * that are regular, with the same meaning, and matches them in time linear in the value, whatever the value is.
+     * Has a value that matches this regular expression as a whole. It accepts the expressions of
+     * {@link java.util.regex.Pattern} that are regular, with the same meaning, and always matches in time linear in the
+     * length of the value.
      */
     final class Matches implements Comparison {
         private final String attribute;
@@ -218,8 +222,8 @@ public sealed interface Condition {
         /**
          * Compiles the expression.
          *
-         * @throws java.util.regex.PatternSyntaxException if {@code regex} is none, or refers back, looks around, or is otherwise
-         *     more than regular
+         * @throws java.util.regex.PatternSyntaxException if {@code regex} is not an expression, or refers back, looks
+         *     around, or is otherwise not regular
          */
         public Matches(String attribute, String regex) {
             this.attribute = attribute;
@@ -232,7 +236,7 @@ public sealed interface Condition {
             return attribute;
         }
 
-        /** Returns the expression as it was written. */
+        /** Returns the expression as written. */
         @Override
         public String regex() {
             return regex;
@@ -254,7 +258,7 @@ public sealed interface Condition {
             return List.of(regex);
         }
 
-        /** Two conditions are equal if they compare one attribute with the same text of an expression. */
+        /** Two conditions are equal if they have the same attribute and the same text of the expression. */
         @Override
         public boolean equals(Object other) {
             return other instanceof Matches m && attribute.equals(m.attribute) && regex.equals(m.regex);
@@ -304,7 +308,7 @@ public sealed interface Condition {
         }
     }
 
-    /** Satisfies at least one. */
+    /** Satisfies at least one of these rules. */
     record Any(List<Condition> of) implements Condition {
         /** Copies the conditions. */
         public Any {
@@ -336,7 +340,7 @@ public sealed interface Condition {
         }
     }
 
-    /** Satisfies every one. */
+    /** Satisfies all of these rules. */
     record All(List<Condition> of) implements Condition {
         /** Copies the conditions. */
         public All {
@@ -368,7 +372,7 @@ public sealed interface Condition {
         }
     }
 
-    /** Does not satisfy it. */
+    /** Does not satisfy this rule. */
     record Not(Condition of) implements Condition {
         @Override
         public Truth test(Identity identity) {

@@ -13,7 +13,10 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the rules of a document: what stands under {@code match}, {@code when}, {@code any}, {@code all} and {@code not}. */
+/**
+ * Reads the rules of a document, which stand under {@code match}, {@code when}, {@code any}, {@code all} and {@code
+ * not}.
+ */
 final class ConditionBinder {
     /** The keys of which a rule has exactly one, in the order in which a message lists them. */
     private static final Map<String, Form> FORMS = new LinkedHashMap<>();
@@ -64,7 +67,7 @@ final class ConditionBinder {
                     ProblemCode.BAD_VALUE,
                     section.spot(stray.get(0)),
                     section.path(stray.get(0)),
-                    stray.get(0) + " compares an attribute, and no attribute is named beside it",
+                    stray.get(0) + " compares an attribute, but no attribute is named beside it",
                     "Write it in a rule of its own: { attribute: ..., " + stray.get(0) + ": ... }");
             return Optional.empty();
         }
@@ -104,7 +107,7 @@ final class ConditionBinder {
                     ProblemCode.MATCH_UNSATISFIABLE,
                     rule.spot(key),
                     rule.path(key),
-                    "no value is in an empty list",
+                    "an empty list matches no value",
                     "List the values");
         }
         return Optional.empty();
@@ -131,10 +134,10 @@ final class ConditionBinder {
                     ProblemCode.MATCH_UNSATISFIABLE,
                     section.spot(form),
                     section.path(form),
-                    form.equals("any") ? "an empty any holds for nobody" : "an empty all would hold for everybody",
+                    form.equals("any") ? "an empty any matches no person" : "an empty all would match every person",
                     "List the rules");
         }
-        // A rule with a broken part is given up as a whole: what is left of it would mean something else.
+        // A rule with a broken part is dropped as a whole, because the rest of it would mean something else.
         return problems.count() > reported ? Optional.empty() : Optional.of(of);
     }
 

@@ -6,12 +6,12 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Tells which problem of a policy it is that a division was found so, if it is one. */
+/** Returns the problem of the policy that the result of looking for a division means, if it is a problem. */
 record DivisionProblem(DivisionRef ref) implements DivisionResolution.Cases<Optional<ProblemCode>> {
     private static final Set<ProblemCode> OF_THE_NAME =
             EnumSet.of(ProblemCode.DIVISION_RENAMED, ProblemCode.UNKNOWN_DIVISION, ProblemCode.DIVISION_AMBIGUOUS);
 
-    /** Returns the key of the policy where the problem stands: the id if one is pinned, unless the name alone is wrong. */
+    /** Returns the key under which the problem stands: {@code id} if an id is pinned, unless only the name is wrong. */
     static String key(DivisionRef ref, ProblemCode code) {
         return ref.id().isPresent() && !OF_THE_NAME.contains(code) ? "id" : "name";
     }

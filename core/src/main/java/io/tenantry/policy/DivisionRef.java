@@ -5,10 +5,10 @@ import io.tenantry.directory.DivisionId;
 import java.util.Optional;
 
 /**
- * How a policy names the division of a tenant. Immutable.
+ * The division of a tenant, as a policy names it. Immutable.
  *
  * @param name its name in the organization
- * @param id pins it; the name is then only checked, and a difference reported as a rename
- * @param create whether it is created if it is missing; never unless written
+ * @param id the id, if the policy pins one; the name is then only compared, and a difference is reported as a rename
+ * @param create whether a plan creates it if it is missing; false if not written
  */
 public record DivisionRef(String name, Optional<DivisionId> id, boolean create) {}

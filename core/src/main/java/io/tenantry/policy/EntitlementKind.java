@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-/** What a person can be given, each counted, limited and governed on its own. */
+/** The kinds of access that a person can be given. Each has its own counts, limits and authority. */
 public enum EntitlementKind {
     /** The account itself: its existence, state, division and attributes. */
     ACCOUNTS("accounts"),

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Limits, precedence and joint agents: where a policy makes exceptions, they must be real ones. */
+/** Checks limits, precedence and joint agents: each must have an effect, and be complete. */
 final class ExceptionLint {
-    /** More removals than this in one plan are no limit, in the largest organization that there is. */
+    /** A higher limit on removals in one plan never holds anything, even in the largest organization. */
     private static final int ABSURD = 100_000;
 
     private final OrganizationPolicy policy;
@@ -42,13 +42,13 @@ final class ExceptionLint {
         for (Map.Entry<EntitlementKind, Limit> entry : governance.limits().entrySet()) {
             String at = path + ".limits." + entry.getKey().key();
             if (entry.getValue().percent() >= 100) {
-                add(ProblemCode.LIMIT_DISABLED, at + ".percent", "100 percent or more holds nothing back");
+                add(ProblemCode.LIMIT_DISABLED, at + ".percent", "a limit of 100 percent or more never holds anything");
             }
             if (entry.getValue().max() > ABSURD) {
                 add(
                         ProblemCode.LIMIT_DISABLED,
                         at + ".max",
-                        entry.getValue().max() + " removals in one plan are no limit; at most " + ABSURD);
+                        entry.getValue().max() + " removals in one plan never hold anything; write at most " + ABSURD);
             }
         }
     }
@@ -62,7 +62,7 @@ final class ExceptionLint {
                         ProblemCode.DUPLICATE_ID,
                         places.spot("precedence"),
                         "precedence",
-                        "the tenant " + Quote.of(tenant.value()) + " stands here twice");
+                        "the tenant " + Quote.of(tenant.value()) + " is listed twice");
             }
         }
         if (policy.precedence().size() == 1) {
@@ -70,7 +70,7 @@ final class ExceptionLint {
                     ProblemCode.PRECEDENCE_POINTLESS,
                     places.spot("precedence"),
                     "precedence",
-                    "precedence among one tenant decides nothing");
+                    "precedence with only one tenant decides nothing");
         }
     }
 
@@ -81,7 +81,7 @@ final class ExceptionLint {
             known(agent.home(), path + ".home");
         }
         if (Set.copyOf(agent.tenants()).size() < 2) {
-            add(ProblemCode.JOINT_AGENT_TENANTS, path + ".tenants", "a joint agent of fewer than two tenants");
+            add(ProblemCode.JOINT_AGENT_TENANTS, path + ".tenants", "a joint agent has fewer than two tenants");
         } else if (homeWritten && !agent.tenants().contains(agent.home())) {
             add(
                     ProblemCode.JOINT_AGENT_TENANTS,
@@ -89,7 +89,7 @@ final class ExceptionLint {
                     "the home " + Quote.of(agent.home().value()) + " is not one of the joint agent's tenants");
         }
         if (agent.reason().isBlank() || agent.approvedBy().isBlank()) {
-            add(ProblemCode.JOINT_AGENT_INCOMPLETE, path, "a joint agent without reason or approver");
+            add(ProblemCode.JOINT_AGENT_INCOMPLETE, path, "a joint agent has no reason or no approver");
         }
         if (!Hole.is(agent.identity())) {
             person(agent, path + ".identity", people);
@@ -102,10 +102,7 @@ final class ExceptionLint {
         }
         if (policy.isProtected(agent.identity())) {
             problems.add(
-                    ProblemCode.JOINT_AGENT_PROTECTED,
-                    places.spot(path),
-                    path,
-                    "this joint agent is protected as well");
+                    ProblemCode.JOINT_AGENT_PROTECTED, places.spot(path), path, "this joint agent is also protected");
         }
     }
 
@@ -115,7 +112,7 @@ final class ExceptionLint {
                     ProblemCode.UNKNOWN_TENANT,
                     places.spot(path, tenant.value()),
                     path,
-                    "there is no tenant " + Quote.of(tenant.value()),
+                    "the policy has no tenant " + Quote.of(tenant.value()),
                     Suggestion.advice(
                             tenant.value(),
                             policy.tenants().stream().map(t -> t.id().value()).toList()));

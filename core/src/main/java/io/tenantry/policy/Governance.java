@@ -7,19 +7,20 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a tenant or the organization allows the engine to do: its authority and its limits, per kind of entitlement. Immutable.
+ * The authority and the limits of a tenant or of the organization, for each kind of entitlement. Immutable.
  *
- * @param window how far back removals of earlier runs count against the limits, so that a mass removal in slices is one too
+ * @param window how far back removals of earlier runs count against the limits, so that a mass removal in small parts
+ *     is held too
  */
 public record Governance(
         LeaverMode leaver,
         Map<EntitlementKind, Authority> authority,
         Map<EntitlementKind, Limit> limits,
         Duration window) {
-    /** The window where a policy says nothing. */
+    /** The window if a policy sets none. */
     public static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
 
-    /** The longest window that a policy can say; a store keeps what was removed at least this long. */
+    /** The longest window that a policy can set; a store remembers removals at least this long. */
     public static final Duration LONGEST_WINDOW = Duration.ofDays(31);
 
     /** Copies the maps. */
@@ -44,7 +45,7 @@ public record Governance(
         return limits.getOrDefault(kind, new Limit(0, 0));
     }
 
-    /** Returns what holds where a policy says nothing. */
+    /** Returns the governance that applies if a policy sets none. */
     public static Governance defaults() {
         return new Governance(LeaverMode.DEACTIVATE, Map.of(), Map.of());
     }

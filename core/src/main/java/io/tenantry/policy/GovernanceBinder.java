@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads {@code leaver}, {@code authority} and {@code limits}, each on top of what holds otherwise. */
+/** Reads {@code leaver}, {@code authority} and {@code limits}; values that are not written come from the defaults. */
 final class GovernanceBinder {
     private static final Pattern WINDOW = Pattern.compile("([1-9][0-9]{0,2})([hd])");
 
@@ -90,7 +90,7 @@ final class GovernanceBinder {
                 ProblemCode.BAD_VALUE,
                 limits.spot("window"),
                 limits.path("window"),
-                Quote.of(written) + " is not a time of at most 31 days",
+                Quote.of(written) + " is not a duration of at most 31 days",
                 "Write hours or days, as in 24h or 7d");
     }
 
@@ -102,11 +102,11 @@ final class GovernanceBinder {
                     ProblemCode.BAD_VALUE,
                     section.at(),
                     section.path("max"),
-                    "a limit is not negative",
+                    "a limit cannot be negative",
                     "Write 0 or more");
             return otherwise;
         }
-        // What is too large for a limit is made as large as one can be, for the lint to refuse.
+        // A number that is too large becomes the largest possible limit, which the lint refuses.
         return new Limit((int) Math.min(max, Integer.MAX_VALUE), (int) Math.min(percent, 100));
     }
 }

@@ -3,13 +3,16 @@ package io.tenantry.policy;
 
 import java.time.LocalDate;
 
-/** Stands for a part of a document that is missing or broken and was reported. Never equal to anything that can be written. */
+/**
+ * A placeholder for a part of a document that is missing or broken and was reported. It never equals a value that a
+ * document can contain.
+ */
 final class Hole {
     static final LocalDate DATE = LocalDate.MAX;
 
     private Hole() {}
 
-    /** A control character cannot be written in a document, so that no name collides with a hole. */
+    /** A control character cannot be written in a document, so no name can equal a hole. */
     static String in(String path) {
         return "\u0000" + path;
     }

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A named person allowed in several named tenants. Immutable.
  *
- * @param identity the identity's id or user name, the latter in any case
+ * @param identity the identity's id or user name; upper and lower case of the user name count as equal
  * @param home the tenant in whose division the account lives, one of {@code tenants}
  * @param until the last day; from the day after, the person is a mover to {@code home}
  */
@@ -18,7 +18,7 @@ public record JointAgent(
         tenants = List.copyOf(tenants);
     }
 
-    /** Returns whether the exception counts on this day. */
+    /** Returns whether the exception applies on this day. */
     public boolean isInForce(LocalDate today) {
         return !today.isAfter(until);
     }

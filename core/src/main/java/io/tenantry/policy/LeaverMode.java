@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-/** What happens to the account of somebody who has left. */
+/** What a plan does with the account of a leaver. */
 public enum LeaverMode {
-    /** The log-in is taken away first, then all access; the account is kept. The default. */
+    /** The log-in is switched off first, then all access is removed; the account is kept. The default. */
     DEACTIVATE("deactivate"),
-    /** All access is taken away and the account stays active. */
+    /** All access is removed, and the account stays active. */
     STRIP("strip");
 
     private final String key;

@@ -7,13 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Names that are easily taken for each other, or are not what they seem. */
+/** Finds names that are easily confused, and names with unusual characters. */
 final class NameLint {
     private final OrganizationPolicy policy;
     private final PolicyReading places;
     private final Problems problems;
 
-    /** For each kind of name, each spelling with the path where it first stands. */
+    /** For each kind of name, each spelling with the first path that has it. */
     private final Map<String, Map<String, String>> kinds = new LinkedHashMap<>();
 
     NameLint(OrganizationPolicy policy, PolicyReading places, Problems problems) {
@@ -47,7 +47,7 @@ final class NameLint {
                 rule, path, (part, at) -> part.match(NAMES).ifPresent(n -> name(n.kind(), n.name(), at + n.key())));
     }
 
-    /** A name that a rule gives to something, and how its path goes on from the path of the rule. */
+    /** A name in a rule, and the end of its path after the path of the rule. */
     private record NamedPart(String kind, String name, String key) {}
 
     private static final Condition.Cases<Optional<NamedPart>> NAMES = new Condition.Cases<>() {
@@ -91,7 +91,7 @@ final class NameLint {
             odd(kind, name, form, path);
             String same = byNormal.putIfAbsent(form.normal(), name);
             String alike = byLook.putIfAbsent(form.skeleton(), name);
-            // Divisions and groups that normalize alike are errors of their own.
+            // For divisions and groups with equal normal forms, other checks report an error.
             if (same != null && !kind.equals("division") && !kind.equals("Genesys group")) {
                 add(
                         ProblemCode.NAME_ALIKE,
@@ -122,7 +122,7 @@ final class NameLint {
                     ProblemCode.NAME_ODD,
                     path,
                     name,
-                    kind + " " + Quote.of(name) + " has white space around it or characters that do not show");
+                    kind + " " + Quote.of(name) + " has white space around it, or invisible characters");
         }
     }
 

@@ -35,12 +35,14 @@ final class Named<T> {
         return byName.getOrDefault(NameForm.of(name).normal(), List.of());
     }
 
-    /** The name of an entry that is easily taken for a name that nothing has. */
+    /** The name of an entry that is easily confused with this name, which no entry has. */
     Optional<String> lookAlike(String name) {
         return Optional.ofNullable(byLook.get(NameForm.of(name).skeleton()));
     }
 
-    /** Names an entry that is probably meant by a name that nothing has, as the end of a message; empty if there is none. */
+    /**
+     * Returns the end of a message that names the entry which this unknown name probably means; empty if there is none.
+     */
     String hint(String name) {
         Optional<String> look = lookAlike(name);
         if (look.isPresent()) {

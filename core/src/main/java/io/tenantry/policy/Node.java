@@ -4,14 +4,16 @@ package io.tenantry.policy;
 import java.util.List;
 import java.util.Optional;
 
-/** A part of a document, with where it stands. Keys stand once in {@link Fields}; a repeated one was reported and left out. */
+/**
+ * A part of a document, with its place. {@link Fields} hold each key once; a repeated key was reported and left out.
+ */
 sealed interface Node {
-    /** Where a part of a document starts, both numbers from 1. */
+    /** The place where a part of a document starts; both numbers count from 1. */
     record Spot(int line, int column) {
         static final Spot NONE = new Spot(0, 0);
     }
 
-    /** What a scalar was written as. */
+    /** The type of a scalar. */
     enum Kind {
         TEXT("a text"),
         NUMBER("a number"),
@@ -27,7 +29,7 @@ sealed interface Node {
 
     Spot at();
 
-    /** What this is, for a message. */
+    /** The type of this, for a message. */
     String words();
 
     /** This, if it is a scalar. */

@@ -6,13 +6,13 @@ import io.tenantry.policy.Node.Scalar;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the part of a document that a path such as {@code tenants[2].division} leads to. */
+/** Finds the part of a document at a path such as {@code tenants[2].division}. */
 final class NodePath {
     private static final Pattern STEP = Pattern.compile("\\[([0-9]{1,9})]|([^.\\[\\]]+)");
 
     private NodePath() {}
 
-    /** Returns the node, or the last one on the way to it that exists. */
+    /** Returns the node at the path, or the last existing node on the way to it. */
     @SuppressWarnings("ReferenceEquality") // a step that leads nowhere gives back the very node it began at
     static Node find(Node root, String path) {
         Node node = root;
@@ -28,7 +28,7 @@ final class NodePath {
         return node;
     }
 
-    /** Returns the item of a list that is this text, or the node itself. */
+    /** Returns the item of the list that equals this text, or the list itself. */
     static Node item(Node node, String text) {
         return node.items().stream()
                 .flatMap(items -> items.of().stream())

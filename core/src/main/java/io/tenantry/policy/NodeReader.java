@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads the tokens of one document into nodes. Aliases are never followed, so that no document grows by being read. */
+/** Reads the tokens of one document into nodes. It never follows aliases, so a small document cannot become large. */
 final class NodeReader {
     private static final int DEEPEST = 40;
 
@@ -74,7 +74,7 @@ final class NodeReader {
                         ProblemCode.DUPLICATE_KEY,
                         keyAt,
                         inner,
-                        "the key " + Quote.of(key) + " stands here again, first in line " + first.line());
+                        "the key " + Quote.of(key) + " is repeated; it is already in line " + first.line());
             }
         }
         return new Fields(at, fields);
@@ -99,10 +99,10 @@ final class NodeReader {
 
     private void refuseYamlFeatures(Spot at, String path) throws IOException {
         if (parser.canReadObjectId() && (parser.getObjectId() != null || YamlTokens.isAtAlias(parser))) {
-            problems.add(ProblemCode.YAML_FEATURE, at, path, "a policy has no YAML anchors or aliases");
+            problems.add(ProblemCode.YAML_FEATURE, at, path, "a policy cannot use YAML anchors or aliases");
         }
         if (parser.canReadTypeId() && parser.getTypeId() != null) {
-            problems.add(ProblemCode.YAML_FEATURE, at, path, "a policy has no YAML tags");
+            problems.add(ProblemCode.YAML_FEATURE, at, path, "a policy cannot use YAML tags");
         }
     }
 

@@ -9,9 +9,10 @@ import io.tenantry.directory.Organization;
 import io.tenantry.directory.Role;
 
 /**
- * What was read of an organization, for a policy to be checked against. Immutable.
+ * The listings of an organization that a policy is checked against. Immutable.
  *
- * @param grants those of the groups that the policy names, in whatever division, {@code *} among them; others are ignored
+ * @param grants the grants of the groups that the policy names, in any division, {@code *} included; other grants are
+ *     ignored
  */
 public record OrganizationFacts(
         Organization organization,

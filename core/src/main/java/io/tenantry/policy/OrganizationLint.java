@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** What the organization has, and what the policy thinks it has. */
+/** Compares the divisions, roles and groups that a policy names with those of the organization. */
 final class OrganizationLint {
     private final OrganizationPolicy policy;
     private final PolicyReading places;
@@ -46,7 +46,7 @@ final class OrganizationLint {
         }
     }
 
-    /** The listings of one organization, ready to be asked. */
+    /** The listings of one organization, indexed by name. */
     private static final class World {
         final DivisionNames divisions;
         final Named<Role> roles;
@@ -74,7 +74,7 @@ final class OrganizationLint {
             add(
                     ProblemCode.ORGANIZATION_MISMATCH,
                     "organization",
-                    "the policy is for " + Quote.of(written) + ", the credential belongs to "
+                    "the policy is for " + Quote.of(written) + ", but the credential belongs to "
                             + Quote.of(facts.organization().shortName()));
         }
     }
@@ -84,7 +84,7 @@ final class OrganizationLint {
             add(
                     ProblemCode.ORGANIZATION_INCOMPLETE,
                     "",
-                    "the listing of " + what + " is incomplete, and what is absent from it is not reported: "
+                    "the listing of " + what + " is incomplete, so names missing from it are not reported: "
                             + Quote.plain(
                                     String.join("; ", listing.completeness().doubts())));
         }
@@ -101,7 +101,7 @@ final class OrganizationLint {
         }
     }
 
-    /** Reports what is wrong with a tenant's division, and returns which divisions may be it. */
+    /** Reports the problems of a tenant's division, and returns which divisions it can be. */
     private Predicate<DivisionId> division(
             TenantPolicy tenant, String path, World world, Map<DivisionId, String> owners) {
         DivisionRef ref = tenant.division();
@@ -126,7 +126,7 @@ final class OrganizationLint {
                     ProblemCode.DIVISION_SHARED,
                     path,
                     "tenant " + Quote.of(tenant.id().value()) + " and tenant " + Quote.of(owner)
-                            + " have one division: " + id);
+                            + " have the same division: " + id);
         }
     }
 
@@ -148,7 +148,7 @@ final class OrganizationLint {
                         ProblemCode.PRIVILEGED_ROLE,
                         path,
                         name,
-                        "whoever has the role " + Quote.of(name) + " can change people's access");
+                        "holders of the role " + Quote.of(name) + " can change people's access");
             }
         }
         return ids;
@@ -168,8 +168,8 @@ final class OrganizationLint {
     }
 
     /**
-     * A group that a plan creates is no error, unless one that looks like it exists: then it would be a second
-     * one, made by a slip.
+     * A missing group that a plan creates is no error, unless a group with a similar name exists: then the name is
+     * probably a typing error, and the plan would create a second group.
      */
     private void unknownGroup(TenantPolicy tenant, String name, String path, World world) {
         String message = "the organization has no Genesys group called " + Quote.of(name);

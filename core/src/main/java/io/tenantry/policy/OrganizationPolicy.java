@@ -10,11 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The policy document of one Genesys organization: all tenants and what they share. Immutable.
+ * The policy of one Genesys organization: all tenants and the settings they share. Immutable.
  *
  * @param organization the short name or id of the organization the document is for
- * @param precedence which tenant wins where several match, first first; empty if none does
- * @param protectedPeople identity ids, account ids or user names that are never touched, as written and in lower case
+ * @param precedence the tenants in the order in which they win where several match; empty if no order is written
+ * @param protectedPeople identity ids, account ids or user names of people whom no plan changes, as written and in
+ *     lower case
  * @param hash identifies the meaning of the document: equal for two documents that say the same
  */
 public record OrganizationPolicy(
@@ -42,7 +43,7 @@ public record OrganizationPolicy(
         return tenants.stream().filter(t -> t.id().equals(id)).findFirst();
     }
 
-    /** Returns whether somebody known by any of these ids or names is never to be touched. */
+    /** Returns whether the policy protects a person who has one of these ids or names. */
     public boolean isProtected(String... idsAndNames) {
         for (String name : idsAndNames) {
             if (protectedPeople.contains(name) || protectedPeople.contains(Fold.of(name))) {

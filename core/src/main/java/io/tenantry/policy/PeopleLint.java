@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Learns from people, one at a time, what is wrong with a policy: who is in several tenants, which tenants and profiles nobody is
- * in. Keeps counts and one id as an example of each problem, and no person. For one thread.
+ * Checks a policy against people, one at a time: finds people in several tenants, and tenants and profiles without
+ * people. It keeps counts and one id as an example of each problem, but no person. For one thread.
  */
 public final class PeopleLint implements Consumer<Identity> {
     private final PolicyReading reading;
@@ -31,7 +31,7 @@ public final class PeopleLint implements Consumer<Identity> {
     private final List<Integer> unindexed = new ArrayList<>();
     private final long[] members;
 
-    /** Tenants that a person may be in, as far as what the source does not say decides it. */
+    /** The tenants that a person may be in, because the source does not deliver enough to decide it. */
     private final BitSet perhaps = new BitSet();
 
     private final Set<Delivered> deliveries = new HashSet<>();
@@ -67,7 +67,9 @@ public final class PeopleLint implements Consumer<Identity> {
         }
     }
 
-    /** Learns from one person. Who may not log in, or is protected, is not provisioned and teaches nothing. */
+    /**
+     * Counts one person. People who may not log in and protected people are skipped, because they are not provisioned.
+     */
     @Override
     public void accept(Identity person) {
         Optional<JointAgent> joint = jointAgent(person);
@@ -85,7 +87,7 @@ public final class PeopleLint implements Consumer<Identity> {
         }
     }
 
-    /** Returns what was learned so far, in the order of the document. */
+    /** Returns the problems found so far, in the order of the document. */
     public List<Problem> problems() {
         Problems problems = new Problems(reading.origin());
         overlaps.forEach((pair, seen) -> report(pair, seen, problems));
@@ -131,7 +133,7 @@ public final class PeopleLint implements Consumer<Identity> {
                 .toList();
     }
 
-    // A tenant that is unknown to a person without any group or attribute is unknown to most others, too.
+    // A tenant that is unknown for a person without groups and attributes is unknown for most other people too.
     private void learn(Identity person, Set<Integer> candidates) {
         candidates.forEach(t -> doubt(t, person));
         if (deliveries.add(person.delivered())) {
@@ -209,7 +211,8 @@ public final class PeopleLint implements Consumer<Identity> {
         String path = "tenants[" + tenant + "]";
         if (members[tenant] == 0) {
             if (!Hole.isIn(policy.match()) && !perhaps.get(tenant)) {
-                add(ProblemCode.TENANT_UNMATCHED, path + ".match", "nobody is in tenant " + quoted(policy), problems);
+                String message = "tenant " + quoted(policy) + " has no people";
+                add(ProblemCode.TENANT_UNMATCHED, path + ".match", message, problems);
             }
             return;
         }
@@ -221,7 +224,7 @@ public final class PeopleLint implements Consumer<Identity> {
                 add(
                         ProblemCode.PROFILE_UNUSED,
                         path + ".profiles[" + i + "]",
-                        "nobody in tenant " + quoted(policy) + " has the profile " + Quote.of(profile.id()),
+                        "no person in tenant " + quoted(policy) + " has the profile " + Quote.of(profile.id()),
                         problems);
             }
         }
@@ -234,7 +237,7 @@ public final class PeopleLint implements Consumer<Identity> {
                 add(
                         ProblemCode.JOINT_AGENT_UNKNOWN,
                         "jointAgents[" + i + "].identity",
-                        "the source has nobody of this identity",
+                        "the source has no person with this identity",
                         problems);
             }
         }

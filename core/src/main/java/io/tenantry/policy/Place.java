@@ -2,10 +2,11 @@
 package io.tenantry.policy;
 
 /**
- * Where in a policy something stands. Immutable.
+ * A place in a policy document. Immutable.
  *
  * @param origin the document's name, such as its file name
- * @param path from the root of the document, such as {@code tenants[2].division.name}; empty for the document as a whole
+ * @param path from the root of the document, such as {@code tenants[2].division.name}; empty for the document as a
+ *     whole
  * @param line from 1; 0 if the policy did not come from a document
  * @param column from 1; 0 if the policy did not come from a document
  */

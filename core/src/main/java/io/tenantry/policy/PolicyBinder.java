@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes the policy of a document. Parts that are broken are reported and stand in the result as {@link Hole}s or not at all, so
- * that what is left can still be linted; the result of a document with errors never leaves the package.
+ * Makes a policy from a document. Broken parts are reported and become {@link Hole}s or are left out, so that the rest
+ * can still be linted. The result of a document with errors never leaves the package.
  */
 final class PolicyBinder {
     private static final String API_VERSION = "tenantry/v1";
@@ -84,7 +84,10 @@ final class PolicyBinder {
         return section.requiredText("from").map(from -> new AttributeRule(to, from, strength));
     }
 
-    /** A tenant keeps its place in the list whatever it lacks, because the lint finds places by index; so do profiles and joint agents. */
+    /**
+     * A broken tenant keeps its place in the list, because the lint finds places by index; so do profiles and joint
+     * agents.
+     */
     private Optional<TenantPolicy> tenant(Node node, String path, Governance defaults) {
         return Optional.of(section(node, path, Keys.TENANT)
                 .map(s -> tenant(s, path, defaults))
@@ -164,7 +167,7 @@ final class PolicyBinder {
                         ProblemCode.DUPLICATE_ID,
                         role.node().at(),
                         role.path(),
-                        "the role " + Quote.of(role.name()) + " stands here twice");
+                        "the role " + Quote.of(role.name()) + " is listed twice");
             }
         }
         return roles;
@@ -178,7 +181,7 @@ final class PolicyBinder {
                     ProblemCode.ROLE_EVERYWHERE,
                     node.at(),
                     path,
-                    "a role is a name alone: it counts in the tenant's division, and no other place can be written");
+                    "a role is only a name: it counts in the tenant's division, and no other division can be written");
             return Optional.empty();
         }
         return Section.text(node, path, problems).map(name -> new Named(name, node, path));
@@ -217,7 +220,7 @@ final class PolicyBinder {
                 ProblemCode.JOINT_AGENT_INCOMPLETE,
                 jointAgent.at(),
                 jointAgent.path(key),
-                "a joint agent without " + key,
+                "a joint agent has no " + key,
                 "Add " + key + (key.equals("until") ? ": the last day, as YYYY-MM-DD" : ""));
     }
 

@@ -4,13 +4,13 @@ package io.tenantry.policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A policy cannot be used. Holds every problem that was found, not the first. */
+/** A policy cannot be used. Holds every problem that was found, not only the first. */
 public final class PolicyException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final transient List<Problem> problems;
 
-    /** Describes a policy that cannot be used, for these problems. */
+    /** Describes a policy that cannot be used because of these problems. */
     public PolicyException(List<Problem> problems) {
         super(text(problems));
         this.problems = List.copyOf(problems);

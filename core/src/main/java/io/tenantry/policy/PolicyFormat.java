@@ -4,14 +4,16 @@ package io.tenantry.policy;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** The two forms of a policy document. They say the same. */
+/** The two forms of a policy document, which can express the same policies. */
 public enum PolicyFormat {
-    /** YAML 1.1, of which a policy uses the plain part: no anchors, aliases, tags or merge keys. Needs Jackson's YAML module. */
+    /** YAML 1.1 without anchors, aliases, tags and merge keys. Needs Jackson's YAML module. */
     YAML,
-    /** JSON, strictly. */
+    /** Strict JSON. */
     JSON;
 
-    /** Returns the format by the file's extension: JSON for {@code .json} in any case, YAML for everything else. */
+    /**
+     * Returns the format by the file's extension: JSON for {@code .json} in upper or lower case, YAML for all others.
+     */
     public static PolicyFormat of(Path file) {
         return file.toString().toLowerCase(Locale.ROOT).endsWith(".json") ? JSON : YAML;
     }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The identity of what a policy says: SHA-256 over a canonical text of the model. Lists whose order means nothing are sorted,
- * and what holds by default counts as written.
+ * The hash of the meaning of a policy: SHA-256 over a canonical text of the model. Lists whose order means nothing are
+ * sorted, and defaults count as written.
  */
 final class PolicyHash {
     private PolicyHash() {}
@@ -133,7 +133,7 @@ final class PolicyHash {
         return node(List.of(parts));
     }
 
-    /** Lengths before the parts, so that no two different lists have one text. */
+    /** Each part follows its length, so that two different lists never have the same text. */
     private static String node(Collection<String> parts) {
         return parts.stream().map(p -> p.length() + ":" + p).collect(Collectors.joining("", "(", ")"));
     }

@@ -34,20 +34,20 @@ public final class PolicyLint {
         return reading.problems();
     }
 
-    /** Returns the exceptions that are over on this day, or will not be for years. */
+    /** Returns the exceptions that are over on this day, or that end too far in the future. */
     public List<Problem> calendar(LocalDate today) {
         return check((policy, problems) -> new CalendarLint(policy, reading, problems).check(today));
     }
 
-    /** Returns a check that people are fed to one by one, for a source of any size. */
+    /** Returns a check that takes people one by one, for a source of any size. */
     public PeopleLint people(LocalDate today) {
         return new PeopleLint(reading, today);
     }
 
     /**
-     * Returns what people show about the policy.
+     * Returns the problems of the policy that these people show.
      *
-     * @param people everybody; if some are missing, tenants and profiles may seem unused that are not
+     * @param people all people of the source; if some are missing, tenants and profiles that are in use may seem unused
      */
     public List<Problem> people(Iterable<Identity> people, LocalDate today) {
         PeopleLint lint = people(today);
@@ -55,7 +55,7 @@ public final class PolicyLint {
         return lint.problems();
     }
 
-    /** Returns what an organization shows about the policy. */
+    /** Returns the problems of the policy that this organization shows. */
     public List<Problem> organization(OrganizationFacts facts) {
         return check((policy, problems) -> new OrganizationLint(policy, reading, problems).check(facts));
     }

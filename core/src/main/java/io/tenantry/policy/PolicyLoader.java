@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads policy documents. Every problem is found in one go, those of the text and those that {@link PolicyLint} finds in the
- * document alone, and a document with an error gives no policy.
+ * Reads policy documents. One read finds every problem: those of the text, and those that {@link PolicyLint} finds in
+ * the document alone. A document with an error gives no policy.
  */
 public final class PolicyLoader {
     private static final int LARGEST = 4 << 20;
@@ -33,7 +33,10 @@ public final class PolicyLoader {
         return read(file).orThrow();
     }
 
-    /** Reads a file, JSON if its name ends in {@code .json} and else YAML. A file that cannot be read is a problem, too. */
+    /**
+     * Reads a file, JSON if its name ends in {@code .json} and else YAML. A file that cannot be read gives a problem,
+     * not an exception.
+     */
     public static PolicyReading read(Path file) {
         String origin = String.valueOf(file.getFileName());
         try (InputStream in = Files.newInputStream(file)) {
@@ -92,7 +95,7 @@ public final class PolicyLoader {
                     ProblemCode.YAML_MODULE_MISSING,
                     Spot.NONE,
                     "",
-                    "YAML cannot be read: Jackson's YAML module is absent");
+                    "YAML cannot be read: Jackson's YAML module is not on the class path or module path");
         }
         return Optional.empty();
     }

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What reading a policy document gave: every problem, and the policy if none of them is an error. Immutable.
- */
+/** The result of reading a policy document: every problem, and the policy if no problem is an error. Immutable. */
 public final class PolicyReading {
     private final String origin;
     private final @Nullable Node root;
@@ -22,7 +20,7 @@ public final class PolicyReading {
         this.problems = List.copyOf(problems);
     }
 
-    /** A reading of what was never a document. */
+    /** The reading of a policy that did not come from a document. */
     static PolicyReading of(OrganizationPolicy policy, List<Problem> problems) {
         return new PolicyReading("policy", null, Optional.of(policy), problems);
     }
@@ -37,12 +35,12 @@ public final class PolicyReading {
         return draft.filter(d -> problems.stream().noneMatch(Problem::isError));
     }
 
-    /** The policy as far as it could be made out, errors or not; it holds {@link Hole}s where there are any. */
+    /** The policy as far as it could be read, with {@link Hole}s for its broken parts. */
     Optional<OrganizationPolicy> draft() {
         return draft;
     }
 
-    /** Returns everything that was found, in the order of the document. */
+    /** Returns all problems, in the order of the document. */
     public List<Problem> problems() {
         return problems;
     }
@@ -56,12 +54,12 @@ public final class PolicyReading {
         return policy().orElseThrow(() -> new PolicyException(problems));
     }
 
-    /** Returns where a part of the document stands, or else the nearest part around it. */
+    /** Returns the place of a part of the document, or else of the nearest part around it. */
     Spot spot(String path) {
         return root == null ? Spot.NONE : NodePath.find(root, path).at();
     }
 
-    /** Returns where an item of a list with this text stands, or else the list. */
+    /** Returns the place of the item with this text in a list, or else of the list. */
     Spot spot(String path, String item) {
         return root == null
                 ? Spot.NONE

@@ -13,7 +13,10 @@ public final class PolicySchema {
 
     private PolicySchema() {}
 
-    /** Returns the schema, in draft 2020-12. It refuses nothing that {@link PolicyLoader} takes; the loader refuses more. */
+    /**
+     * Returns the schema, in draft 2020-12. It accepts every document that {@link PolicyLoader} accepts; the loader
+     * refuses more.
+     */
     public static String text() {
         try (InputStream in = Objects.requireNonNull(PolicySchema.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Every kind of problem a policy can have. The {@link #key()} is stable: it is what scripts and suppressions refer to.
+ * Every kind of problem a policy can have. The {@link #key()} is stable, so scripts and suppressions can refer to it.
  */
 public enum ProblemCode {
     // The document as text.
@@ -16,7 +16,7 @@ public enum ProblemCode {
     YAML_MODULE_MISSING(
             "Add com.fasterxml.jackson.dataformat:jackson-dataformat-yaml to the runtime (on the module path also"
                     + " --add-modules com.fasterxml.jackson.dataformat.yaml), or write the policy as JSON"),
-    /** Not well-formed YAML or JSON; nothing behind it was read. */
+    /** Not well-formed YAML or JSON; the text after it was not read. */
     SYNTAX("Correct the text at this place"),
     /** Larger or nested deeper than any policy. */
     TOO_LARGE("Check that this is the policy document"),
@@ -26,20 +26,20 @@ public enum ProblemCode {
     SEVERAL_DOCUMENTS("Keep one document: one organization has one policy"),
     /** A YAML anchor, alias, tag or merge key. */
     YAML_FEATURE("Write the value out where it is used"),
-    /** A key that stands twice in one place. */
+    /** A key that is written twice in one map. */
     DUPLICATE_KEY("Keep one of them"),
-    /** A key that no policy has here. */
+    /** A key that cannot stand here. */
     UNKNOWN_KEY("Remove it, or see the policy reference for the keys that can stand here"),
     /** A field that must be written. */
     MISSING_FIELD("Add it"),
     /** A text where a list should be, and the like. */
     WRONG_TYPE("Write it in the form that the policy reference shows"),
-    /** The right type and an impossible value. */
+    /** The right type, but an impossible value. */
     BAD_VALUE("Write one of the allowed values"),
     /** An apiVersion that this version of Tenantry does not read. */
     API_VERSION("Write apiVersion: tenantry/v1"),
 
-    // The traps of the field.
+    // Mistakes that would break the isolation of tenants.
     /** One division for several tenants. */
     DIVISION_SHARED("Give each tenant a division of its own"),
     /** A role that would count in all divisions, or that names a place of its own. */
@@ -60,28 +60,28 @@ public enum ProblemCode {
     UNKNOWN_TENANT("Write the id of one of the tenants"),
     /** One Genesys group used by two tenants or two profiles. */
     GROUP_SHARED("Give each profile a group of its own: its members hold all roles of the group"),
-    /** A rule that nobody can satisfy. */
+    /** A rule that no person can satisfy. */
     MATCH_UNSATISFIABLE("Correct the rule: its parts exclude each other"),
-    /** A branch of a rule that adds nobody, because nobody can satisfy it. */
+    /** A branch of a rule that no person can satisfy. */
     MATCH_BRANCH_UNSATISFIABLE(Severity.WARNING, "Correct or remove the branch"),
-    /** A negation that holds for everybody without the attribute. */
-    MATCH_NEGATION(Severity.WARNING, "Add present: true for the same attribute if people without it are not meant"),
+    /** A negation that also holds for people without the attribute. */
+    MATCH_NEGATION(Severity.WARNING, "Add present: true for the same attribute if people without it should not match"),
     /** A rule too large to be analysed. */
     MATCH_TOO_COMPLEX(Severity.WARNING, "Simplify the rule, or check the policy against people"),
     /** Two tenants that one person can be in, without a written precedence. */
     MATCH_OVERLAP("Make the rules exclude each other, or write precedence"),
-    /** A regular expression that is none, or that foreign input could make run away. */
+    /** A text that is not a regular expression, or an expression whose matching could take too long. */
     REGEX_REFUSED("Use in or startsWith, or a simpler expression"),
     /** A profile that no member of its tenant can have. */
     PROFILE_UNREACHABLE(Severity.WARNING, "Correct when, or remove the profile"),
     /** A profile without roles. */
-    PROFILE_WITHOUT_ROLES(Severity.WARNING, "Add roles, unless the group is meant to carry none"),
-    /** Names that are the same but for white space, case or compatible characters. */
+    PROFILE_WITHOUT_ROLES(Severity.WARNING, "Add roles, unless the group should hold none"),
+    /** Names that differ only in white space, case or compatible characters. */
     NAME_ALIKE(Severity.WARNING, "Write one name in one spelling, or give different things different names"),
-    /** Different names that are easily taken for each other. */
+    /** Different names that are easily confused. */
     NAME_LOOK_ALIKE(Severity.WARNING, "Check the characters; copy the name from where it is defined"),
-    /** A name with characters that do not show, or letters of several scripts in one word. */
-    NAME_ODD(Severity.WARNING, "Type the name anew"),
+    /** A name with invisible characters, or with letters of several scripts in one word. */
+    NAME_ODD(Severity.WARNING, "Type the name again"),
     /** A precedence that decides nothing. */
     PRECEDENCE_POINTLESS(Severity.WARNING, "List all tenants whose rules overlap, or remove precedence"),
 
@@ -93,31 +93,31 @@ public enum ProblemCode {
     /** A joint agent whose tenants are fewer than two, or do not contain the home tenant. */
     JOINT_AGENT_TENANTS("List at least two tenants, and a home among them"),
     /** A joint agent whose last day has passed. */
-    JOINT_AGENT_EXPIRED(Severity.WARNING, "Remove the entry, or have it approved anew"),
-    /** A joint agent whose end date is so far away that it is none. */
+    JOINT_AGENT_EXPIRED(Severity.WARNING, "Remove the entry, or get a new approval"),
+    /** A joint agent whose end date is too far away. */
     JOINT_AGENT_FAR_END(Severity.WARNING, "Set a date within two years and renew it"),
-    /** A joint agent who is also protected, and so never touched. */
+    /** A joint agent who is also protected, so that no plan changes the account. */
     JOINT_AGENT_PROTECTED(Severity.WARNING, "Remove the person from one of the two"),
 
     // Against people.
     /** A person who satisfies the rules of several tenants. */
     PERSON_IN_SEVERAL_TENANTS(
             "Correct the source, make the rules exclude each other, write precedence, or declare a joint agent"),
-    /** A tenant that nobody is in. */
+    /** A tenant without people. */
     TENANT_UNMATCHED(Severity.WARNING, "Check the names in the rule against the source"),
-    /** A profile that nobody has. */
+    /** A profile without people. */
     PROFILE_UNUSED(Severity.WARNING, "Check the names in when against the source"),
-    /** A joint agent whom the source does not know. */
+    /** A joint agent who is not in the source. */
     JOINT_AGENT_UNKNOWN(Severity.WARNING, "Check the identity against the source"),
 
     // Against an organization.
     /** The policy is for another organization. */
     ORGANIZATION_MISMATCH("Use the credential of the organization that the policy names"),
-    /** A listing of the organization was incomplete, so that absence proves nothing. */
-    ORGANIZATION_INCOMPLETE(Severity.WARNING, "Repeat the check; give the credential sight of everything"),
+    /** A listing of the organization was incomplete, so missing names prove nothing. */
+    ORGANIZATION_INCOMPLETE(Severity.WARNING, "Repeat the check; let the credential see everything"),
     /** A division that the organization does not have. */
     UNKNOWN_DIVISION("Correct the name, create the division, or write create: true"),
-    /** A division of which the credential cannot see whether it exists. */
+    /** A division that the credential cannot see, so that it is unknown whether it exists. */
     DIVISION_NOT_VISIBLE("Check the id, and that the credential can see the division"),
     /** A division name that several divisions have. */
     DIVISION_AMBIGUOUS("Pin one by its id"),
@@ -128,7 +128,7 @@ public enum ProblemCode {
     /** A role name that several roles have. */
     ROLE_AMBIGUOUS("Rename one of the roles in the organization"),
     /** A role that can change people's access, in a profile that does not say so. */
-    PRIVILEGED_ROLE("Take the role out, or write privileged: true on the profile if that is meant"),
+    PRIVILEGED_ROLE("Remove the role, or write privileged: true on the profile if that is intended"),
     /** A Genesys group that the organization does not have, and that no plan creates. */
     UNKNOWN_GROUP("Correct the name, or create the group"),
     /** A Genesys group that the organization does not have yet, and that a plan creates. */
@@ -157,12 +157,12 @@ public enum ProblemCode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns how bad every problem of this kind is. */
+    /** Returns the severity of every problem of this kind. */
     public Severity severity() {
         return severity;
     }
 
-    /** Returns what to do about it, in general. */
+    /** Returns the general advice for this kind of problem. */
     public String advice() {
         return advice;
     }

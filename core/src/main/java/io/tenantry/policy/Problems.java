@@ -5,7 +5,7 @@ import io.tenantry.policy.Node.Spot;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects what is wrong with one document. */
+/** Collects the problems of one document. */
 final class Problems {
     private final String origin;
     private final List<Problem> found = new ArrayList<>();
@@ -30,7 +30,7 @@ final class Problems {
         return found.stream().anyMatch(Problem::isError);
     }
 
-    /** Returns everything found, by place. */
+    /** Returns all problems, sorted by place. */
     List<Problem> sorted() {
         return found.stream().sorted(Problem.BY_PLACE).toList();
     }

@@ -3,7 +3,7 @@ package io.tenantry.policy;
 
 import java.util.Locale;
 
-/** Foreign text as it may stand in a message: quoted, escaped and not too long. */
+/** Makes foreign text safe for a message: quoted, escaped and not too long. */
 final class Quote {
     private static final int LONGEST = 80;
 
@@ -14,7 +14,7 @@ final class Quote {
         return "\"" + escaped(text.replace("\\", "\\\\").replace("\"", "\\\""), LONGEST) + "\"";
     }
 
-    /** Returns the text without quotes, such as somebody else's message. */
+    /** Returns the text without quotes, for example the message of another library. */
     static String plain(String text) {
         return escaped(text, 3 * LONGEST);
     }

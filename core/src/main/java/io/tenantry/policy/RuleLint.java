@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Rules that nobody can satisfy, and rules of two tenants that one person can. */
+/** Finds rules that no person can satisfy, and rules of two tenants that one person can satisfy. */
 final class RuleLint {
     private final OrganizationPolicy policy;
     private final PolicyReading places;
@@ -22,7 +22,7 @@ final class RuleLint {
         this.problems = problems;
     }
 
-    /** A clause with its needs, which are asked for once for every other tenant. */
+    /** A clause with its needs, kept because each other tenant is compared with them. */
     private record Needing(Clause clause, Set<String> needs) {}
 
     void check() {
@@ -50,7 +50,7 @@ final class RuleLint {
                     path,
                     "there are more than " + Clause.MOST + " ways to satisfy this rule");
         } else if (clauses.get().isEmpty()) {
-            add(ProblemCode.MATCH_UNSATISFIABLE, path, "nobody can satisfy this rule");
+            add(ProblemCode.MATCH_UNSATISFIABLE, path, "no person can satisfy this rule");
         } else {
             branches(rule, path);
             negations(clauses.get(), path);
@@ -63,7 +63,7 @@ final class RuleLint {
             if (!at.equals(path)
                     && !part.isNegation()
                     && Clause.allOf(part).filter(List::isEmpty).isPresent()) {
-                add(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "nobody can satisfy this part of the rule");
+                add(ProblemCode.MATCH_BRANCH_UNSATISFIABLE, at, "no person can satisfy this part of the rule");
             }
         });
     }
@@ -75,7 +75,7 @@ final class RuleLint {
             add(
                     ProblemCode.MATCH_NEGATION,
                     path,
-                    "this holds for everybody without the attribute " + Quote.of(attribute) + ", too");
+                    "this also holds for people without the attribute " + Quote.of(attribute));
         }
     }
 
@@ -110,7 +110,7 @@ final class RuleLint {
                 catchAll.add(tenant);
             }
         }));
-        // Only tenants that ask for something in common, or for nothing at all, can overlap for certain.
+        // Only tenants that need a common group or attribute, or need none, can be shown to overlap.
         byNeed.values().forEach(tenants -> pairs(tenants, tenants, compared));
         pairs(catchAll, List.copyOf(byTenant.keySet()), compared);
         compared.stream().sorted().forEach(pair -> overlap((int) (pair >>> 32), (int) (long) pair));

@@ -16,7 +16,7 @@ final class RuleWalk {
         rule.match(PARTS).forEach(part -> each(part.rule(), path + part.key(), visitor));
     }
 
-    /** A part of a rule, and how its path goes on from the path of the rule. */
+    /** A part of a rule, and the end of its path after the path of the rule. */
     private record Part(String key, Condition rule) {}
 
     private static final class Parts implements Condition.Cases<List<Part>> {

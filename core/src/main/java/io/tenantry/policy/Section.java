@@ -16,8 +16,8 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * One map of a document, read key by key. Whatever is wrong goes to the problems, and the reader goes on with what is left;
- * an empty result of a required part means that its problem was reported.
+ * One map of a document, read key by key. Errors go to the problems, and the reader continues with the rest; an empty
+ * result for a required part means that its problem was reported.
  */
 final class Section {
     private final Fields fields;
@@ -51,7 +51,9 @@ final class Section {
         return node(key).isPresent();
     }
 
-    /** The node of a key; a key without a value counts as written, because an editor's slip must not mean a default. */
+    /**
+     * The node of a key. A key without a value counts as written, because a forgotten value must not mean the default.
+     */
     Optional<Node> node(String key) {
         return fields.field(key).map(Field::value);
     }
@@ -85,7 +87,7 @@ final class Section {
         return node(key).flatMap(n -> of(n, path(key), keys, problems));
     }
 
-    /** Reads a list, each item by a function of node and path; items without a result are left out. */
+    /** Reads a list; the function reads each item from its node and path. Items without a result are left out. */
     <T> List<T> list(String key, BiFunction<Node, String, Optional<T>> item) {
         return node(key).map(n -> list(n, path(key), item, problems)).orElse(List.of());
     }
@@ -174,7 +176,7 @@ final class Section {
                     ProblemCode.BAD_VALUE,
                     node.at(),
                     path,
-                    text.isBlank() ? "the text is blank" : "the text holds a control character or half a character",
+                    text.isBlank() ? "the text is blank" : "the text holds a control character or a lone surrogate",
                     "Write a text, on one line");
             return Optional.empty();
         }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-/** How bad a {@link Problem} is. */
+/** The severity of a {@link Problem}. */
 public enum Severity {
-    /** The policy cannot be used until it is mended. */
+    /** The policy cannot be used until this is fixed. */
     ERROR,
-    /** The policy can be used; somebody should look at it. */
+    /** The policy can be used; a person should look at this. */
     WARNING
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
-/** Everything that can be found in a policy alone. */
+/** Finds all problems that a policy shows on its own. */
 final class StructureLint {
     private StructureLint() {}
 

@@ -6,11 +6,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the word that somebody probably meant. */
+/** Finds the known word that is nearest to an unknown one. */
 final class Suggestion {
     private Suggestion() {}
 
-    /** Returns the nearest of the known words, if one is near enough to be meant. */
+    /** Returns the nearest known word, if it is near enough to be the intended one. */
     static Optional<String> nearest(String written, Collection<String> known) {
         String plain = plain(written);
         int far = Math.max(1, Math.min(plain.length() / 3, 4));
@@ -20,7 +20,7 @@ final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Returns advice that names the word probably meant, or else lists the known ones. */
+    /** Returns advice that names the nearest known word, or else lists all known words. */
     static String advice(String written, Collection<String> known) {
         return nearest(written, known)
                 .map(k -> "Did you mean " + Quote.of(k) + "?")
@@ -33,7 +33,7 @@ final class Suggestion {
         return skeleton.replace("_", "").replace("-", "").replace(" ", "");
     }
 
-    /** Returns how many letters must be typed, removed, changed or swapped with their neighbour. */
+    /** Returns how many letters must be inserted, removed, changed or swapped with their neighbour. */
     private static int distance(String a, String b) {
         int[][] d = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

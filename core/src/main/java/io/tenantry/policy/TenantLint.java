@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Divisions, groups and roles: what makes two tenants one, or gives a role where it must not be. */
+/** Checks divisions, groups and roles: two tenants must not share any, and no role may count outside its tenant. */
 final class TenantLint {
     private final OrganizationPolicy policy;
     private final PolicyReading places;
@@ -73,7 +73,7 @@ final class TenantLint {
             add(ProblemCode.DIVISION_HOME, path + ".name", Quote.of(name) + " is the Home division");
         }
         if (division.create() && division.id().isPresent()) {
-            add(ProblemCode.DIVISION_PINNED_AND_CREATED, path + ".create", "a pinned division is not created");
+            add(ProblemCode.DIVISION_PINNED_AND_CREATED, path + ".create", "a pinned division cannot be created");
         }
         if (!Hole.is(name)) {
             shared(tenant, division, path);
@@ -133,7 +133,10 @@ final class TenantLint {
         }
     }
 
-    /** A wildcard as a role, and the ways in which other tools write a role in all divisions: {@code Agent:*}, {@code Agent@*}. */
+    /**
+     * A wildcard as a role, and the forms in which other tools write a role in all divisions: {@code Agent:*}, {@code
+     * Agent@*}.
+     */
     private static boolean meansEverywhere(String role) {
         int end = Math.max(Math.max(role.lastIndexOf(':'), role.lastIndexOf('@')), role.lastIndexOf('/'));
         return DivisionNames.meansEverywhere(role)

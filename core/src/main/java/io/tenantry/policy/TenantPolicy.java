@@ -7,9 +7,9 @@ import java.util.List;
  * The policy of one tenant: who is in it, which division it owns, and which access its people have. Immutable.
  *
  * @param name for people
- * @param match who is in it
+ * @param match the rule for who is in it
  * @param profiles in the order of the document
- * @param governance the organization's, where the tenant says nothing of its own
+ * @param governance authority and limits; those of the organization where the tenant sets none
  */
 public record TenantPolicy(
         TenantId id,

@@ -2,14 +2,14 @@
 package io.tenantry.policy;
 
 /**
- * The answer of a rule about a person. What the source does not say makes a rule unknown only where the answer depends on it: one true part is enough for
- * {@code any}, one false part decides {@code all}.
+ * The answer of a rule for a person. An attribute or group that the source does not deliver makes a rule unknown only
+ * where the answer depends on it: one true part decides {@code any}, one false part decides {@code all}.
  */
 public enum Truth {
     /** The rule does not hold. */
     FALSE,
 
-    /** The source does not say enough to tell. */
+    /** The source does not deliver enough to decide. */
     UNKNOWN,
 
     /** The rule holds. */

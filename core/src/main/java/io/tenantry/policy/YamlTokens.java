@@ -6,7 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 
-/** The one class that touches the YAML module, so that everything else loads without it. */
+/** The only class that uses the YAML module, so that all others load without it. */
 final class YamlTokens {
     private YamlTokens() {}
 
@@ -14,7 +14,7 @@ final class YamlTokens {
         return new YAMLFactory().createParser(text);
     }
 
-    /** Returns whether a parser made here stands at an alias, which it gives out as a text: the anchor's name. */
+    /** Returns whether a parser made here is at an alias, which it returns as a text with the anchor's name. */
     static boolean isAtAlias(JsonParser parser) {
         return parser instanceof YAMLParser yaml && yaml.isCurrentAlias();
     }

@@ -276,7 +276,7 @@ final class PolicyLoaderTest {
         PolicyReading reading = PolicyTexts.yaml(PolicyTexts.text("acme.yaml") + "organization: other\n");
         assertThat(reading.problems())
                 .extracting(p -> p.code().key() + " " + p.message())
-                .containsExactly("duplicate-key the key \"organization\" stands here again, first in line 2");
+                .containsExactly("duplicate-key the key \"organization\" is repeated; it is already in line 2");
     }
 
     @Test
