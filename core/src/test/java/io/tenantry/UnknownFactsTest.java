@@ -73,10 +73,10 @@ class UnknownFactsTest {
                 .extracting(Finding::code, Finding::message)
                 .contains(
                         tuple(
-                                "parked",
+                                FindingCode.PARKED,
                                 "the identity source does not say source group \"Account-a\" (tenant a), source group \"Account-b\" (tenant b)"),
                         tuple(
-                                "not-delivered",
+                                FindingCode.NOT_DELIVERED,
                                 "the identity source does not deliver \"Account-a\", \"Account-b\", \"Supervisors-a\", \"Supervisors-b\" of 1 person, and the policy uses it"));
     }
 
@@ -145,7 +145,7 @@ class UnknownFactsTest {
                 .extracting(Finding::code, Finding::subject, Finding::message)
                 .containsExactly(
                         tuple(
-                                "not-delivered",
+                                FindingCode.NOT_DELIVERED,
                                 "attributes that accounts get",
                                 "the identity source does not deliver \"employeeId\", \"jobTitle\" of 2 people, and the policy uses it"));
         Account ana = world.directory.byName("ana@acme.example");
