@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares what the audit trail says is held with what a complete read found. Runs do not record what was there before the first of them, or
@@ -42,6 +43,8 @@ public final class Sightings {
     private final Links links;
     private final Instant now;
     private final Map<TenantId, Map<Slot, Holding>> found = new TreeMap<>();
+
+    private @Nullable Why why;
 
     private Sightings(IsolationProof proof, Links links, Instant now) {
         this.proof = proof;
@@ -130,11 +133,16 @@ public final class Sightings {
                 "",
                 List.of(),
                 Result.SEEN);
-        Why why = new Why(
-                "a complete read compared the organization with this trail",
-                "isolation proof " + proof.fingerprint(),
-                "");
-        return new Entry(fact, who(holding.who()), why, List.of());
+        return new Entry(fact, who(holding.who()), why(), List.of());
+    }
+
+    // A fingerprint goes over the whole proof, so it is taken once, and only if there is anything to record.
+    private Why why() {
+        if (why == null) {
+            String fact = "isolation proof " + proof.fingerprint();
+            why = new Why("a complete read compared the organization with this trail", fact, "");
+        }
+        return why;
     }
 
     private Optional<Who> who(String account) {
