@@ -19,6 +19,7 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.planning.Scope;
@@ -153,8 +154,7 @@ final class OffboardingRoad {
                 .or(account::externalId)
                 .orElse("");
         for (JointAgent agent : settings.policy().jointAgents()) {
-            boolean named =
-                    agent.identity().equals(identity) || agent.identity().equalsIgnoreCase(account.userName());
+            boolean named = agent.identity().equals(identity) || Fold.same(agent.identity(), account.userName());
             if (named && agent.isInForce(now.day()) && agent.tenants().stream().anyMatch(t -> !t.equals(tenant.id()))) {
                 return true;
             }

@@ -25,6 +25,7 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.Roles;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.Fold;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,7 +34,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +96,8 @@ public class MemoryDirectory implements Directory {
     public final Set<AccountId> refused = new LinkedHashSet<>();
     /** Whether no listing shows the memberships of deleted accounts, which are there again once those are restored. */
     public boolean hidesDeleted;
+    /** Accounts that the listing does not show yet. */
+    public final Set<AccountId> unlisted = new LinkedHashSet<>();
     /** Told of each account that is asked for by its id or by an external id. */
     public Consumer<String> asked = what -> {};
     /** Whether the listing of accounts tells no external id; asking for one account does. */
@@ -213,13 +215,13 @@ public class MemoryDirectory implements Directory {
         }
 
         List<Account> named(String userName) {
-            return byName.getOrDefault(userName.toLowerCase(Locale.ROOT), Set.of()).stream()
+            return byName.getOrDefault(Fold.of(userName), Set.of()).stream()
                     .map(this::get)
                     .toList();
         }
 
         private static String fold(Account account) {
-            return account.userName().toLowerCase(Locale.ROOT);
+            return Fold.of(account.userName());
         }
     }
 

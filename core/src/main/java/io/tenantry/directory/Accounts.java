@@ -25,7 +25,7 @@ public interface Accounts {
     /** Reads every account that carries this external id; inactive ones are found too. */
     List<Account> findByExternalId(String externalId);
 
-    /** Reads every account with this user name, in any state; upper and lower case count as equal. */
+    /** Reads every account with this user name, in any state; neither case nor the way accents are written makes a difference. */
     List<Account> findByUserName(String userName);
 
     /**

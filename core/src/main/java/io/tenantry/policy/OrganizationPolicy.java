@@ -3,6 +3,7 @@ package io.tenantry.policy;
 
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.Fold;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param organization the short name or id of the organization the document is for
  * @param precedence the tenants in the order in which they win where several match; empty if no order is written
  * @param protectedPeople identity ids, account ids or user names of people whom no plan changes, as written and in
- *     lower case
+ *     the form in which names are compared
  * @param hash identifies the meaning of the document: equal for two documents that say the same
  */
 public record OrganizationPolicy(
@@ -53,11 +54,18 @@ public record OrganizationPolicy(
         return false;
     }
 
+    /** Returns the first day after this one on which the policy means something else than on this one, if there is such a day. */
+    public Optional<LocalDate> changesAfter(LocalDate day) {
+        return jointAgents.stream()
+                .filter(j -> j.isInForce(day))
+                .map(j -> j.until().plusDays(1))
+                .min(LocalDate::compareTo);
+    }
+
     /** Returns the declared exception for this person, if there is one, in force or not. */
     public Optional<JointAgent> jointAgent(Identity identity) {
         return jointAgents.stream()
-                .filter(j -> j.identity().equals(identity.id().value())
-                        || j.identity().equalsIgnoreCase(identity.userName()))
+                .filter(j -> j.identity().equals(identity.id().value()) || Fold.same(j.identity(), identity.userName()))
                 .findFirst();
     }
 }

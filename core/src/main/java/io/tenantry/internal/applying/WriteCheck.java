@@ -6,6 +6,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountState;
+import io.tenantry.internal.Fold;
 import java.util.Map;
 
 /** Tells whether an account, as it was read, shows what was written to it. */
@@ -21,7 +22,7 @@ final class WriteCheck {
                 .map(a -> a == (account.state() == AccountState.ACTIVE))
                 .orElse(true);
         boolean names = change.userName()
-                        .map(account.userName()::equalsIgnoreCase)
+                        .map(n -> Fold.same(n, account.userName()))
                         .orElse(true)
                 && change.displayName().map(account.displayName()::equals).orElse(true);
         return state && names && change.attributes().entrySet().stream().allMatch(e -> by(account, e));

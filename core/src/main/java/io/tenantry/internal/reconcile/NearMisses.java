@@ -2,6 +2,7 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.identity.Identity;
+import io.tenantry.internal.Fold;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantPolicy;
@@ -71,6 +72,6 @@ final class NearMisses implements Condition.Cases<Optional<String>> {
     }
 
     private static boolean nearly(String a, String b) {
-        return a.strip().equalsIgnoreCase(b.strip());
+        return Fold.same(a.strip(), b.strip());
     }
 }
