@@ -9,7 +9,6 @@ import io.tenantry.internal.planning.ReadEvidence;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.plan.Plan;
-import java.time.Duration;
 import java.time.Instant;
 
 /** The last step of every road that plans: what was read and what differs becomes a plan, measured by what earlier runs left. */
@@ -22,13 +21,13 @@ final class Planning {
     /**
      * Creates the step.
      *
-     * @param lifetime how long after now the plan may be applied
+     * @param expiry until when the plan may be applied
      */
-    Planning(EarlierRuns earlier, DirectoryLimits limits, Moment now, Duration lifetime) {
+    Planning(EarlierRuns earlier, DirectoryLimits limits, Moment now, Instant expiry) {
         this.earlier = earlier;
         this.limits = limits;
         this.now = now.instant();
-        this.expiry = this.now.plus(lifetime);
+        this.expiry = expiry;
     }
 
     /** Returns the plan; a plan for everybody is also kept as what the next one compares with. */

@@ -307,7 +307,7 @@ public final class Provisioner {
             return this;
         }
 
-        /** Sets how long a plan may be applied after it was made; by default 30 minutes. */
+        /** Sets how long a plan may be applied after it was made; by default 30 minutes. It ends earlier if a joint agent's last day ends before. */
         public Builder planLifetime(Duration value) {
             planLifetime = value;
             return this;

@@ -9,6 +9,8 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 /** What a road that plans needs from the host, and the parts made from it that roads share. Immutable. */
 record Settings(
@@ -32,6 +34,15 @@ record Settings(
     }
 
     Planning planning(Moment now) {
-        return new Planning(earlierRuns(), directory.limits(), now, planLifetime);
+        return new Planning(earlierRuns(), directory.limits(), now, planExpiry(now));
+    }
+
+    // A plan ends no later than the day on which the policy means something else.
+    private Instant planExpiry(Moment now) {
+        Instant latest = now.instant().plus(planLifetime);
+        return policy.changesAfter(now.day())
+                .map(day -> day.atStartOfDay(ZoneOffset.UTC).toInstant())
+                .filter(latest::isAfter)
+                .orElse(latest);
     }
 }

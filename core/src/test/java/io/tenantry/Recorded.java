@@ -97,6 +97,16 @@ final class Recorded implements ProvisioningStore {
             public void unlink(IdentityId identity) {
                 tell("unlink " + identity, () -> links.unlink(identity));
             }
+
+            @Override
+            public Optional<Mark> mark(AccountId account) {
+                return links.mark(account);
+            }
+
+            @Override
+            public void mark(AccountId account, Mark mark) {
+                tell("mark " + account, () -> links.mark(account, mark));
+            }
         };
     }
 

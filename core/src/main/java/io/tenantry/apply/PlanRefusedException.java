@@ -22,6 +22,8 @@ public final class PlanRefusedException extends RuntimeException {
     public enum Cause {
         /** It is older than it may be. */
         EXPIRED,
+        /** It was applied before, in whole or in part: only a new plan says what is left to do. */
+        ALREADY_APPLIED,
         /** The approval is of another plan. */
         NOT_APPROVED,
         /** The approval gate has not decided yet: apply it again later. */

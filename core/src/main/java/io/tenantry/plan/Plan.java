@@ -2,10 +2,7 @@
 package io.tenantry.plan;
 
 import io.tenantry.change.Finding;
-import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
-import io.tenantry.directory.AccountState;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import java.time.Instant;
@@ -28,8 +25,8 @@ import java.util.stream.Stream;
  * @param rejected the rows of the source that could not be read
  * @param links the identities whose account was recognised; applying the plan remembers them
  * @param situations how many identities are in each situation
- * @param basis the state and division of each account that an operation concerns, held or not, as {@link #basisOf}
- *     writes them; an account that looks different when the plan is applied is left out
+ * @param basis what each account looked like that an operation concerns, held or not; it decides which operations still count when the
+ *     plan is applied
  * @param overrides the limits that were overridden to make this plan out of the one before it, the newest last
  */
 public record Plan(
@@ -45,7 +42,7 @@ public record Plan(
         List<RejectedRow> rejected,
         Map<IdentityId, AccountId> links,
         Map<String, Integer> situations,
-        Map<AccountId, String> basis,
+        Map<AccountId, Basis> basis,
         List<LimitOverride> overrides,
         Cost cost) {
     /** Copies the collections. */
@@ -73,16 +70,6 @@ public record Plan(
     /** Returns the operations it holds back, in order. */
     public Stream<Operation> held() {
         return holds.stream().flatMap(h -> h.operations().stream());
-    }
-
-    /** Returns the part of an account that a plan rests on: its state and its division. */
-    public static String basisOf(Account account) {
-        return basisOf(account.state(), account.division());
-    }
-
-    /** Returns that part for an account in this state and this division. */
-    public static String basisOf(AccountState state, DivisionId division) {
-        return state + " in " + division;
     }
 
     /** Returns the SHA-256 of the plan's JSON form, in hexadecimal: two plans with the same one are the same plan. */

@@ -12,6 +12,8 @@ import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Reason;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Sha256;
@@ -99,7 +101,7 @@ public final class PlanJson {
         ObjectNode situations = json.putObject("situations");
         plan.situations().forEach(situations::put);
         ObjectNode basis = json.putObject("basis");
-        plan.basis().forEach((account, state) -> basis.put(account.value(), state));
+        plan.basis().forEach((account, seen) -> basis.set(account.value(), basis(seen)));
         each(json, "overrides", plan.overrides(), PlanJson::override);
         return json;
     }
@@ -114,10 +116,8 @@ public final class PlanJson {
         json.path("situations")
                 .properties()
                 .forEach(e -> situations.put(e.getKey(), e.getValue().asInt()));
-        Map<AccountId, String> basis = new TreeMap<>();
-        json.path("basis")
-                .properties()
-                .forEach(e -> basis.put(new AccountId(e.getKey()), e.getValue().asText()));
+        Map<AccountId, Basis> basis = new TreeMap<>();
+        json.path("basis").properties().forEach(e -> basis.put(new AccountId(e.getKey()), basis(e.getValue())));
         return new Plan(
                 text(json, "organization"),
                 text(json, "policyHash"),
@@ -134,6 +134,23 @@ public final class PlanJson {
                 basis,
                 list(json, "overrides", PlanJson::override),
                 cost(json.path("cost")));
+    }
+
+    private static ObjectNode basis(Basis basis) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("state", basis.state().name());
+        json.put("division", basis.division().value());
+        json.put("userName", basis.userName());
+        basis.externalId().ifPresent(e -> json.put("externalId", e));
+        return json;
+    }
+
+    private static Basis basis(JsonNode json) {
+        return new Basis(
+                AccountState.valueOf(text(json, "state")),
+                new DivisionId(text(json, "division")),
+                text(json, "userName"),
+                optional(json, "externalId"));
     }
 
     private static void cost(ObjectNode json, Cost cost) {

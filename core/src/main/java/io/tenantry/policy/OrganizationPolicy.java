@@ -54,7 +54,7 @@ public record OrganizationPolicy(
         return false;
     }
 
-    /** Returns the first day after this one on which the policy means something else than on this one, if there is such a day. */
+    /** Returns the first day after this one on which the policy means something else, if there is such a day. */
     public Optional<LocalDate> changesAfter(LocalDate day) {
         return jointAgents.stream()
                 .filter(j -> j.isInForce(day))

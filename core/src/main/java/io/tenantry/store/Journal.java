@@ -22,6 +22,18 @@ public interface Journal {
     List<Run> runs();
 
     /**
+     * Returns whether a run that applied this plan has begun since the plan was made. By default looks at all runs; a store in a database
+     * looks for this one.
+     *
+     * @param plan the fingerprint of the plan
+     * @param madeAt when it was made; a run that began at that very moment may have applied another plan that says the same
+     */
+    default boolean isApplied(String plan, Instant madeAt) {
+        return runs().stream()
+                .anyMatch(r -> r.plan().equals(plan) && r.startedAt().isAfter(madeAt));
+    }
+
+    /**
      * One application of a plan. Immutable.
      *
      * @param plan the fingerprint of the plan

@@ -20,6 +20,34 @@ public interface Links {
     /** Links the two, and removes the links that either had before. */
     void link(IdentityId identity, AccountId account);
 
-    /** Forgets the link of an identity; without one, has no effect. */
+    /** Forgets the link of an identity and the mark of its account; without a link, has no effect. */
     void unlink(IdentityId identity);
+
+    /**
+     * Returns what an earlier run saw on an account, if one did. By default none did, and each plan reads the account again before it
+     * changes it.
+     */
+    default Optional<Mark> mark(AccountId account) {
+        return Optional.empty();
+    }
+
+    /** Keeps what a run saw on an account. By default has no effect. */
+    default void mark(AccountId account, Mark mark) {}
+
+    /**
+     * Which external id an account carries, if any. Immutable.
+     *
+     * @param externalId empty if the account carries none
+     */
+    record Mark(Optional<String> externalId) {
+        /** Returns the mark of an account that carries this identity's id. */
+        public static Mark of(IdentityId identity) {
+            return new Mark(Optional.of(identity.value()));
+        }
+
+        /** Returns whether the account may belong to this identity: it carries this identity's id, or none. */
+        public boolean admits(IdentityId identity) {
+            return externalId.map(identity.value()::equals).orElse(true);
+        }
+    }
 }

@@ -104,7 +104,7 @@ public final class MemoryStore implements ProvisioningStore {
     @Override
     public int erase(Erasure erasure) {
         Erasure whole = audit.widened(erasure, links.account(erasure.identity()));
-        links.unlink(erasure.identity());
+        links.erase(erasure.identity());
         journal.erase(whole);
         quarantines.erase(whole);
         holds.erase(whole);
@@ -114,6 +114,7 @@ public final class MemoryStore implements ProvisioningStore {
     private static final class MemoryLinks implements Links {
         private final Map<IdentityId, AccountId> accounts = new HashMap<>();
         private final Map<AccountId, IdentityId> identities = new HashMap<>();
+        private final Map<AccountId, Mark> marks = new HashMap<>();
 
         @Override
         public synchronized Optional<AccountId> account(IdentityId identity) {
@@ -132,6 +133,9 @@ public final class MemoryStore implements ProvisioningStore {
 
         @Override
         public synchronized void link(IdentityId identity, AccountId account) {
+            if (account.equals(accounts.get(identity))) {
+                return;
+            }
             unlink(identity);
             IdentityId before = identities.put(account, identity);
             if (before != null) {
@@ -145,7 +149,23 @@ public final class MemoryStore implements ProvisioningStore {
             AccountId account = accounts.remove(identity);
             if (account != null) {
                 identities.remove(account);
+                marks.remove(account);
             }
+        }
+
+        @Override
+        public synchronized Optional<Mark> mark(AccountId account) {
+            return Optional.ofNullable(marks.get(account));
+        }
+
+        @Override
+        public synchronized void mark(AccountId account, Mark mark) {
+            marks.put(account, mark);
+        }
+
+        synchronized void erase(IdentityId identity) {
+            unlink(identity);
+            marks.values().removeIf(Mark.of(identity)::equals);
         }
     }
 

@@ -77,6 +77,8 @@ public final class Executor {
         Halt halt = new Halt(run, stop);
         RunLease lease = new RunLease(store.leases(), lease(plan, run), clock, halt);
         try {
+            // Another node may have applied it while this one waited for the approval.
+            refuseIfApplied(plan);
             ApplyReport report = new Run(run, plan, approvedBy, settings, halt, lease).go(justPlanned, lacking);
             // What a stopped run failed at is no tenant's doing.
             if (!report.stopped()) {
@@ -85,6 +87,14 @@ public final class Executor {
             return report;
         } finally {
             lease.end();
+        }
+    }
+
+    private void refuseIfApplied(Plan plan) {
+        if (!plan.batches().isEmpty() && store.journal().isApplied(plan.fingerprint(), plan.createdAt())) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.ALREADY_APPLIED,
+                    "the plan was applied before: plan again; " + plan.fingerprint());
         }
     }
 
@@ -111,6 +121,7 @@ public final class Executor {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.EXPIRED, "the plan expired at " + plan.expiresAt() + ": plan again");
         }
+        refuseIfApplied(plan);
         if (!policyHash.equals(plan.policyHash())) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.OTHER_POLICY,

@@ -62,6 +62,16 @@ final class Ledger {
                 .toList();
     }
 
+    /** Records that the division of an operation was not found; later operations that need it are not tried. */
+    void lost(Operation operation, String why) {
+        operation
+                .change()
+                .requiredDivision()
+                .map(d -> Prerequisites.division(d.name()))
+                .ifPresent(
+                        k -> obstacles.computeIfAbsent(k, n -> new TreeMap<>()).put(operation.number(), why));
+    }
+
     /** Returns why an operation cannot be tried, if so. */
     Optional<String> obstacle(Operation operation) {
         return leftOut(operation).or(() -> failed(operation)).or(() -> missing(operation));

@@ -27,7 +27,7 @@ final class Prerequisites {
         return keys;
     }
 
-    private static String division(String name) {
+    static String division(String name) {
         return "division " + name;
     }
 

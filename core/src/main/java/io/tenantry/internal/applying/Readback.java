@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,11 +29,20 @@ final class Readback {
 
     private final Directory directory;
     private final Runnable beforeEach;
+    private final Consumer<DirectoryException> onFailure;
+    private Optional<DirectoryException> refused = Optional.empty();
     private int calls;
 
-    Readback(Directory directory, Runnable beforeEach) {
+    /**
+     * Creates the reads of a run. Once the service does not accept the credential, no further read is tried.
+     *
+     * @param beforeEach runs before each read
+     * @param onFailure gets each read that failed
+     */
+    Readback(Directory directory, Runnable beforeEach, Consumer<DirectoryException> onFailure) {
         this.directory = directory;
         this.beforeEach = beforeEach;
+        this.onFailure = onFailure;
     }
 
     int calls() {
@@ -126,9 +136,18 @@ final class Readback {
     }
 
     private <T> T counted(Supplier<T> read) {
+        refused.ifPresent(e -> {
+            throw e;
+        });
         beforeEach.run();
         calls++;
-        return read.get();
+        try {
+            return read.get();
+        } catch (DirectoryException e) {
+            refused = Optional.of(e).filter(f -> f.failure() == Failure.NOT_AUTHENTICATED);
+            onFailure.accept(e);
+            throw e;
+        }
     }
 
     private static <T> Listing<T> unread(DirectoryException e) {

@@ -10,24 +10,26 @@ import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
 import io.tenantry.host.Progress;
+import io.tenantry.plan.Basis;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.store.Journal;
+import io.tenantry.store.Links;
 import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +71,7 @@ final class Run {
         this.progress = settings.progress();
         this.halt = halt;
         this.lease = lease;
-        this.readback = new Readback(directory, lease::keep);
+        this.readback = new Readback(directory, lease::keep, this::giveUpIfRefused);
         this.writer = new Writer(directory, ledger, readback);
         this.calls = new Calls(id, store.journal(), clock);
         Patience patience = new Patience(settings.sleeper(), settings.settling(), halt);
@@ -130,6 +132,7 @@ final class Run {
                     Progress.Step.VERIFY, phase.name(), done, plan.batches().size()));
             confirmation.confirm(phase, operations);
         }
+        operations.forEach(this::mark);
         audit.audit(operations.stream().map(ledger::outcome));
         operations.stream()
                 .filter(o -> !o.change().survivingGroups().isEmpty())
@@ -138,25 +141,35 @@ final class Run {
                 .forEach(o -> audit.audit(o, restored.toLeave(o.operation())));
     }
 
-    /** Whoever was changed by somebody else since the plan was made is left out: the plan no longer speaks of them. */
+    /**
+     * Skips operations on accounts that changed since the plan was made. An operation that takes access away goes on as long as it is the
+     * same account.
+     */
     private void leaveOutWhoMoved() {
         Map<AccountId, Account> now = readback.accounts(List.copyOf(plan.basis().keySet()));
-        Map<AccountId, String> moved = new HashMap<>();
-        plan.basis().forEach((account, basis) -> {
-            String found =
-                    Optional.ofNullable(now.get(account)).map(Plan::basisOf).orElse("not found");
-            if (!found.equals(basis)) {
-                moved.put(account, "was " + basis + " and is " + found);
-            }
-        });
         plan.operations()
-                .forEach(o -> o.person()
-                        .flatMap(Person::account)
-                        .map(moved::get)
+                .forEach(o -> moved(o, now)
                         .ifPresent(why -> ledger.record(
                                 o,
                                 Outcome.Status.SKIPPED,
                                 "changed since the plan was made: " + why + "; plan again")));
+    }
+
+    private Optional<String> moved(Operation operation, Map<AccountId, Account> now) {
+        Optional<AccountId> id = operation.person().flatMap(Person::account);
+        Optional<Basis> basis = id.map(plan.basis()::get);
+        if (basis.isEmpty()) {
+            return Optional.empty();
+        }
+        Account account = now.get(id.orElseThrow());
+        if (account == null) {
+            return Optional.of("was " + basis.get() + " and is not found");
+        }
+        return basis.get()
+                .refusesAll(account, operation.person().orElseThrow())
+                .or(() -> operation.change().removes()
+                        ? Optional.empty()
+                        : basis.get().refusesGains(account));
     }
 
     private void giveNothing(String why) {
@@ -263,11 +276,26 @@ final class Run {
         });
     }
 
-    /** Links a new account at once, so that even a plan for one person finds it by its link. */
+    /** Links a new account at once, so that even a plan for one person finds it by its link. It carries the identity's id. */
     private void link(Person person) {
         person.identity()
-                .ifPresent(
-                        i -> ledger.account(person).ifPresent(a -> store.links().link(i, a)));
+                .ifPresent(i -> ledger.account(person).ifPresent(a -> {
+                    store.links().link(i, a);
+                    store.links().mark(a, Links.Mark.of(i));
+                }));
+    }
+
+    /** Keeps that an account carries the identity's id once a run wrote it there. */
+    private void mark(Operation operation) {
+        boolean bound =
+                operation.change().writes().flatMap(AccountChange::externalId).isPresent()
+                        && ledger.outcome(operation).status() == Outcome.Status.APPLIED;
+        if (bound) {
+            Person person = operation.person().orElseThrow();
+            person.identity()
+                    .ifPresent(i ->
+                            ledger.account(person).ifPresent(a -> store.links().mark(a, Links.Mark.of(i))));
+        }
     }
 
     private void failed(Phase phase, List<Operation> operations, DirectoryException e) {
@@ -276,6 +304,16 @@ final class Run {
         if (mayBeOne && operations.size() > 1) {
             operations.forEach(o -> attempt(phase, List.of(o)));
             return;
+        }
+        // Nothing was changed, and the person needs a new plan.
+        if (e.failure() == Failure.ALREADY_EXISTS && phase == Phase.CREATE) {
+            operations.forEach(
+                    o -> ledger.record(o, Outcome.Status.SKIPPED, "exists by now, plan again: " + e.getMessage()));
+            return;
+        }
+        // The account is still to be created, so only its division can be missing.
+        if (e.failure() == Failure.NOT_FOUND && phase == Phase.CREATE) {
+            operations.forEach(o -> ledger.lost(o, "its division was not found; plan again"));
         }
         // What is to be taken from something that is not there may be gone already: the confirming read tells.
         boolean unknown =
@@ -288,7 +326,14 @@ final class Run {
         giveUp(e);
     }
 
+    private void giveUpIfRefused(DirectoryException e) {
+        if (e.failure() == Failure.NOT_AUTHENTICATED) {
+            halt.halt("the service does not accept the credential: replace it, then plan again");
+        }
+    }
+
     private void giveUp(DirectoryException e) {
+        giveUpIfRefused(e);
         if (e.failure() != Failure.RETRY_LATER && e.failure() != Failure.OUTCOME_UNKNOWN) {
             unanswered = 0;
         } else if (e.retryAfter().isPresent()) {

@@ -17,9 +17,11 @@ import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
+import io.tenantry.internal.Fold;
 import io.tenantry.plan.Operation;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -68,7 +70,7 @@ final class Writer {
 
     private void divide(String name) {
         Division division = found(
-                () -> directory.divisions().create(name),
+                () -> shown(directory.divisions().create(name), Division::name, name),
                 Writer::mayExist,
                 () -> directory.divisions().list().entries().stream()
                         .filter(d -> d.name().equals(name) && !d.home())
@@ -78,12 +80,34 @@ final class Writer {
 
     private void group(String name) {
         Group group = found(
-                () -> directory.groups().create(name),
+                () -> shown(directory.groups().create(name), Group::name, name),
                 Writer::mayExist,
                 () -> directory.groups().list().entries().stream()
                         .filter(g -> g.name().equals(name))
                         .toList());
         ledger.created(name, group.id());
+    }
+
+    // If the answer shows something else, nobody knows whether the right one was created. The one it shows stays as it
+    // is.
+    private static <T> T shown(T made, Function<T, String> name, String wanted) {
+        return checked(made, Fold.same(name.apply(made), wanted), "something else than \"" + wanted + "\"");
+    }
+
+    private static Account shown(NewAccount wanted, Account made) {
+        boolean same = made.externalId().map(wanted.externalId()::equals).orElse(true)
+                && Fold.same(made.userName(), wanted.userName());
+        return checked(made, same, "another account, " + made.id());
+    }
+
+    private static <T> T checked(T made, boolean same, String shows) {
+        if (!same) {
+            throw new DirectoryException(
+                    Failure.OUTCOME_UNKNOWN,
+                    "the answer to the creation shows " + shows + ", which is left as it is",
+                    null);
+        }
+        return made;
     }
 
     // A create whose answer was lost, or that somebody else was faster with, is looked up and never sent again. A look
@@ -136,7 +160,7 @@ final class Writer {
                 ledger.division(change.division()),
                 change.attributes());
         Account created = found(
-                () -> directory.accounts().create(account),
+                () -> shown(account, directory.accounts().create(account)),
                 Writer::isLost,
                 () -> readback.accountsOf(externalId).stream()
                         .filter(a -> isThatOf(a, account))
@@ -149,7 +173,7 @@ final class Writer {
     // another tenant and hold access there; the next plan sees that and takes it away first.
     private boolean isThatOf(Account found, NewAccount wanted) {
         return found.externalId().equals(Optional.of(wanted.externalId()))
-                && found.userName().equalsIgnoreCase(wanted.userName())
+                && Fold.same(found.userName(), wanted.userName())
                 && found.division().equals(bornIn(wanted));
     }
 

@@ -12,6 +12,7 @@ import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.plan.Basis;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
@@ -83,14 +84,14 @@ public final class Planner {
     }
 
     // Of those who are held too: somebody may override the hold.
-    private static Map<AccountId, String> basis(List<Difference> differences, AccountIndex accounts) {
-        Map<AccountId, String> basis = new HashMap<>();
+    private static Map<AccountId, Basis> basis(List<Difference> differences, AccountIndex accounts) {
+        Map<AccountId, Basis> basis = new HashMap<>();
         for (Difference d : differences) {
             d.person()
                     .flatMap(Person::account)
                     .filter(id -> !basis.containsKey(id))
-                    .ifPresent(id -> accounts.whereabouts(
-                            id, (state, division) -> basis.put(id, Plan.basisOf(state, division))));
+                    .flatMap(accounts::find)
+                    .ifPresent(a -> basis.put(a.id(), Basis.of(a)));
         }
         return basis;
     }

@@ -11,13 +11,13 @@ import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.internal.dense.MembershipDiff;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +44,9 @@ public final class AccountIndex {
     private final Column nextWithExternalId = new Column(-1);
     private final Column firstWithUserName = new Column(-1);
     private final Column nextWithUserName = new Column(-1);
+    /** The accounts that were asked for their external id. */
+    private final BitSet asked = new BitSet();
+
     private final Dictionary divisionIds = new Dictionary();
     /** The divisions by their ordinals. */
     private final List<DivisionId> divisionOf = new ArrayList<>();
@@ -101,6 +104,27 @@ public final class AccountIndex {
         }
     }
 
+    /** Keeps that an account was asked for its external id, and which one it carries; of one that was not added, nothing. */
+    public void asked(AccountId id, Optional<String> externalId) {
+        int row = row(id);
+        if (row >= 0) {
+            asked.set(row);
+            externalId.ifPresent(e -> carries(id, e));
+        }
+    }
+
+    /** Returns whether it is known which external id an account carries, if any: a listing may leave all of them out. */
+    public boolean isKnownToCarryOneOrNone(AccountId id) {
+        int row = row(id);
+        return row >= 0 && (asked.get(row) || hasExternalId(row));
+    }
+
+    /** Returns whether an account is known to carry an external id other than the one with this ordinal. */
+    boolean carriesAnother(int row, int externalId) {
+        int carried = externalIds.get(row);
+        return carried >= 0 && carried != externalId;
+    }
+
     /** Returns whether an account is known to carry an external id. */
     boolean hasExternalId(int row) {
         return externalIds.get(row) >= 0;
@@ -120,14 +144,6 @@ public final class AccountIndex {
     public Optional<Account> find(AccountId id) {
         int row = row(id);
         return row < 0 ? Optional.empty() : Optional.of(get(row));
-    }
-
-    /** Shows in which state an account is and in which division it lives, if there is one with this id. */
-    public void whereabouts(AccountId id, BiConsumer<AccountState, DivisionId> action) {
-        int row = row(id);
-        if (row >= 0) {
-            action.accept(STATES[states.get(row)], divisionOf(row));
-        }
     }
 
     /** Returns the accounts that carry this external id. */

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.change.Person;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fold;
+import java.util.Optional;
+
+/**
+ * What an account looked like when a plan was made. Immutable. It decides which operations of the plan still count for the account as it
+ * looks now: an operation that takes access away counts as long as it is the same account, one that gives access only if state and division
+ * are the same too.
+ *
+ * @param externalId the identity's id that the account carried, if the read showed it
+ */
+public record Basis(AccountState state, DivisionId division, String userName, Optional<String> externalId) {
+    /** Returns what this account looks like. */
+    public static Basis of(Account account) {
+        return new Basis(account.state(), account.division(), account.userName(), account.externalId());
+    }
+
+    /** Returns why nothing of the plan counts for the account as it looks now, if so: it may belong to another person by now. */
+    public Optional<String> refusesAll(Account now, Person person) {
+        if (isDeleted(state) != isDeleted(now.state())) {
+            return Optional.of("was " + state + " and is " + now.state());
+        }
+        if (!Fold.same(userName, now.userName())) {
+            return Optional.of("has another user name");
+        }
+        Optional<String> expected = externalId.or(() -> person.identity().map(IdentityId::value));
+        return now.externalId()
+                .filter(e -> expected.filter(x -> !x.equals(e)).isPresent())
+                .map(e -> "carries the id of another identity, " + e);
+    }
+
+    /** Returns why nothing may be given to the account as it looks now, if so: its state or its division changed. */
+    public Optional<String> refusesGains(Account now) {
+        boolean same = state == now.state() && division.equals(now.division());
+        return same
+                ? Optional.empty()
+                : Optional.of("was " + state + " in " + division + " and is " + now.state() + " in " + now.division());
+    }
+
+    private static boolean isDeleted(AccountState state) {
+        return state == AccountState.DELETED;
+    }
+
+    /** Returns state and division only, because the rest is personal data. */
+    @Override
+    public String toString() {
+        return state + " in " + division;
+    }
+}
