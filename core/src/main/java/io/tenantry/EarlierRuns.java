@@ -84,6 +84,18 @@ final class EarlierRuns {
         return store.pins().tenants().stream().filter(t -> !gone.contains(t)).collect(Collectors.toSet());
     }
 
+    /** Returns the fingerprints of leavers and accounts that earlier runs compared by external id. */
+    Set<String> unfound() {
+        return known().unfound(source);
+    }
+
+    /** Keeps those fingerprints, if they changed. */
+    void rememberUnfound(Set<String> fingerprints) {
+        if (!fingerprints.equals(unfound())) {
+            keep(new Baseline.Unfound(source, fingerprints));
+        }
+    }
+
     private Baselines.Known known() {
         return store.baselines().known();
     }

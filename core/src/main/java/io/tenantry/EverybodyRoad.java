@@ -24,14 +24,18 @@ import io.tenantry.internal.reconcile.Assigner;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Lexicon;
 import io.tenantry.internal.reconcile.LinkTable;
+import io.tenantry.internal.reconcile.Marks;
 import io.tenantry.internal.reconcile.People;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.Sweep;
 import io.tenantry.internal.reconcile.Unmatched;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -70,13 +74,22 @@ final class EverybodyRoad {
         return plan;
     }
 
+    // Only an account that a plan would change is asked whose id it carries. If it carries another's, everybody is
+    // compared again.
     private Reconciliation reconcile(BoundPolicy bound, Assigner assigner, DirectorySnapshot snapshot, Moment now) {
-        LinkTable links = new LinkTable(people, accounts);
-        settings.store().links().forEach(links::add);
-        Sweep sweep = new Sweep(bound, assigner, people, snapshot, links);
-        event(Step.DIFF, "comparing", people.size(), people.size());
-        sweep.formerly(settings.earlierRuns().tenantsWithAccess(now.instant()));
-        return sweep.run(rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet()));
+        LinkTable table = new LinkTable(people, accounts);
+        Links links = settings.store().links();
+        links.forEach(table::add);
+        ExternalIdLookup lookup = new ExternalIdLookup(directory, settings.progress(), accounts);
+        Set<TenantId> formerly = settings.earlierRuns().tenantsWithAccess(now.instant());
+        Reconciliation compared;
+        do {
+            event(Step.DIFF, "comparing", people.size(), people.size());
+            Sweep sweep = new Sweep(bound, assigner, people, snapshot, table);
+            sweep.formerly(formerly);
+            compared = sweep.run(rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet()));
+        } while (lookup.check(Marks.unread(compared.differences(), accounts), links));
+        return compared.with(Marks.binding(compared.differences(), accounts));
     }
 
     // If pages shift while they are read, one row comes twice and another is missed. The missed person would look
@@ -98,8 +111,7 @@ final class EverybodyRoad {
             page.forEach(this::account);
             event(Step.IMPORT, "accounts", accounts.size(), 0);
         });
-        new ExternalIdLookup(directory, settings.progress(), accounts)
-                .find(Unmatched.of(people, accounts, settings.store().links(), assigner));
+        lookUp(assigner);
         DirectorySnapshot snapshot = new DirectorySnapshot(accounts, proof);
         List<GroupId> groups = bound.ownedGroups();
         for (int i = 0; i < groups.size(); i++) {
@@ -113,6 +125,24 @@ final class EverybodyRoad {
             snapshot.grants(division, grants);
         });
         return snapshot;
+    }
+
+    // A listing can lag, and need not show external ids.
+    private void lookUp(Assigner assigner) {
+        Links links = settings.store().links();
+        ExternalIdLookup lookup = new ExternalIdLookup(directory, settings.progress(), accounts);
+        List<AccountId> unlisted = new ArrayList<>();
+        links.forEach((identity, account) -> {
+            if (people.row(identity) >= 0 && !accounts.contains(account)) {
+                unlisted.add(account);
+            }
+        });
+        lookup.read(unlisted);
+        lookup.find(Unmatched.of(people, accounts, links, assigner));
+        Unmatched departed = Unmatched.departed(people, accounts, links, assigner);
+        EarlierRuns earlier = settings.earlierRuns();
+        lookup.find(departed, earlier.unfound());
+        earlier.rememberUnfound(departed.unfound(accounts));
     }
 
     private void account(Account account) {

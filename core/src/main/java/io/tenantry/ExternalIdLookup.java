@@ -2,18 +2,29 @@
 package io.tenantry;
 
 import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Directory;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Unmatched;
+import io.tenantry.store.Links;
+import io.tenantry.store.Links.Mark;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Looks up external ids that the listing of accounts does not show, so that no person gets a second account. Makes one call for each
- * unmatched person, or for each unmatched account if these are fewer; none if every person has an account.
+ * Looks up external ids that the listing of accounts does not show, so that no person gets a second account and no account gets a second
+ * person. Makes one call for each unmatched person, or for each unmatched account if these are fewer, and one for each account that a plan
+ * would change.
  */
 final class ExternalIdLookup {
     private final Directory directory;
@@ -26,31 +37,88 @@ final class ExternalIdLookup {
         this.accounts = accounts;
     }
 
-    void find(Unmatched unmatched) {
-        if (!unmatched.isPossible()) {
-            return;
-        }
-        if (unmatched.people().size() <= unmatched.accounts().size()) {
-            each(
-                    unmatched.people(),
-                    identity -> directory
-                            .accounts()
-                            .findByExternalId(identity.value())
-                            .forEach(account -> carries(account, identity.value())));
-        } else {
-            each(
-                    unmatched.accounts(),
-                    account -> directory
-                            .account(account)
-                            .map(AccountInGroups::account)
-                            .ifPresent(found -> found.externalId().ifPresent(id -> carries(found, id))));
+    /** Reads accounts by id that the listing did not show, as many to a call as it carries. */
+    void read(List<AccountId> unlisted) {
+        int size = directory.limits().lookupsPerCall();
+        for (int from = 0; from < unlisted.size(); from += size) {
+            directory
+                    .accounts()
+                    .find(unlisted.subList(from, Math.min(unlisted.size(), from + size)))
+                    .forEach(accounts::add);
         }
     }
 
-    // The listing may have missed the account itself; it counts all the same.
-    private void carries(Account account, String externalId) {
-        accounts.add(account);
-        accounts.carries(account.id(), externalId);
+    /** Looks for accounts of these people, or for the ids of these accounts, whichever are fewer. */
+    void find(Unmatched unmatched) {
+        if (unmatched.isPossible()
+                && unmatched.people().size() <= unmatched.accounts().size()) {
+            each(unmatched.people(), this::find);
+        } else if (unmatched.isPossible()) {
+            each(unmatched.accounts(), this::ask);
+        }
+    }
+
+    /** Does the same, but only for those whom no earlier run compared, if that takes fewer calls. */
+    void find(Unmatched unmatched, Set<String> asked) {
+        Unmatched added = unmatched.without(asked);
+        if (unmatched.isPossible() && added.size() < unmatched.calls()) {
+            each(added.people(), this::find);
+            each(added.accounts(), this::ask);
+        } else {
+            find(unmatched);
+        }
+    }
+
+    /**
+     * Finds out whose ids these accounts carry, and returns whether one carries the id of another identity than it was taken for. Then the
+     * identity may have another account in the listing, and that is looked for by the id.
+     *
+     * @param taken the identity that each account was taken for
+     * @param links remembers what runs saw on accounts
+     */
+    boolean check(Map<AccountId, IdentityId> taken, Links links) {
+        Map<AccountId, IdentityId> unknown = new LinkedHashMap<>(taken);
+        unknown.entrySet().removeIf(e -> isRemembered(e.getKey(), e.getValue(), links));
+        List<IdentityId> displaced = new ArrayList<>();
+        each(unknown.entrySet(), taking -> {
+            Optional<Mark> mark = ask(taking.getKey());
+            mark.ifPresent(m -> links.mark(taking.getKey(), m));
+            if (mark.filter(m -> !m.admits(taking.getValue())).isPresent()) {
+                displaced.add(taking.getValue());
+            }
+        });
+        displaced.forEach(this::findListed);
+        return !displaced.isEmpty();
+    }
+
+    private boolean isRemembered(AccountId account, IdentityId identity, Links links) {
+        Optional<Mark> mark = links.mark(account).filter(m -> m.admits(identity));
+        mark.ifPresent(m -> accounts.externalId(account, m.externalId()));
+        return mark.isPresent();
+    }
+
+    private Optional<Mark> ask(AccountId account) {
+        Optional<Account> read = directory.account(account).map(AccountInGroups::account);
+        accounts.externalId(account, read.flatMap(Account::externalId));
+        return read.map(Account::externalId).map(Mark::new);
+    }
+
+    // An account that the listing missed is found here and counts.
+    private void find(IdentityId identity) {
+        directory.accounts().findByExternalId(identity.value()).forEach(account -> {
+            accounts.add(account);
+            accounts.carries(account.id(), identity.value());
+        });
+    }
+
+    // The groups and roles of the listed accounts are read by now, so an account that the listing missed stays out.
+    private void findListed(IdentityId identity) {
+        if (accounts.withExternalId(identity.value()).isEmpty()) {
+            directory
+                    .accounts()
+                    .findByExternalId(identity.value())
+                    .forEach(a -> accounts.carries(a.id(), identity.value()));
+        }
     }
 
     private <T> void each(Collection<T> all, Consumer<T> ask) {

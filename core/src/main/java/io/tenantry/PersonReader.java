@@ -13,6 +13,7 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.AccountIndex;
@@ -20,10 +21,12 @@ import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads what one person has: the account, its groups and its roles. These answers have no total, so a shortened one looks like less
@@ -46,7 +49,34 @@ final class PersonReader {
         if (found.isEmpty()) {
             found = directory.accounts().findByExternalId(identity.id().value());
         }
-        return found.isEmpty() ? directory.accounts().findByUserName(identity.userName()) : found;
+        return found.isEmpty() ? named(identity) : withNamesakes(found, identity);
+    }
+
+    // A search may leave out the external id. The account itself shows it, and is read anyway for its groups.
+    private List<Account> named(Identity identity) {
+        List<Account> found = directory.accounts().findByUserName(identity.userName());
+        List<Account> living =
+                found.stream().filter(a -> a.state() != AccountState.DELETED).toList();
+        if (living.size() == 1 && living.get(0).externalId().isEmpty()) {
+            read = directory.account(living.get(0).id());
+            return read.map(AccountInGroups::account).map(List::of).orElse(living);
+        }
+        return found;
+    }
+
+    // After an account was deleted, another one may have got its name.
+    private List<Account> withNamesakes(List<Account> found, Identity identity) {
+        if (found.stream().noneMatch(a -> a.state() == AccountState.DELETED)) {
+            return found;
+        }
+        Map<AccountId, Account> all = new LinkedHashMap<>();
+        found.forEach(a -> all.put(a.id(), a));
+        Stream.concat(Stream.of(identity.userName()), found.stream().map(Account::userName))
+                .map(Fold::of)
+                .distinct()
+                .flatMap(name -> directory.accounts().findByUserName(name).stream())
+                .forEach(a -> all.putIfAbsent(a.id(), a));
+        return List.copyOf(all.values());
     }
 
     /** Returns the accounts that may belong to a person who is in no source: the one linked to this id, or those with this user name. */

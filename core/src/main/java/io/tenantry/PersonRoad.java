@@ -68,6 +68,7 @@ final class PersonRoad {
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
         OnePerson person = new OnePerson(bound, identity, accounts, links, now.day());
         DirectorySnapshot snapshot = reader.snapshot(person.account(), accounts, person.assignment());
+        accounts.forEach(a -> accounts.externalId(a.id(), a.externalId()));
         PersonResult result = person.result(snapshot);
         Reconciliation reconciliation = person.reconciliation(result, groups -> structure.grantsOf(groups, directory));
         Fingerprint source = new Fingerprint();

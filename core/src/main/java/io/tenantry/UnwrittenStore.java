@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baseline;
@@ -19,12 +21,51 @@ import io.tenantry.store.Removals;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /** A read-only view of a store; writes made while comparing policies are discarded. */
 record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     @Override
     public Links links() {
-        return store.links();
+        return new UnwrittenLinks(store.links());
+    }
+
+    /** A read-only view of links and marks. */
+    private record UnwrittenLinks(Links links) implements Links {
+        @Override
+        public Optional<AccountId> account(IdentityId identity) {
+            return links.account(identity);
+        }
+
+        @Override
+        public Optional<IdentityId> identity(AccountId account) {
+            return links.identity(account);
+        }
+
+        @Override
+        public void forEach(BiConsumer<IdentityId, AccountId> action) {
+            links.forEach(action);
+        }
+
+        @Override
+        public Optional<Mark> mark(AccountId account) {
+            return links.mark(account);
+        }
+
+        @Override
+        public void mark(AccountId account, Mark mark) {
+            // A plan that is only compared keeps no mark.
+        }
+
+        @Override
+        public void link(IdentityId identity, AccountId account) {
+            // A plan that is only compared links no account.
+        }
+
+        @Override
+        public void unlink(IdentityId identity) {
+            // A plan that is only compared removes no link.
+        }
     }
 
     @Override

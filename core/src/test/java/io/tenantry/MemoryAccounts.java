@@ -33,6 +33,7 @@ public class MemoryAccounts implements Accounts {
     public Completeness list(Consumer<List<Account>> pages) {
         org.beforeRead.run();
         pages.accept(org.accounts.values().stream()
+                .filter(a -> !org.unlisted.contains(a.id()))
                 .map(a -> org.listsNoExternalIds ? withoutExternalId(a) : a)
                 .toList());
         return org.accountsProof.apply(Completeness.complete(org.accounts.size(), 1));

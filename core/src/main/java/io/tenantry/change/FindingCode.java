@@ -11,7 +11,7 @@ public enum FindingCode {
     PARKED,
     /** An attribute or a source group that a rule reads and the source does not deliver. */
     NOT_DELIVERED,
-    /** An identity that several accounts match, or an account that several identities match. */
+    /** An identity that several accounts match, an account that several identities match, or an account that carries another identity's id. */
     DISPUTED,
     /** A person whose rows in the source say different things. */
     CONTRADICTORY_ROWS,

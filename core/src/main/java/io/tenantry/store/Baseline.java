@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** One thing that a run saw and a later run compares with. Immutable. */
@@ -64,6 +65,25 @@ public sealed interface Baseline {
         @Override
         public String name() {
             return tenant.value();
+        }
+    }
+
+    /**
+     * People who left and have no account, and accounts that belong to no identity, as a run compared them by external id. Later runs
+     * compare only those who are new. Immutable.
+     *
+     * @param source the name of the source
+     * @param fingerprints one for each person and each account; none shows an id
+     */
+    record Unfound(String source, Set<String> fingerprints) implements Baseline {
+        /** Copies the fingerprints. */
+        public Unfound {
+            fingerprints = Set.copyOf(fingerprints);
+        }
+
+        @Override
+        public String name() {
+            return source;
         }
     }
 

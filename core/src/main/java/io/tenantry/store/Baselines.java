@@ -60,6 +60,15 @@ public interface Baselines {
                     .collect(Collectors.toUnmodifiableSet());
         }
 
+        /** Returns the fingerprints of leavers and accounts of a source that a run compared by external id. */
+        public Set<String> unfound(String source) {
+            return only(Baseline.Unfound.class)
+                    .filter(u -> u.source().equals(source))
+                    .findFirst()
+                    .map(Baseline.Unfound::fingerprints)
+                    .orElse(Set.of());
+        }
+
         /** Returns the last isolation proof that rested on a complete read, if there was one. */
         public Optional<Baseline.CompleteSweep> lastSweep() {
             return only(Baseline.CompleteSweep.class).findFirst();

@@ -65,15 +65,29 @@ class AdoptionFlowsTest {
 
     @ParameterizedTest
     @EnumSource
-    void accountWithAnExternalIdIsTakenOver(Reach reach) {
-        adopted("ours", site.divisionIds.get(0));
-        adopted("foreign", site.divisionIds.get(1));
+    void accountWithThePersonsExternalIdIsTakenOver(Reach reach) {
+        adopted("ours", site.divisionIds.get(1));
         carries("ours", "ours");
-        carries("foreign", "id-of-another-system");
 
         run(reach);
 
-        assertTaken(reach, "ours", "foreign");
+        assertTaken(reach, "ours");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void accountWithAnotherExternalIdIsDisputedAndLeftAlone(Reach reach) {
+        adopted("foreign", site.divisionIds.get(1));
+        User before = carries("foreign", "id-of-another-system");
+
+        Plan plan = provisioner(reach).plan();
+
+        assertThat(plan.operations().filter(o -> o.person().isPresent())).isEmpty();
+        assertThat(plan.findings())
+                .extracting(f -> f.code() + " " + f.subject())
+                .contains("disputed identity foreign");
+        run(reach);
+        assertThat(site.user("foreign")).isEqualTo(before);
     }
 
     @ParameterizedTest

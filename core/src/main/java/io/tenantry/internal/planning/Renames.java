@@ -9,6 +9,7 @@ import io.tenantry.change.Phase;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.plan.HoldCode;
@@ -35,6 +36,9 @@ final class Renames {
     private final Map<AccountId, AccountId> waitsFor = new HashMap<>();
     private final Map<AccountId, AccountId> holders = new TreeMap<>();
     private final Map<AccountId, AccountId> keptBy = new TreeMap<>();
+    /** Deleted accounts that are to come back with a name that another account keeps, each with that account. */
+    private final Map<AccountId, AccountId> taken = new TreeMap<>();
+
     private final List<Difference> freed = new ArrayList<>();
 
     Renames(Collection<Difference> differences, AccountIndex accounts) {
@@ -59,9 +63,19 @@ final class Renames {
         comesBack(d)
                 .filter(a -> !renames.containsKey(a))
                 .flatMap(accounts::find)
-                .ifPresent(a -> holder(a.userName(), a.id())
-                        .filter(renames::containsKey)
-                        .ifPresent(holder -> waitsFor.put(a.id(), holder)));
+                .ifPresent(a -> holder(a.userName(), a.id()).ifPresent(holder -> {
+                    if (renames.containsKey(holder)) {
+                        waitsFor.put(a.id(), holder);
+                    } else if (a.state() == AccountState.DELETED && isInUse(holder)) {
+                        taken.put(a.id(), holder);
+                    }
+                }));
+    }
+
+    private boolean isInUse(AccountId account) {
+        return accounts.find(account)
+                .filter(a -> a.state() != AccountState.DELETED)
+                .isPresent();
     }
 
     private static Optional<AccountId> comesBack(Difference d) {
@@ -147,6 +161,12 @@ final class Renames {
 
     /** Holds the changes of names that wait for one that does not happen now, because it is held or not permitted. */
     void judge(Waiting waiting) {
+        waiting.hold(
+                d -> d.person()
+                        .flatMap(Person::account)
+                        .filter(taken::containsKey)
+                        .isPresent(),
+                TAKEN);
         for (boolean again = !holders.isEmpty(); again; ) {
             Set<AccountId> renamed = new HashSet<>();
             waiting.ready().stream()
@@ -178,6 +198,12 @@ final class Renames {
             "people are to have the user name of somebody whose own change of name does not happen now",
             "let the other change go first: lift its hold, or widen the authority over accounts");
 
+    private static final Verdict TAKEN = new Verdict(
+            HoldCode.USER_NAME_NOT_FREE,
+            Optional.empty(),
+            "deleted accounts are to come back with a user name that another account has and keeps",
+            "rename the other account, or link it to the person");
+
     /** Returns a finding for each name that cannot be had. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
@@ -188,6 +214,13 @@ final class Renames {
                 "account " + account,
                 "is to have the user name that account " + holder + " has and keeps",
                 "rename or delete the other account; until then this one keeps its name")));
+        taken.forEach((account, holder) -> findings.add(new Finding(
+                FindingCode.USER_NAME_TAKEN,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "account " + account,
+                "is deleted, and account " + holder + " has its user name and keeps it",
+                "rename the other account, or link it to this person; until then the deleted one is not restored")));
         return findings;
     }
 

@@ -44,8 +44,8 @@ public final class AccountIndex {
     private final Column nextWithExternalId = new Column(-1);
     private final Column firstWithUserName = new Column(-1);
     private final Column nextWithUserName = new Column(-1);
-    /** The accounts that were asked for their external id. */
-    private final BitSet asked = new BitSet();
+    /** The accounts whose external id was read, or that were seen to carry none. */
+    private final BitSet known = new BitSet();
 
     private final Dictionary divisionIds = new Dictionary();
     /** The divisions by their ordinals. */
@@ -104,19 +104,19 @@ public final class AccountIndex {
         }
     }
 
-    /** Keeps that an account was asked for its external id, and which one it carries; of one that was not added, nothing. */
-    public void asked(AccountId id, Optional<String> externalId) {
+    /** Keeps which external id an account carries, or that it carries none; has no effect on an account that was not added. */
+    public void externalId(AccountId id, Optional<String> externalId) {
         int row = row(id);
         if (row >= 0) {
-            asked.set(row);
+            known.set(row);
             externalId.ifPresent(e -> carries(id, e));
         }
     }
 
-    /** Returns whether it is known which external id an account carries, if any: a listing may leave all of them out. */
-    public boolean isKnownToCarryOneOrNone(AccountId id) {
+    /** Returns whether it is known which external id an account carries, or that it carries none; a listing may leave out all of them. */
+    public boolean knowsExternalId(AccountId id) {
         int row = row(id);
-        return row >= 0 && (asked.get(row) || hasExternalId(row));
+        return row >= 0 && (known.get(row) || hasExternalId(row));
     }
 
     /** Returns whether an account is known to carry an external id other than the one with this ordinal. */
@@ -138,6 +138,11 @@ public final class AccountIndex {
     /** Returns how many accounts there are. */
     public int size() {
         return states.size();
+    }
+
+    /** Returns whether there is an account with this id. */
+    public boolean contains(AccountId id) {
+        return row(id) >= 0;
     }
 
     /** Returns the account with this id. */

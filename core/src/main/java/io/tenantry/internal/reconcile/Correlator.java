@@ -7,6 +7,7 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Decides which account belongs to an identity: by the remembered link, then by external id, then by user name, over active,
@@ -31,7 +32,7 @@ final class Correlator {
     }
 
     private Optional<Correlation> remembered(Identity identity) {
-        return links.account(identity.id()).map(Correlator::linked);
+        return links.account(identity.id()).map(a -> linked(a, identity));
     }
 
     private Optional<Correlation> byExternalId(Identity identity) {
@@ -43,7 +44,9 @@ final class Correlator {
             return disputed(matches.size() + " accounts carry the identity's id: " + ids(matches));
         }
         Account account = matches.get(0);
-        return claimedByAnother(account, identity).or(() -> Optional.of(found(account, "carries the identity's id")));
+        return claimedByAnother(account, identity)
+                .or(() -> createdAgain(account, identity))
+                .or(() -> Optional.of(found(account, "carries the identity's id")));
     }
 
     private Optional<Correlation> byUserName(Identity identity) {
@@ -77,14 +80,40 @@ final class Correlator {
         if (other.isPresent()) {
             return disputed("account " + account.id() + " is linked to identity " + other.get());
         }
+        return markedByAnother(account, identity);
+    }
+
+    private static Optional<Correlation> markedByAnother(Account account, Identity identity) {
         return account.externalId()
                 .filter(e -> !e.equals(identity.id().value()))
                 .flatMap(e -> disputed("account " + account.id() + " carries the id of another identity, " + e));
     }
 
-    /** Returns that an earlier run linked this account to the identity it was asked for. */
-    static Correlation linked(Account account) {
-        return found(account, "linked by an earlier run");
+    // The deleted account cannot come back with a name that another account has.
+    private Optional<Correlation> createdAgain(Account account, Identity identity) {
+        if (account.state() != AccountState.DELETED) {
+            return Optional.empty();
+        }
+        return Stream.of(identity.userName(), account.userName())
+                .flatMap(name -> accounts.withUserName(name).stream())
+                .filter(a -> a.state() != AccountState.DELETED && isNobodys(a, identity))
+                .findFirst()
+                .flatMap(a -> disputed("account " + account.id() + " is deleted, and account " + a.id()
+                        + " was created by hand with its user name"));
+    }
+
+    private boolean isNobodys(Account account, Identity identity) {
+        return links.identity(account.id()).isEmpty()
+                && account.externalId()
+                        .filter(e -> !e.equals(identity.id().value()))
+                        .isEmpty();
+    }
+
+    /** Returns whether an account that an earlier run linked to this identity is still its account. */
+    Correlation linked(Account account, Identity identity) {
+        return markedByAnother(account, identity)
+                .or(() -> createdAgain(account, identity))
+                .orElseGet(() -> found(account, "linked by an earlier run"));
     }
 
     private static Correlation found(Account account, String why) {

@@ -39,6 +39,16 @@ final class Findings {
                 "correct the user names in the identity source; nothing was changed for either");
     }
 
+    static Finding markedByAnother(IdentityId identity, Account account, String another) {
+        return new Finding(
+                FindingCode.DISPUTED,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + identity,
+                "account " + account.id() + " is linked to it and carries the id of another identity, " + another,
+                "decide by hand which identity the account belongs to; nothing was changed for it");
+    }
+
     static Finding nameTwice(Identity identity) {
         return new Finding(
                 FindingCode.DISPUTED,

@@ -11,10 +11,10 @@ public final class Lexicon {
     /** Ids of identities, and external ids of accounts. */
     final Dictionary ids = new Dictionary();
 
-    /** User names in lower case. */
+    /** User names in the form in which they are compared. */
     final Dictionary names = new Dictionary();
 
-    /** Everything else: user names that are not in lower case, display names, values of attributes. */
+    /** Everything else: user names whose spelling differs from the form in which they are compared, display names, values of attributes. */
     final Dictionary words = new Dictionary();
 
     /** Creates an empty lexicon. */

@@ -60,7 +60,9 @@ public final class OnePerson {
 
     /** Returns what has to change for this person. */
     public PersonResult result(DirectorySnapshot snapshot) {
-        return new Reconciler(bound, assigner).reconcile(identity, correlation, snapshot::observed);
+        return new Reconciler(bound, assigner)
+                .reconcile(identity, correlation, snapshot::observed)
+                .binding(snapshot.accounts());
     }
 
     /**

@@ -51,9 +51,6 @@ public final class People {
     /** User names that contradicting rows gave. */
     final Set<String> contestedNames = new HashSet<>();
 
-    /** People whose user name is the same as others in any case, though not in lower case, such as one with a long s. */
-    final BitSet oddNames = new BitSet();
-
     /** The facts that are source groups, as sets: many people are in the same ones. */
     final IntRows groupSets = new IntRows();
 
@@ -112,7 +109,7 @@ public final class People {
         int id = lexicon.ids.intern(identity.id().value());
         ids.add(id);
         rowOfId.set(id, row);
-        name(row, identity.userName());
+        name(identity.userName());
         displayNames.add(lexicon.words.intern(identity.displayName()));
         enabled.set(row, identity.state() == Identity.State.ENABLED);
         stateless.set(row, identity.state() == Identity.State.UNKNOWN);
@@ -142,11 +139,10 @@ public final class People {
         return known < 0 ? last + 1 : known;
     }
 
-    private void name(int row, String userName) {
+    private void name(String userName) {
         String folded = Fold.of(userName);
         foldedNames.add(lexicon.names.intern(folded));
         spelledNames.add(folded.equals(userName) ? -1 : lexicon.words.intern(userName));
-        oddNames.set(row, !folded.equals(anyCase(userName)));
     }
 
     private int groupSet(SortedSet<String> names) {
@@ -348,15 +344,6 @@ public final class People {
 
     static boolean isGroup(String fact) {
         return fact.charAt(0) == 'g';
-    }
-
-    /** Returns the form that two names share whenever {@link String#equalsIgnoreCase} says they are equal. */
-    static String anyCase(String name) {
-        StringBuilder form = new StringBuilder(name.length());
-        name.codePoints()
-                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
-                .forEach(form::appendCodePoint);
-        return form.toString();
     }
 
     // Origins such as users.csv:17 differ in the line only, so file and line are kept apart.

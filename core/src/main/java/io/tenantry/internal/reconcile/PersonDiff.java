@@ -62,12 +62,8 @@ final class PersonDiff {
         return identity.displayName().isEmpty() ? identity.userName() : identity.displayName();
     }
 
-    /**
-     * Returns what somebody with an account has to gain, lose and change.
-     *
-     * @param adopts whether the account is taken for this person's by its user name alone
-     */
-    public List<Difference> member(Identity identity, Assignment.Assigned assigned, Observed observed, boolean adopts) {
+    /** Returns what somebody with an account has to gain, lose and change. */
+    public List<Difference> member(Identity identity, Assignment.Assigned assigned, Observed observed) {
         Account account = observed.account();
         Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
         Builder builder = new Builder(person, identity.origin());
@@ -79,7 +75,7 @@ final class PersonDiff {
         leave(builder, observed, assigned);
         revoke(builder, observed, assigned);
         place(builder, account, home, assigned.rule());
-        update(builder, home, changes(identity, account, adopts), assigned.rule());
+        update(builder, home, changes(identity, account), assigned.rule());
         join(builder, assigned, observed);
         return builder.differences;
     }
@@ -230,17 +226,13 @@ final class PersonDiff {
         }
     }
 
-    private AccountChange changes(Identity identity, Account account, boolean adopts) {
-        AccountChange change = new AccountChange(
+    private AccountChange changes(Identity identity, Account account) {
+        return new AccountChange(
                 account.state() == AccountState.ACTIVE ? Optional.empty() : Optional.of(true),
                 Optional.of(identity.userName()).filter(n -> !Fold.of(n).equals(Fold.of(account.userName()))),
                 Optional.of(identity.displayName()).filter(n -> !n.isEmpty() && !n.equals(account.displayName())),
                 Optional.empty(),
                 changedAttributes(identity, account));
-        // Bound to the identity, the account is still found after its name has changed. It is not worth a call of its
-        // own: the store remembers the link, too.
-        boolean binds = adopts && account.externalId().isEmpty() && !change.isEmpty();
-        return binds ? change.bindingTo(identity.id().value()) : change;
     }
 
     private void join(

@@ -30,4 +30,10 @@ public record PersonResult(
         List<Finding> all = Stream.concat(more.stream(), findings.stream()).toList();
         return new PersonResult(identity, correlation, assignment, observed, differences, all);
     }
+
+    /** Returns the same, where each write to an account that carries no id gives it this identity's. */
+    public PersonResult binding(AccountIndex accounts) {
+        return new PersonResult(
+                identity, correlation, assignment, observed, Marks.binding(differences, accounts), findings);
+    }
 }

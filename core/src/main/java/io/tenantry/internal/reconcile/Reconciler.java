@@ -60,11 +60,7 @@ final class Reconciler {
     }
 
     private List<Difference> assigned(
-            Identity identity,
-            Assignment.Assigned assigned,
-            Optional<Observed> observed,
-            boolean adopts,
-            List<Finding> findings) {
+            Identity identity, Assignment.Assigned assigned, Optional<Observed> observed, List<Finding> findings) {
         List<TenantId> notReady = assigned.profiles().keySet().stream()
                 .filter(t -> !bound.tenant(t).map(BoundTenant::isWhole).orElse(false))
                 .toList();
@@ -78,8 +74,7 @@ final class Reconciler {
             findings.add(Findings.fixedElsewhere(identity, fixed));
             return diff.elsewhere(identity, assigned, observed.orElseThrow());
         }
-        return observed.map(o -> diff.member(identity, assigned, o, adopts))
-                .orElseGet(() -> diff.joiner(identity, assigned));
+        return observed.map(o -> diff.member(identity, assigned, o)).orElseGet(() -> diff.joiner(identity, assigned));
     }
 
     private List<BoundPolicy.OwnedGroup> fixedElsewhere(Observed observed, Assignment.Assigned assigned) {
@@ -124,8 +119,7 @@ final class Reconciler {
 
         @Override
         public List<Difference> assigned(Assignment.Assigned assigned) {
-            boolean adopts = correlation.situation() == Situation.UNLINKED;
-            return Reconciler.this.assigned(identity, assigned, observed, adopts, findings);
+            return Reconciler.this.assigned(identity, assigned, observed, findings);
         }
 
         @Override

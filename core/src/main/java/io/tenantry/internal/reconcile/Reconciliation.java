@@ -27,4 +27,9 @@ public record Reconciliation(
         newLinks = Collections.unmodifiableMap(new TreeMap<>(newLinks));
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
     }
+
+    /** Returns the same with other differences. */
+    public Reconciliation with(List<Difference> others) {
+        return new Reconciliation(others, findings, newLinks, situations);
+    }
 }

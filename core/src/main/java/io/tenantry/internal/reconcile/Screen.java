@@ -2,6 +2,7 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.dense.Column;
 import io.tenantry.policy.AttributeRule;
@@ -113,8 +114,7 @@ final class Screen {
             return;
         }
         names.stream().mapToInt(people::rowOf).filter(row -> row >= 0).forEach(candidates::clear);
-        leaveOutNamed(names.stream().map(People::anyCase).toList(), candidates);
-        candidates.andNot(people.oddNames);
+        leaveOutNamed(names.stream().map(Fold::of).toList(), candidates);
     }
 
     private void leaveOutNamed(Collection<String> folded, BitSet candidates) {
@@ -131,6 +131,7 @@ final class Screen {
         int account = pairing.accountOf(row);
         return account >= 0
                 && accounts.isActive(account)
+                && !accounts.carriesAnother(account, people.ids.get(row))
                 && accounts.divisions.get(account) == division
                 && accounts.foldedNames.get(account) == people.foldedNames.get(row)
                 && people.isDisplayName(row, accounts.displayNames.get(account))

@@ -206,8 +206,12 @@ public final class Sweep {
             findings.add(Findings.claimedTwice(identity, accounts.get(account)));
             return;
         }
-        Correlation correlation =
-                pairing.unlinked.get(row) ? correlator.correlate(identity) : Correlator.linked(accounts.get(account));
+        Correlation correlation = pairing.unlinked.get(row)
+                ? correlator.correlate(identity)
+                : correlator.linked(accounts.get(account), identity);
+        if (correlation.situation() == Situation.DISPUTED) {
+            leaveAlone(identity);
+        }
         if (correlation.situation() == Situation.UNMATCHED
                 && newNames.getOrDefault(people.foldedNames.get(row), 0) > 1) {
             count(Situation.DISPUTED, 1);
@@ -219,11 +223,11 @@ public final class Sweep {
                 reconciler.reconcile(identity, correlation, a -> snapshot.observed(a, screen.groupsOf(account)));
         differences.addAll(result.differences());
         findings.addAll(result.findings());
-        if (account >= 0) {
+        if (correlation.account().isPresent()) {
             reported.set(account);
-        }
-        if (account >= 0 && pairing.unlinked.get(row)) {
-            newLinks.put(identity.id(), accounts.id(account));
+            if (pairing.unlinked.get(row)) {
+                newLinks.put(identity.id(), accounts.id(account));
+            }
         }
     }
 
@@ -248,6 +252,11 @@ public final class Sweep {
 
     private void gone(PersonDiff diff, IdentityId identity, Observed observed) {
         Account account = observed.account();
+        Optional<String> another = account.externalId().filter(e -> !e.equals(identity.value()));
+        if (another.isPresent()) {
+            findings.add(Findings.markedByAnother(identity, account, another.get()));
+            return;
+        }
         if (bound.isProtected(account, Optional.of(identity)) || account.state() == AccountState.DELETED) {
             return;
         }

@@ -2,19 +2,25 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fingerprint;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Who would be given an account because none was found, and which accounts nobody was found for. A listing of accounts need not tell external ids, and
- * so two of these may belong together after all. Immutable.
+ * People without an account and accounts without a person. A listing of accounts need not show external ids, so some of these may belong
+ * together after all. Immutable.
  *
- * @param people those whom the policy gives to a tenant, and whom neither an earlier run nor a name leads to an account
- * @param accounts in any state, neither linked by an earlier run nor known to carry an external id, with nobody's user name
+ * @param people people without a link to an account, for whose user name there is no account
+ * @param accounts accounts without a link and without a known external id, whose user name no person has
  */
 public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
     /** Copies the lists. */
@@ -23,10 +29,29 @@ public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
         accounts = List.copyOf(accounts);
     }
 
-    /** Looks for them among all people and accounts that were read. */
+    /** Returns the people whom the policy gives to a tenant, and the accounts, in any state, that may be theirs. */
     public static Unmatched of(People people, AccountIndex accounts, Links links, Assigner assigner) {
         List<AccountId> nobodys = nobodys(people, accounts, links);
         return new Unmatched(nobodys.isEmpty() ? List.of() : newcomers(people, accounts, links, assigner), nobodys);
+    }
+
+    /** Returns the people who left, and the accounts in use that may be theirs: an account may have been renamed when its person left. */
+    public static Unmatched departed(People people, AccountIndex accounts, Links links, Assigner assigner) {
+        List<AccountId> nobodys = nobodys(people, accounts, links).stream()
+                .filter(a -> accounts.find(a)
+                        .filter(found -> found.state() != AccountState.DELETED)
+                        .isPresent())
+                .toList();
+        return new Unmatched(
+                nobodys.isEmpty()
+                        ? List.of()
+                        : missing(
+                                people,
+                                accounts,
+                                links,
+                                i -> i.state() == Identity.State.DISABLED
+                                        && assigner.assign(i).isInScope()),
+                nobodys);
     }
 
     private static List<AccountId> nobodys(People people, AccountIndex accounts, Links links) {
@@ -47,22 +72,77 @@ public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
     }
 
     private static List<IdentityId> newcomers(People people, AccountIndex accounts, Links links, Assigner assigner) {
-        List<IdentityId> newcomers = new ArrayList<>();
+        return missing(
+                people, accounts, links, i -> !assigner.assign(i).tenants().isEmpty());
+    }
+
+    private static List<IdentityId> missing(
+            People people, AccountIndex accounts, Links links, Predicate<Identity> which) {
+        List<IdentityId> missing = new ArrayList<>();
         for (int row = 0; row < people.size(); row++) {
             if (!people.contradicted.get(row) && !accounts.isNamed(people.foldedNames.get(row))) {
                 Identity identity = people.get(row);
-                boolean known = links.account(identity.id()).isPresent()
-                        || !accounts.withExternalId(identity.id().value()).isEmpty();
-                if (!known && !assigner.assign(identity).tenants().isEmpty()) {
-                    newcomers.add(identity.id());
+                boolean known =
+                        links.account(identity.id()).filter(accounts::contains).isPresent()
+                                || !accounts.withExternalId(identity.id().value())
+                                        .isEmpty();
+                if (!known && which.test(identity)) {
+                    missing.add(identity.id());
                 }
             }
         }
-        return newcomers;
+        return missing;
     }
 
-    /** Returns whether somebody may be found: there are both people and accounts. */
+    /** Returns whether an account may belong to a person: there are both. */
     public boolean isPossible() {
         return !people.isEmpty() && !accounts.isEmpty();
+    }
+
+    /** Returns how many people and accounts there are. */
+    public int size() {
+        return people.size() + accounts.size();
+    }
+
+    /** Returns how many calls compare all people with all accounts. */
+    public int calls() {
+        return Math.min(people.size(), accounts.size());
+    }
+
+    /** Returns those whose fingerprint is not among these. */
+    public Unmatched without(Set<String> fingerprints) {
+        return new Unmatched(
+                people.stream()
+                        .filter(p -> !fingerprints.contains(fingerprint(p)))
+                        .toList(),
+                accounts.stream()
+                        .filter(a -> !fingerprints.contains(fingerprint(a)))
+                        .toList());
+    }
+
+    /** Returns the fingerprints of the accounts, and of the people who still have none, now that external ids are known. */
+    public Set<String> unfound(AccountIndex index) {
+        if (!isPossible()) {
+            return Set.of();
+        }
+        Stream<String> without = people.stream()
+                .filter(p -> index.withExternalId(p.value()).isEmpty())
+                .map(Unmatched::fingerprint);
+        return Stream.concat(without, accounts.stream().map(Unmatched::fingerprint))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String fingerprint(IdentityId person) {
+        return fingerprint("person", person.value());
+    }
+
+    private static String fingerprint(AccountId account) {
+        return fingerprint("account", account.value());
+    }
+
+    private static String fingerprint(String kind, String id) {
+        Fingerprint print = new Fingerprint();
+        print.add(kind, id);
+        return print.text();
     }
 }

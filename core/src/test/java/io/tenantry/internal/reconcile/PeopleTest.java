@@ -129,17 +129,4 @@ class PeopleTest {
         assertThat(people(rows).fingerprint()).isEqualTo(fingerprint);
         assertThat(people(rows.subList(1, 50)).fingerprint()).isNotEqualTo(fingerprint);
     }
-
-    @Test
-    void givesOneFormToNamesThatAreEqualInAnyCase() {
-        List<String> names =
-                List.of("k", "K", "\u212A", "s", "S", "\u017F", "i", "I", "\u0130", "\u0131", "\u00B5", "\u03BC");
-        for (String a : names) {
-            for (String b : names) {
-                assertThat(People.anyCase(a).equals(People.anyCase(b)))
-                        .as("%s and %s", a, b)
-                        .isEqualTo(a.equalsIgnoreCase(b));
-            }
-        }
-    }
 }
