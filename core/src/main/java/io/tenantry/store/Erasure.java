@@ -67,8 +67,14 @@ public record Erasure(
         this(identity, Set.of(), Set.of(), reason, requestedBy, at);
     }
 
-    /** Returns the same erasure with the accounts that rows of a trail show for this identity. */
-    Erasure with(Stream<Row> rows, Optional<AccountId> linked) {
+    /**
+     * Returns the same erasure with the accounts that rows show for this identity. A store begins with it, because rows of an account
+     * alone do not name the identity.
+     *
+     * @param rows all rows of the store
+     * @param linked the account that is linked to the identity
+     */
+    public Erasure widened(Stream<Row> rows, Optional<AccountId> linked) {
         Set<AccountId> all = new HashSet<>(accounts);
         linked.ifPresent(all::add);
         rows.flatMap(r -> r.who().stream())

@@ -42,7 +42,7 @@ final class MemoryAudit implements AuditTrail {
 
     /** Returns the erasure with all accounts of the person that the trail knows. */
     synchronized Erasure widened(Erasure erasure, Optional<AccountId> linked) {
-        return erasure.with(rows.stream(), linked);
+        return erasure.widened(rows.stream(), linked);
     }
 
     /** Drops clear texts and salts of a person, announces that in the trails concerned, and returns how many parts were erased. */

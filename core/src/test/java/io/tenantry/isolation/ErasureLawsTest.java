@@ -95,6 +95,18 @@ class ErasureLawsTest {
     }
 
     @Test
+    void storeOfAHostWidensAnErasureToEveryAccountOfThePerson() {
+        MemoryStore store = new MemoryStore(Clock.fixed(BEGIN, ZoneOffset.UTC), new Random(1));
+        store.audit().record(List.of(joined("ana", "acc-1"), joined("bob", "acc-2"), joined("ana", "acc-3")));
+
+        Erasure whole = new Erasure(new IdentityId("ana"), "request", "dpo", BEGIN)
+                .widened(store.audit().all().stream(), Optional.of(new AccountId("acc-4")));
+
+        assertThat(whole.accounts())
+                .containsExactlyInAnyOrder(new AccountId("acc-1"), new AccountId("acc-3"), new AccountId("acc-4"));
+    }
+
+    @Test
     void equalEntriesHaveDifferentDigests() {
         MemoryStore store = new MemoryStore();
         store.audit().record(List.of(joined("ana", "acc-1"), joined("ana", "acc-1")));
