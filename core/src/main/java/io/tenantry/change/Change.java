@@ -3,6 +3,7 @@ package io.tenantry.change;
 
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;
@@ -31,17 +32,22 @@ public sealed interface Change {
     /** Calls the method for this kind of change and returns its answer. */
     <T> T match(ChangeCases<T> cases);
 
-    /** Returns whether it takes access away; most changes do not. */
+    /** Returns whether it takes access away; by default, if its phase does. */
     default boolean removes() {
-        return false;
+        return phase().takes();
     }
 
     /**
-     * Returns the target that changes of one phase must share to go into one call, such as the group that people join;
+     * Returns the target that changes of one kind must share to go into one call, such as the group that people join;
      * empty if each change needs a call of its own.
      */
     default String target() {
         return "";
+    }
+
+    /** Returns how many changes of its kind and target go into one call; by default one. */
+    default int perCall(DirectoryLimits limits) {
+        return 1;
     }
 
     /** Returns the division that has to exist first, because an account is put into it or a role is given in it. */
@@ -116,6 +122,11 @@ public sealed interface Change {
         default EntitlementKind kind() {
             return EntitlementKind.MEMBERSHIPS;
         }
+
+        @Override
+        default int perCall(DirectoryLimits limits) {
+            return limits.membersPerCall();
+        }
     }
 
     /** Changes which role counts in which division, or creates a division or a group that roles need. */
@@ -124,15 +135,15 @@ public sealed interface Change {
         default EntitlementKind kind() {
             return EntitlementKind.GRANTS;
         }
+
+        @Override
+        default int perCall(DirectoryLimits limits) {
+            return limits.grantsPerCall();
+        }
     }
 
     /** Switches the log-in off; the account is kept. */
     record Deactivate() implements OfAccount {
-        @Override
-        public boolean removes() {
-            return true;
-        }
-
         @Override
         public Phase phase() {
             return Phase.SHUT;
@@ -172,11 +183,6 @@ public sealed interface Change {
     record RevokeRole(SubjectId holder, SubjectKind holderKind, String holderName, Role role, Division division)
             implements OfGrant {
         @Override
-        public boolean removes() {
-            return true;
-        }
-
-        @Override
         public Phase phase() {
             return Phase.REVOKE;
         }
@@ -199,11 +205,6 @@ public sealed interface Change {
 
     /** Takes a person out of a Genesys group. */
     record LeaveGroup(Group group) implements OfMembership {
-        @Override
-        public boolean removes() {
-            return true;
-        }
-
         @Override
         public Phase phase() {
             return Phase.REVOKE;
@@ -243,6 +244,12 @@ public sealed interface Change {
             if (groups.isEmpty()) {
                 throw new IllegalArgumentException("name at least one group that the restored account must leave");
             }
+        }
+
+        // No listing shows what the account came back in, so nothing that was counted is lost.
+        @Override
+        public boolean removes() {
+            return false;
         }
 
         @Override
@@ -396,6 +403,11 @@ public sealed interface Change {
         @Override
         public String target() {
             return to.name();
+        }
+
+        @Override
+        public int perCall(DirectoryLimits limits) {
+            return limits.movesPerCall();
         }
 
         @Override

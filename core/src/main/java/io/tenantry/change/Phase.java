@@ -7,25 +7,36 @@ package io.tenantry.change;
  */
 public enum Phase {
     /** Log-ins of leavers are switched off. */
-    SHUT,
+    SHUT(true),
     /** Deleted accounts are restored, so that the access they still hold can be removed. */
-    RESTORE,
+    RESTORE(false),
     /** Memberships and roles are removed. A read confirms this before the same people gain anything. */
-    REVOKE,
+    REVOKE(true),
     /** Divisions are created. */
-    DIVIDE,
+    DIVIDE(false),
     /** Groups are created. */
-    GROUP,
+    GROUP(false),
     /** Groups are given their roles. */
-    EQUIP,
+    EQUIP(false),
     /** Accounts are created. */
-    CREATE,
+    CREATE(false),
     /** Accounts are moved into their divisions. A read confirms this before the same people join a group. */
-    PLACE,
+    PLACE(false),
     /** User names are freed for their next holders. */
-    FREE,
+    FREE(false),
     /** Attributes are written and log-ins are switched on. */
-    UPDATE,
+    UPDATE(false),
     /** People join their groups. */
-    JOIN
+    JOIN(false);
+
+    private final boolean takes;
+
+    Phase(boolean takes) {
+        this.takes = takes;
+    }
+
+    /** Returns whether its changes take access away. */
+    public boolean takes() {
+        return takes;
+    }
 }

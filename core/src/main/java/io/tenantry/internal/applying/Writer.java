@@ -48,7 +48,7 @@ final class Writer {
     }
 
     /**
-     * Makes the one call that carries out these operations, which have their phase and target in common.
+     * Makes the one call that carries out these operations, which have their kind and target in common.
      *
      * @throws DirectoryException if the call failed
      */

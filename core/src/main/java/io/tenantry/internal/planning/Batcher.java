@@ -2,7 +2,6 @@
 package io.tenantry.internal.planning;
 
 import io.tenantry.change.Change;
-import io.tenantry.change.Phase;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
@@ -29,32 +28,20 @@ final class Batcher {
         return batches;
     }
 
+    // A group and a division may have one name, so the kind of change keeps their operations apart.
     private static List<Object> key(Operation operation) {
-        String target = operation.change().target();
-        Phase phase = operation.change().phase();
-        return target.isEmpty() ? List.of(phase, operation.number()) : List.of(phase, target);
+        Change change = operation.change();
+        return change.target().isEmpty()
+                ? List.of(change.phase(), operation.number())
+                : List.of(change.phase(), change.getClass(), change.target());
     }
 
     private void chunk(List<Operation> operations, List<Batch> batches) {
-        Phase phase = operations.get(0).change().phase();
-        int size = size(operations.get(0));
+        Change change = operations.get(0).change();
+        int size = change.perCall(limits);
         for (int from = 0; from < operations.size(); from += size) {
             int to = Math.min(operations.size(), from + size);
-            batches.add(new Batch(batches.size() + 1, phase, operations.subList(from, to)));
+            batches.add(new Batch(batches.size() + 1, change.phase(), operations.subList(from, to)));
         }
-    }
-
-    private int size(Operation operation) {
-        Change change = operation.change();
-        if (change.target().isEmpty()) {
-            return 1;
-        }
-        return switch (change.phase()) {
-            case REVOKE -> change.revokes().isPresent() ? limits.grantsPerCall() : limits.membersPerCall();
-            case EQUIP -> limits.grantsPerCall();
-            case PLACE -> limits.movesPerCall();
-            case JOIN -> limits.membersPerCall();
-            default -> 1;
-        };
     }
 }

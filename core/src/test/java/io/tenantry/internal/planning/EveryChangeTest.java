@@ -99,6 +99,29 @@ class EveryChangeTest {
     }
 
     @Test
+    void everyKindOfAPhaseThatTakesIsARemovalButForWhatNoListingShows() {
+        List<Change> taking =
+                ONE_OF_EACH.stream().filter(c -> c.phase().takes()).toList();
+
+        assertThat(taking).filteredOn(c -> !c.removes()).hasOnlyElementsOfType(Change.LeaveSurvivingGroups.class);
+        assertThat(taking)
+                .containsAll(ONE_OF_EACH.stream().filter(Change::removes).toList());
+    }
+
+    @Test
+    void noCallCarriesTwoKinds() {
+        List<Operation> ofOneTarget = Stream.concat(ONE_OF_EACH.stream(), ONE_OF_EACH.stream())
+                .map(EveryChangeTest::operation)
+                .toList();
+
+        assertThat(new Batcher(LIMITS).batch(ofOneTarget))
+                .allSatisfy(b -> assertThat(b.operations().stream()
+                                .map(o -> o.change().getClass())
+                                .distinct())
+                        .hasSize(1));
+    }
+
+    @Test
     void everyKindCostsACallAndTheReadsThatConfirmIt() {
         Map<String, Integer> reads =
                 ONE_OF_EACH.stream().collect(Collectors.toMap(c -> c.getClass().getSimpleName(), c -> cost(c).reads()));
