@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.proving;
 
-import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
@@ -137,11 +136,11 @@ public final class AccessReader {
         return members;
     }
 
-    // A tenant whose division or group was not found for sure may be reached in ways that were not looked at.
+    // If something of a tenant but a role was not found for sure, the tenant may be reached in ways that were not read.
     private void unbound(BoundPolicy bound) {
         bound.tenants()
                 .forEach(tenant -> tenant.troubles().stream()
-                        .filter(t -> t.code() == FindingCode.UNBOUND_DIVISION || t.code() == FindingCode.UNBOUND_GROUP)
+                        .filter(t -> !t.code().isAboutRoles())
                         .forEach(t -> doubts.add("tenant " + tenant.id() + ": " + t.message())));
     }
 
