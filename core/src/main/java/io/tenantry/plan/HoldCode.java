@@ -59,7 +59,7 @@ public enum HoldCode {
 
     /** Returns whether it is a limit on removals. */
     public boolean isLimit() {
-        return this == LIMIT_ACCOUNTS || this == LIMIT_MEMBERSHIPS || this == LIMIT_GRANTS;
+        return Arrays.stream(EntitlementKind.values()).anyMatch(kind -> this == limitOn(kind));
     }
 
     /** Returns whether it says that people may be missing from the identity source. */

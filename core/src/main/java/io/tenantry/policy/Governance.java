@@ -42,7 +42,7 @@ public record Governance(
 
     /** Returns the limit on removals of one kind of entitlement. */
     public Limit limit(EntitlementKind kind) {
-        return limits.getOrDefault(kind, new Limit(0, 0));
+        return limits.getOrDefault(kind, kind.defaultLimit());
     }
 
     /** Returns the governance that applies if a policy sets none. */
@@ -60,10 +60,9 @@ public record Governance(
 
     private static Map<EntitlementKind, Limit> withDefaults(Map<EntitlementKind, Limit> given) {
         Map<EntitlementKind, Limit> all = new EnumMap<>(EntitlementKind.class);
-        all.put(EntitlementKind.ACCOUNTS, new Limit(25, 5));
-        all.put(EntitlementKind.MEMBERSHIPS, new Limit(100, 10));
-        all.put(EntitlementKind.GRANTS, new Limit(5, 10));
-        all.putAll(given);
+        for (EntitlementKind kind : EntitlementKind.values()) {
+            all.put(kind, given.getOrDefault(kind, kind.defaultLimit()));
+        }
         return all;
     }
 }

@@ -18,8 +18,8 @@ enum Keys {
             "jointAgents",
             "protected"),
     DEFAULTS("defaults", "leaver", "authority", "limits"),
-    KINDS("authorityKinds", "accounts", "memberships", "grants"),
-    LIMITS("limits", "accounts", "memberships", "grants", "window"),
+    KINDS("authorityKinds", EntitlementKind.keysAnd()),
+    LIMITS("limits", EntitlementKind.keysAnd("window")),
     LIMIT("limit", "max", "percent"),
     ATTRIBUTES(
             "attributes",

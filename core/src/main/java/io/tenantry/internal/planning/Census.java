@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.directory.DivisionId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -34,29 +35,34 @@ public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
 
     /** Counts what a whole read showed. */
     public static Census of(BoundPolicy bound, DirectorySnapshot snapshot) {
+        Map<DivisionId, Integer> active = snapshot.accounts().activeByDivision();
         Map<TenantId, Map<EntitlementKind, Long>> counts = new TreeMap<>();
         for (BoundTenant tenant : bound.tenants()) {
-            counts.put(tenant.id(), new EnumMap<>(EntitlementKind.class));
-            tenant.division()
-                    .id()
-                    .ifPresent(d -> add(counts, tenant.id(), EntitlementKind.GRANTS, snapshot.grantCount(d)));
-            tenant.profiles()
-                    .forEach(p -> p.group()
-                            .id()
-                            .ifPresent(g ->
-                                    add(counts, tenant.id(), EntitlementKind.MEMBERSHIPS, snapshot.memberCount(g))));
+            Map<EntitlementKind, Long> of = new EnumMap<>(EntitlementKind.class);
+            for (EntitlementKind kind : EntitlementKind.values()) {
+                of.put(kind, count(kind, tenant, snapshot, active));
+            }
+            counts.put(tenant.id(), of);
         }
-        snapshot.accounts()
-                .activeByDivision()
-                .forEach((division, count) ->
-                        bound.ownerOf(division).ifPresent(t -> add(counts, t.id(), EntitlementKind.ACCOUNTS, count)));
         return new Census(counts);
     }
 
-    private static void add(
-            Map<TenantId, Map<EntitlementKind, Long>> counts, TenantId tenant, EntitlementKind kind, long more) {
-        counts.computeIfAbsent(tenant, k -> new EnumMap<>(EntitlementKind.class))
-                .merge(kind, more, Long::sum);
+    private static long count(
+            EntitlementKind kind, BoundTenant tenant, DirectorySnapshot snapshot, Map<DivisionId, Integer> active) {
+        return switch (kind) {
+            case ACCOUNTS ->
+                tenant.division()
+                        .id()
+                        .or(tenant::lost)
+                        .map(d -> active.getOrDefault(d, 0))
+                        .orElse(0);
+            case MEMBERSHIPS ->
+                tenant.profiles().stream()
+                        .flatMap(p -> p.group().id().stream())
+                        .mapToLong(snapshot::memberCount)
+                        .sum();
+            case GRANTS -> tenant.division().id().map(snapshot::grantCount).orElse(0);
+        };
     }
 
     /** Returns whether anything is known of a tenant. */
