@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.change.Change;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,21 +21,31 @@ import org.junit.jupiter.api.Test;
 class RandomWalkTest {
     private static final int STEPS = 6;
 
+    /** So many walks meet every kind of change; fewer may not. */
+    private static final int ENOUGH = 200;
+
     @Test
     void nobodyGainsReachIntoASecondTenantAndEveryWalkConverges() {
         Integer only = Integer.getInteger("tenantry.seed");
         int from = only != null ? only : 0;
         int to = only != null ? only + 1 : Integer.getInteger("tenantry.seeds", 1_000);
+        Set<Class<?>> confirmed = new HashSet<>();
         for (int seed = from; seed < to; seed++) {
             try {
-                walk(seed);
+                confirmed.addAll(walk(seed));
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + " (repeat with -Dtenantry.seed=" + seed + "): " + e, e);
             }
         }
+        if (to - from >= ENOUGH) {
+            assertThat(confirmed)
+                    .as("kinds that some walk applied and confirmed")
+                    .isEqualTo(Kinds.of(Change.class));
+        }
     }
 
-    private static void walk(int seed) {
+    /** Walks, and returns the kinds of changes that were confirmed. */
+    private static Set<Class<?>> walk(int seed) {
         Walk walk = new Walk(seed);
         for (int step = 0; step < STEPS; step++) {
             walk.change();
@@ -60,5 +73,6 @@ class RandomWalkTest {
         assertThat(walk.plan()).as("whatever the order of rows").isEqualTo(plan);
         assertThat(Approval.of(plan, "test").fingerprint())
                 .isEqualTo(walk.plan().fingerprint());
+        return walk.confirmed;
     }
 }

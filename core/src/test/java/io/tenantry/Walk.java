@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.apply.Outcome;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountState;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,10 @@ final class Walk {
     private final Hands hands;
     private final Watch watch = new Watch(world);
     private final List<Runnable> events = new ArrayList<>();
+
+    /** The kinds of changes that some run confirmed. */
+    final Set<Class<?>> confirmed = new HashSet<>();
+
     private int born;
     private boolean restrained;
     private boolean faulty;
@@ -330,7 +336,11 @@ final class Walk {
 
     private ApplyReport apply(Provisioner provisioner, Plan plan) {
         watch.applies(plan);
-        return provisioner.apply(plan, Approval.of(plan, "test"));
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        report.outcomes().stream()
+                .filter(o -> o.status() == Outcome.Status.APPLIED)
+                .forEach(o -> confirmed.add(o.operation().change().getClass()));
+        return report;
     }
 
     Plan plan() {
