@@ -273,8 +273,11 @@ public final class EvidenceVerifier {
         String holder = text(who, "account").isEmpty() ? text(who, "identity") : text(who, "account");
         JsonNode entitlement = row.path("line").path("entitlement");
         List<String> slot = new ArrayList<>(List.of(holder, text(entitlement, "kind")));
+        // An account lives in one division; anything else is told apart by all its ids.
         if (!text(entitlement, "kind").equals("residence")) {
-            List.of("group", "role", "division").forEach(p -> slot.add(text(entitlement.path(p), "id")));
+            Set<String> parts = new TreeSet<>();
+            entitlement.fieldNames().forEachRemaining(parts::add);
+            parts.forEach(p -> slot.add(text(entitlement.path(p), "id")));
         }
         return slot.toString();
     }

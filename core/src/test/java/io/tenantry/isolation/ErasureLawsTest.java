@@ -4,6 +4,7 @@ package io.tenantry.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.Kinds;
 import io.tenantry.World;
 import io.tenantry.change.Entitlement;
 import io.tenantry.directory.AccountId;
@@ -40,6 +41,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +127,27 @@ class ErasureLawsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void everyKindOfEntitlementIsInTheHistories() {
+        assertThat(entitlements(1).stream().map(Entitlement::getClass).collect(Collectors.toSet()))
+                .isEqualTo(Kinds.of(Entitlement.class));
+        assertThat(Stream.concat(entitlements(1).stream(), entitlements(2).stream())
+                        .map(Entitlement::what))
+                .doesNotHaveDuplicates();
+    }
+
+    /** Returns an entitlement of each kind. */
+    private static List<Entitlement> entitlements(int n) {
+        Division division = new Division(new DivisionId("d" + n), "Division " + n, false);
+        Group group = new Group(new GroupId("g" + n), "Gruppe \u00e4\"" + n);
+        Role role = new Role(new RoleId("r" + n), "Role " + n);
+        return List.of(
+                new Entitlement.Residence(division),
+                new Entitlement.Membership(group),
+                new Entitlement.AccountRole(role, division),
+                new Entitlement.GroupRole(group, role, division));
+    }
+
     private static Entry joined(String identity, String account) {
         Entitlement group = new Entitlement.Membership(new Group(new GroupId("g1"), "Agents"));
         Fact fact = new Fact(
@@ -190,16 +214,8 @@ class ErasureLawsTest {
         }
 
         private Entitlement entitlement() {
-            int n = random.nextInt(3);
-            Division division = new Division(new DivisionId("d" + n), "Division " + n, false);
-            Group group = new Group(new GroupId("g" + n), "Gruppe \u00e4\"" + n);
-            Role role = new Role(new RoleId("r" + n), "Role " + n);
-            return List.of(
-                            new Entitlement.Residence(division),
-                            new Entitlement.Membership(group),
-                            new Entitlement.AccountRole(role, division),
-                            new Entitlement.GroupRole(group, role, division))
-                    .get(random.nextInt(4));
+            List<Entitlement> all = entitlements(random.nextInt(3));
+            return all.get(random.nextInt(all.size()));
         }
 
         private String user(int person) {
