@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -86,7 +87,8 @@ class WalkthroughTest {
         while (matcher.find()) {
             if (matcher.group(2) != null) {
                 methods++;
-                assertThat(Stream.of(types.get(matcher.group(1)).getDeclaredMethods())
+                assertThat(Stream.of(Objects.requireNonNull(types.get(matcher.group(1)))
+                                        .getDeclaredMethods())
                                 .map(Method::getName))
                         .contains(matcher.group(2));
             }
