@@ -84,6 +84,8 @@ final class OffboardingRoad {
                 List.of(),
                 p.jointAgents(),
                 p.protectedPeople(),
+                p.sharedDivisions(),
+                p.accepted(),
                 p.hash());
     }
 

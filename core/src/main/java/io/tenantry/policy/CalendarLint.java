@@ -34,6 +34,18 @@ final class CalendarLint {
                 add(ProblemCode.JOINT_AGENT_FAR_END, path, agent.until() + " is too far away to be an end date");
             }
         }
+        for (int i = 0; i < policy.accepted().size(); i++) {
+            accepted(policy.accepted().get(i), "accepted[" + i + "].until", today);
+        }
+    }
+
+    private void accepted(AcceptedAccess line, String path, LocalDate today) {
+        if (!line.isInForce(today)) {
+            add(
+                    ProblemCode.ACCEPTED_EXPIRED,
+                    path,
+                    "the line ended on " + line.until().orElseThrow() + "; what its holder reaches counts again");
+        }
     }
 
     private void add(ProblemCode code, String path, String message) {

@@ -5,7 +5,7 @@ import io.tenantry.directory.DivisionId;
 import java.util.Optional;
 
 /**
- * The division of a tenant, as a policy names it. Immutable.
+ * A division, as a policy names it. Immutable.
  *
  * @param name its name in the organization
  * @param id the id, if the policy pins one; the name is then only compared, and a difference is reported as a rename

@@ -16,7 +16,9 @@ enum Keys {
             "tenants",
             "precedence",
             "jointAgents",
-            "protected"),
+            "protected",
+            "sharedDivisions",
+            "accepted"),
     DEFAULTS("defaults", "leaver", "authority", "limits"),
     KINDS("authorityKinds", EntitlementKind.keysAnd()),
     LIMITS("limits", EntitlementKind.keysAnd("window")),
@@ -29,7 +31,12 @@ enum Keys {
     DIVISION("division", "name", "id", "create"),
     CONDITION("condition", ConditionBinder.keys()),
     PROFILE("profile", "id", "when", "genesysGroup", "roles", "privileged"),
-    JOINT_AGENT("jointAgent", "identity", "tenants", "home", "reason", "approvedBy", "until");
+    JOINT_AGENT("jointAgent", "identity", "tenants", "home", "reason", "approvedBy", "until"),
+    SHARED_DIVISION("sharedDivision", "name", "id"),
+    ACCEPTED("accepted", "holder", "roles", "in", "members", "privileged", "byRule", "reason", "approvedBy", "until"),
+    HOLDER("holder", "group", "account", "client", "id"),
+    PLACE("place", "tenants", "divisions"),
+    MEMBERS("members", "max");
 
     /** The name of the definition in the JSON Schema. */
     final String definition;

@@ -44,6 +44,12 @@ final class OrganizationLint {
         for (int i = 0; i < policy.tenants().size(); i++) {
             tenant(policy.tenants().get(i), "tenants[" + i + "]", world, owners);
         }
+        for (int i = 0; i < policy.sharedDivisions().size(); i++) {
+            sharedDivision(policy.sharedDivisions().get(i), "sharedDivisions[" + i + "]", world, owners);
+        }
+        for (int i = 0; i < policy.accepted().size(); i++) {
+            accepted(policy.accepted().get(i), "accepted[" + i + "]", world);
+        }
     }
 
     /** The listings of one organization, indexed by name. */
@@ -95,7 +101,7 @@ final class OrganizationLint {
         for (int i = 0; i < tenant.profiles().size(); i++) {
             AccessProfile profile = tenant.profiles().get(i);
             String at = path + ".profiles[" + i + "]";
-            Set<RoleId> roles = roles(profile, at + ".roles", world);
+            Set<RoleId> roles = roles(profile.roles(), profile.privileged(), at + ".roles", world);
             group(tenant, profile, at + ".genesysGroup", world)
                     .ifPresent(g -> grants(profile, g, own, roles, at + ".genesysGroup", world));
         }
@@ -130,9 +136,9 @@ final class OrganizationLint {
         }
     }
 
-    private Set<RoleId> roles(AccessProfile profile, String path, World world) {
+    private Set<RoleId> roles(Set<String> names, boolean privileged, String path, World world) {
         Set<RoleId> ids = new HashSet<>();
-        for (String name : profile.roles()) {
+        for (String name : names) {
             List<Role> found = world.roles.called(name);
             found.forEach(r -> ids.add(r.id()));
             if (found.size() > 1) {
@@ -143,7 +149,7 @@ final class OrganizationLint {
                         path,
                         name,
                         "the organization has no role called " + Quote.of(name) + world.roles.hint(name));
-            } else if (!profile.privileged() && found.stream().anyMatch(Role::privileged)) {
+            } else if (!privileged && found.stream().anyMatch(Role::privileged)) {
                 addItem(
                         ProblemCode.PRIVILEGED_ROLE,
                         path,
@@ -152,6 +158,50 @@ final class OrganizationLint {
             }
         }
         return ids;
+    }
+
+    private void sharedDivision(DivisionRef ref, String path, World world, Map<DivisionId, String> owners) {
+        if (Hole.is(ref.name())) {
+            return;
+        }
+        DivisionResolution found = world.divisions.resolve(ref.name(), ref.id());
+        found.match(new DivisionProblem(ref))
+                .ifPresent(code -> add(code, path + "." + DivisionProblem.key(ref, code), found.explanation()));
+        found.division()
+                .map(d -> owners.get(d.id()))
+                .ifPresent(tenant -> add(
+                        ProblemCode.SHARED_DIVISION_OWNED,
+                        path,
+                        "the division " + Quote.of(ref.name()) + " is that of tenant " + Quote.of(tenant)));
+    }
+
+    private void accepted(AcceptedAccess line, String path, World world) {
+        roles(line.roles(), line.privileged(), path + ".roles", world);
+        for (String name : line.in().divisions()) {
+            if (Hole.is(name)) {
+                continue;
+            }
+            DivisionRef ref = new DivisionRef(name, Optional.empty(), false);
+            DivisionResolution found = world.divisions.resolve(name, Optional.empty());
+            found.match(new DivisionProblem(ref))
+                    .ifPresent(code -> addItem(code, path + ".in.divisions", name, found.explanation()));
+        }
+        AcceptedAccess.Holder holder = line.holder();
+        if (holder.kind() == AcceptedAccess.Kind.GROUP && holder.id().isEmpty()) {
+            holder(holder.name(), path + ".holder.group", world);
+        }
+    }
+
+    private void holder(String name, String path, World world) {
+        List<Group> found = world.groups.called(name);
+        if (found.size() > 1) {
+            add(ProblemCode.GROUP_AMBIGUOUS, path, "several Genesys groups are called " + Quote.of(name));
+        } else if (found.isEmpty() && world.groups.isComplete() && !Hole.is(name)) {
+            add(
+                    ProblemCode.UNKNOWN_GROUP,
+                    path,
+                    "the organization has no Genesys group called " + Quote.of(name) + world.groups.hint(name));
+        }
     }
 
     private Optional<Group> group(TenantPolicy tenant, AccessProfile profile, String path, World world) {

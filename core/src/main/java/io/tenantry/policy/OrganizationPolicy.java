@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  * @param precedence the tenants in the order in which they win where several match; empty if no order is written
  * @param protectedPeople identity ids, account ids or user names of people whom no plan changes, as written and in
  *     the form in which names are compared
+ * @param sharedDivisions divisions that belong to no tenant; an account may live there, and a role there reaches no tenant
+ * @param accepted access outside the policy that the operator answers for
  * @param hash identifies the meaning of the document: equal for two documents that say the same
  */
 public record OrganizationPolicy(
@@ -27,6 +29,8 @@ public record OrganizationPolicy(
         List<TenantId> precedence,
         List<JointAgent> jointAgents,
         Set<String> protectedPeople,
+        List<DivisionRef> sharedDivisions,
+        List<AcceptedAccess> accepted,
         String hash) {
     /** Copies the collections. */
     public OrganizationPolicy {
@@ -37,6 +41,31 @@ public record OrganizationPolicy(
         protectedPeople = Stream.concat(
                         protectedPeople.stream(), protectedPeople.stream().map(Fold::of))
                 .collect(Collectors.toUnmodifiableSet());
+        sharedDivisions = List.copyOf(sharedDivisions);
+        accepted = List.copyOf(accepted);
+    }
+
+    /** Describes a policy without shared divisions and accepted access. */
+    public OrganizationPolicy(
+            String organization,
+            Governance defaults,
+            List<AttributeRule> attributes,
+            List<TenantPolicy> tenants,
+            List<TenantId> precedence,
+            List<JointAgent> jointAgents,
+            Set<String> protectedPeople,
+            String hash) {
+        this(
+                organization,
+                defaults,
+                attributes,
+                tenants,
+                precedence,
+                jointAgents,
+                protectedPeople,
+                List.of(),
+                List.of(),
+                hash);
     }
 
     /** Returns the tenant with this id, if there is one. */

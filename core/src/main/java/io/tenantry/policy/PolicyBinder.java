@@ -6,7 +6,6 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.policy.Node.Scalar;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -24,11 +23,15 @@ final class PolicyBinder {
     private final Problems problems;
     private final GovernanceBinder governance;
     private final ConditionBinder conditions;
+    private final AcceptedBinder accepted;
+    private final DateReader dates;
 
     PolicyBinder(Problems problems) {
         this.problems = problems;
         this.governance = new GovernanceBinder(problems);
         this.conditions = new ConditionBinder(problems);
+        this.accepted = new AcceptedBinder(problems);
+        this.dates = new DateReader(problems);
     }
 
     Optional<OrganizationPolicy> policy(Node root) {
@@ -52,6 +55,8 @@ final class PolicyBinder {
                 document.list("precedence", this::tenantId),
                 document.list("jointAgents", this::jointAgent),
                 new LinkedHashSet<>(document.texts("protected")),
+                document.list("sharedDivisions", this::sharedDivision),
+                document.list("accepted", accepted::line),
                 ""));
     }
 
@@ -134,6 +139,15 @@ final class PolicyBinder {
                 .orElseGet(() -> divisionHole(path));
     }
 
+    private Optional<DivisionRef> sharedDivision(Node node, String path) {
+        return Optional.of(section(node, path, Keys.SHARED_DIVISION)
+                .map(s -> new DivisionRef(
+                        s.requiredText("name").orElse(Hole.in(path)),
+                        s.text("id").map(DivisionId::new),
+                        false))
+                .orElseGet(() -> divisionHole(path)));
+    }
+
     private List<AccessProfile> profiles(Section tenant) {
         tenant.required("profiles");
         return tenant.list(
@@ -212,7 +226,10 @@ final class PolicyBinder {
         if (!jointAgent.has("until")) {
             incomplete(jointAgent, "until");
         }
-        return jointAgent.text("until").flatMap(t -> date(jointAgent, t)).orElse(Hole.DATE);
+        return jointAgent
+                .text("until")
+                .flatMap(t -> dates.read(jointAgent, "until", t))
+                .orElse(Hole.DATE);
     }
 
     private void incomplete(Section jointAgent, String key) {
@@ -222,20 +239,6 @@ final class PolicyBinder {
                 jointAgent.path(key),
                 "a joint agent has no " + key,
                 "Add " + key + (key.equals("until") ? ": the last day, as YYYY-MM-DD" : ""));
-    }
-
-    private Optional<LocalDate> date(Section section, String text) {
-        try {
-            return Optional.of(LocalDate.parse(text));
-        } catch (DateTimeParseException e) {
-            problems.add(
-                    ProblemCode.BAD_VALUE,
-                    section.node("until").map(Node::at).orElse(section.at()),
-                    section.path("until"),
-                    Quote.of(text) + " is not a date",
-                    "Write it as YYYY-MM-DD");
-            return Optional.empty();
-        }
     }
 
     private Optional<TenantId> tenantId(Node node, String path) {

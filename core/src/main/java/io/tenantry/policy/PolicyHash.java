@@ -25,6 +25,8 @@ final class PolicyHash {
                 p.precedence(),
                 p.jointAgents(),
                 p.protectedPeople(),
+                p.sharedDivisions(),
+                p.accepted(),
                 of(p));
     }
 
@@ -42,7 +44,9 @@ final class PolicyHash {
                 set(p.tenants().stream().map(PolicyHash::tenant)),
                 list(p.precedence().stream().map(TenantId::value)),
                 set(p.jointAgents().stream().map(PolicyHash::jointAgent)),
-                set(p.protectedPeople().stream()));
+                set(p.protectedPeople().stream()),
+                set(p.sharedDivisions().stream().map(PolicyHash::division)),
+                set(p.accepted().stream().map(PolicyHash::accepted)));
     }
 
     private static String governance(Governance g) {
@@ -57,13 +61,31 @@ final class PolicyHash {
         return node(
                 t.id().value(),
                 t.name(),
-                node(
-                        t.division().name(),
-                        t.division().id().map(Object::toString).orElse(""),
-                        String.valueOf(t.division().create())),
+                division(t.division()),
                 condition(t.match()),
                 set(t.profiles().stream().map(PolicyHash::profile)),
                 governance(t.governance()));
+    }
+
+    private static String division(DivisionRef d) {
+        return node(d.name(), d.id().map(Object::toString).orElse(""), String.valueOf(d.create()));
+    }
+
+    private static String accepted(AcceptedAccess a) {
+        return node(
+                a.holder().kind().key(),
+                a.holder().name(),
+                a.holder().id().map(Object::toString).orElse(""),
+                set(a.roles().stream()),
+                String.valueOf(a.in().everywhere()),
+                set(a.in().tenants().stream().map(TenantId::value)),
+                set(a.in().divisions().stream()),
+                a.members().toString(),
+                String.valueOf(a.privileged()),
+                String.valueOf(a.byRule()),
+                a.reason(),
+                a.approvedBy(),
+                a.until().toString());
     }
 
     private static String profile(AccessProfile p) {

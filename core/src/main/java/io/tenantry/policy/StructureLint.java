@@ -10,5 +10,6 @@ final class StructureLint {
         new RuleLint(policy, places, problems).check();
         new NameLint(policy, places, problems).check();
         new ExceptionLint(policy, places, problems).check();
+        new AcceptedLint(policy, places, problems).check();
     }
 }

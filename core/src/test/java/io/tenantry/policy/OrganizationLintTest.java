@@ -24,6 +24,8 @@ final class OrganizationLintTest {
     private static final Division RETAIL =
             new Division(new DivisionId("8f1c0d2e-0000-4000-8000-000000000001"), "Tenant_A_Retail", false);
     private static final Division HEALTH = new Division(new DivisionId("d-health"), "Tenant_B_Health", false);
+    private static final Division INTERNAL = new Division(new DivisionId("d-internal"), "BPO Internal", false);
+    private static final Role EMPLOYEE = new Role(new RoleId("r-emp"), "employee");
     private static final Role AGENT = new Role(new RoleId("r-agent"), "Agent");
     private static final Role SUPERVISOR = new Role(new RoleId("r-sup"), "Supervisor");
     private static final Role EVALUATOR = new Role(new RoleId("r-eval"), "quality evaluator");
@@ -32,8 +34,8 @@ final class OrganizationLintTest {
     private static final Group B_AGENTS = new Group(new GroupId("g-b"), "Tenant_B_Agents");
 
     private Organization organization = new Organization("o-1", "Acme BPO", "acme-bpo");
-    private final List<Division> divisions = new ArrayList<>(List.of(HOME, RETAIL, HEALTH));
-    private final List<Role> roles = new ArrayList<>(List.of(AGENT, SUPERVISOR, EVALUATOR));
+    private final List<Division> divisions = new ArrayList<>(List.of(HOME, RETAIL, HEALTH, INTERNAL));
+    private final List<Role> roles = new ArrayList<>(List.of(AGENT, SUPERVISOR, EVALUATOR, EMPLOYEE));
     private final List<Group> groups = new ArrayList<>(List.of(A_AGENTS, A_SUPERVISORS, B_AGENTS));
     private final List<Grant> grants = new ArrayList<>(List.of(
             grant(A_AGENTS, AGENT, RETAIL), grant(A_SUPERVISORS, EVALUATOR, RETAIL), grant(B_AGENTS, AGENT, HEALTH)));
@@ -63,6 +65,49 @@ final class OrganizationLintTest {
         assertThat(lines(check())).containsExactly("2:15 organization-mismatch organization");
         organization = new Organization("acme-bpo", "Acme BPO", "acme");
         assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void aSharedDivisionExistsAndIsNoTenants() {
+        divisions.remove(INTERNAL);
+        assertThat(check()).extracting(Problem::code).containsExactly(ProblemCode.UNKNOWN_DIVISION);
+        String pinned = PolicyTexts.text("acme.yaml")
+                .replace(
+                        "name: BPO Internal",
+                        "name: BPO Internal, id: " + HEALTH.id().value())
+                .replace(
+                        "- name: BPO Internal, id: " + HEALTH.id().value(),
+                        "- { name: BPO Internal, id: " + HEALTH.id().value() + " }");
+        assertThat(check(pinned, Listing.complete(divisions), Listing.complete(groups)))
+                .extracting(Problem::code)
+                .contains(ProblemCode.SHARED_DIVISION_OWNED);
+    }
+
+    @Test
+    void anAcceptedRoleExistsAndDoesNotChangeAccessUnlessThatIsWritten() {
+        roles.remove(EMPLOYEE);
+        assertThat(check()).extracting(Problem::code).containsExactly(ProblemCode.UNKNOWN_ROLE);
+        roles.add(new Role(new RoleId("r-emp"), "employee", true));
+        assertThat(check()).extracting(Problem::code).containsExactly(ProblemCode.PRIVILEGED_ROLE);
+        String privileged =
+                PolicyTexts.text("acme.yaml").replace("in: everywhere", "in: everywhere\n    privileged: true");
+        assertThat(check(privileged, Listing.complete(divisions), Listing.complete(groups)))
+                .isEmpty();
+    }
+
+    @Test
+    void anAcceptedGroupAndItsDivisionsExist() {
+        String byName = PolicyTexts.text("acme.yaml")
+                .replace("group: All Employees, id: 7c1e0d2e-0000-4000-8000-000000000009", "group: All Employees")
+                .replace("in: everywhere", "in: { divisions: [Nowhere] }");
+        assertThat(check(byName, Listing.complete(divisions), Listing.complete(groups)))
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.UNKNOWN_GROUP, ProblemCode.UNKNOWN_DIVISION);
+        groups.add(new Group(new GroupId("g-1"), "All Employees"));
+        groups.add(new Group(new GroupId("g-2"), "all employees"));
+        assertThat(check(byName, Listing.complete(divisions), Listing.complete(groups)))
+                .extracting(Problem::code)
+                .contains(ProblemCode.GROUP_AMBIGUOUS);
     }
 
     @Test
@@ -210,6 +255,7 @@ final class OrganizationLintTest {
                 .containsExactly(
                         ProblemCode.ORGANIZATION_INCOMPLETE,
                         ProblemCode.ORGANIZATION_INCOMPLETE,
+                        ProblemCode.DIVISION_NOT_VISIBLE,
                         ProblemCode.DIVISION_NOT_VISIBLE);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.SubjectId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,9 +48,53 @@ final class PolicyLoaderTest {
                         "shared Spanish queue",
                         "cto@acme.example",
                         LocalDate.of(2027, 3, 31)));
+        assertThat(policy.sharedDivisions()).containsExactly(new DivisionRef("BPO Internal", Optional.empty(), false));
+        assertThat(policy.accepted()).containsExactly(allEmployees(), trainer());
         assertThat(policy.precedence()).isEmpty();
         assertThat(policy.isProtected("breakglass@ACME.example")).isTrue();
         assertThat(policy.isProtected("somebody@acme.example")).isFalse();
+    }
+
+    private static AcceptedAccess allEmployees() {
+        return new AcceptedAccess(
+                new AcceptedAccess.Holder(
+                        AcceptedAccess.Kind.GROUP,
+                        "All Employees",
+                        Optional.of(new SubjectId("7c1e0d2e-0000-4000-8000-000000000009"))),
+                Set.of("employee"),
+                AcceptedAccess.Extent.all(),
+                OptionalInt.of(6000),
+                false,
+                false,
+                "phone book, own calls",
+                "ciso@acme.example",
+                Optional.of(LocalDate.of(2027, 12, 31)));
+    }
+
+    private static AcceptedAccess trainer() {
+        return new AcceptedAccess(
+                new AcceptedAccess.Holder(AcceptedAccess.Kind.ACCOUNT, "trainer@acme.example", Optional.empty()),
+                Set.of("Quality Evaluator"),
+                AcceptedAccess.Extent.ofTenants(List.of(new TenantId("retail"), new TenantId("health"))),
+                OptionalInt.empty(),
+                false,
+                false,
+                "trains both teams",
+                "ciso@acme.example",
+                Optional.empty());
+    }
+
+    @Test
+    void nothingIsSharedOrAcceptedUnlessItIsWritten() {
+        String without = PolicyTexts.text("acme.yaml").replaceAll("(?s)\nsharedDivisions:.*", "");
+        OrganizationPolicy policy = PolicyTexts.yaml(without).orThrow();
+
+        assertThat(policy.sharedDivisions()).isEmpty();
+        assertThat(policy.accepted()).isEmpty();
+        assertThat(PolicyTexts.yaml(without + "\nsharedDivisions: []\naccepted: []\n")
+                        .orThrow()
+                        .hash())
+                .isEqualTo(policy.hash());
     }
 
     private static TenantPolicy retail() {
@@ -113,6 +159,13 @@ final class PolicyLoaderTest {
                 "grants: observe | grants: additive",
                 "BreakGlass | BreakGlas",
                 "any: | all:",
+                "BPO Internal | BPO External",
+                "[employee] | [employees]",
+                "in: everywhere | in: { tenants: [retail] }",
+                "account: trainer@acme.example | client: trainer@acme.example, id: x7",
+                "max: 6000 | max: 6001",
+                "2027-12-31 | 2027-12-30",
+                "trains both teams | trains all teams",
             })
     void everyChangeOfMeaningChangesTheHash(String from, String to) {
         String text = PolicyTexts.text("acme.yaml");

@@ -78,6 +78,14 @@ final class PolicySchemaTest {
                 "/jointAgents/0/until:\"31.12.2027\"",
                 "/jointAgents/0/tenants:[\"retail\"]",
                 "/organisation:\"x\"",
+                "/sharedDivisions/0:{\"id\": \"1\"}",
+                "/accepted/0/holder:{}",
+                "/accepted/0/holder:{\"group\": \"A\", \"account\": \"b\"}",
+                "/accepted/0/holder:{\"client\": \"A\"}",
+                "/accepted/0/in:\"somewhere\"",
+                "/accepted/0/in:{\"tenants\": [\"retail\"], \"divisions\": [\"x\"]}",
+                "/accepted/0/roles:[]",
+                "/accepted/1/members:{\"max\": 0}",
             })
     void refusesWhatTheLoaderRefuses(String change) throws IOException {
         int colon = change.indexOf(':');
