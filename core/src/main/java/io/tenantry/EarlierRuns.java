@@ -6,7 +6,9 @@ import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.Organization;
+import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Governance;
@@ -81,7 +83,14 @@ final class EarlierRuns {
         if (!back.isEmpty()) {
             store.baselines().keep(back);
         }
-        return store.pins().tenants().stream().filter(t -> !gone.contains(t)).collect(Collectors.toSet());
+        return store.pins().divisions().keySet().stream()
+                .filter(t -> !gone.contains(t))
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns which tenants a division, a group or a grant leads to: those of the policy, and those that earlier runs knew. */
+    TenantMap tenants(BoundPolicy bound, Moment now) {
+        return new TenantMap(bound, store.pins(), tenantsWithAccess(now.instant()), now.day());
     }
 
     /** Returns the fingerprints of leavers and accounts that earlier runs compared by external id. */

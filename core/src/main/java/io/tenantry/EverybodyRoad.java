@@ -120,7 +120,7 @@ final class EverybodyRoad {
         }
         Function<DivisionId, Listing<Grant>> read =
                 d -> bound.isLost(d) ? grantsLeft(d) : directory.grants().in(d);
-        GrantReader.read(bound, read, settings.progress()).forEach((division, grants) -> {
+        GrantReader.read(bound.grantedDivisions(), read, settings.progress()).forEach((division, grants) -> {
             print(grants);
             snapshot.grants(division, grants);
         });

@@ -12,7 +12,6 @@ import io.tenantry.store.Leases.Lease;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,10 +30,13 @@ final class IsolationRoad {
     }
 
     IsolationProof prove() {
-        LocalDate day = Moment.of(settings.clock()).day();
+        Moment now = Moment.of(settings.clock());
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
-                .read(settings.policy(), settings.store().pins());
-        IsolationProof proof = Prover.prove(access, settings.store().links(), day);
+                .read(
+                        settings.policy(),
+                        settings.store().pins(),
+                        bound -> settings.earlierRuns().tenants(bound, now));
+        IsolationProof proof = Prover.prove(access, settings.store().links(), now.day());
         if (proof.doubts().isEmpty()) {
             record(proof);
             settings.store().baselines().keep(List.of(sweep(proof)));

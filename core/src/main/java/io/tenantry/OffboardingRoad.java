@@ -20,12 +20,14 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.Fold;
+import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.proving.AccessReader;
 import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -68,10 +70,14 @@ final class OffboardingRoad {
                 .orElseThrow(() -> new IllegalArgumentException("the policy has no tenant " + id
                         + ": off-board it while the policy still names it, and take it out after that"));
         this.access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
-                .read(alone(settings.policy(), tenant), settings.store().pins());
+                .read(alone(settings.policy(), tenant), settings.store().pins(), this::tenantAlone);
         access.accounts().forEach(a -> accounts.put(a.id(), a));
         access.groups().forEach(g -> groups.put(g.id().value(), g));
         settings.store().links().forEach((identity, account) -> identities.put(account, identity));
+    }
+
+    private TenantMap tenantAlone(BoundPolicy bound) {
+        return new TenantMap(bound, settings.store().pins(), Set.of(tenant.id()), now.day());
     }
 
     /** Returns the policy with this tenant alone, so that no other tenant is read. */

@@ -19,6 +19,7 @@ import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantines;
 import io.tenantry.store.Removals;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -152,8 +153,13 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
             }
 
             @Override
-            public Set<TenantId> tenants() {
-                return store.pins().tenants();
+            public Map<TenantId, Set<DivisionId>> divisions() {
+                return store.pins().divisions();
+            }
+
+            @Override
+            public Map<TenantId, Set<GroupId>> groups() {
+                return store.pins().groups();
             }
         };
     }

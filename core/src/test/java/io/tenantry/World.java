@@ -28,7 +28,10 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.IdentityPage;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.Authority;
@@ -48,6 +51,7 @@ import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -85,6 +89,8 @@ public final class World {
     public List<JointAgent> jointAgents = List.of();
     public List<TenantId> precedence = List.of();
     public Set<String> protectedPeople = Set.of();
+    public List<DivisionRef> sharedDivisions = List.of();
+    public List<AcceptedAccess> accepted = List.of();
     public List<TenantPolicy> tenants;
     public String hash = "policy-hash";
     private Settling settling = new Settling(2, Duration.ofSeconds(1));
@@ -282,7 +288,18 @@ public final class World {
                 precedence,
                 jointAgents,
                 protectedPeople,
+                sharedDivisions,
+                accepted,
                 hash);
+    }
+
+    /** Returns which tenants what an organization shows leads to, as earlier runs in this store left it. */
+    public TenantMap tenants(BoundPolicy bound) {
+        return new TenantMap(
+                bound,
+                store.pins(),
+                store.pins().divisions().keySet(),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     public World person(String id, String... groups) {

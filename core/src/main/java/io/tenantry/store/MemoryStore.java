@@ -194,8 +194,19 @@ public final class MemoryStore implements ProvisioningStore {
         }
 
         @Override
-        public Set<TenantId> tenants() {
-            return divisions.keySet().stream().map(Name::tenant).collect(Collectors.toUnmodifiableSet());
+        public Map<TenantId, Set<DivisionId>> divisions() {
+            return byTenant(divisions);
+        }
+
+        @Override
+        public Map<TenantId, Set<GroupId>> groups() {
+            return byTenant(groups);
+        }
+
+        private static <T> Map<TenantId, Set<T>> byTenant(Map<Name, T> pins) {
+            return pins.entrySet().stream()
+                    .collect(Collectors.groupingBy(
+                            e -> e.getKey().tenant(), Collectors.mapping(Map.Entry::getValue, Collectors.toSet())));
         }
 
         private record Name(TenantId tenant, String name) {}

@@ -4,6 +4,7 @@ package io.tenantry.store;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.policy.TenantId;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +25,9 @@ public interface Pins {
     /** Pins the name of a tenant's group. */
     void pin(TenantId tenant, String name, GroupId group);
 
-    /** Returns the tenants that have a division pinned, in the policy still or not. */
-    Set<TenantId> tenants();
+    /** Returns every division that was pinned for a tenant, under whatever name; of tenants that left the policy too. */
+    Map<TenantId, Set<DivisionId>> divisions();
+
+    /** Returns every group that was pinned for a tenant, under whatever name; of tenants that left the policy too. */
+    Map<TenantId, Set<GroupId>> groups();
 }

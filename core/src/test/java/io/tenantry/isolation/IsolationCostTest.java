@@ -23,8 +23,8 @@ class IsolationCostTest {
         World world = LargeOrganization.of(50_000, 200);
         CountedDirectory counted = new CountedDirectory(world.directory, PAGE);
 
-        OrganizationAccess access =
-                new AccessReader(counted, world.clock, e -> {}).read(world.policy(), world.store.pins());
+        OrganizationAccess access = new AccessReader(counted, world.clock, e -> {})
+                .read(world.policy(), world.store.pins(), world::tenants);
         long started = System.nanoTime();
         IsolationProof proof = Prover.prove(access, world.store.links(), LocalDate.parse("2026-11-24"));
         Duration first = Duration.ofNanos(System.nanoTime() - started);

@@ -323,11 +323,11 @@ class IsolationProofTest {
     @Test
     void refusedReadIsADoubtAndAnUnavailableServiceAnException() {
         assertThat(new AccessReader(refusing(Failure.NOT_PERMITTED), world.clock, e -> {})
-                        .read(world.policy(), world.store.pins())
+                        .read(world.policy(), world.store.pins(), world::tenants)
                         .doubts())
                 .containsExactly("the accounts could not be read: NOT_PERMITTED, refused");
         assertThatThrownBy(() -> new AccessReader(refusing(Failure.RETRY_LATER), world.clock, e -> {})
-                        .read(world.policy(), world.store.pins()))
+                        .read(world.policy(), world.store.pins(), world::tenants))
                 .isInstanceOf(DirectoryException.class);
     }
 

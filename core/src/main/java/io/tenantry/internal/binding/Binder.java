@@ -5,16 +5,23 @@ import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.GroupTarget;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.DivisionResolution;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.Structure;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.NameForm;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AccessProfile;
+import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Pins;
 import java.util.ArrayList;
@@ -22,6 +29,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Binds the names of a policy to ids of one organization. A name that cannot be bound is reported, never guessed. */
 public final class Binder {
@@ -48,7 +58,53 @@ public final class Binder {
     /** Returns the policy bound to the organization. */
     public BoundPolicy bind(OrganizationPolicy policy) {
         List<BoundTenant> tenants = policy.tenants().stream().map(this::tenant).toList();
-        return new BoundPolicy(policy, tenants, divisions.all(), roles.entries(), groups.entries());
+        return new BoundPolicy(
+                policy,
+                tenants,
+                divisions.all(),
+                roles.entries(),
+                groups.entries(),
+                policy.sharedDivisions().stream().flatMap(this::division).collect(Collectors.toSet()),
+                accepted(policy, tenants));
+    }
+
+    private Stream<DivisionId> division(DivisionRef ref) {
+        return divisions.resolve(ref.name(), ref.id()).division().map(Division::id).stream();
+    }
+
+    // What is not found accepts nothing.
+    private AcceptedGrants accepted(OrganizationPolicy policy, List<BoundTenant> tenants) {
+        Map<TenantId, Optional<DivisionId>> owned = new HashMap<>();
+        tenants.forEach(t -> owned.put(t.id(), t.division().id()));
+        return new AcceptedGrants(policy.accepted().stream()
+                .map(line -> new AcceptedGrants.Line(line, holder(line.holder()), roles(line), places(line, owned)))
+                .toList());
+    }
+
+    private Optional<SubjectId> holder(AcceptedAccess.Holder holder) {
+        boolean group = holder.kind() == AcceptedAccess.Kind.GROUP;
+        List<Group> named =
+                group ? groupsByName.getOrDefault(NameForm.of(holder.name()).normal(), List.of()) : List.of();
+        return holder.id()
+                .or(() -> named.size() == 1
+                        ? Optional.of(SubjectId.of(named.get(0).id()))
+                        : Optional.empty());
+    }
+
+    private Set<RoleId> roles(AcceptedAccess line) {
+        return line.roles().stream()
+                .flatMap(name -> Optional.ofNullable(rolesByName.get(name)).stream())
+                .map(Role::id)
+                .collect(Collectors.toSet());
+    }
+
+    private Set<DivisionId> places(AcceptedAccess line, Map<TenantId, Optional<DivisionId>> owned) {
+        return Stream.concat(
+                        line.in().tenants().stream().flatMap(t -> owned.getOrDefault(t, Optional.empty()).stream()),
+                        line.in().divisions().stream()
+                                .map(name -> new DivisionRef(name, Optional.empty(), false))
+                                .flatMap(this::division))
+                .collect(Collectors.toSet());
     }
 
     private BoundTenant tenant(TenantPolicy tenant) {
@@ -72,7 +128,7 @@ public final class Binder {
             troubles.add(trouble(tenant, FindingCode.UNBOUND_DIVISION, resolution.explanation()));
         }
         return new DivisionTarget(
-                tenant.division().name(), resolution.division().map(io.tenantry.directory.Division::id));
+                tenant.division().name(), resolution.division().map(Division::id));
     }
 
     private BoundProfile profile(TenantPolicy tenant, AccessProfile profile, List<Finding> troubles) {

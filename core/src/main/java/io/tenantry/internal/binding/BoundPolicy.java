@@ -35,7 +35,9 @@ public final class BoundPolicy {
     private final Set<GroupId> namedTwice = new HashSet<>();
     private final Map<DivisionId, Division> divisions = new LinkedHashMap<>();
     private final Map<RoleId, Role> roles = new HashMap<>();
-    private final Map<GroupId, Long> memberCounts = new HashMap<>();
+    private final Map<GroupId, Group> groups = new HashMap<>();
+    private final Set<DivisionId> shared;
+    private final AcceptedGrants accepted;
 
     /** Indexes bound tenants together with all divisions and roles of the organization. */
     public BoundPolicy(OrganizationPolicy policy, List<BoundTenant> bound, List<Division> divisions, List<Role> roles) {
@@ -43,13 +45,31 @@ public final class BoundPolicy {
     }
 
     /** Indexes bound tenants together with all divisions, roles and groups of the organization. */
-    BoundPolicy(
+    public BoundPolicy(
             OrganizationPolicy policy,
             List<BoundTenant> bound,
             List<Division> divisions,
             List<Role> roles,
             List<Group> groups) {
+        this(policy, bound, divisions, roles, groups, Set.of(), AcceptedGrants.NONE);
+    }
+
+    /**
+     * Indexes bound tenants together with all divisions, roles and groups of the organization.
+     *
+     * @param shared divisions that the policy says belong to no tenant
+     */
+    BoundPolicy(
+            OrganizationPolicy policy,
+            List<BoundTenant> bound,
+            List<Division> divisions,
+            List<Role> roles,
+            List<Group> groups,
+            Set<DivisionId> shared,
+            AcceptedGrants accepted) {
         this.policy = policy;
+        this.shared = Set.copyOf(shared);
+        this.accepted = accepted;
         Map<TenantId, BoundTenant> byId = new LinkedHashMap<>();
         for (BoundTenant tenant : bound) {
             byId.put(tenant.id(), tenant);
@@ -61,7 +81,7 @@ public final class BoundPolicy {
         this.tenants = Collections.unmodifiableMap(byId);
         divisions.forEach(d -> this.divisions.put(d.id(), d));
         roles.forEach(r -> this.roles.put(r.id(), r));
-        groups.forEach(g -> g.memberCount().ifPresent(n -> memberCounts.put(g.id(), n)));
+        groups.forEach(g -> this.groups.put(g.id(), g));
     }
 
     private void own(GroupId group, OwnedGroup owner) {
@@ -116,7 +136,27 @@ public final class BoundPolicy {
 
     /** Returns whether the listing of groups counted more or fewer people in this group than its direct members. */
     public boolean hasOthers(GroupId group, int direct) {
-        return memberCounts.getOrDefault(group, (long) direct) != direct;
+        return group(group).memberCount().orElse(direct) != direct;
+    }
+
+    /** Returns a group of the organization; one that no listing showed has its id for a name. */
+    public Group group(GroupId id) {
+        return groups.getOrDefault(id, new Group(id, id.value()));
+    }
+
+    /** Returns whether a listing showed a group with this id. */
+    public boolean isGroup(GroupId id) {
+        return groups.containsKey(id);
+    }
+
+    /** Returns whether the policy says that this division belongs to no tenant. */
+    public boolean isShared(DivisionId division) {
+        return shared.contains(division);
+    }
+
+    /** Returns the access outside the policy that it accepts, on whatever day. */
+    public AcceptedGrants accepted() {
+        return accepted;
     }
 
     /** Returns the groups that the policy owns and that exist, in the order of their ids. */

@@ -16,13 +16,13 @@ public final class GrantReader {
     private GrantReader() {}
 
     /**
-     * Returns the grants in each division that a tenant owns, and under {@link DivisionId#EVERYWHERE} those in all divisions.
+     * Returns the grants in each of these divisions.
      *
+     * @param divisions among them {@link DivisionId#EVERYWHERE}, for the grants in all divisions
      * @param read reads one division, and decides what a refusal means
      */
     public static Map<DivisionId, Listing<Grant>> read(
-            BoundPolicy bound, Function<DivisionId, Listing<Grant>> read, Progress progress) {
-        List<DivisionId> divisions = bound.grantedDivisions();
+            List<DivisionId> divisions, Function<DivisionId, Listing<Grant>> read, Progress progress) {
         Map<DivisionId, Listing<Grant>> grants = new LinkedHashMap<>();
         for (DivisionId division : divisions) {
             grants.put(division, read.apply(division));

@@ -22,6 +22,7 @@ import io.tenantry.host.Progress.Step;
 import io.tenantry.internal.binding.Binder;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.GrantReader;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.proof.Completeness;
@@ -60,9 +61,10 @@ public final class AccessReader {
      * Reads.
      *
      * @param pins the ids that earlier runs found for the names of the policy
+     * @param map says which tenants a division, a group or a grant leads to
      * @throws DirectoryException if the service is not available
      */
-    public OrganizationAccess read(OrganizationPolicy policy, Pins pins) {
+    public OrganizationAccess read(OrganizationPolicy policy, Pins pins, Function<BoundPolicy, TenantMap> map) {
         Instant from = clock.instant();
         Organization organization = directory.organization();
         calls++;
@@ -71,10 +73,11 @@ public final class AccessReader {
         Listing<Role> roles = listing("the roles", directory.roles()::list);
         Structure structure = new Structure(DivisionNames.of(divisions), groups, roles);
         BoundPolicy bound = new Binder(structure, pins).bind(policy);
+        TenantMap tenants = map.apply(bound);
         unbound(bound);
         List<Account> accounts = accounts();
-        Map<DivisionId, Listing<Grant>> grants = grants(bound);
-        Map<GroupId, Listing<AccountId>> members = members(bound, groups, grants);
+        Map<DivisionId, Listing<Grant>> grants = grants(tenants);
+        Map<GroupId, Listing<AccountId>> members = members(tenants, groups, grants);
         Coverage coverage = new Coverage(
                 from,
                 clock.instant(),
@@ -87,7 +90,7 @@ public final class AccessReader {
                 calls,
                 outside(bound, divisions));
         return new OrganizationAccess(
-                organization, bound, accounts, groups.entries(), members, grants, doubts, coverage);
+                organization, tenants, accounts, groups.entries(), members, grants, doubts, coverage);
     }
 
     private List<Account> accounts() {
@@ -105,22 +108,33 @@ public final class AccessReader {
         return accounts;
     }
 
-    private Map<DivisionId, Listing<Grant>> grants(BoundPolicy bound) {
+    private Map<DivisionId, Listing<Grant>> grants(TenantMap tenants) {
         Function<DivisionId, Listing<Grant>> read = id -> listing(
-                "the grants in " + Wording.division(bound.division(id)),
-                () -> directory.grants().in(id));
-        return GrantReader.read(bound, read, progress);
+                "the grants in " + Wording.division(tenants.bound().division(id)),
+                () -> tenants.isFormer(id) ? grantsLeft(id) : directory.grants().in(id));
+        return GrantReader.read(tenants.grantedDivisions(), read, progress);
+    }
+
+    // A division that only an earlier run knew may have been deleted since, and its grants with it.
+    private Listing<Grant> grantsLeft(DivisionId former) {
+        try {
+            return directory.grants().in(former);
+        } catch (DirectoryException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Listing.complete(List.of());
+            }
+            throw e;
+        }
     }
 
     private Map<GroupId, Listing<AccountId>> members(
-            BoundPolicy bound, Listing<Group> groups, Map<DivisionId, Listing<Grant>> grants) {
+            TenantMap tenants, Listing<Group> groups, Map<DivisionId, Listing<Grant>> grants) {
         Set<String> holders = new TreeSet<>();
         grants.values()
                 .forEach(l -> l.entries().forEach(g -> holders.add(g.subject().value())));
         Map<GroupId, String> relevant = new TreeMap<>();
         for (Group group : groups.entries()) {
-            if (holders.contains(group.id().value())
-                    || bound.ownerOf(group.id()).isPresent()) {
+            if (holders.contains(group.id().value()) || !tenants.of(group.id()).isEmpty()) {
                 relevant.put(group.id(), group.name());
             }
         }

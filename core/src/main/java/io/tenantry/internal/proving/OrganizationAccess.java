@@ -10,7 +10,8 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
 import io.tenantry.internal.binding.BoundPolicy;
-import io.tenantry.internal.reach.AccessFacts;
+import io.tenantry.internal.reach.OrganizationListing;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
 import java.util.Collections;
 import java.util.List;
@@ -20,14 +21,14 @@ import java.util.TreeMap;
 /**
  * What was read of an organization to prove isolation from. Immutable.
  *
- * @param bound the policy, bound to the organization
+ * @param tenants which tenants a division, a group or a grant leads to
  * @param members everybody in each group that a tenant owns or that holds one of the grants, however they got in
  * @param grants the grants in the divisions of tenants, and under {@link DivisionId#EVERYWHERE} those in all divisions
  * @param doubts why the read may have missed something
  */
 public record OrganizationAccess(
         Organization organization,
-        BoundPolicy bound,
+        TenantMap tenants,
         List<Account> accounts,
         List<Group> groups,
         Map<GroupId, Listing<AccountId>> members,
@@ -43,14 +44,17 @@ public record OrganizationAccess(
         doubts = List.copyOf(doubts);
     }
 
+    /** Returns the policy, bound to the organization. */
+    public BoundPolicy bound() {
+        return tenants.bound();
+    }
+
     /** Returns what it shows of access, without how completely it was read. */
-    AccessFacts facts() {
+    OrganizationListing listing() {
         Map<GroupId, List<AccountId>> entries = new TreeMap<>();
         members.forEach((group, listing) -> entries.put(group, listing.entries()));
-        return new AccessFacts(
-                bound,
+        return new OrganizationListing(
                 accounts,
-                groups,
                 entries,
                 grants.values().stream().flatMap(l -> l.entries().stream()).toList());
     }

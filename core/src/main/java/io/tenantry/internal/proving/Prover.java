@@ -23,7 +23,7 @@ public final class Prover {
      */
     public static IsolationProof prove(OrganizationAccess access, Links links, LocalDate day) {
         BoundPolicy bound = access.bound();
-        Reaches reaches = Reaches.of(access.facts());
+        Reaches reaches = Reaches.of(access.tenants(), access.listing());
         Judge judge = new Judge(bound.policy(), day, access.accounts(), links, reaches.accounts());
         return new IsolationProof(
                 access.organization(),

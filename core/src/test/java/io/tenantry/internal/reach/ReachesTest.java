@@ -24,9 +24,12 @@ import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.MemoryStore;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** From what an organization shows to who reaches which tenant: values in, values out. */
@@ -41,7 +44,7 @@ class ReachesTest {
 
     @Test
     void accountReachesATenantByEveryPathAtOnce() {
-        Reaches reaches = Reaches.of(facts(
+        Reaches reaches = reaches(facts(
                 List.of(account(OWN, AccountState.INACTIVE)),
                 Map.of(AGENTS.id(), List.of(ANA), FOREIGN.id(), List.of(ANA)),
                 List.of(grant("ana", OWN), grant("g2", OWN))));
@@ -58,7 +61,7 @@ class ReachesTest {
 
     @Test
     void deletedAccountLivesNowhereAndMembershipsOfItCount() {
-        Reaches reaches = Reaches.of(
+        Reaches reaches = reaches(
                 facts(List.of(account(OWN, AccountState.DELETED)), Map.of(AGENTS.id(), List.of(ANA)), List.of()));
 
         assertThat(reaches.accounts())
@@ -69,7 +72,7 @@ class ReachesTest {
 
     @Test
     void memberThatIsNoAccountOfTheFactsIsCounted() {
-        Reaches reaches = Reaches.of(facts(List.of(), Map.of(AGENTS.id(), List.of(ANA)), List.of()));
+        Reaches reaches = reaches(facts(List.of(), Map.of(AGENTS.id(), List.of(ANA)), List.of()));
 
         assertThat(reaches.unseen()).isEqualTo(Map.of(AGENTS, 1));
         assertThat(reaches.accounts())
@@ -79,7 +82,7 @@ class ReachesTest {
 
     @Test
     void holderThatIsNeitherAccountNorGroupIsOneOfTheOthers() {
-        Reaches reaches = Reaches.of(facts(List.of(), Map.of(), List.of(grant("client", OWN))));
+        Reaches reaches = reaches(facts(List.of(), Map.of(), List.of(grant("client", OWN))));
 
         assertThat(reaches.others())
                 .singleElement()
@@ -88,21 +91,29 @@ class ReachesTest {
 
     @Test
     void accountOfNoTenantReachesNothing() {
-        assertThat(Reaches.of(facts(List.of(account(HOME, AccountState.ACTIVE)), Map.of(), List.of()))
+        assertThat(reaches(facts(List.of(account(HOME, AccountState.ACTIVE)), Map.of(), List.of()))
                         .accounts())
                 .isEmpty();
     }
 
-    private static AccessFacts facts(
+    private static Reaches reaches(OrganizationListing listing) {
+        return Reaches.of(new TenantMap(bound(), new MemoryStore().pins(), Set.of(), LocalDate.EPOCH), listing);
+    }
+
+    private static OrganizationListing facts(
             List<Account> accounts, Map<GroupId, List<AccountId>> members, List<Grant> grants) {
+        return new OrganizationListing(accounts, members, grants);
+    }
+
+    private static BoundPolicy bound() {
         World world = new World();
         TenantPolicy policy = world.tenants.get(0);
         BoundProfile profile = new BoundProfile(
                 policy.profiles().get(0), new GroupTarget(AGENTS.name(), Optional.of(AGENTS.id())), List.of(ROLE));
         BoundTenant tenant = new BoundTenant(
                 policy, new DivisionTarget(OWN.name(), Optional.of(OWN.id())), List.of(profile), List.of());
-        BoundPolicy bound = new BoundPolicy(world.policy(), List.of(tenant), List.of(OWN, HOME), List.of(ROLE));
-        return new AccessFacts(bound, accounts, List.of(AGENTS, FOREIGN), members, grants);
+        return new BoundPolicy(
+                world.policy(), List.of(tenant), List.of(OWN, HOME), List.of(ROLE), List.of(AGENTS, FOREIGN));
     }
 
     private static Account account(Division division, AccountState state) {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reach;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the listings of a whole organization show of access. Immutable.
+ *
+ * @param accounts the accounts, in any state
+ * @param members everybody in a group, however they got in
+ * @param grants roles that accounts, groups and others hold themselves
+ */
+public record OrganizationListing(List<Account> accounts, Map<GroupId, List<AccountId>> members, List<Grant> grants) {
+    /** Copies the collections. */
+    public OrganizationListing {
+        accounts = List.copyOf(accounts);
+        members = Collections.unmodifiableMap(new TreeMap<>(members));
+        grants = List.copyOf(grants);
+    }
+}
