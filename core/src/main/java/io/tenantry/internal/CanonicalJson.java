@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A JSON object in one form: sorted keys, no white space, texts and whole numbers alone, texts in NFC. Equal objects have equal bytes. */
+/**
+ * A JSON object in canonical form: sorted keys, no white space, only texts and whole numbers as values, texts in NFC.
+ * Equal objects have equal bytes.
+ */
 public final class CanonicalJson {
     private final Map<String, String> fields = new TreeMap<>();
 

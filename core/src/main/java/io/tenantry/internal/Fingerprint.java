@@ -4,8 +4,8 @@ package io.tenantry.internal;
 import java.util.Locale;
 
 /**
- * A fingerprint of a set of rows: the same in whatever order they are added, different if one differs. It tells that something
- * changed; it is no protection against somebody who wants to hide a change.
+ * A fingerprint of a set of rows: independent of the order in which they are added, different if one row differs. It
+ * shows that something changed, but gives no protection against an attacker who hides a change.
  */
 public final class Fingerprint {
     private long low;
@@ -17,7 +17,7 @@ public final class Fingerprint {
         count(1, fields);
     }
 
-    /** Takes a row out that was added. */
+    /** Removes a row that was added. */
     public void remove(String... fields) {
         count(-1, fields);
     }
@@ -38,7 +38,7 @@ public final class Fingerprint {
         rows += times;
     }
 
-    /** Returns the fingerprint of what was added, in hexadecimal. */
+    /** Returns the fingerprint of the rows, in hexadecimal. */
     public String text() {
         return String.format(Locale.ROOT, "%016x%016x-%d", high, low, rows);
     }

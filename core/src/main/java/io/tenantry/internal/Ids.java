@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal;
 
-/** The one check that every identifier passes, so that none of them can break a line or a path. */
+/** The check of every identifier, so that none can break a line or a path. */
 public final class Ids {
     private Ids() {}
 
     /**
-     * Checks a value that is to identify something.
+     * Checks the value of an identifier.
      *
      * @throws IllegalArgumentException if the value is blank or holds a control character
      */
@@ -14,7 +14,7 @@ public final class Ids {
         if (value.isBlank()) {
             throw new IllegalArgumentException(type + " is blank");
         }
-        // A million of these are made in one read, nearly all of them plain.
+        // One read makes a million identifiers, nearly all of plain ASCII.
         if (!isPrintableAscii(value) && value.chars().anyMatch(Character::isISOControl)) {
             throw new IllegalArgumentException(type + " holds a control character");
         }

@@ -10,12 +10,13 @@ import java.util.Set;
 /**
  * A name in the two forms by which names are compared. Immutable.
  *
- * @param normal trimmed, NFKC, case folded, runs of white space as one space: two names with the same one are the same name
- * @param skeleton what the eye sees, roughly: invisible characters dropped, and letters of other scripts replaced by the Latin
- *     letter they look like; two names with the same one are easily taken for each other
+ * @param normal trimmed, NFKC, case folded, runs of white space as one space: names with an equal normal form are the
+ *     same name
+ * @param skeleton roughly what the eye sees: invisible characters dropped, and letters of other scripts replaced by the
+ *     Latin letters they look like; names with an equal skeleton are easily confused
  */
 public record NameForm(String normal, String skeleton) {
-    /** Each character of the first row is easily taken for the one below it. Lower-case and upper-case forms both occur. */
+    /** Each character of the first row looks like the one below it. Lower-case and upper-case forms both occur. */
     private static final String LOOKS =
             "аеорсухіјѕһԁԛԝѵӏкмтвнАВЕЅІЈКМНОРСТХҮУԌԛαοριντυχκΑΒΕΖΗΙΚΜΝΟΡΤΥΧօոսհցѡ0O1I|∗⁎✱‐‑‒–—―−";
 
@@ -33,7 +34,7 @@ public record NameForm(String normal, String skeleton) {
         return normal.equals(other.normal);
     }
 
-    /** Returns whether the other is a different name that is easily taken for this one. */
+    /** Returns whether the other is a different name that is easily confused with this one. */
     public boolean looksLike(NameForm other) {
         return !isSameAs(other) && skeleton.equals(other.skeleton);
     }
@@ -69,8 +70,8 @@ public record NameForm(String normal, String skeleton) {
     }
 
     /**
-     * Folds case. Upper case in the middle maps sharp s to SS and final sigma to sigma; lower case by code point looks at no
-     * neighbours, and before it brings capital sharp s into reach.
+     * Folds case. The upper case in the middle maps sharp s to SS and final sigma to sigma. The lower case goes by code
+     * point, so it ignores neighbours; the lower case before it turns capital sharp s into sharp s.
      */
     private static String fold(String composed) {
         String folded = lower(lower(composed).toUpperCase(Locale.ROOT));

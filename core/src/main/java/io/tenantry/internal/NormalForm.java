@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Turns a rule made of {@code any}, {@code all} and {@code not} over leaves into the alternatives of which one suffices. What an alternative is, and how two are
- * joined, the caller says. Combining {@code all} of {@code any} multiplies alternatives, so there is a bound, and beyond it there is no answer.
+ * Turns a rule of {@code any}, {@code all} and {@code not} over leaves into a list of alternatives, one of which
+ * suffices. The caller defines what an alternative is and how two are joined. Combining {@code all} of {@code any}
+ * multiplies alternatives, so their number has a bound; beyond it there is no answer.
  *
  * @param <A> an alternative
  */
@@ -23,8 +24,8 @@ public final class NormalForm<A> {
     /**
      * Creates a form.
      *
-     * @param always the alternative that asks for nothing
-     * @param both joins two alternatives into one that asks for what either asks
+     * @param always the alternative that always holds
+     * @param both joins two alternatives into one that holds only if both hold
      * @param possible whether an alternative can hold; one that cannot is dropped
      * @param most how many alternatives a rule may have
      */
@@ -36,26 +37,26 @@ public final class NormalForm<A> {
     }
 
     /**
-     * A rule, ready to be turned into alternatives.
+     * A rule that can be turned into alternatives.
      *
      * @param <A> an alternative
      */
     @FunctionalInterface
     public interface Rule<A> {
         /**
-         * Returns the alternatives, or nothing if there are too many.
+         * Returns the alternatives; empty if there are too many.
          *
-         * @param wanted whether the rule is to hold; false for its opposite
+         * @param wanted true for the rule, false for its opposite
          */
         Optional<List<A>> alternatives(boolean wanted);
     }
 
-    /** Returns the rule of which one part has to hold. */
+    /** Returns a rule that holds if one part holds. */
     public Rule<A> any(List<Rule<A>> parts) {
         return wanted -> wanted ? either(parts, true) : every(parts, false);
     }
 
-    /** Returns the rule of which all parts have to hold. */
+    /** Returns a rule that holds if all parts hold. */
     public Rule<A> all(List<Rule<A>> parts) {
         return wanted -> wanted ? every(parts, true) : either(parts, false);
     }
@@ -84,7 +85,7 @@ public final class NormalForm<A> {
             if (more.isEmpty() || (long) every.size() * more.get().size() > most) {
                 return Optional.empty();
             }
-            // Dropping what is already impossible keeps the product small.
+            // Dropping impossible alternatives early keeps the product small.
             every = every.stream()
                     .flatMap(left -> joined(left, more.get()))
                     .filter(possible)

@@ -20,12 +20,12 @@ public final class Sha256 {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
-    /** Returns the hash of the bytes that a digest was fed, and resets the digest. */
+    /** Returns the hash of the bytes fed to a digest, and resets the digest. */
     public static String hex(MessageDigest fed) {
         return HexFormat.of().formatHex(fed.digest());
     }
 
-    /** Returns a digest to feed with bytes as they come. */
+    /** Returns a digest that takes bytes step by step. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Numbers and lists as they stand in a text for people. */
+/** Writes numbers and lists for a text for people. */
 public final class Words {
     private static final int FEW = 10;
 
@@ -16,7 +16,7 @@ public final class Words {
         return values.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
-    /** Returns the first few values in quotation marks and how many more there are. */
+    /** Returns the first few values in quotation marks, and the number of the others. */
     public static String some(Collection<?> values) {
         String few = values.stream().limit(FEW).map(v -> "\"" + v + "\"").collect(Collectors.joining(", "));
         return values.size() > FEW ? few + " and " + number(values.size() - FEW) + " more" : few;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What several rooms need and no user does. */
+/** Small types that several packages need and no user does. */
 @NullMarked
 package io.tenantry.internal;
 

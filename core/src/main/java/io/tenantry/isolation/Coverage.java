@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a proof was read from, and when. Immutable.
+ * The reads that a proof rests on, and their time. Immutable.
  *
- * @param from before the first call
- * @param to after the last call
+ * @param from the time before the first call
+ * @param to the time after the last call
  * @param accounts how many accounts were read, in any state
- * @param divisions how many divisions were read for their grants, all divisions at once counted as one
+ * @param divisions how many divisions were read for their grants; "all divisions" counts as one
  * @param grants how many grants were found in them
  * @param groups how many groups the organization has
- * @param groupsRead how many of them were read for their members: the policy's own, and all that hold a grant
+ * @param groupsRead how many groups were read for their members: those of the policy, and all that hold a grant
  * @param memberships how many memberships were found in those
  * @param calls how many calls, pages included, were made
- * @param outside the divisions that belong to no tenant of the policy, which the proof says nothing of
+ * @param outside the divisions that belong to no tenant of the policy; the proof says nothing about them
  */
 public record Coverage(
         Instant from,

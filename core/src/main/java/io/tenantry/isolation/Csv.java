@@ -3,7 +3,7 @@ package io.tenantry.isolation;
 
 import java.util.List;
 
-/** Comma-separated values by RFC 4180, with nothing in them that a spreadsheet would run as a formula. */
+/** Comma-separated values by RFC 4180, written so that a spreadsheet runs none of them as a formula. */
 final class Csv {
     private final StringBuilder text = new StringBuilder();
 
@@ -46,7 +46,7 @@ final class Csv {
         return true;
     }
 
-    // Spreadsheets look behind white space, and take the full-width forms for the plain ones.
+    // Spreadsheets skip white space at the start, and read full-width signs like the plain ones.
     private static boolean startsFormula(String value) {
         if (value.isEmpty() || value.charAt(0) < ' ') {
             return !value.isEmpty();

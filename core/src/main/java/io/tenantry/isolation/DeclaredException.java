@@ -6,12 +6,12 @@ import io.tenantry.policy.JointAgent;
 import java.util.Optional;
 
 /**
- * An exception that the policy declares, and what became of it in the organization. Immutable.
+ * An exception that the policy declares, and its status in the organization. Immutable.
  *
  * @param reach what the person's account reaches; absent if no account was found, or it reaches nothing
  */
 public record DeclaredException(JointAgent agent, Status status, Optional<Reach> reach) {
-    /** What became of a declared exception. */
+    /** The status of a declared exception. */
     public enum Status {
         /** In force, and the account reaches several tenants, all of them declared. */
         IN_USE("in force, in use"),
@@ -23,7 +23,7 @@ public record DeclaredException(JointAgent agent, Status status, Optional<Reach>
         OVERDUE("expired, access remains"),
         /** Its last day is over, and so is the access. */
         EXPIRED("expired"),
-        /** No account is known for it, or several are; it excuses nobody. */
+        /** No account matches it, or several do; it allows no access. */
         UNMATCHED("no single account");
 
         private final String title;

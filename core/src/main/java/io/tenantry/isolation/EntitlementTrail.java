@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Follows the audit trail of one tenant from its beginning to what is held in the tenant at its end. Used once. */
+/**
+ * Finds the entitlements that are held at the end of a tenant's audit trail, by following it from its start. Used once.
+ */
 final class EntitlementTrail {
     private final Map<Slot, HeldEntitlement> held = new LinkedHashMap<>();
 
@@ -22,7 +24,7 @@ final class EntitlementTrail {
                 .toList();
     }
 
-    // A row whose person was erased says nothing about anybody who can be named.
+    // The holder in a row of an erased person is unknown.
     private void follow(Row row) {
         if (row.hidesPerson()) {
             return;

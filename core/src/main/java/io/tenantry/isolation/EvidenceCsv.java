@@ -6,7 +6,10 @@ import io.tenantry.internal.Words;
 import io.tenantry.store.AuditTrail;
 import java.util.List;
 
-/** The CSV forms of a tenant's evidence, by RFC 4180; what a spreadsheet would take for a formula has an apostrophe before it. */
+/**
+ * The CSV forms of a tenant's evidence, by RFC 4180. An apostrophe stands before each value that a spreadsheet would
+ * read as a formula.
+ */
 public final class EvidenceCsv {
     private EvidenceCsv() {}
 
@@ -56,7 +59,7 @@ public final class EvidenceCsv {
                 row.hash());
     }
 
-    /** Returns who holds what, since which run and by which rule. */
+    /** Returns the entitlements held, each with the run and the rule that gave it. */
     public static String holdings(TenantEvidence evidence) {
         Csv csv = new Csv(
                 "holder", "what", "since", "run", "policy", "operation", "identity", "rule", "fact", "approved_by");

@@ -13,8 +13,9 @@ import io.tenantry.store.Baseline.CompleteSweep;
 import io.tenantry.store.Holds;
 
 /**
- * The JSON form of a tenant's evidence. It carries every line of the period as it was hashed, the clear texts beside them, and a fingerprint
- * over everything but the clear texts, which the lines bind themselves. {@link EvidenceVerifier} checks it.
+ * The JSON form of a tenant's evidence. It carries every line of the period as hashed, with the clear texts beside the
+ * lines, and a fingerprint over everything except the clear texts, which the lines bind. {@link EvidenceVerifier}
+ * checks it.
  */
 public final class EvidenceJson {
     private static final String FORMAT = "tenantry-evidence/v2";
@@ -29,7 +30,7 @@ public final class EvidenceJson {
         try {
             return MAPPER.readTree(json.text()).toPrettyString() + "\n";
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("evidence is written as JSON", e);
+            throw new IllegalStateException("the evidence could not be written as JSON", e);
         }
     }
 
@@ -106,7 +107,7 @@ public final class EvidenceJson {
                 .putAll("tenants", agent.tenants().stream().map(TenantId::value).toList());
     }
 
-    /** How a row is written: with its clear texts or without. */
+    /** Writes a row with or without its clear texts. */
     @FunctionalInterface
     private interface RowForm {
         CanonicalJson of(Row row);

@@ -10,13 +10,15 @@ import io.tenantry.store.Holds;
 import java.util.List;
 import java.util.function.Function;
 
-/** The text form of a tenant's evidence, for a person. It holds ids and no user names but those of declared exceptions. */
+/**
+ * The text form of a tenant's evidence, for people. It holds ids; its only user names are those of declared exceptions.
+ */
 public final class EvidenceText {
     private static final List<Function<TenantEvidence, String>> HEAD = List.of(
             e -> "Evidence of tenant " + e.tenant() + " (" + e.name() + ") in " + e.organization(),
             e -> "  from " + e.from() + " to " + e.to() + ", made " + e.madeAt(),
             e -> "  policy " + e.policyHash(),
-            e -> "  trail: " + e.alteration().map(a -> "ALTERED, " + a).orElse("grew out of what was seen before"),
+            e -> "  trail: " + e.alteration().map(a -> "ALTERED, " + a).orElse("continues from earlier evidence"),
             e -> "  chain from " + e.start(),
             e -> "        to   " + e.head(),
             e -> "  clear texts: " + Words.number(e.check().opened()) + ", erased: "

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Checks the JSON form of a tenant's evidence, offline and by itself. It shares no code with what writes evidence: an auditor can read this
- * one file and know what was checked. Used once.
+ * Checks the JSON form of a tenant's evidence, offline and on its own. It shares no code with the writer of evidence,
+ * so an auditor can read this one file and know what was checked. Used once.
  */
 public final class EvidenceVerifier {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -49,7 +49,7 @@ public final class EvidenceVerifier {
         this.document = document;
     }
 
-    /** Returns what a check of this evidence shows. Only a report without findings is good. */
+    /** Returns the report of a check of this evidence. Only a report without findings is good. */
     public static Report verify(String json) {
         try {
             return new EvidenceVerifier(MAPPER.readTree(json)).check();
@@ -59,8 +59,8 @@ public final class EvidenceVerifier {
     }
 
     /**
-     * Returns whether two checked evidences of one tenant are parts of one trail, as findings. Rows that stand in both must be the same, and
-     * the evidences must touch, or rows between them could have been dropped.
+     * Returns the findings that show whether two checked evidences of one tenant are parts of one trail. Rows in both
+     * must be the same, and no rows may be missing between the two, or rows could have been dropped.
      */
     public static List<String> compare(String earlier, String later) {
         try {
@@ -100,7 +100,7 @@ public final class EvidenceVerifier {
 
     private Report check() {
         if (!text(document, "format").equals("tenantry-evidence/v2") || !(document instanceof ObjectNode)) {
-            return new Report(0, 0, 0, 0, List.of("this is no evidence of the format tenantry-evidence/v2"));
+            return new Report(0, 0, 0, 0, List.of("this is not evidence of the format tenantry-evidence/v2"));
         }
         if (!text(document, "alteration").isEmpty()) {
             findings.add("the trail was already altered when this evidence was made: " + text(document, "alteration"));
@@ -122,7 +122,7 @@ public final class EvidenceVerifier {
         bare.path("changes").forEach(close);
         bare.path("holdings").forEach(close);
         if (!sha256(canonical(bare).getBytes(StandardCharsets.UTF_8)).equals(text(document, "fingerprint"))) {
-            findings.add("the fingerprint does not fit: something was altered");
+            findings.add("the fingerprint does not match: the evidence was altered");
         }
     }
 
@@ -168,8 +168,7 @@ public final class EvidenceVerifier {
         }
     }
 
-    // Where a row is older than the period, only its holder has to be known: what else was erased of it, earlier
-    // evidence says.
+    // Of a row older than the period, only the holder has to be known; earlier evidence shows what else was erased.
     private void holding(JsonNode row) {
         long index = row.path("line").path("number").asLong()
                 - document.path("startNumber").asLong()
@@ -190,7 +189,7 @@ public final class EvidenceVerifier {
         }
     }
 
-    /** Checks that the row's hash is that of its line, and that no clear text is beside it which the line does not bind. */
+    /** Checks that the row's hash matches its line, and that the line binds each clear text beside it. */
     private void bound(JsonNode row) {
         JsonNode line = row.path("line");
         long number = line.path("number").asLong();
@@ -201,7 +200,7 @@ public final class EvidenceVerifier {
             findings.add("row " + number + " was altered");
         }
         if (row.path("openings").size() > line.path("seals").size()) {
-            findings.add("row " + number + " has clear texts that no digest binds");
+            findings.add("row " + number + " has clear texts without a digest");
         }
     }
 
@@ -228,11 +227,11 @@ public final class EvidenceVerifier {
         if (opening.size() != 2 || !sha256(bytes.toByteArray()).equals(text(seal, "digest"))) {
             findings.add(part + " was altered");
         } else if (gone) {
-            findings.add(part + " was announced as erased and is there");
+            findings.add(part + " is still there, but a row announces its erasure");
         }
     }
 
-    /** Works out from the changes what has to be among the entitlements that are held, and what must not be. */
+    /** Finds from the changes which entitlements must be among those held, and which must not. */
     private void holdings() {
         long first = document.path("startNumber").asLong() + 1;
         Map<String, Long> held = new HashMap<>();
@@ -248,10 +247,10 @@ public final class EvidenceVerifier {
         Set<Long> expected = new TreeSet<>(held.values());
         expected.stream()
                 .filter(n -> !told.contains(n))
-                .forEach(n -> findings.add("row " + n + " gives an entitlement that is not among those held"));
+                .forEach(n -> findings.add("row " + n + " gives an entitlement that is missing from those held"));
         told.stream()
                 .filter(n -> !expected.contains(n))
-                .forEach(n -> findings.add("row " + n + " is among the entitlements held and was taken away since"));
+                .forEach(n -> findings.add("row " + n + " is among those held, but a later row takes it away"));
     }
 
     private static void follow(JsonNode row, Map<String, Long> held) {
@@ -332,13 +331,13 @@ public final class EvidenceVerifier {
     }
 
     /**
-     * What a check of evidence shows. Immutable.
+     * The result of a check of evidence. Immutable.
      *
      * @param rows how many rows the period has
-     * @param opened how many clear texts fit their digests
+     * @param opened how many clear texts match their digests
      * @param erased how many were erased, as a later row announces
-     * @param missing how many are gone without an announcement; each is a finding too
-     * @param findings what is wrong
+     * @param missing how many are missing without an announcement; each is a finding too
+     * @param findings the faults
      */
     public record Report(long rows, long opened, long erased, long missing, List<String> findings) {
         /** Copies the findings. */
@@ -346,7 +345,7 @@ public final class EvidenceVerifier {
             findings = List.copyOf(findings);
         }
 
-        /** Returns whether nothing is wrong. */
+        /** Returns whether there are no findings. */
         public boolean isGood() {
             return findings.isEmpty();
         }

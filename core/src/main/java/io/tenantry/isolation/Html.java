@@ -4,17 +4,17 @@ package io.tenantry.isolation;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Text and elements of a page; foreign text is escaped, and characters that turn or hide text are shown as such. */
+/** Text and elements of a page. Foreign text is escaped, and characters that reverse or hide text are made visible. */
 final class Html {
     private final StringBuilder page = new StringBuilder();
 
-    /** Adds markup that is the program's own. */
+    /** Adds markup of the program. */
     Html raw(String markup) {
         page.append(markup);
         return this;
     }
 
-    /** Adds markup that is the program's own, with values in it that need no escaping. */
+    /** Adds markup of the program with values that need no escaping. */
     Html form(String format, Object... values) {
         return raw(String.format(Locale.ROOT, format, values));
     }
@@ -70,7 +70,8 @@ final class Html {
         return escaped.toString();
     }
 
-    // A name that turns the direction of text, or hides part of itself, could make a page say what the proof does not.
+    // A name that reverses the text direction, or hides a part of itself, could make the page show something that the
+    // proof does not say.
     private static void visible(StringBuilder escaped, int c) {
         int type = Character.getType(c);
         if (type == Character.CONTROL || type == Character.FORMAT || type == Character.SURROGATE) {

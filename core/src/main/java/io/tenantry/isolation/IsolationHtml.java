@@ -36,7 +36,7 @@ public final class IsolationHtml {
         this.matrix = proof.matrix();
     }
 
-    /** Returns the page. Of very long lists the first 2,000 entries stand on it; CSV and JSON hold all. */
+    /** Returns the page. Very long lists show their first 2,000 entries; CSV and JSON hold all. */
     public static String of(IsolationProof proof) {
         return new IsolationHtml(proof).render();
     }
@@ -56,7 +56,7 @@ public final class IsolationHtml {
                 proof.foreignGroups());
         holders(
                 "Holders that are neither account nor group",
-                "OAuth clients, and holders the read did not show. No person stands behind them, so they do not decide"
+                "OAuth clients, and holders the read did not show. They are no people, so they do not decide"
                         + " the verdict; check each of them.",
                 proof.others());
         people();
@@ -133,7 +133,7 @@ public final class IsolationHtml {
 
     private void doubts() {
         if (!proof.doubts().isEmpty()) {
-            html.raw("<section class=doubts><h2>What could not be read for sure</h2><p>While any of this stands, the"
+            html.raw("<section class=doubts><h2>What could not be read for sure</h2><p>As long as a doubt remains, the"
                     + " absence of a violation proves nothing.</p>");
             html.list(proof.doubts().stream().limit(MOST).toList());
             rest(proof.doubts().size());
@@ -310,7 +310,7 @@ public final class IsolationHtml {
         proof.others().forEach(r -> once(counts, r, 2));
         html.raw("<section><h2>Tenants</h2>");
         html.table(
-                "What belongs to each tenant, and how many reach it",
+                "The division and the groups of each tenant, and how many reach it",
                 "Tenant",
                 "Division",
                 "Groups",
@@ -363,7 +363,7 @@ public final class IsolationHtml {
     }
 
     private void people() {
-        html.raw("<section class=people><h2>Everybody, and why</h2>");
+        html.raw("<section class=people><h2>All people, and why</h2>");
         if (proof.accounts().size() > MOST) {
             html.raw("<p>")
                     .text(Words.number(proof.accounts().size())
@@ -407,7 +407,7 @@ public final class IsolationHtml {
                                 + " for sure, the verdict is never &ldquo;proven&rdquo;.</p>");
         if (!c.outside().isEmpty()) {
             html.raw("<p>")
-                    .text("Divisions that belong to no tenant of the policy, and of which this proof says nothing: "
+                    .text("Divisions that belong to no tenant of the policy; this proof says nothing about them: "
                             + String.join(
                                     ", ",
                                     c.outside().stream()

@@ -22,7 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 
-/** The JSON form of an isolation proof: everything it holds, with its fingerprint at the end. */
+/** The JSON form of an isolation proof: its whole content, with the fingerprint at the end. */
 public final class IsolationJson {
     private static final String FORMAT = "tenantry-isolation/v1";
     private static final JsonFactory FACTORY = new JsonFactory();
@@ -171,7 +171,8 @@ public final class IsolationJson {
         json.writeEndObject();
     }
 
-    // All members of a group share its paths, so a path is put into words once and not once for each of a thousand.
+    // All members of a group share its paths, so the words of a path are made once and not for each of a thousand
+    // members.
     private void path(Path path) throws IOException {
         String words = written.get(path);
         if (words == null) {

@@ -77,7 +77,7 @@ public final class IsolationMatrix {
         return reaching[tenant];
     }
 
-    /** Returns how many accounts reach both of two different tenants and may not. */
+    /** Returns how many accounts reach both of two different tenants without being allowed to. */
     public int violating(int one, int other) {
         return violating[one][other];
     }

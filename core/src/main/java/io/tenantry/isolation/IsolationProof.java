@@ -9,19 +9,19 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Who reaches which tenant and why, over a whole organization, and whether anybody reaches two. Immutable. It holds user names,
- * so keep it as you would keep the list of accounts.
+ * The isolation proof of a whole organization: who reaches which tenant and why, and whether an account reaches two.
+ * Immutable. It holds user names, so protect it like the list of accounts.
  *
- * <p>An account reaches a tenant by living in its division, by a role of its own there, by being in a group that holds a role
- * there, by being in one of the tenant's own groups, and by any role in all divisions. Inactive accounts count: their groups
- * are theirs again with the log-in.
+ * <p>An account reaches a tenant by living in its division, by a role of its own there, by being in a group that holds
+ * a role there, by being in one of the tenant's own groups, and by any role in all divisions. Inactive accounts count,
+ * because they have their groups again as soon as the log-in is switched on.
  *
- * @param policyHash the policy that says what a tenant is and which exceptions are declared
+ * @param policyHash the hash of the policy that defines the tenants and the declared exceptions
  * @param tenants in the order of the policy
  * @param accounts every account that reaches a tenant, by id
  * @param groups every group that reaches a tenant, by id
- * @param others holders that are neither accounts nor groups: OAuth clients and unknown ones, by id. They do not decide the
- *     verdict, which is about people, and are listed to be checked
+ * @param others holders that are neither accounts nor groups: OAuth clients and unknown ones, by id. They do not decide
+ *     the verdict, which is about people, and are listed to be checked
  * @param exceptions the policy's declared exceptions, in its order
  * @param doubts why the read may have missed something; without any it was complete
  */
@@ -48,7 +48,7 @@ public record IsolationProof(
         doubts = List.copyOf(doubts);
     }
 
-    /** Returns what it all comes to. */
+    /** Returns the verdict. */
     public Verdict verdict() {
         if (!violations.isEmpty()) {
             return Verdict.VIOLATED;
@@ -56,7 +56,7 @@ public record IsolationProof(
         return doubts.isEmpty() ? Verdict.PROVEN : Verdict.NOT_PROVEN;
     }
 
-    /** Returns who reaches a tenant: accounts, groups and others, through all divisions too. */
+    /** Returns the accounts, groups and others that reach a tenant, also through all divisions. */
     public List<Reach> of(TenantId tenant) {
         return java.util.stream.Stream.of(accounts, groups, others)
                 .flatMap(List::stream)
@@ -71,7 +71,7 @@ public record IsolationProof(
                 .toList();
     }
 
-    /** Returns how many people reach each pair of tenants. */
+    /** Returns the matrix of how many accounts reach each pair of tenants. */
     public IsolationMatrix matrix() {
         return IsolationMatrix.of(this);
     }
@@ -81,20 +81,20 @@ public record IsolationProof(
         return IsolationJson.fingerprint(this);
     }
 
-    /** Returns the verdict and counts alone, because a proof holds personal data and this text may reach a log. */
+    /** Returns only the verdict and counts, because a proof holds personal data and this text may reach a log. */
     @Override
     public String toString() {
         return "IsolationProof[" + verdict() + ", " + accounts.size() + " accounts in " + tenants.size() + " tenants, "
                 + violations.size() + " violations, " + doubts.size() + " doubts]";
     }
 
-    /** What a proof comes to. */
+    /** The verdict of a proof. */
     public enum Verdict {
-        /** Everything was read, and nobody reaches two tenants except by a declared exception in force. */
+        /** Everything was read, and no account reaches two tenants except by a declared exception in force. */
         PROVEN,
         /** An account or a group reaches further than isolation allows, whether or not everything was read. */
         VIOLATED,
-        /** No violation was found, and not everything could be read, so there may be one. */
+        /** No violation was found, but not everything could be read, so there may be one. */
         NOT_PROVEN
     }
 }

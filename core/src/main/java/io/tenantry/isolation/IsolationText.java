@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * The text form of an isolation proof: the verdict, what it rests on, violations with every path, exceptions, and who reaches
- * what. It shows user names, so it belongs on a screen and not in a log.
+ * The text form of an isolation proof: the verdict, the reads behind it, the violations with every path, the
+ * exceptions, and who reaches which tenant. It shows user names, so it belongs on a screen and not in a log.
  */
 public final class IsolationText {
     private final IsolationProof proof;
@@ -29,9 +29,9 @@ public final class IsolationText {
     }
 
     /**
-     * Returns the proof as text, shortened.
+     * Returns the proof as shortened text.
      *
-     * @param most how many entries of each list to show; the rest is counted
+     * @param most how many entries of each list to show; the rest is only counted
      */
     public static String of(IsolationProof proof, int most) {
         return new IsolationText(proof, most).render();
@@ -51,7 +51,7 @@ public final class IsolationText {
         section("Holders that are neither account nor group", proof.others(), this::holder);
         section("Accounts that reach a tenant", proof.accounts(), this::holder);
         section("Groups that reach a tenant", proof.groups(), this::holder);
-        section("Divisions of no tenant, not looked at", c.outside(), d -> line("  " + d.name() + " (" + d.id() + ")"));
+        section("Divisions of no tenant, not checked", c.outside(), d -> line("  " + d.name() + " (" + d.id() + ")"));
         return text.toString();
     }
 

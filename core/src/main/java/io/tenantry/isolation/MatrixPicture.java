@@ -4,7 +4,7 @@ package io.tenantry.isolation;
 import io.tenantry.internal.Words;
 import java.util.Locale;
 
-/** The picture of tenant by tenant: one square for each pair, filled where people reach both. */
+/** The picture of the matrix: one square for each pair of tenants, filled where accounts reach both. */
 final class MatrixPicture {
     private static final int LARGEST = 40;
 
@@ -76,7 +76,7 @@ final class MatrixPicture {
             }
         }
         return Words.count(n, "tenant", "tenants") + "; " + Words.count(violating, "pair", "pairs")
-                + " with people who may not reach both, " + Words.count(excepted, "pair", "pairs")
+                + " with people who must not reach both, " + Words.count(excepted, "pair", "pairs")
                 + " with declared joint agents. The table below names them.";
     }
 

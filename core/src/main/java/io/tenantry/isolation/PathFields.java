@@ -7,7 +7,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;
 import java.util.Optional;
 
-/** A path, taken apart for forms that have columns. */
+/** The parts of a path, for forms that have columns. */
 record PathFields(
         String kind,
         Optional<Role> role,

@@ -3,7 +3,7 @@ package io.tenantry.isolation;
 
 import io.tenantry.internal.Words;
 
-/** The sentences that every form of a proof says alike. */
+/** The sentences that all forms of a proof share. */
 final class Statement {
     private Statement() {}
 

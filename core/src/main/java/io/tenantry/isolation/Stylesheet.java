@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
-/** How a page looks, on a screen and on paper. */
+/** The style of a page, on a screen and on paper. */
 final class Stylesheet {
     private Stylesheet() {}
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A tenant that a proof speaks of. Immutable.
+ * A tenant in a proof. Immutable.
  *
- * @param name for people
+ * @param name the name for people
  * @param division the name of its division
  * @param divisionId absent while the division does not exist or was not found
  * @param groups the names of its groups

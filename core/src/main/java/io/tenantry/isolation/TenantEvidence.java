@@ -18,24 +18,26 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What can be shown of one tenant and a period, from the audit trail alone: who holds what, since which run and by which rule;
- * what changed; what is held back; which exceptions are declared. What was there before the first run, or was given or taken by
- * hand, is in the trail once a complete isolation proof has found it. Immutable. Its changes are rows of one chain over the
- * tenant's whole trail, so the evidence of one period begins with the hash at which that of the period before ended. A client's
- * auditor checks it alone, with {@link EvidenceVerifier}.
+ * The evidence of one tenant and period, from the audit trail alone: the entitlements held, each with its run and rule;
+ * the changes; the holds; and the declared exceptions. Access from before the first run, and access given or taken by
+ * hand, is in the trail as soon as a complete isolation proof has found it. Immutable. Its changes are rows of one
+ * chain over the tenant's whole trail, so the evidence of a period begins with the hash with which that of the period
+ * before ended. A client's auditor can check it alone, with {@link EvidenceVerifier}.
  *
- * @param from the period's begin, cut to microseconds as the rows are
- * @param to the period's end, not part of it
- * @param holdings what was given by the end of the period and not taken away since, by holder
- * @param changes what was applied, held or failed in the period, oldest first
+ * @param from the start of the period, cut to microseconds like the rows
+ * @param to the end of the period, not included
+ * @param holdings the entitlements held at the end of the period, by holder
+ * @param changes the rows of the period, applied, held or failed, oldest first
  * @param startNumber how many rows the trail had before the period
  * @param start the hash that the first change follows
  * @param head the hash of the last change, or {@code start} if there was none
- * @param later the rows after the period up to the last one that says that clear text of the period was erased; empty if none was
- * @param holds what is held back now, in this tenant and in the whole organization
- * @param exceptions declared exceptions that name the tenant
+ * @param later the rows after the period, up to the last one that announces an erasure of clear text of the period;
+ *     empty if there is none
+ * @param holds the present holds of this tenant and of the whole organization
+ * @param exceptions the declared exceptions that name the tenant
  * @param lastSweep the last isolation proof from a complete read, if there was one
- * @param alteration what is wrong with the trail, in itself or compared with an earlier evidence of it; absent if nothing is
+ * @param alteration what is wrong with the trail, in itself or compared with earlier evidence; absent if nothing is
+ *     wrong
  */
 public record TenantEvidence(
         String organization,
@@ -68,8 +70,8 @@ public record TenantEvidence(
      * Gathers the evidence.
      *
      * @param whole the audit trail of the tenant, oldest first
-     * @param held what is held back now
-     * @param anchor where the tenant's trail ended when evidence was last gathered, if it was
+     * @param held the present holds
+     * @param anchor the end of the tenant's trail when evidence was last gathered, if it ever was
      */
     public static TenantEvidence of(
             OrganizationPolicy policy,
@@ -121,8 +123,7 @@ public record TenantEvidence(
         return i;
     }
 
-    // Clear text that is gone is a finding unless a row says that it was erased, and that row may be younger than the
-    // period.
+    // Missing clear text is a finding, unless a row announces its erasure; that row may come after the period.
     private static int announced(List<AuditTrail.Row> changes, List<AuditTrail.Row> whole, int end) {
         Set<Long> numbers = changes.stream().map(AuditTrail.Row::number).collect(Collectors.toSet());
         int last = end;
@@ -134,7 +135,7 @@ public record TenantEvidence(
         return last;
     }
 
-    /** Returns what a check of the changes shows: their chain, and the clear texts in them. */
+    /** Returns the report of a check of the changes: their chain and their clear texts. */
     public AuditChain.Report check() {
         List<AuditTrail.Row> rows = new ArrayList<>(changes);
         rows.addAll(later);

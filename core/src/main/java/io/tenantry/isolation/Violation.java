@@ -4,16 +4,19 @@ package io.tenantry.isolation;
 import io.tenantry.change.Reach;
 
 /**
- * Access that isolation does not allow. Immutable. An account that reaches several tenants and all divisions too has two violations.
+ * Access that isolation does not allow. Immutable. An account that reaches several tenants and all divisions too has
+ * two violations.
  *
- * @param reach whose access it is, with every path
- * @param message what is the case
+ * @param reach the holder of the access, with every path
+ * @param message what was found
  * @param advice what to do
  */
 public record Violation(Code code, Reach reach, String message, String advice) {
     /** What is wrong. */
     public enum Code {
-        /** A role in all divisions, the subject's own or through a group: it reaches every tenant, now and to come. */
+        /**
+         * A role in all divisions, the subject's own or through a group: it reaches every tenant, later ones included.
+         */
         REACHES_EVERYWHERE("reaches all divisions"),
         /** An account lives in the division of one tenant and reaches another, with no exception declared. */
         LIVES_ELSEWHERE("lives in one tenant, reaches another"),

@@ -10,11 +10,12 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Whether anybody or anything still has access of one tenant, by a complete read. Immutable.
+ * The result of a check for remaining access of one tenant. Immutable.
  *
- * @param remaining who still has some, with the paths that lead to this tenant alone; empty after an off-boarding that is done
- * @param everywhere who reaches this tenant with all others, by a role in all divisions; that is no access of this tenant and does
- *     not decide; check each of them
+ * @param remaining the subjects that still have access, with the paths that lead to this tenant alone; empty after a
+ *     complete off-boarding
+ * @param everywhere the subjects that reach this tenant with all others, by a role in all divisions; this is no access
+ *     of this tenant and does not decide; check each of them
  */
 public record ZeroAccess(
         Organization organization,
@@ -30,12 +31,12 @@ public record ZeroAccess(
         doubts = List.copyOf(doubts);
     }
 
-    /** Concludes from a proof what access of the tenant is left. */
+    /** Returns the access of the tenant that a proof shows. */
     public static ZeroAccess of(IsolationProof proof, TenantId tenant) {
         List<Reach> all = Stream.of(proof.accounts(), proof.groups(), proof.others())
                 .flatMap(List::stream)
                 .toList();
-        // That the policy still names a group is no access: what counts is what the group holds and who is in it.
+        // A group that the policy still names is no access by itself: only its roles and its members count.
         Predicate<Path> own = p -> !p.isEverywhere() && !p.isOwnership();
         return new ZeroAccess(
                 proof.organization(),
@@ -52,12 +53,12 @@ public record ZeroAccess(
                 proof.coverage());
     }
 
-    /** Returns whether the read was complete and showed nothing. */
+    /** Returns whether the read was complete and showed no access. */
     public boolean isZero() {
         return remaining.isEmpty() && doubts.isEmpty();
     }
 
-    /** Returns it as text, for a person. */
+    /** Returns the result as text, for people. */
     public String text() {
         StringBuilder text = new StringBuilder("Access of tenant " + tenant + " in " + organization.name() + ": ");
         text.append(isZero() ? "ZERO" : remaining.isEmpty() ? "NOT PROVEN" : "REMAINS")
@@ -83,7 +84,7 @@ public record ZeroAccess(
         return text.toString();
     }
 
-    /** Returns the counts alone, because it holds personal data and this text may reach a log. */
+    /** Returns only the counts, because the rest is personal data and this text may reach a log. */
     @Override
     public String toString() {
         return "ZeroAccess[" + tenant + ", " + remaining.size() + " remaining, " + doubts.size() + " doubts]";

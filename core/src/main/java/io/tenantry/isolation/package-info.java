@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What an auditor is shown: the isolation proof over a whole organization, and the evidence of one tenant. It reads and
- * concludes; it changes nothing, and says "not proven" wherever a read may have missed something.
+ * The documents for an auditor: the isolation proof of a whole organization, and the evidence of one tenant. They
+ * change nothing, and the verdict is "not proven" wherever a read may have missed something.
  */
 @NullMarked
 package io.tenantry.isolation;

@@ -23,9 +23,10 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Binds audit entries to each other. A row's hash is taken of its own line and of the hash before it, so an entry that was altered, removed,
- * added or moved breaks the chain at that place. The line holds a salted digest of what identifies a person, so the clear text can be erased
- * and the chain stays whole. Safe for use by several threads if the random generator is.
+ * Binds audit entries to each other. The hash of a row covers its own line and the hash before it, so an entry that was
+ * altered, removed, added or moved breaks the chain at that place. Text that identifies a person is in the line only as
+ * a salted digest, so the clear text can be erased and the chain still verifies. Safe for use by several threads if the
+ * random generator is.
  */
 public final class AuditChain {
     /** The hash that the first row of a tenant follows. */
@@ -38,13 +39,15 @@ public final class AuditChain {
     /**
      * Creates a writer of rows.
      *
-     * @param random where salts come from: a {@link java.security.SecureRandom}, anywhere but in a test
+     * @param random the generator of salts: a {@link java.security.SecureRandom}, except in a test
      */
     public AuditChain(RandomGenerator random) {
         this.random = random;
     }
 
-    /** Returns an entry in its place behind the last row of its tenant, if there is one. */
+    /**
+     * Returns the row of an entry that follows the last row of its tenant, or that starts the chain if there is none.
+     */
     public Row follow(Optional<Row> last, Entry entry) {
         long number = last.map(Row::number).orElse(0L) + 1;
         Row open =
@@ -86,7 +89,7 @@ public final class AuditChain {
         return Sha256.hex(bytes.toByteArray());
     }
 
-    // The leaf hash of RFC 9162, so that a tree over the lines can be added later.
+    // This is the leaf hash of RFC 9162, so that a tree over the lines can be added later.
     private static String hash(Row row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.write(0);
@@ -94,7 +97,7 @@ public final class AuditChain {
         return Sha256.hex(bytes.toByteArray());
     }
 
-    /** Returns the hash of the last row, or what a first row would follow. */
+    /** Returns the hash of the last row, or {@code start} if there are no rows. */
     public static String head(List<Row> rows, String start) {
         return rows.isEmpty() ? start : rows.get(rows.size() - 1).hash();
     }
@@ -103,7 +106,7 @@ public final class AuditChain {
      * Checks a chain, or a part of one, and every clear text in it.
      *
      * @param start the hash that the first row has to follow
-     * @param end the hash of the last row, so that rows cut off at the end show
+     * @param end the hash of the last row, so that the check finds rows cut off at the end
      */
     public static Report check(List<Row> rows, String start, String end) {
         List<String> findings = new ArrayList<>();
@@ -148,7 +151,7 @@ public final class AuditChain {
     private static Optional<String> trouble(Seal seal, boolean announced) {
         return seal.opening()
                 .map(o -> announced
-                        ? Optional.of("was announced as erased and is there")
+                        ? Optional.of("is still there, but a row announces its erasure")
                         : seal.digest().equals(digest(seal.part(), o))
                                 ? Optional.<String>empty()
                                 : Optional.of("was altered"))
@@ -157,11 +160,11 @@ public final class AuditChain {
     }
 
     /**
-     * What a check of a chain showed. Immutable.
+     * The result of a check of a chain. Immutable.
      *
-     * @param opened how many clear texts fit their digests
+     * @param opened how many clear texts match their digests
      * @param erased how many were erased, as a later row announces
-     * @param findings what is wrong, in the order of the rows
+     * @param findings the faults, in the order of the rows
      */
     public record Report(long opened, long erased, List<String> findings) {
         /** Copies the findings. */

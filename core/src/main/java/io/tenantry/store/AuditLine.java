@@ -9,7 +9,7 @@ import io.tenantry.internal.CanonicalJson;
 import io.tenantry.store.AuditTrail.Fact;
 import io.tenantry.store.AuditTrail.Row;
 
-/** The line of a row: canonical JSON of everything that its hash binds. */
+/** The line of a row: canonical JSON of everything that its hash covers. */
 final class AuditLine {
     private AuditLine() {}
 
@@ -44,7 +44,7 @@ final class AuditLine {
         return line.text();
     }
 
-    /** Writes each kind of entitlement. */
+    /** Writes the fields of each kind of entitlement. */
     private static final class Fields implements Entitlement.Cases<CanonicalJson> {
         @Override
         public CanonicalJson residence(Entitlement.Residence held) {

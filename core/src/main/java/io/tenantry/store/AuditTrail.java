@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One row for each operation that was applied, held or failed, and for each entitlement that a complete read found: what, for which
- * account, why, in which run, and who approved. The rows of one tenant are a chain: each is bound to all before it when it is written, so
- * a later change of any of them shows. What identifies a person stands beside the chain and can be erased without breaking it.
+ * One row for each operation that was applied, held or failed, and for each entitlement that a complete read found: the
+ * change, the account, the reason, the run and the approvers. The rows of one tenant form a chain: each row is bound to
+ * all rows before it, so a later change of any row is found. Text that identifies a person stands beside the chain and
+ * can be erased without breaking it.
  */
 public interface AuditTrail {
     /**
@@ -30,9 +31,9 @@ public interface AuditTrail {
     /**
      * One thing to record. Immutable.
      *
-     * @param fact what happened, without anything that identifies a person
-     * @param who the person concerned; absent for divisions, groups and what groups hold
-     * @param approvedBy the people or systems that approved, each by itself
+     * @param fact what happened, without text that identifies a person
+     * @param who the person concerned; absent for divisions, groups and the roles of groups
+     * @param approvedBy the people or systems that approved, one entry each
      */
     record Entry(Fact fact, Optional<Who> who, Why why, List<String> approvedBy) {
         /** Copies the approvers. */
@@ -42,16 +43,16 @@ public interface AuditTrail {
     }
 
     /**
-     * What happened, in what identifies no person. It is hashed as it stands and is never erased. Immutable.
+     * What happened, without text that identifies a person. It is hashed as written and never erased. Immutable.
      *
-     * @param at cut to microseconds, which every database keeps
+     * @param at the time, cut to microseconds, which every database can store
      * @param policy the hash of the policy that the run followed
      * @param operation the number of the operation in its plan, or 0
-     * @param entitlement what was given, taken, found or missing; absent if the kind concerns none, or if its division or group was never
-     *     made
-     * @param about what else it concerns: the name of a division or group, the attributes that were written, the code of a limit, the
-     *     reason of an erasure; or empty
-     * @param erased which parts of which rows of the same tenant were erased, for {@link Kind#ERASE} alone
+     * @param entitlement the entitlement that was given, taken, found or missing; absent if the kind concerns none, or
+     *     if its division or group was never created
+     * @param about the other thing that it concerns: the name of a division or group, the attributes that were written,
+     *     the code of a limit, the reason of an erasure; or empty
+     * @param erased the parts of rows of the same tenant that were erased; only for {@link Kind#ERASE}
      */
     record Fact(
             Instant at,
@@ -64,25 +65,25 @@ public interface AuditTrail {
             String about,
             List<Place> erased,
             Result result) {
-        /** Copies the list and cuts the moment. */
+        /** Copies the list and cuts the time. */
         public Fact {
             at = at.truncatedTo(ChronoUnit.MICROS);
             erased = List.copyOf(erased);
         }
 
-        /** Returns whether it is known to have happened. What may have happened shows in the next complete read. */
+        /** Returns whether it is known to have happened. If not, the next complete read shows whether it did. */
         public boolean isCertain() {
             return result == Result.APPLIED || result == Result.SEEN;
         }
 
-        /** Returns it in words for people, such as {@code give: member of group "Tenant_A_Agents"}. */
+        /** Returns a phrase for people, such as {@code give: member of group "Tenant_A_Agents"}. */
         public String what() {
             String concerns = entitlement.map(Entitlement::what).orElse(about);
             return concerns.isEmpty() ? kind.title() : kind.title() + ": " + concerns;
         }
     }
 
-    /** What kinds of things happen. The keys are what is hashed and stored; they stay as they are. */
+    /** The kinds of entries. Their keys are hashed and stored, so a key never changes. */
     enum Kind {
         /** An entitlement was to be given. */
         GIVE("entitlement.give", "give", true, false),
@@ -94,15 +95,15 @@ public interface AuditTrail {
         TAKE("entitlement.take", "take away", false, true),
         /** A complete read did not find an entitlement that no run took away. */
         MISSING("entitlement.missing", "no longer there", false, true),
-        /** A log-in was to be taken away. */
+        /** A log-in was to be switched off. */
         DEACTIVATE("account.deactivate", "deactivate account", false, false),
-        /** A deleted account was to be brought back. */
+        /** A deleted account was to be restored. */
         RESTORE("account.restore", "restore deleted account", false, false),
         /** A restored account was to leave the groups that it must not be in. */
         LEAVE_SURVIVING("account.leave-surviving-groups", "leave groups the account came back in", false, false),
         /** Attributes of an account were to be written. */
         UPDATE("account.update", "update", false, false),
-        /** An account was to give its user name up for a moment. */
+        /** An account was to get a temporary user name, to free its present one. */
         FREE_NAME("account.free-name", "free user name for its next holder", false, false),
         /** A division was to be created. */
         CREATE_DIVISION("division.create", "create division", false, false),
@@ -130,27 +131,27 @@ public interface AuditTrail {
             return key;
         }
 
-        /** Returns it in words for people. */
+        /** Returns the kind in words for people. */
         public String title() {
             return title;
         }
 
-        /** Returns whether its entitlement is held afterwards. */
+        /** Returns whether the entitlement is held after it. */
         public boolean gives() {
             return gives;
         }
 
-        /** Returns whether its entitlement is not held afterwards. */
+        /** Returns whether the entitlement is no longer held after it. */
         public boolean takes() {
             return takes;
         }
     }
 
-    /** What became of it. */
+    /** The result of an operation or of a read. */
     enum Result {
-        /** Done; what concerns people was confirmed by a read. */
+        /** Done; changes of people were confirmed by a read. */
         APPLIED,
-        /** Accepted by the service, and no read has shown it yet. */
+        /** Accepted by the service, but no read has shown it yet. */
         PENDING,
         /** Not tried. */
         SKIPPED,
@@ -178,16 +179,16 @@ public interface AuditTrail {
     }
 
     /**
-     * Why it happened, in words for people. Immutable.
+     * The reason for an entry, in words for people. Immutable.
      *
-     * @param rule which rule of the policy caused it
-     * @param fact which fact of the source or of the organization caused it
-     * @param detail what there is to add to the result, or empty
+     * @param rule the rule of the policy that caused it
+     * @param fact the fact of the source or of the organization that caused it
+     * @param detail more about the result, or empty
      */
     record Why(String rule, String fact, String detail) {}
 
     /**
-     * A part of a row. Immutable.
+     * The place of a part that can be erased. Immutable.
      *
      * @param row the number of the row within its tenant
      * @param seal which of its seals, from 0
@@ -195,10 +196,10 @@ public interface AuditTrail {
     record Place(long row, int seal) {}
 
     /**
-     * A digest of something that can be erased, and the clear text beside it. Immutable.
+     * The digest of a part that can be erased, with its clear text. Immutable.
      *
      * @param digest binds part, salt and body; it stays in the row for good
-     * @param opening absent once it was erased
+     * @param opening the clear text and its salt; absent after it was erased
      */
     record Seal(Part part, String digest, Optional<Opening> opening) {
         /** Returns the seal without its clear text. */
@@ -207,13 +208,13 @@ public interface AuditTrail {
         }
     }
 
-    /** What a seal can hide. */
+    /** The kind of text that a seal hides. */
     enum Part {
         /** The person concerned. */
         WHO("who"),
         /** The reason. */
         WHY("why"),
-        /** One of those who approved. */
+        /** One of the approvers. */
         APPROVER("approver");
 
         private final String key;
@@ -229,9 +230,9 @@ public interface AuditTrail {
     }
 
     /**
-     * Clear text and what is needed to check it against its digest. Immutable.
+     * The clear text of a part, and the salt that is needed to check it against its digest. Immutable.
      *
-     * @param salt 32 random bytes of this part of this row alone, in base64url
+     * @param salt 32 random bytes, used only for this part of this row, in base64url
      * @param body the fields of the part
      */
     record Opening(String salt, Map<String, String> body) {
@@ -249,7 +250,7 @@ public interface AuditTrail {
     /**
      * One entry in its place in the chain. Immutable.
      *
-     * @param number 1 for the first of its tenant
+     * @param number its place in the chain of its tenant, from 1
      * @param seals the parts that can be erased
      * @param previous the hash of the row before it, or {@link AuditChain#START}
      * @param hash of {@link #line()}
@@ -260,12 +261,12 @@ public interface AuditTrail {
             seals = List.copyOf(seals);
         }
 
-        /** Returns the text that the hash is taken of: canonical JSON of everything but clear texts and salts. */
+        /** Returns the text that the hash covers: canonical JSON of everything except clear texts and salts. */
         public String line() {
             return AuditLine.of(this);
         }
 
-        /** Returns the person concerned; empty if there is none, or if it was erased. */
+        /** Returns the person concerned; empty if there is none, or if the person was erased. */
         public Optional<Who> who() {
             return opening(Part.WHO).map(o -> new Who(o.field("identity"), o.field("account")));
         }
@@ -275,7 +276,7 @@ public interface AuditTrail {
             return opening(Part.WHY).map(o -> new Why(o.field("rule"), o.field("fact"), o.field("detail")));
         }
 
-        /** Returns those who approved, but for the ones that were erased. */
+        /** Returns the approvers, without those that were erased. */
         public List<String> approvedBy() {
             return seals.stream()
                     .filter(s -> s.part() == Part.APPROVER)
@@ -290,7 +291,9 @@ public interface AuditTrail {
                     .anyMatch(s -> s.part() == Part.WHO && s.opening().isEmpty());
         }
 
-        /** Returns the row without clear text and salt at those of these places that are in it; its hash stays right. */
+        /**
+         * Returns this row without clear text and salt at those of these places that lie in it; its hash stays valid.
+         */
         public Row without(List<Place> places) {
             List<Seal> left = new ArrayList<>(seals);
             places.stream()

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** One thing that a run saw and a later run compares with. Immutable. */
+/** A fact that a run saw and a later run compares with. Immutable. */
 public sealed interface Baseline {
-    /** Returns the name under which it is kept; a baseline of the same kind and name replaces it. */
+    /** Returns the name under which a store keeps it; a later baseline of the same kind and name replaces it. */
     default String name() {
         return "";
     }
 
     /**
-     * How large an identity source was when it was last read whole. Immutable.
+     * The size of an identity source when it was last read completely. Immutable.
      *
      * @param source the name of the source
      */
@@ -32,9 +32,9 @@ public sealed interface Baseline {
     }
 
     /**
-     * What each tenant had of each kind in the last complete read of the organization. Immutable.
+     * The number of entitlements of each kind that each tenant had in the last complete read. Immutable.
      *
-     * @param counts nothing is known of a tenant that is not in it
+     * @param counts the counts by tenant; the counts of a missing tenant are unknown
      */
     record Counts(Map<TenantId, Map<EntitlementKind, Long>> counts) implements Baseline {
         /** Copies the counts. */
@@ -45,7 +45,7 @@ public sealed interface Baseline {
     }
 
     /**
-     * The organization that has a certain Home division, which no other organization has. Immutable.
+     * The organization that a Home division belongs to; each organization has its own. Immutable.
      *
      * @param home the id of the Home division
      */
@@ -57,9 +57,10 @@ public sealed interface Baseline {
     }
 
     /**
-     * Whether a tenant that was off-boarded has access again. Immutable.
+     * Whether an off-boarded tenant has access again. Immutable.
      *
-     * @param remains false if a complete read showed no access of the tenant and the policy has not named it since
+     * @param remains false if a complete read showed no access of the tenant, and the policy has not named the tenant
+     *     since
      */
     record Access(TenantId tenant, boolean remains, Instant at) implements Baseline {
         @Override
@@ -88,11 +89,11 @@ public sealed interface Baseline {
     }
 
     /**
-     * The last isolation proof that rested on a complete read. Immutable.
+     * The last isolation proof from a complete read. Immutable.
      *
      * @param at when its read ended
      * @param violations how many violations it found
-     * @param fingerprint of the proof
+     * @param fingerprint the fingerprint of the proof
      */
     record CompleteSweep(Instant at, int violations, String policyHash, String fingerprint) implements Baseline {
         /** Returns whether the proof found no violation. */
@@ -102,10 +103,11 @@ public sealed interface Baseline {
     }
 
     /**
-     * Where the trail of a tenant ended when its evidence was last gathered: later evidence has to grow out of it. Immutable.
+     * The end of a tenant's trail when its evidence was last gathered; later evidence has to continue from it.
+     * Immutable.
      *
      * @param rows how many rows the trail had
-     * @param hash of the last row, or {@link AuditChain#START}
+     * @param hash the hash of the last row, or {@link AuditChain#START}
      */
     record TrailEnd(TenantId tenant, long rows, String hash) implements Baseline {
         /** Returns the end of a tenant's whole trail. */
@@ -113,7 +115,7 @@ public sealed interface Baseline {
             return new TrailEnd(tenant, whole.size(), AuditChain.head(whole, AuditChain.START));
         }
 
-        /** Returns what is wrong with a trail that should have grown out of this one; empty if nothing is. */
+        /** Returns what is wrong with a trail that should continue from this end; empty if nothing is wrong. */
         public Optional<String> alteration(List<AuditTrail.Row> whole) {
             if (whole.size() < rows) {
                 return Optional.of("the trail of this tenant had " + rows + " rows and now has " + whole.size());

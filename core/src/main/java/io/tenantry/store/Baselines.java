@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What earlier runs saw, for later runs to compare with. */
+/** The facts of earlier runs that later runs compare with. */
 public interface Baselines {
-    /** Returns all baselines as they stood together at one moment. */
+    /** Returns all baselines as they were at one moment. */
     Known known();
 
-    /** Keeps these baselines, all of them or none. Each replaces the one of its kind and name. */
+    /** Keeps these baselines, all of them or none. Each replaces the baseline of its kind and name. */
     void keep(List<Baseline> baselines);
 
     /** The baselines of a store at one moment. Immutable. */
@@ -27,7 +27,7 @@ public interface Baselines {
             all = List.copyOf(all);
         }
 
-        /** Returns how many identities a source had when it was last read whole, or 0. */
+        /** Returns how many identities a source had when it was last read completely; 0 if it never was. */
         public int sourceSize(String source) {
             return only(Baseline.SourceSize.class)
                     .filter(s -> s.source().equals(source))
@@ -36,7 +36,7 @@ public interface Baselines {
                     .orElse(0);
         }
 
-        /** Returns what each tenant had of each kind in the last complete read; empty before that. */
+        /** Returns how much of each kind each tenant had in the last complete read; empty before the first. */
         public Map<TenantId, Map<EntitlementKind, Long>> counts() {
             return only(Baseline.Counts.class)
                     .map(Baseline.Counts::counts)
@@ -69,12 +69,12 @@ public interface Baselines {
                     .orElse(Set.of());
         }
 
-        /** Returns the last isolation proof that rested on a complete read, if there was one. */
+        /** Returns the last isolation proof from a complete read, if there was one. */
         public Optional<Baseline.CompleteSweep> lastSweep() {
             return only(Baseline.CompleteSweep.class).findFirst();
         }
 
-        /** Returns where a tenant's trail ended when its evidence was last gathered, if it was. */
+        /** Returns the end of a tenant's trail when its evidence was last gathered, if it ever was. */
         public Optional<Baseline.TrailEnd> trailEnd(TenantId tenant) {
             return only(Baseline.TrailEnd.class)
                     .filter(t -> t.tenant().equals(tenant))

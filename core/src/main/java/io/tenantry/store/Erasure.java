@@ -30,9 +30,10 @@ import java.util.stream.Stream;
  * @param identity the identity's id
  * @param accounts accounts of that identity; those that the store knows are added to them
  * @param names other names of the same person, such as the user name under which they approved plans
- * @param reason a short code such as {@code data-subject-request}: letters, digits and hyphens, since it stays for good
- * @param requestedBy who asks for it, for the record
- * @param at when it is done
+ * @param reason a short code such as {@code data-subject-request}: letters, digits and hyphens, because it is never
+ *     erased
+ * @param requestedBy the person or system that asks for it, for the record
+ * @param at when it happens
  */
 public record Erasure(
         IdentityId identity,
@@ -46,23 +47,24 @@ public record Erasure(
     /**
      * Copies the sets.
      *
-     * @throws IllegalArgumentException if the reason is no short code, or if {@code requestedBy} names the person to forget
+     * @throws IllegalArgumentException if the reason is not a short code, or if {@code requestedBy} names the person to
+     *     forget
      */
     public Erasure {
         if (!REASON.matcher(reason).matches()) {
             throw new IllegalArgumentException(
-                    "the reason of an erasure stays for good: use a code of letters, digits and hyphens; " + reason);
+                    "the reason of an erasure is never erased: use a code of letters, digits and hyphens; " + reason);
         }
         accounts = Set.copyOf(accounts);
         names = names.stream().filter(n -> !n.isEmpty()).collect(Collectors.toUnmodifiableSet());
         if (names.contains(requestedBy) || identity.value().equals(requestedBy)) {
             throw new IllegalArgumentException(
-                    "the trail keeps who asked for an erasure: name the person or system that"
+                    "the trail keeps requestedBy: name the person or system that"
                             + " handles the request, not the person to forget");
         }
     }
 
-    /** Creates an erasure of everything that the store knows by an identity's id. */
+    /** Creates an erasure of everything that the store knows under an identity's id. */
     public Erasure(IdentityId identity, String reason, String requestedBy, Instant at) {
         this(identity, Set.of(), Set.of(), reason, requestedBy, at);
     }
@@ -99,7 +101,7 @@ public record Erasure(
         return places;
     }
 
-    // An account may have had another owner; a row that names an identity is that identity's.
+    // An account may have belonged to another identity before; a row that names an identity belongs to that identity.
     private boolean is(Who who) {
         return who.identity().isEmpty()
                 ? accounts.stream().anyMatch(a -> a.value().equals(who.account()))
@@ -119,12 +121,12 @@ public record Erasure(
         return texts().anyMatch(text::equals);
     }
 
-    /** Returns whether a text for people holds one of the names of this person as a word. */
+    /** Returns whether a text for people contains a name of this person as a word. */
     public boolean isMentionedIn(String text) {
         return texts().anyMatch(t -> holds(text, t));
     }
 
-    /** Returns a text for people, or that it was erased if it names this person. */
+    /** Returns the text, or a note that it was erased if it names this person. */
     public String redacted(String text) {
         return isMentionedIn(text) ? "(erased)" : text;
     }
@@ -147,7 +149,7 @@ public record Erasure(
         return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
     }
 
-    /** Returns the entry that says which parts of a tenant's rows were erased. */
+    /** Returns the entry that announces which parts of a tenant's rows were erased. */
     public Entry announcement(TenantId tenant, List<Place> places) {
         Fact fact =
                 new Fact(at, "erasure", "", 0, tenant, Kind.ERASE, Optional.empty(), reason, places, Result.APPLIED);

@@ -4,18 +4,20 @@ package io.tenantry.store;
 import java.time.Instant;
 import java.util.List;
 
-/** Every intention before it is tried, and every outcome after. */
+/** The journal of write calls: each call before it is made, and its outcome after. */
 public interface Journal {
     /** Records that a run begins. */
     void begin(Run run);
 
-    /** Records what is about to be written; returns only when that is durable. */
+    /** Records a call that is about to be made; returns only when the record is durable. */
     void intend(Intent intent);
 
-    /** Records what became of an intention. */
+    /** Records the outcome of a recorded call. */
     void conclude(Conclusion conclusion);
 
-    /** Returns the intentions without a conclusion, oldest first: what a killed process may or may not have done. */
+    /**
+     * Returns the intentions without a conclusion, oldest first: calls that a killed process may or may not have made.
+     */
     List<Intent> unfinished();
 
     /** Returns the runs, oldest first. */
@@ -37,7 +39,7 @@ public interface Journal {
      * One application of a plan. Immutable.
      *
      * @param plan the fingerprint of the plan
-     * @param approvedBy the people or systems that approved, each by itself
+     * @param approvedBy the people or systems that approved, one entry each
      */
     record Run(String id, String plan, String policyHash, List<String> approvedBy, Instant startedAt) {
         /** Copies the approvers. */
@@ -45,7 +47,7 @@ public interface Journal {
             approvedBy = List.copyOf(approvedBy);
         }
 
-        /** Returns the same run without an approver who was erased. */
+        /** Returns this run without the approvers who are the erased person. */
         public Run without(Erasure erasure) {
             List<String> left =
                     approvedBy.stream().filter(by -> !erasure.isNamed(by)).toList();
@@ -54,10 +56,10 @@ public interface Journal {
     }
 
     /**
-     * One write call about to be made. Immutable.
+     * A write call that is about to be made. Immutable.
      *
      * @param batch the number of the call within the plan
-     * @param what the operations in it, one line each, with ids and no personal data
+     * @param what its operations, one line each, with ids and no personal data
      */
     record Intent(String run, int batch, List<String> what, Instant at) {
         /** Copies the lines. */
@@ -65,20 +67,20 @@ public interface Journal {
             what = List.copyOf(what);
         }
 
-        /** Returns the same intention without the lines that name a person who was erased. */
+        /** Returns this intention without the lines that name an erased person. */
         public Intent without(Erasure erasure) {
             return new Intent(run, batch, what.stream().map(erasure::redacted).toList(), at);
         }
     }
 
     /**
-     * What became of a write call. Immutable.
+     * The outcome of a write call. Immutable.
      *
-     * @param detail for a person, with no personal data
+     * @param detail more about the outcome, for people and without personal data
      */
     record Conclusion(String run, int batch, Result result, String detail, Instant at) {}
 
-    /** What became of a write call. */
+    /** The kind of outcome of a write call. */
     enum Result {
         /** The service accepted it. */
         DONE,
@@ -86,7 +88,10 @@ public interface Journal {
         FAILED,
         /** It was sent and no answer came. */
         UNKNOWN,
-        /** Nobody was left to say, or knew; a later plan read what became of it and says what is left to do. */
+        /**
+         * The outcome was never recorded or is unknown; a later plan read the organization again and contains what is
+         * left to do.
+         */
         SUPERSEDED
     }
 }

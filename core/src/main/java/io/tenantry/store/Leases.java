@@ -12,7 +12,7 @@ public interface Leases {
         return "apply " + id;
     }
 
-    /** Takes a lease, or prolongs the one this holder has; empty while another holder has it. */
+    /** Takes a lease, or extends the one this holder has; empty while another holder has it. */
     Optional<Lease> acquire(String name, String holder, Duration duration);
 
     /** Gives a lease back; if it is no longer this holder's, has no effect. */
@@ -21,7 +21,7 @@ public interface Leases {
     /**
      * A lease that was granted. Immutable.
      *
-     * @param fence grows with each change of holder
+     * @param fence a number that grows with each change of holder
      */
     record Lease(String name, String holder, long fence, Instant expiresAt) {}
 }

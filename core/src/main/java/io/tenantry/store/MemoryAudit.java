@@ -40,12 +40,15 @@ final class MemoryAudit implements AuditTrail {
         return List.copyOf(rows);
     }
 
-    /** Returns the erasure with all accounts of the person that the trail knows. */
+    /** Returns the erasure with all accounts that the trail shows for the person. */
     synchronized Erasure widened(Erasure erasure, Optional<AccountId> linked) {
         return erasure.widened(rows.stream(), linked);
     }
 
-    /** Drops clear texts and salts of a person, announces that in the trails concerned, and returns how many parts were erased. */
+    /**
+     * Drops clear texts and salts of a person, adds a row that announces this to each trail concerned, and returns how
+     * many parts were erased.
+     */
     synchronized int erase(Erasure erasure) {
         int count = 0;
         for (TenantId tenant : new TreeSet<>(last.keySet())) {

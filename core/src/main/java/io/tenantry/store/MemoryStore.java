@@ -24,7 +24,7 @@ import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** Remembers everything until the process ends. Safe for use by several threads. */
+/** A store in memory, which keeps everything until the process ends. Safe for use by several threads. */
 public final class MemoryStore implements ProvisioningStore {
     private final MemoryLinks links = new MemoryLinks();
     private final MemoryPins pins = new MemoryPins();
@@ -36,7 +36,7 @@ public final class MemoryStore implements ProvisioningStore {
     private final MemoryAudit audit;
     private final MemoryLeases leases;
 
-    /** Creates an empty store whose leases expire by the system's clock. */
+    /** Creates an empty store; its leases expire by the system clock. */
     public MemoryStore() {
         this(Clock.systemUTC());
     }

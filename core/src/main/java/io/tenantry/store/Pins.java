@@ -9,20 +9,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The ids that names of the policy were resolved to in earlier runs, so that a rename in Genesys does not lose them. A pin
- * counts for the name it was made for: a policy that writes another name means another thing.
+ * The ids that earlier runs found for names of the policy, so that a rename in Genesys does not lose them. A pin counts
+ * only for its name: a policy that writes another name means another division or group.
  */
 public interface Pins {
-    /** Returns the division that this name of a tenant's division was last resolved to. */
+    /** Returns the division that was last found for this name of a tenant's division. */
     Optional<DivisionId> division(TenantId tenant, String name);
 
-    /** Returns the group that this name of a tenant's group was last resolved to. */
+    /** Returns the group that was last found for this name of a tenant's group. */
     Optional<GroupId> group(TenantId tenant, String name);
 
-    /** Pins the name of a tenant's division. */
+    /** Remembers the division that was found for this name of a tenant's division. */
     void pin(TenantId tenant, String name, DivisionId division);
 
-    /** Pins the name of a tenant's group. */
+    /** Remembers the group that was found for this name of a tenant's group. */
     void pin(TenantId tenant, String name, GroupId group);
 
     /** Returns every division that was pinned for a tenant, under whatever name; of tenants that left the policy too. */

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What has failed too often and is left alone for a while: a tenant, the organization, or an identity source. */
+/** The scopes that failed too often and are skipped for a while: a tenant, the organization, or an identity source. */
 public interface Quarantines {
-    /** The scope of the organization as a whole: its connection. */
+    /** The scope of the connection to the organization. */
     String ORGANIZATION = "organization";
 
     /** Returns the scope of a tenant. */
@@ -21,35 +21,35 @@ public interface Quarantines {
         return "source " + name;
     }
 
-    /** Returns all that failed and has not succeeded since, whether it is still left alone or not. */
+    /** Returns each scope that failed and has not succeeded since, whether it is still skipped or not. */
     List<Quarantine> all();
 
-    /** Returns that of a scope, if there is one. */
+    /** Returns the quarantine of a scope, if there is one. */
     default Optional<Quarantine> of(String scope) {
         return all().stream().filter(q -> q.scope().equals(scope)).findFirst();
     }
 
-    /** Replaces that of the same scope. */
+    /** Sets the quarantine of its scope, in place of an earlier one. */
     void put(Quarantine quarantine);
 
-    /** Forgets that of a scope; without one, has no effect. */
+    /** Removes the quarantine of a scope; has no effect if there is none. */
     void lift(String scope);
 
     /**
-     * What failed, and until when it is left alone. Immutable.
+     * A scope that failed, and how long runs skip it. Immutable.
      *
-     * @param strikes how often in a row it failed
+     * @param strikes how many times in a row it failed
      * @param since when it first failed
      * @param until when it is tried again
-     * @param reason how it failed last, with no personal data
+     * @param reason the last failure, without personal data
      */
     record Quarantine(String scope, int strikes, Instant since, Instant until, String reason) {
-        /** Returns whether it is left alone at this moment. */
+        /** Returns whether runs skip it at this moment. */
         public boolean holds(Instant now) {
             return now.isBefore(until);
         }
 
-        /** Returns the same quarantine without a reason that names a person who was erased. */
+        /** Returns this quarantine without its reason if that names an erased person. */
         public Quarantine without(Erasure erasure) {
             return new Quarantine(scope, strikes, since, until, erasure.redacted(reason));
         }

@@ -7,20 +7,20 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How much was taken away and when, so that limits count over a window of runs and a mass removal in slices is one too. What is
- * older than {@link io.tenantry.policy.Governance#LONGEST_WINDOW} may be forgotten.
+ * The number of removals and their times, so that limits count over a window of runs and hold a mass removal in small
+ * parts too. A store may forget removals older than {@link io.tenantry.policy.Governance#LONGEST_WINDOW}.
  */
 public interface Removals {
-    /** Adds what one call took away, or may have taken away. */
+    /** Adds the removals of one call, certain or possible. */
     void add(List<Removal> removals);
 
-    /** Returns what was taken away at this moment or later, in any order. */
+    /** Returns the removals at this time or later, in any order. */
     List<Removal> since(Instant from);
 
     /**
-     * What one call took away. Immutable.
+     * The removals of one call. Immutable.
      *
-     * @param tenant against whose limits it counts
+     * @param tenant the tenant against whose limits they count
      */
     record Removal(String run, TenantId tenant, EntitlementKind kind, int count, Instant at) {}
 }

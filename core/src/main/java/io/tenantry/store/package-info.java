@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What is remembered between runs, in plain records: links, pins, the journal, baselines, holds, leases and the audit trail. It decides
- * nothing; it must not lose what it was given.
+ * Everything Tenantry remembers between runs, in plain records: links, pins, the journal, baselines, removals,
+ * quarantines, holds, leases and the audit trail. It decides nothing, and must not lose what it was given.
  */
 @NullMarked
 package io.tenantry.store;

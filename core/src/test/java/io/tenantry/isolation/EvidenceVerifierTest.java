@@ -123,11 +123,11 @@ class EvidenceVerifierTest {
                         .findings())
                 .singleElement()
                 .asString()
-                .contains("gives an entitlement that is not among those held");
+                .contains("gives an entitlement that is missing from those held");
         assertThat(EvidenceVerifier.verify(EvidenceJson.of(with(e, more, e.changes(), e.head())))
                         .findings())
                 .isNotEmpty()
-                .allMatch(f -> f.contains("was taken away since"));
+                .allMatch(f -> f.contains("a later row takes it away"));
     }
 
     @Test

@@ -161,7 +161,7 @@ class IsolationFormsTest {
 
         assertThat(page)
                 .contains("<h1>Violated</h1>", "policy-hash", prove().fingerprint())
-                .contains("2 tenants; 1 pair with people who may not reach both, 0 pairs with declared joint agents")
+                .contains("2 tenants; 1 pair with people who must not reach both, 0 pairs with declared joint agents")
                 .contains("a and b: 1 in violation")
                 .contains("lives in one tenant, reaches another")
                 .contains("Spanish queue", "in force, not in use")

@@ -33,7 +33,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Binds the names of a policy to ids of one organization. A name that cannot be bound is reported, never guessed. */
+/**
+ * Binds the names of a policy to the ids of one organization. A name that cannot be bound is reported, never guessed.
+ */
 public final class Binder {
     private final DivisionNames divisions;
     private final Listing<Group> groups;
@@ -42,7 +44,7 @@ public final class Binder {
     private final Map<String, List<Group>> groupsByName = new HashMap<>();
     private final Map<String, Role> rolesByName = new HashMap<>();
 
-    /** Creates a binder to this structure, with the ids that earlier runs found. */
+    /** Creates a binder for this structure, with the ids that earlier runs found. */
     public Binder(Structure structure, Pins pins) {
         this.divisions = structure.divisions();
         this.groups = structure.groups();
@@ -154,8 +156,8 @@ public final class Binder {
                         Finding.Severity.VIOLATION,
                         Optional.of(tenant.id()),
                         "tenant " + tenant.id() + ", profile " + profile.id(),
-                        "people with the role \"" + role.name() + "\" can change other people's access",
-                        "take the role out, or write privileged: true on the profile; until then nothing is given or "
+                        "holders of the role \"" + role.name() + "\" can change people's access",
+                        "remove the role, or write privileged: true on the profile; until then nothing is given or "
                                 + "changed in this tenant"));
     }
 

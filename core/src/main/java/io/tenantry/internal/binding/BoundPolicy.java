@@ -111,7 +111,7 @@ public final class BoundPolicy {
         return Optional.ofNullable(divisionOwners.get(division));
     }
 
-    /** Returns whether a tenant owns this division and no listing shows it. */
+    /** Returns whether a tenant owns this division but no listing shows it. */
     public boolean isLost(DivisionId division) {
         return ownerOf(division)
                 .flatMap(BoundTenant::lost)
@@ -134,7 +134,9 @@ public final class BoundPolicy {
         return groupsAsHolders.contains(holder);
     }
 
-    /** Returns whether the listing of groups counted more or fewer people in this group than its direct members. */
+    /**
+     * Returns whether the listing of groups counts another number of accounts in this group than its direct members.
+     */
     public boolean hasOthers(GroupId group, int direct) {
         return group(group).memberCount().orElse(direct) != direct;
     }
@@ -164,7 +166,7 @@ public final class BoundPolicy {
         return groupOwners.keySet().stream().sorted().toList();
     }
 
-    /** Returns the divisions that tenants own, those among them that were lost too, in the order of their ids. */
+    /** Returns the divisions that tenants own, including those that no listing shows, in the order of their ids. */
     public List<DivisionId> ownedDivisions() {
         return divisionOwners.keySet().stream().sorted().toList();
     }
@@ -176,8 +178,8 @@ public final class BoundPolicy {
     }
 
     /**
-     * Returns whether the policy says never to touch an account: by its id, by its user name, by the external id it carries, or by
-     * the identity it is linked to.
+     * Returns whether the policy protects an account: by its id, its user name, its external id, or the identity it is
+     * linked to.
      */
     public boolean isProtected(Account account, Optional<IdentityId> linked) {
         return policy.isProtected(account.id().value(), account.userName())
@@ -186,7 +188,7 @@ public final class BoundPolicy {
     }
 
     /**
-     * Returns the change that takes a grant away.
+     * Returns the change that revokes a grant.
      *
      * @param name the holder's name if it is a group, else empty
      */
@@ -194,13 +196,13 @@ public final class BoundPolicy {
         return new Change.RevokeRole(grant.subject(), kind, name, role(grant.role()), division(grant.division()));
     }
 
-    /** Returns a division of the organization; one that no listing showed has its id for a name. */
+    /** Returns a division of the organization; if no listing showed it, its id is its name. */
     public Division division(DivisionId id) {
         Division known = divisions.get(id);
         return known != null ? known : new Division(id, id.isEverywhere() ? "all divisions" : id.value(), false);
     }
 
-    /** Returns the Home division; if no listing showed it, one with a name and no id that any division has. */
+    /** Returns the Home division; if no listing showed it, a placeholder whose id no division has. */
     public Division home() {
         return divisions.values().stream()
                 .filter(Division::home)
@@ -208,7 +210,7 @@ public final class BoundPolicy {
                 .orElse(new Division(new DivisionId("home"), "Home", true));
     }
 
-    /** Returns a role of the organization; one that no listing showed has its id for a name. */
+    /** Returns a role of the organization; if no listing showed it, its id is its name. */
     public Role role(RoleId id) {
         Role known = roles.get(id);
         return known != null ? known : new Role(id, id.value());

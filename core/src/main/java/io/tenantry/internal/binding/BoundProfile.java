@@ -6,7 +6,7 @@ import io.tenantry.directory.Role;
 import io.tenantry.policy.AccessProfile;
 import java.util.List;
 
-/** An access profile with the group and the roles of the organization that its names stand for. Immutable. */
+/** An access profile, with the group and the roles of the organization that its names mean. Immutable. */
 public record BoundProfile(AccessProfile profile, GroupTarget group, List<Role> roles) {
     /** Copies the roles. */
     public BoundProfile {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A tenant with what its names stand for in the organization. Immutable.
+ * A tenant, with the division, groups and roles of the organization that its names mean. Immutable.
  *
- * @param troubles why nothing can be given in this tenant now; empty if all of it was found
- * @param lost the id that its division has or had, if no listing shows that division; a grant that is still there counts as one
- *     in this tenant
+ * @param troubles why nothing can be given in this tenant now; empty if everything was found
+ * @param lost the id of its division, if no listing shows the division; a remaining grant there counts as a grant in
+ *     this tenant
  */
 public record BoundTenant(
         TenantPolicy policy,

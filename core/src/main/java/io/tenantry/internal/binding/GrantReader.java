@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads the grants that give access to tenants, one division after the other and never by person. */
+/** Reads the grants that give access to tenants, division by division and never by person. */
 public final class GrantReader {
     private GrantReader() {}
 

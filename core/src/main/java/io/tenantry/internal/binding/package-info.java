@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The policy joined with one organization: its names become the ids of divisions, groups and roles. It decides what a name means,
- * never who should have it.
+ * Joins the policy with one organization: its names become the ids of divisions, groups and roles. It decides what a
+ * name means, never who should have access.
  */
 @NullMarked
 package io.tenantry.internal.binding;
