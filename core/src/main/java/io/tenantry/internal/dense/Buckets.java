@@ -4,11 +4,11 @@ package io.tenantry.internal.dense;
 import java.util.Arrays;
 
 /**
- * A list of ordinals per group, filled in any order of the groups. The lists grow in chunks out of common pages, so nothing is copied to grow. What comes
- * at once gets a chunk of its size; what comes one by one gets small chunks first, because most groups of a large organization are small, so next to
- * nothing is wasted.
+ * A list of ordinals for each group, filled in any order of the groups. The lists grow in chunks out of common pages,
+ * so growth copies nothing. Values that come together get a chunk of their number. Single values get small chunks
+ * first, because most groups of a large organization are small, so almost no space is wasted.
  *
- * <p>A chunk is its length, so many values, and the place of the next chunk.
+ * <p>A chunk consists of its length, its values, and the place of the next chunk.
  */
 final class Buckets {
     private static final int PAGE_BITS = 14;
@@ -22,15 +22,18 @@ final class Buckets {
 
     private int[] firsts = new int[0];
 
-    /** Where the next value of each list goes, and where its chunk ends: there stands the place of the next chunk. Both are zero of an empty list. */
+    /**
+     * For each list the place of its next value, and the end of its chunk, which holds the place of the next chunk.
+     * Both are zero for an empty list.
+     */
     private int[] nexts = new int[0];
 
     private int[] ends = new int[0];
 
-    /** How many values the last chunk of each list has room for. */
+    /** The capacity of the last chunk of each list. */
     private int[] lengths = new int[0];
 
-    /** Makes all groups up to this one known. */
+    /** Makes room for all groups up to this one. */
     void reserve(int groups) {
         if (groups > firsts.length) {
             int capacity = Ints.grown(firsts.length, groups);
@@ -60,7 +63,10 @@ final class Buckets {
         }
     }
 
-    /** Adds a chunk with room for so many values, if its page has that much, and returns where the first goes. */
+    /**
+     * Adds a chunk with room for this many values, or for as many as its page can hold, and returns the place of the
+     * first.
+     */
     private int newChunk(int group, int wanted) {
         int link = ends[group];
         int before = link == 0 ? 0 : lengths[group];
@@ -79,7 +85,7 @@ final class Buckets {
         return chunk + 1;
     }
 
-    /** Turns to a new page if this one is full, and returns how many values a chunk can have. */
+    /** Starts a new page if this one is full, and returns how many values a chunk in it can hold. */
     private int roomInPage() {
         int used = allocated & (PAGE - 1);
         if (PAGE - used < SHORTEST + AROUND) {

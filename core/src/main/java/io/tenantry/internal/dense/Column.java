@@ -4,8 +4,8 @@ package io.tenantry.internal.dense;
 import java.util.Arrays;
 
 /**
- * A growing row of ints in chunks, so that growth copies nothing. A place that was never set holds the value that stands for
- * absent. A chunk takes memory only once it holds two different values.
+ * A growing row of ints in chunks, so that growth copies nothing. A place that was never set holds the absent value. A
+ * chunk takes memory only from its second different value on.
  */
 public final class Column {
     private static final int BITS = 12;
@@ -14,7 +14,7 @@ public final class Column {
     private final int absent;
     private final int[] untold;
 
-    /** A chunk that holds one value only is an array of that one, so that a place in any chunk is found without a question. */
+    /** A chunk with a single value is an array of length one, so that reading a place needs no branch. */
     private int[][] chunks = new int[0][];
 
     private int size;
@@ -25,7 +25,7 @@ public final class Column {
         this.untold = new int[] {absent};
     }
 
-    /** Returns one more than the highest place that was ever set. */
+    /** Returns the highest place that was ever set, plus one. */
     public int size() {
         return size;
     }
@@ -35,7 +35,7 @@ public final class Column {
         set(size, value);
     }
 
-    /** Returns what is at a place. */
+    /** Returns the value at a place. */
     public int get(int place) {
         if (place >= size) {
             return absent;
@@ -44,7 +44,7 @@ public final class Column {
         return chunk[place & (chunk.length - 1)];
     }
 
-    /** Sets what is at a place. */
+    /** Sets the value at a place. */
     public void set(int place, int value) {
         int at = place >> BITS;
         if (at >= chunks.length) {
@@ -62,7 +62,7 @@ public final class Column {
         size = Math.max(size, place + 1);
     }
 
-    /** Forgets everything and keeps the chunks. */
+    /** Forgets all values and keeps the chunks. */
     public void clear() {
         for (int i = 0; i < chunks.length; i++) {
             if (chunks[i].length == CHUNK) {

@@ -4,8 +4,8 @@ package io.tenantry.internal.dense;
 import java.util.Arrays;
 
 /**
- * Compares group by group with one stamp per member: what the stamp says counts only if it belongs to the group at hand, so nothing is cleared between
- * groups, and a pair told twice meets its own stamp.
+ * Compares group by group with one stamp for each member. A stamp counts only if it belongs to the present group, so
+ * nothing is cleared between groups, and a repeated pair meets its own stamp.
  */
 final class Comparison {
     private static final int STATES = 3;
@@ -13,7 +13,7 @@ final class Comparison {
     private int[] stamps = new int[0];
     private int last;
 
-    /** How many values of the group at hand were told as wanted and not met; those told twice stay in it. */
+    /** How many wanted values of the present group were not met; a repeated value counts twice. */
     private int unmet;
 
     private final Ints added = new Ints(0);
@@ -96,7 +96,7 @@ final class Comparison {
         }
     }
 
-    /** Brings the members that a group contributed into order and writes the group beside them. */
+    /** Sorts the members that a group added, and writes the group beside them. */
     private static void close(int group, Ints members, Ints groups) {
         int from = groups.size;
         Arrays.sort(members.values, from, members.size);

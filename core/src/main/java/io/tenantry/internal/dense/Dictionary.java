@@ -9,9 +9,10 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Gives texts ordinals 0, 1, 2 and so on in the order of their first appearance, and the text back for an ordinal. Two texts share an ordinal only if all
- * their {@code char}s are equal, lone surrogates included. No {@code String} is retained: all text lies in pages of bytes, a byte a character where
- * that is enough, and growing copies none of it.
+ * Gives texts ordinals 0, 1, 2 and so on in the order of their first appearance, and returns the text of an ordinal.
+ * Two texts share an ordinal only if all their {@code char}s are equal, lone surrogates included. It keeps no {@code
+ * String}: all text lies in pages of bytes, with one byte for a character where that is enough, and growth copies no
+ * text.
  */
 public final class Dictionary {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
@@ -22,15 +23,18 @@ public final class Dictionary {
     private static final int PAGE = 1 << PAGE_BITS;
     private static final int MOST_PAGES = 1 << (Integer.SIZE - PAGE_BITS);
 
-    /** The head of an entry: twice its length in bytes, plus one if it is wide, seven bits a byte; at most so many bytes. */
+    /**
+     * The largest size of the head of an entry in bytes. The head is twice the length of the entry in bytes, plus one
+     * if it is wide, with seven bits in each byte.
+     */
     private static final int HEAD = 5;
 
     private final HashKey key;
     private final OrdinalIndex index;
-    /** An entry lies in one page; one that is longer than a page has a page of its own length. */
+    /** An entry lies in one page; an entry longer than a page gets a page of its own length. */
     private byte[][] pages = new byte[0][];
 
-    /** Where each entry starts: its page, then its place in there. */
+    /** The start of each entry: its page, then its place in the page. */
     private final Column starts = new Column(-1);
 
     private int page = -1;
@@ -46,13 +50,13 @@ public final class Dictionary {
         this(HashKey.random(), 0);
     }
 
-    /** Creates an empty dictionary with room for so many texts of ordinary length. */
+    /** Creates an empty dictionary with room for this many texts of ordinary length. */
     public Dictionary(HashKey key, int expected) {
         this.key = Objects.requireNonNull(key, "key");
         index = new OrdinalIndex(expected);
     }
 
-    /** Returns the ordinal of a text, a new one if it was never seen. */
+    /** Returns the ordinal of a text, a new one for a new text. */
     public int intern(String text) {
         makeRoom();
         read(text);
@@ -118,7 +122,10 @@ public final class Dictionary {
         }
     }
 
-    /** The form of a text in a page. A text has one form only, and no form starts another, so equal bytes are equal text. */
+    /**
+     * Writes the form of a text in a page. Each text has exactly one form, and no form is the start of another, so
+     * equal bytes mean equal text.
+     */
     private void encode(int length) {
         boolean narrow = lanes.narrow(0, length) == length;
         int bytes = narrow ? length : Math.multiplyExact(length, Character.BYTES);
@@ -202,7 +209,7 @@ public final class Dictionary {
         return size++;
     }
 
-    /** The slot that holds the text in {@link #entry}, or else the empty one where the search for it ends. */
+    /** Returns the slot of the text in {@link #entry}, or else the empty slot where the search for it ends. */
     private int slotOfEntry(int tag) {
         int slot = index.slot(tag);
         for (int found; (found = index.entries[slot]) != 0; slot = index.next(slot)) {
@@ -234,7 +241,7 @@ public final class Dictionary {
         endEntry(length);
     }
 
-    // The head says how long an entry is, so what follows a shorter one is not mistaken for it.
+    // The head holds the length of an entry, so the bytes after a shorter entry cannot match.
     private boolean holdsEntry(int ordinal) {
         int start = starts.get(ordinal);
         byte[] bytes = pages[start >>> PAGE_BITS];

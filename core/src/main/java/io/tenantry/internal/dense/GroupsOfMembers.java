@@ -3,11 +3,14 @@ package io.tenantry.internal.dense;
 
 import java.util.function.IntConsumer;
 
-/** Pairs turned around: the groups of each member. Immutable. */
+/** The groups of each member, made from pairs that are ordered by group. Immutable. */
 public final class GroupsOfMembers {
     private final MembershipPairs pairs;
 
-    /** One more than the last pair of each member, and of each pair one more than the pair of the same member before it; 0 ends. */
+    /**
+     * For each member its last pair plus one; {@link #befores} holds for each pair the previous pair of the same member
+     * plus one. 0 ends the chain.
+     */
     private final int[] lasts;
 
     private final int[] befores;

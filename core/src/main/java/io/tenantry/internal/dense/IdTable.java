@@ -10,12 +10,13 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * A {@link Dictionary} for ids that are mostly UUID text. Texts of 36 Latin characters lie in slots of that width and are hashed and compared in five words;
- * any other text goes to an ordinary dictionary behind the same ordinals. Two ids share an ordinal only if their text is equal: {@code "A0…"} and
- * {@code "a0…"} are two ids.
+ * A {@link Dictionary} for ids that are mostly UUID text. Texts of 36 Latin characters lie in slots of that width, and
+ * five words hash and compare them; any other text goes to an ordinary dictionary behind the same ordinals. Two ids
+ * share an ordinal only if their text is equal: {@code "A0…"} and {@code "a0…"} are two ids.
  *
- * <p>Ids are taken 64 at a time where there are many: the loads of a batch wait for memory together instead of one after the other. The text is kept as it
- * came and not packed into the 16 bytes of the UUID: to decode and to prove that nothing is lost took longer (15 ns an id) than all else together.
+ * <p>Many ids are taken in batches of 64, so that the loads of a batch wait for memory together instead of one after
+ * the other. The text is kept as it is and not packed into the 16 bytes of the UUID: decoding it, and checking that
+ * nothing is lost, took longer (15 ns an id) than everything else together.
  */
 public final class IdTable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN)
@@ -48,7 +49,7 @@ public final class IdTable {
         this(HashKey.random(), 0);
     }
 
-    /** Creates an empty table with room for so many UUIDs. */
+    /** Creates an empty table with room for this many UUIDs. */
     public IdTable(HashKey key, int expected) {
         this.key = Objects.requireNonNull(key, "key");
         index = new OrdinalIndex(expected);
@@ -56,7 +57,7 @@ public final class IdTable {
         others = new Dictionary(key, 0);
     }
 
-    /** Returns the ordinal of an id, a new one if it was never seen. */
+    /** Returns the ordinal of an id, a new one for a new id. */
     public int intern(String id) {
         if (!load(id)) {
             return internOther(others.intern(id));
@@ -76,7 +77,10 @@ public final class IdTable {
         return index.ordinal(index.entries[slotOf(0, tag, index.slot(tag))]);
     }
 
-    /** Interns a range of ids, as {@link #intern} in this order would, and writes their ordinals to {@code out} from {@code at} on. */
+    /**
+     * Interns a range of ids with the same result as {@link #intern} in this order, and writes their ordinals to {@code
+     * out} from {@code at} on.
+     */
     public void internAll(String[] ids, int from, int to, int[] out, int at) {
         Objects.checkFromToIndex(from, to, ids.length);
         Objects.checkFromIndexSize(at, to - from, out.length);
@@ -116,7 +120,10 @@ public final class IdTable {
         staged = 0;
     }
 
-    /** Takes an id whose ordinal reaches {@code out}, in the order of the calls, at the latest with the next {@link #flush}. */
+    /**
+     * Takes an id; its ordinal is added to {@code out}, in the order of the calls, at the latest by the next
+     * {@link #flush}.
+     */
     void stage(String id, Ints out) {
         if (id.length() != WIDTH) {
             flush(out);
@@ -148,9 +155,12 @@ public final class IdTable {
         }
     }
 
-    // The loops of a batch keep what they read in variables of their own: a field would be read anew for each id.
+    // The loops of a batch keep their data in local variables, because a field would be read again for each id.
 
-    /** Hashes each id, then loads its first slot. The loads are a loop of their own: so short that all of them are in flight at once. */
+    /**
+     * Hashes each id, then loads its first slot. The loads are in a loop of their own, which is so short that all of
+     * them run at the same time.
+     */
     private void probe(int from, int to) {
         byte[] text = lanes.bytes;
         int[] hashes = tags;
@@ -165,7 +175,9 @@ public final class IdTable {
         }
     }
 
-    /** Goes on from slots that hold another id, which by now are at hand, to one that may hold the right one, or is empty. */
+    /**
+     * Moves on from slots with another id, which are loaded by now, to a slot that may hold the right id or is empty.
+     */
     private void walk(int from, int to) {
         int[] entries = index.entries;
         int[] hashes = tags;
@@ -185,7 +197,10 @@ public final class IdTable {
         }
     }
 
-    /** Gives up the candidates whose text is another. No branch hangs on a text that is still on its way from memory, so these wait together too. */
+    /**
+     * Drops the candidates whose text differs. No branch depends on a text that is still being loaded, so these loads
+     * wait together too.
+     */
     private void compare(int from, int to) {
         byte[] text = lanes.bytes;
         byte[][] known = pages;
@@ -199,7 +214,7 @@ public final class IdTable {
         }
     }
 
-    /** In order, since an id may be new and come twice in one batch. */
+    /** Works in order, because a new id may occur twice in one batch. */
     private void resolve(int from, int to, Ints out) {
         int[] ordinals = out.values;
         int[] candidates = found;
@@ -229,7 +244,7 @@ public final class IdTable {
         return OrdinalIndex.tag(front ^ Long.rotateLeft(back, Integer.SIZE));
     }
 
-    /** Nonzero if the text of an ordinal is not that of a lane. */
+    /** Returns nonzero if the text of an ordinal differs from that of a lane. */
     private long difference(int ordinal, int lane) {
         return difference(lanes.bytes, lane * WIDTH, page(ordinal), at(ordinal));
     }
@@ -253,7 +268,7 @@ public final class IdTable {
         return size++;
     }
 
-    /** The slot that holds a lane's text, or else the empty one where the search for it ends. */
+    /** Returns the slot of a lane's text, or else the empty slot where the search for it ends. */
     private int slotOf(int lane, int tag, int from) {
         int slot = from;
         for (int entry; (entry = index.entries[slot]) != 0; slot = index.next(slot)) {
@@ -276,7 +291,10 @@ public final class IdTable {
         INT.set(page, b + 32, (int) INT.get(text, a + 32));
     }
 
-    /** Gives a text of the other dictionary its ordinal here; the slot of that ordinal holds where the text really is. */
+    /**
+     * Gives a text of the other dictionary its ordinal here; the slot of that ordinal holds the place of the text in
+     * the other dictionary.
+     */
     private int internOther(int other) {
         if (other < otherOrdinals.size) {
             return otherOrdinals.values[other];
@@ -296,7 +314,7 @@ public final class IdTable {
         return (ordinal & PAGE_MASK) * WIDTH;
     }
 
-    /** Makes room for so many more ids, at most one batch, so that no slot moves while a batch is on its way. */
+    /** Makes room for this many more ids, at most one batch, so that no slot moves during a batch. */
     private void makeRoom(int more) {
         if (!index.hasRoom(size + more)) {
             widen();
@@ -305,7 +323,7 @@ public final class IdTable {
         if (last >= pages.length) {
             pages = Arrays.copyOf(pages, Ints.grown(pages.length, last + 1));
         }
-        // Pages, because a table that doubles by copying needs three times its size while it does.
+        // The table grows by pages, because doubling by a copy needs three times its size for a moment.
         for (int page = size >> PAGE_BITS; page <= last; page++) {
             if (pages[page] == null) {
                 pages[page] = new byte[PAGE_BYTES];

@@ -2,8 +2,8 @@
 package io.tenantry.internal.dense;
 
 /**
- * Gives rows of ints ordinals 0, 1, 2 and so on in the order of their first appearance. Rows that are equal at each place share one and are kept once, as the
- * source groups of many people are. Nothing is copied to grow.
+ * Gives rows of ints ordinals 0, 1, 2 and so on in the order of their first appearance. Equal rows share an ordinal and
+ * are kept once; the source groups of many people, for example, are equal. Growth copies nothing.
  */
 public final class IntRows {
     private final HashKey key = HashKey.random();
@@ -36,7 +36,7 @@ public final class IntRows {
         return values.get(place);
     }
 
-    /** Returns the ordinal of the row that stands at the start of an array, a new one if it was never seen. */
+    /** Returns the ordinal of the row at the start of an array, a new one for a new row. */
     public int intern(int[] row, int length) {
         makeRoom();
         int tag = tag(row, length);

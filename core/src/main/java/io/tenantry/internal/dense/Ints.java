@@ -3,7 +3,7 @@ package io.tenantry.internal.dense;
 
 import java.util.Arrays;
 
-/** A growing array of ints whose storage the package may touch. */
+/** A growing array of ints; the package may access its storage. */
 final class Ints {
     int[] values;
     int size;
@@ -12,7 +12,7 @@ final class Ints {
         this(new int[capacity], 0);
     }
 
-    /** A list that writes on into an array it was given, as long as there is room in it. */
+    /** Creates a list that continues in the given array as long as it has room. */
     Ints(int[] values, int size) {
         this.values = values;
         this.size = size;
@@ -23,7 +23,7 @@ final class Ints {
         values[size++] = value;
     }
 
-    /** Makes room for so many more values; they become part of the list when {@link #size} is raised. */
+    /** Makes room for this many more values; they become part of the list when {@link #size} is raised. */
     void reserve(int more) {
         int needed = Math.addExact(size, more);
         if (needed > values.length) {
@@ -45,7 +45,10 @@ final class Ints {
         size = 0;
     }
 
-    /** The next capacity: half as much again, so that a list filled from nothing allocates about three times its size in all. */
+    /**
+     * Returns the next capacity, half as much again, so that a list that grows from empty allocates about three times
+     * its size in total.
+     */
     static int grown(int capacity, int needed) {
         long next = capacity + (capacity >> 1) + 16L;
         return (int) Math.max(needed, Math.min(next, Integer.MAX_VALUE - 8));

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.dense;
 
-/** One side of a comparison of memberships, as ordinals that lie ready by group. */
+/** One side of a comparison of memberships, as ordinals stored by group. */
 @FunctionalInterface
 public interface MembersByGroup {
-    /** Is called before groups are visited. By default nothing is to do. */
+    /** Prepares for visits of groups. The default does nothing. */
     default void ready() {}
 
-    /** Shows every member of a group, some perhaps more than once, to a visitor as slices of arrays; of an unknown group none. */
+    /**
+     * Shows every member of a group to a visitor as slices of arrays, some perhaps more than once; an unknown group has
+     * none.
+     */
     void visit(int group, Slices visitor);
 
     /** Receives parts of arrays, which it must not change or keep. */

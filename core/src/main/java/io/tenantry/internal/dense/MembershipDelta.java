@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.dense;
 
-/** What leads from the observed memberships to the desired ones. Immutable. */
+/** The difference between the observed memberships and the desired ones. Immutable. */
 public record MembershipDelta(MembershipPairs additions, MembershipPairs removals) {
     /** Returns whether both sides were equal. */
     public boolean isEmpty() {

@@ -4,11 +4,12 @@ package io.tenantry.internal.dense;
 import java.util.Objects;
 
 /**
- * Compares the memberships that should exist with those that were seen. Everything told counts: to leave groups alone that are not managed is the
- * caller's business.
+ * Compares the desired memberships with the observed ones. Every pair counts; the caller must leave out groups that are
+ * not managed.
  *
- * <p>Members and groups get ordinals 0, 1, 2 and so on in the order in which they are first mentioned. Time and memory grow with the number of pairs;
- * nothing is sorted or hashed per pair but ids. Buffers are kept over {@link #clear}, so a reused object allocates little more than its answer.
+ * <p>Members and groups get ordinals 0, 1, 2 and so on in the order in which they are first mentioned. Time and memory
+ * grow with the number of pairs; only ids are hashed, and no pairs are sorted. {@link #clear} keeps the buffers, so a
+ * reused object allocates little more than its answer.
  */
 public final class MembershipDiff {
     private final IdTable members;
@@ -25,7 +26,10 @@ public final class MembershipDiff {
         this(HashKey.random(), 0);
     }
 
-    /** Creates an empty comparison with room for so many members. Growing beyond is allowed, and costs that their ids are hashed again. */
+    /**
+     * Creates an empty comparison with room for this many members. It can grow beyond that, at the cost of hashing the
+     * ids again.
+     */
     public MembershipDiff(HashKey key, int expectedMembers) {
         members = new IdTable(key, expectedMembers);
         groups = new IdTable(key, 0);
@@ -73,19 +77,20 @@ public final class MembershipDiff {
         return groups.text(ordinal);
     }
 
-    /** Returns the side to tell what should exist. */
+    /** Returns the side that takes the desired memberships. */
     public Memberships desired() {
         return desired;
     }
 
-    /** Returns the side to tell what was seen. */
+    /** Returns the side that takes the observed memberships. */
     public Memberships observed() {
         return observed;
     }
 
     /**
-     * Returns what must be added to and removed from the observed memberships to reach the desired ones, each pair once, ordered by the ordinal of the
-     * group, then of the member. Nothing is used up: more can be told and compared again.
+     * Returns the memberships to add to and to remove from the observed ones to reach the desired ones; each pair once,
+     * ordered by the ordinal of the group, then of the member. Both sides stay, so more pairs can be added and compared
+     * again.
      *
      * @throws IllegalStateException if an earlier call failed half way
      */
@@ -94,8 +99,8 @@ public final class MembershipDiff {
     }
 
     /**
-     * Does the same with any two sides, told by {@link #side} or lying ready elsewhere by the ordinals that {@link #member} and {@link #group} gave.
-     * Nothing is copied.
+     * Compares any two sides, from {@link #side} or from another class that uses the ordinals of {@link #member} and
+     * {@link #group}. Copies nothing.
      *
      * @throws IndexOutOfBoundsException if a side shows a member without ordinal
      * @throws IllegalStateException if an earlier call failed half way
@@ -104,19 +109,19 @@ public final class MembershipDiff {
         return comparison.run(this, desiredSide, observedSide);
     }
 
-    /** Returns a further side to tell, which the caller clears. */
+    /** Returns one more side, which the caller has to clear. */
     public Memberships side() {
         return new Memberships(this);
     }
 
-    /** Forgets the memberships of both sides and keeps the ids with their ordinals. */
+    /** Forgets the memberships of both sides but keeps the ids with their ordinals. */
     public void clearMemberships() {
         flush();
         desired.clear();
         observed.clear();
     }
 
-    /** Forgets everything and keeps the buffers. The ids of earlier answers can no longer be read. */
+    /** Forgets everything but keeps the buffers. The ids of earlier answers can no longer be read. */
     public void clear() {
         members.clear();
         groups.clear();

@@ -2,8 +2,8 @@
 package io.tenantry.internal.dense;
 
 /**
- * Pairs of group and member, each once, ordered by the ordinal of the group, then of the member. Immutable. The ordinals stay; the ids can be read until
- * the comparison they come from is cleared.
+ * Pairs of group and member, each once, ordered by the ordinal of the group, then of the member. Immutable. The
+ * ordinals stay valid; the ids can be read until the comparison is cleared.
  */
 public final class MembershipPairs {
     private final MembershipDiff ids;
@@ -33,7 +33,9 @@ public final class MembershipPairs {
         return groups[pair];
     }
 
-    /** Returns the first pair after this one that has another group, or {@link #size}: pairs of one group stand together. */
+    /**
+     * Returns the first pair after this one that has another group, or {@link #size}; pairs of one group are adjacent.
+     */
     public int groupEnd(int pair) {
         int end = pair + 1;
         while (end < groups.length && groups[end] == groups[pair]) {
@@ -66,7 +68,7 @@ public final class MembershipPairs {
 
     private MembershipDiff current() {
         if (ids.generation() != generation) {
-            throw new IllegalStateException("the comparison was cleared; its ids are gone");
+            throw new IllegalStateException("the comparison was cleared, so its ids can no longer be read");
         }
         return ids;
     }

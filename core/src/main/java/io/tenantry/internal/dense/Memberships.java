@@ -4,15 +4,15 @@ package io.tenantry.internal.dense;
 import java.util.Collection;
 
 /**
- * One side of a {@link MembershipDiff}: a set of pairs of member and group, told person by person, group by group, or both. Saying a pair twice has no
- * effect.
+ * One side of a {@link MembershipDiff}: a set of pairs of member and group, added person by person, group by group, or
+ * both. Adding a pair twice has no effect.
  */
 public final class Memberships implements MembersByGroup {
     private static final int PENDING = 4096;
 
     private final MembershipDiff ids;
 
-    /** What was told by id and is not yet laid out by group, as its ordinals may still be on their way. */
+    /** The pairs that were added by id and are not yet stored by group, because their ordinals may not be known yet. */
     private final Runs ofMembers = new Runs(PENDING);
 
     private final Runs ofGroups = new Runs(PENDING);
@@ -82,7 +82,10 @@ public final class Memberships implements MembersByGroup {
         end(ofGroups, count);
     }
 
-    /** Goes on with a group; a long one is told in parts, so that what is pending stays small. Returns the members in this part. */
+    /**
+     * Continues with a group and returns the number of members in this part. A long group comes in parts, so that few
+     * pairs are pending.
+     */
     private int ofGroup(String group, String member, int count) {
         int before = count;
         if (before == PENDING) {
@@ -109,7 +112,7 @@ public final class Memberships implements MembersByGroup {
         }
     }
 
-    /** Lays out by group what is told so far. */
+    /** Stores all pairs added so far by group. */
     @Override
     public void ready() {
         ids.flush();
@@ -134,7 +137,7 @@ public final class Memberships implements MembersByGroup {
         lists.visit(group, visitor);
     }
 
-    /** Forgets what was told on this side; ids and the other side stay. */
+    /** Forgets the pairs of this side; ids and the other side stay. */
     public void clear() {
         ofMembers.clear();
         ofGroups.clear();

@@ -4,9 +4,10 @@ package io.tenantry.internal.dense;
 import java.util.Arrays;
 
 /**
- * The open-addressing half of a table: from a hash of 32 bits, the tag, to candidate ordinals, by linear probing. The first bits of a tag say where its
- * entry belongs, the bits after them stand in the entry beside the ordinal, so that four bytes a slot tell nearly all texts apart without a look at them.
- * What an entry leaves out of its tag the owner has to hash again when the index is {@linkplain #widen widened}; half the memory is worth it.
+ * The index of a table with open addressing and linear probing: from the tag, a hash of 32 bits, to candidate ordinals.
+ * The first bits of a tag give the slot of its entry, and the following bits stand in the entry beside the ordinal. So
+ * four bytes in a slot distinguish nearly all texts without reading them. An entry does not hold its whole tag, so the
+ * owner has to hash again when the index is {@linkplain #widen widened}; this halves the memory.
  */
 final class OrdinalIndex {
     private static final int SMALLEST = 6;
@@ -28,7 +29,7 @@ final class OrdinalIndex {
         entries = new int[1 << newBits];
     }
 
-    // Half full: four of five entries stand in the very slot of their tag, and the rest close behind.
+    // At half full, four of five entries are in the slot of their tag, and the others close behind it.
     private static int roomOf(int bits) {
         return 1 << (bits - 1);
     }
@@ -37,12 +38,12 @@ final class OrdinalIndex {
         return (int) (hash >>> Integer.SIZE);
     }
 
-    /** The bits of the slots, all that the static methods need; a loop keeps them at hand. */
+    /** Returns the number of bits of a slot, which the static methods need; a loop keeps it in a local variable. */
     int bits() {
         return bits;
     }
 
-    /** The slot where the search for a tag starts. */
+    /** Returns the slot where the search for a tag starts. */
     static int slot(int tag, int bits) {
         return tag >>> (Integer.SIZE - bits);
     }
@@ -55,7 +56,7 @@ final class OrdinalIndex {
         return (slot + 1) & (entries.length - 1);
     }
 
-    /** Whether an entry, which may be empty, has what it keeps of a tag. */
+    /** Returns whether an entry, which may be empty, matches the part of a tag that entries keep. */
     static boolean matches(int entry, int tag, int bits) {
         return (entry ^ (tag << bits)) >>> bits == 0;
     }
@@ -64,7 +65,7 @@ final class OrdinalIndex {
         return matches(entry, tag, bits);
     }
 
-    /** The ordinal of an entry, or -1 of an empty one. */
+    /** Returns the ordinal of an entry, or -1 for an empty one. */
     static int ordinal(int entry, int bits) {
         return (entry & ((1 << bits) - 1)) - 1;
     }
@@ -73,12 +74,12 @@ final class OrdinalIndex {
         return ordinal(entry, bits);
     }
 
-    /** Whether all ordinals below this number can be set. */
+    /** Returns whether all ordinals below this number can be set. */
     boolean hasRoom(int ordinals) {
         return ordinals <= roomOf(bits);
     }
 
-    /** Empties the index and makes it twice as wide; the owner then places all its ordinals anew. */
+    /** Empties the index and makes it twice as wide; the owner then places all its ordinals again. */
     void widen() {
         if (bits == LARGEST) {
             throw new IllegalStateException("a table holds at most " + roomOf(LARGEST) + " entries");
@@ -91,7 +92,7 @@ final class OrdinalIndex {
         entries[slot] = (tag << bits) | (ordinal + 1);
     }
 
-    /** Adds an entry that is known to be absent, at the first empty slot from its own. */
+    /** Adds an entry that is known to be absent, at the first empty slot from its own slot on. */
     void place(int tag, int ordinal) {
         int slot = slot(tag);
         while (entries[slot] != 0) {

@@ -9,19 +9,26 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Finds the rules that a set of facts satisfies. A rule is a number of clauses of which one must hold; a clause holds if all its required facts are there
- * and none of its forbidden ones. Facts and rules are small ordinals.
+ * Finds the rules that a set of facts satisfies. A rule is a list of clauses, and holds if one of them holds. A clause
+ * holds if all its required facts are present and none of its forbidden ones. Facts and rules are small ordinals.
  *
- * <p>Each clause waits at one of its required facts, the one that fewest clauses wait at, so an identity only meets the clauses that share that fact with
- * it. Immutable and safe for many threads, each with its own {@link Scratch}; matching allocates nothing.
+ * <p>Each clause is filed under one of its required facts, the one with the fewest clauses, so a match looks only at
+ * the clauses filed under facts that are present. Immutable and safe for many threads, each with its own
+ * {@link Scratch}; matching allocates nothing.
  */
 public final class RuleIndex {
     private static final int NONE = -1;
 
-    /** Clauses one after the other, those of a fact together: rule, number required and forbidden, required facts, forbidden facts. */
+    /**
+     * All clauses, those of one fact together. Each is written as its rule, the numbers of required and forbidden
+     * facts, the required facts, and the forbidden facts.
+     */
     private final int[] program;
 
-    /** Where the clauses of each fact start in the program; those that require nothing come first, before the start of fact 0. */
+    /**
+     * The start of the clauses of each fact in the program; clauses without required facts come first, before the start
+     * of fact 0.
+     */
     private final int[] starts;
 
     private final int rules;
@@ -48,9 +55,10 @@ public final class RuleIndex {
     }
 
     /**
-     * Finds the rules satisfied by the facts in a range, which may stand in any order and more than once; facts that no clause names are ignored.
+     * Finds the rules that the facts in a range satisfy. Facts may come in any order and more than once; facts that no
+     * clause names are ignored.
      *
-     * @return how many rules there are; {@link Scratch#rule} gives them in ascending order until the next match
+     * @return how many rules match; {@link Scratch#rule} returns them in ascending order until the next match
      * @throws IllegalArgumentException if the scratch belongs to another index
      */
     public int match(int[] facts, int from, int to, Scratch scratch) {
@@ -131,7 +139,10 @@ public final class RuleIndex {
             return matches[position];
         }
 
-        /** Starts a match and returns its stamp; a fact that is there bears it, or one more once its clauses were looked at. */
+        /**
+         * Starts a match and returns its stamp. A present fact gets this stamp, and the stamp plus one after its
+         * clauses were checked.
+         */
         private int begin(RuleIndex expected) {
             if (index != expected) {
                 throw new IllegalArgumentException("the scratch belongs to another index");
@@ -155,7 +166,7 @@ public final class RuleIndex {
             matches[size++] = rule;
         }
 
-        /** Brings the answer into order without allocating: a few by insertion, many by reading off the stamps. */
+        /** Sorts the answer without allocating: few rules by insertion, many by reading the stamps in order. */
         private int finish() {
             if (size > FEW) {
                 collect();
@@ -193,14 +204,15 @@ public final class RuleIndex {
 
         private Builder() {}
 
-        /** Makes sure that there are at least so many rules; one without a clause never holds. */
+        /** Makes sure that there are at least this many rules; a rule without a clause never holds. */
         public Builder rules(int atLeast) {
             rules = Math.max(rules, atLeast);
             return this;
         }
 
         /**
-         * Adds a clause to a rule. Without required facts it holds wherever none of the forbidden is there; without any fact it always holds.
+         * Adds a clause to a rule. A clause without required facts holds if no forbidden fact is present; a clause
+         * without any fact always holds.
          *
          * @throws IllegalArgumentException if the rule or a fact is negative
          */
@@ -240,7 +252,10 @@ public final class RuleIndex {
             return new RuleIndex(program, starts, rules);
         }
 
-        /** The fact each clause waits at: of those it requires, the one that fewest clauses require. */
+        /**
+         * Returns the fact under which each clause is filed: of its required facts, the one that the fewest clauses
+         * require.
+         */
         private static int[] pivots(List<Clause> clauses, int facts) {
             int[] uses = new int[facts];
             for (Clause clause : clauses) {
@@ -263,7 +278,7 @@ public final class RuleIndex {
 
         private static void requireOrdinal(int ordinal, String what) {
             if (ordinal < 0 || ordinal == Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(what + " is no ordinal: " + ordinal);
+                throw new IllegalArgumentException(what + " is not an ordinal: " + ordinal);
             }
         }
 
@@ -290,7 +305,7 @@ public final class RuleIndex {
                 return bound;
             }
 
-            /** A clause that requires what it forbids never holds. */
+            /** Returns whether the clause can hold; a clause that requires and forbids the same fact cannot. */
             boolean possible() {
                 if (forbidden.length == 0) {
                     return true;
@@ -316,7 +331,10 @@ public final class RuleIndex {
                 return 3 + required.length - (pivot == NONE ? 0 : 1) + forbidden.length;
             }
 
-            /** Writes the clause without its pivot, which is known to be there when the clause is read, and returns where the next one goes. */
+            /**
+             * Writes the clause without its pivot, which is known to be present when the clause is read, and returns
+             * the place of the next clause.
+             */
             int write(int[] program, int at, int pivot) {
                 program[at] = rule;
                 program[at + 1] = required.length - (pivot == NONE ? 0 : 1);

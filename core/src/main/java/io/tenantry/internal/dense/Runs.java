@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.dense;
 
-/** Lists of ordinals one after the other, each under a head: the groups of a member, or the members of a group. */
+/** Lists of ordinals one after the other, each with a head: the groups of a member, or the members of a group. */
 final class Runs {
     final Ints heads;
     final Ints ends;
@@ -14,7 +14,7 @@ final class Runs {
         tails = new Ints(expectedTails);
     }
 
-    /** Ends the list whose head and so many tails were just told, be they stored already or still on their way. */
+    /** Ends the list with its head and this many tails, whether they are stored already or still pending. */
     void close(int count) {
         told = Math.addExact(told, count);
         ends.add(told);
@@ -36,11 +36,13 @@ final class Runs {
         return ends.values[run];
     }
 
-    /** A call that failed half way left a list without an end; everything after it would stand under a wrong head. */
+    /**
+     * Throws if a call that failed half way left a list without an end, because all later lists would get a wrong head.
+     */
     void check() {
         if (heads.size != ends.size || tails.size != told) {
             throw new IllegalStateException(
-                    "a call failed half way and left a list without its end: clear and tell all again");
+                    "a call failed half way and left a list without its end: clear, and add all pairs again");
         }
     }
 

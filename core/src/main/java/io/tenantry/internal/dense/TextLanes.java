@@ -7,8 +7,9 @@ import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Text on its way from a {@code String} to bytes. The way leads over {@code char}s because the encoder for ISO 8859-1 is the one vectorised call of the
- * JDK that narrows text and still says where a character did not fit; {@code String.getBytes(int, int, byte[], int)} would drop the high half silently.
+ * Turns the text of a {@code String} into bytes. It goes through {@code char}s, because the encoder for ISO 8859-1 is
+ * the only vectorised call of the JDK that narrows text and reports the first character that does not fit; {@code
+ * String.getBytes(int, int, byte[], int)} drops the high half without a sign.
  */
 final class TextLanes {
     private final CharsetEncoder encoder = StandardCharsets.ISO_8859_1.newEncoder();
@@ -24,7 +25,10 @@ final class TextLanes {
         target = ByteBuffer.wrap(bytes);
     }
 
-    /** Narrows the characters of a range into the bytes of the same range and returns the index of the first that does not fit, or {@code to}. */
+    /**
+     * Narrows the characters of a range into the bytes of the same range, and returns the index of the first character
+     * that does not fit, or {@code to}.
+     */
     int narrow(int from, int to) {
         source.limit(to).position(from);
         target.limit(to).position(from);

@@ -40,8 +40,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads who has access to what: the accounts by page, the grants by division, and the members of every group that matters.
- * Never by person. What cannot be read is a doubt; a service that is not available is an exception. Used once.
+ * Reads all access in an organization: the accounts by page, the grants by division, and the members of every relevant
+ * group; never by person. A listing that cannot be read is a doubt; a service that is not available is an exception.
+ * Used once.
  */
 public final class AccessReader {
     private final Directory directory;
@@ -50,7 +51,7 @@ public final class AccessReader {
     private final List<String> doubts = new ArrayList<>();
     private int calls;
 
-    /** Creates a reader of this organization. */
+    /** Creates a reader for this organization. */
     public AccessReader(Directory directory, Clock clock, Progress progress) {
         this.directory = directory;
         this.clock = clock;

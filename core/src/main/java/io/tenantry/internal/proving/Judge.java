@@ -30,7 +30,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Tells allowed reach from violations, and what became of each declared exception. */
+/** Separates allowed reach from violations, and finds the status of each declared exception. */
 final class Judge {
     private final LocalDate day;
     private final Map<JointAgent, Optional<String>> accountOf = new LinkedHashMap<>();
@@ -43,13 +43,16 @@ final class Judge {
         for (JointAgent agent : policy.jointAgents()) {
             Optional<String> account = account(agent, index, links);
             accountOf.put(agent, account);
-            // The first declaration counts, as it does when a plan is made.
+            // The first declaration counts, as in a plan.
             account.ifPresent(a -> declared.putIfAbsent(a, agent));
         }
         reaches.forEach(r -> this.reaches.put(r.subject().id().value(), r));
     }
 
-    /** The link wins over the external id, and that over the user name; what is not unique excuses nobody. */
+    /**
+     * Returns the account of a joint agent. The link wins over the external id, and the external id over the user name;
+     * if several accounts match, there is no result, so the exception allows no access.
+     */
     private static Optional<String> account(JointAgent agent, AccountIndex accounts, Links links) {
         String name = agent.identity();
         List<Account> found = Stream.<Supplier<List<Account>>>of(
@@ -102,10 +105,10 @@ final class Judge {
             all.add(new Violation(
                     Code.REACHES_EVERYWHERE,
                     reach,
-                    "holds a role in all divisions and so reaches every tenant, now and to come",
+                    "holds a role in all divisions and so reaches every tenant, later ones included",
                     "take the role in all divisions away" + fromWhat(reach)));
         }
-        // One path to one tenant is by far the most common, and 50,000 sets need not be built to see it.
+        // One path to one tenant is by far the most common case; this check avoids building 50,000 sets.
         if (onlyOneTenant(reach)) {
             return;
         }

@@ -19,10 +19,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What was read of an organization to prove isolation from. Immutable.
+ * The access in an organization, read for an isolation proof. Immutable.
  *
  * @param tenants which tenants a division, a group or a grant leads to
- * @param members everybody in each group that a tenant owns or that holds one of the grants, however they got in
+ * @param members all accounts in each group that a tenant owns or that holds one of the grants: direct members, owners
+ *     and members by a rule
  * @param grants the grants in the divisions of tenants, and under {@link DivisionId#EVERYWHERE} those in all divisions
  * @param doubts why the read may have missed something
  */
@@ -49,7 +50,7 @@ public record OrganizationAccess(
         return tenants.bound();
     }
 
-    /** Returns what it shows of access, without how completely it was read. */
+    /** Returns the facts about access, without the doubts of the read. */
     OrganizationListing listing() {
         Map<GroupId, List<AccountId>> entries = new TreeMap<>();
         members.forEach((group, listing) -> entries.put(group, listing.entries()));

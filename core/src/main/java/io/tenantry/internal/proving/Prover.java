@@ -11,15 +11,15 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Concludes a proof from what was read: who reaches which tenant, and which of that isolation does not allow. */
+/** Makes a proof from a read: who reaches which tenant, and which of these paths isolation does not allow. */
 public final class Prover {
     private Prover() {}
 
     /**
-     * Concludes from what was read.
+     * Makes the proof.
      *
-     * @param links which account belongs to which identity, for the declared exceptions
-     * @param day the day on which exceptions are in force or not
+     * @param links the links between accounts and identities, for the declared exceptions
+     * @param day the day for which exceptions are checked
      */
     public static IsolationProof prove(OrganizationAccess access, Links links, LocalDate day) {
         BoundPolicy bound = access.bound();

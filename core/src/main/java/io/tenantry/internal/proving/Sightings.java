@@ -35,8 +35,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what the audit trail says is held with what a complete read found. Runs do not record what was there before the first of them, or
- * what was given or taken by hand; a complete read shows it, and it is recorded as rows of their own.
+ * Compares the entitlements in the audit trail with those that a complete read found. Runs do not record access from
+ * before the first run, and access given or taken by hand; a complete read shows it, and it is recorded as rows of its
+ * own.
  */
 public final class Sightings {
     private final IsolationProof proof;
@@ -53,10 +54,10 @@ public final class Sightings {
     }
 
     /**
-     * Returns the entries that bring a trail to what a proof found, tenant by tenant; none if they agree. Skips accounts with rows newer
-     * than the start of the read, because either may be the older.
+     * Returns the entries that bring the trail up to date with a proof, tenant by tenant; none if they agree. Skips
+     * accounts with rows newer than the start of the read, because either may be the older.
      *
-     * @param proof without doubts; what an incomplete read did not show may be there
+     * @param proof a proof without doubts, because an incomplete read does not show all access
      * @param trail the rows of all tenants, oldest first
      */
     public static List<Entry> of(IsolationProof proof, List<Row> trail, Links links, Instant now) {
@@ -111,7 +112,7 @@ public final class Sightings {
         }
     }
 
-    // A role in all divisions is in no tenant's trail: the proof reports it as a violation.
+    // A role in all divisions is in no tenant's trail, because the proof reports it as a violation.
     private void add(Reach reach, String who, Function<Path, Optional<Entitlement>> held) {
         for (Path path : reach.paths()) {
             path.tenant()

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** A set of code points, as sorted ranges that do not touch. Immutable. */
+/** A set of code points, as sorted ranges that neither overlap nor touch. Immutable. */
 final class CodePoints {
-    /** Low and high of each range, both inside. */
+    /** The low and high end of each range, both included. */
     private final int[] bounds;
 
     private CodePoints(int[] bounds) {
@@ -63,7 +63,7 @@ final class CodePoints {
         return joined(gaps);
     }
 
-    /** Returns this with the other case of every ASCII letter in it, which is what Java's (?i) adds. */
+    /** Returns this set with the other case of each of its ASCII letters, as Java's (?i) adds it. */
     CodePoints inBothCases() {
         CodePoints both = this;
         for (int c = 'a'; c <= 'z'; c++) {
@@ -90,7 +90,7 @@ final class CodePoints {
         return false;
     }
 
-    /** Each range as low and high. */
+    /** Returns each range as its low and high end. */
     List<int[]> ranges() {
         List<int[]> ranges = new ArrayList<>();
         for (int i = 0; i < bounds.length; i += 2) {

@@ -13,14 +13,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All texts that an expression matches as a whole, as an automaton: membership takes time linear in the text, and whether
- * several languages have a text in common can be told. Immutable.
+ * All texts that an expression matches as a whole, as an automaton. Checking a text takes time linear in its length,
+ * and several languages can be searched for a common text. Immutable.
  */
 public final class Language {
     private static final int MOST_STEPS = 2_000;
     private static final int ACCEPT = 0;
 
-    /** For each state, the characters that lead on, or null if the state leads on by itself. */
+    /** For each state, the characters that lead to the next state, or null if no character is needed. */
     private final List<@Nullable CodePoints> characters = new ArrayList<>();
 
     private final List<int[]> targets = new ArrayList<>();
@@ -35,17 +35,17 @@ public final class Language {
         start = closed(regex.build(states, ACCEPT));
     }
 
-    /** Returns the language of an expression that is not larger than it is long. */
+    /** Returns the language of an expression whose size is bounded by its length. */
     static Language of(Regex regex) {
         return new Language(regex, Integer.MAX_VALUE);
     }
 
-    /** @throws IllegalArgumentException if repetitions make it larger than so many states */
+    /** @throws IllegalArgumentException if repetitions make it larger than this many states */
     static Language of(Regex regex, int mostStates) {
         return new Language(regex, mostStates);
     }
 
-    /** Returns whether the text is in it. */
+    /** Returns whether the text is in this language. */
     public boolean contains(String text) {
         BitSet now = start;
         for (int i = 0; i < text.length() && !now.isEmpty(); ) {
@@ -57,13 +57,13 @@ public final class Language {
     }
 
     /**
-     * What is known about a text that is in all of some languages and in none of others.
+     * The result of a search for a text that is in all of some languages and in none of others.
      *
      * @param decided whether the search came to an end
-     * @param example such a text, not empty
+     * @param example such a text, not empty, if one was found
      */
     public record Common(boolean decided, Optional<String> example) {
-        /** Returns whether a common text exists, or at least was not ruled out. */
+        /** Returns whether a common text exists or may exist. */
         public boolean isPossible() {
             return !decided || example.isPresent();
         }
@@ -92,7 +92,7 @@ public final class Language {
         return new Common(true, Optional.empty());
     }
 
-    /** The states of all languages after the same text. */
+    /** The states of all languages after reading the same text. */
     private record Trace(
             List<BitSet> in, List<BitSet> notIn, @Nullable Trace before, int last) {
         boolean isFound() {
@@ -107,7 +107,7 @@ public final class Language {
             return new Trace(step(in, languages, c), step(notIn, others, c), this, c);
         }
 
-        /** One character of each kind that the states tell apart. */
+        /** Returns one character of each kind that the states treat differently. */
         List<Integer> choices(List<Language> languages, List<Language> others) {
             TreeSet<Integer> lows = new TreeSet<>(List.of(0, 0xD800, 0xE000));
             for (int i = 0; i < in.size(); i++) {
@@ -199,7 +199,7 @@ public final class Language {
         }
     }
 
-    /** Grows the automaton, as far as it may. */
+    /** Builds the automaton, up to the allowed number of states. */
     private final class Growth implements Regex.States {
         @Override
         public int add(@Nullable CodePoints set, int... to) {

@@ -4,9 +4,12 @@ package io.tenantry.internal.regex;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A regular expression that is regular: no references, no looking around, nothing but characters, sequence, choice and repetition. */
+/**
+ * An expression that is regular in the strict sense: characters, sequence, choice and repetition, without references
+ * and looking around.
+ */
 sealed interface Regex {
-    /** Builds its states in front of the state that follows it, and returns the first of them. */
+    /** Builds the states of this expression in front of the next state, and returns the first of them. */
     int build(States states, int then);
 
     record Chars(CodePoints of) implements Regex {
@@ -55,16 +58,16 @@ sealed interface Regex {
         }
     }
 
-    /** The states of an automaton, as they are built from the last to the first. */
+    /** The states of an automaton, built from the last to the first. */
     interface States {
         /**
          * Adds a state and returns it.
          *
-         * @param set the characters that lead on, or null if the state leads on by itself
+         * @param set the characters that lead to the next states, or null if no character is needed
          */
         int add(@Nullable CodePoints set, int... to);
 
-        /** Lets a state lead to others than it did. */
+        /** Changes the next states of a state. */
         void lead(int from, int... to);
     }
 

@@ -7,13 +7,14 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Reads the part of Java's regular expressions that is regular. What is accepted means what it means to {@link Pattern}; what
- * cannot be matched in linear time is refused, because values come from outside and a rule must not be made to run for ever.
+ * Reads those of Java's regular expressions that are regular. An accepted expression has the same meaning as for
+ * {@link Pattern}. An expression that cannot be matched in linear time is refused, because values come from outside and
+ * must not make a rule run for ever.
  */
 final class RegexParser {
     private static final int DEEPEST = 50;
 
-    /** Java's own parser, which is asked first, recurses into groups and would run out of stack. */
+    /** Java's own parser runs first; it recurses into groups, and a longer expression could exhaust its stack. */
     private static final int LONGEST = 1_000;
 
     private static final CodePoints LINE_ENDS =
@@ -24,7 +25,7 @@ final class RegexParser {
             .or(CodePoints.of('_'));
     private static final CodePoints SPACE = CodePoints.between('\t', '\r').or(CodePoints.of(' '));
 
-    /** Made by asking every code point, so made once, and only if asked for. */
+    /** The sets of categories, made from all code points, so made once and only on first use. */
     private static final class Categories {
         static final CodePoints LETTERS = CodePoints.where(Character::isLetter);
         static final CodePoints UPPER = CodePoints.where(c -> Character.getType(c) == Character.UPPERCASE_LETTER);
@@ -43,7 +44,7 @@ final class RegexParser {
         this.at = anyCase ? 4 : 0;
     }
 
-    /** @throws PatternSyntaxException if this is no regular expression, or not one that a policy may hold */
+    /** @throws PatternSyntaxException if this is not a regular expression, or not one that a policy may contain */
     static Regex parse(String regex) {
         RegexParser parser = new RegexParser(regex);
         if (regex.length() > LONGEST) {
@@ -53,7 +54,7 @@ final class RegexParser {
         return parser.whole();
     }
 
-    /** Parses an expression that was put together by this program, without asking Java's parser and without a limit. */
+    /** Parses an expression that this program built, without Java's parser and without a limit. */
     static Regex trusted(String regex) {
         return new RegexParser(regex).whole();
     }
@@ -61,7 +62,7 @@ final class RegexParser {
     private Regex whole() {
         Regex whole = choice();
         if (at < text.length()) {
-            throw refused("there is a ) too many");
+            throw refused("it has one ) too many");
         }
         return whole;
     }
@@ -117,7 +118,7 @@ final class RegexParser {
         }
         Regex repeat = repetition(of, next());
         if (peek() == '?') {
-            // Reluctant or greedy, a whole text is in the language or not.
+            // For the match of a whole text, reluctant and greedy mean the same.
             at++;
         }
         if (peek() == '*' || peek() == '+' || peek() == '?' || peek() == '{') {
@@ -167,7 +168,7 @@ final class RegexParser {
             case '.' -> new Regex.Chars(LINE_ENDS.not());
             case '\\' -> new Regex.Chars(escaped());
             case '^', '$' ->
-                throw refused(Character.toString(c) + " stands elsewhere than at the ends, where it is needless");
+                throw refused(Character.toString(c) + " can stand only at the ends, where it is not needed");
             default -> new Regex.Chars(cased(CodePoints.of(c)));
         };
     }
@@ -176,7 +177,7 @@ final class RegexParser {
         if (peek() == '?') {
             at++;
             if (next() != ':') {
-                throw refused("(? starts something other than a plain group: looking around, a flag, a name");
+                throw refused("(? starts a group that is not plain: it looks around, sets a flag or has a name");
             }
         }
         Regex inner = choice();
@@ -202,7 +203,7 @@ final class RegexParser {
     private CodePoints range() {
         int from = peek();
         if (from == '[' || from == '&' || from == ']') {
-            throw refused("[, ] and & inside brackets are written with a backslash");
+            throw refused("[, ] and & inside brackets need a backslash");
         }
         boolean escape = from == '\\';
         CodePoints low = characterInBrackets();
@@ -211,7 +212,7 @@ final class RegexParser {
         }
         at++;
         if (escape || peek() == '\\' || peek() == '[') {
-            throw refused("a range inside brackets goes from one plain character to another");
+            throw refused("a range inside brackets must go from one plain character to another");
         }
         return cased(CodePoints.between(from, next()));
     }
@@ -235,7 +236,7 @@ final class RegexParser {
             default -> {
                 if (Character.isLetterOrDigit(c)) {
                     throw refused("\\" + Character.toString(c)
-                            + " is not one of \\d \\w \\s \\t \\p{L}, their capitals, or a sign");
+                            + " is not one of \\d \\w \\s \\t \\p{L}, their capitals, or an escaped sign");
                 }
                 yield CodePoints.of(c);
             }

@@ -4,13 +4,13 @@ package io.tenantry.internal.regex;
 import java.util.Optional;
 import java.util.regex.PatternSyntaxException;
 
-/** Which regular expressions a policy may hold. */
+/** Decides which regular expressions a policy may contain. */
 public final class Regexes {
     private static final int MOST_STATES = 2_000;
 
     private Regexes() {}
 
-    /** Returns why an expression is refused, if it is. */
+    /** Returns the reason why an expression is refused, if it is refused. */
     public static Optional<String> refusal(String regex) {
         try {
             compile(regex);
@@ -32,7 +32,7 @@ public final class Regexes {
         return quoted.toString();
     }
 
-    /** Returns the language of an expression put together of accepted and quoted ones, however long it is. */
+    /** Returns the language of an expression that combines accepted and quoted ones, at any length. */
     public static Language trusted(String regex) {
         return Language.of(RegexParser.trusted(regex));
     }
@@ -40,7 +40,7 @@ public final class Regexes {
     /**
      * Returns the language of an expression that a person wrote.
      *
-     * @throws PatternSyntaxException if a policy may not hold the expression
+     * @throws PatternSyntaxException if a policy may not contain the expression
      */
     public static Language compile(String regex) {
         Regex parsed = RegexParser.parse(regex);
