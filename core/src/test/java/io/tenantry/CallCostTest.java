@@ -155,7 +155,9 @@ class CallCostTest {
             accounts = 0;
         }
 
-        /** Puts everybody in place by hand, so that the cycle under test starts from a settled organization. */
+        /**
+         * Sets up all people by hand, so that the cycle under test starts from an organization without changes to make.
+         */
         void settle() {
             List<Identity> everybody = List.copyOf(world.people.values());
             world.people.clear();

@@ -34,7 +34,7 @@ final class Clients {
         come("c");
     }
 
-    /** Returns somebody's client, mostly one of the policy. */
+    /** Returns a client for a person, mostly one of the policy. */
     String any() {
         if (random.nextInt(10) == 0) {
             return NAMES.get(random.nextInt(NAMES.size()));
@@ -97,7 +97,7 @@ final class Clients {
         }
     }
 
-    /** A plan tells of exactly those clients that were there once and were not seen empty since. */
+    /** A plan reports exactly those clients that the policy once named and that no read has shown empty since. */
     void told(Plan plan) {
         Set<TenantId> there = new TreeSet<>();
         world.tenants.forEach(t -> there.add(t.id()));

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What an administrator reads of one person: names, not ids, and what somebody still has who is gone. */
+/** An explanation of one person shows names instead of ids, and the access that a leaver still has. */
 class ExplanationTest {
     private final World world = new World();
 

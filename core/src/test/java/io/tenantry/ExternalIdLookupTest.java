@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Nobody is given a second account because a listing does not tell whose the first is. */
+/** No person gets a second account only because a listing does not show the external id of the first. */
 class ExternalIdLookupTest {
     private final World world = new World();
     private final List<String> asked = new ArrayList<>();

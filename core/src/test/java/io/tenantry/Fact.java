@@ -8,7 +8,7 @@ import io.tenantry.directory.GroupId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** One thing that lets somebody reach a tenant. */
+/** One fact that lets an account reach a tenant. */
 sealed interface Fact {
     /** Returns all that is true of an organization now. */
     static Set<Fact> of(MemoryDirectory directory) {

@@ -509,7 +509,7 @@ class GuardsTest {
         assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
     }
 
-    /** Deletes it as the service does: whoever lived there is in Home, and what was granted there is gone. */
+    /** Deletes it like the service: its accounts move to Home, and its grants are gone. */
     private DivisionId loseDivisionOfTenantA() {
         DivisionId lost = world.division("Tenant_A").id();
         world.directory.divisions.remove(lost);

@@ -65,17 +65,17 @@ public class MemoryDirectory implements Directory {
 
     /** Asked with the name of each write before it happens; may throw. */
     public Consumer<String> before = name -> {};
-    /** Told the name of each write after it happened; may throw, as if the answer were lost. */
+    /** Receives the name of each write after it happened; may throw, as if the answer were lost. */
     public Consumer<String> after = name -> {};
 
     /** Asked for what the credential lacks; may throw. */
     public Supplier<List<MissingPermission>> lacks = List::of;
 
-    /** Told before each read of people and what they have. */
+    /** Runs before each read of people and their access. */
     public Runnable beforeRead = () -> {};
     /**
-     * Told what a read is about to show: a group's members by its id, an account's groups by its id, grants by the id of their
-     * division or holder, and each account that is looked up.
+     * Receives what a read is about to show: a group's members by its id, an account's groups by its id, grants by the
+     * id of their division or holder, and each account that is looked up.
      */
     public Consumer<Object> shown = what -> {};
 
@@ -98,17 +98,17 @@ public class MemoryDirectory implements Directory {
     public boolean hidesDeleted;
     /** Accounts that the listing does not show yet. */
     public final Set<AccountId> unlisted = new LinkedHashSet<>();
-    /** Told of each account that is asked for by its id or by an external id. */
+    /** Receives each account that is looked up by its id or by an external id. */
     public Consumer<String> asked = what -> {};
-    /** Whether the listing of accounts tells no external id; asking for one account does. */
+    /** Whether the listing of accounts shows no external ids; a read of one account does. */
     public boolean listsNoExternalIds;
-    /** How many of the next reads of an account's groups tell of none, as if there were none. */
+    /** How many of the next reads of an account's groups show none, as if there were none. */
     public int forgetful;
-    /** How many of the next reads of a holder's roles tell of none, as if there were none. */
+    /** How many of the next reads of a holder's roles show none, as if there were none. */
     public int roleless;
     /** After how many reads of a group's members a change of them shows; at once by default. */
     public int lag;
-    /** Whether a create leaves the account in Home, whatever division it names. */
+    /** Whether a create leaves the account in Home instead of the division that it names. */
     public boolean misplaces;
 
     public Organization organization = new Organization("org-1", "Acme BPO", "acme-bpo");

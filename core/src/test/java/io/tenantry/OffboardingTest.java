@@ -214,7 +214,9 @@ class OffboardingTest {
         assertThat(codes(world.plan())).doesNotContain("orphaned-tenant");
         offboard();
         world.tenants = List.of(both.get(1));
-        assertThat(codes(world.plan())).as("nobody looked whether it is done").contains("orphaned-tenant");
+        assertThat(codes(world.plan()))
+                .as("no read has shown yet that it is done")
+                .contains("orphaned-tenant");
         world.tenants = both;
         assertThat(zero().isZero()).isTrue();
         world.tenants = List.of(both.get(1));

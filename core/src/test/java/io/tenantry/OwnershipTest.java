@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may be changed at all: authority, protection, exceptions, and what belongs to nobody. */
+/** Which people a plan may change: authority, protection, exceptions, and accounts without a known identity. */
 class OwnershipTest {
     private static final String ANA = "ana@acme.example";
     private final World world = new World();
@@ -376,7 +376,7 @@ class OwnershipTest {
                         "subject some-other-group",
                         "subject oauth-client");
         assertThat(plan.operations().map(o -> Wording.of(o.change())))
-                .as("only the tenant's own group is ours to mend")
+                .as("only the tenant's own group may be changed")
                 .containsExactly("revoke role \"Agent\" in all divisions from group \"Tenant_A_Agents\"");
     }
 
@@ -477,7 +477,7 @@ class OwnershipTest {
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
         world.extra.clear();
         world.extra.addAll(List.of(a, b));
-        assertThat(world.plan().isEmpty()).as("nor is an account taken away").isTrue();
+        assertThat(world.plan().isEmpty()).as("and no account is removed").isTrue();
     }
 
     @Test
@@ -493,7 +493,7 @@ class OwnershipTest {
         assertThat(codesOf(plan)).containsExactly("contradictory-rows");
     }
 
-    /** Declares somebody an agent of both tenants, at home in the first. */
+    /** Declares a person a joint agent of both tenants, at home in the first. */
     private void joint(String identity, LocalDate until) {
         TenantId home = new TenantId("a");
         List<TenantId> both = List.of(home, new TenantId("b"));

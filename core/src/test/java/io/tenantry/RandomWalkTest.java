@@ -70,7 +70,7 @@ class RandomWalkTest {
         Plan plan = walk.plan();
         assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
         walk.shuffle();
-        assertThat(walk.plan()).as("whatever the order of rows").isEqualTo(plan);
+        assertThat(walk.plan()).as("in any order of rows").isEqualTo(plan);
         assertThat(Approval.of(plan, "test").fingerprint())
                 .isEqualTo(walk.plan().fingerprint());
         return walk.confirmed;

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-/** A store that tells of every write to it, before it and after it; whoever is told may throw. */
+/** A store that reports every write before it and after it; the receiver may throw. */
 final class Recorded implements ProvisioningStore {
     private final ProvisioningStore store;
     private final Consumer<String> told;

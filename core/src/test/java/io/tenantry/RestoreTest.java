@@ -209,7 +209,8 @@ class RestoreTest {
     void whoeverDoesNotTellWhatItCameBackInGoesNoFurther() {
         deletedFromTenantA();
         world.person("ana", "Account-b");
-        world.directory.after = write -> world.directory.membersProof = proof -> proof.doubting("half of it was told");
+        world.directory.after =
+                write -> world.directory.membersProof = proof -> proof.doubting("only half of it was read");
 
         ApplyReport report = world.run();
 
@@ -254,7 +255,10 @@ class RestoreTest {
         assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
     }
 
-    /** Ana worked for tenant a, with two groups; then somebody deleted her account, and no listing shows what it was in. */
+    /**
+     * Ana worked for tenant a, with two groups; then an administrator deleted her account, and no listing shows its
+     * groups.
+     */
     private void deletedFromTenantA() {
         world.person("ana", "Account-a", "Supervisors-a")
                 .person("bea", "Account-b")

@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** By what a source does not say nobody gains access, and nobody loses any: for everybody and for one person. */
+/** A fact that a source does not deliver changes no access: in a plan for everybody and for one person. */
 class UnknownFactsTest {
     private static final Delivered NO_GROUPS = Delivered.everything().sourceGroups(Names.none());
     private static final Delivered NO_ATTRIBUTES = Delivered.everything().attributes(Names.none());

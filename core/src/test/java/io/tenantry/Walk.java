@@ -173,7 +173,7 @@ final class Walk {
         if (!all.isEmpty()) {
             Identity one = all.get(random.nextInt(all.size()));
             Identity now = how.apply(one);
-            // A source with nobody in it holds everything, which is another test's matter.
+            // An empty source holds everything; another test covers that.
             if (now == null && all.size() > 1) {
                 world.people.remove(one.id());
             } else if (now != null) {
@@ -303,7 +303,7 @@ final class Walk {
             }
             return clients.leaving().isPresent() ? Optional.empty() : Optional.of(provision());
         } catch (DirectoryException e) {
-            // Somebody deleted a group while it was read.
+            // A group was deleted by hand while it was read.
             assertThat(meddling && e.failure() == Failure.NOT_FOUND).as("%s", e).isTrue();
             return Optional.empty();
         }
@@ -347,7 +347,10 @@ final class Walk {
         return world.plan();
     }
 
-    /** Fails if anybody of one tenant reaches two. Whoever is parked or disputed loses nothing, and is told of. */
+    /**
+     * Fails if a person of one tenant reaches two. People who are parked or disputed lose nothing, and the plan reports
+     * them.
+     */
     void isolated(Plan next) {
         Set<String> told = next.findings().stream().map(Finding::subject).collect(Collectors.toSet());
         watch.reaches().forEach((account, reach) -> {

@@ -32,12 +32,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Watches a run, call by call: no write of ours may let anybody reach a second tenant of the policy. What was there before may at
- * most stay. The tenants of a joint agent count as one until the last day, and every other tenant as another.
+ * Watches a run, call by call: no write of ours may let a person reach a second tenant of the policy. Access from
+ * before may stay. The tenants of a joint agent count as one until the last day, and every other tenant as another.
  *
- * <p>Nobody can write with regard to what an administrator gives while the run goes on: that very thing does not count until the
- * next run reads everything. But what the plan itself takes away, and where it moves somebody, counts until a read has shown it
- * done: whoever undoes it before that must be noticed.
+ * <p>A run cannot know what an administrator gives during the run, so such access does not count until the next run
+ * reads everything. But the removals and moves of the plan itself count until a read has shown them done: a change by
+ * hand that undoes one before that must be noticed.
  */
 @NullUnmarked
 final class Watch {
@@ -121,7 +121,7 @@ final class Watch {
         Map<AccountId, Set<String>> now = reaches();
         now.forEach((account, reach) -> {
             Set<String> had = before.getOrDefault(account, Set.of());
-            // Whoever holds a wildcard by somebody's hand reaches every tenant already, and is reported for it.
+            // An account with a wildcard role granted by hand already reaches every tenant, and is reported for it.
             if (!had.contains("*") && !had.containsAll(reach)) {
                 assertThat(reach)
                         .as("write %s, %s: what %s reaches, before it %s", writes, write, account, had)
@@ -132,8 +132,8 @@ final class Watch {
     }
 
     /**
-     * Returns the tenants that each account reaches now, those of a joint agent as one. Who is in a group that no tenant of the policy
-     * owns is not read, and what such a group holds does not count here: it is reported.
+     * Returns the tenants that each account reaches now, those of a joint agent as one. Groups that no tenant of the
+     * policy owns are not read for members, and their roles do not count here: they are reported.
      */
     Map<AccountId, Set<String>> reaches() {
         Set<Fact> facts = Fact.of(world.directory);

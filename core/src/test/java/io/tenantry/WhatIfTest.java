@@ -73,7 +73,7 @@ class WhatIfTest {
         assertThat(both.reads()).isEqualTo(once.reads()).isPositive();
     }
 
-    /** In tenant b, bob's profile needs another group now, and nobody new belongs to the tenant. */
+    /** In tenant b, bob's profile needs another group now, and no further person belongs to the tenant. */
     private OrganizationPolicy swapped() {
         TenantPolicy b = world.tenants.get(1);
         Condition onlyBob = new Condition.All(List.of(

@@ -78,7 +78,7 @@ public final class World {
     private Clock leaseClock = Clock.fixed(NOW, ZoneOffset.UTC);
     public final MemoryStore store = new MemoryStore(new LateClock());
     public final Map<IdentityId, Identity> people = new LinkedHashMap<>();
-    /** Rows that the source gives besides, whoever they are. */
+    /** Rows that the source gives in addition. */
     public final List<Identity> extra = new ArrayList<>();
 
     public final List<RejectedRow> rejected = new ArrayList<>();
@@ -224,7 +224,7 @@ public final class World {
                 t.governance());
     }
 
-    /** Fails if anybody but a declared joint agent reaches two tenants now. */
+    /** Fails if an account other than that of a declared joint agent reaches two tenants now. */
     public void isolated(String when) {
         for (Account account : directory.accounts.values()) {
             boolean joint = jointAgents.stream().anyMatch(j -> j.identity().equals(account.userName()));
@@ -248,7 +248,7 @@ public final class World {
                 .doesNotHaveDuplicates();
     }
 
-    /** Fails if something was given to a person after something of theirs went wrong, or if that kept anything from being taken away. */
+    /** Fails if a person gained access after one of their operations failed, or if the failure stopped a removal. */
     public void nothingGivenAfterATrouble(ApplyReport report, String when) {
         Map<String, Phase> troubled = new HashMap<>();
         for (Outcome outcome : report.outcomes()) {

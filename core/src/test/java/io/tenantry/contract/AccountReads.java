@@ -36,7 +36,7 @@ interface AccountReads extends WorldClauses {
         return people;
     }
 
-    /** A listing of accounts goes on to the last page. */
+    /** A listing of accounts reads to the last page. */
     @Test
     default void listsAccountsOverAllPages() {
         List<AccountId> people = people(world().moreThanOnePage(), world().division("Contract A"));
@@ -44,7 +44,7 @@ interface AccountReads extends WorldClauses {
         assertThat(all(directory().accounts())).extracting(Account::id).containsAll(people);
     }
 
-    /** A listing shows nothing of an account that a look at it does not show; it may show less. */
+    /** A listing shows no more of an account than a read of the account itself; it may show less. */
     @Test
     default void listsAccountsAsTheyAre() {
         Account ana = directory().accounts().create(ana(world().division("Contract A")));
@@ -55,7 +55,7 @@ interface AccountReads extends WorldClauses {
                 .satisfies(a -> Checks.shows(a, ana));
     }
 
-    /** A call finds as many accounts as the limits say, in every state, and leaves out ids that nothing has. */
+    /** A call finds as many accounts as the limits allow, in every state, and leaves out ids that do not exist. */
     @Test
     default void findsAccountsByIdInEveryState() {
         int most = directory().limits().lookupsPerCall();
@@ -77,7 +77,7 @@ interface AccountReads extends WorldClauses {
                 .containsExactlyInAnyOrderElementsOf(people);
     }
 
-    /** The external id finds its account, an inactive one too. */
+    /** The external id finds its account, even an inactive one. */
     @Test
     default void findsAnInactiveAccountByItsExternalId() {
         Account ana = directory().accounts().create(ana(world().division("Contract A")));
@@ -91,7 +91,7 @@ interface AccountReads extends WorldClauses {
                 });
     }
 
-    /** The user name finds its account in any case and any state. */
+    /** The user name finds its account in any state, in upper or lower case. */
     @Test
     default void findsAccountsByUserNameInAnyCaseAndState() {
         List<AccountId> people = inEveryState();
@@ -105,7 +105,7 @@ interface AccountReads extends WorldClauses {
                 .isEmpty();
     }
 
-    /** A name or an id is a text: what is a filter on the wire finds nothing more. */
+    /** A name or an id is a plain text: text that looks like a filter of the service finds no other account. */
     @Test
     default void takesAnExternalIdAndAUserNameForText() {
         directory().accounts().create(ana(world().division("Contract A")));

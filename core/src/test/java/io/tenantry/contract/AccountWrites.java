@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 
 /** The clauses about writes of accounts. */
 interface AccountWrites extends WorldClauses {
-    /** A new account is active, has every attribute and lives where the limits say; the next reads show it. */
+    /**
+     * A new account is active, has every attribute and lives in the division that the limits promise; the next reads
+     * show it.
+     */
     @Test
     default void createsAnAccountWithAllItHas() {
         DivisionId a = world().division("Contract A");
@@ -61,7 +64,7 @@ interface AccountWrites extends WorldClauses {
         return directory().accounts().find(List.of(id)).get(0);
     }
 
-    /** No user name is given to two accounts, in any case; an inactive one keeps its name. */
+    /** No two accounts get one user name, in upper or lower case; an inactive account keeps its name. */
     @Test
     default void createsNoSecondAccountOfOneUserName() {
         DivisionId a = world().division("Contract A");
@@ -74,7 +77,7 @@ interface AccountWrites extends WorldClauses {
         fails(Failure.ALREADY_EXISTS, () -> directory().accounts().create(ines));
     }
 
-    /** One call changes all that it names. */
+    /** One call changes every attribute that it names. */
     @Test
     default void changesAllThatAChangeNames() {
         Account ana = directory().accounts().create(ana(world().division("Contract A")));
@@ -104,7 +107,7 @@ interface AccountWrites extends WorldClauses {
         assertThat(read(ana.id())).satisfies(read -> Checks.shows(read, changed));
     }
 
-    /** What a change does not name stays. */
+    /** Attributes that a change does not name keep their values. */
     @Test
     default void leavesAloneWhatAChangeDoesNotName() {
         Account ana = directory().accounts().create(ana(world().division("Contract A")));
@@ -123,7 +126,7 @@ interface AccountWrites extends WorldClauses {
         return new AccountChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), attributes);
     }
 
-    /** An empty text clears an attribute, each of them. */
+    /** An empty text clears each attribute. */
     @Test
     default void clearsEveryAttribute() {
         Account ana = directory().accounts().create(ana(world().division("Contract A")));
@@ -191,7 +194,7 @@ interface AccountWrites extends WorldClauses {
         assertThat(directory().accounts().restore(person).state()).isEqualTo(restored.state());
     }
 
-    /** Nothing is written to an account that does not exist. */
+    /** A write to an account that does not exist fails. */
     @Test
     default void findsNoAccountToWriteTo() {
         AccountId unused = new AccountId(world().unusedId());

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What the clauses check in the same way. */
+/** Checks that several clauses share. */
 final class Checks {
     private Checks() {}
 

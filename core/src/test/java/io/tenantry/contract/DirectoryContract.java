@@ -5,9 +5,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What every {@link io.tenantry.directory.Directory} does, as tests. Extend this in the tests of a directory of your own and say how an
- * organization is set up; each test gets a new one. A clause that cannot hold for a service is overridden and disabled there with the
- * reason.
+ * The promises of every {@link io.tenantry.directory.Directory}, as tests. Extend this in the tests of your own
+ * directory, and write how an organization is set up; each test gets a new one. If a clause cannot hold for a service,
+ * override it there and disable it with the reason.
  */
 public abstract class DirectoryContract
         implements OrganizationClauses, DivisionClauses, AccountReads, AccountWrites, GroupClauses, GrantClauses {
@@ -16,7 +16,7 @@ public abstract class DirectoryContract
     /** Creates the contract. */
     protected DirectoryContract() {}
 
-    /** Returns a new organization with nothing in it that a clause could make again. */
+    /** Returns a new organization without divisions, groups, roles and accounts that a clause could create again. */
     protected abstract DirectoryWorld open();
 
     /** Opens the world of one test. */

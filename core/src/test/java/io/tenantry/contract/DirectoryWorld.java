@@ -10,45 +10,52 @@ import io.tenantry.directory.RoleId;
 import org.opentest4j.TestAbortedException;
 
 /**
- * An organization for one test, and the hands of its administrator. What a method makes or changes here goes past the directory, as
- * by the organization's own console, and shows in the next read. Implement this to run a {@link DirectoryContract}.
+ * An organization for one test, and the acts of its administrator. A method here does not use the directory under test;
+ * its change is made as in the organization's own console, and shows in the next read. Implement this to run a
+ * {@link DirectoryContract}.
  */
 public interface DirectoryWorld extends AutoCloseable {
     /** Returns the directory under test. Its credential has every permission. */
     Directory directory();
 
-    /** Makes a division of this name, which is new. */
+    /** Creates a division of this name, which is new. */
     DivisionId division(String name);
 
     /** Gives a division another name. */
     void rename(DivisionId division, String name);
 
     /**
-     * Makes a role of this name, which is new.
+     * Creates a role of this name, which is new.
      *
      * @param privileged whether the role can change what people may do
      */
     RoleId role(String name, boolean privileged);
 
-    /** Makes a group of this name, which is new, that can carry roles and has nobody in it. */
+    /** Creates an empty group of this name, which is new, that can hold roles. */
     GroupId group(String name);
 
     /** Deletes a group. */
     void delete(GroupId group);
 
-    /** Makes an active account with this user name, which is new, in a division, with no external id, no attribute and no grant. */
+    /**
+     * Creates an active account with this user name, which is new, in a division, without external id, attributes and
+     * grants.
+     */
     AccountId account(String userName, DivisionId division);
 
-    /** Takes the log-in of an account away. */
+    /** Switches the log-in of an account off. */
     void deactivate(AccountId account);
 
-    /** Deletes an account, in the way from which it can be restored. */
+    /** Deletes an account so that it can be restored. */
     void delete(AccountId account);
 
     /** Adds an account to a group as a direct member. */
     void add(GroupId group, AccountId account);
 
-    /** Puts an account into a group by a rule or as an owner. By default there is no such way, and clauses about it are skipped. */
+    /**
+     * Puts an account into a group by a rule or as an owner. The default says that there is no such way, and clauses
+     * about it are skipped.
+     */
     default void addIndirectly(GroupId group, AccountId account) {
         throw new TestAbortedException("this world has no members by rule and no owners");
     }
@@ -56,10 +63,10 @@ public interface DirectoryWorld extends AutoCloseable {
     /** Grants a role to an account or a group, perhaps in {@link DivisionId#EVERYWHERE all divisions}. */
     void grant(Grant grant);
 
-    /** Waits until what the directory was told to write shows. By default it shows at once. */
+    /** Waits until all writes of the directory show. The default assumes that they show at once. */
     default void settle() {}
 
-    /** Returns an id in the service's form that nothing in the organization has. By default a UUID. */
+    /** Returns an id in the service's form that does not exist in the organization. The default is a UUID. */
     default String unusedId() {
         return "00000000-0000-4000-8000-000000000000";
     }
@@ -69,7 +76,7 @@ public interface DirectoryWorld extends AutoCloseable {
         return 120;
     }
 
-    /** Ends the organization and the directory. By default there is nothing to end. */
+    /** Ends the organization and the directory. The default does nothing. */
     @Override
     default void close() {}
 }

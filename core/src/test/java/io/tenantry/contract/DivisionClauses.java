@@ -27,7 +27,7 @@ interface DivisionClauses extends WorldClauses {
         assertThat(divisions).filteredOn(Division::home).hasSize(1);
     }
 
-    /** A listing of divisions goes on to the last page. */
+    /** A listing of divisions reads to the last page. */
     @Test
     default void listsDivisionsOverAllPages() {
         List<DivisionId> made = IntStream.range(0, world().moreThanOnePage())
@@ -61,7 +61,7 @@ interface DivisionClauses extends WorldClauses {
         assertThat(complete(directory().divisions().list())).contains(created);
     }
 
-    /** No name is given to two divisions. */
+    /** No two divisions get one name. */
     @Test
     default void createsNoSecondDivisionOfOneName() {
         world().division("Contract A");
@@ -73,7 +73,7 @@ interface DivisionClauses extends WorldClauses {
                 .hasSize(1);
     }
 
-    /** A call moves as many accounts as the limits say; one that is there already stays. */
+    /** A call moves as many accounts as the limits allow; an account that is already there stays. */
     @Test
     default void movesAccountsInOneCall() {
         Division from = new Division(world().division("Contract A"), "Contract A", false);

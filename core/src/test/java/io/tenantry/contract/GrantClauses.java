@@ -50,7 +50,7 @@ interface GrantClauses extends WorldClauses {
                 .containsExactlyInAnyOrderElementsOf(people);
     }
 
-    /** A grant in all divisions is listed under that name alone, and can be revoked. */
+    /** A grant in all divisions is listed only under all divisions, and can be revoked. */
     @Test
     default void listsAndRevokesGrantsInAllDivisions() {
         DivisionId a = world().division("Contract A");
@@ -85,7 +85,7 @@ interface GrantClauses extends WorldClauses {
         assertThat(complete(directory().grants().in(a))).isEmpty();
     }
 
-    /** A holder's grants are its own and those of its groups, each with the holder that has it. */
+    /** A holder's grants are its own and those of its groups, each with its own holder. */
     @Test
     default void tellsOwnGrantsFromInheritedOnes() {
         DivisionId a = world().division("Contract A");
@@ -102,7 +102,7 @@ interface GrantClauses extends WorldClauses {
                         new Grant(SubjectId.of(person), agent.role(), a));
     }
 
-    /** A call grants as many roles as the limits say; what is held already is held once. */
+    /** A call grants as many roles as the limits allow; a role that is already held is held once. */
     @Test
     default void grantsRolesOnce() {
         DivisionId a = world().division("Contract A");
@@ -124,7 +124,10 @@ interface GrantClauses extends WorldClauses {
                 .toList();
     }
 
-    /** A call revokes as many roles as the limits say; what is not held has no effect, and what is inherited stays. */
+    /**
+     * A call revokes as many roles as the limits allow; a role that is not held has no effect, and inherited roles
+     * stay.
+     */
     @Test
     default void revokesOwnRolesOnce() {
         DivisionId a = world().division("Contract A");

@@ -37,7 +37,7 @@ interface GroupClauses extends WorldClauses {
                 .containsExactly("contract-7");
     }
 
-    /** If a listing tells how many are in a group, it counts all of them. */
+    /** If a listing gives the number of accounts in a group, it counts all of them. */
     @Test
     default void countsEverybodyInAGroup() {
         List<AccountId> people = people(2, world().division("Contract A"));
@@ -52,7 +52,7 @@ interface GroupClauses extends WorldClauses {
         listed.memberCount().ifPresent(count -> assertThat(count).isEqualTo(2));
     }
 
-    /** A new group has nobody in it, shows in the next listing, and can carry a role. */
+    /** A new group is empty, shows in the next listing, and can hold a role. */
     @Test
     default void createsAGroupThatCarriesRoles() {
         DivisionId a = world().division("Contract A");
@@ -68,7 +68,7 @@ interface GroupClauses extends WorldClauses {
                 .contains(new Grant(SubjectId.of(created.id()), agent.role(), a));
     }
 
-    /** The direct members leave out owners and people who are in the group by a rule. */
+    /** The direct members do not include owners and members by a rule. */
     @Test
     default void readsDirectMembersAlone() {
         List<AccountId> people = people(2, world().division("Contract A"));
@@ -79,7 +79,7 @@ interface GroupClauses extends WorldClauses {
         assertThat(complete(directory().groups().members(group))).containsExactly(people.get(0));
     }
 
-    /** Everybody in a group is read over all pages. */
+    /** All accounts in a group are read over all pages. */
     @Test
     default void readsEverybodyInAGroupOverAllPages() {
         List<AccountId> people = people(world().moreThanOnePage(), world().division("Contract A"));
@@ -89,7 +89,7 @@ interface GroupClauses extends WorldClauses {
         assertThat(directory().groups().everybody(group).entries()).containsExactlyInAnyOrderElementsOf(people);
     }
 
-    /** Everybody in a group includes people who did not get in directly, or the listing says that it may miss some. */
+    /** All accounts in a group include owners and members by a rule, or the listing says that it may miss some. */
     @Test
     default void readsEverybodyInAGroupOrIsInDoubt() {
         List<AccountId> people = people(2, world().division("Contract A"));
@@ -106,7 +106,7 @@ interface GroupClauses extends WorldClauses {
         }
     }
 
-    /** The groups of an account are all those that it is in and no others. */
+    /** The groups of an account are exactly those that it is in. */
     @Test
     default void readsTheGroupsOfAnAccount() {
         List<AccountId> people = people(2, world().division("Contract A"));
@@ -120,7 +120,7 @@ interface GroupClauses extends WorldClauses {
         assertThat(complete(directory().groups().of(people.get(0)))).containsExactlyInAnyOrder(first, second);
     }
 
-    /** A call adds as many accounts as the limits say; one that is in the group already stays in it once. */
+    /** A call adds as many accounts as the limits allow; an account that is already in the group stays in it once. */
     @Test
     default void addsMembersOnce() {
         List<AccountId> people = people(directory().limits().membersPerCall(), world().division("Contract A"));
@@ -133,7 +133,7 @@ interface GroupClauses extends WorldClauses {
         assertThat(complete(directory().groups().members(group))).containsExactlyInAnyOrderElementsOf(people);
     }
 
-    /** A call removes as many accounts as the limits say; one that is not in the group has no effect. */
+    /** A call removes as many accounts as the limits allow; an account that is not in the group has no effect. */
     @Test
     default void removesMembersOnce() {
         List<AccountId> people = people(directory().limits().membersPerCall() + 1, world().division("Contract A"));
@@ -146,7 +146,7 @@ interface GroupClauses extends WorldClauses {
         assertThat(complete(directory().groups().members(group))).containsExactly(people.get(people.size() - 1));
     }
 
-    /** A group that does not exist, or not any more, is never read as an empty one. */
+    /** A group that does not exist, or no longer exists, is never read as an empty one. */
     @Test
     default void findsNoGroupToReadOrWriteTo() {
         List<AccountId> people = people(1, world().division("Contract A"));

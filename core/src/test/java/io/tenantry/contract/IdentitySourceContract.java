@@ -5,8 +5,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * What every {@link io.tenantry.identity.IdentitySource} does, as tests. Extend this in the tests of a source of your own and say how it
- * is filled; each test gets a new one. A clause that cannot hold for a source is overridden and disabled there with the reason.
+ * The promises of every {@link io.tenantry.identity.IdentitySource}, as tests. Extend this in the tests of your own
+ * source, and write how it is filled; each test gets a new one. If a clause cannot hold for a source, override it there
+ * and disable it with the reason.
  */
 public abstract class IdentitySourceContract implements SourceReads, SourceSearches, SourceChanges {
     private SourceWorld world;
@@ -14,7 +15,7 @@ public abstract class IdentitySourceContract implements SourceReads, SourceSearc
     /** Creates the contract. */
     protected IdentitySourceContract() {}
 
-    /** Returns a new source and the hands that fill it. */
+    /** Returns a new source and the way to fill it. */
     protected abstract SourceWorld open();
 
     /** Opens the world of one test. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The clauses about the organization as a whole, and about its roles. */
 interface OrganizationClauses extends WorldClauses {
-    /** The organization has an id and two names, which stay. */
+    /** The organization has an id and two names, which do not change. */
     @Test
     default void namesTheOrganization() {
         Organization organization = directory().organization();
@@ -30,7 +30,7 @@ interface OrganizationClauses extends WorldClauses {
         assertThat(directory().organization()).isEqualTo(organization);
     }
 
-    /** The limits stay while the directory lives: a plan is batched by them and applied by them. */
+    /** The limits do not change while the directory lives, because a plan is batched and applied by them. */
     @Test
     default void keepsItsLimits() {
         DirectoryLimits limits = directory().limits();
@@ -48,7 +48,7 @@ interface OrganizationClauses extends WorldClauses {
         assertThat(directory().missingPermissions(List.of(a), true)).isEmpty();
     }
 
-    /** A listing of roles is complete over all pages and tells which ones change access. */
+    /** A listing of roles is complete over all pages, and says which roles can change access. */
     @Test
     default void listsRolesAndTellsThePrivilegedOnes() {
         List<RoleId> plain = IntStream.range(0, world().moreThanOnePage())
@@ -90,7 +90,7 @@ interface OrganizationClauses extends WorldClauses {
         }
     }
 
-    // How many calls a minute takes may be learnt from the service; a plan was batched by the sizes.
+    // The calls a minute may be learnt from the service, so only the sizes of calls must stay.
     private static List<Object> sizes(DirectoryLimits limits) {
         return List.of(
                 limits.membersPerCall(),

@@ -23,7 +23,7 @@ interface SourceChanges extends SourceClauses {
         return changes.changed().identities().stream().map(Person::of).toList();
     }
 
-    /** From the beginning, the feed hands everybody on. */
+    /** From the beginning, the feed hands on all people. */
     @Test
     default void feedsEverybodyFromTheBeginning() {
         world().hold(List.of(ANA, BO));
@@ -31,7 +31,10 @@ interface SourceChanges extends SourceClauses {
         assertThat(persons(feed().since(""))).containsExactlyInAnyOrder(Person.of(ANA), Person.of(BO));
     }
 
-    /** From a watermark, the feed hands on who changed and who is gone since, and from the next one nothing. */
+    /**
+     * From a watermark, the feed hands on the people who changed or were removed since, and from the next watermark
+     * nothing.
+     */
     @Test
     default void feedsWhatChangedSinceAWatermark() {
         Identity lead =
@@ -48,7 +51,7 @@ interface SourceChanges extends SourceClauses {
         assertThat(feed().since(changes.next()).removed()).isEmpty();
     }
 
-    /** A watermark that the source does not know is refused: a feed from anywhere else would miss changes. */
+    /** A watermark that the source does not know is refused, because a feed from another point would miss changes. */
     @Test
     default void refusesAWatermarkItDoesNotKnow() {
         world().hold(List.of(ANA));

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /** What clauses about an identity source share. */
 interface SourceClauses {
-    /** Ana has something in every field, and in texts what a format may trip over. */
+    /** Ana has a value in every field, with characters in her texts that a format may handle wrongly. */
     Identity ANA = Identity.of(
             "4711",
             "ana@contract.example",
@@ -33,7 +33,7 @@ interface SourceClauses {
             new TreeMap<>(Map.of("title", "Agent", "site", "Gent")),
             "contract");
 
-    /** Returns the source of the test that runs and the hands that fill it. */
+    /** Returns the source of this test and the way to fill it. */
     SourceWorld world();
 
     /** Returns the source under test. */
@@ -41,7 +41,7 @@ interface SourceClauses {
         return world().source();
     }
 
-    /** Returns so many people. */
+    /** Returns this many people. */
     static List<Identity> people(int count) {
         return IntStream.range(0, count)
                 .mapToObj(i -> Identity.of(
@@ -53,7 +53,7 @@ interface SourceClauses {
                 .toList();
     }
 
-    /** What one read handed on. */
+    /** The pages of one read. */
     record Read(List<IdentityPage> pages, Completeness proof) {
         static Read of(IdentitySource source) {
             List<IdentityPage> pages = new ArrayList<>();
@@ -65,13 +65,13 @@ interface SourceClauses {
             return pages.stream().flatMap(page -> page.identities().stream()).toList();
         }
 
-        /** Returns everybody with nothing of where they were read. */
+        /** Returns all people without their origin. */
         List<Person> persons() {
             return people().stream().map(Person::of).toList();
         }
     }
 
-    /** An identity without where it was read. */
+    /** An identity without its origin. */
     record Person(
             IdentityId id,
             String userName,

@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** The clauses about a read of everybody, and about what it proves. */
+/** The clauses about a read of all people, and about its completeness. */
 interface SourceReads extends SourceClauses {
-    /** The name is one line that stays, since messages and records carry it. */
+    /** The name is one line and does not change, because messages and records carry it. */
     @Test
     default void hasANameOfOneLine() {
         String name = source().name();
@@ -25,7 +25,7 @@ interface SourceReads extends SourceClauses {
         assertThat(source().name()).isEqualTo(name);
     }
 
-    /** Everybody is handed on once, with every field as it is at the source. */
+    /** Each person is handed on once, with every field as it is at the source. */
     @Test
     default void readsEverybodyAsTheyAre() {
         world().hold(List.of(ANA, BO));
@@ -46,7 +46,7 @@ interface SourceReads extends SourceClauses {
         assertThat(read.proof()).isEqualTo(Completeness.complete(2, read.pages().size()));
     }
 
-    /** A large source is read page by page to the last one, and no page holds everybody. */
+    /** A large source is read page by page to the last one, and no page holds all people. */
     @Test
     default void readsPageByPage() {
         List<Identity> people = SourceClauses.people(world().moreThanOnePage());
@@ -63,7 +63,7 @@ interface SourceReads extends SourceClauses {
                 .isEqualTo(Completeness.complete(people.size(), read.pages().size()));
     }
 
-    /** A source with nobody in it proves nothing: far more often it is broken than empty. */
+    /** An empty source is never complete: far more often it is broken than really empty. */
     @Test
     default void isNeverCompleteWithNobodyInIt() {
         world().hold(List.of());
@@ -71,7 +71,7 @@ interface SourceReads extends SourceClauses {
         assertThat(provesCompleteness()).isFalse();
     }
 
-    /** Reads, and returns whether that read passes for complete. */
+    /** Reads, and returns whether the read counts as complete. */
     private boolean provesCompleteness() {
         try {
             return Read.of(source()).proof().isComplete();
@@ -80,7 +80,7 @@ interface SourceReads extends SourceClauses {
         }
     }
 
-    /** A read that misses somebody is not complete, or fails. */
+    /** A read that misses a person is not complete, or fails. */
     @Test
     default void isNeverCompleteWhenSomebodyIsLost() {
         world().hold(List.of(ANA, BO));
@@ -89,7 +89,7 @@ interface SourceReads extends SourceClauses {
         assertThat(provesCompleteness()).isFalse();
     }
 
-    /** What does not change is read in the same order each time. */
+    /** An unchanged source is read in the same order each time. */
     @Test
     default void readsInTheSameOrderEachTime() {
         world().hold(SourceClauses.people(40));
@@ -97,7 +97,7 @@ interface SourceReads extends SourceClauses {
         assertThat(Read.of(source()).persons()).isEqualTo(Read.of(source()).persons());
     }
 
-    /** Each read sees what is there then, not what an earlier one saw. */
+    /** Each read sees the present people, not those of an earlier read. */
     @Test
     default void readsWhatIsThereNow() {
         world().hold(List.of(ANA));
@@ -109,7 +109,7 @@ interface SourceReads extends SourceClauses {
         assertThat(source().find("4711")).isEmpty();
     }
 
-    /** Pages are handed on in the thread that reads: the receiver is not made for several. */
+    /** Pages are handed on in the thread that reads, because the receiver is made for one thread. */
     @Test
     default void handsPagesOnInTheThreadThatReads() {
         world().hold(SourceClauses.people(world().moreThanOnePage()));
@@ -148,7 +148,7 @@ interface SourceReads extends SourceClauses {
         assertThat(Read.of(source()).persons()).containsExactlyInAnyOrder(Person.of(ANA), Person.of(BO));
     }
 
-    /** A source that cannot be read says so, by the one exception that callers know. */
+    /** A source that cannot be read throws the exception that callers know. */
     @Test
     default void failsIfItCannotBeRead() {
         world().hold(List.of(ANA));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The clauses about a search for one person. */
 interface SourceSearches extends SourceClauses {
-    /** A person is found by id and by user name in any case, as a read of everybody shows them. */
+    /** A person is found by id and by user name in upper or lower case, as a full read shows the person. */
     @Test
     default void findsAPersonByIdAndByUserNameInAnyCase() {
         world().hold(List.of(ANA, BO));
@@ -21,7 +21,7 @@ interface SourceSearches extends SourceClauses {
         assertThat(source().find("ANA@Contract.example").map(Person::of)).contains(Person.of(ANA));
     }
 
-    /** A search says of a person which attributes and source groups are delivered, as a read of everybody does. */
+    /** A search says which attributes and source groups of a person are delivered, as a full read does. */
     @Test
     default void findsAPersonWithWhatTheSourceDelivers() {
         world().hold(List.of(ANA, BO));
@@ -35,7 +35,7 @@ interface SourceSearches extends SourceClauses {
                 .isEqualTo(read.stream().findFirst());
     }
 
-    /** A person who may not log in is found, and is no leaver for want of a look. */
+    /** A person who may not log in is found, and not reported as absent. */
     @Test
     default void findsAPersonWhoMayNotLogIn() {
         world().hold(List.of(ANA, BO));
@@ -43,7 +43,9 @@ interface SourceSearches extends SourceClauses {
         assertThat(source().find("bo@contract.example").map(Person::of)).contains(Person.of(BO));
     }
 
-    /** The answer is empty for a person that the source does not have; a pattern or a part of a name is nobody. */
+    /**
+     * The answer is empty for a person that the source does not have; a pattern or a part of a name finds no person.
+     */
     @Test
     default void findsNobodyElse() {
         world().hold(List.of(ANA, BO));
@@ -55,7 +57,7 @@ interface SourceSearches extends SourceClauses {
         assertThat(source().find("x\" or userName sw \"a")).isEmpty();
     }
 
-    /** Where a read misses somebody, nobody is said to be absent. */
+    /** If a read misses a person, a search reports no person as absent. */
     @Test
     default void failsRatherThanMissAPersonWhoIsLost() {
         world().hold(List.of(ANA, BO));

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.opentest4j.TestAbortedException;
 
-/** A source of people for one test, and the hands that fill it. Implement this to run an {@link IdentitySourceContract}. */
+/** A source of people for one test, and the way to fill it. Implement this to run an {@link IdentitySourceContract}. */
 public interface SourceWorld extends AutoCloseable {
-    /** Returns the world of a source that is only filled, by this. */
+    /** Returns the world of a source that this function fills. */
     static SourceWorld of(IdentitySource source, Consumer<List<Identity>> hold) {
         return new SourceWorld() {
             @Override
@@ -24,24 +24,24 @@ public interface SourceWorld extends AutoCloseable {
         };
     }
 
-    /** Returns the source under test; one and the same over the whole test. */
+    /** Returns the source under test; the same one during the whole test. */
     IdentitySource source();
 
     /**
-     * Lets the source hold these people and nobody else from now on, in this order if it has one. Where they come from is for the
-     * source to say, whatever their origin says here.
+     * Lets the source hold exactly these people from now on, in this order if it has one. The source sets their origin;
+     * the origin given here does not count.
      */
     void hold(List<Identity> people);
 
     /**
-     * Damages what the source reads so that the last person gets lost, as a file that is cut off or a page that does not come. By
-     * default there is no such damage, and clauses about it are skipped.
+     * Damages the data of the source so that the last person is lost, like a file that is cut off or a missing page.
+     * The default cannot do that, and clauses about it are skipped.
      */
     default void loseTheLast() {
         throw new TestAbortedException("this source cannot be read in part");
     }
 
-    /** Takes away what the source reads. By default that cannot happen, and clauses about it are skipped. */
+    /** Makes the data of the source unreadable. The default cannot do that, and clauses about it are skipped. */
     default void makeUnreadable() {
         throw new TestAbortedException("this source can always be read");
     }
@@ -51,7 +51,7 @@ public interface SourceWorld extends AutoCloseable {
         return 1200;
     }
 
-    /** Ends what the world opened. By default there is nothing to end. */
+    /** Releases what the world opened. The default does nothing. */
     @Override
     default void close() {}
 }

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What clauses about a directory share. */
+/** Methods that clauses about a directory share. */
 interface WorldClauses {
-    /** Returns the organization of the test that runs. */
+    /** Returns the organization of this test. */
     DirectoryWorld world();
 
     /** Returns the directory under test. */
@@ -25,7 +25,7 @@ interface WorldClauses {
         return world().directory();
     }
 
-    /** Makes so many accounts by hand. */
+    /** Creates this many accounts by hand. */
     default List<AccountId> people(int count, DivisionId division) {
         return IntStream.range(0, count)
                 .mapToObj(i -> world().account("person" + i + "@contract.example", division))

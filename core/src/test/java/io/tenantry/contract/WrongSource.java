@@ -76,7 +76,7 @@ class WrongSource implements SourceWorld, IdentitySource {
     public Completeness read(Consumer<IdentityPage> pages) {
         check();
         Completeness proof = people.read(pages);
-        return lost ? proof.doubting("somebody is lost") : proof;
+        return lost ? proof.doubting("a person is lost") : proof;
     }
 
     @Override
@@ -84,7 +84,7 @@ class WrongSource implements SourceWorld, IdentitySource {
         check();
         Optional<Identity> found = people.find(idOrUserName);
         if (found.isEmpty() && lost) {
-            throw new IdentitySourceException("somebody is lost", null);
+            throw new IdentitySourceException("a person is lost", null);
         }
         return found;
     }

@@ -62,7 +62,7 @@ class CsvFuzzTest {
         assertThat(read.identities()).isEqualTo(people);
     }
 
-    /** A damaged byte may cost the rows it touches; those are told, and every other row is still what it was. */
+    /** A damaged byte may cost the rows it touches; those are reported, and every other row stays the same. */
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14})
     void losesNoGoodRowSilentlyToADamagedByte(long seed) throws IOException {
@@ -93,7 +93,7 @@ class CsvFuzzTest {
                 .filter(i -> !read.identities().stream().anyMatch(r -> same(r, i)))
                 .count();
         if (!gone.isEmpty()) {
-            // An id may turn into another good one, which no reader can see; anything else has to be told.
+            // An id may turn into another valid one, which no reader can see; every other damage has to be reported.
             boolean renamed = read.identities().size() + read.rejected().size() >= people.size();
             assertThat(renamed || !read.proof().isComplete()).as(what).isTrue();
         }

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever was recorded and whoever was erased: chains verify, earlier anchors hold, and no erased text is left in any byte. */
+/** After any history and any erasures, chains verify, earlier anchors hold, and no byte of an erased text is left. */
 @NullUnmarked
 class ErasureLawsTest {
     private static final Instant BEGIN = Instant.parse("2026-11-23T08:00:00Z");

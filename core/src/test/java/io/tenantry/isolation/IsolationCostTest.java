@@ -35,7 +35,7 @@ class IsolationCostTest {
         assertThat(proof.accounts()).hasSize(50_000);
         assertThat(counted.calls()).isEqualTo(proof.coverage().calls()).isLessThanOrEqualTo(bound * 11 / 10);
         assertThat(counted.byPerson()).isZero();
-        // Ten times what it took cold on a busy machine: it fails only if somebody makes it quadratic.
+        // Ten times the time of a cold run on a busy machine: this fails only if the cost becomes quadratic.
         assertThat(first).isLessThan(Duration.ofSeconds(5));
     }
 }

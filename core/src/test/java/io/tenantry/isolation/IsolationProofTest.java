@@ -285,8 +285,8 @@ class IsolationProofTest {
         world.directory.accountsProof = p -> p.doubting("a page came short");
         assertNotProven("the accounts: a page came short");
         world.directory.accountsProof = p -> p;
-        world.directory.membersProof = p -> p.doubting("a member was not told");
-        assertNotProven("the members of group \"Tenant_A_Agents\": a member was not told");
+        world.directory.membersProof = p -> p.doubting("a member was not read");
+        assertNotProven("the members of group \"Tenant_A_Agents\": a member was not read");
         world.directory.membersProof = p -> p;
         world.directory.grantsProof = p -> p.doubting("the total changed");
         assertNotProven("the grants in all divisions: the total changed");

@@ -30,7 +30,7 @@ final class MembershipTurns {
         turns.print("pair", work.pairs());
     }
 
-    /** The bound, and whoever is named; all of them if nobody is. */
+    /** The bound and the named contenders; all contenders if none is named. */
     private static Set<MembershipContender> contenders(String[] arguments) {
         if (arguments.length <= 2) {
             return EnumSet.allOf(MembershipContender.class);

@@ -104,7 +104,7 @@ final class MembershipWorkload {
         return new String(texts, ordinal * WIDTH, WIDTH, StandardCharsets.ISO_8859_1);
     }
 
-    /** Makes all strings anew. */
+    /** Creates all strings again. */
     void refresh() {
         members = new String[desiredOrdinals.length];
         groupsOfMember = new String[members.length][];

@@ -27,7 +27,7 @@ final class RetainedSizes {
         double maps = GraphLayout.parseInstance(desired, observed).totalSize();
         System.out.printf(Locale.ROOT, "%,d desired and as many observed memberships of %,d members%n", work.pairs(), members);
         print("JDK Map<group, Set<member>>, both sides", maps, maps, work);
-        print("Tenantry, told how many to expect", size(sized), maps, work);
+        print("Tenantry, with the expected number", size(sized), maps, work);
         print("Tenantry, grown from nothing", size(grown), maps, work);
     }
 

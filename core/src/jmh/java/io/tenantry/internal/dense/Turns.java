@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Lets contenders take turns in one JVM, so that whatever else the machine does meets all of them: three warm rounds, then nine that count, the order
- * turned by one each round; the median is the result.
+ * Lets contenders take turns in one JVM, so that other work on the machine affects all of them: three warm rounds, then
+ * nine that count, the order turned by one each round; the median is the result.
  */
 final class Turns {
     private static final int WARM = 3;

@@ -51,7 +51,7 @@ class DictionaryTest {
 
     @Test
     void tellsTextsApartThatShareAHash() {
-        // A first block equal to the key makes the product of the mixing step zero whatever the second block is.
+        // A first block equal to the key makes the product of the mixing step zero for every second block.
         HashKey key = new HashKey(length16(), 0);
         Dictionary dictionary = new Dictionary(key, 0);
         List<String> colliding = new ArrayList<>();

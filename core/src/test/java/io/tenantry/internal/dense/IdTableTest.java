@@ -158,7 +158,10 @@ class IdTableTest {
         return IntStream.range(0, table.size()).mapToObj(table::text).toList();
     }
 
-    /** Families of texts that somebody might choose: one place that changes, halves that are equal, words that change against each other. */
+    /**
+     * Families of texts that an attacker might choose: one place that changes, halves that are equal, words that change
+     * against each other.
+     */
     @Test
     void tellsChosenTextsApartWhateverTheKey() {
         for (long seed = 0; seed < 5; seed++) {

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the unknown turns out to be, what was decided without it stays right. */
+/** A decision that was made without an unknown fact stays right for every value of that fact. */
 @NullUnmarked
 class AssignerLawsTest {
     private static final int WORLDS = 300;

@@ -75,7 +75,7 @@ final class RandomWorld {
     final BoundPolicy boundPolicy;
     final Assigner assigner;
 
-    /** Knows no joint agents and nobody protected, as if those had been declared only now. */
+    /** Knows no joint agents and no protected people, as if those had been declared only now. */
     private final Assigner unexceptional;
 
     RandomWorld(long seed) {
@@ -117,7 +117,7 @@ final class RandomWorld {
         }
     }
 
-    /** Two rows about somebody of whom nothing is sure but that the name may be theirs. */
+    /** Two contradicting rows of one person; only the user name may be right. */
     private void contradiction(String userName) {
         rows.add(Identity.of("twice", userName, "One", List.of("Account-0"), Map.of()));
         rows.add(Identity.of("twice", userName, "Other", List.of("Account-1"), Map.of()));
