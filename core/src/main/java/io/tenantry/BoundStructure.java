@@ -21,23 +21,23 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The policy bound to one read of the organization's structure. The grants of the policy's groups are kept with it: as a plan for
- * everybody saw them, or as they are read when a plan for one person asks for them. Safe for use by several threads.
+ * The policy bound to one read of the organization's structure. The grants of the policy's groups are kept with it,
+ * from a plan for everybody, or read when a plan for one person needs them. Safe for use by several threads.
  *
  * @param organization the id of the organization
- * @param grants what each group holds in the divisions of tenants, and in all divisions
+ * @param grants the grants of each group in the divisions of tenants, and in all divisions
  */
 record BoundStructure(String organization, Structure structure, BoundPolicy bound, Map<GroupId, List<Grant>> grants) {
     BoundStructure(String organization, Structure structure, BoundPolicy bound) {
         this(organization, structure, bound, new ConcurrentHashMap<>());
     }
 
-    /** Returns whether the policy is bound to this very read. */
+    /** Returns whether the policy is bound to this read. */
     boolean isOf(Structure read) {
         return structure.equals(read);
     }
 
-    /** Keeps what a complete read showed of every group that the policy owns. */
+    /** Keeps the grants of every group that the policy owns, from a complete read. */
     void saw(DirectorySnapshot snapshot) {
         boolean complete = bound.grantedDivisions().stream()
                 .allMatch(d -> snapshot.grantsProof(d).isComplete());
@@ -46,7 +46,7 @@ record BoundStructure(String organization, Structure structure, BoundPolicy boun
         }
     }
 
-    /** Returns what these groups hold, as it was seen or as it is read now. */
+    /** Returns the grants of these groups, as kept or as read now. */
     DirectorySnapshot grantsOf(Collection<GroupId> groups, Directory directory) {
         Map<DivisionId, List<Grant>> byDivision = new TreeMap<>();
         bound.grantedDivisions().forEach(d -> byDivision.put(d, new ArrayList<>()));

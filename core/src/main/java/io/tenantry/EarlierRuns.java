@@ -32,7 +32,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What earlier runs left in the store: the size of the source, the counts of each tenant, removals, quarantines and holds. */
+/**
+ * The facts of earlier runs in the store: the size of the source, the counts of each tenant, removals, quarantines and
+ * holds.
+ */
 final class EarlierRuns {
     private final OrganizationPolicy policy;
     private final String source;
@@ -44,14 +47,14 @@ final class EarlierRuns {
         this.store = store;
     }
 
-    /** Returns how many identities the source had when it was last read whole, or 0. */
+    /** Returns how many identities the source had when it was last read completely; 0 if it never was. */
     int sourceSize() {
         return known().sourceSize(source);
     }
 
     /**
-     * Returns the organization that these divisions belong to, if an earlier run found out: its Home division has an id that no
-     * other organization's has.
+     * Returns the organization that these divisions belong to, if an earlier run stored it under the id of its Home
+     * division, which no other organization has.
      */
     Optional<Organization> organization(DivisionNames divisions) {
         return home(divisions).flatMap(home -> known().organization(home));
@@ -67,12 +70,15 @@ final class EarlierRuns {
         return divisions.all().stream().filter(Division::home).map(Division::id).findFirst();
     }
 
-    /** Keeps that a complete read showed no access of a tenant. */
+    /** Remembers that a complete read showed no access of a tenant. */
     void rememberZero(TenantId tenant, Instant at) {
         keep(new Baseline.Access(tenant, false, at));
     }
 
-    /** Returns the tenants that earlier runs knew and that were not seen without access since the policy last named them. */
+    /**
+     * Returns the tenants of earlier runs that no complete read has shown without access since the policy last named
+     * them.
+     */
     Set<TenantId> tenantsWithAccess(Instant now) {
         Set<TenantId> gone = new HashSet<>(known().withoutAccess());
         List<Baseline> back = policy.tenants().stream()
@@ -113,12 +119,12 @@ final class EarlierRuns {
         store.baselines().keep(List.of(baseline));
     }
 
-    /** Returns what the last whole read of the organization showed. */
+    /** Returns the counts of the last complete read of the organization. */
     Census census() {
         return new Census(known().counts());
     }
 
-    /** Returns what was taken away within the longest window of the policy. */
+    /** Returns the removals within the longest window of the policy. */
     List<Removal> removed(Instant now) {
         Duration longest = Stream.concat(
                         Stream.of(policy.defaults()), policy.tenants().stream().map(TenantPolicy::governance))
@@ -128,12 +134,12 @@ final class EarlierRuns {
         return store.removals().since(now.minus(longest));
     }
 
-    /** Returns what has failed and not succeeded since. */
+    /** Returns the scopes that failed and have not succeeded since. */
     List<Quarantine> quarantines() {
         return store.quarantines().all();
     }
 
-    /** Keeps what a plan for everybody was made from, and what it holds. */
+    /** Remembers the reads of a plan for everybody, and its holds. */
     void remember(SourceRead read, Census census, Plan plan) {
         rememberSource(read, plan);
         if (plan.holds().stream().noneMatch(h -> h.code() == HoldCode.READ_INCOMPLETE)) {
@@ -142,8 +148,8 @@ final class EarlierRuns {
         rememberHolds(plan);
     }
 
-    // A source that shrank by more than the limit stays compared with what it was, until it has grown again or
-    // the limit lets its leavers go.
+    // If a source shrank by more than the limit, its old size is kept for comparison, until it grows again or the limit
+    // allows its leavers.
     private void rememberSource(SourceRead read, Plan plan) {
         boolean doubted = plan.holds().stream().anyMatch(h -> h.code().doubtsSource());
         if (read.proof().isComplete() && !doubted && read.identities() > 0) {
@@ -151,7 +157,7 @@ final class EarlierRuns {
         }
     }
 
-    // A hold that stays keeps the moment at which it was first held, so that an old hold shows among new ones.
+    // A hold that continues keeps the time at which it began, so that an old hold can be recognised.
     private void rememberHolds(Plan plan) {
         Holds holds = store.holds();
         Map<List<Object>, Instant> since = new HashMap<>();

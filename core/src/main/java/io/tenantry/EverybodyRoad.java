@@ -102,8 +102,7 @@ final class EverybodyRoad {
         });
         return people.repeats() == 0
                 ? proof
-                : proof.doubting("rows that came a second time: " + people.repeats()
-                        + ", for which others may have been left out");
+                : proof.doubting("repeated rows: " + people.repeats() + ", so others may be missing");
     }
 
     private DirectorySnapshot readDirectory(BoundPolicy bound, Assigner assigner) {

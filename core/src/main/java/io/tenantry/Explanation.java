@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The road of one person, step by step, in words an administrator understands. Immutable.
+ * The road of one person, step by step, in words that an administrator understands. Immutable.
  *
  * @param steps in the order of the road; a step that was not reached is absent
- * @param plan what would have to be done
+ * @param plan the operations that are needed
  */
 public record Explanation(List<Line> steps, Plan plan) {
     /** Copies the steps. */
@@ -23,9 +23,9 @@ public record Explanation(List<Line> steps, Plan plan) {
     }
 
     /**
-     * What one step found. Immutable.
+     * The result of one step. Immutable.
      *
-     * @param text with ids; user names appear only as far as the person is asked for by one
+     * @param text the result in words, with ids; it contains a user name only if the request used it
      */
     public record Line(Step step, String text) {}
 

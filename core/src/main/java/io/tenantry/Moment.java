@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** When a road was entered; every date in a policy is a day in UTC. Immutable. */
+/** The time at which a road starts; every date in a policy is a day in UTC. Immutable. */
 record Moment(Instant instant) {
     static Moment of(Clock clock) {
         return new Moment(clock.instant());

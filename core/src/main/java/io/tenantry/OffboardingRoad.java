@@ -49,7 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Plans the off-boarding of a tenant: takes away every access to it, of people, groups and other holders. Used once. */
+/** Plans the off-boarding of a tenant: removes all access to it, of people, groups and other holders. Used once. */
 final class OffboardingRoad {
     private final Settings settings;
     private final TenantPolicy tenant;
@@ -68,7 +68,7 @@ final class OffboardingRoad {
         this.tenant = settings.policy()
                 .tenant(id)
                 .orElseThrow(() -> new IllegalArgumentException("the policy has no tenant " + id
-                        + ": off-board it while the policy still names it, and take it out after that"));
+                        + ": off-board it while the policy still names it, and remove it after that"));
         this.access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .read(alone(settings.policy(), tenant), settings.store().pins(), this::tenantAlone);
         access.accounts().forEach(a -> accounts.put(a.id(), a));
@@ -80,7 +80,7 @@ final class OffboardingRoad {
         return new TenantMap(bound, settings.store().pins(), Set.of(tenant.id()), now.day());
     }
 
-    /** Returns the policy with this tenant alone, so that no other tenant is read. */
+    /** Returns the policy with only this tenant, so that no other tenant is read. */
     private static OrganizationPolicy alone(OrganizationPolicy p, TenantPolicy tenant) {
         return new OrganizationPolicy(
                 p.organization(),
@@ -137,7 +137,7 @@ final class OffboardingRoad {
             finding(
                     FindingCode.NO_HOME_DIVISION,
                     "tenant " + tenant.id(),
-                    "the Home division was not seen",
+                    "the Home division was not found",
                     "move its people out");
         }
         for (Account account : access.accounts()) {
@@ -155,7 +155,10 @@ final class OffboardingRoad {
         }
     }
 
-    /** A joint agent of another tenant keeps the log-in, and is in Home until the next plan moves the account. */
+    /**
+     * Returns whether the account belongs to a joint agent of another tenant, who keeps the log-in and is in Home until
+     * the next plan moves the account.
+     */
     private boolean staysElsewhere(Account account) {
         String identity = Optional.ofNullable(identities.get(account.id()))
                 .map(IdentityId::value)
@@ -205,7 +208,7 @@ final class OffboardingRoad {
                     "subject " + holder,
                     "holds role \"" + access.bound().role(grant.role()).name()
                             + "\" in the tenant's division and is neither an account nor a group",
-                    "take it away by hand, if it is not the credential that runs this");
+                    "revoke it by hand, unless it belongs to the credential of this run");
         } else if (!isKept(new AccountId(holder))) {
             add(new AccountId(holder), access.bound().revocation(grant, SubjectKind.ACCOUNT, ""));
         }

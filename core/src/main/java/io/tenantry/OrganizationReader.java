@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads which organization this is, and binds the policy to its structure as the resolver knows it. Safe for use by several threads.
+ * Reads the organization of the credential, and binds the policy to its structure from the resolver. Safe for use by
+ * several threads.
  */
 final class OrganizationReader {
     private final OrganizationPolicy policy;
@@ -22,7 +23,7 @@ final class OrganizationReader {
     private final Pins pins;
     private final EarlierRuns earlier;
     private final DivisionResolver resolver;
-    /** The structure that was bound last; it counts as long as the resolver has the same. */
+    /** The structure that was bound last; it is used as long as the resolver returns the same read. */
     private volatile Optional<BoundStructure> latest = Optional.empty();
 
     OrganizationReader(

@@ -42,7 +42,10 @@ final class PersonReader {
         this.bound = bound;
     }
 
-    /** Returns the accounts that may be this person's: the linked one, or those with the external id, or with the name. */
+    /**
+     * Returns the accounts that may belong to this person: the linked one, or those with the external id, or with the
+     * user name.
+     */
     List<Account> accounts(Identity identity, Optional<AccountId> linked) {
         read = linked.flatMap(directory::account);
         List<Account> found = read.map(AccountInGroups::account).stream().toList();
@@ -86,7 +89,7 @@ final class PersonReader {
         return found.isEmpty() ? directory.accounts().findByUserName(idOrUserName) : found;
     }
 
-    /** Returns what this account has, as far as the answers show it. */
+    /** Returns the access of this account, as far as the answers show it. */
     DirectorySnapshot snapshot(Optional<Account> account, AccountIndex accounts, Assignment assignment) {
         Listing<GroupId> in = account.map(this::groups).orElse(Listing.complete(List.of()));
         Listing<Grant> held =

@@ -27,7 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Plans for one person, in the same steps as for everybody, from reads of what concerns this person. Used once. */
+/** Plans for one person, in the same steps as for everybody, from reads of this person alone. Used once. */
 final class PersonRoad {
     private final Settings settings;
     private final OrganizationReader organizations;
@@ -78,28 +78,28 @@ final class PersonRoad {
         return new Explanation(lines, plan);
     }
 
-    /** Explains what a person who is not in the source still has. */
+    /** Explains the remaining access of a person who is not in the source. */
     private void absent(String idOrUserName, BoundPolicy bound) {
-        line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has nobody by that id or name");
+        line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has no person with that id or name");
         PersonReader reader = new PersonReader(directory, bound);
         AccountIndex accounts =
                 new AccountIndex(reader.accounts(idOrUserName, settings.store().links()));
         if (accounts.size() == 0) {
-            line(Step.CORRELATE, "no account of that name, and none that was ever linked to that id");
+            line(Step.CORRELATE, "no account has that name, and none is linked to that id");
             return;
         }
         accounts.forEach(account -> {
-            line(Step.CORRELATE, "account " + account.id() + " was linked to that id, or has that name");
+            line(Step.CORRELATE, "account " + account.id() + " is linked to that id, or has that name");
             Observed observed =
                     reader.snapshot(Optional.of(account), accounts, DEPARTED).observed(account);
             line(Step.DIFF, "observed " + new PersonWords(bound).of(observed));
         });
         line(
                 Step.GUARD,
-                "nothing is taken away here: only a plan for everybody reads the whole source, and so only it knows who has left");
+                "no access is removed here: only a plan for everybody reads the whole source and knows who has left");
     }
 
-    private static final Assignment DEPARTED = new Assignment.Departed("the source has nobody by that id or name");
+    private static final Assignment DEPARTED = new Assignment.Departed("the source has no person with that id or name");
 
     private Plan plan(
             BoundStructure structure,
@@ -134,7 +134,7 @@ final class PersonRoad {
                         Step.DIFF,
                         Wording.of(d.change()) + ", because " + d.reason().rule()));
         if (result.differences().isEmpty()) {
-            line(Step.DIFF, "nothing differs");
+            line(Step.DIFF, "no differences");
         }
         plan.holds().forEach(h -> line(Step.GUARD, "held, " + h.code() + ": " + h.message() + "; " + h.advice()));
         plan.findings().forEach(f -> line(Step.GUARD, finding(f)));

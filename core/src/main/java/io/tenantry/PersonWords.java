@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Puts the steps of one person into words, with the names of groups, divisions and roles. Immutable. */
+/** Writes the steps of one person in words, with the names of groups, divisions and roles. Immutable. */
 final class PersonWords {
     private static final Resolved RESOLVED = new Resolved();
 
@@ -34,7 +34,7 @@ final class PersonWords {
         return assignment.match(RESOLVED);
     }
 
-    /** Returns what an account has in the groups and divisions of the policy; others are left out. */
+    /** Returns the access of an account in the groups and divisions of the policy; other access is left out. */
     String of(Observed observed) {
         Account account = observed.account();
         return lower(account.state()) + " in division \""
@@ -62,7 +62,7 @@ final class PersonWords {
         if (grants.isEmpty()) {
             return "no role of its own";
         }
-        return "holding itself " + grants.stream().map(this::role).collect(Collectors.joining(", "));
+        return "with its own " + grants.stream().map(this::role).collect(Collectors.joining(", "));
     }
 
     private String role(Grant grant) {
@@ -90,7 +90,7 @@ final class PersonWords {
 
         @Override
         public String parked(Assignment.Parked parked) {
-            return "parked, keeps what is there and gets nothing new: " + parked.rule()
+            return "parked, keeps the present access and gets no new access: " + parked.rule()
                     + parked.nearMisses().stream().map(n -> "; " + n).collect(Collectors.joining());
         }
 
@@ -101,7 +101,7 @@ final class PersonWords {
 
         @Override
         public String untouchable(Assignment.Untouchable untouchable) {
-            return "never touched: " + untouchable.rule();
+            return "not changed: " + untouchable.rule();
         }
     }
 }

@@ -11,7 +11,10 @@ import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.plan.Plan;
 import java.time.Instant;
 
-/** The last step of every road that plans: what was read and what differs becomes a plan, measured by what earlier runs left. */
+/**
+ * The last step of every road that plans: makes a plan from the reads and the differences, compared with the facts of
+ * earlier runs.
+ */
 final class Planning {
     private final EarlierRuns earlier;
     private final DirectoryLimits limits;
@@ -30,7 +33,7 @@ final class Planning {
         this.expiry = expiry;
     }
 
-    /** Returns the plan; a plan for everybody is also kept as what the next one compares with. */
+    /** Returns the plan; the next plan for everybody compares with the facts of this one. */
     Plan plan(Reading reading, Reconciliation reconciliation) {
         boolean everybody = reading.scope() == Scope.EVERYBODY;
         Census census = everybody ? Census.of(reading.bound(), reading.snapshot()) : earlier.census();

@@ -3,5 +3,7 @@ package io.tenantry;
 
 import io.tenantry.apply.ApplyReport;
 
-/** What became of a request for one person: every step explained, and the outcome of each operation. Immutable. */
+/**
+ * The result of a request for one person: an explanation of every step, and the outcome of each operation. Immutable.
+ */
 public record Provisioned(Explanation explanation, ApplyReport report) {}

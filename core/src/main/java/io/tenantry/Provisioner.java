@@ -130,7 +130,7 @@ public final class Provisioner {
         return gate.read(preflight::missing);
     }
 
-    /** Returns the tenants, sources and organizations that keep failing, and until when each is left alone. */
+    /** Returns the tenants, sources and organizations that keep failing, each with the end of its quarantine. */
     public List<Quarantine> quarantines() {
         return settings.store().quarantines().all();
     }
@@ -145,8 +145,8 @@ public final class Provisioner {
     }
 
     /**
-     * Returns the resolver that knows the organization's divisions, as the roads of this provisioner use it: what was read last is
-     * believed for the builder's {@code structureAge}.
+     * Returns the resolver of the organization's divisions that this provisioner uses. It uses the last read for the
+     * builder's {@code structureAge}.
      */
     public DivisionResolver divisions() {
         return divisions;
@@ -156,7 +156,7 @@ public final class Provisioner {
      * Explains every step for one person and what has to be done; writes nothing. Divisions, groups and roles come from the last read
      * of them, if it is no older than the builder's {@code structureAge}.
      *
-     * @param idOrUserName the identity's id, or its user name in any case
+     * @param idOrUserName the identity's id, or its user name in upper or lower case
      */
     public Explanation explain(String idOrUserName) {
         return gate.read(() -> new PersonRoad(settings, organizations).explain(idOrUserName));
@@ -165,7 +165,7 @@ public final class Provisioner {
     /**
      * Provisions one person now: plans for this person alone, as {@link #explain} does, and applies that plan at once.
      *
-     * @param idOrUserName the identity's id, or its user name in any case
+     * @param idOrUserName the identity's id, or its user name in upper or lower case
      * @param approvedBy for the record
      */
     public Provisioned provision(String idOrUserName, String approvedBy) {
@@ -179,13 +179,13 @@ public final class Provisioner {
     }
 
     /**
-     * Reads who has access to what in the whole organization, and returns the proof of who reaches which tenant. Writes nothing to the
-     * organization. After a complete read, and if no run is under way, changes that no run made are recorded in the audit trail, and so
-     * show in {@link #evidence}.
+     * Reads all access in the organization, and returns the proof of who reaches which tenant. Writes nothing to the
+     * organization. After a complete read, and if no run is under way, changes that no run made are recorded in the
+     * audit trail, and so show in {@link #evidence}.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
-     * @throws io.tenantry.directory.DirectoryException if the service is not available; anything else that cannot be read is a doubt
-     *     in the proof
+     * @throws io.tenantry.directory.DirectoryException if the service is not available; anything else that cannot be
+     *     read is a doubt in the proof
      */
     public IsolationProof proveIsolation() {
         return gate.organization(() -> new IsolationRoad(settings).prove());
@@ -202,13 +202,14 @@ public final class Provisioner {
     }
 
     /**
-     * Reads the organization and returns the plan that takes all access to a tenant away: its people leave its groups and move to Home,
-     * every role in its division is revoked from its holder, and its people's log-ins are turned off if the tenant's leaver mode says
-     * so. No limit applies, because this is an explicit request; it is approved and applied as any plan. Apply it while the policy
-     * names the tenant, then take the tenant out of the policy, or the next plan gives the access back.
+     * Reads the organization and returns the plan that takes all access to a tenant away: its people leave its groups
+     * and move to Home, every role in its division is revoked from its holder, and its people's log-ins are turned off
+     * if the tenant's leaver mode says so. No limit applies, because this is an explicit request; it is approved and
+     * applied as any plan. Apply it while the policy names the tenant, then remove the tenant from the policy, or the
+     * next plan gives the access back.
      *
-     * <p>Protected accounts, and holders that are neither account nor group, are left alone and reported: one of them may be the
-     * credential that Tenantry runs with.
+     * <p>Protected accounts, and holders that are neither account nor group, are not changed but reported: one of them
+     * may be the credential that Tenantry runs with.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
@@ -219,8 +220,9 @@ public final class Provisioner {
     }
 
     /**
-     * Reads the organization and returns the access to a tenant that is left; after a complete off-boarding there is none. The store
-     * keeps that there is none, so that plans do not report the tenant after it is taken out of the policy.
+     * Reads the organization and returns the access to a tenant that is left; after a complete off-boarding there is
+     * none. The store keeps that there is none, so that plans do not report the tenant after it is removed from the
+     * policy.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
@@ -319,7 +321,10 @@ public final class Provisioner {
             return this;
         }
 
-        /** Sets when a tenant, a source or the organization that keeps failing is left alone; by default {@link QuarantineRule#defaults()}. */
+        /**
+         * Sets when a tenant, a source or the organization that keeps failing is quarantined; by default
+         * {@link QuarantineRule#defaults()}.
+         */
         public Builder quarantine(QuarantineRule value) {
             quarantine = value;
             return this;

@@ -33,7 +33,7 @@ final class QuarantineGate {
         return run(road, Quarantines.ORGANIZATION, source);
     }
 
-    /** Runs a road that reads the organization alone. */
+    /** Runs a road that reads only the organization. */
     <T> T organization(Supplier<T> road) {
         return run(road, Quarantines.ORGANIZATION);
     }
@@ -61,9 +61,9 @@ final class QuarantineGate {
     private static void refuse(Quarantine q) {
         throw new PlanRefusedException(
                 PlanRefusedException.Cause.QUARANTINED,
-                q.scope() + " failed " + q.strikes() + " times in a row since " + q.since() + ", lately with "
-                        + q.reason() + "; it is left alone until " + q.until()
-                        + ": fix what fails, and lift the quarantine or wait");
+                q.scope() + " failed " + q.strikes() + " times in a row since " + q.since() + ", most recently with "
+                        + q.reason() + "; it is not read again before " + q.until()
+                        + ": fix the cause, then lift the quarantine or wait");
     }
 
     private void lift(String scope) {

@@ -9,12 +9,12 @@ import io.tenantry.proof.Completeness;
 import java.util.List;
 
 /**
- * What a road read of both sides before it plans. Immutable but for the snapshot.
+ * The reads of both sides that a road plans from. Immutable, except for the snapshot.
  *
- * @param scope whom the plan is for
+ * @param scope the people the plan is for
  * @param organization the id of the organization
  * @param bound the policy bound to it
- * @param directoryPrint the fingerprint of what the organization showed, or a word for what was read of it
+ * @param directoryPrint the fingerprint of the organization as read, or a word for the part that was read
  */
 record Reading(
         Scope scope,
@@ -24,19 +24,19 @@ record Reading(
         DirectorySnapshot snapshot,
         String directoryPrint) {
     /**
-     * What was read of the identity source. Immutable.
+     * The read of the identity source. Immutable.
      *
-     * @param proof whether it gave everybody
+     * @param proof whether it was complete
      * @param identities how many people it gave
      * @param rejected its rows that could not be read
-     * @param print the fingerprint of its people, or a word for what was read of it
+     * @param print the fingerprint of its people, or a word for the part that was read
      */
     record SourceRead(Completeness proof, int identities, List<RejectedRow> rejected, String print) {
         SourceRead {
             rejected = List.copyOf(rejected);
         }
 
-        /** Returns what a plan rests on that needs no complete read of the source. */
+        /** Returns the read for a plan that needs no complete read of the source. */
         static SourceRead partial(String print) {
             return new SourceRead(Completeness.complete(1, 1), 1, List.of(), print);
         }

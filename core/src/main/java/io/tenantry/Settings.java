@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** What a road that plans needs from the host, and the parts made from it that roads share. Immutable. */
+/** The parts of the host that roads need, and the parts made from them that roads share. Immutable. */
 record Settings(
         OrganizationPolicy policy,
         IdentitySource source,

@@ -76,7 +76,7 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
 
     @Override
     public int erase(Erasure erasure) {
-        throw new UnsupportedOperationException("a plan that is only compared erases nothing");
+        throw new UnsupportedOperationException("a what-if comparison must not erase a person");
     }
 
     @Override
@@ -109,7 +109,7 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
 
             @Override
             public void replace(List<Held> held) {
-                // A plan that is only compared holds nothing back.
+                // The holds of a compared plan are not kept.
             }
         };
     }
@@ -124,7 +124,7 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
 
             @Override
             public void keep(List<Baseline> baselines) {
-                // The next plan that counts compares with what the last one saw.
+                // The next real plan compares with the facts of the last real plan.
             }
         };
     }

@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a proposed policy would change: the plan under the policy in force and the plan under the proposed one, from the same
- * snapshots. Immutable. Operations that a guard holds are compared with the others, because they are what the policy means.
+ * What a proposed policy would change: the plan under the policy in force and the plan under the proposed one, from the
+ * same snapshots. Immutable. Held operations are compared too, because they show the effect of the policy.
  *
  * @param current the plan under the policy in force
  * @param proposed the plan under the proposed policy; it cannot be applied until that policy is in force
@@ -70,7 +70,7 @@ public record WhatIf(Plan current, Plan proposed) {
         return added().isEmpty() && dropped().isEmpty();
     }
 
-    /** Returns the difference as text, with user names, so for a screen and not for a log. */
+    /** Returns the difference as text. It contains user names, so it belongs on a screen and not in a log. */
     public String text() {
         List<String> lines = new ArrayList<>();
         lines.add("What if policy " + proposed.policyHash() + " replaced " + current.policyHash());

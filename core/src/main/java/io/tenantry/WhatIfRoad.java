@@ -42,7 +42,7 @@ final class WhatIfRoad {
         return new EverybodyRoad(under, under.organizations(resolver)).plan();
     }
 
-    /** Reads a source once, and repeats what it gave. */
+    /** Reads a source once, and repeats the result. */
     private static final class ReadOnceSource implements IdentitySource {
         private final IdentitySource source;
         private final List<IdentityPage> pages = new ArrayList<>();

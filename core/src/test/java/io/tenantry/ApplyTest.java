@@ -594,7 +594,7 @@ class ApplyTest {
                 .filteredOn(o -> o.status() == Status.SKIPPED)
                 .isNotEmpty()
                 .extracting(Outcome::detail)
-                .containsOnly("the run was stopped: deferred, the service asks to be left alone until " + until
+                .containsOnly("the run was stopped: deferred, because the service asks for a pause until " + until
                         + ": plan again after that");
     }
 

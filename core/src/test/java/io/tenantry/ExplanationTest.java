@@ -43,7 +43,7 @@ class ExplanationTest {
         assertThat(text(world.provisioner().explain("bob"), Step.RESOLVE))
                 .singleElement()
                 .asString()
-                .startsWith("parked, keeps what is there and gets nothing new: ")
+                .startsWith("parked, keeps the present access and gets no new access: ")
                 .contains("account-a");
     }
 
@@ -60,7 +60,7 @@ class ExplanationTest {
                 .singleElement()
                 .asString()
                 .contains("in group \"Tenant_A_Agents\" of tenant a");
-        assertThat(text(byId, Step.GUARD)).singleElement().asString().startsWith("nothing is taken away");
+        assertThat(text(byId, Step.GUARD)).singleElement().asString().startsWith("no access is removed here");
         assertThat(byId.plan().isEmpty()).isTrue();
         assertThat(world.reach("ana@acme.example")).contains("Tenant_A");
     }
@@ -68,7 +68,7 @@ class ExplanationTest {
     @Test
     void tellsThatNobodyIsKnown() {
         assertThat(world.provisioner().explain("nobody").text())
-                .contains("has nobody by that id or name")
+                .contains("has no person with that id or name")
                 .contains("no account of that name");
     }
 

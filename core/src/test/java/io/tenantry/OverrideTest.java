@@ -101,7 +101,7 @@ class OverrideTest {
         assertThat(plan.holds()).extracting(Hold::canBeOverridden).containsExactly(false);
         assertThatThrownBy(() -> override(plan, plan.holds().get(0)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("gives no ground");
+                .hasMessageContaining("do not justify");
     }
 
     @Test

@@ -448,7 +448,7 @@ class OwnershipTest {
         Plan plan = world.plan();
 
         assertThat(codes(plan)).containsExactly("source-incomplete");
-        assertThat(plan.holds().get(0).message()).contains("rows that came a second time: 1");
+        assertThat(plan.holds().get(0).message()).contains("repeated rows: 1");
         assertThat(plan.holds().get(0).operations())
                 .allMatch(o -> o.person().orElseThrow().key().equals("bob"))
                 .hasSize(2);

@@ -74,7 +74,8 @@ class UnknownFactsTest {
                 .contains(
                         tuple(
                                 FindingCode.PARKED,
-                                "the identity source does not say source group \"Account-a\" (tenant a), source group \"Account-b\" (tenant b)"),
+                                "the identity source does not deliver source group \"Account-a\" (tenant a), "
+                                        + "source group \"Account-b\" (tenant b)"),
                         tuple(
                                 FindingCode.NOT_DELIVERED,
                                 "the identity source does not deliver \"Account-a\", \"Account-b\", \"Supervisors-a\", \"Supervisors-b\" of 1 person, and the policy uses it"));

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What became of a plan. Immutable.
+ * The result of applying a plan. Immutable.
  *
  * @param run the id of the run in the journal
- * @param outcomes of every operation of the plan, in its order, held ones last
- * @param writes how many write calls were made
- * @param reads how many calls were made to confirm them
- * @param stopped whether it ended before everything was tried
- * @param deferredUntil when what was not sent may be planned and applied again, if it stopped because the service asks for a longer pause
- *     than is slept through
+ * @param outcomes the outcome of every operation of the plan, in its order, held operations last
+ * @param writes the number of write calls
+ * @param reads the number of calls that confirmed them
+ * @param stopped whether the run ended before it had tried all operations
+ * @param deferredUntil the time after which to plan and apply again, if the run stopped because the service asked for a
+ *     pause that is too long to wait
  */
 public record ApplyReport(
         String run,
@@ -33,24 +33,24 @@ public record ApplyReport(
         outcomes = List.copyOf(outcomes);
     }
 
-    /** Returns how many operations ended how; a status that none ended with is absent. */
+    /** Returns the number of operations by status; a status without operations is absent. */
     public Map<Outcome.Status, Integer> counts() {
         Map<Outcome.Status, Integer> counts = new EnumMap<>(Outcome.Status.class);
         outcomes.forEach(o -> counts.merge(o.status(), 1, Integer::sum));
         return Collections.unmodifiableMap(counts);
     }
 
-    /** Returns how many operations ended this way. */
+    /** Returns the number of operations with this status. */
     public int count(Outcome.Status status) {
         return counts().getOrDefault(status, 0);
     }
 
-    /** Returns whether everything was done that was not held. */
+    /** Returns whether all operations were applied, apart from held ones. */
     public boolean isClean() {
         return counts().keySet().stream().allMatch(s -> s == Outcome.Status.APPLIED || s == Outcome.Status.HELD);
     }
 
-    /** Returns the outcomes that a person has to look at: neither applied nor held. */
+    /** Returns the outcomes that a person should check: those of operations that were neither applied nor held. */
     public List<Outcome> troubles() {
         return outcomes.stream()
                 .filter(o -> o.status() != Outcome.Status.APPLIED && o.status() != Outcome.Status.HELD)

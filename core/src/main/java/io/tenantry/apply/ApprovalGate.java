@@ -4,30 +4,31 @@ package io.tenantry.apply;
 import io.tenantry.plan.Plan;
 
 /**
- * Decides whether an approved plan may be applied. Implement this to ask for a second person, a change ticket, or a time of day;
- * it is asked once for each application, after every other check and before the first write, on the thread that applies.
+ * Decides whether an approved plan may be applied. Implement this to require a second approver, a change ticket, or a
+ * time of day. It is called once for each application, after all other checks and before the first write, on the thread
+ * that applies.
  */
 @FunctionalInterface
 public interface ApprovalGate {
-    /** Lets every approved plan through. */
+    /** Grants every approved plan. */
     ApprovalGate OPEN = (plan, approval) -> new Decision.Granted("");
 
     /**
-     * Returns what is decided now. A plan that has to wait may be applied again later, as long as it has not expired.
+     * Returns the present decision. A plan that has to wait can be applied again later, until it expires.
      *
-     * @param plan the plan, whose approval has been found to be of it
+     * @param plan the plan; its approval has been checked
      */
     Decision decide(Plan plan, Approval approval);
 
-    /** What a gate decided. */
+    /** The decision of a gate. */
     sealed interface Decision {
-        /** Returns what the method for its kind returns. */
+        /** Calls the method for this kind of decision and returns its answer. */
         <T> T match(Cases<T> cases);
 
         /**
          * One method for each kind of decision.
          *
-         * @param <T> what an answer is
+         * @param <T> the type of an answer
          */
         interface Cases<T> {
             /** Answers for a plan that may be applied. */
@@ -41,9 +42,9 @@ public interface ApprovalGate {
         }
 
         /**
-         * It may be applied.
+         * The plan may be applied.
          *
-         * @param by who granted it besides the one who approved, for the record; empty if nobody did
+         * @param by a person who granted it in addition to the approver, for the record; empty if there is none
          */
         record Granted(String by) implements Decision {
             @Override
@@ -53,9 +54,9 @@ public interface ApprovalGate {
         }
 
         /**
-         * Nobody has decided yet.
+         * The decision is still open.
          *
-         * @param what what it waits for, such as the number of a ticket
+         * @param what the thing it waits for, such as the number of a ticket
          */
         record Pending(String what) implements Decision {
             @Override
@@ -65,9 +66,9 @@ public interface ApprovalGate {
         }
 
         /**
-         * It may not be applied.
+         * The plan may not be applied.
          *
-         * @param why for the one who approved
+         * @param why the reason, for the approver
          */
         record Denied(String why) implements Decision {
             @Override

@@ -5,27 +5,28 @@ import io.tenantry.plan.Operation;
 import io.tenantry.store.AuditTrail;
 
 /**
- * What became of one operation. Immutable.
+ * The outcome of one operation. Immutable.
  *
- * @param detail in words for a person, with ids and no personal data; empty if there is nothing to add
+ * @param detail more about it in words for people, with ids and no personal data; empty if there is nothing to add
  */
 public record Outcome(Operation operation, Status status, String detail) {
-    /** What became of an operation. */
+    /** The kind of an outcome. */
     public enum Status {
         /**
-         * Done; what concerns people was confirmed by a read. Divisions and groups that were made, and roles given to a group, are
-         * believed on the service's answer: the next plan reads them, and without them there is too little access, never too much.
+         * Done; changes of people were confirmed by a read. For new divisions, new groups, and roles granted to a
+         * group, the answer of the service is enough: the next plan reads them, and without them there is too little
+         * access, never too much.
          */
         APPLIED(AuditTrail.Result.APPLIED),
-        /** Accepted by the service and not yet to be seen; the next plan takes it up. */
+        /** Accepted by the service, but not yet shown by a read; the next plan continues from there. */
         PENDING(AuditTrail.Result.PENDING),
-        /** Not tried, because something it depends on did not happen or the run was stopped. */
+        /** Not tried, because another operation that it depends on did not happen, or because the run was stopped. */
         SKIPPED(AuditTrail.Result.SKIPPED),
         /** Held back by a guard. */
         HELD(AuditTrail.Result.HELD),
         /** Tried and refused; nothing changed. */
         FAILED(AuditTrail.Result.FAILED),
-        /** Tried, and no answer came; the next plan finds out. */
+        /** Tried, but no answer came; the next plan reads whether it happened. */
         UNKNOWN(AuditTrail.Result.UNKNOWN);
 
         private final AuditTrail.Result recorded;
@@ -34,7 +35,7 @@ public record Outcome(Operation operation, Status status, String detail) {
             this.recorded = recorded;
         }
 
-        /** Returns how the audit trail records it. */
+        /** Returns the result under which the audit trail records it. */
         public AuditTrail.Result recorded() {
             return recorded;
         }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
-/** A plan may not be applied, and nothing of it was. The message says why and what to do. */
+/** A plan may not be applied, and none of its operations was. The message says why and what to do. */
 public final class PlanRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -13,18 +13,18 @@ public final class PlanRefusedException extends RuntimeException {
         this.cause = cause;
     }
 
-    /** Returns why, for machines. */
+    /** Returns the cause, for machines. */
     public Cause reason() {
         return cause;
     }
 
-    /** Why a plan may not be applied. */
+    /** The reasons why a plan may not be applied. */
     public enum Cause {
-        /** It is older than it may be. */
+        /** It has expired. */
         EXPIRED,
         /** It was applied before, in whole or in part: only a new plan says what is left to do. */
         ALREADY_APPLIED,
-        /** The approval is of another plan. */
+        /** The approval is for another plan. */
         NOT_APPROVED,
         /** The approval gate has not decided yet: apply it again later. */
         APPROVAL_PENDING,
@@ -34,9 +34,11 @@ public final class PlanRefusedException extends RuntimeException {
         OTHER_ORGANIZATION,
         /** It follows another policy than the one in force. */
         OTHER_POLICY,
-        /** It takes nothing away, and the credential lacks a permission that managing the policy's divisions needs. */
+        /**
+         * It contains no removals, and the credential lacks a permission that managing the policy's divisions needs.
+         */
         NOT_PERMITTED,
-        /** What it needs has failed too often lately and is left alone for a while. */
+        /** The organization or the source failed too often and is quarantined for a while. */
         QUARANTINED,
         /** Another node is applying a plan to this organization. */
         BUSY

@@ -7,15 +7,16 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When something that keeps failing is left alone, and for how long. A tenant is left alone when one run fails at enough of its
- * operations; the organization or a source when it could not be read several times in a row. Each further failure doubles the
- * time, one success ends it. Immutable.
+ * The rule that decides when a tenant, the organization or a source is quarantined, and how long. A tenant is
+ * quarantined if enough of its operations fail in one run; the organization or a source if it cannot be read several
+ * times in a row. Each further failure doubles the time, and one success ends the quarantine. Immutable.
  *
- * @param failures how many operations of a tenant have to fail in a run, at least 1; below that it is a matter of single people
- * @param percent how many of the tenant's operations that were tried, in percent, 1 to 100
- * @param outages how often in a row the organization or a source has to fail, at least 1
- * @param first how long the first time
- * @param longest how long at the most
+ * @param failures how many operations of a tenant have to fail in a run, at least 1; fewer failures count as problems
+ *     of single people
+ * @param percent the share of the tenant's tried operations that have to fail, in percent, 1 to 100
+ * @param outages how many times in a row the organization or a source has to fail, at least 1
+ * @param first the duration of the first quarantine
+ * @param longest the longest duration
  */
 public record QuarantineRule(int failures, int percent, int outages, Duration first, Duration longest) {
     /** @throws IllegalArgumentException if a number is out of range or a time is not positive */
@@ -26,32 +27,32 @@ public record QuarantineRule(int failures, int percent, int outages, Duration fi
         }
         if (first.isNegative() || first.isZero() || longest.compareTo(first) < 0) {
             throw new IllegalArgumentException(
-                    "a quarantine lasts more than nothing, at first no longer than at last, not " + first + ", "
+                    "a quarantine needs a positive first duration, not above the longest, not " + first + ", "
                             + longest);
         }
     }
 
     /**
-     * Returns: 5 operations and 40 percent of a tenant's in one run, or 3 failures to read in a row; 5 minutes at first, 6 hours at
-     * the most.
+     * Returns the defaults: a tenant needs 5 failed operations and 40 percent in one run, the organization or a source
+     * 3 failed reads in a row; the first quarantine lasts 5 minutes, the longest 6 hours.
      */
     public static QuarantineRule defaults() {
         return new QuarantineRule(5, 40, 3, Duration.ofMinutes(5), Duration.ofHours(6));
     }
 
-    /** Returns whether a run failed at too much of a tenant. */
+    /** Returns whether too many operations of a tenant failed in a run. */
     public boolean isTooMuch(int tried, int failed) {
         return failed >= failures && failed * 100L >= (long) percent * tried;
     }
 
-    /** Returns what another failed run makes of a tenant. */
+    /** Returns the quarantine of a tenant after another failed run. */
     public Quarantine strike(Optional<Quarantine> before, String scope, String reason, Instant now) {
         int strikes = before.map(Quarantine::strikes).orElse(0) + 1;
         return new Quarantine(scope, strikes, since(before, now), now.plus(time(strikes)), reason);
     }
 
     /**
-     * Returns what another failure to read makes of the organization or a source.
+     * Returns the quarantine of the organization or a source after another failed read.
      *
      * @param asked how long the service asked to wait, if it did
      */

@@ -4,20 +4,20 @@ package io.tenantry.apply;
 import java.time.Duration;
 
 /**
- * How long to wait for what the service accepted but carries out later, such as a change of members. Immutable.
+ * How long to wait for a change that the service accepts and carries out later, such as a change of members. Immutable.
  *
- * @param reads how often to look, at least once
- * @param first how long to wait before the second look; each further wait is twice the one before
+ * @param reads how many times to read, at least 1
+ * @param first how long to wait before the second read; each further wait is twice as long
  */
 public record Settling(int reads, Duration first) {
     /** @throws IllegalArgumentException if {@code reads} is less than 1 */
     public Settling {
         if (reads < 1) {
-            throw new IllegalArgumentException("what was written is looked at once at least, not " + reads + " times");
+            throw new IllegalArgumentException("a write is confirmed by at least 1 read, not " + reads);
         }
     }
 
-    /** Returns five looks over about fifteen seconds. */
+    /** Returns five reads over about fifteen seconds. */
     public static Settling defaults() {
         return new Settling(5, Duration.ofSeconds(1));
     }

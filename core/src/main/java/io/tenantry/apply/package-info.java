@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a host sees of applying a plan: the approval it gives, the gate it may add, and the outcome of each operation. How a plan is
- * applied is decided elsewhere.
+ * The part of applying a plan that a host sees: the approval it gives, the gate it may add, and the outcome of each
+ * operation. It does not decide how a plan is applied.
  */
 @NullMarked
 package io.tenantry.apply;

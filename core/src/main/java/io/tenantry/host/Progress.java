@@ -17,8 +17,8 @@ public interface Progress {
      * How far the work is. Immutable.
      *
      * @param step the step of the road, such as {@code IMPORT} or {@code APPLY}
-     * @param what in words, with no personal data
-     * @param done how many units of it are done
+     * @param what the work in words, without personal data
+     * @param done how many units are done
      * @param total how many there are; 0 if that is not known
      */
     record Event(Step step, String what, long done, long total) {}
@@ -29,17 +29,17 @@ public interface Progress {
         IMPORT,
         /** Protected people and unreadable rows are set aside. */
         SCOPE,
-        /** Which account belongs to which identity. */
+        /** The account of each identity is found. */
         CORRELATE,
-        /** What the policy says. */
+        /** The policy decides who should have which access. */
         RESOLVE,
-        /** Desired minus observed. */
+        /** Differences between desired and observed access are computed. */
         DIFF,
-        /** What may happen now. */
+        /** Guards decide which changes may happen now. */
         GUARD,
-        /** Writing. */
+        /** The plan is written. */
         APPLY,
-        /** Reading back. */
+        /** The writes are read back. */
         VERIFY
     }
 }

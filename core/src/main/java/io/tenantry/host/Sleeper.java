@@ -3,7 +3,7 @@ package io.tenantry.host;
 
 import java.time.Duration;
 
-/** Waits. Implement this to wait on a clock of your own; by default {@link Thread#sleep}. */
+/** Waits. Implement this to wait on your own clock; by default {@link Thread#sleep}. */
 @FunctionalInterface
 public interface Sleeper {
     /**

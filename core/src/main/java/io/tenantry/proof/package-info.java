@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a read can say of itself: whether it was complete, and if not, why. It decides nothing about what follows from that;
+ * The completeness of a read: whether it saw everything, and if not, why. It does not decide what follows from that;
  * the guards do.
  */
 @NullMarked

@@ -10,7 +10,7 @@ import io.tenantry.host.Sleeper;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 
-/** What applying plans to one organization needs from the host. Immutable. */
+/** The settings and parts of the host that applying plans to one organization needs. Immutable. */
 public record ApplySettings(
         Directory directory,
         ProvisioningStore store,

@@ -32,7 +32,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Records a run in the store: what became of each operation and why, and how much was taken away. */
+/** Records a run in the store: the outcome of each operation with its reason, and the number of removals. */
 final class AuditRecorder {
     private final String id;
     private final String policy;
@@ -53,7 +53,7 @@ final class AuditRecorder {
         this.deeds = new Deed.Finder(ledger);
     }
 
-    /** Counts what was taken away, or may have been, against the limits of the runs to come. */
+    /** Counts removals, certain or possible, against the limits of later runs. */
     void count(List<Operation> operations) {
         Map<TenantId, Map<EntitlementKind, Integer>> counts = new TreeMap<>();
         for (Operation operation : operations) {
@@ -70,7 +70,7 @@ final class AuditRecorder {
         }
     }
 
-    /** Counts one entitlement that a person of a tenant lost. */
+    /** Counts one entitlement that an account lost in a tenant. */
     void count(TenantId tenant, EntitlementKind kind) {
         store.removals().add(List.of(new Removal(id, tenant, kind, 1, clock.instant())));
     }
@@ -79,7 +79,7 @@ final class AuditRecorder {
         store.audit().record(outcomes.flatMap(this::entries).toList());
     }
 
-    /** Records, for the tenants that lost it, what an account that came back was taken out of. */
+    /** Records the groups that a restored account left, in the trails of the tenants of these groups. */
     void audit(Outcome outcome, List<ForeignGroup> left) {
         store.audit()
                 .record(left.stream()
@@ -87,7 +87,7 @@ final class AuditRecorder {
                         .toList());
     }
 
-    /** Records an override for every tenant that it lets lose something. */
+    /** Records an override in the trail of every tenant that loses access by it. */
     void audit(LimitOverride override, Plan plan) {
         Set<TenantId> tenants = override.tenant()
                 .map(Set::of)
@@ -102,7 +102,7 @@ final class AuditRecorder {
         return new Entry(fact(0, tenant, deed, Result.APPLIED), Optional.empty(), why, List.of(override.by()));
     }
 
-    /** A move from one tenant to another stands in the trails of both. */
+    /** Returns the entries of an outcome; a move from one tenant to another stands in the trails of both. */
     private Stream<Entry> entries(Outcome outcome) {
         Operation operation = outcome.operation();
         Entry told = entry(outcome, operation.tenant(), operation.change().match(deeds));

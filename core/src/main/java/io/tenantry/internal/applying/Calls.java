@@ -8,7 +8,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes write calls, each with its intention recorded before it and its outcome after. Counts them. */
+/**
+ * Makes write calls and counts them. Each call is recorded in the journal before it is made, and its outcome after it.
+ */
 final class Calls {
     private final String run;
     private final Journal journal;
@@ -21,7 +23,7 @@ final class Calls {
         this.clock = clock;
     }
 
-    /** Makes a call, and returns how it failed, if it did. */
+    /** Makes a call, and returns its failure, if it failed. */
     Optional<DirectoryException> make(List<String> what, Runnable call) {
         int number = ++made;
         journal.intend(new Journal.Intent(run, number, what, clock.instant()));

@@ -28,8 +28,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Confirms what was written, with as few calls as show it: one listing for a group or one read for a person, whichever are fewer,
- * one listing for a division's grants or a holder's, one lookup for many accounts. What lies in the wrong division is moved once by the authority on divisions.
+ * Confirms writes with as few calls as possible: one listing for each group or one read for each person, the smaller
+ * number of the two; one listing for the grants of a division or of a holder; one lookup for many accounts. An account
+ * in the wrong division is moved once more by the platform's own call.
  */
 final class Confirmation {
     private final Readback readback;
@@ -54,18 +55,19 @@ final class Confirmation {
         this.placesOnCreate = placesOnCreate;
     }
 
-    /** Returns whether a read shows what this phase wrote. */
+    /** Returns whether a read confirms the writes of this phase. */
     boolean covers(Phase phase) {
         return switch (phase) {
-            // The next plan reads the structure anyway, and a group without its role gives too little, never too much.
+            // The next plan reads the structure anyway, and a group without its role gives too little access, never too
+            // much.
             case DIVIDE, GROUP, EQUIP -> false;
-            // An account that could not be placed is looked at once it was moved.
+            // An account that could not be placed is confirmed after its move.
             case CREATE -> placesOnCreate;
             case SHUT, RESTORE, REVOKE, PLACE, FREE, UPDATE, JOIN -> true;
         };
     }
 
-    /** Settles what became of the operations of a phase, by what the organization shows now. */
+    /** Settles the outcomes of the operations of a phase by reads of the organization. */
     void confirm(Phase phase, List<Operation> operations) {
         List<Operation> sent = operations.stream().filter(ledger::isSent).toList();
         if (sent.isEmpty() || !covers(phase)) {
@@ -100,8 +102,9 @@ final class Confirmation {
     }
 
     /**
-     * Returns what people who were brought back are rid of, each by one read of the groups and one of the roles: the groups come without
-     * a total, and a role that still comes through one that is not among them gives it away.
+     * Returns the operations after which restored people have left the groups, by one read of the groups and one of the
+     * roles of each person. The list of groups has no total, but a role inherited from a missing group reveals that
+     * group.
      */
     private Set<Operation> rid(List<Operation> pending, Function<AccountId, Optional<Set<GroupId>>> more) {
         Set<Operation> gone = new HashSet<>();
@@ -113,7 +116,10 @@ final class Confirmation {
         return gone;
     }
 
-    /** Returns the groups that somebody is in, as far as groups and roles tell; absent if not all of either could be read. */
+    /**
+     * Returns the groups of an account, from its groups and from its roles; empty if either could not be read
+     * completely.
+     */
     private Optional<Set<GroupId>> present(AccountId person, Function<AccountId, Optional<Set<GroupId>>> more) {
         return readback.account(person)
                 .map(AccountInGroups::groups)
@@ -131,7 +137,7 @@ final class Confirmation {
                 .orElseGet(() -> RestoredAccounts.isOut(operation, present));
     }
 
-    /** Returns the groups through which somebody has a role, and whoever else gives one; absent if not all roles could be read. */
+    /** Returns the subjects that this account's roles come from; empty if the roles could not be read completely. */
     private static Optional<Set<GroupId>> givers(Function<SubjectId, Listing<Grant>> grants, AccountId person) {
         Listing<Grant> held = grants.apply(SubjectId.of(person));
         return Optional.of(held)
@@ -141,7 +147,10 @@ final class Confirmation {
                         .collect(Collectors.toSet()));
     }
 
-    /** Returns which people are in their group, or out of it, as wanted. Few people are read one by one, many by their groups. */
+    /**
+     * Returns the operations whose people are in their group, or out of it, as wanted. Few people are read one by one,
+     * many by their groups.
+     */
     private Set<Operation> inGroups(
             List<Operation> pending, boolean wanted, Function<AccountId, Optional<Set<GroupId>>> more) {
         List<Operation> memberships =
@@ -159,9 +168,9 @@ final class Confirmation {
     }
 
     /**
-     * Adds what the people themselves show, and returns what they leave open. Their groups come without a total; a role that still comes
-     * through one that is not among them gives it away. Whoever is still in a group, be it as an owner or by a rule, which no
-     * write ends, has not left it.
+     * Adds the operations that reads of the people confirm, and returns those that stay open. The list of a person's
+     * groups has no total, but a role inherited from a missing group reveals that group. An account that remains in a
+     * group as an owner or through a rule counts as still a member.
      */
     private List<Operation> byPerson(
             Map<AccountId, List<Operation>> byPerson,
@@ -184,7 +193,10 @@ final class Confirmation {
         return open;
     }
 
-    /** Returns which people their groups show as wanted; as out of it only if all members were seen. */
+    /**
+     * Returns the operations that reads of the groups confirm; leaving a group counts only if all its members were
+     * read.
+     */
     private Set<Operation> byGroup(Map<GroupId, List<Operation>> byGroup, boolean wanted) {
         Set<Operation> shown = new HashSet<>();
         byGroup.forEach((group, of) -> {
@@ -296,7 +308,7 @@ final class Confirmation {
         return ledger.account(operation.person().orElseThrow()).orElseThrow();
     }
 
-    /** Moves people to the division they were to be put into. */
+    /** Moves people to the division in which they should be. */
     @FunctionalInterface
     interface Repair {
         void move(Division to, List<Operation> operations);

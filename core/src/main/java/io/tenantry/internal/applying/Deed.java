@@ -15,10 +15,10 @@ import io.tenantry.store.AuditTrail.Kind;
 import java.util.Optional;
 
 /**
- * What a change is in the audit trail. Immutable.
+ * A change in the terms of the audit trail. Immutable.
  *
- * @param entitlement what it gives or takes, if its division and group exist
- * @param about what else it concerns, or empty
+ * @param entitlement the entitlement that it gives or takes, if its division and group exist
+ * @param about the other thing that it concerns, or empty
  */
 record Deed(Kind kind, Optional<Entitlement> entitlement, String about) {
     static Deed of(Kind kind, Entitlement entitlement) {
@@ -29,12 +29,12 @@ record Deed(Kind kind, Optional<Entitlement> entitlement, String about) {
         return new Deed(kind, Optional.empty(), about);
     }
 
-    /** Returns what a move is to the tenant it leads out of. */
+    /** Returns the deed of a move in the trail of the old tenant. */
     static Deed leaving(Division division) {
         return of(Kind.TAKE, new Entitlement.Residence(division));
     }
 
-    /** Finds what each kind of change is, with the ids that came into being in the run. */
+    /** Returns the deed of each kind of change, with ids of divisions and groups that the run created. */
     record Finder(Ledger ledger) implements ChangeCases<Deed> {
         @Override
         public Deed deactivate(Change.Deactivate change) {

@@ -18,7 +18,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Applies plans to one organization. Safe for use by several threads; of several plans at once all but one are refused. */
+/**
+ * Applies plans to one organization. Safe for use by several threads; while one plan is applied, others are refused.
+ */
 public final class Executor {
     static final Duration LEASE = Duration.ofMinutes(2);
 
@@ -30,7 +32,7 @@ public final class Executor {
     /**
      * Creates an executor.
      *
-     * @param organization returns the id of the organization it writes to
+     * @param organization returns the id of the organization that it writes to
      */
     public Executor(ApplySettings settings, Supplier<String> organization) {
         this.settings = settings;
@@ -40,12 +42,12 @@ public final class Executor {
     }
 
     /**
-     * Applies a plan, and returns what became of each operation. A failed operation is an outcome, not an exception.
+     * Applies a plan, and returns the outcome of each operation. A failed operation is an outcome, not an exception.
      *
      * @param policyHash the policy in force now
-     * @param lacking tells why nothing may be given in this organization, if so, or throws what keeps the plan from being applied;
-     *     asked when nothing else does
-     * @param stop asked before each call; once it says true no further call is made
+     * @param lacking returns the reason why no access may be given in this organization, if there is one, or throws if
+     *     the plan may not be applied; called after all other checks
+     * @param stop called before each call; after it returns true no further call is made
      * @throws PlanRefusedException if the plan may not be applied; then nothing was written
      */
     public ApplyReport apply(
@@ -59,8 +61,8 @@ public final class Executor {
     }
 
     /**
-     * Applies a plan that the same caller made a moment ago from reads of its own. Whether the people still look as they did,
-     * which is asked of a plan that may have lain around, is not read a second time.
+     * Applies a plan that the same caller has just made from its own reads. The accounts are not read again to find
+     * changes since planning, as they are for an older plan.
      *
      * @param policyHash the policy in force now
      * @throws PlanRefusedException if the plan may not be applied; then nothing was written
@@ -80,7 +82,7 @@ public final class Executor {
             // Another node may have applied it while this one waited for the approval.
             refuseIfApplied(plan);
             ApplyReport report = new Run(run, plan, approvedBy, settings, halt, lease).go(justPlanned, lacking);
-            // What a stopped run failed at is no tenant's doing.
+            // Failures of a stopped run do not count against tenants.
             if (!report.stopped()) {
                 new FailureTally(settings.quarantine(), store.quarantines()).draw(report.outcomes(), clock.instant());
             }
@@ -115,7 +117,7 @@ public final class Executor {
         if (!approval.fingerprint().equals(plan.fingerprint())) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.NOT_APPROVED,
-                    "the approval is of another plan: approve this one; " + plan.fingerprint());
+                    "the approval is for another plan: approve this one; " + plan.fingerprint());
         }
         if (!clock.instant().isBefore(plan.expiresAt())) {
             throw new PlanRefusedException(
@@ -132,12 +134,12 @@ public final class Executor {
         if (!written.equals(plan.organization())) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.OTHER_ORGANIZATION,
-                    "the plan was made for another organization than the credential belongs to: " + plan.organization()
+                    "the plan was made for another organization than that of the credential: " + plan.organization()
                             + ", not " + written);
         }
     }
 
-    /** The names of all who approved, after a decision of the gate. */
+    /** Returns the names of all approvers, after the decision of the gate. */
     private record Gated(Plan plan, Approval approval) implements ApprovalGate.Decision.Cases<List<String>> {
         @Override
         public List<String> granted(ApprovalGate.Decision.Granted decision) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Draws from what became of a run which tenants keep failing, and which do no longer. */
+/** Counts the failures of a run by tenant, and begins or ends quarantines. */
 final class FailureTally {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
@@ -43,7 +43,7 @@ final class FailureTally {
         }
     }
 
-    /** How much of one tenant was tried, and failed. */
+    /** The number of operations of one tenant that were tried, and that failed. */
     private static final class Count {
         private int tried;
         private int failed;

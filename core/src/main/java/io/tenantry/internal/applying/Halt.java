@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether a run goes on. Once it does not, it never does again. */
+/** The state that ends a run. An ended run never continues. */
 final class Halt {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
@@ -21,7 +21,7 @@ final class Halt {
         this.stop = stop;
     }
 
-    /** Asks the host, and returns whether the run is over. */
+    /** Asks the host whether to stop, and returns whether the run is over. */
     boolean isOver() {
         if (why.isEmpty() && (stop.getAsBoolean() || Thread.currentThread().isInterrupted())) {
             halt("stopped by the host");
@@ -29,21 +29,21 @@ final class Halt {
         return !why.isEmpty();
     }
 
-    /** Returns why the run is over; empty while it goes on. */
+    /** Returns why the run is over; empty while it continues. */
     String why() {
         return why;
     }
 
-    /** Returns until when what is left is deferred, if the service asks for a pause. */
+    /** Returns the time until which the remaining operations are deferred, if the service asked for a pause. */
     Optional<Instant> deferredUntil() {
         return deferredUntil;
     }
 
-    /** Ends the run instead of sleeping through a pause that the service asks for. */
+    /** Ends the run instead of waiting through a pause that the service asks for. */
     void defer(Instant until) {
         if (why.isEmpty()) {
             deferredUntil = Optional.of(until);
-            halt("deferred, the service asks to be left alone until " + until + ": plan again after that");
+            halt("deferred, because the service asks for a pause until " + until + ": plan again after that");
         }
     }
 

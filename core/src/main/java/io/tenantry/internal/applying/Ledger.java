@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Keeps what happened so far in one run: what became of each operation, who may go on, and which ids came into being. */
+/**
+ * Keeps the state of one run: the outcome of each operation, the obstacles of people and groups, and the ids of created
+ * accounts, divisions and groups.
+ */
 final class Ledger {
     private final Map<Integer, Outcome> outcomes = new TreeMap<>();
     private final Map<Integer, String> notes = new HashMap<>();
@@ -43,13 +46,13 @@ final class Ledger {
         }
     }
 
-    /** Keeps what is to be said of an operation if nothing else is. */
+    /** Keeps the detail of an operation, used if its outcome has none. */
     void note(Operation operation, String detail) {
         notes.put(operation.number(), detail);
     }
 
-    // Whoever did not lose what was to be lost, or did not get where they belong, is given nothing in this run.
-    // Nobody joins a group that could not be made, or that kept a role it should not have.
+    // Returns the obstacles that a failed operation puts up. A person whose removal or move failed gains nothing in
+    // this run. No person joins a group that could not be created, or that kept a foreign role.
     private List<Map<Integer, String>> obstacles(Operation operation) {
         List<String> keys = operation
                 .person()
@@ -72,12 +75,12 @@ final class Ledger {
                         k -> obstacles.computeIfAbsent(k, n -> new TreeMap<>()).put(operation.number(), why));
     }
 
-    /** Returns why an operation cannot be tried, if so. */
+    /** Returns the reason why an operation cannot be tried, if there is one. */
     Optional<String> obstacle(Operation operation) {
         return leftOut(operation).or(() -> failed(operation)).or(() -> missing(operation));
     }
 
-    // Of whom the plan no longer speaks, nothing is tried at all, whatever it takes or gives.
+    // Skips every operation of a person who has changed since the plan was made, removals included.
     private Optional<String> leftOut(Operation operation) {
         return Optional.ofNullable(outcomes.get(operation.number()))
                 .filter(o -> o.status() == Outcome.Status.SKIPPED)
@@ -90,9 +93,8 @@ final class Ledger {
                 .findFirst();
     }
 
-    // What takes something away waits for nothing else: access that lasts longer is worse than a call in vain. Only
-    // what an
-    // account came back in cannot be told before the account is seen to be back.
+    // Removals have no prerequisites: a useless call is better than access that stays. Only the groups of a restored
+    // account cannot be read before the account is back.
     private static Stream<String> needs(Operation operation) {
         Change change = operation.change();
         if (change.removes()) {
@@ -111,33 +113,33 @@ final class Ledger {
         return "account of " + person;
     }
 
-    // No plan of ours leaves these out; a host may have made a plan of its own.
+    // A plan of this library always contains these operations; a plan that a host built may not.
     private Optional<String> missing(Operation operation) {
         Change change = operation.change();
         boolean creates = change.phase() == Phase.CREATE;
         if (!creates && operation.person().filter(p -> account(p).isEmpty()).isPresent()) {
-            return Optional.of("there is no account, and nothing before this made one");
+            return Optional.of("there is no account, and no earlier operation created one");
         }
         return change.requiredDivision()
                 .filter(d -> d.id().isEmpty() && !divisions.containsKey(d.name()))
-                .map(d -> "division \"" + d.name() + "\" was not made")
+                .map(d -> "division \"" + d.name() + "\" was not created")
                 .or(() -> change.requiredGroup()
                         .filter(g -> g.id().isEmpty() && !groups.containsKey(g.name()))
-                        .map(g -> "group \"" + g.name() + "\" was not made"));
+                        .map(g -> "group \"" + g.name() + "\" was not created"));
     }
 
-    /** Keeps in mind that the service accepted an operation, which a read is still to confirm. */
+    /** Records that the service accepted an operation, which a read still has to confirm. */
     void accepted(Operation operation) {
         outcomes.put(operation.number(), new Outcome(operation, Outcome.Status.PENDING, "accepted, not confirmed yet"));
     }
 
-    /** Settles an operation that was sent and that no read has shown. */
+    /** Settles an operation that was sent but that no read has shown. */
     void unseen(Operation operation, int reads) {
         if (outcome(operation).status() == Outcome.Status.PENDING) {
             record(
                     operation,
                     Outcome.Status.PENDING,
-                    "accepted, and not to be seen after " + reads + " reads; the next plan takes it up");
+                    "accepted, but not shown by " + reads + " reads; the next plan continues from there");
         }
     }
 
@@ -161,7 +163,7 @@ final class Ledger {
         return new Division(madeOrKnown(target).orElseThrow(), target.name(), false);
     }
 
-    /** Returns the id of a division that exists, was made in this run, or neither. */
+    /** Returns the id of a division that exists or was created in this run; empty if neither. */
     Optional<DivisionId> madeOrKnown(DivisionTarget target) {
         return target.id().or(() -> Optional.ofNullable(divisions.get(target.name())));
     }
@@ -170,12 +172,12 @@ final class Ledger {
         return madeOrKnown(target).orElseThrow();
     }
 
-    /** Returns the id of a group that exists, was made in this run, or neither. */
+    /** Returns the id of a group that exists or was created in this run; empty if neither. */
     Optional<GroupId> madeOrKnown(GroupTarget target) {
         return target.id().or(() -> Optional.ofNullable(groups.get(target.name())));
     }
 
-    /** Returns whether an operation was sent, what it concerns is known, and so it may show in a read. */
+    /** Returns whether an operation was sent and its target is known, so that it may show in a read. */
     boolean isSent(Operation operation) {
         Outcome outcome = outcomes.get(operation.number());
         boolean sent = outcome != null
@@ -188,7 +190,7 @@ final class Ledger {
         return outcome != null ? outcome : new Outcome(operation, Outcome.Status.SKIPPED, "the run was stopped");
     }
 
-    /** Returns the outcome of every operation of the plan; what was never reached was skipped. */
+    /** Returns the outcome of every operation of the plan; operations that the run did not reach are skipped. */
     List<Outcome> outcomes(Plan plan) {
         List<Outcome> all = new ArrayList<>();
         for (Batch batch : plan.batches()) {

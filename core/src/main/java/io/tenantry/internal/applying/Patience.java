@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** Looks for what was accepted until it shows, a bounded number of times, waiting longer each time and once for all together. */
+/**
+ * Reads until accepted operations show, a limited number of times; each wait is longer, and one wait serves all pending
+ * operations.
+ */
 final class Patience {
     private final Sleeper sleeper;
     private final Settling settling;
@@ -23,7 +26,7 @@ final class Patience {
         this.halt = halt;
     }
 
-    /** Settles operations in the ledger by what a look at those that are still pending shows. */
+    /** Settles operations in the ledger; {@code look} returns which of the pending ones show. */
     void settle(List<Operation> operations, Ledger ledger, Function<List<Operation>, Set<Operation>> look) {
         Set<Operation> pending = new HashSet<>(operations);
         Duration wait = settling.first();

@@ -6,7 +6,7 @@ import io.tenantry.directory.SubjectKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names what a change needs to be in order, and what a change puts in order, by the names of divisions and groups. */
+/** Names the divisions and groups that a change needs, and those that a change creates or equips. */
 final class Prerequisites {
     private Prerequisites() {}
 

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads back what was written, and counts the calls. A read that fails shows nothing: neither that it worked nor that it did not. */
+/** Reads back writes, and counts the calls. A failed read proves neither that a write worked nor that it did not. */
 final class Readback {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
@@ -50,7 +50,7 @@ final class Readback {
     }
 
     /**
-     * Reads accounts by id, as many to a call as it carries; what does not exist is absent.
+     * Reads accounts by id, as many in one call as it can carry; accounts that do not exist are absent.
      *
      * @throws DirectoryException if a call failed
      */
@@ -89,7 +89,7 @@ final class Readback {
         return counted(() -> directory.accounts().findByExternalId(externalId));
     }
 
-    /** Reads the members of a group; one that is gone has none. */
+    /** Reads the members of a group; a deleted group has none. */
     Listing<AccountId> members(GroupId group) {
         try {
             return listing(() -> directory.groups().members(group));
@@ -119,7 +119,7 @@ final class Readback {
         }
     }
 
-    // Not found can also mean not visible any more, and what is not visible may still be there.
+    // "Not found" can also mean "no longer visible", and an invisible group may still exist.
     private boolean isGone(GroupId group) {
         try {
             Listing<Group> all = listing(() -> directory.groups().list());

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Looks at accounts that were brought back. Memberships survive a deletion while no listing of members shows them, so only now can
- * be told which of the groups that a person must not be in the account came back in.
+ * Reads restored accounts. Memberships survive a deletion although no listing of members shows them, so only after the
+ * restore can we see which unwanted groups the account is still in.
  */
 final class RestoredAccounts {
     private final Readback readback;
@@ -28,7 +28,7 @@ final class RestoredAccounts {
         this.ledger = ledger;
     }
 
-    /** Returns which of these restored accounts are there again and tell of all their groups. */
+    /** Returns the operations whose restored account is back and shows all its groups. */
     Set<Operation> shown(List<Operation> pending) {
         Set<Operation> shown = new HashSet<>();
         for (Operation operation : pending) {
@@ -47,12 +47,12 @@ final class RestoredAccounts {
                 && now.groups().completeness().isComplete();
     }
 
-    /** Returns the groups that the account came back in and is to leave by this operation. */
+    /** Returns the groups that the account came back in and must leave by this operation. */
     List<ForeignGroup> toLeave(Operation operation) {
         return among(operation, cameBackIn.getOrDefault(key(operation), Set.of()));
     }
 
-    /** Returns whether the account is out of all the groups that this operation names, by what was read of it now. */
+    /** Returns whether the account is in none of the groups that this operation names. */
     static boolean isOut(Operation operation, Set<GroupId> present) {
         return among(operation, present).isEmpty();
     }
@@ -63,7 +63,7 @@ final class RestoredAccounts {
                 .toList();
     }
 
-    /** Says which groups these are, for the record. */
+    /** Returns the names of these groups, for the record. */
     static String names(List<ForeignGroup> groups) {
         return groups.stream().map(e -> "\"" + e.group().name() + "\"").collect(Collectors.joining(", "));
     }

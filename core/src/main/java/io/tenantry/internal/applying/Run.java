@@ -178,12 +178,12 @@ final class Run {
                 .forEach(o -> ledger.record(o, Outcome.Status.SKIPPED, why));
     }
 
-    // A plan that was made after a call has read what became of it, and says what is left to do.
+    // A plan that was made after a call has read the outcome of that call, and contains what is left to do.
     private void supersede() {
         for (Journal.Intent intent : store.journal().unfinished()) {
             if (!intent.run().equals(id) && intent.at().isBefore(plan.createdAt())) {
                 LOG.warn(
-                        "APPLY run {} takes up call {} of run {}, which had no outcome",
+                        "APPLY run {} supersedes call {} of run {}, which had no outcome",
                         id,
                         intent.batch(),
                         intent.run());
@@ -198,7 +198,7 @@ final class Run {
         }
     }
 
-    /** Makes one call for those operations that can be tried. */
+    /** Makes one call for the operations that can be tried. */
     private void attempt(Phase phase, List<Operation> operations) {
         lease.keep();
         List<Operation> ready = new ArrayList<>();
@@ -216,7 +216,7 @@ final class Run {
         }
     }
 
-    /** Makes a call for each group that an account came back in and must not be in; often there is none. */
+    /** Makes a call for each unwanted group that a restored account came back in; often there is none. */
     private void leaveSurvivingGroups(Operation operation) {
         List<ForeignGroup> found = restored.toLeave(operation);
         List<ForeignGroup> kept = found.stream().filter(e -> !e.managed()).toList();
@@ -225,10 +225,10 @@ final class Run {
                     operation,
                     Outcome.Status.SKIPPED,
                     "the account came back in " + RestoredAccounts.names(kept)
-                            + ", and the authority there lets nobody be taken out: take it out by hand");
+                            + ", and the authority there does not allow removing members: remove it by hand");
             return;
         }
-        ledger.note(operation, found.isEmpty() ? "it came back in none" : "left " + RestoredAccounts.names(found));
+        ledger.note(operation, found.isEmpty() ? "it came back in none of them" : "left " + RestoredAccounts.names(found));
         ledger.accepted(operation);
         for (ForeignGroup group : found) {
             lease.keep();
@@ -263,7 +263,10 @@ final class Run {
         operations.forEach(this::pin);
     }
 
-    /** Pins what was made at once: renamed by somebody before the next plan, it would be lost with all who are in it. */
+    /**
+     * Pins a new division or group at once, because a rename by hand before the next plan would lose it with its
+     * members.
+     */
     private void pin(Operation operation) {
         Pins pins = store.pins();
         operation.change().createsGroup().ifPresent(name -> {
@@ -299,7 +302,7 @@ final class Run {
     }
 
     private void failed(Phase phase, List<Operation> operations, DirectoryException e) {
-        // One bad id must not cost forty-nine others: what was refused together is tried one by one.
+        // One bad id must not cost forty-nine others, so operations that were refused together are tried one by one.
         boolean mayBeOne = e.failure() == Failure.REJECTED || e.failure() == Failure.NOT_FOUND;
         if (mayBeOne && operations.size() > 1) {
             operations.forEach(o -> attempt(phase, List.of(o)));
@@ -315,7 +318,7 @@ final class Run {
         if (e.failure() == Failure.NOT_FOUND && phase == Phase.CREATE) {
             operations.forEach(o -> ledger.lost(o, "its division was not found; plan again"));
         }
-        // What is to be taken from something that is not there may be gone already: the confirming read tells.
+        // If the target of a removal does not exist, the access may be gone already; the confirming read decides.
         boolean unknown =
                 e.failure() == Failure.OUTCOME_UNKNOWN || (e.failure() == Failure.NOT_FOUND && phase == Phase.REVOKE);
         if (e.failure() == Failure.OUTCOME_UNKNOWN) {
@@ -343,7 +346,7 @@ final class Run {
         }
     }
 
-    /** Moves people whose write said a division and who lie in another. */
+    /** Moves people whose account lies in another division than the one written. */
     private void repair(Division to, List<Operation> operations) {
         for (int from = 0; from < operations.size(); from += movesPerCall) {
             List<Operation> some = operations.subList(from, Math.min(operations.size(), from + movesPerCall));

@@ -6,7 +6,7 @@ import io.tenantry.store.Leases.Lease;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The right to write to the organization, prolonged in time. A run whose right was lost halts. */
+/** The lease on the organization, which a run extends in time. A run that loses its lease ends. */
 final class RunLease {
     private final Leases leases;
     private final Clock clock;
@@ -20,7 +20,10 @@ final class RunLease {
         this.halt = halt;
     }
 
-    /** To be called before each call, reads included: a long confirmation must not outlive the lease. */
+    /**
+     * Extends the lease; call it before each call, reads included, because a long confirmation must not outlive the
+     * lease.
+     */
     void keep() {
         if (clock.instant().isBefore(lease.expiresAt().minus(Executor.LEASE.dividedBy(2)))) {
             return;
@@ -32,7 +35,7 @@ final class RunLease {
         lease = renewed.orElse(lease);
     }
 
-    /** Gives the right back. */
+    /** Gives the lease back. */
     void end() {
         leases.release(lease);
     }

@@ -9,7 +9,7 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.internal.Fold;
 import java.util.Map;
 
-/** Tells whether an account, as it was read, shows what was written to it. */
+/** Checks whether an account, as read, shows the values that were written to it. */
 final class WriteCheck {
     private WriteCheck() {}
 
@@ -28,7 +28,7 @@ final class WriteCheck {
         return state && names && change.attributes().entrySet().stream().allMatch(e -> by(account, e));
     }
 
-    // An attribute that the read does not show cannot be confirmed, and is not held against the write either.
+    // An attribute that the read does not show cannot be confirmed, and does not count as a failed write.
     private static boolean by(Account account, Map.Entry<AccountAttribute, String> wanted) {
         String now = account.attributes().get(wanted.getKey());
         return now == null || now.equals(wanted.getValue());

@@ -25,7 +25,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Says one batch to the organization: the only place of the engine that writes there. */
+/** Sends one batch to the organization; no other class of the engine writes there. */
 final class Writer {
     private final Directory directory;
     private final Ledger ledger;
@@ -42,7 +42,7 @@ final class Writer {
         directory.divisions().move(to, accounts(operations));
     }
 
-    /** Takes the person of an operation out of a group. */
+    /** Removes the person of an operation from a group. */
     void leave(Group group, Operation operation) {
         directory.groups().remove(group.id(), List.of(account(operation)));
     }
@@ -110,8 +110,8 @@ final class Writer {
         return made;
     }
 
-    // A create whose answer was lost, or that somebody else was faster with, is looked up and never sent again. A look
-    // that fails too leaves the first failure standing: it is the one that says what may have happened.
+    // A create is never sent again. If its answer was lost, or another client was faster, the created object is looked
+    // up. If the lookup fails too, the first failure counts, because it says what may have happened.
     private static <T> T found(Supplier<T> create, Predicate<DirectoryException> looksUp, Supplier<List<T>> lookup) {
         try {
             return create.get();
@@ -168,9 +168,8 @@ final class Writer {
         ledger.created(person, created.id());
     }
 
-    // Only an account that can have come from this very create is taken for it. One that somebody else made meanwhile
-    // may lie in
-    // another tenant and hold access there; the next plan sees that and takes it away first.
+    // Only an account that can have come from this create is accepted. An account that another client created meanwhile
+    // may lie in another tenant and have access there; the next plan sees that and removes it first.
     private boolean isThatOf(Account found, NewAccount wanted) {
         return found.externalId().equals(Optional.of(wanted.externalId()))
                 && Fold.same(found.userName(), wanted.userName())
@@ -196,7 +195,7 @@ final class Writer {
         return operations.stream().map(this::account).toList();
     }
 
-    /** The call for each kind of change. */
+    /** Makes the call for each kind of change. */
     private final class Calls implements ChangeCases<Runnable> {
         private final List<Operation> operations;
         private final Operation first;
@@ -228,7 +227,7 @@ final class Writer {
 
         @Override
         public Runnable leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
-            throw new IllegalStateException("each group that the account came back in takes a call of its own");
+            throw new IllegalStateException("each group that the account came back in needs a call of its own");
         }
 
         @Override

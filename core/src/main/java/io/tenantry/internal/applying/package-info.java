@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Applies a plan: every intention is stored before it is tried and every outcome after, removals are confirmed by a read before
- * anything is given, and every write is read back. It decides when to go on and when to stop, never what should change.
+ * Applies a plan: each call is recorded before it is made and its outcome after it, a read confirms removals before any
+ * access is given, and each write is read back. It decides when to continue and when to stop, never what should change.
  */
 @NullMarked
 package io.tenantry.internal.applying;

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Parts differences into those that the policy's authority covers and those it only wants to know of. What somebody asked for
- * explicitly needs no authority of the policy's, as it needs no limit: it needs an approval.
+ * Splits differences into those that the policy's authority covers and those that it only reports. Explicitly requested
+ * changes, such as an off-boarding, need no authority of the policy and no limit; they need an approval.
  */
 final class AuthorityFilter {
     final List<Difference> permitted = new ArrayList<>();
@@ -47,7 +47,7 @@ final class AuthorityFilter {
         if (authority(difference.tenant(), difference).compareTo(difference.needs()) < 0) {
             return Optional.of(difference.tenant());
         }
-        // A move takes the account away from the tenant it leaves, so that tenant has to let it go.
+        // A move takes the account away from its old tenant, so that tenant's authority must allow it.
         TenantId loser = losses.loser(difference);
         boolean letsGo =
                 !losses.isLoss(difference) || authority(loser, difference).removes();

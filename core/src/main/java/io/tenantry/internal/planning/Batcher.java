@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Parts ordered operations into calls, as few as the limits of a call allow. */
+/** Splits ordered operations into calls, as few as the limits of a call allow. */
 final class Batcher {
     private final DirectoryLimits limits;
 

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What each tenant has of each kind, so that a limit in percent has something to be a percentage of. Immutable.
+ * The number of entitlements of each kind in each tenant, as the base of limits in percent. Immutable.
  *
- * @param counts what was counted; of a tenant that is not in it nothing is known
+ * @param counts the counts by tenant; the counts of a missing tenant are unknown
  */
 public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
-    /** Of more than this no share is smaller than any limit in numbers. */
+    /** A count so large that every share of it is larger than any limit in numbers. */
     private static final long UNKNOWN = 1_000_000_000;
 
     /** Copies the counts. */
@@ -28,12 +28,12 @@ public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(e.getValue())));
     }
 
-    /** Returns the census of nobody, under which limits count in numbers alone. */
+    /** Returns a census without counts, under which only limits in numbers apply. */
     public static Census unknown() {
         return new Census(Map.of());
     }
 
-    /** Counts what a whole read showed. */
+    /** Counts the entitlements in a complete read. */
     public static Census of(BoundPolicy bound, DirectorySnapshot snapshot) {
         Map<DivisionId, Integer> active = snapshot.accounts().activeByDivision();
         Map<TenantId, Map<EntitlementKind, Long>> counts = new TreeMap<>();
@@ -65,19 +65,19 @@ public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
         };
     }
 
-    /** Returns whether anything is known of a tenant. */
+    /** Returns whether the counts of a tenant are known. */
     boolean knows(TenantId tenant) {
         return counts.containsKey(tenant);
     }
 
-    /** Returns what a tenant has of a kind. */
+    /** Returns the count of a kind in a tenant. */
     long count(TenantId tenant, EntitlementKind kind) {
         return Optional.ofNullable(counts.get(tenant))
                 .map(c -> c.getOrDefault(kind, 0L))
                 .orElse(UNKNOWN);
     }
 
-    /** Returns what all tenants have of a kind. */
+    /** Returns the count of a kind in all tenants. */
     long count(EntitlementKind kind) {
         return counts.isEmpty()
                 ? UNKNOWN

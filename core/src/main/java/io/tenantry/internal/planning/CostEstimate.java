@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /**
- * Counts the calls that applying batches takes, the reads that confirm them included. A listing is taken to be as many pages as
- * it was when the plan was made; those of a group that is still to be made are one.
+ * Counts the calls for applying batches, including the reads that confirm them. A listing counts as many pages as it
+ * had when the plan was made; a listing of a new group counts as one page.
  */
 final class CostEstimate {
     private final DirectoryLimits limits;
@@ -59,12 +59,12 @@ final class CostEstimate {
 
     private int reads() {
         int reads = lookups(existing.size());
-        // The same read shows what they were known to be in.
+        // The read that confirms the removals also shows the groups that these people were known to be in.
         leaving.keySet().removeAll(people.getOrDefault(Phase.REVOKE, Set.of()));
         for (Map.Entry<Phase, Set<String>> of : people.entrySet()) {
             boolean confirmed = of.getKey() != Phase.CREATE || limits.placesOnCreate();
             int many = of.getValue().size();
-            // What a restored account comes back with, and whether it is rid of that, is asked for each alone.
+            // The groups of a restored account, before and after it leaves them, are read for each account alone.
             boolean alone = of.getKey() == Phase.RESTORE || of.getKey() == Phase.REVOKE;
             int asked = alone ? many : lookups(many);
             reads += confirmed ? asked : 0;
@@ -72,7 +72,10 @@ final class CostEstimate {
         return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken();
     }
 
-    /** The reads that show what people and groups are rid of; the grants of a holder are read once, for whatever they are to show. */
+    /**
+     * Returns the number of reads that confirm removals of people and groups; the grants of a holder are read only
+     * once.
+     */
     private int taken() {
         Set<SubjectId> holders = new HashSet<>(back);
         int reads = 0;
@@ -100,7 +103,7 @@ final class CostEstimate {
         return (accounts + limits.lookupsPerCall() - 1) / limits.lookupsPerCall();
     }
 
-    /** Notes what the reads that confirm an operation have to show. */
+    /** Notes which reads confirm an operation. */
     private final class Reads implements ChangeCases<Runnable> {
         private final Phase phase;
         private final Optional<Person> person;
@@ -194,9 +197,9 @@ final class CostEstimate {
         }
     }
 
-    /** How many pages a listing has. */
+    /** Returns the number of pages of a listing. */
     interface Pages {
-        /** Of whom nothing is known but that there is one. */
+        /** Assumes one page for each listing. */
         Pages ONE = new Pages() {
             @Override
             public int members(GroupId group) {
@@ -213,7 +216,7 @@ final class CostEstimate {
 
         int grants(DivisionId division);
 
-        /** Returns the pages that the listings of a snapshot had. */
+        /** Returns the numbers of pages of the listings in a snapshot. */
         static Pages of(DirectorySnapshot directory) {
             return new Pages() {
                 @Override

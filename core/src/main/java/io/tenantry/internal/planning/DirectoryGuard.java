@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds what an incomplete read of the organization gives no ground for: removals of what it concerns, and whatever would give
- * somebody access who may hold, unseen, that of another tenant.
+ * Holds changes that an incomplete read of the organization does not justify: removals in its part of the organization,
+ * and gains of people who may have unseen access in another tenant.
  */
 final class DirectoryGuard {
     private final BoundPolicy bound;
@@ -30,7 +30,7 @@ final class DirectoryGuard {
     }
 
     void judge(Waiting waiting) {
-        // Whoever was not seen among the accounts may still have one, so nobody can be told for a joiner.
+        // If the account listing is incomplete, a person without an account may have one that we did not see.
         ifDoubtful(
                 "the accounts",
                 directory.accountsProof().doubts(),
@@ -48,7 +48,7 @@ final class DirectoryGuard {
             TenantId id = tenant.id();
             Verdict verdict = verdict("tenant " + id, doubts, Optional.of(id));
             waiting.hold(d -> losses.loser(d).equals(id) && losses.isLoss(d), verdict);
-            // What was not seen in this tenant may belong to anybody who has an account.
+            // Unseen access in this tenant may belong to any person with an account.
             waiting.hold(d -> !d.tenant().equals(id) && gainsWithAccount(d), verdict);
         }
     }
@@ -86,6 +86,6 @@ final class DirectoryGuard {
                 HoldCode.READ_INCOMPLETE,
                 tenant,
                 what + " could not be read completely: " + String.join("; ", doubts),
-                "check what the credential may see, and plan again");
+                "check what the credential can see, and plan again");
     }
 }

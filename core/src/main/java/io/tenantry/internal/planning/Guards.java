@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Judges which differences have to wait: removals that rest on an incomplete read, removals that are too many, and gains of
- * whoever would then reach two tenants. Joiners never wait for anybody's removals.
+ * Decides which differences have to wait: removals that rest on an incomplete read, too many removals, and gains of
+ * people who would then reach two tenants. Joiners never wait for the removals of other people.
  */
 final class Guards {
     private final BoundPolicy bound;
@@ -28,7 +28,7 @@ final class Guards {
         this.losses = new Losses(bound);
     }
 
-    /** Returns what has to wait, and why. */
+    /** Returns the differences that have to wait, each with the reason. */
     Map<Difference, Verdict> judge() {
         Waiting waiting = new Waiting(authority.permitted);
         new SourceGuard(evidence, bound.policy().defaults().limit(EntitlementKind.ACCOUNTS), losses).judge(waiting);
@@ -41,7 +41,8 @@ final class Guards {
         new StructureGuard(bound).judge(waiting, authority.observed);
         PersonGuard person = new PersonGuard(bound, losses, authority, evidence.directory());
         person.judgeLosses(waiting);
-        // After that, since a quarantine holds a move for what it gives: what a mover loses elsewhere goes on.
+        // The quarantine comes after the losses, because it holds a move only for its gains; a mover's removals in
+        // other tenants go on.
         if (!explicit) {
             new QuarantineGuard(bound, evidence.quarantines(), now).judge(waiting);
         }

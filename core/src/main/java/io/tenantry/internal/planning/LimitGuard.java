@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Holds removals that are too many, together with those of the runs in the window before: for a tenant first, then what is left
- * of them for the whole organization.
+ * Holds removals if there are too many, counted together with those of earlier runs in the window: first for each
+ * tenant, then the remaining ones for the whole organization.
  */
 final class LimitGuard {
     private final BoundPolicy bound;
@@ -68,8 +68,8 @@ final class LimitGuard {
             Waiting waiting) {
         EntitlementKind kind = removals.get(0).change().kind();
         long before = before(tenant, kind, governance.window());
-        // What is removed was there, even where the census does not look: a wildcard, or an account outside all
-        // divisions.
+        // A removed entitlement existed, even if the census does not count it: a grant in all divisions, or an account
+        // outside all divisions of tenants.
         long existing = Math.max(counted, removals.size()) + before;
         Limit limit = governance.limit(kind);
         if (limit.isExceededBy(removals.size() + before, existing)) {
@@ -105,7 +105,7 @@ final class LimitGuard {
                 HoldCode.limitOn(kind),
                 tenant,
                 what,
-                "check that this is meant; then override this hold of this plan, or raise limits." + kind.key()
+                "check that this is intended; then override this hold of this plan, or raise limits." + kind.key()
                         + " and plan again");
     }
 

@@ -8,7 +8,7 @@ import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.policy.TenantId;
 import java.util.Optional;
 
-/** Tells what takes something away from a tenant's people, and from which tenant. Immutable. */
+/** Decides which differences are losses of a tenant, and of which tenant. Immutable. */
 final class Losses {
     private final BoundPolicy bound;
 
@@ -16,22 +16,25 @@ final class Losses {
         this.bound = bound;
     }
 
-    /** Returns whether something is lost: taken away, or left behind by moving out of a tenant's division. */
+    /** Returns whether it is a loss: a removal, or a move out of a tenant's division. */
     boolean isLoss(Difference d) {
         return d.change().removes() || isMoveOut(d);
     }
 
-    /** Returns whether nothing is taken away. A move out of one tenant into another is a loss there and a gain here. */
+    /**
+     * Returns whether it is a gain. A move from one tenant into another is a loss for the first and a gain for the
+     * second.
+     */
     static boolean isGain(Difference d) {
         return !d.change().removes();
     }
 
-    /** Returns whose loss it is. */
+    /** Returns the tenant that loses. */
     TenantId loser(Difference d) {
         return d.change().movesFrom().flatMap(this::owner).orElse(d.tenant());
     }
 
-    /** Returns the tenant against whose limits it counts: of a role, the one in whose division it was held. */
+    /** Returns the tenant against whose limits it counts; for a role, the tenant in whose division it was held. */
     TenantId counted(Difference d) {
         return d.change()
                 .revokes()

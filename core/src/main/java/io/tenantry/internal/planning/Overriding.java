@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes of a plan the one in which an overridden hold holds no longer. Nothing is read again: the operations are those that were
- * shown. Somebody of whom another hold keeps something stays held whole, so that nobody gains before everything is lost that is
- * to be lost.
+ * Makes a plan in which the overridden hold is released. Nothing is read again: the operations are those that were
+ * shown. A person whom another hold keeps stays held completely, so that no person gains access before all planned
+ * removals.
  */
 public final class Overriding {
     private final Plan plan;
@@ -35,14 +35,15 @@ public final class Overriding {
     }
 
     /**
-     * Returns the plan without the hold, to be shown and approved as any plan; it expires when the first one does.
+     * Returns the plan without the hold, to be shown and approved like any plan; it expires with the original plan.
      *
-     * @throws IllegalArgumentException if the override is of another plan, or the plan has no such hold, or it cannot be overridden
+     * @throws IllegalArgumentException if the override is of another plan, or the plan has no such hold, or it cannot
+     *     be overridden
      */
     public static Plan apply(Plan plan, LimitOverride override, DirectoryLimits limits) {
         if (!override.plan().equals(plan.fingerprint())) {
             throw new IllegalArgumentException(
-                    "the override is of another plan: look at this one, and override it; " + plan.fingerprint());
+                    "the override is for another plan: read this plan, and override its hold; " + plan.fingerprint());
         }
         return new Overriding(plan, override, limits).apply();
     }
@@ -54,7 +55,7 @@ public final class Overriding {
                 .orElseThrow(() -> new IllegalArgumentException("the plan has no hold " + name()));
         if (!hold.canBeOverridden()) {
             throw new IllegalArgumentException("the hold " + name()
-                    + " cannot be overridden, because what was read gives no ground for what it holds: "
+                    + " cannot be overridden, because the reads do not justify the operations it holds: "
                     + hold.advice());
         }
         Set<String> heldElsewhere = plan.holds().stream()
@@ -74,12 +75,13 @@ public final class Overriding {
         return plan(released, holds);
     }
 
-    // What an earlier override left held waits for the other holds alone, and goes with the last of them.
+    // Operations that an earlier override left held wait only for the other holds, and are released with the last of
+    // them.
     private static boolean isOverridden(Hold hold, Hold now) {
         return hold.equals(now) || hold.code() == HoldCode.HELD_OTHERWISE;
     }
 
-    /** Releases what no other hold keeps, and returns what is left of a hold. */
+    /** Releases the operations that no other hold keeps, and returns the rest of the hold. */
     private static Optional<Hold> part(Hold hold, Set<String> heldElsewhere, List<Operation> released) {
         List<Operation> kept = new ArrayList<>();
         for (Operation o : hold.operations()) {
@@ -118,11 +120,11 @@ public final class Overriding {
                 HoldCode.HELD_OTHERWISE,
                 hold.tenant(),
                 kept,
-                "the limit was overridden, and something else of the same people is held still",
-                "override the other holds of this plan too, or mend what they tell");
+                "the limit was overridden, but these people are still held for another reason",
+                "override the other holds of this plan too, or fix what those holds report");
     }
 
-    // How many pages the listings have that confirm it is not known here; nearly all are one.
+    // The number of pages of the confirming listings is not known here; nearly all have one page.
     private Cost cost(List<Batch> batches, List<Operation> released) {
         int more = CostEstimate.of(new Batcher(limits).batch(released), limits, CostEstimate.Pages.ONE)
                 .reads();

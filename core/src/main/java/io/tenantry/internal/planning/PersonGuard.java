@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Holds a person whole. Half a leaver would be a surprise and half a mover a leak: of whom one removal waits, all do; and
- * whoever keeps something of one tenant gains nothing in another.
+ * Holds a person completely. If one of a person's removals is held, all are, so that no person is half removed; and a
+ * person who keeps access in one tenant gains none in another.
  */
 final class PersonGuard {
     private final BoundPolicy bound;
@@ -52,13 +52,13 @@ final class PersonGuard {
         return targets;
     }
 
-    /** Holds all removals of whoever has one held. */
+    /** Holds all removals of a person if one of them is held. */
     void judgeLosses(Waiting waiting) {
         waiting.holdPeople(inUnboundTenants(), Losses::isGain);
         waiting.holdPeople(waiting.people(losses::isLoss), losses::isLoss);
     }
 
-    /** Holds what would be given to whoever keeps something of another tenant, or has no place to be given it in. */
+    /** Holds the gains of people who keep access in another tenant, or who have no account in the right place. */
     void judgeGains(Waiting waiting) {
         if (waiting.isEmpty() && observed.isEmpty()) {
             return;
@@ -73,7 +73,7 @@ final class PersonGuard {
         waiting.holdPeople(waiting.people(PersonGuard::putsInPlace), Losses::isGain);
     }
 
-    // Of a tenant whose division or a group of which was not found, nobody can tell what else its people hold there.
+    // If the division or a group of a tenant was not found, the access of its people there is not fully known.
     private Map<String, Verdict> inUnboundTenants() {
         Set<TenantId> unbound = bound.tenants().stream()
                 .filter(this::hidesSomething)
@@ -86,7 +86,7 @@ final class PersonGuard {
         return people;
     }
 
-    // A division that no listing shows can still be asked who holds a role in it; when it is gone, nobody does.
+    // The grants of a division that no listing shows can still be read; if the division is gone, it has none.
     private boolean hidesSomething(BoundTenant tenant) {
         boolean told =
                 tenant.lost().filter(d -> directory.grantsProof(d).isComplete()).isPresent();
@@ -113,7 +113,8 @@ final class PersonGuard {
         return makesAccount(d) || d.change().movesFrom().isPresent();
     }
 
-    // Who keeps what belongs to a tenant the person is not to be in. An agent's own direct grant at home is not that.
+    // Returns whether the person keeps access in a tenant to which the person should not belong. A direct grant of an
+    // agent in the home tenant does not count.
     private boolean keeps(Difference d, Map<String, Set<TenantId>> targets) {
         if (d.needs() == Authority.AUTHORITATIVE || d.person().isEmpty() || !losses.isLoss(d)) {
             return false;
@@ -130,20 +131,20 @@ final class PersonGuard {
         return new Verdict(
                 HoldCode.TENANT_NOT_READY,
                 Optional.of(tenant),
-                "people are to leave tenant " + tenant
-                        + ", whose division or groups were not all found, so that what they hold there cannot be told",
-                "mend the tenant, and plan again");
+                "people would leave tenant " + tenant
+                        + ", but its division or some of its groups were not found, so their access there is unknown",
+                "fix the tenant, and plan again");
     }
 
     private static final Verdict KEEPS = new Verdict(
             HoldCode.KEEPS_OLD_ACCESS,
             Optional.empty(),
             "people who keep access in one tenant gain none in another",
-            "let the old tenant's authority cover removals, or take the access away by hand");
+            "let the old tenant's authority cover removals, or remove the access by hand");
 
     private static final Verdict NO_ACCOUNT = new Verdict(
             HoldCode.ACCOUNT_MISSING,
             Optional.empty(),
-            "people have no account in use, and the authority over accounts does not cover making or restoring one",
+            "people have no active account, and the authority over accounts does not allow creating or restoring one",
             "create the accounts by hand, or widen the authority");
 }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.function.ToIntFunction;
 
 /**
- * The one order of a plan: by phase, then by what has to come before what, then by what one call can carry together, then by
+ * The order of a plan: by phase, then by rank within the phase, then by the target that one call shares, then by
  * person.
  */
 final class PlanOrder {
-    /** A difference with what it is ordered by, so that each is looked up once and not at every comparison. */
+    /** A difference with its sort keys, so that each key is looked up once and not at every comparison. */
     private record Place(Difference difference, Phase phase, int rank, String tenant, String target, String person)
             implements Comparable<Place> {
         @Override
@@ -41,7 +41,7 @@ final class PlanOrder {
     /**
      * Returns the differences in order.
      *
-     * @param rank tells of differences in one phase which come first, by the lower number
+     * @param rank returns the rank of a difference within its phase; lower ranks come first
      */
     static List<Difference> of(List<Difference> differences, ToIntFunction<Difference> rank) {
         return differences.stream()

@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Turns differences into a plan. Immutable; the same inputs give the same plan. */
+/** Makes a plan from differences. Immutable; the same inputs give the same plan. */
 public final class Planner {
     private static final Comparator<Finding> BY_CODE = Comparator.comparing(Finding::severity)
             .reversed()
@@ -44,7 +44,7 @@ public final class Planner {
         this.limits = limits;
     }
 
-    /** Returns the plan that brings the differences down to nothing, as far as authority and guards allow. */
+    /** Returns the plan that removes the differences, as far as authority and guards allow. */
     public Plan plan(Reconciliation reconciliation, ReadEvidence evidence, Provenance provenance) {
         Renames renames =
                 new Renames(reconciliation.differences(), evidence.directory().accounts());
@@ -83,7 +83,7 @@ public final class Planner {
                 CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory())));
     }
 
-    // Of those who are held too: somebody may override the hold.
+    // This includes held operations, because their hold may be overridden.
     private static Map<AccountId, Basis> basis(List<Difference> differences, AccountIndex accounts) {
         Map<AccountId, Basis> basis = new HashMap<>();
         for (Difference d : differences) {
@@ -96,7 +96,7 @@ public final class Planner {
         return basis;
     }
 
-    // Where a create cannot place the account, it starts in Home and is moved with the others, many at a time.
+    // If a create cannot place the account, it starts in Home and is moved together with others.
     private List<Difference> withMoves(List<Difference> differences) {
         if (limits.placesOnCreate()) {
             return differences;

@@ -4,10 +4,10 @@ package io.tenantry.internal.planning;
 import java.time.Instant;
 
 /**
- * What a plan is made from and how long it counts. Immutable.
+ * The reads that a plan is made from, and how long it is valid. Immutable.
  *
  * @param organization the organization's id
- * @param source fingerprint of the identities
- * @param directory fingerprint of what the organization showed
+ * @param source the fingerprint of the identities
+ * @param directory the fingerprint of the organization as the read showed it
  */
 public record Provenance(String organization, String source, String directory, Instant createdAt, Instant expiresAt) {}

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Holds what would be given in a tenant that keeps failing, so that it does not eat the calls of the others. What is taken away is
- * tried all the same: access that lasts longer is worse than a call in vain.
+ * Holds gains in a tenant that keeps failing, so that it does not use up the calls of other tenants. Removals are still
+ * tried: a useless call is better than access that stays.
  */
 final class QuarantineGuard {
     private final BoundPolicy bound;
@@ -41,7 +41,7 @@ final class QuarantineGuard {
                 Optional.of(tenant),
                 "failed in " + quarantine.strikes() + " runs in a row: " + quarantine.reason()
                         + "; nothing is given there until " + quarantine.until(),
-                "mend what fails; then lift the quarantine, or wait");
+                "fix the cause; then lift the quarantine, or wait");
         waiting.hold(d -> d.tenant().equals(tenant) && Losses.isGain(d), verdict);
     }
 }

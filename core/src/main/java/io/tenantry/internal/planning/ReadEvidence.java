@@ -9,16 +9,16 @@ import io.tenantry.store.Removals;
 import java.util.List;
 
 /**
- * What the two sides were read with, for the guards to judge. Immutable.
+ * The facts about the reads of both sides that guards judge. Immutable.
  *
- * @param source whether the source gave everybody
+ * @param source whether the source was read completely
  * @param identities how many identities it gave
- * @param identitiesBefore how many it gave when it was last read whole, or 0
- * @param rejected rows of it that could not be read
- * @param directory what was read of the organization, with its proofs
- * @param census what there is of everything, for limits in percent
- * @param removed what was taken away lately, at least as far back as any window of the policy reaches
- * @param quarantines what has failed lately and is left alone
+ * @param identitiesBefore how many it gave when it was last read completely, or 0
+ * @param rejected its rows that could not be read
+ * @param directory the snapshot of the organization, with the completeness of each listing
+ * @param census the existing entitlements by tenant and kind, for limits in percent
+ * @param removed the recent removals, at least as far back as the longest window of the policy
+ * @param quarantines the scopes that failed and have not succeeded since
  */
 public record ReadEvidence(
         Completeness source,

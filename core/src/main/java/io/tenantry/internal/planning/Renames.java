@@ -26,9 +26,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Orders changes of user names. A name is unique, so whoever is to have another's, or comes back with it, waits until that one has let go of it; where
- * they wait for each other in a ring, one lets go first and is called something else for a moment. A name that its holder keeps
- * is not asked for.
+ * Orders changes of user names. A name is unique, so an account that should get the name of another account, or comes
+ * back with it, waits until the other account has changed its name. If accounts wait for each other in a ring, one of
+ * them first gets a temporary name. A name that its holder keeps is not requested.
  */
 final class Renames {
     private final AccountIndex accounts;
@@ -56,9 +56,8 @@ final class Renames {
         differences.forEach(this::waitToComeBack);
     }
 
-    // Whoever comes back has a name already, which somebody may have taken meanwhile and lets go of now. Nobody waits
-    // for
-    // one who keeps a name, so this closes no ring.
+    // A returning account already has a name. Another account may have taken it meanwhile and free it now. No account
+    // waits for one that keeps its name, so this closes no ring.
     private void waitToComeBack(Difference d) {
         comesBack(d)
                 .filter(a -> !renames.containsKey(a))
@@ -91,7 +90,7 @@ final class Renames {
                 .findFirst();
     }
 
-    // Whoever waits for somebody who waits in vain waits in vain too.
+    // If the holder of a name can never be renamed, neither can the account that waits for that name.
     private void dropKept() {
         for (boolean again = true; again; ) {
             again = false;
@@ -112,7 +111,7 @@ final class Renames {
         if (rename == null || !isInRing(start)) {
             return;
         }
-        // Accounts come in their order, so it is always the first of a ring that lets go.
+        // Accounts come in their order, so it is always the first of a ring that gets a temporary name.
         waitsFor.values().removeIf(start::equals);
         String meanwhile = accounts.find(start).map(Renames::meanwhile).orElse(start + ".renamed");
         Change change = new Change.FreeUserName(meanwhile);
@@ -133,7 +132,7 @@ final class Renames {
         return account.id() + ".renamed" + (at < 0 ? "" : account.userName().substring(at));
     }
 
-    /** Returns the differences without names that cannot be had, and with what frees the others. */
+    /** Returns the differences without names that are not available, and with the changes that free the others. */
     List<Difference> resolved(Collection<Difference> differences) {
         List<Difference> resolved = new ArrayList<>(freed);
         for (Difference d : differences) {
@@ -159,7 +158,10 @@ final class Renames {
                         new Difference(d.tenant(), d.person(), new Change.UpdateAccount(rest), d.needs(), d.reason()));
     }
 
-    /** Holds the changes of names that wait for one that does not happen now, because it is held or not permitted. */
+    /**
+     * Holds the changes of names that wait for another change which does not happen now, because it is held or not
+     * permitted.
+     */
     void judge(Waiting waiting) {
         waiting.hold(
                 d -> d.person()
@@ -195,7 +197,7 @@ final class Renames {
     private static final Verdict NOT_FREE = new Verdict(
             HoldCode.USER_NAME_NOT_FREE,
             Optional.empty(),
-            "people are to have the user name of somebody whose own change of name does not happen now",
+            "people should get the user name of another account, whose own change of name does not happen now",
             "let the other change go first: lift its hold, or widen the authority over accounts");
 
     private static final Verdict TAKEN = new Verdict(
@@ -204,7 +206,7 @@ final class Renames {
             "deleted accounts are to come back with a user name that another account has and keeps",
             "rename the other account, or link it to the person");
 
-    /** Returns a finding for each name that cannot be had. */
+    /** Returns a finding for each name that is not available. */
     List<Finding> findings() {
         List<Finding> findings = new ArrayList<>();
         keptBy.forEach((account, holder) -> findings.add(new Finding(
@@ -212,7 +214,7 @@ final class Renames {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "account " + account,
-                "is to have the user name that account " + holder + " has and keeps",
+                "should get the user name of account " + holder + ", which keeps it",
                 "rename or delete the other account; until then this one keeps its name")));
         taken.forEach((account, holder) -> findings.add(new Finding(
                 FindingCode.USER_NAME_TAKEN,
@@ -224,7 +226,7 @@ final class Renames {
         return findings;
     }
 
-    /** Returns how many changes of names have to come before this one. */
+    /** Returns the number of name changes that have to come before this one. */
     int rank(Difference difference) {
         int rank = 0;
         Optional<AccountId> next = newName(difference)
@@ -239,7 +241,7 @@ final class Renames {
         return rank;
     }
 
-    /** Returns the name that somebody is to keep; one that only frees another is not that. */
+    /** Returns the new name that the account will keep; a temporary name does not count. */
     private static Optional<String> newName(Difference d) {
         return d.change().phase() == Phase.FREE
                 ? Optional.empty()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-/** Whom a plan is for, which decides what its removals count against and whose authority they need. */
+/** The people a plan is for, which decides against which limits its removals count and which authority they need. */
 public enum Scope {
-    /** Everybody: both sides were read whole. */
+    /** All people: both sides were read completely. */
     EVERYBODY,
-    /** One person on demand: there is no whole read, so shares are those of the last one. */
+    /** One person on demand: there is no complete read, so shares use the counts of the last one. */
     ONE_PERSON,
-    /** What somebody asked for explicitly, such as an off-boarding: no limit counts it and it needs no authority, it needs an approval. */
+    /** An explicit request, such as an off-boarding: it needs an approval, but no limit and no authority applies. */
     EXPLICIT
 }

@@ -7,7 +7,7 @@ import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.Limit;
 import java.util.Optional;
 
-/** Holds removals that an identity source which may have missed somebody gives no ground for. */
+/** Holds removals if people may be missing from the identity source. */
 final class SourceGuard {
     private final ReadEvidence evidence;
     private final Limit limit;
@@ -16,7 +16,7 @@ final class SourceGuard {
     /**
      * Creates the guard.
      *
-     * @param limit on how much smaller than before the source may be
+     * @param limit the limit on how much smaller than before the source may be
      */
     SourceGuard(ReadEvidence evidence, Limit limit, Losses losses) {
         this.evidence = evidence;
@@ -56,22 +56,22 @@ final class SourceGuard {
                 Optional.empty(),
                 "the identity source was not read completely: "
                         + String.join("; ", evidence.source().doubts()),
-                "read it again until it is complete; nothing is removed before");
+                "read it again until it is complete; until then nothing is removed");
     }
 
     private static Verdict empty() {
         return new Verdict(
                 HoldCode.SOURCE_EMPTY,
                 Optional.empty(),
-                "the identity source has nobody in it",
-                "check the source; if everybody has really left, off-board each tenant explicitly");
+                "the identity source is empty",
+                "check the source; if all people have really left, off-board each tenant explicitly");
     }
 
     private Verdict shrunken() {
         return new Verdict(
                 HoldCode.SOURCE_SHRUNKEN,
                 Optional.empty(),
-                "the identity source has " + evidence.identities() + " people and had " + evidence.identitiesBefore(),
+                "the identity source has " + evidence.identities() + " people, and had " + evidence.identitiesBefore(),
                 "check the source's filter; if they have really left, override this hold of this plan, or raise limits.accounts");
     }
 
@@ -79,7 +79,7 @@ final class SourceGuard {
         return new Verdict(
                 HoldCode.UNREADABLE_ROWS,
                 Optional.empty(),
-                rows + " rows of the identity source could not be read and may stand for anybody",
-                "correct the rows; until then nobody is removed for being absent");
+                rows + " rows of the identity source could not be read, and each may be any person",
+                "correct the rows; until then no person is removed for being absent");
     }
 }

@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Holds what stands on something that is not in order: a division or a group that does not exist and that nothing makes, and a
- * group that keeps a role in somebody else's division, whose new members would reach there through us.
+ * Holds changes that depend on a missing or wrong structure: a division or a group that does not exist and that the
+ * plan does not create, and a group that keeps a role in the division of another tenant, which new members would reach.
  */
 final class StructureGuard {
     private final BoundPolicy bound;
@@ -63,7 +63,10 @@ final class StructureGuard {
         return target.id().isEmpty() && !made.contains(target.name());
     }
 
-    /** Returns the id of the group that keeps a role outside its tenant's division, if this is what the difference is about. */
+    /**
+     * Returns the id of the group that keeps a role outside its tenant's division, if the difference is a membership in
+     * such a group.
+     */
     private Optional<String> reachingOut(Difference d) {
         return d.change()
                 .revokes()
@@ -89,12 +92,12 @@ final class StructureGuard {
     private static final Verdict MISSING = new Verdict(
             HoldCode.STRUCTURE_MISSING,
             Optional.empty(),
-            "a division or a group is needed that does not exist, and nothing in this plan makes it",
+            "a division or a group is needed that does not exist, and this plan does not create it",
             "plan for everybody first, create it by hand, or let the authority over grants cover it");
 
     private static final Verdict TAINTED = new Verdict(
             HoldCode.GROUP_REACHES_ELSEWHERE,
             Optional.empty(),
-            "a group keeps a role outside its tenant's division, and whoever joined it would reach there",
-            "take that role from the group, by hand or by letting the authority over grants cover it");
+            "a group keeps a role outside its tenant's division, and a new member would get that role",
+            "revoke that role of the group by hand, or let the authority over grants cover it");
 }

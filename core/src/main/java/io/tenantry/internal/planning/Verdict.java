@@ -8,6 +8,6 @@ import java.util.Optional;
 /**
  * Why a difference has to wait. Immutable.
  *
- * @param tenant whose differences wait; absent if it is not one tenant's matter
+ * @param tenant the tenant whose differences wait; absent if it is not about a single tenant
  */
 record Verdict(HoldCode code, Optional<TenantId> tenant, String message, String advice) {}

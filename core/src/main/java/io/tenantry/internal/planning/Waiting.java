@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What has to wait so far. The first verdict on a difference stands. */
+/** The differences that have to wait so far. The first verdict on a difference is kept. */
 final class Waiting {
     private final List<Difference> permitted;
     private final Map<Difference, Verdict> verdicts = new LinkedHashMap<>();
 
-    /** Starts with nothing waiting of what the policy's authority permits. */
+    /** Starts with the differences that the policy's authority permits; none of them waits. */
     Waiting(List<Difference> permitted) {
         this.permitted = permitted;
     }
@@ -28,7 +28,10 @@ final class Waiting {
         }
     }
 
-    /** Holds what these people have of a kind, each for the reason given for that person; returns whether anything did not wait yet. */
+    /**
+     * Holds the matching differences of these people, each for the reason given for that person; returns whether one of
+     * them did not wait before.
+     */
     boolean holdPeople(Map<String, Verdict> reasons, Predicate<Difference> which) {
         if (reasons.isEmpty()) {
             return false;
@@ -51,7 +54,7 @@ final class Waiting {
         return verdicts.containsKey(d);
     }
 
-    /** Returns the people of whom something of a kind waits, each with why. */
+    /** Returns the people of whom a matching difference waits, each with the reason. */
     Map<String, Verdict> people(Predicate<Difference> which) {
         Map<String, Verdict> people = new HashMap<>();
         verdicts.forEach((d, verdict) -> {
@@ -62,7 +65,7 @@ final class Waiting {
         return people;
     }
 
-    /** Returns what is permitted and does not wait. */
+    /** Returns the permitted differences that do not wait. */
     List<Difference> ready() {
         return verdicts.isEmpty()
                 ? permitted

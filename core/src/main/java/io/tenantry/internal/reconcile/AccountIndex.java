@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Accounts in columns of ordinals, found by id, external id and user name. Filled by one thread, then only read.
+ * Accounts in columns of ordinals, found by id, external id and user name. One thread fills it; after that it is only
+ * read.
  */
 // The ordinals of enums are places in columns that never leave the process.
 @SuppressWarnings("EnumOrdinal")
@@ -94,7 +95,7 @@ public final class AccountIndex {
         link(firstWithUserName, nextWithUserName, folded, row);
     }
 
-    /** Keeps the external id of an account that was added without one; of one that was not added, nothing. */
+    /** Keeps the external id of an account that was added without one; ignores an account that was not added. */
     public void carries(AccountId id, String externalId) {
         int row = row(id);
         if (row >= 0 && !hasExternalId(row)) {
@@ -156,7 +157,7 @@ public final class AccountIndex {
         return chain(firstWithExternalId, nextWithExternalId, lexicon.ids.find(externalId));
     }
 
-    /** Returns the accounts with this user name, in any case. */
+    /** Returns the accounts with this user name, in upper or lower case. */
     public List<Account> withUserName(String userName) {
         return chain(firstWithUserName, nextWithUserName, lexicon.names.find(Fold.of(userName)));
     }
@@ -217,7 +218,7 @@ public final class AccountIndex {
         return byDivision;
     }
 
-    /** Returns an account as an object again. */
+    /** Returns an account as an object. */
     Account get(int row) {
         Map<AccountAttribute, String> values = new EnumMap<>(AccountAttribute.class);
         for (AccountAttribute attribute : ATTRIBUTES) {
@@ -242,7 +243,7 @@ public final class AccountIndex {
         return spelled < 0 ? lexicon.names.text(foldedNames.get(row)) : lexicon.words.text(spelled);
     }
 
-    /** Returns the id of an account, or of a member of a group that is no account. */
+    /** Returns the id of an account, or of a group member that is not a known account. */
     AccountId id(int row) {
         return new AccountId(memberships.memberId(row));
     }

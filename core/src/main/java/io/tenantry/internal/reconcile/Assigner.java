@@ -23,21 +23,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Decides what the policy says about one identity, on one day. Immutable and safe for use by several threads. */
+/** Finds the assignment of one identity by the policy, on one day. Immutable and safe for use by several threads. */
 public final class Assigner {
     private final OrganizationPolicy policy;
     private final LocalDate today;
 
-    /** The places in the policy of the tenants that one source group decides, by that group. */
+    /** The positions of the tenants whose rule is a single source group, by that group. */
     private final Map<String, List<Integer>> byGroup = new HashMap<>();
 
-    /** The places of the others, which are asked one by one. */
+    /** The positions of the other tenants, whose rules are tested one by one. */
     private final List<Integer> others = new ArrayList<>();
 
-    /** The places of the tenants that an unlisted source group decides, by what a source delivers. */
+    /** The positions of the tenants whose rule is a source group that is not delivered, by what a source delivers. */
     private final Map<Delivered, List<Integer>> unlisted = new ConcurrentHashMap<>();
 
-    /** Creates an assigner for this policy as it counts today. */
+    /** Creates an assigner for this policy on this day. */
     public Assigner(OrganizationPolicy policy, LocalDate today) {
         this.policy = policy;
         this.today = today;
@@ -49,7 +49,7 @@ public final class Assigner {
         }
     }
 
-    /** Returns what the policy says about this identity. */
+    /** Returns the assignment of this identity. */
     public Assignment assign(Identity identity) {
         if (policy.isProtected(identity.id().value(), identity.userName())) {
             return new Assignment.Untouchable("protected by the policy");
@@ -83,9 +83,8 @@ public final class Assigner {
         return Optional.of(assigned(agent.home(), tenants, identity, rule));
     }
 
-    // After the last day the person is a mover: to the one tenant that the rules give, else to home. Parking would
-    // leave
-    // the access to several tenants in place, so home is also the answer where the rules are unknown.
+    // After the last day the person is a mover: to the single tenant that the rules give, else to home. Parking would
+    // keep the access to several tenants, so home is also the answer if the rules are unknown.
     private Optional<Assignment> expired(Identity identity, JointAgent agent) {
         if (!matched(identity).tenants().isEmpty()) {
             return Optional.empty();
@@ -128,7 +127,10 @@ public final class Assigner {
                                 .toList());
     }
 
-    /** Decides where some tenants are unknown: whatever they turn out to be, the answer has to be the same. */
+    /**
+     * Decides if the rules of some tenants are unknown: a person is assigned only if the answer is the same for each
+     * possible result of these rules.
+     */
     private Assignment undecided(Identity identity, List<TenantPolicy> matching, List<TenantPolicy> unknown) {
         List<TenantPolicy> perhaps =
                 Stream.concat(matching.stream(), unknown.stream()).toList();
@@ -143,14 +145,14 @@ public final class Assigner {
 
     private static Assignment unsaid(List<TenantId> matching, List<String> unsaid) {
         return new Assignment.Parked(
-                matching, unsaid, List.of(), "the identity source does not say " + String.join(", ", unsaid));
+                matching, unsaid, List.of(), "the identity source does not deliver " + String.join(", ", unsaid));
     }
 
     private static List<TenantId> ids(List<TenantPolicy> tenants) {
         return tenants.stream().map(TenantPolicy::id).toList();
     }
 
-    /** Returns which of these tenants comes first, if precedence names them all. */
+    /** Returns the first of these tenants by precedence, if precedence names them all. */
     private Optional<TenantId> firstOf(List<TenantId> tenants) {
         return policy.precedence().containsAll(tenants)
                 ? policy.precedence().stream().filter(tenants::contains).findFirst()

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What the policy says about one identity. Immutable. */
+/** The result of the policy for one identity. Immutable. */
 public sealed interface Assignment {
-    /** Returns the rule that decided, in words. */
+    /** Returns the deciding rule, in words. */
     String rule();
 
-    /** Returns what the method for its kind returns. */
+    /** Calls the method for this kind of assignment and returns its answer. */
     <T> T match(Cases<T> cases);
 
     /** Returns the tenants that the identity belongs to; empty unless it is assigned. */
@@ -27,7 +27,7 @@ public sealed interface Assignment {
         return tenants().contains(tenant);
     }
 
-    /** Returns whether the policy looks after this identity at all. */
+    /** Returns whether the policy manages this identity. */
     default boolean isInScope() {
         return true;
     }
@@ -35,7 +35,7 @@ public sealed interface Assignment {
     /**
      * One method for each kind of assignment.
      *
-     * @param <T> what an answer is
+     * @param <T> the type of an answer
      */
     interface Cases<T> {
         /** Answers for an identity that belongs to one tenant or more. */
@@ -47,16 +47,16 @@ public sealed interface Assignment {
         /** Answers for an identity that has left. */
         T departed(Departed departed);
 
-        /** Answers for an identity that is never touched. */
+        /** Answers for an identity that no plan changes. */
         T untouchable(Untouchable untouchable);
     }
 
     /**
-     * Belongs to a tenant, or as a declared joint agent to several.
+     * The identity belongs to a tenant, or as a declared joint agent to several.
      *
      * @param home the tenant in whose division the account lives
      * @param profiles the profiles of every tenant the person belongs to, {@code home} among them
-     * @param undecided the profiles in these tenants whose rule is unknown; they are neither given nor taken away
+     * @param undecided the profiles in these tenants whose rule is unknown; they are neither given nor removed
      */
     record Assigned(
             TenantId home,
@@ -76,12 +76,12 @@ public sealed interface Assignment {
             return Collections.unmodifiableMap(copy);
         }
 
-        /** Returns whether a profile of a tenant is the person's. */
+        /** Returns whether the person gets this profile of a tenant. */
         boolean gives(TenantId tenant, AccessProfile profile) {
             return profiles.getOrDefault(tenant, List.of()).contains(profile);
         }
 
-        /** Returns whether a profile of a tenant may be the person's: it is, or its rule is unknown. */
+        /** Returns whether the person gets this profile of a tenant, or its rule is unknown. */
         boolean mayGive(TenantId tenant, AccessProfile profile) {
             return gives(tenant, profile)
                     || undecided.getOrDefault(tenant, List.of()).contains(profile);
@@ -99,11 +99,13 @@ public sealed interface Assignment {
     }
 
     /**
-     * Belongs to no tenant, or to several without a rule between them, or the source does not say enough to decide: gets nothing new, loses nothing on that ground.
+     * The identity belongs to no tenant, or to several without a precedence, or the source does not deliver enough to
+     * decide. It gets no new access, and loses none for this reason.
      *
      * @param matching the tenants that match; empty if none does
-     * @param unsaid what the source would have to say to decide, in words; empty if it says enough
-     * @param nearMisses what came closest, in words
+     * @param unsaid the attributes and groups that the source would have to deliver, in words; empty if it delivers
+     *     enough
+     * @param nearMisses the tenants whose rule almost matches, in words
      */
     record Parked(List<TenantId> matching, List<String> unsaid, List<String> nearMisses, String rule)
             implements Assignment {
@@ -120,7 +122,7 @@ public sealed interface Assignment {
         }
     }
 
-    /** Has left, as far as the source says. */
+    /** The identity has left, according to the source. */
     record Departed(String rule) implements Assignment {
         @Override
         public <T> T match(Cases<T> cases) {
@@ -128,7 +130,7 @@ public sealed interface Assignment {
         }
     }
 
-    /** Is protected by the policy and never touched. */
+    /** The policy protects the identity, so no plan changes it. */
     record Untouchable(String rule) implements Assignment {
         @Override
         public boolean isInScope() {

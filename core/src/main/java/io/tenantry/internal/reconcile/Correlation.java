@@ -5,9 +5,9 @@ import io.tenantry.directory.Account;
 import java.util.Optional;
 
 /**
- * Which account belongs to an identity. Immutable.
+ * The account that belongs to an identity. Immutable.
  *
  * @param account present when linked, unlinked or deleted
- * @param why in words for a person, with ids and no personal data
+ * @param why the reason in words for people, with ids and no personal data
  */
 public record Correlation(Situation situation, Optional<Account> account, String why) {}

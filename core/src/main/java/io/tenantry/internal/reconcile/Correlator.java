@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides which account belongs to an identity: by the remembered link, then by external id, then by user name, over active,
- * inactive and deleted accounts. A claim by somebody else on the account found makes it disputed, never taken. Immutable.
+ * Decides which account belongs to an identity: by the remembered link, then by external id, then by user name, among
+ * active, inactive and deleted accounts. If another identity has a claim on the account, it is disputed and not used.
+ * Immutable.
  */
 final class Correlator {
     private final AccountIndex accounts;
@@ -65,13 +66,13 @@ final class Correlator {
                         Situation.UNLINKED, Optional.of(account), "has the identity's user name and no other claim")));
     }
 
-    // The user name of a deleted account stays reserved. Without a link or an external id nothing says that it was the
-    // same person's, and restoring somebody else's account would hand over their history.
+    // The user name of a deleted account stays reserved. Without a link or an external id, it may have belonged to
+    // another person, and restoring it would hand over that person's history.
     private Optional<Correlation> deletedNamesake(Identity identity) {
         return accounts.withUserName(identity.userName()).stream()
                 .findFirst()
                 .flatMap(a ->
-                        disputed("a deleted account holds the user name and nothing shows that it was this person's: "
+                        disputed("a deleted account has the user name, and nothing shows that it was this person's: "
                                 + a.id() + "; restore it and link it, or free the name"));
     }
 

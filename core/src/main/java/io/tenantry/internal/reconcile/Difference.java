@@ -9,10 +9,10 @@ import io.tenantry.policy.TenantId;
 import java.util.Optional;
 
 /**
- * A change that would bring what is observed to what is desired. Immutable.
+ * A change that brings the observed access closer to the desired one. Immutable.
  *
- * @param tenant in whose name; for a removal the tenant that loses something
- * @param person whom it concerns; absent for divisions, groups and the grants of groups
- * @param needs the least authority over the tenant that lets the change happen
+ * @param tenant the tenant for which it is made; for a removal the tenant that loses access
+ * @param person the person it concerns; absent for divisions, groups and the grants of groups
+ * @param needs the lowest authority over the tenant that allows the change
  */
 public record Difference(TenantId tenant, Optional<Person> person, Change change, Authority needs, Reason reason) {}

@@ -23,8 +23,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What a read of the organization showed: accounts, members of the policy's groups, grants in its divisions. Filled by one
- * thread, then only read.
+ * The result of a read of the organization: accounts, members of the policy's groups, grants in its divisions. One
+ * thread fills it; after that it is only read.
  */
 public final class DirectorySnapshot {
     private final AccountIndex accounts;
@@ -41,7 +41,7 @@ public final class DirectorySnapshot {
     private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
     private final List<Grant> everywhere = new ArrayList<>();
 
-    /** Begins a snapshot with the accounts that were read. */
+    /** Creates a snapshot with the accounts that were read. */
     public DirectorySnapshot(AccountIndex accounts, Completeness accountsProof) {
         this.accounts = accounts;
         this.accountsProof = accountsProof;
@@ -49,10 +49,11 @@ public final class DirectorySnapshot {
     }
 
     /**
-     * Takes a whole snapshot at once.
+     * Creates a complete snapshot at once.
      *
-     * @param members direct members of each group that the policy owns
-     * @param grants grants in each division that a tenant owns, and under {@link DivisionId#EVERYWHERE} those in all
+     * @param members the direct members of each group that the policy owns
+     * @param grants the grants in each division that a tenant owns, and under {@link DivisionId#EVERYWHERE} those in
+     *     all divisions
      */
     public DirectorySnapshot(
             AccountIndex accounts,
@@ -73,7 +74,7 @@ public final class DirectorySnapshot {
         memberCounts.put(group, listing.entries().size());
     }
 
-    /** Adds everybody who is in a group, direct members among them: the others are owners, or in it by a rule. */
+    /** Adds all accounts in a group, direct members included: the others are owners or members by a rule. */
     public void everybody(GroupId group, Listing<AccountId> direct, Listing<AccountId> all) {
         Set<AccountId> known = new HashSet<>(direct.entries());
         all.entries().stream()
@@ -118,24 +119,24 @@ public final class DirectorySnapshot {
                 : Completeness.doubtful(0, 0, "the grants in division " + division + " were not read");
     }
 
-    /** Returns what an account was seen to have. */
+    /** Returns the access that the read showed for an account. */
     public Observed observed(Account account) {
         int row = accounts.row(account.id());
         return observed(account, row < 0 ? Set.of() : groupsOf(row));
     }
 
-    /** Returns what an account was seen to have, which is known to be in these groups. */
+    /** Returns the access that the read showed for an account which is known to be in these groups. */
     Observed observed(Account account, Set<GroupId> in) {
         return new Observed(
                 account, in, grantsOf(SubjectId.of(account.id())), fixed.getOrDefault(account.id(), Set.of()));
     }
 
-    /** Returns the grants a subject holds itself. */
+    /** Returns the grants that a subject holds itself. */
     public List<Grant> grantsOf(SubjectId subject) {
         return grantsOf.getOrDefault(subject, List.of());
     }
 
-    /** Returns whoever holds a grant. */
+    /** Returns all holders of grants. */
     Set<SubjectId> holders() {
         return Collections.unmodifiableSet(grantsOf.keySet());
     }
@@ -145,12 +146,12 @@ public final class DirectorySnapshot {
         return Collections.unmodifiableList(everywhere);
     }
 
-    /** Returns how many direct members a group was seen to have. */
+    /** Returns how many direct members the read showed for a group. */
     public int memberCount(GroupId group) {
         return memberCounts.getOrDefault(group, 0);
     }
 
-    /** Returns how many grants were seen in a division. */
+    /** Returns how many grants the read showed in a division. */
     public int grantCount(DivisionId division) {
         return grantCounts.getOrDefault(division, 0);
     }
@@ -165,7 +166,10 @@ public final class DirectorySnapshot {
         return Objects.requireNonNull(groups.get(ordinal));
     }
 
-    /** Returns the groups that an account, or a member that is no account, was seen in, by a look at every listing. */
+    /**
+     * Returns the groups whose listing shows this account, or this member that is not a known account; searches every
+     * listing.
+     */
     Set<GroupId> groupsOf(int row) {
         members.ready();
         Set<GroupId> found = new TreeSet<>();

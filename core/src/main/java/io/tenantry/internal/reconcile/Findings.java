@@ -15,7 +15,7 @@ import io.tenantry.policy.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/** The words of every finding of this package, in one place. */
+/** The texts of all findings of this package. */
 final class Findings {
     private Findings() {}
 
@@ -26,7 +26,7 @@ final class Findings {
                 Optional.empty(),
                 "identity " + identity.id(),
                 correlation.why(),
-                "decide by hand which account is this person's; nothing was changed for them");
+                "decide by hand which account belongs to this person; nothing was changed for this person");
     }
 
     static Finding claimedTwice(Identity identity, Account account) {
@@ -35,7 +35,7 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity.id(),
-                "another identity has a claim on account " + account.id() + " too",
+                "another identity also has a claim on account " + account.id(),
                 "correct the user names in the identity source; nothing was changed for either");
     }
 
@@ -66,7 +66,7 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity,
-                "stands in the identity source several times, and the rows say different things",
+                "has several rows in the identity source, which contradict each other",
                 "leave one row in the source; nothing was changed for this person");
     }
 
@@ -84,7 +84,7 @@ final class Findings {
                         : parked.matching().isEmpty()
                                 ? "put the person into a source group of a tenant, or widen a rule ("
                                         + identity.origin() + ")"
-                                : "take the person out of all but one, write a precedence, or declare a joint agent ("
+                                : "leave the person in one tenant, write a precedence, or declare a joint agent ("
                                         + identity.origin() + ")");
     }
 
@@ -96,8 +96,8 @@ final class Findings {
                 what,
                 "the identity source does not deliver " + Words.some(names) + " of "
                         + Words.count(people, "person", "people") + ", and the policy uses it",
-                "add it to the export or to the column mapping, or correct the name in the policy; until then nobody gains or "
-                        + "loses anything by it");
+                "add it to the export or to the column mapping, or correct the name in the policy; until then it "
+                        + "changes no access");
     }
 
     static Finding notReady(Identity identity, List<TenantId> tenants) {
@@ -106,8 +106,8 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.of(tenants.get(0)),
                 "identity " + identity.id(),
-                "belongs to tenant " + tenants.get(0) + ", whose division, groups or roles were not all found",
-                "mend the tenant first; until then nothing is given to this person, and only what belongs to others is taken away");
+                "belongs to tenant " + tenants.get(0) + ", but its division, a group or a role was not found",
+                "fix the tenant first; until then this person gains no access, and only loses access in other tenants");
     }
 
     static Finding fixedElsewhere(Identity identity, List<BoundPolicy.OwnedGroup> groups) {
@@ -120,7 +120,7 @@ final class Findings {
                 "is in group " + first.group().id() + " of tenant "
                         + first.tenant().id() + " as an owner or by a rule, which no write removes"
                         + (groups.size() > 1 ? ", and in " + (groups.size() - 1) + " more" : ""),
-                "change the owners or the rule of the group; until then nothing is given to this person elsewhere");
+                "change the owners or the rule of the group; until then this person gains no access in other tenants");
     }
 
     static Finding wildcard(String holder, Role role) {
@@ -140,7 +140,7 @@ final class Findings {
                 Optional.of(tenant),
                 holder,
                 "holds role \"" + role.name() + "\" in division " + division.id()
-                        + ", and neither belongs to the tenant nor is managed",
+                        + ", but does not belong to the tenant and is not managed",
                 "revoke it, or name its holder in the policy");
     }
 
@@ -150,8 +150,8 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.of(tenant),
                 "account " + account,
-                "is in group " + group.id() + " of the tenant, and no identity is known for it",
-                "add the person to the identity source, or take the account out of the group");
+                "is in group " + group.id() + " of the tenant, but belongs to no known identity",
+                "add the person to the identity source, or remove the account from the group");
     }
 
     static Finding orphanAccount(TenantId tenant, Account account) {
@@ -160,7 +160,7 @@ final class Findings {
                 Finding.Severity.INFO,
                 Optional.of(tenant),
                 "account " + account.id(),
-                "lives in the tenant's division, and no identity is known for it",
+                "lives in the tenant's division, but belongs to no known identity",
                 "add the person to the identity source, or move or deactivate the account");
     }
 
@@ -170,7 +170,7 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.of(tenant),
                 "tenant " + tenant,
-                "was in the policy in an earlier run and is no longer; what its people and groups hold was not touched",
-                "put it back into the policy, off-board it until the proof shows zero access, and take it out after that");
+                "was in the policy in an earlier run but no longer is; access in it was not changed",
+                "put it back into the policy, off-board it until the proof shows zero access, then remove it");
     }
 }

@@ -4,8 +4,9 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.internal.dense.Dictionary;
 
 /**
- * The texts that people and accounts share, so that comparing two is comparing ordinals. Identity ids and user names each have
- * a dictionary of their own: what is looked up by them is then a dense column. Filled by one thread, then only read.
+ * The texts that people and accounts share, so that two texts are compared by their ordinals. Identity ids and user
+ * names each have their own dictionary, so that a table by id or by name is a dense column. One thread fills it; after
+ * that it is only read.
  */
 public final class Lexicon {
     /** Ids of identities, and external ids of accounts. */

@@ -8,7 +8,10 @@ import io.tenantry.internal.dense.Column;
 import java.util.Map;
 import java.util.Optional;
 
-/** The links that earlier runs made, by the rows of people and accounts. Filled by one thread, then only read. */
+/**
+ * The links that earlier runs made, by the rows of people and accounts. One thread fills it; after that it is only
+ * read.
+ */
 public final class LinkTable {
     private final People people;
     private final AccountIndex accounts;
@@ -28,8 +31,8 @@ public final class LinkTable {
     }
 
     /**
-     * Adds a link, whether or not its ends were read. An account to which several identities are linked is the first one's by id, in
-     * whatever order they are added.
+     * Adds a link, whether or not its identity and account were read. If several identities are linked to one account,
+     * the first of them by id counts, in any order of adding.
      */
     public void add(IdentityId identity, AccountId account) {
         int id = people.lexicon.ids.intern(identity.value());
@@ -54,13 +57,15 @@ public final class LinkTable {
         return id < 0 ? Optional.empty() : Optional.of(new IdentityId(people.lexicon.ids.text(id)));
     }
 
-    /** Returns the row of the account that somebody is linked to; -1 if there is no link or the account was not read. */
+    /**
+     * Returns the row of the account that a person is linked to; -1 if there is no link or the account was not read.
+     */
     int accountOf(int person) {
         int row = accountOfId.get(people.ids.get(person));
         return row < accounts.size() ? row : -1;
     }
 
-    /** Returns whether an account is linked to anybody but this person. */
+    /** Returns whether an account is linked to another person than this one. */
     boolean isClaimedFrom(int account, int person) {
         int id = idOfAccount.get(account);
         return id >= 0 && id != people.ids.get(person);
@@ -72,7 +77,7 @@ public final class LinkTable {
         return id >= 0 && people.rowOfId(id) < 0;
     }
 
-    /** Returns the identity that an account is linked to, given that it is. */
+    /** Returns the identity of a linked account. */
     IdentityId identityOf(int account) {
         return new IdentityId(people.lexicon.ids.text(idOfAccount.get(account)));
     }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the tenants that a person who matches none almost matches, so that an administrator sees the slip at once. */
+/**
+ * Finds the tenants that a person without a match almost matches, so that an administrator sees a typing error at once.
+ */
 final class NearMisses implements Condition.Cases<Optional<String>> {
     private static final int MOST = 3;
 
@@ -63,7 +65,7 @@ final class NearMisses implements Condition.Cases<Optional<String>> {
         List<Condition> failing =
                 all.of().stream().filter(c -> !c.holds(identity)).toList();
         boolean onlyOne = failing.size() == 1 && all.of().size() > 1;
-        return onlyOne ? Optional.of("all but this holds: " + failing.get(0)) : Optional.empty();
+        return onlyOne ? Optional.of("all conditions hold except: " + failing.get(0)) : Optional.empty();
     }
 
     @Override

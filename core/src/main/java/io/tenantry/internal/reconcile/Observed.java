@@ -11,11 +11,11 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * What one account was seen to have. Immutable.
+ * The access that a read showed for one account. Immutable.
  *
- * @param groups the groups of the policy that it is directly in
+ * @param groups the groups of the policy of which it is a direct member
  * @param grants its own grants in divisions of tenants, and in all divisions
- * @param fixed the groups of the policy that it is in as an owner or by a rule, out of which no write takes it
+ * @param fixed the groups of the policy that it is in as an owner or by a rule, which no write removes
  */
 public record Observed(Account account, Set<GroupId> groups, List<Grant> grants, Set<GroupId> fixed) {
     /** Copies and sorts the groups, and copies the grants. */
@@ -25,18 +25,18 @@ public record Observed(Account account, Set<GroupId> groups, List<Grant> grants,
         fixed = Collections.unmodifiableSet(new TreeSet<>(fixed));
     }
 
-    /** Describes an account that is in groups directly, if at all. */
+    /** Creates the access of an account whose only memberships are direct. */
     public Observed(Account account, Set<GroupId> groups, List<Grant> grants) {
         this(account, groups, grants, Set.of());
     }
 
-    /** Returns the same without the grants that a test picks. */
+    /** Returns this access without the grants that match. */
     Observed without(Predicate<Grant> which) {
         return new Observed(
                 account, groups, grants.stream().filter(which.negate()).toList(), fixed);
     }
 
-    /** Returns what an account has that is in no group of the policy and holds nothing of its own. */
+    /** Returns the access of an account that is in no group of the policy and has no grants of its own. */
     public static Observed bare(Account account) {
         return new Observed(account, Set.of(), List.of());
     }

@@ -18,7 +18,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Reconciles one identity, with no more read than what concerns it; the counterpart of a {@link Sweep} over everybody. Immutable. */
+/**
+ * Reconciles one identity from reads of this person alone; the counterpart of a {@link Sweep} over all people.
+ * Immutable.
+ */
 public final class OnePerson {
     private final BoundPolicy bound;
     private final Identity identity;
@@ -29,8 +32,8 @@ public final class OnePerson {
     /**
      * Correlates an identity.
      *
-     * @param accounts every account that may be this person's
-     * @param links what earlier runs linked
+     * @param accounts every account that may belong to this person
+     * @param links the links of earlier runs
      */
     public OnePerson(BoundPolicy bound, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
         this.bound = bound;
@@ -53,12 +56,12 @@ public final class OnePerson {
         return correlation.account();
     }
 
-    /** Returns what the policy says about this person. */
+    /** Returns the assignment of this person. */
     public Assignment assignment() {
         return assigner.assign(identity);
     }
 
-    /** Returns what has to change for this person. */
+    /** Returns the changes for this person. */
     public PersonResult result(DirectorySnapshot snapshot) {
         return new Reconciler(bound, assigner)
                 .reconcile(identity, correlation, snapshot::observed)
@@ -66,10 +69,10 @@ public final class OnePerson {
     }
 
     /**
-     * Returns what has to change for this person, after what has to be made for it and taken from the groups that give the person
-     * something.
+     * Returns the changes for this person, after the changes to groups and divisions that they need: those to create,
+     * and foreign roles to revoke from groups that the person joins.
      *
-     * @param held reads what groups hold in the divisions of tenants, and in all divisions
+     * @param held reads the grants of groups in the divisions of tenants, and in all divisions
      */
     public Reconciliation reconciliation(PersonResult result, Function<Set<GroupId>, DirectorySnapshot> held) {
         StructureDiff structure = new StructureDiff(bound);
@@ -83,7 +86,7 @@ public final class OnePerson {
                 differences, result.with(Unsaid.of(bound.policy(), people)).findings(), links, Map.of());
     }
 
-    // A person who gains a second tenant stays in the groups of the first, and so has what those hold elsewhere.
+    // A person who gains a second tenant stays in the groups of the first, and so has their roles in other divisions.
     private static Set<GroupId> groups(PersonResult result) {
         boolean joint = result.assignment().tenants().size() > 1;
         Set<GroupId> groups = new TreeSet<>();

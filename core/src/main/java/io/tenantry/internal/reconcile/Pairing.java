@@ -4,11 +4,14 @@ package io.tenantry.internal.reconcile;
 import java.util.Arrays;
 import java.util.BitSet;
 
-/** Which account correlation found for each person, by the rows of both. Filled by one thread, then only read. */
+/**
+ * The account that correlation found for each person, by the rows of both. One thread fills it; after that it is only
+ * read.
+ */
 final class Pairing {
     private static final int NOBODY = -1;
 
-    /** The people who are linked to no account, whether or not they were found to have one. */
+    /** The people without a link of an earlier run, whether or not an account was found for them. */
     final BitSet unlinked = new BitSet();
 
     private final int[] accountOf;
@@ -16,9 +19,9 @@ final class Pairing {
     private final BitSet contested = new BitSet();
 
     /**
-     * Creates a pairing of nobody with anything.
+     * Creates an empty pairing.
      *
-     * @param members how many rows the accounts and whatever else was seen in a group take
+     * @param members how many rows the accounts and other members of groups take
      */
     Pairing(int people, int members) {
         accountOf = new int[people];
@@ -46,12 +49,12 @@ final class Pairing {
         return personOf[account];
     }
 
-    /** Returns whether a person has an account that somebody else has too. */
+    /** Returns whether a person has an account that another person has too. */
     boolean isContested(int person) {
         return accountOf[person] >= 0 && contested.get(accountOf[person]);
     }
 
-    /** Returns the people who have an account that somebody else has too. */
+    /** Returns the people who share an account with another person. */
     BitSet contested() {
         BitSet people = new BitSet();
         for (int person = 0; !contested.isEmpty() && person < accountOf.length; person++) {

@@ -26,9 +26,9 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /**
- * Everybody a source gave, in columns of ordinals rather than as objects: a million people take about a tenth of the memory,
- * and comparing one with an account compares ints. Each source group and each value of an attribute is a <em>fact</em>,
- * interned once. Filled by one thread, then only read.
+ * All people of a source, in columns of ordinals instead of objects: a million people take about a tenth of the memory,
+ * and comparing a person with an account compares ints. Each source group and each value of an attribute is a
+ * <em>fact</em>, interned once. One thread fills it; after that it is only read.
  */
 public final class People {
     /** Stands for the value of a mapped attribute that the source does not deliver. */
@@ -43,15 +43,15 @@ public final class People {
     final Column displayNames = new Column(-1);
     final BitSet enabled = new BitSet();
 
-    /** People of whom the source does not say whether they may log in. */
+    /** People for whom the source does not deliver whether they may log in. */
     private final BitSet stateless = new BitSet();
 
     final BitSet contradicted = new BitSet();
 
-    /** User names that contradicting rows gave. */
+    /** User names from contradicting rows. */
     final Set<String> contestedNames = new HashSet<>();
 
-    /** The facts that are source groups, as sets: many people are in the same ones. */
+    /** The sets of source groups; many people have the same set. */
     final IntRows groupSets = new IntRows();
 
     final Column groupSetOf = new Column(-1);
@@ -59,7 +59,7 @@ public final class People {
     private final Column attributesOf = new Column(-1);
     private int[] groups = new int[64];
 
-    /** The names of the facts that are source groups, which are few beside the people in them. */
+    /** The names of the facts that are source groups; there are few compared with people. */
     private final Map<Integer, String> groupNames = new HashMap<>();
 
     private final Column spelledNames = new Column(-1);
@@ -67,7 +67,7 @@ public final class People {
     private final Column attributeOfFact = new Column(-1);
     private final List<AttributeRule> rules;
     private final Column[] mapped;
-    /** What sources deliver, each once; and for each person which of them. The first delivers everything. */
+    /** The different deliveries of sources; each person has the number of one. The first delivers everything. */
     private final List<Delivered> deliveries = new ArrayList<>(List.of(Delivered.everything()));
 
     private final Column deliveryOf = new Column(0);
@@ -79,10 +79,10 @@ public final class People {
     private int repeats;
 
     /**
-     * Creates an empty crowd.
+     * Creates an empty table of people.
      *
-     * @param lexicon shared with the accounts that these people are compared with
-     * @param rules the attributes that are mapped to accounts
+     * @param lexicon the texts shared with the accounts that these people are compared with
+     * @param rules the rules for attributes that are mapped to accounts
      */
     public People(Lexicon lexicon, List<AttributeRule> rules) {
         this.lexicon = lexicon;
@@ -96,8 +96,8 @@ public final class People {
     }
 
     /**
-     * Adds somebody. A row that says again what another said counts once, and is among the {@link #repeats}; rows of one identity that say different things contradict
-     * each other, and nobody can tell which of them is true.
+     * Adds a person. A row that repeats another row counts once, and is among the {@link #repeats}. Different rows of
+     * one identity contradict each other, and it is unknown which of them is right.
      */
     public void add(Identity identity) {
         int before = row(identity.id());
@@ -129,7 +129,7 @@ public final class People {
         return value != null ? lexicon.words.intern(value) : identity.says(attribute) ? noText : UNKNOWN;
     }
 
-    // Nearly everybody comes from the same source as the one before.
+    // Nearly all people have the same delivery as the person before them.
     private int delivery(Delivered delivered) {
         int last = deliveries.size() - 1;
         int known = deliveries.get(last).equals(delivered) ? last : deliveries.indexOf(delivered);
@@ -185,17 +185,17 @@ public final class People {
         }
     }
 
-    /** Returns how many rows said nothing but what another had said before them. */
+    /** Returns how many rows repeated an earlier row. */
     public int repeats() {
         return repeats;
     }
 
-    /** Returns how many there are. */
+    /** Returns how many people there are. */
     public int size() {
         return ids.size();
     }
 
-    /** Returns somebody as an object again. */
+    /** Returns a person as an object. */
     public Identity get(int row) {
         SortedSet<String> sourceGroups = new TreeSet<>();
         SortedMap<String, String> attributes = new TreeMap<>();
@@ -223,22 +223,22 @@ public final class People {
         return stateless.get(row) ? Identity.State.UNKNOWN : Identity.State.of(enabled.get(row));
     }
 
-    /** Returns what the sources of these people deliver, each once. */
+    /** Returns the different deliveries of the sources of these people. */
     List<Delivered> deliveries() {
         return Collections.unmodifiableList(deliveries);
     }
 
-    /** Returns which of the {@link #deliveries} a person comes from. */
+    /** Returns the index in {@link #deliveries} for a person. */
     int deliveryOf(int row) {
         return deliveryOf.get(row);
     }
 
-    /** Returns the place of somebody's first fact that is an attribute. */
+    /** Returns the place of a person's first fact that is an attribute. */
     int attributesFrom(int row) {
         return attributeStarts.get(row);
     }
 
-    /** Returns the place after the last. */
+    /** Returns the place after a person's last fact that is an attribute. */
     int attributesTo(int row) {
         return attributeStarts.get(row + 1);
     }
@@ -248,17 +248,17 @@ public final class People {
         return attributesOf.get(place);
     }
 
-    /** Returns how many facts are known of somebody. */
+    /** Returns how many facts are known about a person. */
     int factCount(int row) {
         return groupCount(groupSetOf.get(row)) + attributesTo(row) - attributesFrom(row);
     }
 
-    /** Returns how many source groups a set of them holds. */
+    /** Returns how many source groups a set contains. */
     int groupCount(int set) {
         return groupSets.end(set) - groupSets.start(set);
     }
 
-    /** Writes the facts that are known of somebody to the start of an array and returns how many there are. */
+    /** Writes the known facts about a person to the start of an array, and returns their number. */
     int copyFacts(int row, int[] target) {
         int at = copyGroups(groupSetOf.get(row), target);
         for (int i = attributesFrom(row); i < attributesTo(row); i++) {
@@ -267,7 +267,7 @@ public final class People {
         return at;
     }
 
-    /** Writes the source groups of a set to the start of an array and returns how many there are. */
+    /** Writes the source groups of a set to the start of an array, and returns their number. */
     int copyGroups(int set, int[] target) {
         int at = 0;
         for (int i = groupSets.start(set); i < groupSets.end(set); i++) {
@@ -276,12 +276,12 @@ public final class People {
         return at;
     }
 
-    /** Returns whether a fact is the value of an attribute; else it is a source group. */
+    /** Returns whether a fact is the value of an attribute; otherwise it is a source group. */
     boolean isAttribute(int fact) {
         return attributeOfFact.get(fact) >= 0;
     }
 
-    /** Returns the id of somebody. */
+    /** Returns the id of a person. */
     IdentityId id(int row) {
         return new IdentityId(lexicon.ids.text(ids.get(row)));
     }
@@ -291,7 +291,9 @@ public final class People {
         return spelled < 0 ? lexicon.names.text(foldedNames.get(row)) : lexicon.words.text(spelled);
     }
 
-    /** Returns whether a display name, by its text ordinal, may stay as it is: it is the person's, or the source gives none. */
+    /**
+     * Returns whether a display name, by its text ordinal, may stay: it is the person's, or the source delivers none.
+     */
     boolean isDisplayName(int row, int name) {
         int wanted = displayNames.get(row);
         return wanted == name || wanted == noText;
@@ -313,7 +315,7 @@ public final class People {
         return rowOfId.get(id);
     }
 
-    /** Returns the fingerprint of everybody, the same in whatever order they were added. */
+    /** Returns the fingerprint of all people, independent of the order in which they were added. */
     public String fingerprint() {
         return print.text();
     }
@@ -329,7 +331,10 @@ public final class People {
         }
     }
 
-    /** Returns the text ordinals of the values that an attribute rule maps, by row; {@link #UNKNOWN} where the source does not deliver it. */
+    /**
+     * Returns the text ordinals of the values that an attribute rule maps, by row; {@link #UNKNOWN} where the source
+     * does not deliver the attribute.
+     */
     Column mapped(int rule) {
         return mapped[rule];
     }
@@ -346,7 +351,7 @@ public final class People {
         return fact.charAt(0) == 'g';
     }
 
-    // Origins such as users.csv:17 differ in the line only, so file and line are kept apart.
+    // Origins such as users.csv:17 differ only in the line, so file and line are kept separately.
     private void origin(int row, String origin) {
         int cut = origin.lastIndexOf(':');
         int line = cut < 0 ? -1 : number(origin, cut + 1);

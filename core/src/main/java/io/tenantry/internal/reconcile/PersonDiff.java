@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Desired minus observed for one person: the pure heart of the road. Everything another tenant left on the person is a
- * difference too, whatever became of the person. Immutable and safe for use by several threads.
+ * Computes the differences for one person: desired minus observed. Access that the person still has in another tenant
+ * is a difference too, for joiners, movers and leavers alike. Immutable and safe for use by several threads.
  */
 final class PersonDiff {
     private final BoundPolicy bound;
@@ -42,7 +42,7 @@ final class PersonDiff {
         this.bound = bound;
     }
 
-    /** Returns what a joiner without an account needs. */
+    /** Returns the changes for a joiner without an account. */
     public List<Difference> joiner(Identity identity, Assignment.Assigned assigned) {
         Person person = new Person(Optional.of(identity.id()), Optional.empty(), identity.userName());
         Builder builder = new Builder(person, identity.origin());
@@ -62,7 +62,7 @@ final class PersonDiff {
         return identity.displayName().isEmpty() ? identity.userName() : identity.displayName();
     }
 
-    /** Returns what somebody with an account has to gain, lose and change. */
+    /** Returns the changes for a person with an account. */
     public List<Difference> member(Identity identity, Assignment.Assigned assigned, Observed observed) {
         Account account = observed.account();
         Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
@@ -81,8 +81,8 @@ final class PersonDiff {
     }
 
     /**
-     * Returns what somebody has to lose who belongs to a tenant in which nothing can be given now: what other tenants left on the
-     * person. Whoever has been deleted is not brought back for that.
+     * Returns the removals for a person whose tenant cannot give anything now: the access in other tenants. A deleted
+     * account is not restored for that.
      */
     public List<Difference> elsewhere(Identity identity, Assignment.Assigned assigned, Observed observed) {
         Account account = observed.account();
@@ -101,7 +101,7 @@ final class PersonDiff {
         return builder.differences;
     }
 
-    /** Returns what somebody who has left has to lose. */
+    /** Returns the removals for a leaver. */
     public List<Difference> leaver(Person person, Observed observed, String rule, String fact) {
         Builder builder = new Builder(person, fact);
         Account account = observed.account();
@@ -133,7 +133,7 @@ final class PersonDiff {
                 .orElse(NOBODY);
     }
 
-    /** Stands where an operation belongs to no tenant, such as the deactivation of somebody who lives in Home. */
+    /** The tenant of an operation that belongs to no tenant, such as the deactivation of an account in Home. */
     public static final TenantId NOBODY = new TenantId("-");
 
     private void leave(Builder builder, Observed observed, Assignment.Assigned assigned) {
@@ -187,7 +187,7 @@ final class PersonDiff {
                     assigned.home(),
                     foreign ? Authority.MANAGED_ONLY : Authority.AUTHORITATIVE,
                     foreign
-                            ? "left behind from elsewhere, but " + assigned.rule()
+                            ? "left from another tenant, but " + assigned.rule()
                             : "people hold roles through groups only");
         }
     }
@@ -210,7 +210,7 @@ final class PersonDiff {
     }
 
     private void place(Builder builder, Account account, BoundTenant home, String rule) {
-        // Wherever a deleted account was said to live, restoring it puts it into Home.
+        // A restored account lies in Home, not in the division in which it was deleted.
         boolean restored = account.state() == AccountState.DELETED;
         if (!restored && home.division().id().filter(account.division()::equals).isPresent()) {
             return;
@@ -241,7 +241,8 @@ final class PersonDiff {
             BoundTenant tenant = bound.tenant(tenantId).orElseThrow();
             for (BoundProfile profile : tenant.profiles()) {
                 boolean wanted = assigned.gives(tenantId, profile.profile());
-                // What a deleted account was said to be in may be all of it or none, and joining twice has no effect.
+                // A read may show all, some or none of the groups of a deleted account, so it joins all of them;
+                // joining twice has no effect.
                 boolean held = observed != null
                         && observed.account().state() != AccountState.DELETED
                         && profile.group()
@@ -261,7 +262,7 @@ final class PersonDiff {
 
     private static String profileRule(Assignment.Assigned assigned, BoundProfile profile) {
         return "profile " + profile.profile().id()
-                + profile.profile().when().map(w -> ": " + w).orElse(" of everybody") + "; " + assigned.rule();
+                + profile.profile().when().map(w -> ": " + w).orElse(" of all its people") + "; " + assigned.rule();
     }
 
     private Map<AccountAttribute, String> initialAttributes(Identity identity) {

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What became of one identity on the road from correlate to diff. Immutable.
+ * The result for one identity, from correlation to diff. Immutable.
  *
- * @param observed what its account was seen to have, if there is one
+ * @param observed the access that the read showed for its account, if there is one
  */
 public record PersonResult(
         Identity identity,
@@ -25,7 +25,7 @@ public record PersonResult(
         findings = List.copyOf(findings);
     }
 
-    /** Returns this with more findings, first. */
+    /** Returns this result with more findings at the front. */
     public PersonResult with(List<Finding> more) {
         List<Finding> all = Stream.concat(more.stream(), findings.stream()).toList();
         return new PersonResult(identity, correlation, assignment, observed, differences, all);

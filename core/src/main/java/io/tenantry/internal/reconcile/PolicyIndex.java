@@ -18,27 +18,27 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The conditions of a policy, compiled to rules over the facts of a crowd. Each condition becomes alternatives of facts that
- * have to be there and facts that must not. One that would take too many alternatives is not compiled, and then nobody is
- * judged by the index at all: it only saves work, the conditions themselves decide. It knows true and false and no third, so
- * it judges only people whose source delivers all that the rules ask about.
+ * The conditions of a policy, compiled to rules over the facts of people. Each condition becomes alternatives of
+ * required and forbidden facts. If a condition needs too many alternatives, there is no index, and the conditions
+ * themselves decide for all people; the index only saves work. It knows only true and false, so it judges only people
+ * whose source delivers all attributes and groups that the rules name.
  */
 final class PolicyIndex {
     private static final int MOST = 20_000;
 
     final RuleIndex rules;
 
-    /** The facts that any rule names; all others change nothing. */
+    /** The facts that any rule names; others have no effect. */
     final BitSet named;
 
-    /** Whether any of those is the value of an attribute. */
+    /** Whether one of those facts is the value of an attribute. */
     final boolean namesAttributes;
 
     private final List<BoundTenant> tenants;
     private final int[] tenantOfRule;
     private final int[] profileOfRule;
 
-    /** The source groups and the attributes that any rule names, be they facts of anybody or not. */
+    /** The source groups and the attributes that any rule names, whether or not a person has them. */
     private final Set<String> groups;
 
     private final Set<String> attributes;
@@ -90,18 +90,18 @@ final class PolicyIndex {
         return tenantOfRule[rule];
     }
 
-    /** Returns the profile that a rule is about, or -1 if it says who is in the tenant. */
+    /** Returns the profile of a rule, or -1 if the rule says who is in the tenant. */
     int profileOf(int rule) {
         return profileOfRule[rule];
     }
 
-    /** Returns whether all that any rule asks about is delivered, so that no rule can be unknown. */
+    /** Returns whether all attributes and groups of all rules are delivered, so that no rule can be unknown. */
     boolean isDecidedBy(Delivered delivered) {
         return groups.stream().allMatch(delivered.sourceGroups()::contains)
                 && attributes.stream().allMatch(delivered.attributes()::contains);
     }
 
-    /** Facts that have to be there, and facts that must not. */
+    /** Facts that are required, and facts that are forbidden. */
     private record Clause(List<Integer> required, List<Integer> forbidden) {
         static final Clause ALWAYS = new Clause(List.of(), List.of());
 
@@ -138,7 +138,7 @@ final class PolicyIndex {
                 clause.forbidden().forEach(named::set);
                 builder.clause(rule, array(clause.required()), array(clause.forbidden()));
             }
-            // A rule that nobody's facts can satisfy still has its number.
+            // A rule that no person's facts can satisfy still has its number.
             builder.rules(rule + 1);
         }
 
@@ -154,7 +154,7 @@ final class PolicyIndex {
             return leaf(satisfying);
         }
 
-        // The facts, any of which makes the comparison true; each distinct value is looked at once, not each person.
+        // Any one of these facts makes the comparison true. Each distinct value is tested once, not each person.
         @Override
         public NormalForm.Rule<Clause> comparison(Condition.Comparison comparison) {
             attributes.add(comparison.attribute());

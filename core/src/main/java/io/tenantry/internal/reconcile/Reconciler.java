@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Correlate, resolve and diff for one identity. A sweep over everybody and a request for one person both come through here.
- * Immutable and safe for use by several threads.
+ * Resolves and compares one identity. A sweep over all people and a request for one person both use it. Immutable and
+ * safe for use by several threads.
  */
 final class Reconciler {
     private final BoundPolicy bound;
@@ -31,9 +31,9 @@ final class Reconciler {
     }
 
     /**
-     * Returns what has to change for one identity.
+     * Returns the changes for one identity.
      *
-     * @param observe reads, or looks up, what an account has
+     * @param observe reads, or looks up, the access of an account
      */
     public PersonResult reconcile(Identity identity, Correlation correlation, Function<Account, Observed> observe) {
         Assignment assignment = assignment(identity, correlation);
@@ -103,7 +103,7 @@ final class Reconciler {
         }
     }
 
-    /** What each assignment asks for; what has to be looked at goes to the findings. */
+    /** Returns the differences for each kind of assignment, and adds the findings. */
     private final class Resolved implements Assignment.Cases<List<Difference>> {
         private final Identity identity;
         private final Correlation correlation;

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything that differs between what should be and what is. Immutable.
+ * All differences between the desired and the observed access. Immutable.
  *
- * @param newLinks identities found to own an account that no earlier run linked them to
- * @param situations how many identities are in which situation
+ * @param newLinks the identities with an account that no earlier run linked to them
+ * @param situations how many identities are in each situation
  */
 public record Reconciliation(
         List<Difference> differences,

@@ -15,10 +15,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds, by comparing ints, the people for whom nothing can be to do: clearly in one tenant, linked to an active account in its
- * division with the right names and attributes, in exactly the groups of their profiles, with no grant of their own. There is
- * nothing to do for them either if they are protected. Everybody else is a suspect and is reconciled in full, so the screen
- * saves work and decides nothing.
+ * Finds, by comparing ints, the people who certainly need no change: those who are clearly in one tenant, linked to an
+ * active account in its division with the right names and attributes, in exactly the groups of their profiles, without
+ * grants of their own. Protected people among them need no change either. All others are suspects and are reconciled in
+ * full, so the screen saves work and decides nothing.
  */
 final class Screen {
     private final BoundPolicy bound;
@@ -28,15 +28,15 @@ final class Screen {
     private final Pairing pairing;
     private final List<SubjectId> holders;
 
-    /** What each attribute that the policy keeps has to be, and what it was seen to be, of everybody. */
+    /** For each attribute that the policy writes, the wanted and the seen value of all people. */
     private final Column[] wanted;
 
     private final Column[] seen;
 
     /**
-     * Prepares to look at everybody.
+     * Prepares to screen all people.
      *
-     * @param holders whoever holds a role and is no group of the policy
+     * @param holders the holders of roles that are not groups of the policy
      */
     Screen(BoundPolicy bound, People people, DirectorySnapshot snapshot, Pairing pairing, List<SubjectId> holders) {
         this.holders = holders;
@@ -56,9 +56,9 @@ final class Screen {
     }
 
     /**
-     * Looks at everybody.
+     * Screens all people.
      *
-     * @param screened false to suspect everybody
+     * @param screened false to make all people suspects
      */
     Screened look(boolean screened) {
         Optional<PolicyIndex> index = screened ? PolicyIndex.of(bound, people) : Optional.empty();
@@ -90,7 +90,10 @@ final class Screen {
         return new Settled(wishes.groups(), wishOf, pairing);
     }
 
-    /** The people whom nothing sets apart that a few have and most have not. */
+    /**
+     * Returns the people without a rare property that needs the full road: a role of their own, a joint agent's
+     * exception, a missing or shared account.
+     */
     private BitSet candidates() {
         BitSet candidates = (BitSet) people.enabled.clone();
         candidates.andNot(pairing.unlinked);

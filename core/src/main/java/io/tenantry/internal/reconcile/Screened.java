@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What comparing everybody's memberships left over. Immutable once made. */
+/** The result of comparing the memberships of all people. Immutable once made. */
 final class Screened {
     private final DirectorySnapshot snapshot;
     private final Settled settled;
@@ -33,19 +33,20 @@ final class Screened {
         });
     }
 
-    /** Returns the people who have to be reconciled; the caller may change the answer. */
+    /** Returns the people who have to be reconciled; the caller may change the returned set. */
     BitSet suspects() {
         return (BitSet) suspects.clone();
     }
 
-    /** Returns the rows of the accounts in groups of the policy that no person of the source has. */
+    /** Returns the rows of the accounts in groups of the policy that belong to no person of the source. */
     BitSet strangers() {
         return strangers;
     }
 
     /**
-     * Returns the groups of the policy that an account, or a member that is no account, was seen in: those it is to be in, without those it lacks, and
-     * those beyond them. Nobody has to turn the listings around for that. In no order.
+     * Returns the groups of the policy whose listing shows an account, or a member that is not a known account: the
+     * wanted groups without those it lacks, and its additional groups. Computed without inverting the membership
+     * listings. Unordered.
      */
     Set<GroupId> groupsOf(int member) {
         Set<Integer> ordinals = new HashSet<>(settled.groupsOf(member));

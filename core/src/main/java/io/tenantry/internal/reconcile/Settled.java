@@ -9,27 +9,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The people with whom all is right as far as one can tell without looking into groups, and the groups they are to be in. The
- * accounts of those who want the same lie side by side, so a group shows them without a copy.
+ * The people whose account already matches, groups aside, and the groups they should be in. The accounts of people with
+ * the same wish lie next to each other, so a group shows them without a copy.
  */
 final class Settled implements MembersByGroup {
     private final List<List<Integer>> wishes;
     private final int[] wishOf;
     private final Pairing pairing;
 
-    /** The accounts of each wish, and where those of each start; the last entry is where the last end. */
+    /**
+     * The accounts of all wishes, grouped by wish; {@link #starts} holds the start of each wish, and its last entry is
+     * the end of the last wish.
+     */
     private final int[] members;
 
     private final int[] starts;
 
-    /** The wishes that each group is part of. */
+    /** The wishes that contain each group. */
     private final Map<Integer, List<Integer>> byGroup = new HashMap<>();
 
     /**
      * Gathers the accounts.
      *
      * @param wishes the ordinals of the groups of each wish
-     * @param wishOf the wish of each person, or {@link Wishes#NONE} of whom all is not right
+     * @param wishOf the wish of each person, or {@link Wishes#NONE} for people whose account does not match
      */
     Settled(List<List<Integer>> wishes, int[] wishOf, Pairing pairing) {
         this.wishes = wishes;
@@ -68,7 +71,7 @@ final class Settled implements MembersByGroup {
         return accounts;
     }
 
-    /** Returns everybody else. */
+    /** Returns all other people. */
     BitSet others() {
         BitSet others = new BitSet(wishOf.length);
         for (int person = 0; person < wishOf.length; person++) {
@@ -79,7 +82,10 @@ final class Settled implements MembersByGroup {
         return others;
     }
 
-    /** Returns the ordinals of the groups that an account is to be in; none if it is nobody's, or somebody's of whom all is not right. */
+    /**
+     * Returns the ordinals of the groups that an account should be in; none if it belongs to no person, or to a person
+     * whose account does not match.
+     */
     List<Integer> groupsOf(int account) {
         int person = pairing.personOf(account);
         return person < 0 || wishOf[person] == Wishes.NONE ? List.of() : wishes.get(wishOf[person]);

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
-/** How an identity and the accounts of the organization relate. */
+/** The relation between an identity and the accounts of the organization. */
 enum Situation {
-    /** The account is known to be this identity's. */
+    /** The account is known to belong to this identity. */
     LINKED,
-    /** One account has the identity's user name and nobody's claim; it is linked by applying the plan. */
+    /**
+     * One account has the identity's user name, and no other identity has a claim on it; applying the plan links it.
+     */
     UNLINKED,
     /** There is no account. */
     UNMATCHED,
-    /** Several accounts, or an account with another claim on it: a person has to decide. */
+    /** Several accounts match, or another identity has a claim on the account: a person has to decide. */
     DISPUTED,
     /** The identity's account is deleted and can be restored. */
     DELETED

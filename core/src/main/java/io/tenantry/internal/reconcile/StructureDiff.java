@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Desired minus observed for what tenants are made of: divisions, groups, and the roles that groups hold. Immutable. */
+/**
+ * Computes the differences in the structure of tenants: divisions, groups, and the roles that groups hold. Immutable.
+ */
 final class StructureDiff {
     private final BoundPolicy bound;
 
@@ -31,9 +33,9 @@ final class StructureDiff {
     }
 
     /**
-     * Returns what has to change.
+     * Returns the changes.
      *
-     * @param snapshot holds every grant in a tenant's division, and those in all divisions
+     * @param snapshot a snapshot with every grant in the divisions of tenants, and those in all divisions
      */
     public List<Difference> differences(DirectorySnapshot snapshot) {
         List<Difference> all = new ArrayList<>();
@@ -48,7 +50,8 @@ final class StructureDiff {
         return all;
     }
 
-    // What a tenant that is not ready may hold at home cannot be told; that its people reach others can.
+    // If a tenant is not ready, the roles that its groups should hold in its own division are unknown. Their roles in
+    // other divisions are foreign in any case.
     private void foreign(BoundTenant tenant, BoundProfile profile, DirectorySnapshot snapshot, List<Difference> all) {
         profile.group().id().map(SubjectId::of).map(snapshot::grantsOf).orElse(List.of()).stream()
                 .filter(g -> bound.ownerOf(g.division())
@@ -58,8 +61,8 @@ final class StructureDiff {
     }
 
     /**
-     * Returns what has to be made before these differences can be carried out: the divisions and groups that they name and that
-     * are not there, with the roles of those groups.
+     * Returns the changes that must come before these differences: they create the divisions and groups that are named
+     * but do not exist, and grant the roles of those groups.
      */
     public List<Difference> missingFor(List<Difference> differences) {
         Set<String> divisions = new HashSet<>();
@@ -74,9 +77,9 @@ final class StructureDiff {
     }
 
     /**
-     * Returns what these groups hold and should not hold: who is in one of them has it too.
+     * Returns the revocations of roles that these groups hold but should not, because each member has these roles too.
      *
-     * @param snapshot holds every grant of those groups in a tenant's division, and in all divisions
+     * @param snapshot a snapshot with every grant of those groups in the divisions of tenants, and in all divisions
      */
     public List<Difference> foreignFor(Set<GroupId> groups, DirectorySnapshot snapshot) {
         return differences(snapshot).stream()
@@ -87,7 +90,7 @@ final class StructureDiff {
                 .toList();
     }
 
-    /** Returns the existing group that a change puts somebody into. */
+    /** Returns the existing group that a change makes a person join. */
     public static Optional<GroupId> joined(Change change) {
         return change.joins().flatMap(GroupTarget::id);
     }

@@ -32,8 +32,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Reconciles everybody: each identity, those who vanished from the source, and what nobody known holds. People for whom nothing
- * can be to do are screened out first. Used once.
+ * Reconciles all people: each identity, people who are gone from the source, and access without a known identity.
+ * People who certainly need no change are screened out first. Used once.
  */
 public final class Sweep {
     private final BoundPolicy bound;
@@ -47,7 +47,7 @@ public final class Sweep {
     private final List<Finding> findings = new ArrayList<>();
     private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
-    /** Accounts that nobody was found to have and that are no strangers' all the same. */
+    /** Accounts that were paired with no person but may belong to one, so they are not reported as unknown. */
     private final BitSet known = new BitSet();
 
     private final BitSet reported = new BitSet();
@@ -55,12 +55,12 @@ public final class Sweep {
     private final Pairing pairing;
     private final boolean screened;
 
-    /** Prepares a sweep over what was read of both sides. */
+    /** Prepares a sweep over the reads of both sides. */
     public Sweep(BoundPolicy bound, Assigner assigner, People people, DirectorySnapshot snapshot, LinkTable links) {
         this(bound, assigner, people, snapshot, links, true);
     }
 
-    /** Prepares a sweep that may reconcile everybody in full, screened or not. */
+    /** Prepares a sweep, with or without the screen. */
     Sweep(
             BoundPolicy bound,
             Assigner assigner,
@@ -79,7 +79,7 @@ public final class Sweep {
         this.pairing = new Pairing(people.size(), accounts.memberships.members());
     }
 
-    /** Reports tenants that earlier runs knew, where the policy names them no longer. */
+    /** Reports tenants that earlier runs knew and that the policy no longer names. */
     public void formerly(Set<TenantId> tenants) {
         tenants.stream()
                 .filter(t -> bound.tenant(t).isEmpty())
@@ -90,7 +90,7 @@ public final class Sweep {
     /**
      * Reconciles.
      *
-     * @param unreadable identities that are in the source but could not be read, and so are left alone
+     * @param unreadable the identities that are in the source but could not be read, and so are not changed
      */
     public Reconciliation run(Set<IdentityId> unreadable) {
         bound.tenants().forEach(t -> findings.addAll(t.troubles()));
@@ -123,7 +123,7 @@ public final class Sweep {
         return byName;
     }
 
-    // First those who are linked, in a loop that calls nothing and so keeps all it needs in registers.
+    // Linked people come first, in a loop that makes no calls and so keeps its data in registers.
     private void correlate() {
         int[] rest = new int[people.size()];
         int count = 0;
@@ -159,7 +159,7 @@ public final class Sweep {
         findings.add(Findings.contradiction(identity.id()));
     }
 
-    // Nothing is decided about them, so what may be their accounts are no strangers' either.
+    // Nothing is decided about these people, so their possible accounts must not be reported as unknown.
     private void leaveAlone(Identity identity) {
         leaveAlone(identity.id());
         leaveNameAlone(identity.userName());
@@ -173,7 +173,7 @@ public final class Sweep {
         accounts.withExternalId(identity.value()).forEach(a -> known.set(accounts.row(a.id())));
     }
 
-    // The commonest answers by ints alone; every other question goes to the correlator.
+    // Finds the most frequent answers by ints alone, and uses the correlator for all others.
     private int account(int row) {
         int carrier = accounts.onlyWithExternalId(people.ids.get(row));
         if (carrier >= 0 && !links.isClaimedFrom(carrier, row)) {
@@ -237,7 +237,7 @@ public final class Sweep {
         }
     }
 
-    // Only people an earlier run linked can be missed: an account that nobody ever linked is an orphan, not a leaver.
+    // Only people whom an earlier run linked can be leavers here: an account that was never linked is an orphan.
     private void absent(Set<IdentityId> unreadable, Screened screen) {
         PersonDiff diff = new PersonDiff(bound);
         for (int row = 0; row < accounts.size(); row++) {

@@ -15,7 +15,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Reports what the policy asks about and a source does not deliver, once for each kind and not for each person. */
+/**
+ * Reports the attributes and groups that the policy names and a source does not deliver, once for each kind and not for
+ * each person.
+ */
 final class Unsaid {
     private final People people;
     private final int[] counts;
@@ -24,7 +27,7 @@ final class Unsaid {
         this.people = people;
         this.counts = new int[people.deliveries().size()];
         for (int row = 0; row < people.size(); row++) {
-            // Of rows that contradict each other, which one came first must not show.
+            // Contradicting rows are left out, because the result must not depend on which row came first.
             counts[people.deliveryOf(row)] += people.contradicted.get(row) ? 0 : 1;
         }
     }
@@ -66,7 +69,7 @@ final class Unsaid {
         return missing.isEmpty() ? Optional.empty() : Optional.of(Findings.unsaid(what, List.copyOf(missing), lacking));
     }
 
-    /** Collects what rules name. */
+    /** Collects the attributes and groups that rules name. */
     private static final class Named implements Condition.Cases<Named> {
         private final Set<String> groups = new TreeSet<>();
         private final Set<String> attributes = new TreeSet<>();

@@ -18,16 +18,20 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the policy clearly wants for people: one tenant and groups in it. People whose facts are the same wherever a rule names
- * them want the same, and there are few such sets, so the rules are matched once for each and not for each person.
+ * The clear result of the policy for people: one tenant and groups in it, called a wish. People with the same facts
+ * among those that rules name have the same wish, and there are few such sets of facts, so the rules are matched once
+ * for each set and not for each person.
  */
 final class Wishes {
-    /** Stands for people of whom the rules alone do not say what they should have. */
+    /** The wish of people for whom the rules alone do not decide. */
     static final int NONE = -1;
 
     private static final int UNKNOWN = -2;
 
-    /** A policy may name a fact that nobody shares; then sets of facts are no fewer than people, and are not kept. */
+    /**
+     * The most sets of facts to keep. A policy may name a fact that differs for each person; then there are as many
+     * sets as people, and they are not kept.
+     */
     private static final int MOST = 1 << 16;
 
     private record Wish(int tenant, List<Integer> groups) {}
@@ -39,13 +43,16 @@ final class Wishes {
     private final int[] divisions;
     private final int[][] groups;
 
-    /** The node that each set of source groups leads to. */
+    /** The node of each set of source groups. */
     private final int[] nodeOfSet;
 
     private final List<Wish> wishes = new ArrayList<>();
     private final Map<Wish, Integer> ordinals = new HashMap<>();
 
-    /** A tree of sets of facts: node and fact lead to another node. A key is both plus one, so that no key is 0. */
+    /**
+     * A tree of sets of facts: a node and a fact lead to another node. A key combines both plus one, so that no key is
+     * 0.
+     */
     private long[] keys = new long[1 << 10];
 
     private int[] nodes = new int[1 << 10];
@@ -76,7 +83,7 @@ final class Wishes {
         }
     }
 
-    // Who is in a group that two profiles name is not for ints to say.
+    // The members of a group that two profiles name need the full road.
     private static boolean ownsAll(BoundPolicy bound, BoundTenant tenant) {
         for (BoundProfile profile : tenant.profiles()) {
             Optional<GroupId> group = profile.group().id();
@@ -97,7 +104,7 @@ final class Wishes {
         return wishes.stream().map(Wish::groups).toList();
     }
 
-    /** Returns what is wanted for everybody, or {@link #NONE}. */
+    /** Returns the wish of each person, or {@link #NONE}. */
     int[] ofEverybody() {
         int[] wishOf = index.namesAttributes ? byFacts() : byGroups();
         BitSet undecided = undecided();
@@ -109,7 +116,7 @@ final class Wishes {
         return wishOf;
     }
 
-    /** Returns the deliveries that leave something unknown that a rule asks about. */
+    /** Returns the deliveries that lack an attribute or a group that a rule names. */
     private BitSet undecided() {
         List<Delivered> deliveries = people.deliveries();
         BitSet undecided = new BitSet();
@@ -133,7 +140,7 @@ final class Wishes {
             wishOfSet[set] = ofSet(set);
         }
         int[] wishOf = new int[people.size()];
-        // Nothing is called in this loop that could change anything, so it keeps all it needs in registers.
+        // This loop makes no calls that could change a field, so it keeps its data in registers.
         for (int row = 0; row < wishOf.length; row++) {
             wishOf[row] = wishOfSet[people.groupSetOf.get(row)];
         }
@@ -189,7 +196,7 @@ final class Wishes {
         return node;
     }
 
-    /** Returns the node that a fact leads to; a fact that no rule names leads nowhere else. */
+    /** Returns the node that a fact leads to; a fact that no rule names leads back to the same node. */
     private int next(int node, int fact) {
         if (node < 0 || !index.named.get(fact)) {
             return node;

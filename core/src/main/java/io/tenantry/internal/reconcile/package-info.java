@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * From a snapshot of both sides to desired minus observed: correlate, resolve, diff. Everything here is a function from values to
- * values; it decides what should change and why, never when or whether it may.
+ * Computes desired minus observed from a snapshot of both sides: correlate, resolve, diff. All of it takes values and
+ * returns values; it decides what should change and why, never when or whether it may happen.
  */
 @NullMarked
 package io.tenantry.internal.reconcile;

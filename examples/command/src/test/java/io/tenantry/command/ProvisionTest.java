@@ -278,7 +278,7 @@ class ProvisionTest {
         Result result = command.run("one", "nobody@bpo.example");
 
         assertThat(result.exit()).isEqualTo(Exit.REFUSED);
-        assertThat(result.out()).contains("has nobody by that id or name");
+        assertThat(result.out()).contains("has no person with that id or name");
     }
 
     @Test
