@@ -80,7 +80,7 @@ final class PersonRoad {
 
     /** Explains the remaining access of a person who is not in the source. */
     private void absent(String idOrUserName, BoundPolicy bound) {
-        line(Step.IMPORT, "the identity source \"" + settings.source().name() + "\" has no person with that id or name");
+        line(Step.IMPORT, "the source \"" + settings.source().name() + "\" has no person with that id or name");
         PersonReader reader = new PersonReader(directory, bound);
         AccountIndex accounts =
                 new AccountIndex(reader.accounts(idOrUserName, settings.store().links()));

@@ -31,9 +31,9 @@ class ExplanationTest {
         assertThat(text(explanation, Step.RESOLVE)).singleElement().asString().startsWith("belongs to tenant b: ");
         assertThat(text(explanation, Step.DIFF))
                 .first()
-                .isEqualTo(
-                        "observed active in division \"Tenant_A\", in group \"Tenant_A_Agents\" of tenant a, holding itself "
-                                + "role \"Agent\" in all divisions, role \"Supervisor\" in \"Tenant_B\"");
+                .isEqualTo("observed active in division \"Tenant_A\", in group \"Tenant_A_Agents\" of tenant a, "
+                        + "with its own "
+                        + "role \"Agent\" in all divisions, role \"Supervisor\" in \"Tenant_B\"");
     }
 
     @Test
@@ -69,7 +69,7 @@ class ExplanationTest {
     void tellsThatNobodyIsKnown() {
         assertThat(world.provisioner().explain("nobody").text())
                 .contains("has no person with that id or name")
-                .contains("no account of that name");
+                .contains("no account has that name");
     }
 
     private static List<String> text(Explanation explanation, Step step) {
