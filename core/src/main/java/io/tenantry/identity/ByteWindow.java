@@ -12,9 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The bytes of a file from the start of the current row on, in memory only as far as they were looked at. Positions count from that start. */
+/**
+ * The bytes of a file from the start of the current row on; only the bytes read so far are in memory. Positions count
+ * from that start.
+ */
 final class ByteWindow {
-    /** A row longer than this is a file with its quotes or line ends lost; the largest real export row is a few kilobytes. */
+    /**
+     * The longest row. In a file with a longer one, quotes or line ends are lost; the largest row of a real export has
+     * a few kilobytes.
+     */
     static final int ROW_LIMIT = 1 << 20;
 
     static final int END = -1;
@@ -44,12 +50,12 @@ final class ByteWindow {
         }
     }
 
-    /** The line that the row starts on, from 1. */
+    /** Returns the line on which the row starts, from 1. */
     int line() {
         return line;
     }
 
-    /** The byte at a position as 0 to 255, or {@link #END}. */
+    /** Returns the byte at a position as 0 to 255, or {@link #END}. */
     int at(int position) throws IOException {
         if (start + position >= limit && !fill(position)) {
             return END;
@@ -78,7 +84,7 @@ final class ByteWindow {
         }
     }
 
-    /** Starts the next row at this position, with so many line ends passed. */
+    /** Starts the next row at this position, after this many line ends. */
     void advance(int position, int lines) {
         advance(position);
         line += lines;
@@ -89,7 +95,7 @@ final class ByteWindow {
         offset += position;
     }
 
-    /** Starts the next row after the next line end, whatever stands before it. */
+    /** Starts the next row after the next line end, and skips all text before it. */
     void skipLine() throws IOException {
         int position = 0;
         int next = at(position);
@@ -104,7 +110,7 @@ final class ByteWindow {
         advance(lineEnd(position), next == END ? 0 : 1);
     }
 
-    /** The position after the line end that stands at this one, which may be the end of the file. */
+    /** Returns the position after the line end at this position; the end of the file also counts as a line end. */
     int lineEnd(int position) throws IOException {
         int next = at(position);
         if (next == '\r' && at(position + 1) == '\n') {
@@ -113,7 +119,7 @@ final class ByteWindow {
         return next == END ? position : position + 1;
     }
 
-    /** The text of a range that was looked at. */
+    /** Returns the text of a range that was read. */
     String text(int from, int to) throws RowFault {
         return isAscii(from, to)
                 ? new String(bytes, start + from, to - from, StandardCharsets.ISO_8859_1)
@@ -143,7 +149,7 @@ final class ByteWindow {
         return chars.flip().toString();
     }
 
-    /** Where a position of this row stands in the file, from 0. */
+    /** Returns the place of a position of this row in the file, from 0. */
     long offset(int position) {
         return offset + position;
     }

@@ -3,21 +3,23 @@ package io.tenantry.identity;
 
 import java.util.List;
 
-/** Reads what changed at a source since an earlier read. Implement this where the identity provider offers delta queries. */
+/**
+ * Reads the changes of a source since an earlier read. Implement this if the identity provider offers delta queries.
+ */
 public interface ChangeFeed {
     /**
-     * Reads what changed.
+     * Reads the changes.
      *
-     * @param watermark what {@link Changes#next()} said last time; the empty text means from the beginning
+     * @param watermark the last {@link Changes#next()}; the empty text means from the beginning
      * @throws IdentitySourceException if the source cannot be read, or no longer knows the watermark
      */
     Changes since(String watermark);
 
     /**
-     * What changed since a watermark. Immutable.
+     * The changes since a watermark. Immutable.
      *
-     * @param changed as they are now
-     * @param removed no longer in the source
+     * @param changed the changed people, as they are now
+     * @param removed the people who are no longer in the source
      * @param next the watermark for the next read
      */
     record Changes(IdentityPage changed, List<IdentityId> removed, String next) {

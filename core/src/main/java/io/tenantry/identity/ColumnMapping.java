@@ -8,14 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Says which column of a CSV file holds what. Immutable.
+ * The meaning of the columns of a CSV file. Immutable.
  *
- * <p>A column is named by its heading; case, spaces, hyphens and underscores do not count, and of a heading such as {@code Object ID [objectId] Required} the
- * part in brackets is the name. Where a setter takes several columns, the file has to have exactly one of them. A column that the mapping does not name becomes
- * an attribute under the heading's own name, unless {@link Builder#ignoreOtherColumns()} says otherwise; one without a heading is ignored.
+ * <p>A column is named by its heading; case, spaces, hyphens and underscores do not count, and the name of a heading
+ * such as {@code Object ID [objectId] Required} is the part in brackets. If a setter takes several columns, the file
+ * must have exactly one of them. A column that the mapping does not name becomes an attribute with the name of its
+ * heading, unless {@link Builder#ignoreOtherColumns()} is set; a column without a heading is ignored.
  */
 public final class ColumnMapping {
-    /** What the Entra admin centre writes besides id, names and state, old headings after the name that Microsoft Graph uses. */
+    /**
+     * The columns of the Entra admin centre besides id, names and state; old headings come after the name of Microsoft
+     * Graph.
+     */
     private static final List<List<String>> ENTRA_ATTRIBUTES = List.of(
             List.of("surname"),
             List.of("mail"),
@@ -84,7 +88,7 @@ public final class ColumnMapping {
         return builder.build();
     }
 
-    /** Returns a builder; id and user name are all that must be set. */
+    /** Returns a builder; only id and user name must be set. */
     public static Builder builder() {
         return new Builder();
     }
@@ -103,33 +107,38 @@ public final class ColumnMapping {
 
         private Builder() {}
 
-        /** Sets the column of the stable id; membership files are also read by it. Required. */
+        /** Sets the column of the stable id; it is also used to read membership files. Required. */
         public Builder id(String... columns) {
             id = List.of(columns);
             return this;
         }
 
-        /** Sets the column of the log-in name, an e-mail address; membership files are also read by it. Required. */
+        /**
+         * Sets the column of the log-in name, an e-mail address; it is also used to read membership files. Required.
+         */
         public Builder userName(String... columns) {
             userName = List.of(columns);
             return this;
         }
 
-        /** Sets the column of the name for people. Default: none, and the user name stands in. */
+        /** Sets the column of the name for people. Default: none; the user name is used instead. */
         public Builder displayName(String... columns) {
             displayName = List.of(columns);
             return this;
         }
 
         /**
-         * Sets the column that says whether the person may log in: true or false, yes or no, 1 or 0. Default: none, and everybody in the file may.
+         * Sets the column that says whether the person may log in: true or false, yes or no, 1 or 0. Default: none, so
+         * all people in the file may log in.
          */
         public Builder enabled(String... columns) {
             enabled = List.of(columns);
             return this;
         }
 
-        /** Sets a column that lists source groups, and what stands between them, such as {@code ";"}. Default: none. */
+        /**
+         * Sets a column that lists source groups, and the separator between them, such as {@code ";"}. Default: none.
+         */
         public Builder groups(String column, String separator) {
             if (separator.isEmpty()) {
                 throw new IllegalArgumentException("the separator of the groups column is empty");
@@ -145,13 +154,13 @@ public final class ColumnMapping {
             return this;
         }
 
-        /** Adds an attribute from a column that the file may lack; nobody has the attribute then. */
+        /** Adds an attribute from a column that the file may lack; the attribute is then not delivered. */
         public Builder attributeIfPresent(String name, String... columns) {
             optionalAttributes.put(name, columns.length == 0 ? List.of(name) : List.of(columns));
             return this;
         }
 
-        /** Takes columns that the mapping does not name as no attributes. */
+        /** Ignores columns that the mapping does not name, instead of making attributes of them. */
         public Builder ignoreOtherColumns() {
             othersAreAttributes = false;
             return this;

@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/** A CSV file on disk: finds its delimiter and header, then shows its rows in order. */
+/** A CSV file on disk: it finds its delimiter and header, then shows its rows in order. */
 final class CsvFile {
-    /** Takes the rows of a file whose header was accepted. */
+    /** Receives the rows of a file whose header was accepted. */
     interface Rows {
-        /** The parser stands on a row. */
+        /** Receives the parser, which is at a row. */
         void row(CsvParser row) throws IOException;
     }
 
-    /** Accepts a header, or says why not by an {@link IdentitySourceException}. */
+    /** Accepts a header, or throws an {@link IdentitySourceException} that says why not. */
     interface Reader {
         Rows open(CsvHeader header);
     }
@@ -32,7 +32,7 @@ final class CsvFile {
         this.path = path;
     }
 
-    /** Reads the file once and returns a check sum of what it read. A file with nothing in it has no header either, and no rows. */
+    /** Reads the file once, and returns a check sum of its content. An empty file has no header and no rows. */
     long read(Reader reader) throws IOException {
         CRC32C sum = new CRC32C();
         try (InputStream in = new CheckedInputStream(Files.newInputStream(path), sum)) {
@@ -49,8 +49,8 @@ final class CsvFile {
         return sum.getValue();
     }
 
-    // Above the header may stand the version of Entra's templates, the type that PowerShell writes, or the delimiter
-    // for Excel.
+    // Before the header there may be the version of Entra's templates, the type that PowerShell writes, or the
+    // delimiter for Excel.
     private static char delimiter(ByteWindow window) throws IOException {
         String first = peek(window);
         if (first.length() == EXCEL_DELIMITER.length() + 1 && first.startsWith(EXCEL_DELIMITER)) {

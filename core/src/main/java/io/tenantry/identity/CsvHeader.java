@@ -11,7 +11,10 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The headings of a CSV file. Its messages name the columns looked for and never those found: a file without a header shows people there. */
+/**
+ * The headings of a CSV file. Its messages name the wanted columns and never those found, because a file without a
+ * header has people in that row.
+ */
 final class CsvHeader {
     private static final Pattern BRACKETED =
             Pattern.compile("^(?!\\s*block)[^\\[]*\\[([^\\]]+)\\].*$", Pattern.CASE_INSENSITIVE);
@@ -25,7 +28,7 @@ final class CsvHeader {
         this.file = file;
     }
 
-    /** Reads what stands above the rows. */
+    /** Reads the header. */
     static CsvHeader read(CsvParser parser, String file) throws IOException {
         CsvHeader header = new CsvHeader(file);
         try {
@@ -42,8 +45,7 @@ final class CsvHeader {
     }
 
     // The upload template of the Entra admin centre heads its state column "Block sign in (Yes/No) [accountEnabled]",
-    // which is the reverse of the name in
-    // brackets; such a heading is taken as a whole.
+    // which means the opposite of the name in brackets; such a heading is read as a whole.
     private static String name(String heading) {
         Matcher bracketed = BRACKETED.matcher(heading);
         return (bracketed.matches() ? bracketed.group(1) : heading).strip();
@@ -76,7 +78,7 @@ final class CsvHeader {
         return names.get(column);
     }
 
-    /** The column that has one of these headings, and must. */
+    /** Returns the column with one of these headings, which the file must have. */
     int require(String purpose, List<String> headings) {
         return find(headings)
                 .orElseThrow(() -> new IdentitySourceException(
@@ -90,7 +92,7 @@ final class CsvHeader {
                         null));
     }
 
-    /** The column that has one of these headings. */
+    /** Returns the column with one of these headings, if there is one. */
     OptionalInt find(List<String> headings) {
         int[] found = headings.stream()
                 .map(CsvHeader::key)
@@ -103,7 +105,7 @@ final class CsvHeader {
             throw new IdentitySourceException(
                     String.format(
                             Locale.ROOT,
-                            "%s: several columns of %s are there; name the right one in the column mapping",
+                            "%s: several columns of %s are present; name the right one in the column mapping",
                             file,
                             String.join(", ", headings)),
                     null);

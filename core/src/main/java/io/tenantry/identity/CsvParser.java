@@ -7,12 +7,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a CSV file by RFC 4180, one at a time and without loading the file. A row with its quotes broken is given up at its first line end, so that one
- * stray quote does not swallow the good rows after it.
+ * Rows of a CSV file by RFC 4180, one at a time and without loading the file. A row with broken quotes ends at its
+ * first line end, so that one stray quote does not swallow the good rows after it.
  */
 final class CsvParser {
     private static final String STRAY_QUOTE =
-            "a quotation mark stands inside an unquoted field; quote the field and double the mark";
+            "a quotation mark is inside an unquoted field; quote the field and double the mark";
     private static final String TEXT_AFTER_QUOTE =
             "text follows a closing quotation mark; double the marks that belong to the text";
     private static final String UNCLOSED =
@@ -39,7 +39,7 @@ final class CsvParser {
         this.delimiter = delimiter;
     }
 
-    /** Moves on to the next row that has something in it, and returns whether there is one. */
+    /** Moves to the next row that is not empty, and returns whether there is one. */
     boolean next() throws IOException {
         do {
             leave();
@@ -157,7 +157,7 @@ final class CsvParser {
         return fault == null;
     }
 
-    /** The line on which the row starts, from 1. */
+    /** Returns the line on which the row starts, from 1. */
     int line() {
         return rowLine;
     }
@@ -166,7 +166,7 @@ final class CsvParser {
         return fields;
     }
 
-    /** Checks that the row is well-formed and has so many fields. */
+    /** Checks that the row is well-formed and has this many fields. */
     void check(int expected) throws RowFault {
         if (fault != null) {
             throw new RowFault(fault);
@@ -180,7 +180,7 @@ final class CsvParser {
         }
     }
 
-    /** Checks that no field holds a NUL, which no export writes and which many programs take for the end of the text. */
+    /** Checks that no field holds a NUL, which no export writes and which many programs read as the end of the text. */
     void checkNul() throws RowFault {
         if (nul >= 0) {
             throw new RowFault(String.format(
@@ -188,7 +188,7 @@ final class CsvParser {
         }
     }
 
-    /** The text of a field of the current row. */
+    /** Returns the text of a field of the current row. */
     String text(int field) throws RowFault {
         String text = window.text(from[field], to[field]);
         return doubled[field] ? text.replace("\"\"", "\"") : text;

@@ -13,18 +13,22 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * People in a CSV file, with their source groups in a column of it, in a file a group, or both. Nothing is kept between two reads, so that each one sees the
- * files as they are then; a read goes over the users file twice and never holds it in memory.
+ * People in a CSV file, with their source groups in a column, in one file for each group, or both. It keeps nothing
+ * between two reads, so each read sees the present files; a read goes over the users file twice and never holds it in
+ * memory.
  *
- * <p>Read are UTF-8 with or without a byte order mark, fields by RFC 4180 delimited by comma, semicolon or tab (whichever the header has most of), and any line
- * end. A row that cannot be taken is handed on as a {@link RejectedRow} and the others go on:
+ * <p>It reads UTF-8 with or without a byte order mark, fields by RFC 4180 delimited by comma, semicolon or tab (the one
+ * that the header has most of), and any line end. A row that cannot be read becomes a {@link RejectedRow}, and the
+ * others are still read:
  *
  * <ul>
- *   <li>Two rows with one id or one user name, in any case, are both rejected, since one of them is wrong and nobody can tell which.
- *   <li>A rejected row without a readable id makes the read incomplete, since it may be anybody.
- *   <li>A member that cannot be told makes the read incomplete, since anybody may be in the group. That includes a member that is itself a group: groups inside
- *       groups are not resolved here. A member with an id that no user has is rejected and nothing else; devices and applications are passed over.
- *   <li>A file that has no rows, or that changed while it was read, makes the read incomplete.
+ *   <li>Two rows with one id or one user name, in any case, are both rejected, because one of them is wrong and it is
+ *       unknown which.
+ *   <li>A rejected row without a readable id makes the read incomplete, because it may be any person.
+ *   <li>A member that cannot be read makes the read incomplete, because any person may be in the group. This includes a
+ *       member that is itself a group: groups inside groups are not resolved here. A member with an id that no user has
+ *       is only rejected; devices and applications are skipped.
+ *   <li>A file without rows, or a file that changed while it was read, makes the read incomplete.
  * </ul>
  */
 public final class CsvSource implements IdentitySource {
@@ -58,10 +62,12 @@ public final class CsvSource implements IdentitySource {
     }
 
     /**
-     * Reads one person now, by identity id or by user name in any case. Reads all files once more, since another row may claim the same person.
+     * Reads one person now, by identity id or by user name in upper or lower case. It reads all files again, because
+     * another row may claim the same person.
      *
-     * @return empty if no row is theirs, and every row could be read that far
-     * @throws IdentitySourceException if a file cannot be read, or the person's row was rejected, or what was read may be wrong or not all
+     * @return empty if no row belongs to the person, and id and user name of every row could be read
+     * @throws IdentitySourceException if a file cannot be read, the person's row was rejected, or the read may be wrong
+     *     or incomplete
      */
     @Override
     public Optional<Identity> find(String idOrUserName) {
@@ -72,7 +78,7 @@ public final class CsvSource implements IdentitySource {
         return new TwoPassRead(new CsvRows(users, mapping), new MemberFiles(members, mapping));
     }
 
-    /** Collects what a source reads. Not safe for use by several threads. */
+    /** Collects the files and settings of a source. Not safe for use by several threads. */
     public static final class Builder {
         private final Path users;
         private String name;
@@ -90,7 +96,7 @@ public final class CsvSource implements IdentitySource {
             return this;
         }
 
-        /** Sets what the columns mean. Default: {@link ColumnMapping#entra()}. */
+        /** Sets the meaning of the columns. Default: {@link ColumnMapping#entra()}. */
         public Builder mapping(ColumnMapping value) {
             mapping = value;
             return this;
@@ -121,7 +127,7 @@ public final class CsvSource implements IdentitySource {
             return this;
         }
 
-        /** Returns the source. No file is opened before it is read. */
+        /** Returns the source. It opens no file before the first read. */
         public CsvSource build() {
             return new CsvSource(this);
         }

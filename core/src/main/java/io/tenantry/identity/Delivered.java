@@ -8,31 +8,32 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a source was asked for and delivers. An attribute that it delivers and that a person lacks is empty; one that it does not deliver is unknown, and so is every
- * source group of which it does not list the members. By what is unknown nobody gains access and nobody loses any. Immutable; many identities share one.
+ * The attributes and source groups that a source delivers. An attribute that it delivers and that a person lacks is
+ * empty. An attribute that it does not deliver is unknown, and so is a source group whose members it does not list. An
+ * unknown fact changes no access. Immutable; many identities share one.
  */
 public record Delivered(Names attributes, Names sourceGroups) {
     private static final Delivered EVERYTHING = new Delivered(Names.all(), Names.all());
 
-    /** Returns that everything is delivered, so that what is not there is empty. */
+    /** Returns the value for a source that delivers everything, so that a missing attribute is empty. */
     public static Delivered everything() {
         return EVERYTHING;
     }
 
-    /** Returns this with other attributes. */
+    /** Returns this value with other attributes. */
     public Delivered attributes(Names delivered) {
         return new Delivered(delivered, sourceGroups);
     }
 
-    /** Returns this with other source groups. */
+    /** Returns this value with other source groups. */
     public Delivered sourceGroups(Names delivered) {
         return new Delivered(attributes, delivered);
     }
 
     /**
-     * Some names, or all names but some. Immutable.
+     * A list of names, or all names except a list. Immutable.
      *
-     * @param allBut whether all names are meant but those listed
+     * @param allBut whether it means all names except the listed ones
      */
     public record Names(boolean allBut, SortedSet<String> listed) {
         /** Copies the names. */
@@ -45,17 +46,17 @@ public record Delivered(Names attributes, Names sourceGroups) {
             return allBut(List.of());
         }
 
-        /** Returns no name at all. */
+        /** Returns no names. */
         public static Names none() {
             return only(List.of());
         }
 
-        /** Returns these names and no other. */
+        /** Returns only these names. */
         public static Names only(Collection<String> names) {
             return new Names(false, new TreeSet<>(names));
         }
 
-        /** Returns all names but these. */
+        /** Returns all names except these. */
         public static Names allBut(Collection<String> names) {
             return new Names(true, new TreeSet<>(names));
         }

@@ -6,7 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/** What a file looked like at a moment, without reading it. Two equal stamps around a read say that nobody wrote meanwhile. */
+/**
+ * The size and the time of change of a file at one moment. Two equal stamps before and after a read show that the file
+ * was not written meanwhile.
+ */
 record FileStamp(long size, long modified, String key) {
     static FileStamp of(Path path) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
@@ -14,7 +17,7 @@ record FileStamp(long size, long modified, String key) {
                 attributes.size(), attributes.lastModifiedTime().toMillis(), String.valueOf(attributes.fileKey()));
     }
 
-    /** The name that origins use. */
+    /** Returns the name that origins use. */
     static String name(Path path) {
         return String.valueOf(path.getFileName());
     }

@@ -11,16 +11,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A person as the identity source knows them. Immutable.
+ * A person as the identity source knows the person. Immutable.
  *
  * @param id stable over renames
  * @param userName the log-in name
- * @param displayName the name for people; empty if the source gives none, and then an account keeps the one it has
+ * @param displayName the name for people; empty if the source delivers none, so that an account keeps its name
  * @param state whether the source lets the person log in
- * @param sourceGroups the names of the groups the person is in there, nested ones resolved by the source
+ * @param sourceGroups the names of the person's groups in the source; the source resolves nested groups
  * @param attributes single-valued; an attribute without a value is absent
  * @param delivered which attributes and source groups the source delivers; all others are unknown
- * @param origin where it was read, for messages, such as {@code users.csv:17}
+ * @param origin the place where it was read, for messages, such as {@code users.csv:17}
  */
 public record Identity(
         IdentityId id,
@@ -36,13 +36,13 @@ public record Identity(
         /** The person may log in. */
         ENABLED,
 
-        /** The person may not log in, and so has left as far as the source says. */
+        /** The person may not log in, and so has left according to the source. */
         DISABLED,
 
-        /** The source does not say; the person is neither reactivated nor deactivated, and nothing else changes for them. */
+        /** The source does not say; a plan changes nothing for the person. */
         UNKNOWN;
 
-        /** Returns enabled or disabled. */
+        /** Returns the state for a person who may log in, or may not. */
         public static State of(boolean enabled) {
             return enabled ? ENABLED : DISABLED;
         }
@@ -56,7 +56,7 @@ public record Identity(
         attributes = Collections.unmodifiableSortedMap(filled);
     }
 
-    /** Describes a person of whom the source says everything. */
+    /** Creates a person whose source delivers everything. */
     public Identity(
             IdentityId id,
             String userName,
@@ -68,7 +68,7 @@ public record Identity(
         this(id, userName, displayName, State.of(enabled), sourceGroups, attributes, Delivered.everything(), origin);
     }
 
-    /** Returns an enabled identity with these groups and attributes, of whom the source says everything. */
+    /** Returns an enabled identity with these groups and attributes, whose source delivers everything. */
     public static Identity of(
             String id, String userName, String displayName, Collection<String> groups, Map<String, String> attributes) {
         return new Identity(
@@ -81,7 +81,7 @@ public record Identity(
                 "memory");
     }
 
-    /** Returns whether the source says that the person may log in; false also if it does not say. */
+    /** Returns whether the source says that the person may log in; also false if it does not say. */
     public boolean enabled() {
         return state == State.ENABLED;
     }
@@ -91,12 +91,12 @@ public record Identity(
         return Optional.ofNullable(attributes.get(name));
     }
 
-    /** Returns whether the attribute is known, be it a value or that there is none. */
+    /** Returns whether the source delivers the attribute, so that a value, or the lack of one, is known. */
     public boolean says(String attribute) {
         return attributes.containsKey(attribute) || delivered.attributes().contains(attribute);
     }
 
-    /** Returns whether it is known if the person is in this source group. */
+    /** Returns whether the source delivers this source group, so that membership is known. */
     public boolean saysGroup(String sourceGroup) {
         return sourceGroups.contains(sourceGroup) || delivered.sourceGroups().contains(sourceGroup);
     }
@@ -106,12 +106,12 @@ public record Identity(
         return new Identity(id, userName, displayName, other, sourceGroups, attributes, delivered, origin);
     }
 
-    /** Returns this person from a source that delivers this. */
+    /** Returns this person with another set of delivered attributes and groups. */
     public Identity with(Delivered other) {
         return new Identity(id, userName, displayName, state, sourceGroups, attributes, other, origin);
     }
 
-    /** Returns the id and origin alone: an identity is personal data and this text may reach a log. */
+    /** Returns only the id and the origin, because the rest is personal data and this text may reach a log. */
     @Override
     public String toString() {
         return "Identity[" + id + " at " + origin + "]";

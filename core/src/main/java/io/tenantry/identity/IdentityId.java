@@ -3,7 +3,10 @@ package io.tenantry.identity;
 
 import io.tenantry.internal.Ids;
 
-/** The stable identifier that the identity source gave a person, such as the object id in Entra ID. Immutable; compared by its exact text. */
+/**
+ * The stable identifier that the identity source gave a person, such as the object id in Entra ID. Immutable; compared
+ * by its exact text.
+ */
 public record IdentityId(String value) implements Comparable<IdentityId> {
     /** @throws IllegalArgumentException if {@code value} is blank or holds a control character */
     public IdentityId {

@@ -3,7 +3,7 @@ package io.tenantry.identity;
 
 import java.util.List;
 
-/** A part of a snapshot: the identities read, and the rows that could not be. Immutable. */
+/** A part of a read: the identities, and the rows that could not be read. Immutable. */
 public record IdentityPage(List<Identity> identities, List<RejectedRow> rejected) {
     /** Copies both lists. */
     public IdentityPage {

@@ -3,7 +3,7 @@ package io.tenantry.identity;
 
 import org.jspecify.annotations.Nullable;
 
-/** A source could not be read. The message says which one, where, and what to do. */
+/** A source could not be read. The message names the source and the place, and says what to do. */
 public final class IdentitySourceException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -7,16 +7,17 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * People in a file of JSON Lines: UTF-8, one object a line, empty lines ignored.
+ * People in a file of JSON Lines: UTF-8, one object in each line, empty lines ignored.
  *
  * <pre>{@code
  * {"id":"7cc0c81b-f2a2-489a-8243-eda96da4214d","userName":"ana.lopez@acme.example","displayName":"Ana López",
  *  "enabled":true,"groups":["Account-A"],"attributes":{"jobTitle":"Agent","employeeId":"4711"}}
  * }</pre>
  *
- * <p>(here on two lines only to fit the page). {@code id} and {@code userName} are required. {@code displayName} falls back to the user name, {@code enabled} to
- * true, the rest to nothing; null counts as not there. An attribute is a text, a number or a boolean. Any other member is an error, so that a misspelt one is
- * not lost. Rows are rejected and reads doubted as by {@link CsvSource}.
+ * <p>(two lines here only to fit the page). {@code id} and {@code userName} are required. {@code displayName} falls back
+ * to the user name, {@code enabled} to true, the rest to nothing; null counts as missing. An attribute is a text, a
+ * number or a boolean. Any other member is an error, so that a misspelt name is not lost. Rejected rows and doubts
+ * follow the rules of {@link CsvSource}.
  */
 public final class JsonLinesSource implements IdentitySource {
     private final String name;
@@ -27,12 +28,12 @@ public final class JsonLinesSource implements IdentitySource {
         this.file = file;
     }
 
-    /** Returns a source named after its file. The file is not opened before it is read. */
+    /** Returns a source named after its file, which it does not open before the first read. */
     public static JsonLinesSource of(Path file) {
         return of(FileStamp.name(file), file);
     }
 
-    /** Returns a source with a name for messages and records. The file is not opened before it is read. */
+    /** Returns a source with a name for messages and records. It does not open the file before the first read. */
     public static JsonLinesSource of(String name, Path file) {
         return new JsonLinesSource(name, file);
     }
@@ -48,10 +49,12 @@ public final class JsonLinesSource implements IdentitySource {
     }
 
     /**
-     * Reads one person now, by identity id or by user name in any case. Reads the whole file once more, since another row may claim the same person.
+     * Reads one person now, by identity id or by user name in upper or lower case. It reads the whole file again,
+     * because another row may claim the same person.
      *
-     * @return empty if no row is theirs, and every row could be read that far
-     * @throws IdentitySourceException if the file cannot be read, or the person's row was rejected, or what was read may be wrong or not all
+     * @return empty if no row belongs to the person, and id and user name of every row could be read
+     * @throws IdentitySourceException if the file cannot be read, the person's row was rejected, or the read may be
+     *     wrong or incomplete
      */
     @Override
     public Optional<Identity> find(String idOrUserName) {

@@ -27,7 +27,10 @@ final class JsonRows implements RowSource {
             .build();
     private final Path path;
 
-    /** What any row of the file states: a member that only some rows have is empty in the others, or unknown where there is no empty. */
+    /**
+     * The members that any row of the file has. A member that only some rows have is empty in the others, or unknown if
+     * it cannot be empty.
+     */
     private final Set<String> stated = new TreeSet<>();
 
     private boolean statesGroups;
@@ -64,7 +67,7 @@ final class JsonRows implements RowSource {
         return sum.getValue();
     }
 
-    /** Reads the line the window stands on, and returns whether there is anything in it. */
+    /** Reads the present line of the window, and returns whether it is not empty. */
     private boolean line(ByteWindow window, JsonRow row) throws IOException {
         int end = 0;
         boolean blank = true;
@@ -86,7 +89,7 @@ final class JsonRows implements RowSource {
         return !blank;
     }
 
-    /** One object, with the first thing that is wrong about it. If the JSON itself is broken, nothing in it is believed. */
+    /** One object, with its first fault. If the JSON itself is broken, no part of it is used. */
     private final class JsonRow implements Row {
         private final int line;
         private @Nullable String malformed;
@@ -105,17 +108,17 @@ final class JsonRows implements RowSource {
         void parse(JsonFactory json, String text) throws IOException {
             try (JsonParser parser = json.createParser(text)) {
                 if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    malformed = "the line is not a JSON object; write one person a line in braces";
+                    malformed = "the line is not a JSON object; write each person as one object in one line";
                     return;
                 }
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     member(parser, parser.currentName());
                 }
                 if (parser.nextToken() != null) {
-                    malformed = "text follows the JSON object; write one person a line";
+                    malformed = "text follows the JSON object; write each person in a line of its own";
                 }
             } catch (JsonProcessingException e) {
-                // Jackson's own message quotes the text, which is personal data.
+                // Jackson's own message contains the text, which is personal data.
                 malformed = "the line is not valid JSON near character "
                         + e.getLocation().getColumnNr() + "; write it again";
             }
@@ -240,7 +243,7 @@ final class JsonRows implements RowSource {
 
         private Identity.State state() throws RowFault {
             if (enabled == null && statesEnabled) {
-                throw new RowFault("enabled is missing, and other rows have it; fill it in at the source");
+                throw new RowFault("enabled is missing, but other rows have it; add it at the source");
             }
             return Identity.State.of(enabled == null || enabled);
         }

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The files that say who is in which source group, one group a file. Used once. */
+/** The files with the members of source groups, one file for each group. Used once. */
 final class MemberFiles {
-    /** One group and the file of its members. */
+    /** A group and the file of its members. */
     record MemberFile(String group, Path path) {}
 
     private static final String ID_OR_NAME = "memberObjectIdOrUpn";
     private static final String UNKNOWN =
-            "the member stands in no row of the users file; download both again, the members first";
+            "the member is in no row of the users file; download both again, the members first";
     private static final List<String> TYPES = List.of("memberType", "objectType", "type");
     private static final List<String> NO_PEOPLE = List.of("device", "serviceprincipal", "application", "contact");
 
@@ -48,7 +48,7 @@ final class MemberFiles {
         return all;
     }
 
-    /** Reads all files against the people of the index. */
+    /** Reads all files, and matches members with the people of the index. */
     void read(RowIndex index, TwoPassRead.Sink sink, List<String> doubts) {
         for (int group = 0; group < files.size(); group++) {
             Path path = files.get(group).path();
@@ -72,7 +72,7 @@ final class MemberFiles {
         Arrays.sort(pairs, 0, size);
     }
 
-    /** What is delivered with these files: the groups that have one and were read without doubt, besides those of the rows. */
+    /** Returns the delivered source groups: those with a file that was read without doubt, and those of the rows. */
     Delivered delivered(Delivered rows) {
         return rows.sourceGroups(
                 rows.sourceGroups().allBut()
@@ -82,7 +82,7 @@ final class MemberFiles {
                                 .toList()));
     }
 
-    /** The groups of a person, by ordinal of the index. */
+    /** Returns the groups of a person, by the ordinal of the index. */
     SortedSet<String> groupsOf(int person) {
         SortedSet<String> groups = new TreeSet<>();
         for (int i = firstOf(person); i < size && pairs[i] >>> Integer.SIZE == person; i++) {
@@ -143,16 +143,15 @@ final class MemberFiles {
             return this::row;
         }
 
-        /** An empty file may be an empty group or a failed export, and the two must not be taken for each other. */
+        /** An empty file may be an empty group or a failed export, so it is a doubt. */
         Optional<String> doubt() {
             if (rows == 0) {
-                return Optional.of(
-                        file + " has no members in it; export it again, or leave it out if the group is empty");
+                return Optional.of(file + " has no members; export it again, or leave it out if the group is empty");
             }
             return doubtful == 0
                     ? Optional.empty()
                     : Optional.of(doubtful + " rows of " + file
-                            + " could not be read, so anybody may be in the group; correct them");
+                            + " could not be read, so any person may be in the group; correct them");
         }
 
         private void row(CsvParser row) {
@@ -182,7 +181,7 @@ final class MemberFiles {
             if (person >= 0) {
                 add(person, group);
             } else if (key.isEmpty() || key.contains("@")) {
-                // Somebody in the users file may have had this name when the members were listed, and would lose the
+                // A person in the users file may have had this name when the members were listed, and would lose the
                 // group.
                 throw new RowFault(UNKNOWN);
             } else {

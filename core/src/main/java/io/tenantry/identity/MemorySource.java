@@ -16,9 +16,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * People held in memory: for a host that has them already, and for tests. Offers a feed of changes. Safe for use by several threads; a read sees one moment.
+ * People in memory, for a host that has them already, and for tests. It offers a feed of changes. Safe for use by
+ * several threads; a read sees the people of one moment.
  *
- * <p>Two people with one user name, in any case, are both handed on as rejected, and a source with nobody in it is never complete.
+ * <p>Two people with one user name, in upper or lower case, are both rejected, and an empty source is never complete.
  */
 public final class MemorySource implements IdentitySource {
     private final String name;
@@ -42,7 +43,7 @@ public final class MemorySource implements IdentitySource {
         return new MemorySource(name);
     }
 
-    /** Adds a person, or replaces the one with the same id, and returns this source. */
+    /** Adds a person, or replaces the person with the same id, and returns this source. */
     public synchronized MemorySource put(Identity identity) {
         Identity before = people.put(identity.id(), identity);
         if (!identity.equals(before)) {
@@ -59,13 +60,13 @@ public final class MemorySource implements IdentitySource {
         return this;
     }
 
-    /** Takes a person out and returns this source; without the person there is nothing to do. */
+    /** Removes a person and returns this source; has no effect if there is no such person. */
     public synchronized MemorySource remove(IdentityId id) {
         Optional.ofNullable(people.remove(id)).ifPresent(this::letGo);
         return this;
     }
 
-    // Whoever shares the name is marked too: they may be taken now, or no more.
+    // People who share the name are marked as changed too, because they may be accepted now, or no longer.
     private void letGo(Identity before) {
         holders(before).forEach(this::mark);
         holders(before).remove(before.id());
@@ -98,14 +99,14 @@ public final class MemorySource implements IdentitySource {
         List<Identity> moment = now();
         Pages sink = new Pages(pages);
         sort(moment, moment, sink);
-        return sink.finish(moment.isEmpty() ? List.of(name + " has nobody in it") : List.of());
+        return sink.finish(moment.isEmpty() ? List.of(name + " is empty") : List.of());
     }
 
     private synchronized List<Identity> now() {
         return List.copyOf(people.values());
     }
 
-    /** Tells those who share a user name from the others. */
+    /** Separates people who share a user name from the others. */
     private static void sort(Collection<Identity> some, Collection<Identity> all, TwoPassRead.Sink sink) {
         Map<String, Integer> holders = new HashMap<>();
         all.forEach(i -> holders.merge(Fold.of(i.userName()), 1, Integer::sum));
@@ -115,7 +116,7 @@ public final class MemorySource implements IdentitySource {
     private static void sort(Identity identity, int holders, TwoPassRead.Sink sink) {
         if (holders > 1) {
             String problem =
-                    holders + " people have the same user name, so none of them is taken; correct the wrong one";
+                    holders + " people have the same user name, so none of them is accepted; correct the wrong one";
             sink.rejected(new RejectedRow(identity.origin(), Optional.of(identity.id()), problem), identity.userName());
         } else {
             sink.identity(identity);
@@ -163,7 +164,7 @@ public final class MemorySource implements IdentitySource {
 
     private IdentitySourceException unknown(@Nullable Throwable cause) {
         return new IdentitySourceException(
-                name + " does not know the watermark; read everybody once and start from there", cause);
+                name + " does not know the watermark; read all people once and start from there", cause);
     }
 
     private static IdentityPage joined(List<IdentityPage> pages) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands on what was read in pages of a bounded size, and counts. */
+/** Hands on people in pages of a bounded size, and counts them. */
 final class Pages implements TwoPassRead.Sink {
     private static final int SIZE = 500;
 
@@ -48,7 +48,7 @@ final class Pages implements TwoPassRead.Sink {
         target.accept(page);
     }
 
-    /** Hands on the last page and returns the proof. */
+    /** Hands on the last page, and returns the completeness. */
     Completeness finish(List<String> doubts) {
         if (!identities.isEmpty() || !rejected.isEmpty()) {
             turn();

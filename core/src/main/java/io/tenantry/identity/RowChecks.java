@@ -4,7 +4,7 @@ package io.tenantry.identity;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the fields of every row have to fulfil, whatever format they stand in. */
+/** Checks the fields of a row, in any format. */
 final class RowChecks {
     private static final Map<String, Boolean> WORDS =
             Map.of("true", true, "yes", true, "1", true, "false", false, "no", false, "0", false);
@@ -15,7 +15,7 @@ final class RowChecks {
         return plain(value, column);
     }
 
-    /** A name that an account can be made for: Genesys Cloud takes nothing but an e-mail address. */
+    /** Returns a user name that an account can have: Genesys Cloud accepts only an e-mail address. */
     static String userName(String value, String column) throws RowFault {
         String name = plain(value, column);
         int at = name.indexOf('@');
@@ -28,7 +28,7 @@ final class RowChecks {
     static boolean enabled(String value, String column) throws RowFault {
         Boolean word = WORDS.get(value.strip().toLowerCase(Locale.ROOT));
         if (word == null) {
-            throw new RowFault(column + " is neither true nor false; without it nobody can tell a leaver");
+            throw new RowFault(column + " is neither true nor false; without it a leaver cannot be recognised");
         }
         return word;
     }
@@ -36,7 +36,7 @@ final class RowChecks {
     private static String plain(String value, String column) throws RowFault {
         String text = value.strip();
         if (text.isBlank()) {
-            throw new RowFault(column + " is empty; fill it in at the source, or take the row out");
+            throw new RowFault(column + " is empty; add it at the source, or remove the row");
         }
         if (text.chars().anyMatch(Character::isISOControl)) {
             throw new RowFault(column + " holds a control character; correct it at the source");

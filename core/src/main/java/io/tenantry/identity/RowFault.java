@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
-/** A row cannot be taken as it is. The message is the problem and what to do, with no personal data. */
+/** A row cannot be used. The message says what is wrong and what to do, without personal data. */
 final class RowFault extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** Without a stack trace: a fault is a finding about the data, and a file may hold millions of them. */
+    /**
+     * Creates a fault without a stack trace, because it is a finding about the data, and a file may have millions of
+     * them.
+     */
     RowFault(String problem) {
         super(problem, null, false, false);
     }

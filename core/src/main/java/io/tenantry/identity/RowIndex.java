@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who stands in a file, gathered in a first pass: finds the rows that claim the same id or the same user name, in any case, before any of them is believed. Each
- * id has an ordinal.
+ * The people in a file, collected in a first pass: it finds rows with the same id or the same user name, in upper or
+ * lower case, before any of them is used. Each id has an ordinal.
  */
 final class RowIndex {
     private final IdTable ids = new IdTable();
@@ -37,24 +37,27 @@ final class RowIndex {
         }
     }
 
-    /** Checks that the row is the only one with its id and with its user name. Which of two is right nobody can tell, so neither is believed. */
+    /**
+     * Checks that the row is the only one with its id and with its user name. It is unknown which of two is right, so
+     * neither is used.
+     */
     void checkUnique(String id, String userName) throws RowFault {
         idLines.check(ids.find(Fold.of(id)), "id");
         nameLines.check(names.find(Fold.of(userName)), "user name");
     }
 
-    /** The ordinal of an id, or -1 if no row has it. */
+    /** Returns the ordinal of an id, or -1 if no row has it. */
     int person(String id) {
         return ids.find(Fold.of(id));
     }
 
-    /** The ordinal of the id that stands beside a user name, or -1. */
+    /** Returns the ordinal of the id in the row with this user name, or -1. */
     int personNamed(String userName) {
         int name = names.find(Fold.of(userName));
         return name < 0 ? -1 : idOfName[name];
     }
 
-    /** Where each key came first, and second. */
+    /** The lines where each key came first and second. */
     private static final class FirstLines {
         private int[] first = new int[1024];
         private final BitSet repeated = new BitSet();
@@ -74,12 +77,12 @@ final class RowIndex {
 
         void check(int key, String what) throws RowFault {
             if (key < 0) {
-                throw new RowFault("the row appeared while the file was read; read it again once it is finished");
+                throw new RowFault("the row appeared while the file was read; read the file again when it is complete");
             }
             if (repeated.get(key)) {
                 throw new RowFault(String.format(
                         Locale.ROOT,
-                        "the %s stands in lines %d and %d alike, so neither is taken; remove the wrong one",
+                        "the %s is in line %d and in line %d, so neither row is used; remove the wrong one",
                         what,
                         first[key],
                         second.getOrDefault(key, 0)));

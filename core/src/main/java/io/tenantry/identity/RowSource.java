@@ -7,7 +7,7 @@ import java.util.SortedSet;
 
 /** A file that has one person in each row, and can be read from the start again. */
 interface RowSource {
-    /** A row as far as it can be read; valid until the next one is shown. */
+    /** A row, as far as it can be read; valid until the next row is shown. */
     interface Row {
         int line();
 
@@ -15,20 +15,20 @@ interface RowSource {
 
         String userName() throws RowFault;
 
-        /** The whole person, with these groups added. */
+        /** Returns the whole person, with these groups added. */
         Identity identity(String origin, SortedSet<String> groups, Delivered delivered) throws RowFault;
     }
 
-    /** Takes a row. */
+    /** Receives a row. */
     interface Rows {
         void row(Row row) throws IOException;
     }
 
     Path path();
 
-    /** What the rows state, known once they were all read. */
+    /** Returns the attributes and groups that the rows deliver, known after all rows were read. */
     Delivered delivered();
 
-    /** Reads the file once, from start to end, and returns a check sum of what it read. */
+    /** Reads the file once, from start to end, and returns a check sum of its content. */
     long read(Rows rows) throws IOException;
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for one person in a whole read. Nobody is said to be absent on the strength of a row that could not be read, since what follows for an absent
- * person is the loss of their access.
+ * Looks for one person in a full read. If a row could not be read, no person is reported as absent, because an absent
+ * person loses access.
  */
 final class Search implements TwoPassRead.Sink {
     private final String source;
@@ -50,14 +50,14 @@ final class Search implements TwoPassRead.Sink {
         return Fold.of(key).equals(wanted);
     }
 
-    /** Returns the person, given why what was read may be wrong. */
+    /** Returns the person, given the doubts about the read. */
     Optional<Identity> result(List<String> doubts) {
         if (theirs != null) {
             throw new IdentitySourceException(
                     source + ": the person's row was rejected, " + theirs.origin() + ": " + theirs.problem(), null);
         }
         if (!doubts.isEmpty()) {
-            throw new IdentitySourceException(source + " cannot be trusted: " + String.join("; ", doubts), null);
+            throw new IdentitySourceException(source + " is in doubt: " + String.join("; ", doubts), null);
         }
         if (found.size() > 1) {
             throw new IdentitySourceException(
@@ -71,7 +71,7 @@ final class Search implements TwoPassRead.Sink {
         }
         if (found.isEmpty() && perhapsTheirs != null) {
             throw new IdentitySourceException(
-                    source + " cannot say that nobody has that id or user name, since a row could not be read, "
+                    source + " may have a person with that id or user name, because a row could not be read, "
                             + perhapsTheirs.origin() + ": " + perhapsTheirs.problem(),
                     null);
         }

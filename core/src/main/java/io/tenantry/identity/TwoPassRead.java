@@ -13,20 +13,20 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a file of people twice: once to learn who stands in it more than once and who is in which group, and once to hand each person on. So a file of any
- * size is read in bounded pages, and no row is believed before all of them were seen. Used once.
+ * Reads a file of people twice: first to find repeated people and the members of groups, then to hand each person on.
+ * So a file of any size is read in bounded pages, and no row is used before all rows were seen. Used once.
  */
 final class TwoPassRead {
-    /** Takes what was read. */
+    /** Receives people and rejected rows. */
     interface Sink {
         void identity(Identity identity);
 
-        /** Whether anything but the key of a well-keyed row matters. */
+        /** Returns whether more than the key of a row with a valid key is needed. */
         default boolean wants(String id, String userName) {
             return true;
         }
 
-        /** A row that was not taken, with its user name where that could be read. */
+        /** Receives a rejected row, with its user name if that could be read. */
         void rejected(RejectedRow row, @Nullable String userName);
     }
 
@@ -46,7 +46,7 @@ final class TwoPassRead {
         this.members = members;
     }
 
-    /** Hands on everybody. */
+    /** Hands on all people. */
     Completeness read(Consumer<IdentityPage> pages) {
         Pages sink = new Pages(pages);
         run(sink);
@@ -77,12 +77,12 @@ final class TwoPassRead {
             throw unreadable(path, e);
         }
         if (rows == 0) {
-            doubts.add(FileStamp.name(path) + " has nobody in it; export it again");
+            doubts.add(FileStamp.name(path) + " is empty; export it again");
         }
     }
 
     static String changed(Path path) {
-        return FileStamp.name(path) + " changed while it was read; read it again once it is finished";
+        return FileStamp.name(path) + " changed while it was read; read it again when it is complete";
     }
 
     static IdentitySourceException unreadable(Path path, IOException e) {
@@ -99,7 +99,7 @@ final class TwoPassRead {
         String more = namelessCount > nameless.size() ? " and " + (namelessCount - nameless.size()) + " more" : "";
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%d rows of %s have no readable id and may be anybody (line %s%s); correct them",
+                "%d rows of %s have no readable id and may be any person (line %s%s); correct them",
                 namelessCount,
                 FileStamp.name(users.path()),
                 String.join(", ", nameless),

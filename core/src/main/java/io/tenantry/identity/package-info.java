@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * People as an identity source knows them, and the sources they come from. It decides what a complete snapshot is, never what
- * anybody should have.
+ * People as an identity source knows them, and the ready sources. It decides when a read is complete, never which
+ * access a person should have.
  */
 @NullMarked
 package io.tenantry.identity;

@@ -180,7 +180,7 @@ class CsvSourceTest {
                 .containsExactly(new RejectedRow(
                         "agents.csv:3",
                         Optional.of(new IdentityId("9")),
-                        "the member stands in no row of the users file; download both again, the members first"));
+                        "the member is in no row of the users file; download both again, the members first"));
         assertThat(read.proof().isComplete()).isTrue();
     }
 
@@ -197,7 +197,7 @@ class CsvSourceTest {
                         "agents.csv:3", "the member is a group; download its members too and add them to this file"));
         assertThat(read.proof().doubts())
                 .containsExactly(
-                        "1 rows of agents.csv could not be read, so anybody may be in the group; correct them");
+                        "1 rows of agents.csv could not be read, so any person may be in the group; correct them");
     }
 
     @Test
@@ -208,8 +208,7 @@ class CsvSourceTest {
         assertThat(Snapshots.of(CsvSource.of(users).members("Agents", agents).build())
                         .proof()
                         .doubts())
-                .containsExactly(
-                        "agents.csv has no members in it; export it again, or leave it out if the group is empty");
+                .containsExactly("agents.csv has no members; export it again, or leave it out if the group is empty");
     }
 
     @Test
@@ -237,16 +236,16 @@ class CsvSourceTest {
         assertThat(read.rejected().stream()
                         .map(r -> r.id().map(IdentityId::value).orElse("?") + " " + r.origin() + " " + r.problem()))
                 .containsExactly(
-                        "2 users.csv:3 userPrincipalName is empty; fill it in at the source, or take the row out",
-                        "3 users.csv:4 accountEnabled is neither true nor false; without it nobody can tell a leaver",
+                        "2 users.csv:3 userPrincipalName is empty; add it at the source, or remove the row",
+                        "3 users.csv:4 accountEnabled is neither true nor false; without it a leaver cannot be recognised",
                         "4 users.csv:5 userPrincipalName is not an e-mail address; give the person a log-in name with an @ in it",
                         "? users.csv:6 the row has 6 fields and the header has 5; look for a missing or extra delimiter",
                         "6 users.csv:7 byte 188 of the file is NUL; export the file again",
-                        "? users.csv:8 id is empty; fill it in at the source, or take the row out",
-                        "? users.csv:11 a quotation mark stands inside an unquoted field; quote the field and double the mark");
+                        "? users.csv:8 id is empty; add it at the source, or remove the row",
+                        "? users.csv:11 a quotation mark is inside an unquoted field; quote the field and double the mark");
         assertThat(read.proof().doubts())
                 .containsExactly(
-                        "3 rows of users.csv have no readable id and may be anybody (line 6, 8, 11); correct them");
+                        "3 rows of users.csv have no readable id and may be any person (line 6, 8, 11); correct them");
     }
 
     @Test
@@ -279,10 +278,10 @@ class CsvSourceTest {
         assertThat(read.ids()).containsExactly("4");
         assertThat(read.rejected().stream().map(r -> r.id().orElseThrow() + ": " + r.problem()))
                 .containsExactly(
-                        "a1: the id stands in lines 2 and 4 alike, so neither is taken; remove the wrong one",
-                        "2: the user name stands in lines 3 and 5 alike, so neither is taken; remove the wrong one",
-                        "A1: the id stands in lines 2 and 4 alike, so neither is taken; remove the wrong one",
-                        "3: the user name stands in lines 3 and 5 alike, so neither is taken; remove the wrong one");
+                        "a1: the id is in line 2 and in line 4, so neither row is used; remove the wrong one",
+                        "2: the user name is in line 3 and in line 5, so neither row is used; remove the wrong one",
+                        "A1: the id is in line 2 and in line 4, so neither row is used; remove the wrong one",
+                        "3: the user name is in line 3 and in line 5, so neither row is used; remove the wrong one");
         assertThat(read.proof().isComplete()).isTrue();
     }
 
@@ -318,7 +317,7 @@ class CsvSourceTest {
 
     @Test
     void doubtsAFileWithNobodyInIt() {
-        List<String> doubt = List.of("users.csv has nobody in it; export it again");
+        List<String> doubt = List.of("users.csv is empty; export it again");
 
         assertThat(Snapshots.of(CsvSource.of(write("users.csv", HEADER)).build())
                         .proof()
@@ -342,7 +341,7 @@ class CsvSourceTest {
                 CsvSource.of(users).build().read(page -> write("users.csv", text + "9999,new@x.example,N,True,\n"));
 
         assertThat(proof.doubts())
-                .containsExactly("users.csv changed while it was read; read it again once it is finished");
+                .containsExactly("users.csv changed while it was read; read it again when it is complete");
     }
 
     @Test
@@ -426,13 +425,13 @@ class CsvSourceTest {
         assertThatThrownBy(() -> source.find("1"))
                 .hasMessage(
                         "users.csv: the person's row was rejected, users.csv:2: accountEnabled is neither true nor false; "
-                                + "without it nobody can tell a leaver");
+                                + "without it a leaver cannot be recognised");
         assertThatThrownBy(() -> source.find("a@x.example"))
                 .hasMessageContaining("the person's row was rejected, users.csv:2");
         assertThatThrownBy(() -> source.find("c@x.example"))
                 .hasMessageContaining("the person's row was rejected, users.csv:4");
         assertThatThrownBy(() -> source.find("7"))
-                .hasMessageContaining("users.csv cannot say that nobody has that id or user name");
+                .hasMessageContaining("users.csv may have a person with that id or user name");
     }
 
     @Test

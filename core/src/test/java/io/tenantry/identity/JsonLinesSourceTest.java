@@ -87,7 +87,7 @@ class JsonLinesSourceTest {
                 .containsExactly(new RejectedRow(
                         "people.jsonl:1",
                         Optional.of(new IdentityId("1")),
-                        "enabled is missing, and other rows have it; fill it in at the source"));
+                        "enabled is missing, but other rows have it; add it at the source"));
     }
 
     @Test
@@ -112,10 +112,10 @@ class JsonLinesSourceTest {
                 .containsOnly(
                         entry(
                                 "people.jsonl:1",
-                                "the user name stands in lines 1 and 10 alike, so neither is taken; remove the wrong one"),
+                                "the user name is in line 1 and in line 10, so neither row is used; remove the wrong one"),
                         entry(
                                 "people.jsonl:10",
-                                "the user name stands in lines 1 and 10 alike, so neither is taken; remove the wrong one"),
+                                "the user name is in line 1 and in line 10, so neither row is used; remove the wrong one"),
                         entry(
                                 "people.jsonl:2",
                                 "a member is none of id, userName, displayName, enabled, groups and attributes; correct it at character 45"),
@@ -124,9 +124,11 @@ class JsonLinesSourceTest {
                                 "people.jsonl:4",
                                 "an attribute is neither a text nor a number nor a boolean; correct it at character 54"),
                         entry("people.jsonl:5", "the line is not valid JSON near character 40; write it again"),
-                        entry("people.jsonl:6", "the line is not a JSON object; write one person a line in braces"),
-                        entry("people.jsonl:7", "id is empty; fill it in at the source, or take the row out"),
-                        entry("people.jsonl:8", "text follows the JSON object; write one person a line"),
+                        entry(
+                                "people.jsonl:6",
+                                "the line is not a JSON object; write each person as one object in one line"),
+                        entry("people.jsonl:7", "id is empty; add it at the source, or remove the row"),
+                        entry("people.jsonl:8", "text follows the JSON object; write each person in a line of its own"),
                         entry("people.jsonl:9", "groups is not an array of texts; correct it at character 46"),
                         entry("people.jsonl:11", "the line is not valid JSON near character 31; write it again"));
     }
@@ -138,8 +140,8 @@ class JsonLinesSourceTest {
         assertThat(source.find("A@X.EXAMPLE").map(i -> i.id().value())).contains("1");
         assertThat(source.find("2")).isEmpty();
         assertThat(Snapshots.of(JsonLinesSource.of(write("\n"))).proof().doubts())
-                .containsExactly("people.jsonl has nobody in it; export it again");
-        assertThatThrownBy(() -> source.find("1")).hasMessageContaining("has nobody in it");
+                .containsExactly("people.jsonl is empty; export it again");
+        assertThatThrownBy(() -> source.find("1")).hasMessageContaining("is empty");
     }
 
     @ParameterizedTest

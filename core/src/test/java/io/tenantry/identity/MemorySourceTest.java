@@ -24,7 +24,7 @@ class MemorySourceTest {
 
     @Test
     void isNeverCompleteWithNobodyInIt() {
-        assertThat(Snapshots.of(MemorySource.named("hr")).proof().doubts()).containsExactly("hr has nobody in it");
+        assertThat(Snapshots.of(MemorySource.named("hr")).proof().doubts()).containsExactly("hr is empty");
     }
 
     @Test
