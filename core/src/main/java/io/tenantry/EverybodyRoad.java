@@ -74,8 +74,8 @@ final class EverybodyRoad {
         return plan;
     }
 
-    // Only an account that a plan would change is asked whose id it carries. If it carries another's, everybody is
-    // compared again.
+    // Only accounts that a plan would change are read for their external id. If one carries the id of another identity,
+    // all people are compared again.
     private Reconciliation reconcile(BoundPolicy bound, Assigner assigner, DirectorySnapshot snapshot, Moment now) {
         LinkTable table = new LinkTable(people, accounts);
         Links links = settings.store().links();

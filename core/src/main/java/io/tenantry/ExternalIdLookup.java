@@ -37,7 +37,7 @@ final class ExternalIdLookup {
         this.accounts = accounts;
     }
 
-    /** Reads accounts by id that the listing did not show, as many to a call as it carries. */
+    /** Reads accounts by id that the listing did not show, as many in one call as it can carry. */
     void read(List<AccountId> unlisted) {
         int size = directory.limits().lookupsPerCall();
         for (int from = 0; from < unlisted.size(); from += size) {
@@ -48,7 +48,7 @@ final class ExternalIdLookup {
         }
     }
 
-    /** Looks for accounts of these people, or for the ids of these accounts, whichever are fewer. */
+    /** Looks for accounts of these people, or for the ids of these accounts: the smaller number of the two. */
     void find(Unmatched unmatched) {
         if (unmatched.isPossible()
                 && unmatched.people().size() <= unmatched.accounts().size()) {
@@ -58,7 +58,7 @@ final class ExternalIdLookup {
         }
     }
 
-    /** Does the same, but only for those whom no earlier run compared, if that takes fewer calls. */
+    /** Does the same only for people and accounts that no earlier run compared, if that takes fewer calls. */
     void find(Unmatched unmatched, Set<String> asked) {
         Unmatched added = unmatched.without(asked);
         if (unmatched.isPossible() && added.size() < unmatched.calls()) {
@@ -70,11 +70,11 @@ final class ExternalIdLookup {
     }
 
     /**
-     * Finds out whose ids these accounts carry, and returns whether one carries the id of another identity than it was taken for. Then the
-     * identity may have another account in the listing, and that is looked for by the id.
+     * Reads which external ids these accounts carry, and returns whether one carries the id of another identity than it
+     * was matched with. That identity may have another account in the listing, which is then looked up by the id.
      *
-     * @param taken the identity that each account was taken for
-     * @param links remembers what runs saw on accounts
+     * @param taken the identity that each account was matched with
+     * @param links remembers the external ids that runs saw on accounts
      */
     boolean check(Map<AccountId, IdentityId> taken, Links links) {
         Map<AccountId, IdentityId> unknown = new LinkedHashMap<>(taken);

@@ -24,7 +24,7 @@ final class Planning {
     /**
      * Creates the step.
      *
-     * @param expiry until when the plan may be applied
+     * @param expiry the time until which the plan may be applied
      */
     Planning(EarlierRuns earlier, DirectoryLimits limits, Moment now, Instant expiry) {
         this.earlier = earlier;

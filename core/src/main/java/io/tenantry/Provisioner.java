@@ -309,7 +309,10 @@ public final class Provisioner {
             return this;
         }
 
-        /** Sets how long a plan may be applied after it was made; by default 30 minutes. It ends earlier if a joint agent's last day ends before. */
+        /**
+         * Sets how long a plan may be applied after it was made; by default 30 minutes. The plan expires earlier if a
+         * joint agent's last day ends before that.
+         */
         public Builder planLifetime(Duration value) {
             planLifetime = value;
             return this;

@@ -37,7 +37,7 @@ record Settings(
         return new Planning(earlierRuns(), directory.limits(), now, planExpiry(now));
     }
 
-    // A plan ends no later than the day on which the policy means something else.
+    // A plan expires at the latest when the meaning of the policy changes, at the end of a joint agent's last day.
     private Instant planExpiry(Moment now) {
         Instant latest = now.instant().plus(planLifetime);
         return policy.changesAfter(now.day())

@@ -55,17 +55,17 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
 
         @Override
         public void mark(AccountId account, Mark mark) {
-            // A plan that is only compared keeps no mark.
+            // A what-if comparison keeps no mark.
         }
 
         @Override
         public void link(IdentityId identity, AccountId account) {
-            // A plan that is only compared links no account.
+            // A what-if comparison links no account.
         }
 
         @Override
         public void unlink(IdentityId identity) {
-            // A plan that is only compared removes no link.
+            // A what-if comparison removes no link.
         }
     }
 

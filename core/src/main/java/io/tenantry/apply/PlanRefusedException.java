@@ -22,7 +22,7 @@ public final class PlanRefusedException extends RuntimeException {
     public enum Cause {
         /** It has expired. */
         EXPIRED,
-        /** It was applied before, in whole or in part: only a new plan says what is left to do. */
+        /** It was applied before, completely or in part: only a new plan contains what is left to do. */
         ALREADY_APPLIED,
         /** The approval is for another plan. */
         NOT_APPROVED,

@@ -32,7 +32,7 @@ public sealed interface Change {
     /** Calls the method for this kind of change and returns its answer. */
     <T> T match(ChangeCases<T> cases);
 
-    /** Returns whether it takes access away; by default, if its phase does. */
+    /** Returns whether it removes access; the default is the answer of its phase. */
     default boolean removes() {
         return phase().takes();
     }
@@ -45,7 +45,7 @@ public sealed interface Change {
         return "";
     }
 
-    /** Returns how many changes of its kind and target go into one call; by default one. */
+    /** Returns how many changes of its kind and target go into one call; the default is one. */
     default int perCall(DirectoryLimits limits) {
         return 1;
     }
@@ -246,7 +246,7 @@ public sealed interface Change {
             }
         }
 
-        // No listing shows what the account came back in, so nothing that was counted is lost.
+        // No listing shows the groups that the account came back in, so none of the counted memberships is lost.
         @Override
         public boolean removes() {
             return false;

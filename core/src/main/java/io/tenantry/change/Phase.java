@@ -35,7 +35,7 @@ public enum Phase {
         this.takes = takes;
     }
 
-    /** Returns whether its changes take access away. */
+    /** Returns whether its changes remove access. */
     public boolean takes() {
         return takes;
     }

@@ -25,7 +25,10 @@ public interface Accounts {
     /** Reads every account that carries this external id; inactive ones are found too. */
     List<Account> findByExternalId(String externalId);
 
-    /** Reads every account with this user name, in any state; neither case nor the way accents are written makes a difference. */
+    /**
+     * Reads every account with this user name, in any state; upper and lower case, and different encodings of accents,
+     * count as equal.
+     */
     List<Account> findByUserName(String userName);
 
     /**

@@ -6,22 +6,22 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 
 /**
- * The form in which user names and ids are compared wherever neither their case counts nor how their accents are written: in one
- * character with the letter, or in another after it.
+ * The form in which user names and ids are compared if upper and lower case count as equal, and so do the two encodings
+ * of an accent: in one character with its letter, or as a character after it.
  */
 public final class Fold {
-    /** No character below this one combines with another or is written in two ways. */
+    /** No character below this one combines with another or has two encodings. */
     private static final int FIRST_COMBINING = 0x300;
 
     private Fold() {}
 
-    /** Returns the text in lower case, whatever the language of the machine, and in the composed form (NFC). */
+    /** Returns the text in lower case, independent of the language of the machine, and in the composed form (NFC). */
     public static String of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);
         return isComposed(lower) ? lower : Normalizer.normalize(lower, Form.NFC);
     }
 
-    /** Returns whether two texts are the same in that form. */
+    /** Returns whether two texts are equal in that form. */
     public static boolean same(String a, String b) {
         return a.equals(b) || of(a).equals(of(b));
     }

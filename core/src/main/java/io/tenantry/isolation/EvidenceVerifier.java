@@ -272,7 +272,7 @@ public final class EvidenceVerifier {
         String holder = text(who, "account").isEmpty() ? text(who, "identity") : text(who, "account");
         JsonNode entitlement = row.path("line").path("entitlement");
         List<String> slot = new ArrayList<>(List.of(holder, text(entitlement, "kind")));
-        // An account lives in one division; anything else is told apart by all its ids.
+        // An account lives in one division; all other entitlements are distinguished by all their ids.
         if (!text(entitlement, "kind").equals("residence")) {
             Set<String> parts = new TreeSet<>();
             entitlement.fieldNames().forEachRemaining(parts::add);

@@ -10,19 +10,22 @@ import io.tenantry.internal.Fold;
 import java.util.Optional;
 
 /**
- * What an account looked like when a plan was made. Immutable. It decides which operations of the plan still count for the account as it
- * looks now: an operation that takes access away counts as long as it is the same account, one that gives access only if state and division
- * are the same too.
+ * The account as it was when a plan was made. Immutable. It decides which operations of the plan still apply to the
+ * account as it is now: a removal applies as long as it is the same account, a gain only if state and division are also
+ * the same.
  *
- * @param externalId the identity's id that the account carried, if the read showed it
+ * @param externalId the external id that the account carried, if the read showed it
  */
 public record Basis(AccountState state, DivisionId division, String userName, Optional<String> externalId) {
-    /** Returns what this account looks like. */
+    /** Returns the basis of this account. */
     public static Basis of(Account account) {
         return new Basis(account.state(), account.division(), account.userName(), account.externalId());
     }
 
-    /** Returns why nothing of the plan counts for the account as it looks now, if so: it may belong to another person by now. */
+    /**
+     * Returns why no operation of the plan applies to the account as it is now, if so: it may belong to another person
+     * meanwhile.
+     */
     public Optional<String> refusesAll(Account now, Person person) {
         if (isDeleted(state) != isDeleted(now.state())) {
             return Optional.of("was " + state + " and is " + now.state());
@@ -36,7 +39,9 @@ public record Basis(AccountState state, DivisionId division, String userName, Op
                 .map(e -> "carries the id of another identity, " + e);
     }
 
-    /** Returns why nothing may be given to the account as it looks now, if so: its state or its division changed. */
+    /**
+     * Returns why no gain of the plan applies to the account as it is now, if so: its state or its division changed.
+     */
     public Optional<String> refusesGains(Account now) {
         boolean same = state == now.state() && division.equals(now.division());
         return same

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
  * @param rejected the rows of the source that could not be read
  * @param links the identities whose account was recognised; applying the plan remembers them
  * @param situations how many identities are in each situation
- * @param basis what each account looked like that an operation concerns, held or not; it decides which operations still count when the
- *     plan is applied
+ * @param basis each account that an operation concerns, held or not, as it was; it decides which operations still apply
+ *     later
  * @param overrides the limits that were overridden to make this plan out of the one before it, the newest last
  */
 public record Plan(

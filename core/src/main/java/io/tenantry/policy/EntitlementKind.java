@@ -28,12 +28,12 @@ public enum EntitlementKind {
         return key;
     }
 
-    /** Returns the limit on its removals where a policy says nothing. */
+    /** Returns the limit on its removals if a policy sets none. */
     public Limit defaultLimit() {
         return new Limit(most, percent);
     }
 
-    /** Returns the policy names of all kinds, and these words behind them. */
+    /** Returns the policy names of all kinds, followed by these words. */
     static String[] keysAnd(String... others) {
         return Stream.concat(Arrays.stream(values()).map(EntitlementKind::key), Arrays.stream(others))
                 .toArray(String[]::new);

@@ -83,7 +83,10 @@ public record OrganizationPolicy(
         return false;
     }
 
-    /** Returns the first day after this one on which the policy means something else, if there is such a day. */
+    /**
+     * Returns the first day after this one on which the meaning of the policy changes, because a joint agent's last day
+     * is over, if there is such a day.
+     */
     public Optional<LocalDate> changesAfter(LocalDate day) {
         return jointAgents.stream()
                 .filter(j -> j.isInForce(day))

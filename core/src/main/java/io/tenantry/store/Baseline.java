@@ -70,11 +70,11 @@ public sealed interface Baseline {
     }
 
     /**
-     * People who left and have no account, and accounts that belong to no identity, as a run compared them by external id. Later runs
-     * compare only those who are new. Immutable.
+     * The leavers without an account, and the accounts without an identity, that a run compared by external id. Later
+     * runs compare only new ones. Immutable.
      *
      * @param source the name of the source
-     * @param fingerprints one for each person and each account; none shows an id
+     * @param fingerprints a fingerprint of each person and each account; none reveals an id
      */
     record Unfound(String source, Set<String> fingerprints) implements Baseline {
         /** Copies the fingerprints. */

@@ -58,9 +58,8 @@ public record Erasure(
         accounts = Set.copyOf(accounts);
         names = names.stream().filter(n -> !n.isEmpty()).collect(Collectors.toUnmodifiableSet());
         if (names.contains(requestedBy) || identity.value().equals(requestedBy)) {
-            throw new IllegalArgumentException(
-                    "the trail keeps requestedBy: name the person or system that"
-                            + " handles the request, not the person to forget");
+            throw new IllegalArgumentException("the trail keeps requestedBy: name the person or system that"
+                    + " handles the request, not the person to forget");
         }
     }
 
@@ -70,8 +69,8 @@ public record Erasure(
     }
 
     /**
-     * Returns the same erasure with the accounts that rows show for this identity. A store begins with it, because rows of an account
-     * alone do not name the identity.
+     * Returns this erasure with the accounts that rows show for the identity. A store begins with this, because rows
+     * with only an account do not name the identity.
      *
      * @param rows all rows of the store
      * @param linked the account that is linked to the identity

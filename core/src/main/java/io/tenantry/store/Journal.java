@@ -24,11 +24,12 @@ public interface Journal {
     List<Run> runs();
 
     /**
-     * Returns whether a run that applied this plan has begun since the plan was made. By default looks at all runs; a store in a database
-     * looks for this one.
+     * Returns whether a run that applied this plan has begun since the plan was made. The default searches all runs; a
+     * store in a database can search for this plan.
      *
      * @param plan the fingerprint of the plan
-     * @param madeAt when it was made; a run that began at that very moment may have applied another plan that says the same
+     * @param madeAt when it was made; a run that began at exactly that time may have applied another plan with the same
+     *     content
      */
     default boolean isApplied(String plan, Instant madeAt) {
         return runs().stream()

@@ -24,18 +24,18 @@ public interface Links {
     void unlink(IdentityId identity);
 
     /**
-     * Returns what an earlier run saw on an account, if one did. By default none did, and each plan reads the account again before it
-     * changes it.
+     * Returns the mark that an earlier run saw on an account, if there is one. The default returns none, so each plan
+     * reads the account again before it changes it.
      */
     default Optional<Mark> mark(AccountId account) {
         return Optional.empty();
     }
 
-    /** Keeps what a run saw on an account. By default has no effect. */
+    /** Keeps the mark that a run saw on an account. The default has no effect. */
     default void mark(AccountId account, Mark mark) {}
 
     /**
-     * Which external id an account carries, if any. Immutable.
+     * The external id that an account carries, if any. Immutable.
      *
      * @param externalId empty if the account carries none
      */

@@ -34,10 +34,10 @@ final class Readback {
     private int calls;
 
     /**
-     * Creates the reads of a run. Once the service does not accept the credential, no further read is tried.
+     * Creates the reads of a run. After the service refuses the credential, no further read is tried.
      *
      * @param beforeEach runs before each read
-     * @param onFailure gets each read that failed
+     * @param onFailure receives the failure of each read
      */
     Readback(Directory directory, Runnable beforeEach, Consumer<DirectoryException> onFailure) {
         this.directory = directory;

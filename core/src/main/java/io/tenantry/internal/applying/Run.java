@@ -142,8 +142,8 @@ final class Run {
     }
 
     /**
-     * Skips operations on accounts that changed since the plan was made. An operation that takes access away goes on as long as it is the
-     * same account.
+     * Skips operations on accounts that changed since the plan was made. A removal goes on as long as it is the same
+     * account.
      */
     private void leaveOutWhoMoved() {
         Map<AccountId, Account> now = readback.accounts(List.copyOf(plan.basis().keySet()));
@@ -163,7 +163,7 @@ final class Run {
         }
         Account account = now.get(id.orElseThrow());
         if (account == null) {
-            return Optional.of("was " + basis.get() + " and is not found");
+            return Optional.of("was " + basis.get() + " and is no longer found");
         }
         return basis.get()
                 .refusesAll(account, operation.person().orElseThrow())
@@ -228,7 +228,7 @@ final class Run {
                             + ", and the authority there does not allow removing members: remove it by hand");
             return;
         }
-        ledger.note(operation, found.isEmpty() ? "it came back in none of them" : "left " + RestoredAccounts.names(found));
+        ledger.note(operation, found.isEmpty() ? "it came back in none" : "left " + RestoredAccounts.names(found));
         ledger.accepted(operation);
         for (ForeignGroup group : found) {
             lease.keep();
@@ -288,7 +288,7 @@ final class Run {
                 }));
     }
 
-    /** Keeps that an account carries the identity's id once a run wrote it there. */
+    /** Remembers that an account carries the identity's id after a run wrote it there. */
     private void mark(Operation operation) {
         boolean bound =
                 operation.change().writes().flatMap(AccountChange::externalId).isPresent()
@@ -310,8 +310,8 @@ final class Run {
         }
         // Nothing was changed, and the person needs a new plan.
         if (e.failure() == Failure.ALREADY_EXISTS && phase == Phase.CREATE) {
-            operations.forEach(
-                    o -> ledger.record(o, Outcome.Status.SKIPPED, "exists by now, plan again: " + e.getMessage()));
+            String why = "created meanwhile; plan again: " + e.getMessage();
+            operations.forEach(o -> ledger.record(o, Outcome.Status.SKIPPED, why));
             return;
         }
         // The account is still to be created, so only its division can be missing.

@@ -48,7 +48,7 @@ final class Writer {
     }
 
     /**
-     * Makes the one call that carries out these operations, which have their kind and target in common.
+     * Makes the call that carries out these operations, which share their kind and target.
      *
      * @throws DirectoryException if the call failed
      */
@@ -88,10 +88,10 @@ final class Writer {
         ledger.created(name, group.id());
     }
 
-    // If the answer shows something else, nobody knows whether the right one was created. The one it shows stays as it
-    // is.
+    // If the answer shows another object, it is unknown whether the right one was created. The object in the answer is
+    // not changed.
     private static <T> T shown(T made, Function<T, String> name, String wanted) {
-        return checked(made, Fold.same(name.apply(made), wanted), "something else than \"" + wanted + "\"");
+        return checked(made, Fold.same(name.apply(made), wanted), "another object than \"" + wanted + "\"");
     }
 
     private static Account shown(NewAccount wanted, Account made) {
@@ -104,7 +104,7 @@ final class Writer {
         if (!same) {
             throw new DirectoryException(
                     Failure.OUTCOME_UNKNOWN,
-                    "the answer to the creation shows " + shows + ", which is left as it is",
+                    "the answer to the creation shows " + shows + ", which is not changed",
                     null);
         }
         return made;

@@ -36,7 +36,7 @@ final class Renames {
     private final Map<AccountId, AccountId> waitsFor = new HashMap<>();
     private final Map<AccountId, AccountId> holders = new TreeMap<>();
     private final Map<AccountId, AccountId> keptBy = new TreeMap<>();
-    /** Deleted accounts that are to come back with a name that another account keeps, each with that account. */
+    /** Deleted accounts that should come back with a name that another account keeps, each with that account. */
     private final Map<AccountId, AccountId> taken = new TreeMap<>();
 
     private final List<Difference> freed = new ArrayList<>();
@@ -203,7 +203,7 @@ final class Renames {
     private static final Verdict TAKEN = new Verdict(
             HoldCode.USER_NAME_NOT_FREE,
             Optional.empty(),
-            "deleted accounts are to come back with a user name that another account has and keeps",
+            "deleted accounts should come back with a user name that another account keeps",
             "rename the other account, or link it to the person");
 
     /** Returns a finding for each name that is not available. */
@@ -221,7 +221,7 @@ final class Renames {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "account " + account,
-                "is deleted, and account " + holder + " has its user name and keeps it",
+                "is deleted, but account " + holder + " has its user name and keeps it",
                 "rename the other account, or link it to this person; until then the deleted one is not restored")));
         return findings;
     }

@@ -151,7 +151,8 @@ public final class AccessReader {
         return members;
     }
 
-    // If something of a tenant but a role was not found for sure, the tenant may be reached in ways that were not read.
+    // If a division or group of a tenant was not found for sure, there may be paths to the tenant that were not read. A
+    // missing role opens no path.
     private void unbound(BoundPolicy bound) {
         bound.tenants()
                 .forEach(tenant -> tenant.troubles().stream()

@@ -45,7 +45,7 @@ public final class AccountIndex {
     private final Column nextWithExternalId = new Column(-1);
     private final Column firstWithUserName = new Column(-1);
     private final Column nextWithUserName = new Column(-1);
-    /** The accounts whose external id was read, or that were seen to carry none. */
+    /** The accounts of which a read showed the external id, or that they carry none. */
     private final BitSet known = new BitSet();
 
     private final Dictionary divisionIds = new Dictionary();
@@ -105,7 +105,7 @@ public final class AccountIndex {
         }
     }
 
-    /** Keeps which external id an account carries, or that it carries none; has no effect on an account that was not added. */
+    /** Keeps the external id of an account, or that it carries none; ignores an account that was not added. */
     public void externalId(AccountId id, Optional<String> externalId) {
         int row = row(id);
         if (row >= 0) {
@@ -114,7 +114,10 @@ public final class AccountIndex {
         }
     }
 
-    /** Returns whether it is known which external id an account carries, or that it carries none; a listing may leave out all of them. */
+    /**
+     * Returns whether a read showed the external id of an account, or that it carries none; a listing may leave out all
+     * external ids.
+     */
     public boolean knowsExternalId(AccountId id) {
         int row = row(id);
         return row >= 0 && (known.get(row) || hasExternalId(row));

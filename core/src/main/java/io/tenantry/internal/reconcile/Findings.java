@@ -45,7 +45,7 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity,
-                "account " + account.id() + " is linked to it and carries the id of another identity, " + another,
+                "account " + account.id() + " is linked to it, but carries the id of another identity, " + another,
                 "decide by hand which identity the account belongs to; nothing was changed for it");
     }
 

@@ -15,7 +15,10 @@ public final class Lexicon {
     /** User names in the form in which they are compared. */
     final Dictionary names = new Dictionary();
 
-    /** Everything else: user names whose spelling differs from the form in which they are compared, display names, values of attributes. */
+    /**
+     * All other texts: user names whose spelling differs from the form in which they are compared, display names,
+     * values of attributes.
+     */
     final Dictionary words = new Dictionary();
 
     /** Creates an empty lexicon. */

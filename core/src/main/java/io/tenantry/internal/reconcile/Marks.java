@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * External ids as marks of ownership: an account that carries an identity's id belongs to that identity alone, and an account that
- * carries none gets the id of its identity with the first write to the account itself. Pure functions.
+ * External ids as marks of ownership: an account that carries an identity's id belongs only to that identity, and an
+ * account without an id gets the id of its identity with the first write to it. Pure functions.
  */
 public final class Marks {
     private Marks() {}
 
-    /** Returns the accounts that are to be changed and whose external id is not known, each with the identity it is changed for. */
+    /** Returns the accounts with a difference whose external id is unknown, each with its identity. */
     public static Map<AccountId, IdentityId> unread(List<Difference> differences, AccountIndex accounts) {
         Map<AccountId, IdentityId> unread = new LinkedHashMap<>();
         for (Difference difference : differences) {
@@ -42,8 +42,9 @@ public final class Marks {
     }
 
     /**
-     * Returns the differences, where each write to an account that is known to carry no id gives it the id of its identity. By that id
-     * the account is still found after its name has changed. No write is made for the id alone, since the store remembers the link too.
+     * Returns the differences with the identity's id added to each write to an account that is known to carry none. By
+     * that id the account is still found after its name has changed. No write is made for the id alone, because the
+     * store remembers the link too.
      */
     public static List<Difference> binding(List<Difference> differences, AccountIndex accounts) {
         return differences.stream().map(d -> binding(d, accounts)).toList();

@@ -31,7 +31,7 @@ public record PersonResult(
         return new PersonResult(identity, correlation, assignment, observed, differences, all);
     }
 
-    /** Returns the same, where each write to an account that carries no id gives it this identity's. */
+    /** Returns this result with the identity's id added to each write to an account that carries none. */
     public PersonResult binding(AccountIndex accounts) {
         return new PersonResult(
                 identity, correlation, assignment, observed, Marks.binding(differences, accounts), findings);

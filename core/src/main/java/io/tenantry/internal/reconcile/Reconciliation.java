@@ -28,7 +28,7 @@ public record Reconciliation(
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
     }
 
-    /** Returns the same with other differences. */
+    /** Returns this reconciliation with other differences. */
     public Reconciliation with(List<Difference> others) {
         return new Reconciliation(others, findings, newLinks, situations);
     }

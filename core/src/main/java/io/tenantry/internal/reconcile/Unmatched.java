@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * People without an account and accounts without a person. A listing of accounts need not show external ids, so some of these may belong
- * together after all. Immutable.
+ * People without an account and accounts without a person. A listing of accounts need not show external ids, so one of
+ * these people may own one of these accounts. Immutable.
  *
- * @param people people without a link to an account, for whose user name there is no account
- * @param accounts accounts without a link and without a known external id, whose user name no person has
+ * @param people the people without a link and without an account that has their user name
+ * @param accounts the accounts without a link, without a known external id, and without the user name of any person
  */
 public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
     /** Copies the lists. */
@@ -29,13 +29,16 @@ public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
         accounts = List.copyOf(accounts);
     }
 
-    /** Returns the people whom the policy gives to a tenant, and the accounts, in any state, that may be theirs. */
+    /** Returns the people who belong to a tenant, and the accounts, in any state, that may belong to them. */
     public static Unmatched of(People people, AccountIndex accounts, Links links, Assigner assigner) {
         List<AccountId> nobodys = nobodys(people, accounts, links);
         return new Unmatched(nobodys.isEmpty() ? List.of() : newcomers(people, accounts, links, assigner), nobodys);
     }
 
-    /** Returns the people who left, and the accounts in use that may be theirs: an account may have been renamed when its person left. */
+    /**
+     * Returns the leavers, and the accounts that are not deleted and may belong to them: an account may have been
+     * renamed when its person left.
+     */
     public static Unmatched departed(People people, AccountIndex accounts, Links links, Assigner assigner) {
         List<AccountId> nobodys = nobodys(people, accounts, links).stream()
                 .filter(a -> accounts.find(a)
@@ -94,7 +97,7 @@ public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
         return missing;
     }
 
-    /** Returns whether an account may belong to a person: there are both. */
+    /** Returns whether an account may belong to a person, because there are both. */
     public boolean isPossible() {
         return !people.isEmpty() && !accounts.isEmpty();
     }
@@ -109,7 +112,7 @@ public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
         return Math.min(people.size(), accounts.size());
     }
 
-    /** Returns those whose fingerprint is not among these. */
+    /** Returns the people and accounts whose fingerprint is not among these. */
     public Unmatched without(Set<String> fingerprints) {
         return new Unmatched(
                 people.stream()
@@ -120,7 +123,9 @@ public record Unmatched(List<IdentityId> people, List<AccountId> accounts) {
                         .toList());
     }
 
-    /** Returns the fingerprints of the accounts, and of the people who still have none, now that external ids are known. */
+    /**
+     * Returns the fingerprints of the accounts, and of the people who have no account after the lookup of external ids.
+     */
     public Set<String> unfound(AccountIndex index) {
         if (!isPossible()) {
             return Set.of();
