@@ -94,7 +94,7 @@ final class EarlierRuns {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns which tenants a division, a group or a grant leads to: those of the policy, and those that earlier runs knew. */
+    /** Returns the map from divisions, groups and grants to tenants: those of the policy, and those of earlier runs. */
     TenantMap tenants(BoundPolicy bound, Moment now) {
         return new TenantMap(bound, store.pins(), tenantsWithAccess(now.instant()), now.day());
     }

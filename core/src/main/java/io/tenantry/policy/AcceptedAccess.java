@@ -10,14 +10,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Access outside the policy that the operator answers for: roles that one holder has in some place. It reaches no tenant for the judge;
- * any other role, place or holder does. Immutable.
+ * Access outside the policy that the operator accepts: roles that one holder has in some place. An isolation proof does
+ * not count it as reach; any other role, place or holder does count. Immutable.
  *
- * @param roles names of roles
- * @param members how many members a group may have, if the line says so
+ * @param roles the names of the roles
+ * @param members how many members a group may have, if the line limits them
  * @param privileged whether the roles may change people's access
  * @param byRule whether the group may take its members by a rule over an attribute that the policy writes
- * @param until the last day, if the line has one
+ * @param until the last day, if there is one
  */
 public record AcceptedAccess(
         Holder holder,
@@ -34,12 +34,12 @@ public record AcceptedAccess(
         roles = Set.copyOf(roles);
     }
 
-    /** Returns whether the line counts on this day. */
+    /** Returns whether the line applies on this day. */
     public boolean isInForce(LocalDate today) {
         return until.map(last -> !today.isAfter(last)).orElse(true);
     }
 
-    /** What the holder of accepted access is. */
+    /** The kind of the holder of accepted access. */
     public enum Kind {
         /** A group; its members inherit the roles. */
         GROUP,
@@ -48,26 +48,27 @@ public record AcceptedAccess(
         /** An OAuth client. */
         CLIENT;
 
-        /** Returns the word that stands for it in a document. */
+        /** Returns the key of this kind in a document. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
     /**
-     * Who holds the roles. Immutable.
+     * The holder of the roles. Immutable.
      *
      * @param name the group's name, the account's user name or the client's name
-     * @param id pins the holder; without it the name is resolved, and the store keeps the id it had at first sight
+     * @param id the id, if the policy pins the holder; without it the holder is found by name, and the store keeps the
+     *     id that was found first
      */
     public record Holder(Kind kind, String name, Optional<SubjectId> id) {}
 
     /**
-     * Where the roles are held: in all divisions, or in the divisions of these tenants, or in these divisions. Immutable.
+     * The place where the roles are held: all divisions, the divisions of these tenants, or these divisions. Immutable.
      *
      * @param everywhere whether the roles are held in all divisions
-     * @param tenants ids of tenants, each standing for its division
-     * @param divisions names of divisions
+     * @param tenants the ids of tenants; each means the tenant's division
+     * @param divisions the names of divisions
      */
     public record Extent(boolean everywhere, List<TenantId> tenants, List<String> divisions) {
         /** Copies the lists. */

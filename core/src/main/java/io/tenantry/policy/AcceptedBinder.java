@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** Reads the lines of {@code accepted}. A line keeps its place in the list whatever it lacks, because the lint finds places by index. */
+/**
+ * Reads the lines of {@code accepted}. A broken line keeps its place in the list, because the lint finds places by
+ * index.
+ */
 final class AcceptedBinder {
     private static final String EVERYWHERE = "everywhere";
 
@@ -98,7 +101,7 @@ final class AcceptedBinder {
                         ProblemCode.BAD_VALUE,
                         node.at(),
                         path,
-                        "a place is everywhere, or tenants, or divisions",
+                        "a place is exactly one of everywhere, tenants and divisions",
                         "Write one of them");
                 return Optional.empty();
             }
@@ -159,7 +162,7 @@ final class AcceptedBinder {
                     ProblemCode.ACCEPTED_INCOMPLETE,
                     line.at(),
                     line.path(key),
-                    "an accepted line without " + key,
+                    "an accepted line has no " + key,
                     "Add " + key);
         }
         return line.text(key).orElse(Hole.in(key));

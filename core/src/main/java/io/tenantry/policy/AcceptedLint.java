@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Shared divisions and accepted access: neither may undo what the policy keeps apart. */
+/** Checks shared divisions and accepted access: neither may break the isolation of tenants. */
 final class AcceptedLint {
     private final OrganizationPolicy policy;
     private final PolicyReading places;
@@ -48,7 +48,7 @@ final class AcceptedLint {
             add(
                     ProblemCode.DUPLICATE_ID,
                     path + ".name",
-                    "the division " + Quote.of(division.name()) + " stands here twice");
+                    "the division " + Quote.of(division.name()) + " is listed twice");
         }
         owner(division)
                 .ifPresent(tenant -> add(
@@ -74,13 +74,10 @@ final class AcceptedLint {
         boolean placed =
                 in.everywhere() || !in.tenants().isEmpty() || !in.divisions().isEmpty();
         if (line.roles().isEmpty() || !placed) {
-            add(
-                    ProblemCode.ACCEPTED_INCOMPLETE,
-                    path,
-                    "an accepted line that names " + (placed ? "no role" : "no place"));
+            add(ProblemCode.ACCEPTED_INCOMPLETE, path, "an accepted line names " + (placed ? "no role" : "no place"));
         }
         if (!lines.add(line.holder() + " " + in + " " + line.roles())) {
-            add(ProblemCode.DUPLICATE_ID, path, "this accepted line stands here twice");
+            add(ProblemCode.DUPLICATE_ID, path, "this accepted line is listed twice");
         }
     }
 
@@ -96,13 +93,13 @@ final class AcceptedLint {
         } else if (line.members().isPresent() || line.byRule()) {
             refuse(
                     path,
-                    "members and byRule belong to a group, and the holder is a "
+                    "members and byRule belong to a group, but the holder is a "
                             + holder.kind().key());
         }
         if (holder.kind() == Kind.CLIENT && holder.id().isEmpty()) {
             refuse(
                     path,
-                    "the client " + Quote.of(holder.name()) + " has no id, and a client cannot be found by its name");
+                    "the client " + Quote.of(holder.name()) + " has no id, but a client cannot be found by its name");
         }
     }
 
@@ -125,7 +122,7 @@ final class AcceptedLint {
                     ProblemCode.UNKNOWN_TENANT,
                     places.spot(path, tenant.value()),
                     path,
-                    "there is no tenant " + Quote.of(tenant.value()),
+                    "the policy has no tenant " + Quote.of(tenant.value()),
                     Suggestion.advice(tenant.value(), List.copyOf(tenants)));
         }
     }

@@ -44,7 +44,7 @@ final class CalendarLint {
             add(
                     ProblemCode.ACCEPTED_EXPIRED,
                     path,
-                    "the line ended on " + line.until().orElseThrow() + "; what its holder reaches counts again");
+                    "the line ended on " + line.until().orElseThrow() + "; the access of its holder counts again");
         }
     }
 

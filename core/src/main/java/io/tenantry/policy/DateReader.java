@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/** Reads the days of a document. */
+/** Reads the dates of a document. */
 final class DateReader {
     private final Problems problems;
 

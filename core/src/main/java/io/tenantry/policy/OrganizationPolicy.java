@@ -15,10 +15,11 @@ import java.util.stream.Stream;
  *
  * @param organization the short name or id of the organization the document is for
  * @param precedence the tenants in the order in which they win where several match; empty if no order is written
- * @param protectedPeople identity ids, account ids or user names of people whom no plan changes, as written and in
- *     the form in which names are compared
- * @param sharedDivisions divisions that belong to no tenant; an account may live there, and a role there reaches no tenant
- * @param accepted access outside the policy that the operator answers for
+ * @param protectedPeople identity ids, account ids or user names of people whom no plan changes, as written and in the
+ *     form in which names are compared
+ * @param sharedDivisions divisions that belong to no tenant; an account may live there, and a role there reaches no
+ *     tenant
+ * @param accepted access outside the policy that the operator accepts
  * @param hash identifies the meaning of the document: equal for two documents that say the same
  */
 public record OrganizationPolicy(
@@ -45,7 +46,7 @@ public record OrganizationPolicy(
         accepted = List.copyOf(accepted);
     }
 
-    /** Describes a policy without shared divisions and accepted access. */
+    /** Creates a policy without shared divisions and accepted access. */
     public OrganizationPolicy(
             String organization,
             Governance defaults,

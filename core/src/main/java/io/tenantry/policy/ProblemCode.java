@@ -98,14 +98,14 @@ public enum ProblemCode {
     JOINT_AGENT_FAR_END(Severity.WARNING, "Set a date within two years and renew it"),
     /** A joint agent who is also protected, so that no plan changes the account. */
     JOINT_AGENT_PROTECTED(Severity.WARNING, "Remove the person from one of the two"),
-    /** A shared division that is a tenant's. */
-    SHARED_DIVISION_OWNED("Take it out of sharedDivisions, or give the tenant a division of its own"),
+    /** A shared division that a tenant owns. */
+    SHARED_DIVISION_OWNED("Remove it from sharedDivisions, or give the tenant a division of its own"),
     /** An accepted line without reason, approver, role or place. */
     ACCEPTED_INCOMPLETE("Write holder, roles, in, reason and approvedBy"),
     /** A holder whose access cannot be accepted. */
     ACCEPTED_HOLDER("Accept the access of a group that no profile uses, of an account, or of a client by its id"),
     /** An accepted line whose last day has passed. */
-    ACCEPTED_EXPIRED(Severity.WARNING, "Remove the line and the access, or have it approved again"),
+    ACCEPTED_EXPIRED(Severity.WARNING, "Remove the line and the access, or get a new approval"),
 
     // Against people.
     /** A person who satisfies the rules of several tenants. */

@@ -25,9 +25,9 @@ public interface Pins {
     /** Remembers the group that was found for this name of a tenant's group. */
     void pin(TenantId tenant, String name, GroupId group);
 
-    /** Returns every division that was pinned for a tenant, under whatever name; of tenants that left the policy too. */
+    /** Returns every division that was pinned for a tenant, under any name, also for tenants that left the policy. */
     Map<TenantId, Set<DivisionId>> divisions();
 
-    /** Returns every group that was pinned for a tenant, under whatever name; of tenants that left the policy too. */
+    /** Returns every group that was pinned for a tenant, under any name, also for tenants that left the policy. */
     Map<TenantId, Set<GroupId>> groups();
 }

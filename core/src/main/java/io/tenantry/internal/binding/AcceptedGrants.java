@@ -14,7 +14,7 @@ import java.util.Set;
 
 /** The accepted lines of a policy, with the ids of their holders, roles and divisions. Immutable. */
 public final class AcceptedGrants {
-    /** No line at all. */
+    /** No accepted lines. */
     public static final AcceptedGrants NONE = new AcceptedGrants(List.of());
 
     private final List<Line> lines;
@@ -23,7 +23,7 @@ public final class AcceptedGrants {
         this.lines = List.copyOf(lines);
     }
 
-    /** Returns the lines that count on a day. */
+    /** Returns the lines that apply on a day. */
     public AcceptedGrants on(LocalDate day) {
         return new AcceptedGrants(
                 lines.stream().filter(line -> line.access().isInForce(day)).toList());
@@ -32,7 +32,7 @@ public final class AcceptedGrants {
     /**
      * Returns the line that accepts a grant.
      *
-     * @param userName of the holder, if it is an account; else empty
+     * @param userName the user name of the holder, if it is an account; else empty
      */
     public Optional<AcceptedAccess> of(Grant grant, String userName) {
         for (Line line : lines) {
@@ -44,10 +44,10 @@ public final class AcceptedGrants {
     }
 
     /**
-     * One line. Immutable.
+     * One accepted line. Immutable.
      *
-     * @param holder the id of the holder; absent for an account that the policy knows by its user name alone, and for a group that
-     *     was not found
+     * @param holder the id of the holder; absent for an account that the policy knows only by its user name, and for a
+     *     group that was not found
      */
     record Line(AcceptedAccess access, Optional<SubjectId> holder, Set<RoleId> roles, Set<DivisionId> divisions) {
         private boolean covers(Grant grant) {

@@ -74,7 +74,7 @@ public final class Binder {
         return divisions.resolve(ref.name(), ref.id()).division().map(Division::id).stream();
     }
 
-    // What is not found accepts nothing.
+    // A line whose holder, role or place is not found accepts nothing.
     private AcceptedGrants accepted(OrganizationPolicy policy, List<BoundTenant> tenants) {
         Map<TenantId, Optional<DivisionId>> owned = new HashMap<>();
         tenants.forEach(t -> owned.put(t.id(), t.division().id()));

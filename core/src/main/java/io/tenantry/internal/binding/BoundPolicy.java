@@ -57,7 +57,7 @@ public final class BoundPolicy {
     /**
      * Indexes bound tenants together with all divisions, roles and groups of the organization.
      *
-     * @param shared divisions that the policy says belong to no tenant
+     * @param shared the divisions that, by the policy, belong to no tenant
      */
     BoundPolicy(
             OrganizationPolicy policy,
@@ -141,7 +141,7 @@ public final class BoundPolicy {
         return group(group).memberCount().orElse(direct) != direct;
     }
 
-    /** Returns a group of the organization; one that no listing showed has its id for a name. */
+    /** Returns a group of the organization; if no listing showed it, its id is its name. */
     public Group group(GroupId id) {
         return groups.getOrDefault(id, new Group(id, id.value()));
     }
@@ -151,12 +151,12 @@ public final class BoundPolicy {
         return groups.containsKey(id);
     }
 
-    /** Returns whether the policy says that this division belongs to no tenant. */
+    /** Returns whether this division, by the policy, belongs to no tenant. */
     public boolean isShared(DivisionId division) {
         return shared.contains(division);
     }
 
-    /** Returns the access outside the policy that it accepts, on whatever day. */
+    /** Returns the access outside the policy that it accepts, for all days. */
     public AcceptedGrants accepted() {
         return accepted;
     }

@@ -18,7 +18,7 @@ public final class GrantReader {
     /**
      * Returns the grants in each of these divisions.
      *
-     * @param divisions among them {@link DivisionId#EVERYWHERE}, for the grants in all divisions
+     * @param divisions the divisions, with {@link DivisionId#EVERYWHERE} for the grants in all divisions
      * @param read reads one division, and decides what a refusal means
      */
     public static Map<DivisionId, Listing<Grant>> read(

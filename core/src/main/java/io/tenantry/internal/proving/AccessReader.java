@@ -62,7 +62,7 @@ public final class AccessReader {
      * Reads.
      *
      * @param pins the ids that earlier runs found for the names of the policy
-     * @param map says which tenants a division, a group or a grant leads to
+     * @param map returns the tenants that a division, a group or a grant leads to
      * @throws DirectoryException if the service is not available
      */
     public OrganizationAccess read(OrganizationPolicy policy, Pins pins, Function<BoundPolicy, TenantMap> map) {
@@ -116,7 +116,7 @@ public final class AccessReader {
         return GrantReader.read(tenants.grantedDivisions(), read, progress);
     }
 
-    // A division that only an earlier run knew may have been deleted since, and its grants with it.
+    // A division known only from an earlier run may have been deleted since, with its grants.
     private Listing<Grant> grantsLeft(DivisionId former) {
         try {
             return directory.grants().in(former);

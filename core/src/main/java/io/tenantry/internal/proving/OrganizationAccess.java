@@ -21,7 +21,7 @@ import java.util.TreeMap;
 /**
  * The access in an organization, read for an isolation proof. Immutable.
  *
- * @param tenants which tenants a division, a group or a grant leads to
+ * @param tenants the map from divisions, groups and grants to tenants
  * @param members all accounts in each group that a tenant owns or that holds one of the grants: direct members, owners
  *     and members by a rule
  * @param grants the grants in the divisions of tenants, and under {@link DivisionId#EVERYWHERE} those in all divisions

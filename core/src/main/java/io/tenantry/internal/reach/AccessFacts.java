@@ -10,16 +10,16 @@ import io.tenantry.directory.SubjectId;
 import java.util.Collection;
 import java.util.List;
 
-/** What was read of access, as one subject after the other asks for it. Only what is in it can be reached through. */
+/** The facts about access that were read, by subject. Paths lead only through these facts. */
 public interface AccessFacts {
-    /** Returns the division that an account counts as living in. */
+    /** Returns the division in which an account counts as living. */
     default DivisionId division(Account account) {
         return account.division();
     }
 
-    /** Returns the roles that an account, a group or another holder holds itself. */
+    /** Returns the roles that an account, a group or another holder itself holds. */
     List<Grant> grants(SubjectId holder);
 
-    /** Returns the groups that an account is in, however it got in. */
+    /** Returns the groups of an account: as a direct member, as an owner or by a rule. */
     Collection<GroupId> groups(AccountId account);
 }

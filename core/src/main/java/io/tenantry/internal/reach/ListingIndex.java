@@ -54,7 +54,7 @@ final class ListingIndex implements AccessFacts {
         return !accounts.contains(account);
     }
 
-    /** Returns the members of groups that are no account of the listing, in the order of their ids. */
+    /** Returns the members of groups that are not in the listing of accounts, in the order of their ids. */
     List<AccountId> unseen() {
         return groupsOf.keySet().stream().filter(this::isUnseen).sorted().toList();
     }
@@ -64,7 +64,7 @@ final class ListingIndex implements AccessFacts {
         return groups;
     }
 
-    /** Returns whoever holds a role, in the order of their ids. */
+    /** Returns the holders of roles, in the order of their ids. */
     Set<SubjectId> holders() {
         return grantsOf.keySet();
     }

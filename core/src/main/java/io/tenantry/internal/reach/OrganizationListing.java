@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the listings of a whole organization show of access. Immutable.
+ * The access in an organization, as its listings show it. Immutable.
  *
  * @param accounts the accounts, in any state
- * @param members everybody in a group, however they got in
- * @param grants roles that accounts, groups and others hold themselves
+ * @param members all accounts in each group: direct members, owners and members by a rule
+ * @param grants the roles that accounts, groups and others themselves hold
  */
 public record OrganizationListing(List<Account> accounts, Map<GroupId, List<AccountId>> members, List<Grant> grants) {
     /** Copies the collections. */

@@ -25,14 +25,14 @@ public final class Paths {
     private final Map<GroupId, List<Path>> throughGroup = new HashMap<>();
     private final Map<DivisionId, List<Path>> residences = new HashMap<>();
 
-    /** Prepares to follow the paths that these facts show. */
+    /** Creates a finder of the paths that these facts show. */
     public Paths(TenantMap tenants, AccessFacts facts) {
         this.tenants = tenants;
         this.bound = tenants.bound();
         this.facts = facts;
     }
 
-    /** Returns the paths of an account; one that was deleted lives nowhere. */
+    /** Returns the paths of an account; a deleted account lives in no division. */
     public List<Path> of(Account account) {
         List<Path> paths = new ArrayList<>(4);
         if (account.state() != AccountState.DELETED) {
@@ -43,7 +43,7 @@ public final class Paths {
         return paths;
     }
 
-    /** Returns the paths of an account of which nothing but the id was read. */
+    /** Returns the paths of an account of which only the id was read. */
     public List<Path> ofUnseen(AccountId account) {
         List<Path> paths = new ArrayList<>(held(SubjectId.of(account), ""));
         paths.addAll(inherited(account));
@@ -62,7 +62,7 @@ public final class Paths {
         return held(holder, "");
     }
 
-    /** Returns the paths that whoever is in a group has through it; every member gets the same objects. */
+    /** Returns the paths that members of a group have through it; every member gets the same objects. */
     public List<Path> through(GroupId group) {
         return throughGroup.computeIfAbsent(group, this::membership);
     }

@@ -18,12 +18,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Who reaches a tenant in a whole organization, with every path. Immutable.
+ * The accounts, groups and other holders of an organization that reach a tenant, with every path. Immutable.
  *
  * @param accounts by id
  * @param groups by id
  * @param others holders of roles that are neither an account nor a group of the organization, by id
- * @param unseen how many members a group has that are no account of the listing, for the groups that have some, in the order of their ids
+ * @param unseen for each group with members that are not in the listing of accounts, their number, in the order of the
+ *     group ids
  */
 public record Reaches(List<Reach> accounts, List<Reach> groups, List<Reach> others, Map<Group, Integer> unseen) {
     /** Finds every path that the listings show. */

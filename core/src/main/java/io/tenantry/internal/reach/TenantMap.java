@@ -22,9 +22,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Says which tenants a division, a group or a grant leads to. What the policy gives to a tenant is that tenant's. What earlier runs
- * pinned for a tenant, under whatever name, stays that tenant's until the policy gives it to another, or until a complete read showed
- * that nobody reaches the tenant any more. Accepted grants, Home and shared divisions lead to no tenant. Immutable.
+ * Maps divisions, groups and grants to the tenants that they lead to. A division or group that the policy gives to a
+ * tenant belongs to that tenant. A division or group that earlier runs pinned for a tenant, under any name, stays with
+ * that tenant until the policy gives it to another, or until a complete read shows that no subject reaches the tenant
+ * any more. Accepted grants, Home and shared divisions lead to no tenant. Immutable.
  */
 public final class TenantMap {
     private final BoundPolicy bound;
@@ -36,9 +37,9 @@ public final class TenantMap {
     /**
      * Maps an organization.
      *
-     * @param pins what earlier runs found
-     * @param known the tenants that earlier runs knew and that somebody may still reach, those of the policy among them
-     * @param day on which accepted lines count or not
+     * @param pins the ids that earlier runs found
+     * @param known the tenants of the policy and of earlier runs that may still be reached
+     * @param day the day for which accepted lines are checked
      */
     public TenantMap(BoundPolicy bound, Pins pins, Set<TenantId> known, LocalDate day) {
         this.bound = bound;
@@ -56,10 +57,11 @@ public final class TenantMap {
         });
     }
 
-    /** Stands where a profile would for a group that no profile names any more. */
+    /** The profile of a group that no profile names any more. */
     private static final String FORMER = "(no longer in the policy)";
 
-    // Lint refuses a division or a group of two tenants; a policy made by a program may have one, and it must show.
+    // The lint refuses a division or a group of two tenants. A policy made by a program may still have one, and the
+    // paths must show it.
     private void own(BoundTenant tenant) {
         tenant.division()
                 .id()
@@ -86,20 +88,23 @@ public final class TenantMap {
         return bound;
     }
 
-    /** Returns the tenants whose division this is; none for Home, a shared division, and one that nobody claims. */
+    /**
+     * Returns the tenants that own this division; none for Home, a shared division, and a division without an owner.
+     */
     public List<TenantId> of(DivisionId division) {
         return divisions.getOrDefault(division, List.of());
     }
 
-    /** Returns the tenants whose group this is, each with the profile. */
+    /** Returns the tenants that own this group, each with the profile. */
     public List<Path.Ownership> of(GroupId group) {
         return groups.getOrDefault(group, List.of());
     }
 
     /**
-     * Returns the tenants that a grant leads to, or an empty answer for all at once; nothing if the grant is accepted or leads to none.
+     * Returns the tenants that a grant leads to, with an empty value for all tenants at once; returns no values if the
+     * grant is accepted or leads to no tenant.
      *
-     * @param userName of the holder, if it is an account; else empty
+     * @param userName the user name of the holder, if it is an account; else empty
      */
     public Stream<Optional<TenantId>> of(Grant grant, String userName) {
         if (!grant.division().isEverywhere() && !divisions.containsKey(grant.division())) {
@@ -113,7 +118,7 @@ public final class TenantMap {
                 : of(grant.division()).stream().map(Optional::of);
     }
 
-    /** Returns whether a division is a tenant's only because an earlier run pinned it; it may be gone. */
+    /** Returns whether a division belongs to a tenant only because an earlier run pinned it; it may be deleted. */
     public boolean isFormer(DivisionId division) {
         return former.contains(division);
     }
