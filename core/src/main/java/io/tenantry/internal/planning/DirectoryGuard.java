@@ -47,7 +47,11 @@ final class DirectoryGuard {
         if (!doubts.isEmpty()) {
             TenantId id = tenant.id();
             Verdict verdict = verdict("tenant " + id, doubts, Optional.of(id));
-            waiting.hold(d -> losses.loser(d).equals(id) && losses.isLoss(d), verdict);
+            // A group's role in this division was listed here, whichever tenant the group belongs to.
+            waiting.hold(
+                    d -> losses.isLoss(d)
+                            && (losses.loser(d).equals(id) || losses.counted(d).equals(id)),
+                    verdict);
             // Unseen access in this tenant may belong to any person with an account.
             waiting.hold(d -> !d.tenant().equals(id) && gainsWithAccount(d), verdict);
         }
