@@ -108,8 +108,10 @@ final class Confirmation {
      */
     private Set<Operation> rid(List<Operation> pending, Function<AccountId, Optional<Set<GroupId>>> more) {
         Set<Operation> gone = new HashSet<>();
-        List<Operation> memberships =
-                pending.stream().filter(o -> o.change().revokes().isEmpty()).toList();
+        List<Operation> memberships = pending.stream()
+                .filter(o -> group(o.change()).isPresent()
+                        || !o.change().survivingGroups().isEmpty())
+                .toList();
         by(memberships, this::account)
                 .forEach((person, of) ->
                         present(person, more).ifPresent(present -> keep(of, o -> isRid(o, present), gone)));
