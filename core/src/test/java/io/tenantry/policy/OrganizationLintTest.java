@@ -15,8 +15,10 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.proof.Completeness;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class OrganizationLintTest {
@@ -57,6 +59,35 @@ final class OrganizationLintTest {
     @Test
     void findsNothingWhereAllIsAsThePolicySays() {
         assertThat(check()).isEmpty();
+    }
+
+    /** Every text of a profile but its own id names something of the organization; one that is added tomorrow does too. */
+    @Test
+    void whateverAProfileNamesIsMissedInAnEmptyOrganization() throws ReflectiveOperationException {
+        roles.clear();
+        groups.clear();
+        grants.clear();
+
+        String problems = check().toString();
+
+        AccessProfile supervisor = PolicyTexts.acme(PolicyFormat.YAML)
+                .orThrow()
+                .tenants()
+                .get(0)
+                .profiles()
+                .get(1);
+        List<String> names = new ArrayList<>();
+        for (RecordComponent part : AccessProfile.class.getRecordComponents()) {
+            Object value = part.getAccessor().invoke(supervisor);
+            if (!part.getName().equals("id") && value instanceof String name) {
+                names.add(name);
+            } else if (value instanceof Set<?> several) {
+                several.forEach(name -> names.add(name.toString()));
+            }
+        }
+        assertThat(names)
+                .contains("Tenant_A_Supervisors", "Supervisor")
+                .allMatch(name -> problems.contains(Quote.of(name)));
     }
 
     @Test
