@@ -247,7 +247,7 @@ final class CallTable {
         return touched.substring(touched.indexOf(' ') + 1);
     }
 
-    /** Somebody who was somewhere, or is new, and is somewhere else, or gone. */
+    /** A person who was in a tenant, or is new, and is in another tenant, or has left. */
     private record Move(String id, Crowd.@Nullable Person from, Crowd.@Nullable Person to) {
         Crowd.Person target() {
             return Objects.requireNonNull(to);

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Random;
 
 /**
- * The whole product with the limiter lifted: everybody of a BPO joins an empty organization. Arguments: people,
+ * The whole product with the limiter lifted: all people of a BPO join an empty organization. Arguments: people,
  * tenants, turns.
  */
 final class InitialLoad {
@@ -54,7 +54,7 @@ final class InitialLoad {
             long wall = System.nanoTime() - start;
             cpu = process.getProcessCpuTime() - cpu;
             if (!report.isClean() || !provisioner.plan().isEmpty()) {
-                throw new AssertionError("not everybody is there: " + report.troubles());
+                throw new AssertionError("people are missing: " + report.troubles());
             }
             System.out.printf(
                     Locale.ROOT,

@@ -183,7 +183,7 @@ class FaultTableTest {
         assertEffect(Kind.CREATE, true);
     }
 
-    /** Ways in which no connection comes to be. */
+    /** Ways in which no connection is made. */
     enum Unconnected {
         REFUSED,
         TIMED_OUT;

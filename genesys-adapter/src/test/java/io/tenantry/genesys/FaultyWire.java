@@ -69,7 +69,7 @@ final class FaultyWire implements AutoCloseable {
         this(fake, ServerSocketFactory.getDefault());
     }
 
-    /** Speaks over the sockets of this factory, such as one for TLS. */
+    /** Connects with the sockets of this factory, such as one for TLS. */
     FaultyWire(FakeGenesysCloud fake, ServerSocketFactory sockets) {
         this.fake = fake;
         this.service = fake.httpClient();
@@ -102,7 +102,7 @@ final class FaultyWire implements AutoCloseable {
         return lastWasSound;
     }
 
-    /** Waits until the client holds so many connections; returns how many it holds, if that does not come to pass. */
+    /** Waits until the client holds this many connections; returns how many it holds if that does not happen. */
     synchronized int held(int expected) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         long left = 5_000;

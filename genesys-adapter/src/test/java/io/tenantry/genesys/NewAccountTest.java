@@ -24,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An account is created in its division, whatever that is called by now, and what comes back is that account or nobody's. */
+/**
+ * An account is created in its division, even if that was renamed meanwhile, and the answer is that account or no
+ * account.
+ */
 class NewAccountTest {
     private static final String USERS = "/api/v2/scim/v2/users";
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();

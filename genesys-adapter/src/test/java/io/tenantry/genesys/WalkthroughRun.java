@@ -13,8 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The joiner of the walkthrough, alone in a process, so that the classes which the process initializes are those of this road. Beside
- * her are a person whom two tenants claim, a row that cannot be read, and an account of nobody.
+ * The joiner of the walkthrough, alone in a process, so that the classes which the process initializes are those of
+ * this road. Beside her are a person whom two tenants claim, a row that cannot be read, and an account without an
+ * identity.
  */
 final class WalkthroughRun {
     private WalkthroughRun() {}

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Holds {@code docs/walkthrough.md} to the road: a joiner is planned and applied in a process of its own, and every class that the page
- * names has to be one that the process initializes, because a method of it was called or an object of it made, or a type of such a
- * class. What the page names up to GUARD has to be there before anything is applied.
+ * Holds {@code docs/walkthrough.md} to the road: a joiner is planned and applied in a process of its own, and every
+ * class that the page names has to be one that the process initializes, because a method of it was called or an object
+ * of it made, or a type of such a class. What the page names up to GUARD has to be there before anything is applied.
  */
 class WalkthroughTest {
     private static final Path PAGE = Path.of("../docs/walkthrough.md");

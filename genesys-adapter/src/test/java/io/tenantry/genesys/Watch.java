@@ -115,8 +115,7 @@ final class Watch {
         for (User user : org.users()) {
             if (user.exists() && !may.test(user)) {
                 Set<String> reach = reach(org, user.id());
-                // In a division that is gone there is nothing to reach, whoever is still in a group that was made for
-                // it.
+                // In a deleted division there is nothing to reach, even for members of a group that was made for it.
                 reach.removeIf(d -> org.division(d).filter(Division::deleted).isPresent());
                 assertThat(joined(reach, user, site.fake.clock().instant()))
                         .as("%s: what %s reaches", when, user.email())

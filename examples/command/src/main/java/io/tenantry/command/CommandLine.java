@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A command line, split into operands and options. No problem repeats the value of an unknown option, which may be a secret.
+ * A command line, split into operands and options. No problem repeats the value of an unknown option, which may be a
+ * secret.
  */
 final class CommandLine {
     private final List<String> operands = new ArrayList<>();

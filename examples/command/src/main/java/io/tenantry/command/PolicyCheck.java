@@ -25,8 +25,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Collects every problem of a policy. The constructor checks the policy by itself and against the calendar; {@link #people} and
- * {@link #organization} add the problems that a source of people and the organization show. Not thread-safe.
+ * Collects every problem of a policy. The constructor checks the policy by itself and against the calendar;
+ * {@link #people} and {@link #organization} add the problems that a source of people and the organization show. Not
+ * thread-safe.
  */
 public final class PolicyCheck {
     private final PolicyLint lint;

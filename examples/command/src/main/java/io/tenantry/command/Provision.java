@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command to try first on an organization of your own: {@code lint}, {@code plan}, {@code apply}, {@code one}, {@code prove},
- * {@code what-if} and {@code offboard}. It writes only with {@code apply} or {@code --apply}.
+ * The command to try first on an organization of your own: {@code lint}, {@code plan}, {@code apply}, {@code one},
+ * {@code prove}, {@code what-if} and {@code offboard}. It writes only with {@code apply} or {@code --apply}.
  */
 public final class Provision {
     private Provision() {}

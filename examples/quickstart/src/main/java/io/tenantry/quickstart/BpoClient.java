@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * A client of the made-up outsourcer: a tenant. A source group matches the people of most clients; a code in the company
- * attribute matches those of every fifth.
+ * A client of the made-up outsourcer: a tenant. A source group matches the people of most clients; a code in the
+ * company attribute matches those of every fifth.
  *
  * @param name such as {@code Aurora Retail}
  * @param code the value of the company attribute; empty for a client with a source group

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * A made-up outsourcer with 20 clients and 5,000 agents. It writes the export of their identity provider on day 0 and on each
- * of the next five days: people join, move, leave and come back, and some rows are broken. The same seed always writes the
- * same bytes. Immutable.
+ * A made-up outsourcer with 20 clients and 5,000 agents. It writes the export of their identity provider on day 0 and
+ * on each of the next five days: people join, move, leave and come back, and some rows are broken. The same seed always
+ * writes the same bytes. Immutable.
  */
 public final class BpoGenerator {
     /** The organization that the policy is for. */
@@ -128,8 +128,8 @@ public final class BpoGenerator {
     }
 
     /**
-     * Writes the files of a day: {@code users.csv}, and {@code members/} with a file for each source group. They replace the
-     * files of an earlier day.
+     * Writes the files of a day: {@code users.csv}, and {@code members/} with a file for each source group. They
+     * replace the files of an earlier day.
      *
      * @param day from 0, the start, to 5
      * @throws IOException if the directory cannot be written

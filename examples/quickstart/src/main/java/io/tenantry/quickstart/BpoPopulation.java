@@ -181,7 +181,10 @@ final class BpoPopulation {
         }
     }
 
-    /** Returns another client that is matched by a source group: an attribute has one value and cannot match two clients. */
+    /**
+     * Returns another client that is matched by a source group: an attribute has one value and cannot match two
+     * clients.
+     */
     private BpoClient anotherWithGroup(BpoClient client) {
         BpoClient other = another(client);
         return other.sourceGroup().isPresent() ? other : anotherWithGroup(client);

@@ -21,7 +21,9 @@ final class CallCount implements CallListener {
         made.set(0);
     }
 
-    /** Adds the calls of such a connector for two cycles: two look-ups for each person, and one call for each change. */
+    /**
+     * Adds the calls of such a connector for two cycles: two look-ups for each person, and one call for each change.
+     */
     void planned(Plan plan, int people) {
         perPerson += 2L * people + plan.operations().count();
     }

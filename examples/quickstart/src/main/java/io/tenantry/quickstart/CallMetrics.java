@@ -16,11 +16,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <ul>
  *   <li>{@code genesys.calls} (timer; {@code route}, {@code status}): every attempt with an answer
- *   <li>{@code genesys.calls.failed} (timer; {@code route}): every attempt without an answer, or with one that cannot be read
+ *   <li>{@code genesys.calls.failed} (timer; {@code route}): every attempt without an answer, or with one that cannot
+ *       be read
  *   <li>{@code genesys.calls.retried} (timer; {@code route}): the waits before a call is sent again
  *   <li>{@code genesys.budget.waits} (timer; {@code route}): the waits because the budget was used
- *   <li>{@code genesys.budget.used}, {@code genesys.budget.allowed} (gauges; {@code credential}): calls of the current window, as last
- *       announced for that credential
+ *   <li>{@code genesys.budget.used}, {@code genesys.budget.allowed} (gauges; {@code credential}): calls of the current
+ *       window, as last announced for that credential
  * </ul>
  *
  * A route has {@code {}} in place of every id, so there are about thirty routes for any number of people.

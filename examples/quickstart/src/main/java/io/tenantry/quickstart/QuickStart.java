@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A week at an outsourcer of 20 tenants and 5,000 agents, against a fake Genesys Cloud on this machine. Time is virtual: where
- * the real service makes a client wait, the clock advances. The exit code is 1 if a promise is broken.
+ * A week at an outsourcer of 20 tenants and 5,000 agents, against a fake Genesys Cloud on this machine. Time is
+ * virtual: where the real service makes a client wait, the clock advances. The exit code is 1 if a promise is broken.
  */
 public final class QuickStart {
     private static final long SEED = 20;

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The smallest host: one person, one tenant, a fake organization in memory. The README shows the body of {@link #run}. */
+/**
+ * The smallest host: one person, one tenant, a fake organization in memory. The README shows the body of {@link #run}.
+ */
 public final class SmallestEmbedding {
     private SmallestEmbedding() {}
 

@@ -93,7 +93,7 @@ final class Week implements AutoCloseable {
         out.println("== Lint");
         lint(day.source());
         out.println();
-        out.println("== Monday: everybody is new");
+        out.println("== Monday: all people are new");
         Provisioner provisioner = provisioner(day.source());
         Plan plan = provisioner.plan();
         shortened(PlanText.of(plan, 2)).forEach(out::println);

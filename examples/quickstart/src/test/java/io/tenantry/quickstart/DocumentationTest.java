@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every public type and member of the published modules has a comment. The compiler checks the comments that exist; its own
- * check for missing ones asks for tags that only repeat a sentence.
+ * Every public type and member of the published modules has a comment. The compiler checks the comments that exist; its
+ * own check for missing ones asks for tags that only repeat a sentence.
  */
 class DocumentationTest {
     @TempDir

@@ -112,7 +112,7 @@ record AttemptFailure(
                 ends, request.route() + " failed: " + text + request.advice(ends), retryAfter.orElse(null), cause);
     }
 
-    /** Whether the refusal describes the state as it is now, which is then known, whatever an earlier attempt did. */
+    /** Whether the refusal describes the present state, which is then known in spite of an earlier attempt. */
     private boolean describesTheState() {
         return raised == Failure.NOT_FOUND || raised == Failure.CONFLICT || raised == Failure.ALREADY_EXISTS;
     }

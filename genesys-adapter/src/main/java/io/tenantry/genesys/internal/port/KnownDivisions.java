@@ -39,14 +39,17 @@ final class KnownDivisions {
     }
 
     /**
-     * Returns the division with this id as it is called now; absent if no complete listing shows it, and if another one has the same
-     * name, which then says nothing.
+     * Returns the division with this id as it is called now; absent if no complete listing shows it, and if another one
+     * has the same name, which then says nothing.
      */
     Optional<Division> named(DivisionId id) {
         return believed().named(id);
     }
 
-    /** Returns whether a division is in no listing any more; where the one that is believed does not show it, by one that is read now. */
+    /**
+     * Returns whether a division is in no listing any more; where the one that is believed does not show it, by one
+     * that is read now.
+     */
     boolean isGone(DivisionId id) {
         return believed().isGone(id) && fresh().isGone(id);
     }

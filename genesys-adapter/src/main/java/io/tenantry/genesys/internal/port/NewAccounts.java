@@ -76,8 +76,8 @@ final class NewAccounts {
 
     /**
      * Looks whether the account was created, and sends the request once more only if not. That cannot create two: the
-     * user name is unique, so the service refuses one of two requests that overlap. Whatever refuses the second one, the
-     * first may have taken effect, unless the name is another account's.
+     * user name is unique, so the service refuses one of two requests that overlap. If the service refuses the second
+     * one for any reason, the first may have taken effect, unless the name is another account's.
      */
     private ScimUser afterLostAnswer(NewAccount account, DirectoryException lost) {
         Optional<ScimUser> found = created(account, lost);
@@ -115,8 +115,9 @@ final class NewAccounts {
     }
 
     /**
-     * Returns the division with its present name, since a renamed division may have left its name to another. Empty if the
-     * account is created without a division and moved: where the request cannot name one, and where two have that name.
+     * Returns the division with its present name, since a renamed division may have left its name to another. Empty if
+     * the account is created without a division and moved: where the request cannot name one, and where two have that
+     * name.
      */
     private Optional<Division> byItsNameNow(Division division) {
         return switch (way) {

@@ -51,8 +51,8 @@ public final class PlatformDivisions implements Divisions {
     }
 
     /**
-     * Returns a division as it is called now; absent if another one has the same name, which then says nothing, or if no complete
-     * listing shows it.
+     * Returns a division as it is called now; absent if another one has the same name, which then says nothing, or if
+     * no complete listing shows it.
      */
     Optional<Division> calledNow(Division division) {
         return made.contains(division.id()) ? Optional.of(division) : known.named(division.id());

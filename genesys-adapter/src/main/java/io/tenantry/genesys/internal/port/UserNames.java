@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Compares names whose case does not count, however their accents are written: in one character with the letter, or after it. */
+/**
+ * Compares names whose case does not count, however their accents are written: in one character with the letter, or
+ * after it.
+ */
 final class UserNames {
     private UserNames() {}
 
@@ -16,7 +19,9 @@ final class UserNames {
         return a.equalsIgnoreCase(b) || folded(a).equals(folded(b));
     }
 
-    /** Returns the ways in which a service may hold a name and by which it has to be asked; for most names there is one. */
+    /**
+     * Returns the ways in which a service may hold a name and by which it has to be asked; for most names there is one.
+     */
     static List<String> spellings(String name) {
         return Stream.of(name, Normalizer.normalize(name, Form.NFC), Normalizer.normalize(name, Form.NFD))
                 .distinct()
