@@ -60,10 +60,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Times a whole plan, from two snapshots to a {@link Plan}: so many identities, 5 memberships each, in so many tenants, and something to do for 0.5 %
- * of the people. Arguments: identities, tenants, turns, and {@code steady} for 40 joiners, 30 leavers and 30 movers in a hundred, or {@code movers} for
- * movers alone. Prints the median of the turns in CPU time of the one thread that plans, and the heap in use, and checks that exactly those people are in
- * the plan.
+ * Times a whole plan, from two snapshots to a {@link Plan}: so many identities, 5 memberships each, in so many tenants,
+ * and something to do for 0.5 % of the people. Arguments: identities, tenants, turns, and {@code steady} for 40
+ * joiners, 30 leavers and 30 movers in a hundred, or {@code movers} for movers alone. Prints the median of the turns in
+ * CPU time of the one thread that plans, and the heap in use, and checks that exactly those people are in the plan.
  */
 public final class PlanTurns {
     private static final int PROFILES = 5;

@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Looks up external ids that the listing of accounts does not show, so that no person gets a second account and no account gets a second
- * person. Makes one call for each unmatched person, or for each unmatched account if these are fewer, and one for each account that a plan
- * would change.
+ * Looks up external ids that the listing of accounts does not show, so that no person gets a second account and no
+ * account gets a second person. Makes one call for each unmatched person, or for each unmatched account if these are
+ * fewer, and one for each account that a plan would change.
  */
 final class ExternalIdLookup {
     private final Directory directory;

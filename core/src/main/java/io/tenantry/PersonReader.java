@@ -29,8 +29,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Reads what one person has: the account, its groups and its roles. These answers have no total, so a shortened one looks like less
- * access. Where two answers contradict each other, the listing is in doubt. Used once.
+ * Reads what one person has: the account, its groups and its roles. These answers have no total, so a shortened one
+ * looks like less access. Where two answers contradict each other, the listing is in doubt. Used once.
  */
 final class PersonReader {
     private final Directory directory;
@@ -82,7 +82,10 @@ final class PersonReader {
         return List.copyOf(all.values());
     }
 
-    /** Returns the accounts that may belong to a person who is in no source: the one linked to this id, or those with this user name. */
+    /**
+     * Returns the accounts that may belong to a person who is in no source: the one linked to this id, or those with
+     * this user name.
+     */
     List<Account> accounts(String idOrUserName, Links links) {
         read = links.account(new IdentityId(idOrUserName)).flatMap(directory::account);
         List<Account> found = read.map(AccountInGroups::account).stream().toList();
@@ -118,8 +121,9 @@ final class PersonReader {
     }
 
     /**
-     * Returns the tenant that the person has to leave and of which only the account's division shows. That is rare unless an answer
-     * was shortened, and then the person could reach two tenants; so the caller reads that tenant's own listings, which have a total.
+     * Returns the tenant that the person has to leave and of which only the account's division shows. That is rare
+     * unless an answer was shortened, and then the person could reach two tenants; so the caller reads that tenant's
+     * own listings, which have a total.
      */
     private Optional<BoundTenant> bare(Account account, Listing<GroupId> in, Assignment assignment) {
         return bound.ownerOf(account.division())

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks before the first write which permissions the credential lacks, so that no run stops half way. The check costs a call for
- * each permission. It is made when a plan has something to do, so that the approver sees a warning. A check that found nothing missing
- * counts for the lifetime of a plan; any other is repeated. Safe for use by several threads.
+ * Checks before the first write which permissions the credential lacks, so that no run stops half way. The check costs
+ * a call for each permission. It is made when a plan has something to do, so that the approver sees a warning. A check
+ * that found nothing missing counts for the lifetime of a plan; any other is repeated. Safe for use by several threads.
  */
 final class Preflight {
     private static final Logger LOG = LoggerFactory.getLogger(Preflight.class);
@@ -62,8 +62,8 @@ final class Preflight {
     }
 
     /**
-     * Returns why a plan may give no access, if the credential lacks a permission. Removals are tried all the same: one person must not
-     * keep access because another cannot get any.
+     * Returns why a plan may give no access, if the credential lacks a permission. Removals are tried all the same: one
+     * person must not keep access because another cannot get any.
      *
      * @throws PlanRefusedException if the plan takes nothing away
      */

@@ -34,9 +34,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Provisions the people of an identity source into a Genesys organization, as a tenant policy says. {@link #plan()} reads and
- * computes and writes nothing to the organization; {@link #apply} writes exactly what a plan says; {@link #provision} is both
- * for one person. Safe for use by several threads.
+ * Provisions the people of an identity source into a Genesys organization, as a tenant policy says. {@link #plan()}
+ * reads and computes and writes nothing to the organization; {@link #apply} writes exactly what a plan says;
+ * {@link #provision} is both for one person. Safe for use by several threads.
  */
 public final class Provisioner {
     private final Settings settings;
@@ -62,11 +62,11 @@ public final class Provisioner {
     }
 
     /**
-     * Reads the source and the organization, and returns what has to be done. If the plan is not empty, also checks the credential's
-     * permissions, as {@link #missingPermissions()} does, and logs a warning for each one that is missing.
+     * Reads the source and the organization, and returns what has to be done. If the plan is not empty, also checks the
+     * credential's permissions, as {@link #missingPermissions()} does, and logs a warning for each one that is missing.
      *
-     * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or if the
-     *     organization or the source is quarantined
+     * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or
+     *     if the organization or the source is quarantined
      * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
@@ -77,12 +77,12 @@ public final class Provisioner {
     }
 
     /**
-     * Applies an approved plan, and returns the outcome of each operation. Before the first write the credential's permissions are
-     * checked, unless they were found sufficient within the lifetime of a plan. While one is missing that
-     * {@link #missingPermissions()} names, no access is given, and removals are tried all the same.
+     * Applies an approved plan, and returns the outcome of each operation. Before the first write the credential's
+     * permissions are checked, unless they were found sufficient within the lifetime of a plan. While one is missing
+     * that {@link #missingPermissions()} names, no access is given, and removals are tried all the same.
      *
-     * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied, or takes nothing away while the credential
-     *     lacks a permission; then nothing was written
+     * @throws io.tenantry.apply.PlanRefusedException if the plan may not be applied, or takes nothing away while the
+     *     credential lacks a permission; then nothing was written
      */
     public ApplyReport apply(Plan plan, Approval approval) {
         return apply(plan, approval, () -> false);
@@ -110,19 +110,20 @@ public final class Provisioner {
     }
 
     /**
-     * Returns the plan in which an overridden hold of a limit is released, to be shown, approved and applied as any plan. Reads and
-     * writes nothing; the operations are those that were shown. Released operations count against no limit.
+     * Returns the plan in which an overridden hold of a limit is released, to be shown, approved and applied as any
+     * plan. Reads and writes nothing; the operations are those that were shown. Released operations count against no
+     * limit.
      *
-     * @throws IllegalArgumentException if the override is of another plan, the plan has no such hold, or the hold is not a limit:
-     *     removals that rest on an incomplete read cannot be overridden
+     * @throws IllegalArgumentException if the override is of another plan, the plan has no such hold, or the hold is
+     *     not a limit: removals that rest on an incomplete read cannot be overridden
      */
     public Plan override(Plan plan, LimitOverride override) {
         return Overriding.apply(plan, override, settings.directory().limits());
     }
 
     /**
-     * Checks which permissions the credential lacks to manage the policy's divisions. Makes at least one call for each permission; if
-     * the service cannot say, the permission counts as present.
+     * Checks which permissions the credential lacks to manage the policy's divisions. Makes at least one call for each
+     * permission; if the service cannot say, the permission counts as present.
      *
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
@@ -153,8 +154,8 @@ public final class Provisioner {
     }
 
     /**
-     * Explains every step for one person and what has to be done; writes nothing. Divisions, groups and roles come from the last read
-     * of them, if it is no older than the builder's {@code structureAge}.
+     * Explains every step for one person and what has to be done; writes nothing. Divisions, groups and roles come from
+     * the last read of them, if it is no older than the builder's {@code structureAge}.
      *
      * @param idOrUserName the identity's id, or its user name in upper or lower case
      */
@@ -233,8 +234,8 @@ public final class Provisioner {
     }
 
     /**
-     * Plans under the policy in force and under a proposed one, from the same reads, and returns both to compare. Writes nothing to the
-     * organization, and nothing to the store except a quarantine that begins or ends.
+     * Plans under the policy in force and under a proposed one, from the same reads, and returns both to compare.
+     * Writes nothing to the organization, and nothing to the store except a quarantine that begins or ends.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the organization or the source is quarantined
      * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
@@ -318,7 +319,10 @@ public final class Provisioner {
             return this;
         }
 
-        /** Sets the gate that decides, after the approval, whether a plan may be applied; by default {@link ApprovalGate#OPEN}. */
+        /**
+         * Sets the gate that decides, after the approval, whether a plan may be applied; by default
+         * {@link ApprovalGate#OPEN}.
+         */
         public Builder approvalGate(ApprovalGate value) {
             gate = value;
             return this;
@@ -334,9 +338,9 @@ public final class Provisioner {
         }
 
         /**
-         * Sets how long {@link Provisioner#provision} and {@link Provisioner#explain} use the divisions, groups and roles that were
-         * read last; by default one minute. {@link Provisioner#plan} always reads them again. With zero they are read for each
-         * person, which costs three or four calls.
+         * Sets how long {@link Provisioner#provision} and {@link Provisioner#explain} use the divisions, groups and
+         * roles that were read last; by default one minute. {@link Provisioner#plan} always reads them again. With zero
+         * they are read for each person, which costs three or four calls.
          */
         public Builder structureAge(Duration value) {
             structureAge = value;

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a plan says it costs is what it costs, and no plan can cost less: one call for each account that is made, changed or
- * shut, and as many for each group and division as its ids take. The bound is computed from the people alone.
+ * What a plan says it costs is what it costs, and no plan can cost less: one call for each account that is made,
+ * changed or shut, and as many for each group and division as its ids take. The bound is computed from the people
+ * alone.
  */
 class CallCostTest {
     private final Bpo bpo = new Bpo();

@@ -16,7 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
 
-/** The clients that come and go while a walk goes on. People of one that is not in the policy are in its source groups all the same. */
+/**
+ * The clients that come and go while a walk goes on. People of one that is not in the policy are in its source groups
+ * all the same.
+ */
 @NullUnmarked
 final class Clients {
     private static final List<String> NAMES = List.of("a", "b", "c", "d", "e");

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compares the public types that core exports with a list. A type that a host meets in a signature needs only its line; a type that a
- * host has to know by name, because no signature leads to it, needs a reason.
+ * Compares the public types that core exports with a list. A type that a host meets in a signature needs only its line;
+ * a type that a host has to know by name, because no signature leads to it, needs a reason.
  */
 class ExportedTypesTest {
     private static final Path MODULE = Path.of("src/main/java/module-info.java");
@@ -107,7 +107,10 @@ class ExportedTypesTest {
         }
     }
 
-    /** Returns the types that a host meets which uses these: in what their visible members take and return, extend and permit. */
+    /**
+     * Returns the types that a host meets which uses these: in what their visible members take and return, extend and
+     * permit.
+     */
     private static Set<Class<?>> met(Set<Class<?>> start) {
         Set<Class<?>> seen = new HashSet<>();
         Deque<Class<?>> left = new ArrayDeque<>(start);

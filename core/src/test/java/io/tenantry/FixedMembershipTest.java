@@ -15,7 +15,10 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** People who are in a group of their old tenant as an owner or by a rule: no write takes them out, and all roles of the group are theirs. */
+/**
+ * People who are in a group of their old tenant as an owner or by a rule: no write takes them out, and all roles of the
+ * group are theirs.
+ */
 class FixedMembershipTest {
     private static final String ANA = "ana@acme.example";
     private static final GroupId AGENTS_OF_A = new GroupId("grp-Tenant_A_Agents");

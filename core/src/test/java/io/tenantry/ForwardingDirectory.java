@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 
-/** Hands every call on to another directory. Override a part, or {@link #call} to stand around every call of every part. */
+/**
+ * Hands every call on to another directory. Override a part, or {@link #call} to stand around every call of every part.
+ */
 @NullUnmarked
 public class ForwardingDirectory implements Directory {
     private final Directory to;

@@ -45,8 +45,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * The port with a state behind it, for tests of the engine alone. What a real organization does on the wire is the fake's
- * business; here only the port's own contract holds, every write can be made to fail, and every write can be watched.
+ * The port with a state behind it, for tests of the engine alone. What a real organization does on the wire is the
+ * fake's business; here only the port's own contract holds, every write can be made to fail, and every write can be
+ * watched.
  */
 @NullUnmarked
 public class MemoryDirectory implements Directory {
@@ -161,7 +162,10 @@ public class MemoryDirectory implements Directory {
                 .orElseThrow();
     }
 
-    /** Deletes a group as an administrator does: what it gave is gone, and one of its name that is made later is another. */
+    /**
+     * Deletes a group as an administrator does: what it gave is gone, and one of its name that is made later is
+     * another.
+     */
     public void delete(Group group) {
         groups.remove(group.id());
         members.remove(group.id());

@@ -29,8 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Which account is whose, where the listing of accounts tells no external ids and lags: the plan for everybody and the plan for one
- * person come to the same answer.
+ * Which account is whose, where the listing of accounts tells no external ids and lags: the plan for everybody and the
+ * plan for one person come to the same answer.
  */
 class RecognitionTest {
     private final World world = new World();

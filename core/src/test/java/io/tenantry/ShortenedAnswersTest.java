@@ -11,7 +11,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Answers about one person that are well formed and do not tell everything; what one person is in comes without a total. */
+/**
+ * Answers about one person that are well formed and do not tell everything; what one person is in comes without a
+ * total.
+ */
 class ShortenedAnswersTest {
     private static final String ANA = "ana@acme.example";
     private static final GroupId AGENTS_OF_A = new GroupId("grp-Tenant_A_Agents");

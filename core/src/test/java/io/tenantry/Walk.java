@@ -42,8 +42,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * One random walk: a world of a few tenants in which anything may happen between two runs, and in a run writes may fail and an
- * administrator may change things between any two calls.
+ * One random walk: a world of a few tenants in which anything may happen between two runs, and in a run writes may fail
+ * and an administrator may change things between any two calls.
  */
 @NullUnmarked
 final class Walk {
@@ -82,7 +82,9 @@ final class Walk {
         }
     }
 
-    /** Gives a tenant an authority and limits of its own, so that some of what would be done is held or only reported. */
+    /**
+     * Gives a tenant an authority and limits of its own, so that some of what would be done is held or only reported.
+     */
     private void restrain(String tenant) {
         Map<EntitlementKind, Authority> authority = new EnumMap<>(EntitlementKind.class);
         Map<EntitlementKind, Limit> limits = World.unlimited();

@@ -69,7 +69,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullUnmarked;
 
-/** A small BPO for tests: two tenants, a source that tests change, and an organization with divisions and roles in place. */
+/**
+ * A small BPO for tests: two tenants, a source that tests change, and an organization with divisions and roles in
+ * place.
+ */
 @NullUnmarked
 public final class World {
     public static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
@@ -443,7 +446,9 @@ public final class World {
                 .orElseThrow();
     }
 
-    /** Returns the tenants' divisions in which a person has any entitlement now: by living there, by grant, or by group. */
+    /**
+     * Returns the tenants' divisions in which a person has any entitlement now: by living there, by grant, or by group.
+     */
     public Set<String> reach(String userName) {
         return reach(directory.byName(userName).id());
     }

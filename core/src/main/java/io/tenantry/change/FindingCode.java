@@ -5,13 +5,19 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Every kind of finding. The {@link #key()} is stable: it stands in JSON, in text and on the page that explains findings. */
+/**
+ * Every kind of finding. The {@link #key()} is stable: it stands in JSON, in text and on the page that explains
+ * findings.
+ */
 public enum FindingCode {
     /** An identity that belongs to no tenant, or to several without a rule between them. */
     PARKED,
     /** An attribute or a source group that a rule reads and the source does not deliver. */
     NOT_DELIVERED,
-    /** An identity that several accounts match, an account that several identities match, or an account that carries another identity's id. */
+    /**
+     * An identity that several accounts match, an account that several identities match, or an account that carries
+     * another identity's id.
+     */
     DISPUTED,
     /** A person whose rows in the source say different things. */
     CONTRADICTORY_ROWS,

@@ -11,8 +11,8 @@ public record DivisionId(String value) implements Comparable<DivisionId> {
     }
 
     /**
-     * The division id that means all divisions. It can be read from an organization and is reported wherever it is found;
-     * no policy can name it and no operation of a plan grants it.
+     * The division id that means all divisions. It can be read from an organization and is reported wherever it is
+     * found; no policy can name it and no operation of a plan grants it.
      */
     public static final DivisionId EVERYWHERE = new DivisionId("*");
 

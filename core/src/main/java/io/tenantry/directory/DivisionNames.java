@@ -30,7 +30,9 @@ public final class DivisionNames {
         return new DivisionNames(listing);
     }
 
-    /** Returns whether a name written for a division means all divisions: {@code *}, {@code all divisions} and the like. */
+    /**
+     * Returns whether a name written for a division means all divisions: {@code *}, {@code all divisions} and the like.
+     */
     public static boolean meansEverywhere(String name) {
         String skeleton = NameForm.of(name).skeleton();
         return (!skeleton.isEmpty() && skeleton.chars().allMatch(c -> c == '*'))

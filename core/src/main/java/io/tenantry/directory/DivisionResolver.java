@@ -51,7 +51,8 @@ public final class DivisionResolver {
     /**
      * Returns what a division's name stands for.
      *
-     * @param pin the id that the name stood for, as written in a policy or found by an earlier run; it wins over the name
+     * @param pin the id that the name stood for, as written in a policy or found by an earlier run; it wins over the
+     *     name
      * @throws DirectoryException if the structure has to be read and cannot be
      */
     public DivisionResolution resolve(String name, DivisionId pin) {
@@ -91,7 +92,10 @@ public final class DivisionResolver {
         return Optional.ofNullable(cache.getIfPresent(STRUCTURE));
     }
 
-    /** Forgets the structure, so that the next question reads it; call it after a division or a group was made or renamed. */
+    /**
+     * Forgets the structure, so that the next question reads it; call it after a division or a group was made or
+     * renamed.
+     */
     public void forget() {
         cache.invalidate(STRUCTURE);
     }

@@ -12,7 +12,8 @@ public interface Divisions {
     Division create(String name);
 
     /**
-     * Moves accounts into a division; one that is already there stays there. This is the authority on where an account lives.
+     * Moves accounts into a division; one that is already there stays there. This is the authority on where an account
+     * lives.
      *
      * @param accounts at most {@link DirectoryLimits#movesPerCall()}
      */

@@ -2,8 +2,8 @@
 package io.tenantry.host;
 
 /**
- * Listens to the progress of long work. Implement this to show a progress bar. Called on the working thread between two calls, so
- * return quickly.
+ * Listens to the progress of long work. Implement this to show a progress bar. Called on the working thread between two
+ * calls, so return quickly.
  */
 @FunctionalInterface
 public interface Progress {

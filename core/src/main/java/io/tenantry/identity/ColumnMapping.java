@@ -75,8 +75,9 @@ public final class ColumnMapping {
     }
 
     /**
-     * Returns the mapping of the CSV files that the Entra admin centre offers as <em>Download users</em> and <em>Download members</em>, in the present form (with
-     * {@code id}) and the older one (with {@code objectId}). Attributes carry the names of Microsoft Graph, such as {@code jobTitle} and {@code officeLocation}.
+     * Returns the mapping of the CSV files that the Entra admin centre offers as <em>Download users</em> and
+     * <em>Download members</em>, in the present form (with {@code id}) and the older one (with {@code objectId}).
+     * Attributes carry the names of Microsoft Graph, such as {@code jobTitle} and {@code officeLocation}.
      */
     public static ColumnMapping entra() {
         Builder builder = builder()

@@ -103,8 +103,8 @@ public final class CsvSource implements IdentitySource {
         }
 
         /**
-         * Adds the file of the members of one source group, as the Entra admin centre offers it under <em>Download members</em>. People are found by the column of
-         * the id, or else by that of the user name.
+         * Adds the file of the members of one source group, as the Entra admin centre offers it under <em>Download
+         * members</em>. People are found by the column of the id, or else by that of the user name.
          */
         public Builder members(String sourceGroup, Path file) {
             members.add(new MemberFiles.MemberFile(sourceGroup, file));
@@ -112,7 +112,8 @@ public final class CsvSource implements IdentitySource {
         }
 
         /**
-         * Adds every {@code .csv} file of a directory, as it is now, as the members of the group that the file is named after.
+         * Adds every {@code .csv} file of a directory, as it is now, as the members of the group that the file is named
+         * after.
          *
          * @throws IdentitySourceException if the directory cannot be read
          */

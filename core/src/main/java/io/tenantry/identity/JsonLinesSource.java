@@ -14,9 +14,9 @@ import java.util.function.Consumer;
  *  "enabled":true,"groups":["Account-A"],"attributes":{"jobTitle":"Agent","employeeId":"4711"}}
  * }</pre>
  *
- * <p>(two lines here only to fit the page). {@code id} and {@code userName} are required. {@code displayName} falls back
- * to the user name, {@code enabled} to true, the rest to nothing; null counts as missing. An attribute is a text, a
- * number or a boolean. Any other member is an error, so that a misspelt name is not lost. Rejected rows and doubts
+ * <p>(two lines here only to fit the page). {@code id} and {@code userName} are required. {@code displayName} falls
+ * back to the user name, {@code enabled} to true, the rest to nothing; null counts as missing. An attribute is a text,
+ * a number or a boolean. Any other member is an error, so that a misspelt name is not lost. Rejected rows and doubts
  * follow the rules of {@link CsvSource}.
  */
 public final class JsonLinesSource implements IdentitySource {

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The CSV form of an isolation proof: one row for each path of each subject, by RFC 4180, with a heading. What a spreadsheet
- * would take for a formula has an apostrophe before it.
+ * The CSV form of an isolation proof: one row for each path of each subject, by RFC 4180, with a heading. What a
+ * spreadsheet would take for a formula has an apostrophe before it.
  */
 public final class IsolationCsv {
     private IsolationCsv() {}

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The isolation proof as one page for an auditor. It needs nothing but itself: no network, no script, no font; it prints, and
- * everything that came from elsewhere is escaped.
+ * The isolation proof as one page for an auditor. It needs nothing but itself: no network, no script, no font; it
+ * prints, and everything that came from elsewhere is escaped.
  */
 public final class IsolationHtml {
     private static final int MOST = 2_000;

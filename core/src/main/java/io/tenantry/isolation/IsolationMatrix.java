@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * How many accounts reach each pair of tenants. Immutable. A role in all divisions is counted apart, because it would fill
- * every cell.
+ * How many accounts reach each pair of tenants. Immutable. A role in all divisions is counted apart, because it would
+ * fill every cell.
  */
 public final class IsolationMatrix {
     private final List<Tenant> tenants;

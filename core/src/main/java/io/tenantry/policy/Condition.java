@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A rule about an identity. A comparison over an attribute without a value is false, never true; a comparison over an attribute that the source does not deliver is
- * unknown. Immutable.
+ * A rule about an identity. A comparison over an attribute without a value is false, never true; a comparison over an
+ * attribute that the source does not deliver is unknown. Immutable.
  */
 public sealed interface Condition {
     /** Returns whether the identity satisfies this; unknown if its source does not deliver enough to decide. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Checks a policy: alone, against the calendar, against people, and against an organization. Each check reports every problem it
- * can find, in the order of the document. Immutable.
+ * Checks a policy: alone, against the calendar, against people, and against an organization. Each check reports every
+ * problem it can find, in the order of the document. Immutable.
  */
 public final class PolicyLint {
     private final PolicyReading reading;
@@ -17,7 +17,9 @@ public final class PolicyLint {
         this.reading = reading;
     }
 
-    /** Returns the lint of a document; its problems name lines, and a document with errors is checked as far as it goes. */
+    /**
+     * Returns the lint of a document; its problems name lines, and a document with errors is checked as far as it goes.
+     */
     public static PolicyLint of(PolicyReading reading) {
         return new PolicyLint(reading);
     }

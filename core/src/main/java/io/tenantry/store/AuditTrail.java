@@ -18,7 +18,8 @@ import java.util.Optional;
  */
 public interface AuditTrail {
     /**
-     * Binds each entry to the last row of its tenant with {@link AuditChain#follow}, and adds the rows in this order; all of them or none.
+     * Binds each entry to the last row of its tenant with {@link AuditChain#follow}, and adds the rows in this order;
+     * all of them or none.
      */
     void record(List<Entry> entries);
 

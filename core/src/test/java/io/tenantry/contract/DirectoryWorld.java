@@ -71,7 +71,9 @@ public interface DirectoryWorld extends AutoCloseable {
         return "00000000-0000-4000-8000-000000000000";
     }
 
-    /** Returns how many divisions, groups, roles, accounts or members take more than one page to list. By default 120. */
+    /**
+     * Returns how many divisions, groups, roles, accounts or members take more than one page to list. By default 120.
+     */
     default int moreThanOnePage() {
         return 120;
     }

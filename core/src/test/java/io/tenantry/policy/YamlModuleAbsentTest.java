@@ -37,7 +37,10 @@ final class YamlModuleAbsentTest {
         }
     }
 
-    /** A world of core and Jackson's core; its parent is the boot loader, because the platform's knows the modules of this run. */
+    /**
+     * A world of core and Jackson's core; its parent is the boot loader, because the platform's knows the modules of
+     * this run.
+     */
     private static URLClassLoader withoutYaml() {
         return new URLClassLoader(new URL[] {home(PolicyLoader.class), home(JsonFactory.class)}, null);
     }

@@ -4,7 +4,8 @@ package io.tenantry.internal.dense;
 import java.util.Arrays;
 
 /**
- * Starts a benchmark by name: {@code membership [members] [tenants | shuffled] [contender…]}, {@code policy [rules] [identities]}, {@code plan [identities] [tenants] [turns]}, {@code retained [members]}, or {@code jmh} with the
+ * Starts a benchmark by name: {@code membership [members] [tenants | shuffled] [contender…]}, {@code policy [rules]
+ * [identities]}, {@code plan [identities] [tenants] [turns]}, {@code retained [members]}, or {@code jmh} with the
  * arguments of JMH.
  */
 final class Bench {

@@ -15,8 +15,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Allocation of a whole comparison of a million pairs, {@code gc.alloc.rate.norm}. Its times flatter every contender that hashes strings, since one set of strings
- * serves all shots and keeps its hashes: times are the business of {@link MembershipTurns}.
+ * Allocation of a whole comparison of a million pairs, {@code gc.alloc.rate.norm}. Its times flatter every contender
+ * that hashes strings, since one set of strings serves all shots and keeps its hashes: times are the business of
+ * {@link MembershipTurns}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)

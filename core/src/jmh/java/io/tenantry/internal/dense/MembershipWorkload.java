@@ -14,8 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Desired memberships by member and observed ones by group, both as a parser would hand them out: every mention of an id is a new {@code String} with no
- * hash in it. 200 tenants of 10 groups; a member is in 5 groups of one tenant; the members of a group come in random order.
+ * Desired memberships by member and observed ones by group, both as a parser would hand them out: every mention of an
+ * id is a new {@code String} with no hash in it. 200 tenants of 10 groups; a member is in 5 groups of one tenant; the
+ * members of a group come in random order.
  */
 final class MembershipWorkload {
     static final int TENANTS = 200;

@@ -9,8 +9,9 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * Rules of tenants over the source groups of identities: 6 to 12 groups each, one of them a tenant's. Half of the rules name one group, a quarter asks for a
- * second one as well, a quarter takes either of two groups unless a third is there.
+ * Rules of tenants over the source groups of identities: 6 to 12 groups each, one of them a tenant's. Half of the rules
+ * name one group, a quarter asks for a second one as well, a quarter takes either of two groups unless a third is
+ * there.
  */
 final class PolicyWorkload {
     private static final int COMMON_GROUPS = 500;
@@ -88,7 +89,10 @@ final class PolicyWorkload {
         return Arrays.stream(groups).mapToObj(group -> names[group]).toArray(String[]::new);
     }
 
-    /** What every evaluator adds up over its answers, in ascending order of rules: it differs if any identity gets other rules. */
+    /**
+     * What every evaluator adds up over its answers, in ascending order of rules: it differs if any identity gets other
+     * rules.
+     */
     static long fold(long sum, int identity, int rule) {
         return sum * 31 + identity * 1_000_003L + rule;
     }

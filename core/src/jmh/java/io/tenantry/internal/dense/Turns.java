@@ -23,7 +23,10 @@ final class Turns {
     private record Contender(
             String name, Supplier<Supplier<Runnable>> turn, List<Double> times, List<Double> cpu, List<Double> bytes) {}
 
-    /** Adds a contender: the supplier prepares a turn off the clock, what it returns is timed and returns its check, made off the clock again. */
+    /**
+     * Adds a contender: the supplier prepares a turn off the clock, what it returns is timed and returns its check,
+     * made off the clock again.
+     */
     void add(String name, Supplier<Supplier<Runnable>> turn) {
         contenders.add(new Contender(name, turn, new ArrayList<>(), new ArrayList<>(), new ArrayList<>()));
     }
@@ -56,8 +59,8 @@ final class Turns {
     }
 
     /**
-     * Prints median, spread and allocation per unit, and the ratios to the first contender: of the clock, and of the thread's own time, which is what
-     * remains to compare on a machine that others use.
+     * Prints median, spread and allocation per unit, and the ratios to the first contender: of the clock, and of the
+     * thread's own time, which is what remains to compare on a machine that others use.
      */
     void print(String unit, double units) {
         double first = median(contenders.get(0).times);

@@ -279,7 +279,10 @@ final class Run {
         });
     }
 
-    /** Links a new account at once, so that even a plan for one person finds it by its link. It carries the identity's id. */
+    /**
+     * Links a new account at once, so that even a plan for one person finds it by its link. It carries the identity's
+     * id.
+     */
     private void link(Person person) {
         person.identity()
                 .ifPresent(i -> ledger.account(person).ifPresent(a -> {

@@ -171,7 +171,10 @@ public final class BoundPolicy {
         return divisionOwners.keySet().stream().sorted().toList();
     }
 
-    /** Returns the divisions whose grants give access to a tenant: those that tenants own, and {@link DivisionId#EVERYWHERE} last. */
+    /**
+     * Returns the divisions whose grants give access to a tenant: those that tenants own, and
+     * {@link DivisionId#EVERYWHERE} last.
+     */
     public List<DivisionId> grantedDivisions() {
         return Stream.concat(ownedDivisions().stream(), Stream.of(DivisionId.EVERYWHERE))
                 .toList();

@@ -59,7 +59,10 @@ final class ListingIndex implements AccessFacts {
         return groupsOf.keySet().stream().filter(this::isUnseen).sorted().toList();
     }
 
-    /** Returns the groups that the policy owns, whose members were listed or that hold a role, in the order of their ids. */
+    /**
+     * Returns the groups that the policy owns, whose members were listed or that hold a role, in the order of their
+     * ids.
+     */
     Set<GroupId> groups() {
         return groups;
     }

@@ -123,7 +123,10 @@ public final class TenantMap {
         return former.contains(division);
     }
 
-    /** Returns the divisions in which a grant leads to a tenant, in the order of their ids, and {@link DivisionId#EVERYWHERE} last. */
+    /**
+     * Returns the divisions in which a grant leads to a tenant, in the order of their ids, and
+     * {@link DivisionId#EVERYWHERE} last.
+     */
     public List<DivisionId> grantedDivisions() {
         return Stream.concat(divisions.keySet().stream().sorted(), Stream.of(DivisionId.EVERYWHERE))
                 .toList();

@@ -178,7 +178,10 @@ public final class AccountIndex {
         return row < size() ? row : -1;
     }
 
-    /** Returns the only account with this external id, by its ordinal; {@link #NONE} if there is none, {@link #SEVERAL} if there are more. */
+    /**
+     * Returns the only account with this external id, by its ordinal; {@link #NONE} if there is none, {@link #SEVERAL}
+     * if there are more.
+     */
     int onlyWithExternalId(int id) {
         int first = firstWithExternalId.get(id);
         return first >= 0 && nextWithExternalId.get(first) >= 0 ? SEVERAL : first;

@@ -69,7 +69,9 @@ class DictionaryTest {
                         assertThat(dictionary.text(dictionary.find(text))).isEqualTo(text));
     }
 
-    /** The first eight bytes of an entry: kind 0, then seven digits, little end first, met by the entry's length of 16. */
+    /**
+     * The first eight bytes of an entry: kind 0, then seven digits, little end first, met by the entry's length of 16.
+     */
     private static long length16() {
         long block = 0;
         for (int i = 7; i >= 1; i--) {

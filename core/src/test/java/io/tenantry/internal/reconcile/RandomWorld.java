@@ -55,8 +55,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * A policy, people and an organization out of a seed. Most people are as the policy wants them, and the others are off by one
- * thing or two: what the screen has to tell apart. In every fourth world the members of a group were not read,
+ * A policy, people and an organization out of a seed. Most people are as the policy wants them, and the others are off
+ * by one thing or two: what the screen has to tell apart. In every fourth world the members of a group were not read,
  * and now and then two people are linked to one account, or two profiles name one group.
  */
 @NullUnmarked
@@ -286,7 +286,10 @@ final class RandomWorld {
                 oneOf(List.of("memory", "users.csv:" + i, "users.csv:", "a:b:0" + i, "")));
     }
 
-    /** What sources deliver that leave something unknown; the second leaves out what accounts get and rules name, the last what no rule names. */
+    /**
+     * What sources deliver that leave something unknown; the second leaves out what accounts get and rules name, the
+     * last what no rule names.
+     */
     private static final List<Delivered> DELIVERIES = List.of(
             Delivered.everything().sourceGroups(Delivered.Names.only(List.of("Account-0", "Shift"))),
             Delivered.everything().attributes(Delivered.Names.none()),
