@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What every road does with an entitlement of whatever kind, one that is added tomorrow included: Ana of tenant a has one of tenant b,
- * given by hand. Nothing may overlook it.
+ * Checks every road with each kind of entitlement, later kinds included: Ana of tenant a has an entitlement in tenant
+ * b, given by hand. No road may overlook it.
  */
 @NullUnmarked
 class EveryEntitlementTest {
@@ -44,9 +44,10 @@ class EveryEntitlementTest {
     /**
      * A kind of entitlement.
      *
-     * @param give gives one of tenant b to an account by hand, or to a group that the account is in
-     * @param doubt makes the listing incomplete that shows it
-     * @param ends whether it ends with the person: one who leaves, or whom no source knows, keeps the division and what groups hold
+     * @param give gives an entitlement of tenant b by hand to an account, or to a group of the account
+     * @param doubt makes the listing that shows it incomplete
+     * @param ends whether it ends with the person: a leaver, or an account without an identity, keeps the division and
+     *     the roles of groups
      */
     private record Sample(
             Class<? extends Entitlement> kind, BiConsumer<World, String> give, Consumer<World> doubt, boolean ends) {
@@ -111,14 +112,14 @@ class EveryEntitlementTest {
                 .hasAtLeastOneElementOfType(sample.kind());
     }
 
-    /** Lets everything settle before Ana, or her group, is given something. */
+    /** Applies a plan first, then gives Ana, or her group, the access by hand. */
     private void given(Sample sample) {
         world.run();
         assertThat(found()).isEmpty();
         sample.give().accept(world, ANA);
     }
 
-    /** Returns what a proof finds that Ana, and the groups of tenant a, have of tenant b. */
+    /** Returns the access of Ana and of the groups of tenant a in tenant b that a proof finds. */
     private List<Entitlement> found() {
         IsolationProof proof = world.provisioner().proveIsolation();
         SubjectId ana = SubjectId.of(world.directory.byName(ANA).id());

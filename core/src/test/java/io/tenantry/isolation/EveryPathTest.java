@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every kind of path must have, a kind that is added tomorrow included. */
+/** Checks the properties of every kind of path, later kinds included. */
 class EveryPathTest {
     private static final TenantId TENANT = new TenantId("acme");
     private static final Division DIVISION = new Division(new DivisionId("d1"), "Tenant_A", false);
@@ -39,7 +39,7 @@ class EveryPathTest {
                 .isEqualTo(Kinds.of(Path.class));
     }
 
-    /** An entitlement that no path begins with is one that the proof does not look for. */
+    /** The proof does not look for an entitlement with which no path begins. */
     @Test
     void everyKindOfEntitlementBeginsAPath() {
         assertThat(ONE_OF_EACH.stream()

@@ -61,7 +61,10 @@ final class OrganizationLintTest {
         assertThat(check()).isEmpty();
     }
 
-    /** Every text of a profile but its own id names something of the organization; one that is added tomorrow does too. */
+    /**
+     * Every text of a profile except its own id names something of the organization; this includes texts that are added
+     * later.
+     */
     @Test
     void whateverAProfileNamesIsMissedInAnEmptyOrganization() throws ReflectiveOperationException {
         roles.clear();

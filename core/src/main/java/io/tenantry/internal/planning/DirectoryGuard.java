@@ -47,7 +47,7 @@ final class DirectoryGuard {
         if (!doubts.isEmpty()) {
             TenantId id = tenant.id();
             Verdict verdict = verdict("tenant " + id, doubts, Optional.of(id));
-            // A group's role in this division was listed here, whichever tenant the group belongs to.
+            // The listing of this division showed the role of a group, so it counts here for a group of any tenant.
             waiting.hold(
                     d -> losses.isLoss(d)
                             && (losses.loser(d).equals(id) || losses.counted(d).equals(id)),
