@@ -16,14 +16,15 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * What a host takes on by depending on the adapter: every module that the adapter's needs lead to, those that are
- * optional included. A module that is not packed yet counts as it will be packed, without the heads of its entries.
+ * optional included. A module that is not packed yet counts as the jar that it will be.
  */
 class FootprintTest {
     /** The class path of the official SDK 198.1.0: 55 jars. */
@@ -76,24 +77,23 @@ class FootprintTest {
     }
 
     private static long size(Path module) {
-        try (Stream<Path> files = Files.walk(module)) {
-            return files.filter(Files::isRegularFile)
-                    .mapToLong(file -> file.equals(module) ? file.toFile().length() : packed(file))
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Files.isRegularFile(module) ? module.toFile().length() : packed(module);
     }
 
-    private static long packed(Path file) {
-        try (CountingStream counted = new CountingStream();
-                DeflaterOutputStream deflated = new DeflaterOutputStream(counted)) {
-            Files.copy(file, deflated);
-            deflated.finish();
-            return counted.bytes;
+    /** Returns how many bytes the classes of a module have as a jar, heads of the entries included. */
+    private static long packed(Path classes) {
+        CountingStream jar = new CountingStream();
+        try (Stream<Path> files = Files.walk(classes);
+                JarOutputStream packed = new JarOutputStream(jar)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                packed.putNextEntry(new JarEntry(classes.relativize(file).toString()));
+                Files.copy(file, packed);
+                packed.closeEntry();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return jar.bytes;
     }
 
     private static final class CountingStream extends OutputStream {
