@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Names are the same whatever their case, and however their accents are written. */
+/** Two spellings of a name are the same if they differ in case alone, or in the way their accents are encoded. */
 class FoldTest {
     @Test
     void foldsComposedAndDecomposedNamesToOneForm() {

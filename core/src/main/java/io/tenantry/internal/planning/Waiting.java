@@ -54,7 +54,7 @@ final class Waiting {
         return verdicts.containsKey(d);
     }
 
-    /** Returns the people of whom a matching difference waits, each with the reason. */
+    /** Returns the people with a held difference that matches, each with the reason. */
     Map<String, Verdict> people(Predicate<Difference> which) {
         Map<String, Verdict> people = new HashMap<>();
         verdicts.forEach((d, verdict) -> {
