@@ -43,6 +43,15 @@ class DivisionWritesTest {
     }
 
     @Test
+    void createsADivisionWithTheDescriptionThatTheServiceRequires() {
+        Reach.MEMORY.to(fake).build().divisions().create("Beta");
+
+        assertThat(fake.recorder().writes())
+                .extracting(write -> write.requestBody())
+                .containsExactly("{\"name\":\"Beta\",\"description\":\"\"}");
+    }
+
+    @Test
     void costsOneWriteByName() {
         placed(Reach.MEMORY.to(fake).build(), acme);
 

@@ -83,7 +83,11 @@ public final class PlatformDivisions implements Divisions {
         }
         try {
             Division division = pipeline.send(
-                    Call.create(DIVISIONS).json(Json.object(out -> out.writeStringField("name", name))),
+                    Call.create(DIVISIONS).json(Json.object(out -> {
+                        out.writeStringField("name", name);
+                        out.writeStringField(
+                                "description", ""); // required by the SDKs' model; the provider sends it empty
+                    })),
                     PlatformDivisions::division);
             made.add(division.id());
             return division;
