@@ -45,12 +45,17 @@ class EveryEntitlementTest {
      * A kind of entitlement.
      *
      * @param give gives an entitlement of tenant b by hand to an account, or to a group of the account
+     * @param name what the explanation of the person calls it
      * @param doubt makes the listing that shows it incomplete
      * @param ends whether it ends with the person: a leaver, or an account without an identity, keeps the division and
      *     the roles of groups
      */
     private record Sample(
-            Class<? extends Entitlement> kind, BiConsumer<World, String> give, Consumer<World> doubt, boolean ends) {
+            Class<? extends Entitlement> kind,
+            BiConsumer<World, String> give,
+            String name,
+            Consumer<World> doubt,
+            boolean ends) {
         @Override
         public String toString() {
             return kind.getSimpleName();
@@ -62,17 +67,20 @@ class EveryEntitlementTest {
                 new Sample(
                         Entitlement.Residence.class,
                         (world, name) -> world.state(name, AccountState.ACTIVE, tenantB(world)),
+                        "division \"Tenant_B\"",
                         world -> world.directory.accountsProof = proof -> proof.doubting("a page is missing"),
                         false),
                 new Sample(
                         Entitlement.Membership.class,
                         (world, name) -> world.member(name, "Tenant_B_Agents"),
+                        "group \"Tenant_B_Agents\"",
                         world -> world.directory.doubtful.add(
                                 world.directory.named("Tenant_B_Agents").id()),
                         true),
                 new Sample(
                         Entitlement.AccountRole.class,
                         (world, name) -> world.grant(name, "Agent", tenantB(world)),
+                        "role \"Agent\" in \"Tenant_B\"",
                         world -> world.directory.doubtful.add(tenantB(world)),
                         true),
                 new Sample(
@@ -82,6 +90,7 @@ class EveryEntitlementTest {
                                         world.directory.named("Tenant_A_Agents").id()),
                                 new RoleId("role-Supervisor"),
                                 tenantB(world))),
+                        "group \"Tenant_A_Agents\"",
                         world -> world.directory.doubtful.add(tenantB(world)),
                         false));
     }
@@ -187,6 +196,17 @@ class EveryEntitlementTest {
 
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
         assertThat(found()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyKind")
+    void isNamedInTheExplanationOfThePerson(Sample sample) {
+        given(sample);
+
+        assertThat(world.provisioner().explain("ana").steps())
+                .filteredOn(l -> l.text().startsWith("observed "))
+                .singleElement()
+                .satisfies(l -> assertThat(l.text()).contains(sample.name()));
     }
 
     @ParameterizedTest
