@@ -34,14 +34,14 @@ public class MemoryAccounts implements Accounts {
         org.beforeRead.run();
         pages.accept(org.accounts.values().stream()
                 .filter(a -> !org.unlisted.contains(a.id()))
-                .map(a -> org.listsNoExternalIds ? withoutExternalId(a) : a)
+                .map(this::listed)
                 .toList());
         return org.accountsProof.apply(Completeness.complete(org.accounts.size(), 1));
     }
 
-    private static Account withoutExternalId(Account a) {
-        return new Account(
-                a.id(), a.state(), a.userName(), a.displayName(), Optional.empty(), a.division(), a.attributes());
+    private Account listed(Account a) {
+        Optional<String> externalId = org.listsNoExternalIds ? Optional.empty() : a.externalId();
+        return new Account(a.id(), a.state(), a.userName(), a.displayName(), externalId, a.division(), a.attributes());
     }
 
     @Override
@@ -66,7 +66,7 @@ public class MemoryAccounts implements Accounts {
 
     @Override
     public List<Account> findByUserName(String userName) {
-        return org.accounts.named(userName);
+        return org.accounts.named(userName).stream().map(this::listed).toList();
     }
 
     @Override

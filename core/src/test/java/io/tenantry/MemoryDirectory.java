@@ -101,7 +101,7 @@ public class MemoryDirectory implements Directory {
     public final Set<AccountId> unlisted = new LinkedHashSet<>();
     /** Receives each account that is looked up by its id or by an external id. */
     public Consumer<String> asked = what -> {};
-    /** Whether the listing of accounts shows no external ids; a read of one account does. */
+    /** Whether neither the listing of accounts nor a search by name shows external ids; a read of one account does. */
     public boolean listsNoExternalIds;
     /** How many of the next reads of an account's groups show none, as if there were none. */
     public int forgetful;

@@ -202,6 +202,15 @@ class RecognitionTest {
     }
 
     @Test
+    void deletedAccountIsNotAskedForALeaver() {
+        bot("bot");
+        world.state("bot@acme.example", AccountState.DELETED, MemoryDirectory.HOME.id());
+        world.person("ana").disable("ana");
+
+        assertThat(askedByTheNextPlan()).isEmpty();
+    }
+
+    @Test
     void onlyTheLeaverAndTheAccountThatAreNewAreAskedFor() {
         for (int i = 0; i < 3; i++) {
             bot("bot" + i);
@@ -325,7 +334,21 @@ class RecognitionTest {
         delete("ana@acme.example");
         world.directory.account("again", "ANA@acme.example", MemoryDirectory.HOME);
 
-        assertThat(changes(forgetful().plan())).isEmpty();
+        Plan plan = forgetful().plan();
+
+        assertThat(changes(plan)).isEmpty();
+        assertThat(plan.findings()).extracting(f -> f.code()).containsExactly(FindingCode.DISPUTED);
+    }
+
+    @Test
+    void accountThatWasDeletedIsRestoredThoughAnotherDeletedOneHasItsName() {
+        world.person("ana", "Account-a").run();
+        delete("ana@acme.example");
+        world.directory.account("again", "again@acme.example", MemoryDirectory.HOME);
+        world.state("again@acme.example", AccountState.DELETED, MemoryDirectory.HOME.id());
+        rename("again@acme.example", "ana@acme.example");
+
+        assertThat(changes(world.plan())).contains("ana: restore deleted account");
     }
 
     @Test
@@ -385,6 +408,31 @@ class RecognitionTest {
 
         world.run();
         assertThat(externalId("ana@acme.example")).contains("ana");
+    }
+
+    @Test
+    void comparedPolicyKeepsNoMark() {
+        adopted();
+        world.with(renamed());
+
+        world.provisioner().whatIf(world.policy());
+
+        assertThat(world.store.links().mark(new AccountId("acc-1"))).isEmpty();
+        assertThat(askedByTheNextPlan()).containsExactly("account acc-1");
+    }
+
+    @Test
+    void deletedAccountIsNotBoundBeforeItShowsWhatItCarries() {
+        world.person("ana", "Account-a").run();
+        Account deleted = delete("ana@acme.example");
+        put(deleted, deleted.userName(), Optional.empty(), AccountState.DELETED);
+
+        Plan plan = world.provisioner().explain("ana").plan();
+
+        assertThat(plan.operations()).anyMatch(o -> o.change().phase() == Phase.RESTORE);
+        assertThat(plan.operations().flatMap(o -> o.change().writes().stream()))
+                .isNotEmpty()
+                .allMatch(w -> w.externalId().isEmpty());
     }
 
     @Test
