@@ -11,6 +11,7 @@ import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.TenantPolicy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -143,7 +144,9 @@ final class PolicyIndex {
         }
 
         private static int[] array(List<Integer> values) {
-            return values.stream().mapToInt(Integer::intValue).toArray();
+            int[] array = new int[values.size()];
+            Arrays.setAll(array, values::get);
+            return array;
         }
 
         @Override
@@ -184,11 +187,13 @@ final class PolicyIndex {
             if (satisfying.size() > MOST) {
                 return wanted -> Optional.empty();
             }
-            List<Clause> each = satisfying.stream()
-                    .map(f -> new Clause(List.of(f), List.of()))
-                    .toList();
-            List<Clause> none = List.of(new Clause(List.of(), satisfying));
-            return wanted -> Optional.of(wanted ? each : none);
+            return wanted -> Optional.of(wanted ? each(satisfying) : List.of(new Clause(List.of(), satisfying)));
+        }
+
+        private static List<Clause> each(List<Integer> satisfying) {
+            List<Clause> clauses = new ArrayList<>(satisfying.size());
+            satisfying.forEach(fact -> clauses.add(new Clause(List.of(fact), List.of())));
+            return clauses;
         }
 
         @Override
