@@ -59,10 +59,17 @@ public final class EvidenceVerifier {
     }
 
     /**
-     * Returns the findings that show whether two checked evidences of one tenant are parts of one trail. Rows in both
-     * must be the same, and no rows may be missing between the two, or rows could have been dropped.
+     * Returns the findings that show whether two evidences of one tenant are parts of one trail. Each must stand on its
+     * own; rows in both must be the same, and no rows may be missing between the two, or rows could have been dropped.
      */
     public static List<String> compare(String earlier, String later) {
+        List<String> alone = new ArrayList<>();
+        verify(earlier).findings().forEach(f -> alone.add("the earlier evidence: " + f));
+        verify(later).findings().forEach(f -> alone.add("the later evidence: " + f));
+        return alone.isEmpty() ? together(earlier, later) : alone;
+    }
+
+    private static List<String> together(String earlier, String later) {
         try {
             Map<Long, String> first = hashes(MAPPER.readTree(earlier));
             Map<Long, String> second = hashes(MAPPER.readTree(later));
@@ -126,11 +133,20 @@ public final class EvidenceVerifier {
         }
     }
 
+    /** Takes a clear text for erased only if a row of that kind says so, and comes after it. */
     private void announcements(JsonNode row) {
-        row.path("line")
-                .path("erased")
-                .forEach(p -> announced.add(
-                        p.path("row").asLong() + "/" + p.path("seal").asInt()));
+        JsonNode line = row.path("line");
+        long number = line.path("number").asLong();
+        for (JsonNode place : line.path("erased")) {
+            if (!text(line, "kind").equals("person.erase")) {
+                findings.add("row " + number + " lists erased parts, but it is no erasure");
+            } else if (place.path("row").asLong() >= number) {
+                findings.add("row " + number + " announces the erasure of a row that is not before it");
+            } else {
+                announced.add(
+                        place.path("row").asLong() + "/" + place.path("seal").asInt());
+            }
+        }
     }
 
     private void chain() {
@@ -145,6 +161,7 @@ public final class EvidenceVerifier {
         }
         for (JsonNode row : document.path("later")) {
             link(row, ++number, before);
+            bound(row);
             before = text(row, "hash");
         }
     }

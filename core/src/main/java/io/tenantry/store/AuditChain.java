@@ -4,6 +4,7 @@ package io.tenantry.store;
 import io.tenantry.internal.CanonicalJson;
 import io.tenantry.internal.Sha256;
 import io.tenantry.store.AuditTrail.Entry;
+import io.tenantry.store.AuditTrail.Kind;
 import io.tenantry.store.AuditTrail.Opening;
 import io.tenantry.store.AuditTrail.Part;
 import io.tenantry.store.AuditTrail.Place;
@@ -131,7 +132,10 @@ public final class AuditChain {
 
     private static Report clearTexts(List<Row> rows, List<String> findings) {
         Set<Place> announced = new HashSet<>();
-        rows.forEach(r -> announced.addAll(r.fact().erased()));
+        rows.forEach(r -> r.fact()
+                .erased()
+                .forEach(p -> fault(r, p)
+                        .ifPresentOrElse(f -> findings.add("row " + r.number() + f), () -> announced.add(p))));
         long opened = 0;
         long erased = 0;
         for (Row row : rows) {
@@ -146,6 +150,15 @@ public final class AuditChain {
             }
         }
         return new Report(opened, erased, findings);
+    }
+
+    private static Optional<String> fault(Row row, Place erased) {
+        if (row.fact().kind() != Kind.ERASE) {
+            return Optional.of(" lists erased parts, but it is no erasure");
+        }
+        return erased.row() < row.number()
+                ? Optional.empty()
+                : Optional.of(" announces the erasure of a row that is not before it");
     }
 
     private static Optional<String> trouble(Seal seal, boolean announced) {
