@@ -2,8 +2,11 @@
 package io.tenantry.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.change.Finding;
@@ -31,7 +34,10 @@ import java.util.function.Function;
  * needs, so protect it like the identity source.
  */
 public final class PlanJson {
-    static final ObjectMapper MAPPER = new ObjectMapper();
+    static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final String FORMAT = "tenantry-plan/v1";
 
     private PlanJson() {}
@@ -55,7 +61,8 @@ public final class PlanJson {
                 throw new PlanFormatException("this is not a plan of the format " + FORMAT, null);
             }
             Plan plan = plan(json);
-            if (!plan.fingerprint().equals(json.path("fingerprint").asText())) {
+            // What the plan does not say itself was added by another hand, although the fingerprint does not cover it.
+            if (!MAPPER.readTree(write(plan)).equals(json)) {
                 throw new PlanFormatException(
                         "the plan was altered after it was written: its fingerprint does not match; plan again", null);
             }

@@ -51,6 +51,17 @@ interface SourceChanges extends SourceClauses {
         assertThat(feed().since(changes.next()).removed()).isEmpty();
     }
 
+    /** The feed hands on a person who may not log in any more and whose source groups changed, as they are now. */
+    @Test
+    default void feedsAPersonWhoMayNotLogInAnyMore() {
+        world().hold(List.of(ANA, BO));
+        String before = feed().since("").next();
+
+        world().hold(List.of(ANA_LATER, BO));
+
+        assertThat(persons(feed().since(before))).contains(Person.of(ANA_LATER));
+    }
+
     /** A watermark that the source does not know is refused, because a feed from another point would miss changes. */
     @Test
     default void refusesAWatermarkItDoesNotKnow() {

@@ -33,6 +33,16 @@ interface SourceClauses {
             new TreeMap<>(Map.of("title", "Agent", "site", "Gent")),
             "contract");
 
+    /** Ana, moved to another source group, with another name and title, who may not log in any more. */
+    Identity ANA_LATER = new Identity(
+            new IdentityId("4711"),
+            "ana@contract.example",
+            "Ana Lead",
+            false,
+            new TreeSet<>(List.of("Account-B")),
+            new TreeMap<>(Map.of("title", "Lead", "site", "Łódź")),
+            "contract");
+
     /** Returns the source of this test and the way to fill it. */
     SourceWorld world();
 

@@ -4,6 +4,7 @@ package io.tenantry.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.proof.Completeness;
@@ -107,6 +108,40 @@ interface SourceReads extends SourceClauses {
 
         assertThat(Read.of(source()).persons()).containsExactly(Person.of(BO));
         assertThat(source().find("4711")).isEmpty();
+    }
+
+    /** A person who stays is read and found as they are now: whether they may log in, their groups, their attributes. */
+    @Test
+    default void readsAPersonWhoStaysAsTheyAreNow() {
+        world().hold(List.of(ANA, BO));
+        Read.of(source());
+        source().find("4711");
+
+        world().hold(List.of(ANA_LATER, BO));
+
+        assertThat(Read.of(source()).persons()).containsExactlyInAnyOrder(Person.of(ANA_LATER), Person.of(BO));
+        assertThat(source().find("4711").map(Person::of)).contains(Person.of(ANA_LATER));
+    }
+
+    /** Each person says that the attributes and the source groups are delivered which the source shows. */
+    @Test
+    default void saysThatItDeliversWhatItShows() {
+        world().hold(List.of(ANA));
+
+        Delivered delivered = Read.of(source()).people().get(0).delivered();
+
+        assertThat(ANA.attributes().keySet()).allMatch(delivered.attributes()::contains);
+        assertThat(ANA.sourceGroups()).allMatch(delivered.sourceGroups()::contains);
+    }
+
+    /** No person says that an attribute is delivered for which the source never asks: absent would count as empty. */
+    @Test
+    default void doesNotSayThatItDeliversWhatItDoesNotAskFor() {
+        String attribute = world().undeliveredAttribute();
+        world().hold(List.of(ANA));
+
+        assertThat(Read.of(source()).people())
+                .noneMatch(person -> person.delivered().attributes().contains(attribute));
     }
 
     /** Pages are handed on in the thread that reads, because the receiver is made for one thread. */

@@ -46,6 +46,14 @@ public interface SourceWorld extends AutoCloseable {
         throw new TestAbortedException("this source can always be read");
     }
 
+    /**
+     * Returns the name of an attribute for which the source does not ask, so that it is unknown of each person. The
+     * default has none, as a source that delivers all attributes, and the clause about it is skipped.
+     */
+    default String undeliveredAttribute() {
+        throw new TestAbortedException("this source delivers all attributes");
+    }
+
     /** Returns how many people take more than one page to read. By default 1200. */
     default int moreThanOnePage() {
         return 1200;

@@ -102,6 +102,7 @@ class WrongSource implements SourceWorld, IdentitySource {
     static Map<String, Supplier<SourceWorld>> byClause() {
         Map<String, Supplier<SourceWorld>> wrong = new TreeMap<>();
         wrongReads(wrong);
+        wrongMemories(wrong);
         wrongProofs(wrong);
         wrongSearches(wrong);
         wrongFeeds(wrong);
@@ -171,6 +172,28 @@ class WrongSource implements SourceWorld, IdentitySource {
                     throw new IllegalStateException("called from another thread");
                 }
                 return super.read(pages);
+            }
+        });
+    }
+
+    private static void wrongMemories(Map<String, Supplier<SourceWorld>> wrong) {
+        wrong.put("readsAPersonWhoStaysAsTheyAreNow", () -> new WrongSource() {
+            private final Map<String, Optional<Identity>> found = new TreeMap<>();
+
+            @Override
+            public Optional<Identity> find(String idOrUserName) {
+                return found.computeIfAbsent(idOrUserName, super::find);
+            }
+        });
+        wrong.put(
+                "saysThatItDeliversWhatItShows",
+                () -> changing(people -> people.stream()
+                        .map(p -> p.with(Delivered.everything().attributes(Delivered.Names.none())))
+                        .toList()));
+        wrong.put("doesNotSayThatItDeliversWhatItDoesNotAskFor", () -> new WrongSource() {
+            @Override
+            public String undeliveredAttribute() {
+                return "manager";
             }
         });
     }
@@ -280,6 +303,16 @@ class WrongSource implements SourceWorld, IdentitySource {
                 () -> feeding(feed -> watermark -> {
                     ChangeFeed.Changes changes = feed.since(watermark);
                     return new ChangeFeed.Changes(changes.changed(), List.of(), changes.next());
+                }));
+        wrong.put(
+                "feedsAPersonWhoMayNotLogInAnyMore",
+                () -> feeding(feed -> watermark -> {
+                    ChangeFeed.Changes changes = feed.since(watermark);
+                    List<Identity> active = changes.changed().identities().stream()
+                            .filter(Identity::enabled)
+                            .toList();
+                    return new ChangeFeed.Changes(
+                            new IdentityPage(active, List.of()), changes.removed(), changes.next());
                 }));
         wrong.put(
                 "refusesAWatermarkItDoesNotKnow",

@@ -8,6 +8,7 @@ import io.tenantry.identity.CsvSource;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.identity.JsonLinesSource;
+import io.tenantry.plan.HoldCode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ final class RequestReader {
         need(
                 line.has(Option.OVERRIDE) == line.has(Option.REASON),
                 "--override and --reason go together: the audit trail records why a limit was overridden");
+        line.all(Option.OVERRIDE).forEach(this::overridable);
         int valid = number(Option.VALID, 30, 1, 10_080);
         int most = number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
         if (!problems.isEmpty()) {
@@ -87,6 +89,19 @@ final class RequestReader {
 
     List<String> problems() {
         return problems;
+    }
+
+    private void overridable(String hold) {
+        String known = Arrays.stream(HoldCode.values())
+                .filter(HoldCode::canBeOverridden)
+                .map(HoldCode::key)
+                .collect(Collectors.joining(", "));
+        need(
+                HoldCode.named(hold.replaceFirst(":.*", ""))
+                        .filter(HoldCode::canBeOverridden)
+                        .isPresent(),
+                "--override " + hold + " names no hold that can be overridden: write one of " + known
+                        + ", and :TENANT behind it for one tenant");
     }
 
     private Optional<Verb> verb() {
