@@ -47,8 +47,8 @@ public record Erasure(
     /**
      * Copies the sets.
      *
-     * @throws IllegalArgumentException if the reason is not a short code, or if {@code requestedBy} names the person to
-     *     forget
+     * @throws IllegalArgumentException if the reason is not a short code, or if it or {@code requestedBy} names the
+     *     person to forget
      */
     public Erasure {
         if (!REASON.matcher(reason).matches()) {
@@ -56,8 +56,13 @@ public record Erasure(
                     "the reason of an erasure is never erased: use a code of letters, digits and hyphens; " + reason);
         }
         accounts = Set.copyOf(accounts);
-        names = names.stream().filter(n -> !n.isEmpty()).collect(Collectors.toUnmodifiableSet());
-        if (names.contains(requestedBy) || identity.value().equals(requestedBy)) {
+        names = names.stream().filter(n -> !n.isBlank()).collect(Collectors.toUnmodifiableSet());
+        PersonNames person = PersonNames.of(identity, accounts, names);
+        if (person.areMentionedIn(reason)) {
+            throw new IllegalArgumentException(
+                    "the reason of an erasure is never erased: use a code that does not name the person to forget");
+        }
+        if (person.areNamedBy(requestedBy)) {
             throw new IllegalArgumentException("the trail keeps requestedBy: name the person or system that"
                     + " handles the request, not the person to forget");
         }
@@ -115,14 +120,22 @@ public record Erasure(
         };
     }
 
-    /** Returns whether a text is one of the names of this person. */
+    /**
+     * Returns whether a text that names one person or system, such as an approver, names this person: alone or beside
+     * other words, in upper or lower case, in either encoding of an accent.
+     */
     public boolean isNamed(String text) {
-        return texts().anyMatch(text::equals);
+        return person().areNamedBy(text);
     }
 
-    /** Returns whether a text for people contains a name of this person as a word. */
+    /**
+     * Returns whether a text for people contains a name of this person as a word, in upper or lower case, in either
+     * encoding of an accent. A number of up to four digits and a text of one or two characters count only in quotation
+     * marks or behind a word such as {@code identity} or {@code account}; so does any number directly behind a colon,
+     * where the number of a line stands.
+     */
     public boolean isMentionedIn(String text) {
-        return texts().anyMatch(t -> holds(text, t));
+        return person().areMentionedIn(text);
     }
 
     /** Returns the text, or a note that it was erased if it names this person. */
@@ -130,22 +143,8 @@ public record Erasure(
         return isMentionedIn(text) ? "(erased)" : text;
     }
 
-    private Stream<String> texts() {
-        return Stream.concat(
-                Stream.of(identity.value()), Stream.concat(accounts.stream().map(AccountId::value), names.stream()));
-    }
-
-    private static boolean holds(String text, String word) {
-        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-            if (!isInWord(text, at - 1) && !isInWord(text, at + word.length())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isInWord(String text, int at) {
-        return at >= 0 && at < text.length() && Character.isLetterOrDigit(text.charAt(at));
+    private PersonNames person() {
+        return PersonNames.of(identity, accounts, names);
     }
 
     /** Returns the entry that announces which parts of a tenant's rows were erased. */
