@@ -40,7 +40,7 @@ final class PersonNames {
         return Fold.of(text.strip());
     }
 
-    /** Returns whether a text that names somebody, such as an approver, names this person. */
+    /** Returns whether a text that names one person or system, such as an approver, names this person. */
     boolean areNamedBy(String text) {
         String in = fold(text);
         return folded.stream().anyMatch(name -> holds(in, name, PARTS_OF_USER_NAMES));
@@ -67,11 +67,9 @@ final class PersonNames {
 
     /** Returns whether the word goes on at this place; a point at the end of a sentence does not go on. */
     private static boolean isGlued(String text, int at, int step, String joints) {
-        return isLetterOrDigit(text, at)
-                || at >= 0
-                        && at < text.length()
-                        && joints.indexOf(text.charAt(at)) >= 0
-                        && isLetterOrDigit(text, at + step);
+        boolean inside = at >= 0 && at < text.length();
+        boolean joint = inside && joints.indexOf(text.charAt(at)) >= 0;
+        return isLetterOrDigit(text, at) || (joint && isLetterOrDigit(text, at + step));
     }
 
     private static boolean isLetterOrDigit(String text, int at) {
