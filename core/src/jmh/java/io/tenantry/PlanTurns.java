@@ -33,6 +33,8 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.MemoryStore;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assigner;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -170,10 +172,11 @@ public final class PlanTurns {
             LinkTable links,
             ReadEvidence evidence) {
         Assigner assigner = new Assigner(policy, LocalDate.of(2026, 11, 24));
-        Reconciliation reconciliation = new Sweep(boundPolicy, assigner, people, snapshot, links).run(Set.of());
+        TenantMap tenants = new TenantMap(boundPolicy, new MemoryStore().pins(), Set.of(), LocalDate.EPOCH);
+        Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links).run(Set.of());
         Provenance provenance = new Provenance("org", people.fingerprint(), "directory", NOW, NOW.plusSeconds(1800));
         DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);
-        return new Planner(boundPolicy, limits).plan(reconciliation, evidence, provenance);
+        return new Planner(tenants, limits).plan(reconciliation, evidence, provenance);
     }
 
     private static void report(String when) {

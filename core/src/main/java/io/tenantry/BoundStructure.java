@@ -9,6 +9,7 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.Structure;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.proof.Completeness;
@@ -38,18 +39,18 @@ record BoundStructure(String organization, Structure structure, BoundPolicy boun
     }
 
     /** Keeps the grants of every group that the policy owns, from a complete read. */
-    void saw(DirectorySnapshot snapshot) {
-        boolean complete = bound.grantedDivisions().stream()
+    void saw(DirectorySnapshot snapshot, TenantMap tenants) {
+        boolean complete = tenants.grantedDivisions().stream()
                 .allMatch(d -> snapshot.grantsProof(d).isComplete());
         if (complete) {
             bound.ownedGroups().forEach(g -> grants.put(g, snapshot.grantsOf(SubjectId.of(g))));
         }
     }
 
-    /** Returns the grants of these groups, as kept or as read now. */
-    DirectorySnapshot grantsOf(Collection<GroupId> groups, Directory directory) {
+    /** Returns the grants of these groups that lead to a tenant, as kept or as read now. */
+    DirectorySnapshot grantsOf(Collection<GroupId> groups, TenantMap tenants, Directory directory) {
         Map<DivisionId, List<Grant>> byDivision = new TreeMap<>();
-        bound.grantedDivisions().forEach(d -> byDivision.put(d, new ArrayList<>()));
+        tenants.grantedDivisions().forEach(d -> byDivision.put(d, new ArrayList<>()));
         for (GroupId group : groups) {
             SubjectId holder = SubjectId.of(group);
             grants.computeIfAbsent(group, g -> directory.grants().of(holder).entries()).stream()

@@ -12,6 +12,7 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.RejectedRow;
@@ -19,6 +20,7 @@ import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.GrantReader;
 import io.tenantry.internal.planning.Scope;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assigner;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -30,12 +32,10 @@ import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.Sweep;
 import io.tenantry.internal.reconcile.Unmatched;
 import io.tenantry.plan.Plan;
-import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -63,12 +63,13 @@ final class EverybodyRoad {
         Completeness sourceProof = readSource();
         BoundStructure structure = organizations.fresh(organization);
         Assigner assigner = new Assigner(settings.policy(), now.day());
-        DirectorySnapshot snapshot = readDirectory(structure.bound(), assigner);
-        structure.saw(snapshot);
-        Reconciliation reconciliation = reconcile(structure.bound(), assigner, snapshot, now);
+        TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now);
+        DirectorySnapshot snapshot = readDirectory(tenants, assigner);
+        structure.saw(snapshot, tenants);
+        Reconciliation reconciliation = reconcile(tenants, assigner, snapshot);
         SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());
         Reading reading = new Reading(
-                Scope.EVERYBODY, source, structure.organization(), structure.bound(), snapshot, directoryPrint.text());
+                Scope.EVERYBODY, source, structure.organization(), tenants, snapshot, directoryPrint.text());
         Plan plan = settings.planning(now).plan(reading, reconciliation);
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
@@ -76,17 +77,15 @@ final class EverybodyRoad {
 
     // Only accounts that a plan would change are read for their external id. If one carries the id of another identity,
     // all people are compared again.
-    private Reconciliation reconcile(BoundPolicy bound, Assigner assigner, DirectorySnapshot snapshot, Moment now) {
+    private Reconciliation reconcile(TenantMap tenants, Assigner assigner, DirectorySnapshot snapshot) {
         LinkTable table = new LinkTable(people, accounts);
         Links links = settings.store().links();
         links.forEach(table::add);
         ExternalIdLookup lookup = new ExternalIdLookup(directory, settings.progress(), accounts);
-        Set<TenantId> formerly = settings.earlierRuns().tenantsWithAccess(now.instant());
         Reconciliation compared;
         do {
             event(Step.DIFF, "comparing", people.size(), people.size());
-            Sweep sweep = new Sweep(bound, assigner, people, snapshot, table);
-            sweep.formerly(formerly);
+            Sweep sweep = new Sweep(tenants, assigner, people, snapshot, table);
             compared = sweep.run(rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet()));
         } while (lookup.check(Marks.unread(compared.differences(), accounts), links));
         return compared.with(Marks.binding(compared.differences(), accounts));
@@ -105,7 +104,8 @@ final class EverybodyRoad {
                 : proof.doubting("repeated rows: " + people.repeats() + ", so others may be missing");
     }
 
-    private DirectorySnapshot readDirectory(BoundPolicy bound, Assigner assigner) {
+    private DirectorySnapshot readDirectory(TenantMap tenants, Assigner assigner) {
+        BoundPolicy bound = tenants.bound();
         Completeness proof = directory.accounts().list(page -> {
             page.forEach(this::account);
             event(Step.IMPORT, "accounts", accounts.size(), 0);
@@ -117,13 +117,48 @@ final class EverybodyRoad {
             members(snapshot, groups.get(i), bound);
             event(Step.IMPORT, "members of groups", i + 1, groups.size());
         }
-        Function<DivisionId, Listing<Grant>> read =
-                d -> bound.isLost(d) ? grantsLeft(d) : directory.grants().in(d);
-        GrantReader.read(bound.grantedDivisions(), read, settings.progress()).forEach((division, grants) -> {
+        Function<DivisionId, Listing<Grant>> read = d -> bound.isLost(d) || tenants.isFormer(d)
+                ? grantsLeft(d)
+                : directory.grants().in(d);
+        GrantReader.read(tenants.grantedDivisions(), read, settings.progress()).forEach((division, grants) -> {
             print(grants);
-            snapshot.grants(division, grants);
+            snapshot.grants(division, tenants.withoutAccepted(grants, this::userName));
         });
+        others(snapshot, tenants);
         return snapshot;
+    }
+
+    private String userName(SubjectId holder) {
+        return accounts.find(new AccountId(holder.value()))
+                .map(Account::userName)
+                .orElse("");
+    }
+
+    // A member of such a group reaches a tenant outside the policy, and may be about to gain another.
+    private void others(DirectorySnapshot snapshot, TenantMap tenants) {
+        List<GroupId> groups = tenants.otherGroups(snapshot.holders());
+        for (int i = 0; i < groups.size(); i++) {
+            snapshot.others(groups.get(i), everybodyIn(groups.get(i)));
+            event(Step.IMPORT, "members of other groups", i + 1, groups.size());
+        }
+    }
+
+    private Listing<AccountId> everybodyIn(GroupId group) {
+        try {
+            return directory.groups().everybody(group);
+        } catch (DirectoryException e) {
+            return unread(e, "the members of group " + group + " were refused");
+        }
+    }
+
+    private static <T> Listing<T> unread(DirectoryException e, String doubt) {
+        if (e.failure() == Failure.NOT_FOUND) {
+            return Listing.complete(List.of());
+        }
+        if (e.failure() == Failure.RETRY_LATER) {
+            throw e;
+        }
+        return new Listing<>(List.of(), Completeness.doubtful(0, 0, doubt));
     }
 
     // A listing can lag, and need not show external ids.
@@ -174,14 +209,7 @@ final class EverybodyRoad {
         try {
             return directory.grants().in(lost);
         } catch (DirectoryException e) {
-            if (e.failure() == Failure.NOT_FOUND) {
-                return Listing.complete(List.of());
-            }
-            if (e.failure() == Failure.RETRY_LATER) {
-                throw e;
-            }
-            return new Listing<>(
-                    List.of(), Completeness.doubtful(0, 0, "the grants in division " + lost + " were refused"));
+            return unread(e, "the grants in division " + lost + " were refused");
         }
     }
 

@@ -29,6 +29,7 @@ import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Reconciliation;
@@ -124,10 +125,11 @@ final class OffboardingRoad {
                 Scope.EXPLICIT,
                 SourceRead.partial("off-boarding of tenant " + tenant.id()),
                 access.organization().id(),
-                access.bound(),
+                access.tenants(),
                 snapshot,
                 print.text());
-        return settings.planning(now).plan(reading, new Reconciliation(differences, findings, Map.of(), Map.of()));
+        return settings.planning(now)
+                .plan(reading, new Reconciliation(differences, findings, Map.of(), Map.of(), AllowedTenants.NONE));
     }
 
     private void residents(DivisionId division) {

@@ -16,6 +16,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -25,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -34,12 +37,14 @@ import java.util.stream.Stream;
  */
 final class PersonReader {
     private final Directory directory;
+    private final TenantMap tenants;
     private final BoundPolicy bound;
     private Optional<AccountInGroups> read = Optional.empty();
 
-    PersonReader(Directory directory, BoundPolicy bound) {
+    PersonReader(Directory directory, TenantMap tenants) {
         this.directory = directory;
-        this.bound = bound;
+        this.tenants = tenants;
+        this.bound = tenants.bound();
     }
 
     /**
@@ -110,14 +115,31 @@ final class PersonReader {
             members.put(group, new Listing<>(member, again ? compared(group, living.orElseThrow(), proof) : proof));
         }
         Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
-        for (DivisionId division : bound.grantedDivisions()) {
+        for (DivisionId division : tenants.grantedDivisions()) {
             boolean again = bare.flatMap(t -> t.division().id())
                     .filter(division::equals)
                     .isPresent();
             Listing<Grant> own = own(account, held, division);
             grants.put(division, again ? compared(division, living.orElseThrow(), own) : own);
         }
-        return new DirectorySnapshot(accounts, Completeness.complete(1, 1), members, grants);
+        DirectorySnapshot snapshot = new DirectorySnapshot(accounts, Completeness.complete(1, 1), members, grants);
+        account.ifPresent(a -> inherited(a, in, held, snapshot));
+        return snapshot;
+    }
+
+    // What comes through a group shows beside the account's own roles, whether the policy names that group or not.
+    private void inherited(Account account, Listing<GroupId> in, Listing<Grant> held, DirectorySnapshot snapshot) {
+        Set<DivisionId> leading = Set.copyOf(tenants.grantedDivisions());
+        List<Grant> throughGroups = held.entries().stream()
+                .filter(g -> leading.contains(g.division()) && !g.subject().equals(SubjectId.of(account.id())))
+                .toList();
+        tenants.withoutAccepted(Listing.complete(throughGroups), holder -> "")
+                .entries()
+                .forEach(snapshot::inherited);
+        Set<SubjectId> holders = new TreeSet<>(snapshot.holders());
+        tenants.otherGroups(holders).stream()
+                .filter(g -> in.entries().contains(g) || holders.contains(SubjectId.of(g)))
+                .forEach(g -> snapshot.others(g, Listing.complete(List.of(account.id()))));
     }
 
     /**
@@ -177,12 +199,14 @@ final class PersonReader {
                 .orElse(Listing.complete(List.of()));
     }
 
-    private static Listing<Grant> own(Optional<Account> account, Listing<Grant> held, DivisionId division) {
+    private Listing<Grant> own(Optional<Account> account, Listing<Grant> held, DivisionId division) {
         List<Grant> own = held.entries().stream()
                 .filter(g -> g.division().equals(division))
                 .filter(g -> account.filter(a -> SubjectId.of(a.id()).equals(g.subject()))
                         .isPresent())
                 .toList();
-        return new Listing<>(own, held.completeness());
+        return tenants.withoutAccepted(
+                new Listing<>(own, held.completeness()),
+                holder -> account.map(Account::userName).orElse(""));
     }
 }

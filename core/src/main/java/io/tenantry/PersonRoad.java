@@ -5,12 +5,15 @@ import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Scope;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.internal.reconcile.Correlation;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -45,8 +48,10 @@ final class PersonRoad {
         BoundStructure structure = organizations.recent();
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {
-            absent(idOrUserName, structure.bound());
-            return new Explanation(lines, plan(structure, new Fingerprint(), NO_ACCOUNTS, NO_CHANGE, now));
+            TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now);
+            absent(idOrUserName, tenants);
+            return new Explanation(
+                    lines, plan(structure.organization(), tenants, new Fingerprint(), NO_ACCOUNTS, NO_CHANGE, now));
         }
         return explain(identity.get(), structure, now);
     }
@@ -54,34 +59,41 @@ final class PersonRoad {
     private static final DirectorySnapshot NO_ACCOUNTS =
             new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
 
-    private static final Reconciliation NO_CHANGE = new Reconciliation(List.of(), List.of(), Map.of(), Map.of());
+    private static final Reconciliation NO_CHANGE =
+            new Reconciliation(List.of(), List.of(), Map.of(), Map.of(), AllowedTenants.NONE);
 
     private Explanation explain(Identity identity, BoundStructure structure, Moment now) {
         BoundPolicy bound = structure.bound();
+        TenantMap tenants = settings.earlierRuns().tenants(bound, now);
         line(
                 Step.IMPORT,
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
                         + identity.state().name().toLowerCase(Locale.ROOT) + ", source groups "
                         + identity.sourceGroups());
         Links links = settings.store().links();
-        PersonReader reader = new PersonReader(directory, bound);
+        PersonReader reader = new PersonReader(directory, tenants);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
-        OnePerson person = new OnePerson(bound, identity, accounts, links, now.day());
+        OnePerson person = new OnePerson(tenants, identity, accounts, links, now.day());
         DirectorySnapshot snapshot = reader.snapshot(person.account(), accounts, person.assignment());
         accounts.forEach(a -> accounts.externalId(a.id(), a.externalId()));
         PersonResult result = person.result(snapshot);
-        Reconciliation reconciliation = person.reconciliation(result, groups -> structure.grantsOf(groups, directory));
+        Reconciliation reconciliation = person.reconciliation(result, groups -> {
+            DirectorySnapshot held = structure.grantsOf(groups, tenants, directory);
+            groups.forEach(g -> held.grantsOf(SubjectId.of(g)).forEach(snapshot::inherited));
+            return held;
+        });
         Fingerprint source = new Fingerprint();
         source.add(identity.id().value(), identity.userName());
-        Plan plan = plan(structure, source, snapshot, reconciliation, now);
+        Plan plan = plan(structure.organization(), tenants, source, snapshot, reconciliation, now);
         explainSteps(result, new PersonWords(bound), plan);
         return new Explanation(lines, plan);
     }
 
     /** Explains the remaining access of a person who is not in the source. */
-    private void absent(String idOrUserName, BoundPolicy bound) {
+    private void absent(String idOrUserName, TenantMap tenants) {
+        BoundPolicy bound = tenants.bound();
         line(Step.IMPORT, "the source \"" + settings.source().name() + "\" has no person with that id or name");
-        PersonReader reader = new PersonReader(directory, bound);
+        PersonReader reader = new PersonReader(directory, tenants);
         AccountIndex accounts =
                 new AccountIndex(reader.accounts(idOrUserName, settings.store().links()));
         if (accounts.size() == 0) {
@@ -102,18 +114,14 @@ final class PersonRoad {
     private static final Assignment DEPARTED = new Assignment.Departed("the source has no person with that id or name");
 
     private Plan plan(
-            BoundStructure structure,
+            String organization,
+            TenantMap tenants,
             Fingerprint source,
             DirectorySnapshot snapshot,
             Reconciliation reconciliation,
             Moment now) {
         Reading reading = new Reading(
-                Scope.ONE_PERSON,
-                SourceRead.partial(source.text()),
-                structure.organization(),
-                structure.bound(),
-                snapshot,
-                "one person");
+                Scope.ONE_PERSON, SourceRead.partial(source.text()), organization, tenants, snapshot, "one person");
         return settings.planning(now).plan(reading, reconciliation);
     }
 

@@ -37,7 +37,7 @@ final class Planning {
     Plan plan(Reading reading, Reconciliation reconciliation) {
         boolean everybody = reading.scope() == Scope.EVERYBODY;
         Census census = everybody ? Census.of(reading.bound(), reading.snapshot()) : earlier.census();
-        Plan plan = new Planner(reading.bound(), limits)
+        Plan plan = new Planner(reading.tenants(), limits)
                 .plan(reconciliation, evidence(reading, census), provenance(reading));
         if (everybody) {
             earlier.remember(reading.source(), census, plan);

@@ -4,6 +4,7 @@ package io.tenantry;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Scope;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.proof.Completeness;
 import java.util.List;
@@ -13,16 +14,21 @@ import java.util.List;
  *
  * @param scope the people the plan is for
  * @param organization the id of the organization
- * @param bound the policy bound to it
+ * @param tenants the tenants that its divisions, groups and grants lead to
  * @param directoryPrint the fingerprint of the organization as read, or a word for the part that was read
  */
 record Reading(
         Scope scope,
         SourceRead source,
         String organization,
-        BoundPolicy bound,
+        TenantMap tenants,
         DirectorySnapshot snapshot,
         String directoryPrint) {
+    /** Returns the policy, bound to the organization. */
+    BoundPolicy bound() {
+        return tenants.bound();
+    }
+
     /**
      * The read of the identity source. Immutable.
      *

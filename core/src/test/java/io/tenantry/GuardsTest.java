@@ -10,6 +10,7 @@ import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
@@ -358,9 +359,12 @@ class GuardsTest {
         Plan plan = world.plan();
 
         assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("group-reaches-elsewhere");
-        assertThat(plan.held().map(o -> Wording.of(o.change()))).containsExactly("join group \"Tenant_A_Agents\"");
+        assertThat(plan.held().map(o -> Wording.of(o.change())))
+                .containsExactly("create account in division \"Tenant_A\"", "join group \"Tenant_A_Agents\"");
         world.run();
-        assertThat(world.reach("eve@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.directory.accounts.values())
+                .extracting(Account::userName)
+                .doesNotContain("eve@acme.example");
     }
 
     @Test

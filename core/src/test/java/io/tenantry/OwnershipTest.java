@@ -420,7 +420,7 @@ class OwnershipTest {
         Plan plan = world.plan();
 
         assertThat(plan.isEmpty()).isTrue();
-        assertThat(codesOf(plan)).containsExactly("foreign-grant");
+        assertThat(codesOf(plan)).containsExactly("unaccepted-holder");
     }
 
     @Test

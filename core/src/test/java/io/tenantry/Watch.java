@@ -28,12 +28,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * Watches a run, call by call: no write of ours may let a person reach a second tenant of the policy. Access from
- * before may stay. The tenants of a joint agent count as one until the last day, and every other tenant as another.
+ * Watches a run, call by call: no write of ours may let a person reach a second tenant, of the policy or of earlier
+ * runs, through any group. Access from before may stay. The tenants of a joint agent count as one until the last day, and every other tenant as another.
  *
  * <p>A run cannot know what an administrator gives during the run, so such access does not count until the next run
  * reads everything. But the removals and moves of the plan itself count until a read has shown them done: a change by
@@ -64,7 +65,7 @@ final class Watch {
         plan.batches()
                 .forEach(b -> b.operations()
                         .forEach(o -> o.person().flatMap(Person::account).ifPresent(a -> promises(a, o.change()))));
-        before = reaches();
+        before = everyReach();
     }
 
     private void promises(AccountId who, Change change) {
@@ -85,7 +86,7 @@ final class Watch {
         Set<Fact> now = Fact.of(world.directory);
         byHand.retainAll(now);
         now.stream().filter(f -> !was.contains(f) && !isPromised(f)).forEach(byHand::add);
-        before = reaches();
+        before = everyReach();
     }
 
     private boolean isPromised(Fact fact) {
@@ -118,7 +119,7 @@ final class Watch {
     void wrote(String write) {
         writes++;
         byHand.retainAll(Fact.of(world.directory));
-        Map<AccountId, Set<String>> now = reaches();
+        Map<AccountId, Set<String>> now = everyReach();
         now.forEach((account, reach) -> {
             Set<String> had = before.getOrDefault(account, Set.of());
             // An account with a wildcard role granted by hand already reaches every tenant, and is reported for it.
@@ -132,16 +133,40 @@ final class Watch {
     }
 
     /**
-     * Returns the tenants that each account reaches now, those of a joint agent as one. Groups that no tenant of the
-     * policy owns are not read for members, and their roles do not count here: they are reported.
+     * Returns the tenants of the policy that each account reaches now, those of a joint agent as one, without what comes
+     * from a group of no tenant that a plan reported.
      */
-    Map<AccountId, Set<String>> reaches() {
-        Set<Fact> facts = Fact.of(world.directory);
-        facts.removeAll(byHand);
+    Map<AccountId, Set<String>> reachesBeside(Set<String> reported) {
+        return reaches(tenantsOfThePolicy(), g -> owner(g).isPresent() || !reported.contains("subject " + g));
+    }
+
+    /**
+     * Returns the tenants that each account reaches now, those of a joint agent as one: through groups that the policy
+     * names or not, and in divisions that earlier runs pinned for a tenant that was not off-boarded.
+     */
+    private Map<AccountId, Set<String>> everyReach() {
+        Map<DivisionId, String> tenants = tenantsOfThePolicy();
+        Set<TenantId> empty = world.store.baselines().known().withoutAccess();
+        world.store.pins().divisions().forEach((tenant, of) -> {
+            if (!empty.contains(tenant)) {
+                of.forEach(division -> tenants.putIfAbsent(division, tenant.value()));
+            }
+        });
+        return reaches(tenants, group -> true);
+    }
+
+    private Map<DivisionId, String> tenantsOfThePolicy() {
         Map<DivisionId, String> tenants = new HashMap<>();
         for (TenantPolicy t : world.tenants) {
             tenants.put(new DivisionId("div-" + t.division().name()), t.id().value());
         }
+        return tenants;
+    }
+
+    private Map<AccountId, Set<String>> reaches(Map<DivisionId, String> of, Predicate<GroupId> counts) {
+        Set<Fact> facts = Fact.of(world.directory);
+        facts.removeAll(byHand);
+        Map<DivisionId, String> tenants = new HashMap<>(of);
         tenants.put(DivisionId.EVERYWHERE, "*");
         Map<SubjectId, Set<String>> granted = new HashMap<>();
         Map<AccountId, Set<String>> all = new HashMap<>();
@@ -158,10 +183,10 @@ final class Watch {
             if (f instanceof Lives l) {
                 Optional.ofNullable(tenants.get(l.where())).ifPresent(all.get(l.who())::add);
             } else if (f instanceof Belongs b) {
-                owner(b.group()).ifPresent(owner -> {
-                    all.get(b.who()).add(owner);
-                    all.get(b.who()).addAll(granted.getOrDefault(SubjectId.of(b.group()), Set.of()));
-                });
+                owner(b.group()).ifPresent(all.get(b.who())::add);
+            }
+            if (f instanceof Belongs b && counts.test(b.group())) {
+                all.get(b.who()).addAll(granted.getOrDefault(SubjectId.of(b.group()), Set.of()));
             }
         });
         all.forEach(this::joined);

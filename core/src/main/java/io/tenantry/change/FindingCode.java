@@ -35,6 +35,8 @@ public enum FindingCode {
     ROLE_EVERYWHERE,
     /** A role in a tenant's division whose holder is not managed. */
     FOREIGN_GRANT,
+    /** A group or a client that reaches tenants, that no profile names and that the policy does not accept. */
+    UNACCEPTED_HOLDER,
     /** A membership that no write ends, because the account owns the group or a rule adds it. */
     MEMBER_BY_RULE,
     /** An account in a tenant's division that belongs to no known identity. */

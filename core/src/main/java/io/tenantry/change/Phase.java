@@ -16,12 +16,12 @@ public enum Phase {
     DIVIDE(false),
     /** Groups are created. */
     GROUP(false),
-    /** Groups are given their roles. */
-    EQUIP(false),
     /** Accounts are created. */
     CREATE(false),
     /** Accounts are moved into their divisions. A read confirms this before the same people join a group. */
     PLACE(false),
+    /** Groups are given their roles, when the members who had to leave or to move have done so. */
+    EQUIP(false),
     /** User names are freed for their next holders. */
     FREE(false),
     /** Attributes are written and log-ins are switched on. */

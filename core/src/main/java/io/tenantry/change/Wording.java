@@ -4,6 +4,7 @@ package io.tenantry.change;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +18,11 @@ public final class Wording {
     /** Returns a phrase for a division: its name in quotes, or {@code all divisions}. */
     public static String division(Division division) {
         return division.id().isEverywhere() ? "all divisions" : "division \"" + division.name() + "\"";
+    }
+
+    /** Returns a group by its name, with the id behind. */
+    public static String group(Group group) {
+        return "group \"" + group.name() + "\" (" + group.id() + ")";
     }
 
     /** Returns the change as a clause that starts with a verb, such as {@code join group "Tenant_A_Agents"}. */

@@ -4,6 +4,7 @@ package io.tenantry.genesys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.fixtures.org.Division;
 import io.tenantry.fixtures.org.Grant;
 import io.tenantry.fixtures.org.Group;
@@ -28,11 +29,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Watches the fake's history, snapshot by snapshot: no write of ours may let a person reach a second tenant of the
- * policy. What an administrator gave by hand may stay until a run takes it, but nothing of ours is added to it. The
- * tenants of a joint agent count as one until the last day, and every other tenant as another.
+ * Watches the fake's history, snapshot by snapshot: no write of ours may let a person reach a second tenant, of the
+ * policy or of earlier runs, through any group. What an administrator gave by hand may stay until a run takes it, but
+ * nothing of ours is added to it. The tenants of a joint agent count as one until the last day, and every other tenant
+ * as another.
  *
  * <p>A run cannot know what is given by hand after it began to read, so shortly before that an old read misses it, or
  * after a late write was accepted. Exactly these gifts do not count until the next run.
@@ -83,8 +86,8 @@ final class Watch {
         Predicate<Fact> counts = fact -> !isGivenMeanwhile(fact, now);
         for (String id : now.org().usersChangedSince(before)) {
             User user = now.org().user(id).orElseThrow();
-            Set<String> had = reach(before, id, counts);
-            Set<String> has = reach(now.org(), id, counts);
+            Set<String> had = reach(before, id, counts, this::isTenants);
+            Set<String> has = reach(now.org(), id, counts, this::isTenants);
             // An account with a wildcard grant made by hand already reaches everything, and is reported for it.
             boolean gained = !had.contains(Division.ALL) && !had.containsAll(has);
             if (gained) {
@@ -104,17 +107,33 @@ final class Watch {
         return given.isAfter(write.accepted()) || (begun != null && !given.isBefore(begun.minus(OLDEST)));
     }
 
-    /** Fails if an account reaches two tenants now. */
-    void isolated(String when) {
-        isolated(user -> false, when);
+    /** Returns the divisions in which an account has a role now, its own or a group's, whether the policy names them or not. */
+    Set<String> rolesOf(String account) {
+        Org org = site.fake.org();
+        return Stream.concat(Stream.of(account), org.groupsOf(account).stream().map(Group::id))
+                .flatMap(holder -> org.grants(holder).stream())
+                .map(grant -> grant.divisionId())
+                .collect(Collectors.toSet());
     }
 
-    /** Fails if an account that {@code may} does not accept reaches two tenants now. */
-    void isolated(Predicate<User> may, String when) {
+    /** Fails if an account reaches two tenants of the policy now. */
+    void isolated(String when) {
+        isolated(user -> false, Set.of(), when);
+    }
+
+    /**
+     * Fails if an account that {@code may} does not accept reaches two tenants of the policy now, other than through a
+     * group of no such tenant that a plan reported.
+     */
+    void isolated(Predicate<User> may, Set<String> reported, String when) {
         Org org = site.fake.org();
+        Predicate<Fact> counts = fact -> !fact.isMembershipIn(group -> reported.contains("subject " + group)
+                && divisionBehind(org.group(group).orElseThrow())
+                        .filter(this::isInPolicy)
+                        .isEmpty());
         for (User user : org.users()) {
             if (user.exists() && !may.test(user)) {
-                Set<String> reach = reach(org, user.id());
+                Set<String> reach = reach(org, user.id(), counts, this::isInPolicy);
                 // In a deleted division there is nothing to reach, even for members of a group that was made for it.
                 reach.removeIf(d -> org.division(d).filter(Division::deleted).isPresent());
                 assertThat(joined(reach, user, site.fake.clock().instant()))
@@ -150,33 +169,31 @@ final class Watch {
      * deletion.
      */
     Set<String> reach(Org org, String userId) {
-        return reach(org, userId, fact -> true);
+        return reach(org, userId, fact -> true, this::isInPolicy);
     }
 
-    private Set<String> reach(Org org, String userId, Predicate<Fact> counts) {
+    private Set<String> reach(Org org, String userId, Predicate<Fact> counts, Predicate<String> isTenants) {
         Set<String> reach = new TreeSet<>();
         Optional<User> user = org.user(userId);
         if (user.isEmpty()) {
             return reach;
         }
-        if (counts.test(new Lives(userId, user.get().divisionId()))) {
-            add(reach, user.get().divisionId());
+        Predicate<String> leads = division -> division.equals(Division.ALL) || isTenants.test(division);
+        String home = user.get().divisionId();
+        if (counts.test(new Lives(userId, home)) && leads.test(home)) {
+            reach.add(home);
         }
         List<String> holders = new ArrayList<>(List.of(userId));
         org.groupsOf(userId).stream()
                 .filter(g -> counts.test(new Belongs(userId, g.id())))
                 .forEach(g -> {
-                    Optional<String> division = divisionBehind(g);
-                    division.ifPresent(d -> add(reach, d));
-                    // Who is in the group of a tenant that is not in the policy is not read; what it holds is reported.
-                    if (division.filter(d -> !isInPolicy(d)).isEmpty()) {
-                        holders.add(g.id());
-                    }
+                    divisionBehind(g).filter(this::isInPolicy).ifPresent(reach::add);
+                    holders.add(g.id());
                 });
         holders.stream()
                 .flatMap(h -> org.grants(h).stream())
-                .filter(g -> counts.test(Holds.of(g)))
-                .forEach(g -> add(reach, g.divisionId()));
+                .filter(g -> counts.test(Holds.of(g)) && leads.test(g.divisionId()))
+                .forEach(g -> reach.add(g.divisionId()));
         return reach;
     }
 
@@ -193,10 +210,13 @@ final class Watch {
         return facts;
     }
 
-    private void add(Set<String> reach, String divisionId) {
-        if (divisionId.equals(Division.ALL) || isInPolicy(divisionId)) {
-            reach.add(divisionId);
-        }
+    /** Returns whether a division is a tenant's: of the policy, or of earlier runs that was not off-boarded. */
+    private boolean isTenants(String divisionId) {
+        Set<TenantId> empty = site.store.baselines().known().withoutAccess();
+        return isInPolicy(divisionId)
+                || site.store.pins().divisions().entrySet().stream()
+                        .filter(pinned -> !empty.contains(pinned.getKey()))
+                        .anyMatch(pinned -> pinned.getValue().contains(new DivisionId(divisionId)));
     }
 
     private boolean isInPolicy(String divisionId) {
@@ -222,6 +242,10 @@ final class Watch {
     /** One thing that lets a user reach a tenant. */
     private sealed interface Fact {
         boolean holds(Org org);
+
+        default boolean isMembershipIn(Predicate<String> groups) {
+            return false;
+        }
     }
 
     private record Lives(String user, String division) implements Fact {
@@ -235,6 +259,11 @@ final class Watch {
         @Override
         public boolean holds(Org org) {
             return org.isIndividual(group, user);
+        }
+
+        @Override
+        public boolean isMembershipIn(Predicate<String> groups) {
+            return groups.test(group);
         }
     }
 

@@ -225,7 +225,7 @@ final class Run {
                     operation,
                     Outcome.Status.SKIPPED,
                     "the account came back in " + RestoredAccounts.names(kept)
-                            + ", and the authority there does not allow removing members: remove it by hand");
+                            + ", where no plan may remove members: remove it by hand");
             return;
         }
         ledger.note(operation, found.isEmpty() ? "it came back in none" : "left " + RestoredAccounts.names(found));

@@ -39,6 +39,11 @@ final class DirectoryGuard {
                 "grants in all divisions",
                 directory.grantsProof(DivisionId.EVERYWHERE).doubts(),
                 v -> waiting.hold(d -> losses.isLoss(d) || gainsWithAccount(d), v));
+        // Unseen access outside the policy may belong to any person with an account.
+        ifDoubtful(
+                "access outside the policy",
+                directory.doubtsOutside(bound),
+                v -> waiting.hold(DirectoryGuard::gainsWithAccount, v));
         bound.tenants().forEach(t -> tenant(t, waiting));
     }
 

@@ -18,8 +18,16 @@ final class Guards {
     private final AuthorityFilter authority;
     private final Renames renames;
     private final Losses losses;
+    private final ReachGuard reach;
 
-    Guards(BoundPolicy bound, ReadEvidence evidence, Instant now, AuthorityFilter authority, Renames renames) {
+    Guards(
+            BoundPolicy bound,
+            ReadEvidence evidence,
+            Instant now,
+            AuthorityFilter authority,
+            Renames renames,
+            ReachGuard reach) {
+        this.reach = reach;
         this.bound = bound;
         this.evidence = evidence;
         this.now = now;
@@ -38,7 +46,7 @@ final class Guards {
         if (!explicit) {
             new LimitGuard(bound, evidence, now, losses).judge(waiting);
         }
-        new StructureGuard(bound).judge(waiting, authority.observed);
+        StructureGuard.judge(waiting);
         PersonGuard person = new PersonGuard(bound, losses, authority, evidence.directory());
         person.judgeLosses(waiting);
         // The quarantine comes after the losses, because it holds a move only for its gains; a mover's removals in
@@ -47,6 +55,7 @@ final class Guards {
             new QuarantineGuard(bound, evidence.quarantines(), now).judge(waiting);
         }
         person.judgeGains(waiting);
+        reach.judge(waiting);
         renames.judge(waiting);
         return waiting.verdicts();
     }

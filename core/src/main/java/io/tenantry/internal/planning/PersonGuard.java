@@ -9,10 +9,8 @@ import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.plan.HoldCode;
-import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,19 +37,6 @@ final class PersonGuard {
         this.observed = authority.observed;
     }
 
-    /** Returns the tenants in which each person gains something. */
-    private Map<String, Set<TenantId>> targets() {
-        Map<String, Set<TenantId>> targets = new HashMap<>();
-        for (Difference d : permitted) {
-            if (Losses.isGain(d)) {
-                d.person()
-                        .ifPresent(p -> targets.computeIfAbsent(p.key(), k -> new HashSet<>(2))
-                                .add(d.tenant()));
-            }
-        }
-        return targets;
-    }
-
     /** Holds all removals of a person if one of them is held. */
     void judgeLosses(Waiting waiting) {
         waiting.holdPeople(inUnboundTenants(), Losses::isGain);
@@ -63,12 +48,6 @@ final class PersonGuard {
         if (waiting.isEmpty() && observed.isEmpty()) {
             return;
         }
-        Map<String, Set<TenantId>> targets = targets();
-        Map<String, Verdict> stuck = waiting.people(d -> keeps(d, targets));
-        observed.stream()
-                .filter(d -> keeps(d, targets))
-                .forEach(d -> d.person().ifPresent(p -> stuck.putIfAbsent(p.key(), KEEPS)));
-        waiting.holdPeople(stuck, Losses::isGain);
         waiting.holdPeople(withoutAccount(), Losses::isGain);
         waiting.holdPeople(waiting.people(PersonGuard::putsInPlace), Losses::isGain);
     }
@@ -113,20 +92,6 @@ final class PersonGuard {
         return makesAccount(d) || d.change().movesFrom().isPresent();
     }
 
-    // Returns whether the person keeps access in a tenant to which the person should not belong. A direct grant of an
-    // agent in the home tenant does not count.
-    private boolean keeps(Difference d, Map<String, Set<TenantId>> targets) {
-        if (d.needs() == Authority.AUTHORITATIVE || d.person().isEmpty() || !losses.isLoss(d)) {
-            return false;
-        }
-        boolean everywhere = d.change()
-                .revokes()
-                .filter(r -> r.division().id().isEverywhere())
-                .isPresent();
-        Set<TenantId> gaining = targets.getOrDefault(d.person().get().key(), Set.of());
-        return everywhere || !gaining.contains(losses.loser(d));
-    }
-
     private static Verdict unbound(TenantId tenant) {
         return new Verdict(
                 HoldCode.TENANT_NOT_READY,
@@ -135,12 +100,6 @@ final class PersonGuard {
                         + ", but its division or some of its groups were not found, so their access there is unknown",
                 "fix the tenant, and plan again");
     }
-
-    private static final Verdict KEEPS = new Verdict(
-            HoldCode.KEEPS_OLD_ACCESS,
-            Optional.empty(),
-            "people who keep access in one tenant gain none in another",
-            "let the old tenant's authority cover removals, or remove the access by hand");
 
     private static final Verdict NO_ACCOUNT = new Verdict(
             HoldCode.ACCOUNT_MISSING,

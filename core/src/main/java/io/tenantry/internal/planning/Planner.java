@@ -9,6 +9,7 @@ import io.tenantry.change.Phase;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.Reconciliation;
@@ -35,12 +36,14 @@ public final class Planner {
             .thenComparing(Finding::subject)
             .thenComparing(Finding::message);
 
+    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final DirectoryLimits limits;
 
-    /** Creates a planner for this bound policy, batching and costing by these limits. */
-    public Planner(BoundPolicy bound, DirectoryLimits limits) {
-        this.bound = bound;
+    /** Creates a planner for a policy that is bound to an organization, batching and costing by these limits. */
+    public Planner(TenantMap tenants, DirectoryLimits limits) {
+        this.tenants = tenants;
+        this.bound = tenants.bound();
         this.limits = limits;
     }
 
@@ -50,7 +53,9 @@ public final class Planner {
                 new Renames(reconciliation.differences(), evidence.directory().accounts());
         AuthorityFilter authority =
                 new AuthorityFilter(bound, evidence.scope(), withMoves(renames.resolved(reconciliation.differences())));
-        Map<Difference, Verdict> held = new Guards(bound, evidence, provenance.createdAt(), authority, renames).judge();
+        ReachGuard reach = new ReachGuard(tenants, evidence.directory(), reconciliation.allowed());
+        Map<Difference, Verdict> held =
+                new Guards(bound, evidence, provenance.createdAt(), authority, renames, reach).judge();
         List<Difference> ordered = PlanOrder.of(authority.permitted, renames::rank);
         Losses losses = new Losses(bound);
         List<Operation> ready = new ArrayList<>();
@@ -74,13 +79,24 @@ public final class Planner {
                 provenance.expiresAt(),
                 batches,
                 holds(waiting),
-                findings(Stream.of(reconciliation.findings(), authority.findings(), renames.findings())),
+                findings(Stream.of(
+                        reconciliation.findings(),
+                        authority.findings(),
+                        renames.findings(),
+                        unaccepted(evidence, reach))),
                 evidence.rejected(),
                 reconciliation.newLinks(),
                 reconciliation.situations(),
                 basis(ordered, evidence.directory().accounts()),
                 List.of(),
                 CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory())));
+    }
+
+    // Only a read of everybody shows how many people a holder concerns.
+    private List<Finding> unaccepted(ReadEvidence evidence, ReachGuard reach) {
+        return evidence.scope() == Scope.EVERYBODY
+                ? new UnacceptedHolders(tenants, evidence.directory(), reach).findings()
+                : List.of();
     }
 
     // This includes held operations, because their hold may be overridden.

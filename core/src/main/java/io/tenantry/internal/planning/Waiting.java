@@ -28,6 +28,13 @@ final class Waiting {
         }
     }
 
+    /** Holds each of these differences for its own reason; returns whether one of them did not wait before. */
+    boolean holdEach(Map<Difference, Verdict> reasons) {
+        int before = verdicts.size();
+        reasons.forEach(verdicts::putIfAbsent);
+        return verdicts.size() > before;
+    }
+
     /**
      * Holds the matching differences of these people, each for the reason given for that person; returns whether one of
      * them did not wait before.

@@ -5,6 +5,8 @@ import io.tenantry.change.Path;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
@@ -13,19 +15,24 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.store.Pins;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * Maps divisions, groups and grants to the tenants that they lead to. A division or group that the policy gives to a
- * tenant belongs to that tenant. A division or group that earlier runs pinned for a tenant, under any name, stays with
- * that tenant until the policy gives it to another, or until a complete read shows that no subject reaches the tenant
- * any more. Accepted grants, Home and shared divisions lead to no tenant. Immutable.
+ * tenant belongs to that tenant. A division that earlier runs pinned for a tenant, under any name, stays with that
+ * tenant until the policy gives it to another, or until a complete read shows that no subject reaches the tenant any
+ * more. A group that only earlier runs used leads where its roles lead. Accepted grants, Home and shared divisions lead
+ * to no tenant. Immutable.
  */
 public final class TenantMap {
     private final BoundPolicy bound;
@@ -33,6 +40,8 @@ public final class TenantMap {
     private final Map<DivisionId, List<TenantId>> divisions = new HashMap<>();
     private final Map<GroupId, List<Path.Ownership>> groups = new HashMap<>();
     private final Set<DivisionId> former = new HashSet<>();
+    private final Map<GroupId, TenantId> formerGroups = new TreeMap<>();
+    private final Set<TenantId> known;
 
     /**
      * Maps an organization.
@@ -44,6 +53,7 @@ public final class TenantMap {
     public TenantMap(BoundPolicy bound, Pins pins, Set<TenantId> known, LocalDate day) {
         this.bound = bound;
         this.accepted = bound.accepted().on(day);
+        this.known = Set.copyOf(known);
         bound.tenants().forEach(this::own);
         pins.divisions().forEach((tenant, of) -> {
             if (known.contains(tenant)) {
@@ -52,13 +62,11 @@ public final class TenantMap {
         });
         pins.groups().forEach((tenant, of) -> {
             if (known.contains(tenant)) {
-                of.forEach(group -> groups.computeIfAbsent(group, g -> List.of(new Path.Ownership(tenant, FORMER))));
+                of.stream().filter(bound::isGroup).forEach(group -> formerGroups.put(group, tenant));
             }
         });
+        formerGroups.keySet().removeAll(groups.keySet());
     }
-
-    /** The profile of a group that no profile names any more. */
-    private static final String FORMER = "(no longer in the policy)";
 
     // The lint refuses a division or a group of two tenants. A policy made by a program may still have one, and the
     // paths must show it.
@@ -81,6 +89,16 @@ public final class TenantMap {
         if (!bound.division(division).home() && divisions.putIfAbsent(division, List.of(tenant)) == null) {
             former.add(division);
         }
+    }
+
+    /** Returns a listing of grants without those that the policy accepts. */
+    public Listing<Grant> withoutAccepted(Listing<Grant> grants, Function<SubjectId, String> userName) {
+        return new Listing<>(
+                grants.entries().stream()
+                        .filter(g -> bound.ownsHolder(g.subject())
+                                || accepted.of(g, userName.apply(g.subject())).isEmpty())
+                        .toList(),
+                grants.completeness());
     }
 
     /** Returns the policy, bound to the organization. */
@@ -116,6 +134,39 @@ public final class TenantMap {
         return grant.division().isEverywhere()
                 ? Stream.of(Optional.empty())
                 : of(grant.division()).stream().map(Optional::of);
+    }
+
+    /**
+     * Returns the groups that no profile names and that lead to a tenant, in the order of their ids.
+     *
+     * @param holders the holders of roles that lead to a tenant
+     */
+    public List<GroupId> otherGroups(Collection<SubjectId> holders) {
+        return holders.stream()
+                .map(holder -> new GroupId(holder.value()))
+                .filter(bound::isGroup)
+                .filter(g -> bound.ownerOf(g).isEmpty())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    /** Returns the tenants of earlier runs that the policy no longer names and that may still be reached, in order. */
+    public List<TenantId> formerTenants() {
+        return known.stream().filter(t -> bound.tenant(t).isEmpty()).sorted().toList();
+    }
+
+    /**
+     * Returns whether an earlier run used a group for a tenant, and the policy does not. Its members reach what the
+     * group still holds, and nothing by being members.
+     */
+    public boolean isFormer(GroupId group) {
+        return formerGroups.containsKey(group);
+    }
+
+    /** Returns those groups, each with the tenant that an earlier run used it for. */
+    public Map<GroupId, TenantId> formerGroups() {
+        return Collections.unmodifiableMap(formerGroups);
     }
 
     /** Returns whether a division belongs to a tenant only because an earlier run pinned it; it may be deleted. */

@@ -8,10 +8,12 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.dense.MembersByGroup;
 import io.tenantry.internal.dense.Memberships;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +23,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /**
  * The result of a read of the organization: accounts, members of the policy's groups, grants in its divisions. One
@@ -36,6 +40,9 @@ public final class DirectorySnapshot {
     private final Map<GroupId, Completeness> memberProofs = new HashMap<>();
     private final Map<GroupId, Integer> memberCounts = new HashMap<>();
     private final Map<AccountId, Set<GroupId>> fixed = new HashMap<>();
+    /** All accounts in each group that no profile names and that leads to a tenant. */
+    private final Map<GroupId, Listing<AccountId>> others = new TreeMap<>();
+
     private final Map<DivisionId, Completeness> grantProofs = new HashMap<>();
     private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
     private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
@@ -81,6 +88,19 @@ public final class DirectorySnapshot {
                 .filter(a -> !known.contains(a))
                 .forEach(a -> fixed.computeIfAbsent(a, k -> new TreeSet<>()).add(group));
         memberProofs.merge(group, all.completeness(), Completeness::and);
+    }
+
+    /** Adds all accounts in a group that no profile names and that leads to a tenant. */
+    public void others(GroupId group, Listing<AccountId> everybody) {
+        others.put(group, everybody);
+    }
+
+    /** Adds a role of a group that the read of one of its members showed. */
+    public void inherited(Grant grant) {
+        List<Grant> held = grantsOf.computeIfAbsent(grant.subject(), k -> new ArrayList<>(2));
+        if (!held.contains(grant)) {
+            held.add(grant);
+        }
     }
 
     /** Adds the grants in a division that a tenant owns, or in all divisions at once. */
@@ -137,7 +157,7 @@ public final class DirectorySnapshot {
     }
 
     /** Returns all holders of grants. */
-    Set<SubjectId> holders() {
+    public Set<SubjectId> holders() {
         return Collections.unmodifiableSet(grantsOf.keySet());
     }
 
@@ -154,6 +174,73 @@ public final class DirectorySnapshot {
     /** Returns how many grants the read showed in a division. */
     public int grantCount(DivisionId division) {
         return grantCounts.getOrDefault(division, 0);
+    }
+
+    /** Returns all accounts in each group that no profile names and that leads to a tenant. */
+    public Map<GroupId, Listing<AccountId>> others() {
+        return Collections.unmodifiableMap(others);
+    }
+
+    /** Returns whether an account is in a group of the policy as an owner or by a rule, so that no write takes it out. */
+    public boolean isFixed(AccountId account, GroupId group) {
+        return fixed.getOrDefault(account, Set.of()).contains(group);
+    }
+
+    /** Returns all accounts in a group of the policy: direct members, owners and members by a rule, in order. */
+    public Set<AccountId> everybodyIn(GroupId group) {
+        Set<AccountId> all = new TreeSet<>();
+        fixed.forEach((account, in) -> {
+            if (in.contains(group)) {
+                all.add(account);
+            }
+        });
+        groups.forEach((ordinal, of) -> {
+            if (of.equals(group)) {
+                visit(ordinal, row -> all.add(accounts.id(row)));
+            }
+        });
+        return all;
+    }
+
+    /** Returns the groups of each of these accounts, by one pass over every listing; accounts without groups are absent. */
+    public Map<AccountId, Set<GroupId>> groupsOf(Set<AccountId> wanted) {
+        Map<AccountId, Set<GroupId>> found = new HashMap<>();
+        BitSet rows = new BitSet();
+        wanted.stream().mapToInt(accounts::row).filter(row -> row >= 0).forEach(rows::set);
+        groups.forEach((ordinal, group) -> visit(ordinal, row -> {
+            if (rows.get(row)) {
+                found.computeIfAbsent(accounts.id(row), k -> new TreeSet<>()).add(group);
+            }
+        }));
+        wanted.forEach(a -> fixed.getOrDefault(a, Set.of())
+                .forEach(g -> found.computeIfAbsent(a, k -> new TreeSet<>()).add(g)));
+        others.forEach((group, listing) -> listing.entries().stream()
+                .filter(wanted::contains)
+                .forEach(a -> found.computeIfAbsent(a, k -> new TreeSet<>()).add(group)));
+        return found;
+    }
+
+    private void visit(int ordinal, IntConsumer member) {
+        members.ready();
+        members.visit(ordinal, (of, from, to) -> {
+            for (int i = from; i < to; i++) {
+                member.accept(of[i]);
+            }
+        });
+    }
+
+    /**
+     * Returns why it is uncertain which access outside the policy people have: the doubts of the listings of groups that
+     * no profile names, and of divisions that belonged to a tenant once.
+     */
+    public List<String> doubtsOutside(BoundPolicy bound) {
+        Stream<Completeness> divisions = grantProofs.entrySet().stream()
+                .filter(e ->
+                        !e.getKey().isEverywhere() && bound.ownerOf(e.getKey()).isEmpty())
+                .map(Map.Entry::getValue);
+        return Stream.concat(others.values().stream().map(Listing::completeness), divisions)
+                .flatMap(proof -> proof.doubts().stream())
+                .toList();
     }
 
     /** Returns the rows of the members of each group. */

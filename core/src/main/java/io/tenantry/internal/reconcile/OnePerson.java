@@ -8,6 +8,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * Immutable.
  */
 public final class OnePerson {
+    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final Identity identity;
     private final People people;
@@ -35,8 +37,9 @@ public final class OnePerson {
      * @param accounts every account that may belong to this person
      * @param links the links of earlier runs
      */
-    public OnePerson(BoundPolicy bound, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
-        this.bound = bound;
+    public OnePerson(TenantMap tenants, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
+        this.tenants = tenants;
+        this.bound = tenants.bound();
         this.identity = identity;
         this.people = new People(new Lexicon(), List.of());
         people.add(identity);
@@ -63,7 +66,7 @@ public final class OnePerson {
 
     /** Returns the changes for this person. */
     public PersonResult result(DirectorySnapshot snapshot) {
-        return new Reconciler(bound, assigner)
+        return new Reconciler(bound, assigner, OutsideGroups.of(tenants, snapshot))
                 .reconcile(identity, correlation, snapshot::observed)
                 .binding(snapshot.accounts());
     }
@@ -82,8 +85,14 @@ public final class OnePerson {
         differences.addAll(result.differences());
         Map<IdentityId, AccountId> links =
                 account().map(a -> Map.of(identity.id(), a.id())).orElse(Map.of());
+        AllowedTenants.Builder allowed = new AllowedTenants.Builder();
+        allowed.add(result);
         return new Reconciliation(
-                differences, result.with(Unsaid.of(bound.policy(), people)).findings(), links, Map.of());
+                differences,
+                result.with(Unsaid.of(bound.policy(), people)).findings(),
+                links,
+                Map.of(),
+                allowed.build());
     }
 
     // A person who gains a second tenant stays in the groups of the first, and so has their roles in other divisions.

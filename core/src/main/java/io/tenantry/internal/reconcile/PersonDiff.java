@@ -29,6 +29,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Computes the differences for one person: desired minus observed. Access that the person still has in another tenant
@@ -37,9 +38,12 @@ import java.util.Optional;
 final class PersonDiff {
     private final BoundPolicy bound;
 
-    /** Creates the diff for this bound policy. */
-    public PersonDiff(BoundPolicy bound) {
+    private final List<ForeignGroup> outside;
+
+    /** Creates the diff for this bound policy, with the groups outside the policy that lead to a tenant. */
+    PersonDiff(BoundPolicy bound, List<ForeignGroup> outside) {
         this.bound = bound;
+        this.outside = outside;
     }
 
     /** Returns the changes for a joiner without an account. */
@@ -152,18 +156,20 @@ final class PersonDiff {
     }
 
     private void unseen(Builder builder, Assignment.Assigned assigned, Observed observed) {
-        List<ForeignGroup> notForThem = bound.ownedGroups().stream()
+        Stream<ForeignGroup> owned = bound.ownedGroups().stream()
                 .filter(id -> !observed.groups().contains(id))
                 .map(id -> bound.ownerOf(id).orElseThrow())
-                .filter(owned -> !mayBeWanted(owned, assigned))
-                .map(owned -> new ForeignGroup(
-                        owned.tenant().id(),
-                        owned.group(),
-                        owned.tenant()
+                .filter(o -> !mayBeWanted(o, assigned))
+                .map(o -> new ForeignGroup(
+                        o.tenant().id(),
+                        o.group(),
+                        o.tenant()
                                 .policy()
                                 .governance()
                                 .over(EntitlementKind.MEMBERSHIPS)
-                                .removes()))
+                                .removes()));
+        List<ForeignGroup> notForThem = Stream.concat(
+                        owned, outside.stream().filter(o -> !assigned.includes(o.tenant())))
                 .toList();
         if (!notForThem.isEmpty()) {
             builder.add(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
+import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
 import io.tenantry.directory.Account;
@@ -23,11 +24,11 @@ final class Reconciler {
     private final Assigner assigner;
     private final PersonDiff diff;
 
-    /** Creates a reconciler for this bound policy and these assignments. */
-    public Reconciler(BoundPolicy bound, Assigner assigner) {
+    /** Creates a reconciler for this bound policy, these assignments and these groups outside the policy. */
+    Reconciler(BoundPolicy bound, Assigner assigner, List<ForeignGroup> outside) {
         this.bound = bound;
         this.assigner = assigner;
-        this.diff = new PersonDiff(bound);
+        this.diff = new PersonDiff(bound, outside);
     }
 
     /**

@@ -14,12 +14,14 @@ import java.util.TreeMap;
  *
  * @param newLinks the identities with an account that no earlier run linked to them
  * @param situations how many identities are in each situation
+ * @param allowed the tenants that the policy lets these people reach
  */
 public record Reconciliation(
         List<Difference> differences,
         List<Finding> findings,
         Map<IdentityId, AccountId> newLinks,
-        Map<String, Integer> situations) {
+        Map<String, Integer> situations,
+        AllowedTenants allowed) {
     /** Copies the collections. */
     public Reconciliation {
         differences = List.copyOf(differences);
@@ -30,6 +32,6 @@ public record Reconciliation(
 
     /** Returns this reconciliation with other differences. */
     public Reconciliation with(List<Difference> others) {
-        return new Reconciliation(others, findings, newLinks, situations);
+        return new Reconciliation(others, findings, newLinks, situations, allowed);
     }
 }

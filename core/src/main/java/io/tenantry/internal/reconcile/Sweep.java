@@ -17,8 +17,8 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.Authority;
-import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -36,6 +36,7 @@ import java.util.TreeMap;
  * People who certainly need no change are screened out first. Used once.
  */
 public final class Sweep {
+    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final Reconciler reconciler;
     private final DirectorySnapshot snapshot;
@@ -45,6 +46,7 @@ public final class Sweep {
     private final Correlator correlator;
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final AllowedTenants.Builder allowed = new AllowedTenants.Builder();
     private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
     /** Accounts that were paired with no person but may belong to one, so they are not reported as unknown. */
@@ -56,35 +58,28 @@ public final class Sweep {
     private final boolean screened;
 
     /** Prepares a sweep over the reads of both sides. */
-    public Sweep(BoundPolicy bound, Assigner assigner, People people, DirectorySnapshot snapshot, LinkTable links) {
-        this(bound, assigner, people, snapshot, links, true);
+    public Sweep(TenantMap tenants, Assigner assigner, People people, DirectorySnapshot snapshot, LinkTable links) {
+        this(tenants, assigner, people, snapshot, links, true);
     }
 
     /** Prepares a sweep, with or without the screen. */
     Sweep(
-            BoundPolicy bound,
+            TenantMap tenants,
             Assigner assigner,
             People people,
             DirectorySnapshot snapshot,
             LinkTable links,
             boolean screened) {
         this.screened = screened;
-        this.bound = bound;
-        this.reconciler = new Reconciler(bound, assigner);
+        this.tenants = tenants;
+        this.bound = tenants.bound();
+        this.reconciler = new Reconciler(bound, assigner, OutsideGroups.of(tenants, snapshot));
         this.people = people;
         this.snapshot = snapshot;
         this.accounts = snapshot.accounts();
         this.links = links;
         this.correlator = new Correlator(accounts, links);
         this.pairing = new Pairing(people.size(), accounts.memberships.members());
-    }
-
-    /** Reports tenants that earlier runs knew and that the policy no longer names. */
-    public void formerly(Set<TenantId> tenants) {
-        tenants.stream()
-                .filter(t -> bound.tenant(t).isEmpty())
-                .sorted()
-                .forEach(t -> findings.add(Findings.orphanedTenant(t)));
     }
 
     /**
@@ -94,6 +89,7 @@ public final class Sweep {
      */
     public Reconciliation run(Set<IdentityId> unreadable) {
         bound.tenants().forEach(t -> findings.addAll(t.troubles()));
+        tenants.formerTenants().forEach(t -> findings.add(Findings.orphanedTenant(t)));
         findings.addAll(Unsaid.of(bound.policy(), people));
         differences.addAll(new StructureDiff(bound).differences(snapshot));
         unreadable.forEach(this::leaveAlone);
@@ -114,7 +110,7 @@ public final class Sweep {
         snapshot.everywhere().forEach(this::strangeWildcard);
         holders.forEach(this::strangeHolder);
         orphans();
-        return new Reconciliation(differences, findings, newLinks, situationsByName());
+        return new Reconciliation(differences, findings, newLinks, situationsByName(), allowed.build());
     }
 
     private Map<String, Integer> situationsByName() {
@@ -223,6 +219,7 @@ public final class Sweep {
                 reconciler.reconcile(identity, correlation, a -> snapshot.observed(a, screen.groupsOf(account)));
         differences.addAll(result.differences());
         findings.addAll(result.findings());
+        allowed.add(result);
         if (correlation.account().isPresent()) {
             reported.set(account);
             if (pairing.unlinked.get(row)) {
@@ -239,7 +236,7 @@ public final class Sweep {
 
     // Only people whom an earlier run linked can be leavers here: an account that was never linked is an orphan.
     private void absent(Set<IdentityId> unreadable, Screened screen) {
-        PersonDiff diff = new PersonDiff(bound);
+        PersonDiff diff = new PersonDiff(bound, List.of());
         for (int row = 0; row < accounts.size(); row++) {
             if (!isKnown(row) && links.isAbandoned(row)) {
                 known.set(row);
@@ -287,7 +284,11 @@ public final class Sweep {
         take(account, owned.tenant(), new Change.LeaveGroup(owned.group()), "no identity is known for this member");
     }
 
+    // Groups and clients are judged with what would be given to the people in them.
     private void strangeHolder(SubjectId holder) {
+        if (accounts.row(new AccountId(holder.value())) < 0) {
+            return;
+        }
         snapshot.grantsOf(holder).stream()
                 .filter(grant -> !grant.division().isEverywhere())
                 .forEach(this::strangeGrantInDivision);
@@ -295,7 +296,7 @@ public final class Sweep {
 
     private void strangeWildcard(Grant grant) {
         int row = accounts.row(holder(grant));
-        if (row < 0 || !reported.get(row)) {
+        if (row < 0 ? bound.ownsHolder(grant.subject()) : !reported.get(row)) {
             findings.add(Findings.wildcard("subject " + grant.subject(), bound.role(grant.role())));
         }
     }

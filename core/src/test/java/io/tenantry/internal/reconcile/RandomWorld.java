@@ -23,6 +23,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.Authority;
@@ -37,6 +38,7 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.MemoryStore;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,7 +140,8 @@ final class RandomWorld {
                 .forEach(d -> snapshot.grants(d, Listing.complete(shuffled(grants.get(d), shuffle))));
         LinkTable table = new LinkTable(people, index);
         shuffled(List.copyOf(links.keySet()), shuffle).forEach(i -> table.add(i, links.get(i)));
-        return new Sweep(boundPolicy, assigner, people, snapshot, table, screened).run(unreadable);
+        TenantMap tenants = new TenantMap(boundPolicy, new MemoryStore().pins(), Set.of(), LocalDate.EPOCH);
+        return new Sweep(tenants, assigner, people, snapshot, table, screened).run(unreadable);
     }
 
     private static <T> List<T> shuffled(List<T> list, Random shuffle) {

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.Person;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.reach.AccessFacts;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is left of the access that was read, after what a plan really takes away: what is held, and what only the policy would like,
+ * stays. Membership as an owner or by a rule stays too, since no write ends it. Immutable.
+ */
+final class KeptAccess implements AccessFacts {
+    private final DirectorySnapshot directory;
+    private final Map<AccountId, Set<GroupId>> groups;
+    private final DivisionId home;
+    private final Map<AccountId, Set<GroupId>> left = new HashMap<>();
+    private final Map<AccountId, DivisionId> moved = new HashMap<>();
+    private final Set<Grant> revoked = new HashSet<>();
+
+    /**
+     * Takes away what is ready.
+     *
+     * @param groups the groups of the accounts that will be asked for
+     * @param ready what the plan does
+     */
+    KeptAccess(
+            DirectorySnapshot directory,
+            Map<AccountId, Set<GroupId>> groups,
+            Collection<Difference> ready,
+            DivisionId home) {
+        this.directory = directory;
+        this.groups = groups;
+        this.home = home;
+        ready.forEach(this::takeAway);
+    }
+
+    private void takeAway(Difference d) {
+        Change change = d.change();
+        change.revokes()
+                .ifPresent(r -> revoked.add(
+                        new Grant(r.holder(), r.role().id(), r.division().id())));
+        d.person().flatMap(Person::account).ifPresent(account -> {
+            change.leaves()
+                    .ifPresent(g ->
+                            left.computeIfAbsent(account, k -> new HashSet<>(2)).add(g.id()));
+            // A division that is still to be made belongs to the tenant that the person moves to.
+            change.movesFrom()
+                    .ifPresent(from -> moved.put(
+                            account,
+                            change.requiredDivision().orElseThrow().id().orElse(home)));
+        });
+    }
+
+    @Override
+    public DivisionId division(Account account) {
+        return moved.getOrDefault(account.id(), account.division());
+    }
+
+    @Override
+    public List<Grant> grants(SubjectId holder) {
+        List<Grant> held = directory.grantsOf(holder);
+        return revoked.isEmpty()
+                ? held
+                : held.stream().filter(g -> !revoked.contains(g)).toList();
+    }
+
+    @Override
+    public Collection<GroupId> groups(AccountId account) {
+        Set<GroupId> in = groups.getOrDefault(account, Set.of());
+        return left.containsKey(account)
+                ? in.stream().filter(g -> isKept(account, g)).toList()
+                : in;
+    }
+
+    private boolean isKept(AccountId account, GroupId group) {
+        return directory.isFixed(account, group)
+                || !left.getOrDefault(account, Set.of()).contains(group);
+    }
+}

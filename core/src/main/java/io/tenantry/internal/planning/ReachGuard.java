@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Change;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.change.GroupTarget;
+import io.tenantry.change.Path;
+import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.reach.Paths;
+import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reconcile.AllowedTenants;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Holds the changes that would let a person reach a tenant beside their own: the gains of a person who keeps a path into
+ * another tenant, and a role for a group if a member keeps one. A held removal keeps a path open, and may so hold
+ * further gains; the guard repeats until nothing changes. Removals go on.
+ */
+final class ReachGuard {
+    private final TenantMap tenants;
+    private final DirectorySnapshot directory;
+    private final AllowedTenants allowed;
+    /** The people whose gains wait because of a group that no profile names, by that group. */
+    private final Map<GroupId, Set<String>> waitingFor = new TreeMap<>();
+
+    ReachGuard(TenantMap tenants, DirectorySnapshot directory, AllowedTenants allowed) {
+        this.tenants = tenants;
+        this.directory = directory;
+        this.allowed = allowed;
+    }
+
+    void judge(Waiting waiting) {
+        if (waiting.ready().stream().noneMatch(this::gives)) {
+            return;
+        }
+        Map<AccountId, Set<GroupId>> groupsOf = directory.groupsOf(concerned(waiting.ready()));
+        boolean held = true;
+        while (held) {
+            List<Difference> ready = waiting.ready();
+            KeptAccess kept = new KeptAccess(
+                    directory, groupsOf, ready, tenants.bound().home().id());
+            Round round = new Round(kept, new Paths(tenants, kept));
+            boolean groupsHeld = waiting.holdEach(round.groups(ready));
+            boolean peopleHeld = waiting.holdEach(round.people(ready));
+            held = groupsHeld || peopleHeld;
+        }
+    }
+
+    /** Returns how many people's gains wait because of this group, which no profile names. */
+    int waitingFor(GroupId group) {
+        return waitingFor.getOrDefault(group, Set.of()).size();
+    }
+
+    private Set<AccountId> concerned(List<Difference> ready) {
+        Set<AccountId> accounts = new HashSet<>();
+        for (Difference d : ready) {
+            if (gives(d)) {
+                d.person().flatMap(Person::account).ifPresent(accounts::add);
+                d.change()
+                        .grants()
+                        .flatMap(g -> g.group().id())
+                        .ifPresent(g -> accounts.addAll(directory.everybodyIn(g)));
+            }
+        }
+        return accounts;
+    }
+
+    /** Returns whether a change lets a person reach a tenant, or makes an account usable that may reach one. */
+    private boolean gives(Difference d) {
+        Change change = d.change();
+        boolean used = change.phase() == Phase.CREATE
+                || change.phase() == Phase.RESTORE
+                || !change.survivingGroups().isEmpty()
+                || change.writes().flatMap(w -> w.active()).orElse(false);
+        return used || change.joins().isPresent() || change.grants().isPresent() || entersTenant(change);
+    }
+
+    private boolean entersTenant(Change change) {
+        return change.movesFrom().isPresent()
+                && change.requiredDivision()
+                        .filter(to -> to.id().map(this::isTenants).orElse(true))
+                        .isPresent();
+    }
+
+    private boolean isTenants(DivisionId division) {
+        return !tenants.of(division).isEmpty();
+    }
+
+    private Set<TenantId> allowed(Person person, List<Difference> gains) {
+        Set<TenantId> of = allowed.of(person);
+        if (!of.isEmpty()) {
+            return of;
+        }
+        Set<TenantId> gained = new HashSet<>();
+        gains.forEach(d -> gained.add(d.tenant()));
+        return gained;
+    }
+
+    private Set<TenantId> allowed(AccountId member, TenantId tenant) {
+        Set<TenantId> joint = allowed.ofJointAgent(member);
+        return joint.contains(tenant) ? joint : Set.of(tenant);
+    }
+
+    private static Optional<Path> beyond(List<Path> paths, Set<TenantId> allowed) {
+        return paths.stream()
+                .filter(p -> !p.tenant().map(allowed::contains).orElse(false))
+                .findFirst();
+    }
+
+    /** One pass, with the access that is kept as far as it is known now. */
+    private final class Round {
+        private final KeptAccess kept;
+        private final Paths paths;
+
+        Round(KeptAccess kept, Paths paths) {
+            this.kept = kept;
+            this.paths = paths;
+        }
+
+        /** Returns the roles that groups must not get now. */
+        Map<Difference, Verdict> groups(List<Difference> ready) {
+            Map<Difference, Verdict> held = new LinkedHashMap<>();
+            for (Difference d : ready) {
+                d.change()
+                        .grants()
+                        .flatMap(g -> g.group().id())
+                        .flatMap(group -> group(group, d.tenant()))
+                        .ifPresent(verdict -> held.put(d, verdict));
+            }
+            return held;
+        }
+
+        private Optional<Verdict> group(GroupId id, TenantId tenant) {
+            Group group = tenants.bound().group(id);
+            return beyond(paths.of(id), Set.of(tenant))
+                    .map(path -> ReachVerdicts.groupKeeps(group, path))
+                    .or(() -> members(group, tenant));
+        }
+
+        private Optional<Verdict> members(Group group, TenantId tenant) {
+            Map<AccountId, Path> beyond = new TreeMap<>();
+            for (AccountId member : directory.everybodyIn(group.id())) {
+                if (kept.groups(member).contains(group.id())) {
+                    beyond(pathsOf(member), allowed(member, tenant)).ifPresent(path -> beyond.put(member, path));
+                }
+            }
+            return beyond.isEmpty() ? Optional.empty() : Optional.of(ReachVerdicts.membersReach(group, beyond));
+        }
+
+        private List<Path> pathsOf(AccountId account) {
+            return directory.accounts().find(account).map(paths::of).orElseGet(() -> paths.ofUnseen(account));
+        }
+
+        /** Returns the gains that people must not get now. */
+        Map<Difference, Verdict> people(List<Difference> ready) {
+            Map<Person, List<Difference>> gains = new TreeMap<>();
+            for (Difference d : ready) {
+                if (gives(d)) {
+                    d.person()
+                            .ifPresent(p -> gains.computeIfAbsent(p, k -> new ArrayList<>(2))
+                                    .add(d));
+                }
+            }
+            Map<Difference, Verdict> held = new LinkedHashMap<>();
+            gains.forEach((person, of) -> {
+                List<Path> left = person.account().map(this::pathsOf).orElse(List.of());
+                person(person, of, left)
+                        .ifPresent(verdict ->
+                                of.stream().filter(d -> !onlyLeaves(d)).forEach(d -> held.put(d, verdict)));
+            });
+            return held;
+        }
+
+        private Optional<Verdict> person(Person person, List<Difference> gains, List<Path> left) {
+            Set<TenantId> own = allowed(person, gains);
+            return beyond(left, own)
+                    .map(path -> keeps(person, path))
+                    .or(() -> gains.stream()
+                            .flatMap(d -> d.change().joins().flatMap(GroupTarget::id).stream())
+                            .flatMap(group -> joined(group, own).stream())
+                            .findFirst());
+        }
+
+        // A move out of a tenant, into a division in which the account has a role anyway, only takes away.
+        private boolean onlyLeaves(Difference d) {
+            Optional<AccountId> account = d.person().flatMap(Person::account);
+            Optional<DivisionId> to = d.change().requiredDivision().flatMap(DivisionTarget::id);
+            return d.change().movesFrom().filter(from -> isTenants(from.id())).isPresent()
+                    && account.isPresent()
+                    && to.filter(division -> hasRole(account.get(), division)).isPresent();
+        }
+
+        private boolean hasRole(AccountId account, DivisionId division) {
+            return Stream.concat(
+                            Stream.of(SubjectId.of(account)),
+                            kept.groups(account).stream().map(SubjectId::of))
+                    .flatMap(holder -> kept.grants(holder).stream())
+                    .anyMatch(grant -> grant.division().equals(division));
+        }
+
+        private Verdict keeps(Person person, Path path) {
+            path.through()
+                    .map(Group::id)
+                    .filter(g -> tenants.bound().ownerOf(g).isEmpty())
+                    .ifPresent(g ->
+                            waitingFor.computeIfAbsent(g, k -> new HashSet<>()).add(person.key()));
+            boolean orphaned = path.tenant()
+                    .filter(t -> tenants.bound().tenant(t).isEmpty())
+                    .isPresent();
+            boolean owned = path.through()
+                    .filter(g -> !tenants.of(g.id()).isEmpty() || tenants.isFormer(g.id()))
+                    .isPresent();
+            return ReachVerdicts.personKeeps(path, orphaned, !owned && !path.isResidence());
+        }
+
+        private Optional<Verdict> joined(GroupId group, Set<TenantId> own) {
+            return beyond(paths.of(group), own)
+                    .map(path -> ReachVerdicts.groupKeeps(tenants.bound().group(group), path));
+        }
+    }
+}

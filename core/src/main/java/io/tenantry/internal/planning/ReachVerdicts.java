@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Path;
+import io.tenantry.change.Wording;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Group;
+import io.tenantry.plan.HoldCode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Says in words what keeps somebody reaching a tenant, and what to do. */
+final class ReachVerdicts {
+    private static final int FEW = 5;
+
+    private ReachVerdicts() {}
+
+    /**
+     * People keep this way into a tenant that is not theirs.
+     *
+     * @param orphaned whether that tenant has left the policy
+     * @param acceptable whether the policy may accept that access
+     */
+    static Verdict personKeeps(Path path, boolean orphaned, boolean acceptable) {
+        return new Verdict(
+                HoldCode.KEEPS_OLD_ACCESS,
+                Optional.empty(),
+                "the account: " + way(path) + "; until that is gone nothing else is given to its person",
+                advice(path, orphaned, acceptable));
+    }
+
+    /** A group keeps a role outside its tenant's division. */
+    static Verdict groupKeeps(Group group, Path path) {
+        return new Verdict(
+                HoldCode.GROUP_REACHES_ELSEWHERE,
+                Optional.empty(),
+                Wording.group(group) + " " + way(path) + "; until that is gone nobody joins it and it is given no role",
+                "take the role from the group by hand, or let the authority and the limits over grants cover it, and plan again");
+    }
+
+    /** Members of a group reach another tenant, and would reach two if the group were given its role. */
+    static Verdict membersReach(Group group, Map<AccountId, Path> beyond) {
+        String some = beyond.entrySet().stream()
+                .limit(FEW)
+                .map(e -> "account " + e.getKey() + " " + way(e.getValue()))
+                .collect(Collectors.joining("; "));
+        String more = beyond.size() > FEW ? "; and " + (beyond.size() - FEW) + " more" : "";
+        return new Verdict(
+                HoldCode.GROUP_REACHES_ELSEWHERE,
+                Optional.empty(),
+                "members of " + Wording.group(group) + " reach another tenant: " + some + more,
+                "take these accounts out of the group, or take their other access away, and plan again");
+    }
+
+    private static String way(Path path) {
+        return path.why() + path.tenant().map(t -> " (tenant " + t + ")").orElse("");
+    }
+
+    private static String advice(Path path, boolean orphaned, boolean acceptable) {
+        String tenant = path.tenant().map(t -> "tenant " + t).orElse("");
+        String remove = tenant.isEmpty()
+                ? "take it away by hand"
+                : orphaned
+                        ? "put " + tenant + " back into the policy and off-board it, or take the access away by hand"
+                        : "let the authority and the limits of " + tenant
+                                + " cover the removal, or take it away by hand";
+        return remove + (acceptable ? ", or accept it in the policy" : "") + ", and plan again";
+    }
+}

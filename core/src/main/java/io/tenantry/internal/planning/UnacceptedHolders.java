@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
+import io.tenantry.change.Path;
+import io.tenantry.change.Wording;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.Words;
+import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.Paths;
+import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the groups and clients that reach tenants although no profile names them and the policy does not accept them,
+ * each once.
+ */
+final class UnacceptedHolders {
+    private final TenantMap tenants;
+    private final BoundPolicy bound;
+    private final DirectorySnapshot directory;
+    private final ReachGuard guard;
+
+    UnacceptedHolders(TenantMap tenants, DirectorySnapshot directory, ReachGuard guard) {
+        this.tenants = tenants;
+        this.bound = tenants.bound();
+        this.directory = directory;
+        this.guard = guard;
+    }
+
+    List<Finding> findings() {
+        Paths paths = new Paths(
+                tenants,
+                new KeptAccess(directory, Map.of(), List.of(), bound.home().id()));
+        List<Finding> findings = new ArrayList<>();
+        for (SubjectId holder : new TreeSet<>(directory.holders())) {
+            boolean account = directory.accounts().contains(new AccountId(holder.value()));
+            if (!account && !bound.ownsHolder(holder)) {
+                List<Path.OwnGrant> roles = paths.ofOther(holder).stream()
+                        .flatMap(p -> p.ownGrant().stream())
+                        .toList();
+                if (roles.stream().anyMatch(r -> !isOfOrphan(holder, r))) {
+                    findings.add(finding(holder, roles));
+                }
+            }
+        }
+        return findings;
+    }
+
+    // The plan reports a tenant that left the policy, and with it the roles of its groups in its division.
+    private boolean isOfOrphan(SubjectId holder, Path.OwnGrant role) {
+        return isFormer(holder)
+                && role.tenant().filter(t -> bound.tenant(t).isEmpty()).isPresent();
+    }
+
+    private boolean isFormer(SubjectId holder) {
+        return tenants.isFormer(new GroupId(holder.value()));
+    }
+
+    private Finding finding(SubjectId holder, List<Path.OwnGrant> roles) {
+        GroupId group = new GroupId(holder.value());
+        boolean isGroup = bound.isGroup(group);
+        String name = isGroup ? Wording.group(bound.group(group)) : "client " + holder;
+        boolean everywhere = roles.stream().anyMatch(Path::isEverywhere);
+        return new Finding(
+                everywhere ? FindingCode.ROLE_EVERYWHERE : FindingCode.UNACCEPTED_HOLDER,
+                everywhere ? Finding.Severity.VIOLATION : Finding.Severity.WARNING,
+                roles.stream().flatMap(r -> r.tenant().stream()).distinct().count() == 1
+                        ? roles.get(0).tenant()
+                        : Optional.empty(),
+                "subject " + holder,
+                name + " " + roles.stream().map(Path::why).collect(Collectors.joining(", ")) + people(group, isGroup),
+                isFormer(holder)
+                        ? "remove its members and revoke its roles by hand: an earlier run used this group for a tenant,"
+                                + " and such a group cannot be accepted"
+                        : "revoke the roles, or accept them in the policy: accepted: ["
+                                + lines(holder, name(group, isGroup), roles) + "]");
+    }
+
+    private String name(GroupId group, boolean isGroup) {
+        return isGroup ? "group: \"" + bound.group(group).name() + "\"" : "client: \"" + group + "\"";
+    }
+
+    private String people(GroupId group, boolean isGroup) {
+        if (!isGroup) {
+            return "";
+        }
+        Listing<AccountId> members = directory.others().getOrDefault(group, Listing.complete(List.of()));
+        return "; " + Words.count(members.entries().size(), "person is", "people are") + " in it, and gains of "
+                + Words.number(guard.waitingFor(group)) + " wait";
+    }
+
+    /** Returns a line of the policy for each place in which the holder has roles. */
+    private static String lines(SubjectId holder, String name, List<Path.OwnGrant> roles) {
+        Map<String, List<String>> byPlace = new TreeMap<>();
+        for (Path.OwnGrant role : roles) {
+            String place = role.tenant().map(t -> "{ tenants: [" + t + "] }").orElse("everywhere");
+            byPlace.computeIfAbsent(place, k -> new ArrayList<>())
+                    .add("\"" + role.role().name() + "\"");
+        }
+        return byPlace.entrySet().stream()
+                .map(e -> "{ holder: { " + name + ", id: " + holder + " }, roles: " + e.getValue() + ", in: "
+                        + e.getKey() + ", reason: \"...\", approvedBy: \"...\" }")
+                .collect(Collectors.joining(", "));
+    }
+}
