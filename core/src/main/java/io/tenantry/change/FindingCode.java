@@ -23,6 +23,8 @@ public enum FindingCode {
     CONTRADICTORY_ROWS,
     /** A person whose tenant has a division, group or role that was not found. */
     TENANT_NOT_READY,
+    /** A source that may not have given all people, so a removal would be held. */
+    SOURCE_IN_DOUBT,
     /** A division of the policy that was not found for certain. */
     UNBOUND_DIVISION,
     /** A Genesys group of the policy that was not found for certain. */

@@ -14,6 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The evidence of one tenant and period, from the audit trail alone: the entitlements held, each with its run and rule;
@@ -29,8 +31,8 @@ import java.util.Optional;
  * @param startNumber how many rows the trail had before the period
  * @param start the hash that the first change follows
  * @param head the hash of the last change, or {@code start} if there was none
- * @param later the rows after the period, up to the last one that announces an erasure of clear text of the period or of
- *     rows before it; empty if there is none
+ * @param later the rows after the period, up to the last one that announces an erasure of clear text of the period;
+ *     empty if there is none
  * @param holds the present holds of this tenant and of the whole organization
  * @param exceptions the declared exceptions that name the tenant
  * @param lastSweep the last isolation proof from a complete read, if there was one
@@ -100,7 +102,7 @@ public record TenantEvidence(
                 begin,
                 start,
                 AuditChain.head(changes, start),
-                whole.subList(size, announced(whole, size)),
+                whole.subList(size, announced(changes, whole, size)),
                 held.stream()
                         .filter(h -> h.tenant().map(tenant::equals).orElse(true))
                         .toList(),
@@ -121,12 +123,12 @@ public record TenantEvidence(
         return i;
     }
 
-    // Missing clear text is a finding, unless a row announces its erasure; that row may come after the period. An
-    // entitlement may have been given before the period, so erasures of older rows count, too.
-    private static int announced(List<AuditTrail.Row> whole, int end) {
+    // Missing clear text is a finding, unless a row announces its erasure; that row may come after the period.
+    private static int announced(List<AuditTrail.Row> changes, List<AuditTrail.Row> whole, int end) {
+        Set<Long> numbers = changes.stream().map(AuditTrail.Row::number).collect(Collectors.toSet());
         int last = end;
         for (int i = end; i < whole.size(); i++) {
-            if (whole.get(i).fact().erased().stream().anyMatch(p -> p.row() <= end)) {
+            if (whole.get(i).fact().erased().stream().anyMatch(p -> numbers.contains(p.row()))) {
                 last = i + 1;
             }
         }

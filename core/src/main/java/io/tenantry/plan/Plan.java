@@ -62,6 +62,14 @@ public record Plan(
         return batches.isEmpty() && holds.isEmpty();
     }
 
+    /**
+     * Returns what a person has to look at, with how many of each there are, whether or not something is to do. Only an
+     * empty plan without any of it says that the organization is as the policy says.
+     */
+    public Map<Attention, Integer> attention() {
+        return Attention.of(this);
+    }
+
     /** Returns the operations that applying it carries out, in order. */
     public Stream<Operation> operations() {
         return batches.stream().flatMap(b -> b.operations().stream());

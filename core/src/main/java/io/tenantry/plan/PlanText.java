@@ -166,9 +166,16 @@ public final class PlanText {
         String what = kinds.entrySet().stream()
                 .map(e -> number(e.getValue()) + " " + e.getKey())
                 .collect(Collectors.joining(", "));
-        line(plan.batches().isEmpty() ? "Nothing to do." : "To do: " + what + ".");
+        Map<Attention, Integer> attention = plan.attention();
+        String nothing = plan.isEmpty() && attention.isEmpty() ? "Nothing to do." : "Nothing to write.";
+        line(plan.batches().isEmpty() ? nothing : "To do: " + what + ".");
         if (!plan.holds().isEmpty()) {
             line("Held back: " + number(plan.held().count()) + " operations.");
+        }
+        if (!attention.isEmpty()) {
+            line(attention.entrySet().stream()
+                    .map(e -> e.getKey().counted(e.getValue()))
+                    .collect(Collectors.joining(", ", "Look at: ", ".")));
         }
         line("Cost: " + cost());
     }

@@ -80,6 +80,7 @@ public final class Planner {
                 batches,
                 holds(waiting),
                 findings(Stream.of(
+                        SourceGuard.findings(evidence),
                         reconciliation.findings(),
                         authority.findings(),
                         renames.findings(),

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Reason;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.Limit;
+import java.util.List;
 import java.util.Optional;
 
 /** Holds removals if people may be missing from the identity source. */
 final class SourceGuard {
+    private static final String READ_AGAIN = "read it again until it is complete; until then nothing is removed";
+
     private final ReadEvidence evidence;
     private final Limit limit;
     private final Losses losses;
@@ -41,6 +46,25 @@ final class SourceGuard {
         }
     }
 
+    /** Returns what a person should know about the source even if no removal is waiting for it. */
+    static List<Finding> findings(ReadEvidence evidence) {
+        if (evidence.scope() != Scope.EVERYBODY || evidence.source().isComplete()) {
+            return List.of();
+        }
+        return List.of(new Finding(
+                FindingCode.SOURCE_IN_DOUBT,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "source",
+                doubts(evidence),
+                READ_AGAIN));
+    }
+
+    private static String doubts(ReadEvidence evidence) {
+        return "the identity source was not read completely: "
+                + String.join("; ", evidence.source().doubts());
+    }
+
     private boolean isShrunken() {
         int lost = evidence.identitiesBefore() - evidence.identities();
         return lost > 0 && limit.isExceededBy(lost, evidence.identitiesBefore());
@@ -51,12 +75,7 @@ final class SourceGuard {
     }
 
     private Verdict incomplete() {
-        return new Verdict(
-                HoldCode.SOURCE_INCOMPLETE,
-                Optional.empty(),
-                "the identity source was not read completely: "
-                        + String.join("; ", evidence.source().doubts()),
-                "read it again until it is complete; until then nothing is removed");
+        return new Verdict(HoldCode.SOURCE_INCOMPLETE, Optional.empty(), doubts(evidence), READ_AGAIN);
     }
 
     private static Verdict empty() {

@@ -70,11 +70,13 @@ final class Findings {
                 "leave one row in the source; nothing was changed for this person");
     }
 
-    static Finding parked(Identity identity, Assignment.Parked parked) {
+    /** Returns the finding of a parked person. A person whom no tenant matches and who holds nothing needs no action. */
+    static Finding parked(Identity identity, Assignment.Parked parked, boolean holds) {
+        boolean outside = parked.matching().isEmpty() && parked.unsaid().isEmpty() && !holds;
         String near = parked.nearMisses().isEmpty() ? "" : "; near misses: " + String.join("; ", parked.nearMisses());
         return new Finding(
                 FindingCode.PARKED,
-                Finding.Severity.WARNING,
+                outside ? Finding.Severity.INFO : Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity.id(),
                 parked.rule() + near,

@@ -4,6 +4,7 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.internal.binding.BoundPolicy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,14 @@ public record Observed(Account account, Set<GroupId> groups, List<Grant> grants,
     /** Creates the access of an account whose only memberships are direct. */
     public Observed(Account account, Set<GroupId> groups, List<Grant> grants) {
         this(account, groups, grants, Set.of());
+    }
+
+    /** Returns whether it lives in a tenant's division, is in a group of the policy, or holds a role of its own. */
+    boolean holdsAnythingOf(BoundPolicy bound) {
+        return !groups.isEmpty()
+                || !fixed.isEmpty()
+                || !grants.isEmpty()
+                || bound.ownerOf(account.division()).isPresent();
     }
 
     /** Returns this access without the grants that match. */

@@ -125,7 +125,8 @@ final class Reconciler {
 
         @Override
         public List<Difference> parked(Assignment.Parked parked) {
-            findings.add(Findings.parked(identity, parked));
+            boolean holds = observed.filter(o -> o.holdsAnythingOf(bound)).isPresent();
+            findings.add(Findings.parked(identity, parked, holds));
             return List.of();
         }
 

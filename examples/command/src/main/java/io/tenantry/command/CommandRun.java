@@ -238,7 +238,11 @@ final class CommandRun {
         if (!plan.batches().isEmpty()) {
             return Exit.CHANGES_PENDING;
         }
-        return plan.holds().isEmpty() ? Exit.NOTHING_TO_DO : Exit.HELD;
+        return plan.holds().isEmpty() ? settled(plan, Exit.NOTHING_TO_DO) : Exit.HELD;
+    }
+
+    private static Exit settled(Plan plan, Exit success) {
+        return plan.attention().isEmpty() ? success : Exit.ATTENTION;
     }
 
     private static Exit after(Plan plan, ApplyReport report) {
@@ -248,6 +252,6 @@ final class CommandRun {
         if (report.count(Outcome.Status.HELD) > 0) {
             return Exit.HELD;
         }
-        return plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE;
+        return settled(plan, plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE);
     }
 }

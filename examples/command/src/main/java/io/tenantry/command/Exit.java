@@ -17,12 +17,14 @@ enum Exit {
     PARTLY_FAILED(4),
     /** The policy, the plan or the request was refused; nothing was written. */
     REFUSED(5),
-    /** The source or the organization could not be read; nothing was written. */
+    /** The source or the organization could not be read, or a file could not be written; no access was changed. */
     UNREACHABLE(6),
     /** A person or client reaches two tenants, or a tenant that was off-boarded. */
     VIOLATED(7),
     /** No violation was found, but not everything could be read. */
     NOT_PROVEN(8),
+    /** A person has to look at something, whether or not access was changed; nothing else is to do. */
+    ATTENTION(9),
     /** The command line or the environment has a mistake; nothing was read. */
     USAGE(64);
 

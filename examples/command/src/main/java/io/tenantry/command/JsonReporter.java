@@ -17,6 +17,7 @@ import io.tenantry.identity.RejectedRow;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.Violation;
 import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Attention;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -24,10 +25,12 @@ import io.tenantry.policy.Problem;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Prints one JSON object per line for programs, each with a {@code type}; the last has the type {@code end}. */
 final class JsonReporter implements Reporter {
     private final PrintStream out;
+    private Map<Attention, Integer> attention = Map.of();
 
     JsonReporter(PrintStream out) {
         this.out = out;
@@ -53,6 +56,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void plan(Plan plan) {
+        attention = plan.attention();
         ObjectNode json = typed("plan")
                 .put("organization", plan.organization())
                 .put("policyHash", plan.policyHash())
@@ -136,6 +140,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void explanation(Explanation explanation) {
+        attention = explanation.plan().attention();
         explanation
                 .steps()
                 .forEach(l -> print(typed("step").put("step", l.step().name()).put("text", l.text())));
@@ -208,7 +213,10 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void end(Exit exit) {
-        print(typed("end").put("result", exit.name()).put("exitCode", exit.code()));
+        ObjectNode end = typed("end").put("result", exit.name()).put("exitCode", exit.code());
+        ObjectNode counts = end.putObject("attention");
+        attention.forEach((what, count) -> counts.put(what.name(), count));
+        print(end);
     }
 
     private static ObjectNode typed(String type) {

@@ -23,6 +23,7 @@ final class TextReporter implements Reporter {
     private final PrintStream err;
     private final int most;
     private final ProgressBar bar;
+    private List<String> attention = List.of();
 
     TextReporter(PrintStream out, PrintStream err, int most) {
         this.out = out;
@@ -46,6 +47,13 @@ final class TextReporter implements Reporter {
     @Override
     public void plan(Plan plan) {
         out.print(PlanText.of(plan, most));
+        remember(plan);
+    }
+
+    private void remember(Plan plan) {
+        attention = plan.attention().entrySet().stream()
+                .map(e -> e.getKey().counted(e.getValue()))
+                .toList();
     }
 
     @Override
@@ -75,6 +83,7 @@ final class TextReporter implements Reporter {
     @Override
     public void explanation(Explanation explanation) {
         out.print(explanation.text());
+        remember(explanation.plan());
     }
 
     @Override
@@ -99,6 +108,7 @@ final class TextReporter implements Reporter {
 
     @Override
     public void end(Exit exit) {
-        out.println(exit.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        String result = exit.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        out.println(attention.isEmpty() ? result : result + "; look at: " + String.join(", ", attention));
     }
 }

@@ -57,11 +57,24 @@ final class CommandHarness {
         fake.createDivision("Tenant_A");
         fake.createDivision("Tenant_B");
         fake.createRole("Agent", "routing:conversation:view");
-        policy = write("policy.yaml", POLICY);
+        policy = write("policy.yaml", accepting(POLICY));
         people = write("people.jsonl", "");
         environment.put(RequestReader.ID, fake.rootClient().id());
         environment.put(RequestReader.SECRET, fake.rootClient().secret());
         people("ana A", "ben A", "eva B");
+    }
+
+    /** Returns a policy that accepts the administrator that the organization was made with. */
+    String accepting(String text) {
+        return text + """
+                accepted:
+                  - holder: { client: root, id: %s }
+                    roles: [Master Admin]
+                    in: everywhere
+                    privileged: true
+                    reason: sets the organization up
+                    approvedBy: ciso@bpo.example
+                """.formatted(fake.rootClient().id());
     }
 
     Path file(String name) {

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProvisionTest {
     @TempDir
@@ -124,6 +126,17 @@ class ProvisionTest {
         assertThat(result.err())
                 .contains("--override goes with apply PLAN only")
                 .contains("--override and --reason go together");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"limit-frobs", "limit-frobs:retail", "read-incomplete", ":retail"})
+    void saysWhichHoldsCanBeOverridden(String hold) {
+        Result result = command.run("apply", "plan.json", "--override", hold, "--reason", "they left");
+
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err())
+                .contains("--override " + hold + " names no hold that can be overridden")
+                .contains("limit-accounts");
     }
 
     @Test
@@ -346,9 +359,42 @@ class ProvisionTest {
 
         Result result = command.run("apply");
 
-        assertThat(result.exit()).isEqualTo(Exit.DONE);
-        assertThat(result.out()).contains("people.jsonl:4");
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(result.out()).contains("people.jsonl:4").endsWith("attention; look at: 1 row refused\n");
         assertThat(command.fake.usersByEmail("eva@bpo.example")).hasSize(1);
+    }
+
+    @Test
+    void anEmptyExportIsNoSuccess() throws IOException {
+        command.run("apply");
+        Files.writeString(command.people, "");
+
+        Result result = command.run("plan");
+
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(result.out()).endsWith("attention; look at: 1 doubt about the source\n");
+    }
+
+    @Test
+    void aTenantThatIsNotReadyIsNoSuccess() {
+        command.write("policy.yaml", command.accepting(CommandHarness.POLICY.replace("[Agent]", "[Agnet]")));
+
+        Result result = command.run("plan");
+
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(result.out())
+                .contains("Agnet")
+                .endsWith("look at: 2 names of the policy that cannot be used, 3 people or accounts to decide about\n");
+    }
+
+    @Test
+    void aRoleEverywhereIsNoSuccess() {
+        command.write("policy.yaml", CommandHarness.POLICY);
+
+        Result result = command.run("apply");
+
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(result.out()).endsWith("attention; look at: 1 violation\n");
     }
 
     @Test
@@ -388,7 +434,7 @@ class ProvisionTest {
                 .allSatisfy(o -> assertThat(o.path("status").asText()).isEqualTo("PLANNED"));
         assertThat(plan.json("end"))
                 .extracting(JsonNode::toString)
-                .containsExactly("{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2}");
+                .containsExactly("{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2,\"attention\":{}}");
         assertThat(apply.json("operation"))
                 .filteredOn(o -> o.path("status").asText().equals("APPLIED"))
                 .hasSize(10);

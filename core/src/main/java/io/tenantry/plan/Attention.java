@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.plan;
+
+import io.tenantry.change.Finding;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a person has to look at before a plan can be called a success. */
+public enum Attention {
+    /** Access that may reach further than the policy says. */
+    VIOLATION("violation", "violations"),
+    /** The source may not have given all people. */
+    SOURCE_IN_DOUBT("doubt about the source", "doubts about the source"),
+    /** A division, group, role, attribute or source group that the policy names cannot be used. */
+    TENANT_NOT_READY("name of the policy that cannot be used", "names of the policy that cannot be used"),
+    /** A row of the source that could not be read. */
+    ROW_REFUSED("row refused", "rows refused"),
+    /** A person, an account or access about which only a person can decide. */
+    UNDECIDED("person or account to decide about", "people or accounts to decide about");
+
+    private final String one;
+    private final String many;
+
+    Attention(String one, String many) {
+        this.one = one;
+        this.many = many;
+    }
+
+    /** Returns a count of it in words, such as {@code 2 rows refused}. */
+    public String counted(int count) {
+        return count + " " + (count == 1 ? one : many);
+    }
+
+    static Map<Attention, Integer> of(Plan plan) {
+        Map<Attention, Integer> counts = new EnumMap<>(Attention.class);
+        plan.findings().forEach(f -> of(f).ifPresent(a -> counts.merge(a, 1, Integer::sum)));
+        if (!plan.rejected().isEmpty()) {
+            counts.put(ROW_REFUSED, plan.rejected().size());
+        }
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private static Optional<Attention> of(Finding finding) {
+        return switch (finding.severity()) {
+            case VIOLATION -> Optional.of(VIOLATION);
+            case WARNING -> ofWarning(finding);
+            case INFO -> Optional.empty();
+        };
+    }
+
+    // Access beside the policy that reaches no second tenant is reported and needs no decision.
+    private static Optional<Attention> ofWarning(Finding finding) {
+        return switch (finding.code()) {
+            case SOURCE_IN_DOUBT -> Optional.of(SOURCE_IN_DOUBT);
+            case NOT_DELIVERED, UNBOUND_DIVISION, UNBOUND_GROUP, UNBOUND_ROLE, PRIVILEGED_ROLE, NO_HOME_DIVISION ->
+                Optional.of(TENANT_NOT_READY);
+            case PARKED,
+                    DISPUTED,
+                    CONTRADICTORY_ROWS,
+                    TENANT_NOT_READY,
+                    USER_NAME_TAKEN,
+                    MEMBER_BY_RULE,
+                    ORPHANED_TENANT,
+                    UNKNOWN_HOLDER -> Optional.of(UNDECIDED);
+            case ROLE_EVERYWHERE,
+                    FOREIGN_GRANT,
+                    UNACCEPTED_HOLDER,
+                    ORPHAN_ACCOUNT,
+                    ORPHAN_MEMBER,
+                    UNMANAGED_ACCESS,
+                    UNMANAGED_LACK,
+                    PROTECTED -> Optional.empty();
+        };
+    }
+}
