@@ -14,6 +14,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
@@ -23,6 +24,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
+import io.tenantry.fixtures.Exchange;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.OAuthClient;
 import io.tenantry.fixtures.org.Role;
@@ -264,6 +266,68 @@ class CompleteReadTest {
                         .entries())
                 .extracting(g -> g.subject().value())
                 .contains(group);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void asksForFewerGrantsFromThePageOnWhoseAnswerIsTooLarge(Reach reach) {
+        String small = fake.createRole("Small", "routing:queue:view").id();
+        String large = fake.createRole("Large", permissions(67)).id();
+        IntStream.range(0, 500).forEach(i -> fake.grant(fake.createGroup("s" + i).id(), small, acme));
+        IntStream.range(0, 101).forEach(i -> fake.grant(fake.createGroup("l" + i).id(), large, acme));
+        GenesysCloud genesys = reach.to(fake).largestAnswer(400_000).build();
+
+        Listing<Grant> grants = genesys.grants().in(new DivisionId(acme));
+
+        assertThat(grants.completeness()).isEqualTo(Completeness.complete(601, 7));
+        assertThat(grants.entries()).hasSize(601).doesNotHaveDuplicates();
+        assertThat(fake.recorder().exchanges())
+                .extracting(Exchange::query)
+                .filteredOn(query -> query.contains("pageSize"))
+                .containsExactly(
+                        "pageSize=500&pageNumber=1",
+                        "pageSize=500&pageNumber=2",
+                        "pageSize=100&pageNumber=6",
+                        "pageSize=20&pageNumber=26",
+                        "pageSize=20&pageNumber=27",
+                        "pageSize=20&pageNumber=28",
+                        "pageSize=20&pageNumber=29",
+                        "pageSize=20&pageNumber=30",
+                        "pageSize=20&pageNumber=31");
+    }
+
+    @Test
+    void asksForFewerGrantsWhereTheServiceFindsTheAnswerTooLarge() {
+        String agent = fake.createRole("Agent").id();
+        IntStream.range(0, 120).forEach(i -> fake.grant(fake.createGroup("g" + i).id(), agent, acme));
+        fake.faults()
+                .on("GET", "/api/v2/authorization/divisions/*/grants")
+                .nth(1)
+                .answer(413);
+
+        Listing<Grant> grants = Reach.MEMORY.to(fake).build().grants().in(new DivisionId(acme));
+
+        assertThat(grants.completeness()).isEqualTo(Completeness.complete(120, 2));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhatToDoWhereASingleGrantIsTooLarge(Reach reach) {
+        String large = fake.createRole("Large", permissions(67)).id();
+        fake.grant(fake.createGroup("g").id(), large, acme);
+        GenesysCloud genesys = reach.to(fake).largestAnswer(2_000).build();
+
+        assertThatExceptionOfType(DirectoryException.class)
+                .isThrownBy(() -> genesys.grants().in(new DivisionId(acme)))
+                .withMessage("GET /api/v2/authorization/divisions/{}/grants failed: the answer is larger than 2000 bytes;"
+                        + " allow more with largestAnswer of GenesysCloud.Builder; nothing was changed, retry later")
+                .matches(e -> e.failure() == Failure.RETRY_LATER);
+    }
+
+    private static String[] permissions(int policies) {
+        return IntStream.range(0, policies)
+                .mapToObj(i -> "wfm:activity" + i + ":view")
+                .toArray(String[]::new);
     }
 
     @Test

@@ -109,7 +109,15 @@ final class FaultTable {
         refused("403", status(403, "{\"code\":\"missing.permissions\"}"), Failure.NOT_PERMITTED);
         // One that passes waits out a cache only where a write names what was made just now: FaultTableTest.Fresh.
         refused("404", status(404, "{\"code\":\"not.found\"}"), Failure.NOT_FOUND);
-        refused("413", status(413, "{}"), Failure.REJECTED);
+        // A listing asks for fewer rows.
+        rows.add(new Row(
+                "413",
+                BEFORE,
+                1,
+                status(413, "{}"),
+                true,
+                (kind, when) -> kind == Kind.READ ? null : Failure.REJECTED,
+                always(Failure.REJECTED)));
         refused("redirect to the same host", redirect("/api/v2/groups"), Failure.REJECTED);
         refused("redirect to another host", redirect(elsewhere.toString()), Failure.REJECTED);
         Endings notAuthenticated = always(Failure.NOT_AUTHENTICATED);

@@ -55,6 +55,17 @@ record AttemptFailure(
                 unsent ? Kind.NOT_SENT : Kind.DOUBTFUL, Failure.RETRY_LATER, text, Optional.empty(), true, e);
     }
 
+    /** A read with a large answer is not sent again as it is; what a write did is in doubt, as without an answer. */
+    static AttemptFailure of(LargeAnswerException large, Repeatability meaning) {
+        return new AttemptFailure(
+                meaning == Repeatability.READ ? Kind.FINAL : Kind.DOUBTFUL,
+                Failure.RETRY_LATER,
+                String.valueOf(large.getMessage()),
+                Optional.empty(),
+                false,
+                large);
+    }
+
     static AttemptFailure unreadable(Answer answer, IOException flaw) {
         String text = "status " + answer.status() + " with an answer that cannot be read: " + flaw.getMessage()
                 + (answer.correlationId().isEmpty() ? "" : ", correlation " + answer.correlationId());

@@ -44,7 +44,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
         try (InputStream plain = new GZIPInputStream(new ByteArrayInputStream(body))) {
             byte[] bytes = plain.readNBytes(limit + 1);
             if (bytes.length > limit) {
-                throw tooLarge(limit);
+                throw new LargeAnswerException(limit);
             }
             return bytes;
         }
@@ -72,7 +72,7 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
         }
         if (size > limit) {
             parts = List.of();
-            giveUp(tooLarge(limit));
+            giveUp(new LargeAnswerException(limit));
         } else if (parts.isEmpty()) {
             parts = more;
         } else {
@@ -124,9 +124,5 @@ final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
             at += length;
         }
         return bytes;
-    }
-
-    private static IOException tooLarge(int limit) {
-        return new IOException("the body is larger than " + limit + " bytes");
     }
 }

@@ -63,11 +63,12 @@ public final class RetryLoop {
         Answer answer;
         try {
             answer = transport.exchange(prepared);
+        } catch (LargeAnswerException e) {
+            circuit.answered();
+            return unanswered(AttemptFailure.of(e, request.repeatability()), request, state, start, e);
         } catch (IOException e) {
             circuit.unanswered();
-            long nanos = clocks.nanos() - start;
-            reporter.unanswered(request.route(), state.attempts(), nanos, e);
-            return Attempt.unanswered(AttemptFailure.of(e), nanos);
+            return unanswered(AttemptFailure.of(e), request, state, start, e);
         }
         long nanos = clocks.nanos() - start;
         reporter.answered(request.route(), state.attempts(), answer, nanos);
@@ -75,6 +76,13 @@ public final class RetryLoop {
         return answer.isSuccess()
                 ? read(request, state, circuit, answer, nanos)
                 : Attempt.failed(refused(request, circuit, answer), answer, nanos);
+    }
+
+    private <T> Attempt<T> unanswered(
+            AttemptFailure failure, Request<T> request, RetryState state, long start, IOException e) {
+        long nanos = clocks.nanos() - start;
+        reporter.unanswered(request.route(), state.attempts(), nanos, e);
+        return Attempt.unanswered(failure, nanos);
     }
 
     private <T> Attempt<T> read(Request<T> request, RetryState state, Circuit circuit, Answer answer, long nanos) {

@@ -23,11 +23,18 @@ public final class Transport {
     }
 
     Answer exchange(HttpRequest.Builder request) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response =
-                client.send(request.timeout(longest).build(), head -> new BoundedBody(largestBody, timeouts));
+        HttpResponse<byte[]> response = send(request.timeout(longest).build());
         return new Answer(
                 response.statusCode(),
                 response.headers(),
                 BoundedBody.inflated(response.body(), response.headers(), largestBody));
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return client.send(request, head -> new BoundedBody(largestBody, timeouts));
+        } catch (IOException e) {
+            throw LargeAnswerException.within(e);
+        }
     }
 }

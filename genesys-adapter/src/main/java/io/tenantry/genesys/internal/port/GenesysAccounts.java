@@ -57,17 +57,18 @@ public final class GenesysAccounts implements Accounts {
     public Completeness list(Consumer<List<Account>> pages) {
         PlatformLimits.announceTo(pipeline);
         long[] inUse = {0};
-        Completeness proof = new PagedRead<>("accounts", number -> page(number, inUse), Account::id)
+        Completeness proof = new PagedRead<>(
+                        "accounts", settings.accountPage(), (size, n) -> page(size, n, inUse), Account::id)
                 .checkedBy(() -> counted(inUse[0]))
                 .read(pages);
         return permissions.hiddenAccounts().map(proof::doubting).orElse(proof);
     }
 
     /** Reads a page, and counts the accounts of this pass that are not deleted. */
-    private Page<Account> page(int number, long[] inUse) {
+    private Page<Account> page(int size, int number, long[] inUse) {
         Call call = Call.get(USERS)
                 .with("state", "any")
-                .with("pageSize", settings.accountPage())
+                .with("pageSize", size)
                 .with("pageNumber", number)
                 .with("sortOrder", "ASC")
                 .with("expand", "employerInfo");

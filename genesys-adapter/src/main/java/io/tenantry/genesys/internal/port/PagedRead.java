@@ -12,7 +12,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +22,7 @@ final class PagedRead<T> {
     private static final int PASSES = 3;
 
     private final String what;
-    private final IntFunction<Page<T>> fetch;
+    private final Pages<T> source;
     private final Function<T, Object> key;
     private final Set<Object> handedOn = new HashSet<>();
     private Supplier<List<String>> check = List::of;
@@ -33,12 +32,13 @@ final class PagedRead<T> {
      * Prepares a read.
      *
      * @param what the rows, in words for a person
-     * @param fetch reads the page of a number, from 1
+     * @param size how many rows a page has, unless its answer is too large
+     * @param fetch reads a page
      * @param key what identifies a row
      */
-    PagedRead(String what, IntFunction<Page<T>> fetch, Function<T, Object> key) {
+    PagedRead(String what, int size, Pages.Fetch<T> fetch, Function<T, Object> key) {
         this.what = what;
-        this.fetch = fetch;
+        this.source = new Pages<>(size, fetch);
         this.key = key;
     }
 
@@ -73,10 +73,11 @@ final class PagedRead<T> {
     private List<String> pass(Consumer<List<T>> sink) {
         Set<Object> seen = new HashSet<>();
         OptionalLong announced = OptionalLong.empty();
+        source.rewind();
         for (int number = 1; ; number++) {
             Page<T> page;
             try {
-                page = fetch.apply(number);
+                page = source.next();
             } catch (DirectoryException e) {
                 // Listings of inactive users answer 400 beyond 10,000 rows.
                 if (number == 1 || e.failure() != Failure.REJECTED) {

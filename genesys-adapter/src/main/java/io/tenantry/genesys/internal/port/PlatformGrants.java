@@ -31,6 +31,7 @@ public final class PlatformGrants implements Grants {
     private static final FieldNames NAMES = FieldNames.of("subjectId", "division", "role");
     private static final FieldNames HOLDER_NAMES = FieldNames.of("id", "divisions");
     private static final int PAGE = 500;
+    private static final int PAGE_OF_HOLDERS = 100;
     private static final String SUBJECT = "/api/v2/authorization/subjects/{}";
     private final Pipeline pipeline;
     private final Roles roles;
@@ -46,7 +47,7 @@ public final class PlatformGrants implements Grants {
     @Override
     public Listing<Grant> in(DivisionId division) {
         try {
-            return within(division, new PagedRead<>("grants", n -> page(division, n), g -> g).listing());
+            return within(division, new PagedRead<>("grants", PAGE, (size, n) -> page(division, size, n), g -> g).listing());
         } catch (DirectoryException e) {
             boolean refused = e.failure() == Failure.NOT_FOUND || e.failure() == Failure.REJECTED;
             if (!division.isEverywhere() || !refused) {
@@ -56,9 +57,9 @@ public final class PlatformGrants implements Grants {
         }
     }
 
-    private Page<Grant> page(DivisionId division, int number) {
+    private Page<Grant> page(DivisionId division, int size, int number) {
         Call call = Call.get("/api/v2/authorization/divisions/{}/grants", division.value())
-                .with("pageSize", PAGE)
+                .with("pageSize", size)
                 .with("pageNumber", number);
         return pipeline.send(call, Page.of(PlatformGrants::grant));
     }
@@ -82,7 +83,7 @@ public final class PlatformGrants implements Grants {
         List<Grant> grants = new ArrayList<>();
         for (Role role : all.entries()) {
             Listing<Holder> holders =
-                    new PagedRead<>("holders of a role", n -> holders(role.id(), n), h -> h).listing();
+                    new PagedRead<>("holders of a role", PAGE_OF_HOLDERS, (size, n) -> holders(role.id(), size, n), h -> h).listing();
             proof = proof.and(holders.completeness());
             holders.entries().stream()
                     .filter(Holder::everywhere)
@@ -91,9 +92,9 @@ public final class PlatformGrants implements Grants {
         return new Listing<>(grants, new Completeness(grants.size(), proof.pages(), proof.doubts()));
     }
 
-    private Page<Holder> holders(RoleId role, int number) {
+    private Page<Holder> holders(RoleId role, int size, int number) {
         Call call = Call.get("/api/v2/authorization/roles/{}/subjectgrants", role.value())
-                .with("pageSize", 100)
+                .with("pageSize", size)
                 .with("pageNumber", number);
         return pipeline.send(call, Page.of(Holder::read));
     }

@@ -49,11 +49,11 @@ public final class PlatformGroups implements Groups {
 
     @Override
     public Listing<Group> list() {
-        return new PagedRead<>("groups", this::page, Group::id).listing();
+        return new PagedRead<>("groups", PAGE, this::page, Group::id).listing();
     }
 
-    private Page<Group> page(int number) {
-        Call call = Call.get(GROUPS).with("pageSize", PAGE).with("pageNumber", number);
+    private Page<Group> page(int size, int number) {
+        Call call = Call.get(GROUPS).with("pageSize", size).with("pageNumber", number);
         return pipeline.send(call, Page.of(PlatformGroups::group));
     }
 
@@ -95,15 +95,15 @@ public final class PlatformGroups implements Groups {
     /** Reads all members, owners and members by a rule included. The page shrinks if the service refuses its size. */
     @Override
     public Listing<AccountId> everybody(GroupId group) {
-        int size = pageOfMembers;
+        int most = pageOfMembers;
         try {
-            return new PagedRead<>("members of a group", n -> members(group, size, n), id -> id).listing();
+            return new PagedRead<>("members of a group", most, (size, n) -> members(group, size, n), id -> id).listing();
         } catch (DirectoryException e) {
-            if (e.failure() != Failure.REJECTED || size <= SMALLEST_PAGE) {
+            if (e.failure() != Failure.REJECTED || most <= SMALLEST_PAGE) {
                 throw e;
             }
             // The largest page of this listing is not documented; its default is 25.
-            pageOfMembers = Math.max(SMALLEST_PAGE, size / 5);
+            pageOfMembers = Math.max(SMALLEST_PAGE, most / 5);
             return everybody(group);
         }
     }

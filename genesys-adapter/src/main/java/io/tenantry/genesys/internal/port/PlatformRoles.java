@@ -27,13 +27,13 @@ public final class PlatformRoles implements Roles {
 
     @Override
     public Listing<Role> list() {
-        return new PagedRead<>("roles", this::page, Role::id).listing();
+        return new PagedRead<>("roles", PAGE, this::page, Role::id).listing();
     }
 
     /** Counting the users of each role is slow and on by default. */
-    private Page<Role> page(int number) {
+    private Page<Role> page(int size, int number) {
         Call call = Call.get("/api/v2/authorization/roles")
-                .with("pageSize", PAGE)
+                .with("pageSize", size)
                 .with("pageNumber", number)
                 .with("userCount", "false");
         return pipeline.send(call, Page.of(PlatformRoles::role));
