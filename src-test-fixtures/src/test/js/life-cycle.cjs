@@ -78,7 +78,7 @@ async function main() {
   await authorization.deleteAuthorizationDivision(division.id, { force: true });
   const deleted = await authorization.getAuthorizationDivisionsDeleted({ pageSize: 25, pageNumber: 1 });
   assert.equal(deleted.entities[0].id, division.id);
-  await authorization.postAuthorizationDivisionRestore(division.id, { name: 'Tenant A' });
+  await authorization.postAuthorizationDivisionRestore(division.id, { name: 'Tenant A', description: '' });
   const namespaces = await new sdk.OrganizationApi().getOrganizationsLimitsNamespaces();
   assert.ok(namespaces.entities.includes('platform.api'));
   const permitted = await authorization.getAuthorizationDivisionspermittedPagedMe('authorization:grant:add');
