@@ -297,6 +297,22 @@ class CompleteReadTest {
     }
 
     @Test
+    void readsGroupsRolesAndAccountsInPagesAsLargeAsTheServiceTakes() {
+        fake.set(Quirk.PageSizes.UP_TO_100);
+        IntStream.range(0, 130).forEach(i -> {
+            fake.createGroup("g" + i);
+            fake.createRole("r" + i);
+            fake.createUser("P" + i, "p" + i + "@acme.example");
+        });
+        GenesysCloud genesys = Reach.MEMORY.to(fake).build();
+
+        assertThat(genesys.groups().list().completeness()).isEqualTo(Completeness.complete(130, 2));
+        assertThat(genesys.roles().list().completeness())
+                .isEqualTo(Completeness.complete(fake.org().roles().size(), 2));
+        assertThat(genesys.accounts().list(page -> {})).isEqualTo(Completeness.complete(130, 2));
+    }
+
+    @Test
     void asksForFewerGrantsWhereTheServiceFindsTheAnswerTooLarge() {
         String agent = fake.createRole("Agent").id();
         IntStream.range(0, 120).forEach(i -> fake.grant(fake.createGroup("g" + i).id(), agent, acme));

@@ -105,19 +105,11 @@ final class FaultTable {
     }
 
     private void refusals(URI elsewhere) {
-        refused("400", status(400, "{}"), Failure.REJECTED);
+        refusedUnlessWithFewerRows("400", status(400, "{}"));
         refused("403", status(403, "{\"code\":\"missing.permissions\"}"), Failure.NOT_PERMITTED);
         // One that passes waits out a cache only where a write names what was made just now: FaultTableTest.Fresh.
         refused("404", status(404, "{\"code\":\"not.found\"}"), Failure.NOT_FOUND);
-        // A listing asks for fewer rows.
-        rows.add(new Row(
-                "413",
-                BEFORE,
-                1,
-                status(413, "{}"),
-                true,
-                (kind, when) -> kind == Kind.READ ? null : Failure.REJECTED,
-                always(Failure.REJECTED)));
+        refusedUnlessWithFewerRows("413", status(413, "{}"));
         refused("redirect to the same host", redirect("/api/v2/groups"), Failure.REJECTED);
         refused("redirect to another host", redirect(elsewhere.toString()), Failure.REJECTED);
         Endings notAuthenticated = always(Failure.NOT_AUTHENTICATED);
@@ -233,6 +225,12 @@ final class FaultTable {
 
     private void refused(String name, Damage damage, Failure failure) {
         rows.add(new Row(name, BEFORE, 1, damage, true, always(failure), always(failure)));
+    }
+
+    /** A listing asks for fewer rows. */
+    private void refusedUnlessWithFewerRows(String name, Damage damage) {
+        Endings passing = (kind, when) -> kind == Kind.READ ? null : Failure.REJECTED;
+        rows.add(new Row(name, BEFORE, 1, damage, true, passing, always(Failure.REJECTED)));
     }
 
     private void throttled(String name, Damage damage) {

@@ -70,7 +70,7 @@ public final class GenesysAccounts implements Accounts {
                 .with("state", "any")
                 .with("pageSize", size)
                 .with("pageNumber", number)
-                .with("sortOrder", "ASC")
+                .with("sortOrder", "ascending") // a value of the SDKs; their default ASC is none
                 .with("expand", "employerInfo");
         Page<Account> page =
                 pipeline.send(call, Page.of(parser -> PlatformUser.read(parser).account()));

@@ -48,6 +48,11 @@ final class PagedRead<T> {
         return this;
     }
 
+    /** Returns how many rows a page had in the end. */
+    int pageSize() {
+        return source.size();
+    }
+
     /** Reads the listing and keeps the rows. */
     Listing<T> listing() {
         List<T> rows = new ArrayList<>();

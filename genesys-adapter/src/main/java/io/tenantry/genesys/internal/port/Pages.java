@@ -2,14 +2,19 @@
 package io.tenantry.genesys.internal.port;
 
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
 import io.tenantry.genesys.internal.call.LargeAnswerException;
+import io.tenantry.genesys.internal.call.Refusal;
 
 /**
- * The pages of a listing, one after the other. If the answer with a page is too large, fewer rows are asked for, from
- * there to the end of the listing.
+ * The pages of a listing, one after the other. If the answer with a page is too large, or the service refuses the size
+ * of the first page, fewer rows are asked for, from there to the end of the listing.
  */
 final class Pages<T> {
     private static final int STEP = 5;
+
+    /** The default of most listings is 25, so that a service which refuses less does not mean the size. */
+    private static final int SMALLEST_REFUSED = 25;
 
     private final Fetch<T> fetch;
     private int size;
@@ -26,6 +31,11 @@ final class Pages<T> {
         before = 0;
     }
 
+    /** Returns how many rows a page has now. */
+    int size() {
+        return size;
+    }
+
     Page<T> next() {
         while (true) {
             try {
@@ -33,12 +43,21 @@ final class Pages<T> {
                 before += size;
                 return page;
             } catch (DirectoryException e) {
-                if (size == 1 || !LargeAnswerException.isBehind(e)) {
+                if (!fewerMayDo(e)) {
                     throw e;
                 }
                 size = smaller();
             }
         }
+    }
+
+    /** The largest page of most listings is not documented. */
+    private boolean fewerMayDo(DirectoryException e) {
+        boolean refused = before == 0
+                && size > SMALLEST_REFUSED
+                && e.failure() == Failure.REJECTED
+                && Refusal.is(e, 400);
+        return size > 1 && (refused || LargeAnswerException.isBehind(e));
     }
 
     /** Returns the largest size of at most a fifth whose pages begin where the next row does. */

@@ -92,20 +92,14 @@ public final class PlatformGroups implements Groups {
         return new Listing<>(List.copyOf(unique), proof);
     }
 
-    /** Reads all members, owners and members by a rule included. The page shrinks if the service refuses its size. */
+    /** Reads all members, owners and members by a rule included; remembers how large a page may be. */
     @Override
     public Listing<AccountId> everybody(GroupId group) {
-        int most = pageOfMembers;
-        try {
-            return new PagedRead<>("members of a group", most, (size, n) -> members(group, size, n), id -> id).listing();
-        } catch (DirectoryException e) {
-            if (e.failure() != Failure.REJECTED || most <= SMALLEST_PAGE) {
-                throw e;
-            }
-            // The largest page of this listing is not documented; its default is 25.
-            pageOfMembers = Math.max(SMALLEST_PAGE, most / 5);
-            return everybody(group);
-        }
+        PagedRead<AccountId> read = new PagedRead<>(
+                "members of a group", pageOfMembers, (size, n) -> members(group, size, n), id -> id);
+        Listing<AccountId> everybody = read.listing();
+        pageOfMembers = Math.max(SMALLEST_PAGE, read.pageSize());
+        return everybody;
     }
 
     private Page<AccountId> members(GroupId group, int size, int number) {
