@@ -273,8 +273,10 @@ class CompleteReadTest {
     void asksForFewerGrantsFromThePageOnWhoseAnswerIsTooLarge(Reach reach) {
         String small = fake.createRole("Small", "routing:queue:view").id();
         String large = fake.createRole("Large", permissions(67)).id();
-        IntStream.range(0, 500).forEach(i -> fake.grant(fake.createGroup("s" + i).id(), small, acme));
-        IntStream.range(0, 101).forEach(i -> fake.grant(fake.createGroup("l" + i).id(), large, acme));
+        IntStream.range(0, 500)
+                .forEach(i -> fake.grant(fake.createGroup("s" + i).id(), small, acme));
+        IntStream.range(0, 101)
+                .forEach(i -> fake.grant(fake.createGroup("l" + i).id(), large, acme));
         GenesysCloud genesys = reach.to(fake).largestAnswer(400_000).build();
 
         Listing<Grant> grants = genesys.grants().in(new DivisionId(acme));
@@ -315,7 +317,8 @@ class CompleteReadTest {
     @Test
     void asksForFewerGrantsWhereTheServiceFindsTheAnswerTooLarge() {
         String agent = fake.createRole("Agent").id();
-        IntStream.range(0, 120).forEach(i -> fake.grant(fake.createGroup("g" + i).id(), agent, acme));
+        IntStream.range(0, 120)
+                .forEach(i -> fake.grant(fake.createGroup("g" + i).id(), agent, acme));
         fake.faults()
                 .on("GET", "/api/v2/authorization/divisions/*/grants")
                 .nth(1)
@@ -335,8 +338,9 @@ class CompleteReadTest {
 
         assertThatExceptionOfType(DirectoryException.class)
                 .isThrownBy(() -> genesys.grants().in(new DivisionId(acme)))
-                .withMessage("GET /api/v2/authorization/divisions/{}/grants failed: the answer is larger than 2000 bytes;"
-                        + " allow more with largestAnswer of GenesysCloud.Builder; nothing was changed, retry later")
+                .withMessage(
+                        "GET /api/v2/authorization/divisions/{}/grants failed: the answer is larger than 2000 bytes;"
+                                + " allow more with largestAnswer of GenesysCloud.Builder; nothing was changed, retry later")
                 .matches(e -> e.failure() == Failure.RETRY_LATER);
     }
 

@@ -44,11 +44,17 @@ class SwitchedFlowsTest extends Flows {
             List.of(Quirk.ScimExternalIdReach.PER_CLIENT, Quirk.ScimFilterReach.ACTIVE_UNLESS_ASKED),
             List.of(Quirk.ScimFilterReach.ACTIVE_UNLESS_ASKED, Quirk.ScimList.NOT_DELETED),
             List.of(Quirk.ScimErrorShape.PLATFORM_BODY, Quirk.StaleEtag.PRECONDITION_FAILED_412),
-            List.of(Quirk.ScimErrorShape.PLATFORM_BODY, Quirk.ScimGatewayErrors.SCIM_BODY, Quirk.StaleEtag.CONFLICT_409),
+            List.of(
+                    Quirk.ScimErrorShape.PLATFORM_BODY,
+                    Quirk.ScimGatewayErrors.SCIM_BODY,
+                    Quirk.StaleEtag.CONFLICT_409),
             List.of(Quirk.ScimErrorShape.PLATFORM_BODY, Quirk.ScimCreateOfDeleted.CONFLICTS),
             List.of(Quirk.UnknownScimDivision.SILENTLY_HOME, Quirk.ScimDivisionCase.IGNORED),
             List.of(Quirk.ScimPut.REPLACES, Quirk.ScimRoles.IN_OWN_DIVISION, Quirk.ScimRolesWrite.REPLACES),
-            List.of(Quirk.ScimLargePages.TOO_MANY_REQUESTS_429, Quirk.ScimPageSizes.UP_TO_100, Quirk.PageSizes.UP_TO_100),
+            List.of(
+                    Quirk.ScimLargePages.TOO_MANY_REQUESTS_429,
+                    Quirk.ScimPageSizes.UP_TO_100,
+                    Quirk.PageSizes.UP_TO_100),
             List.of(Quirk.PageSizes.UP_TO_100, Quirk.SortOrderWords.ASCENDING_DESCENDING),
             List.of(Quirk.FreshSubjects.UNKNOWN_TO_THE_CACHE, Quirk.ReadYourWrites.ON),
             List.of(Quirk.RateHeaders.ONLY_WHEN_LIMITED, Quirk.TokenThrottle.TOO_MANY_REQUESTS_429));

@@ -72,8 +72,8 @@ class TwoOrganizationsTest {
 
         assertThatExceptionOfType(PlanRefusedException.class)
                 .isThrownBy(provisioner(Reach.MEMORY, other)::plan)
-                .withMessageStartingWith("the policy is for organization \"Fake BPO\" and the credential belongs to"
-                        + " \"otherbpo\"");
+                .withMessageStartingWith(
+                        "the policy is for organization \"Fake BPO\" and the credential belongs to" + " \"otherbpo\"");
         assertThat(other.recorder().writes()).isEmpty();
     }
 

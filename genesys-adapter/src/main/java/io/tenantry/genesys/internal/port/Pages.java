@@ -53,10 +53,8 @@ final class Pages<T> {
 
     /** The largest page of most listings is not documented. */
     private boolean fewerMayDo(DirectoryException e) {
-        boolean refused = before == 0
-                && size > SMALLEST_REFUSED
-                && e.failure() == Failure.REJECTED
-                && Refusal.is(e, 400);
+        boolean refused =
+                before == 0 && size > SMALLEST_REFUSED && e.failure() == Failure.REJECTED && Refusal.is(e, 400);
         return size > 1 && (refused || LargeAnswerException.isBehind(e));
     }
 

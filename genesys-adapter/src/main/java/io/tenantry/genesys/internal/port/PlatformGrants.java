@@ -47,7 +47,8 @@ public final class PlatformGrants implements Grants {
     @Override
     public Listing<Grant> in(DivisionId division) {
         try {
-            return within(division, new PagedRead<>("grants", PAGE, (size, n) -> page(division, size, n), g -> g).listing());
+            return within(
+                    division, new PagedRead<>("grants", PAGE, (size, n) -> page(division, size, n), g -> g).listing());
         } catch (DirectoryException e) {
             boolean refused = e.failure() == Failure.NOT_FOUND || e.failure() == Failure.REJECTED;
             if (!division.isEverywhere() || !refused) {
@@ -82,8 +83,9 @@ public final class PlatformGrants implements Grants {
         Completeness proof = all.completeness();
         List<Grant> grants = new ArrayList<>();
         for (Role role : all.entries()) {
-            Listing<Holder> holders =
-                    new PagedRead<>("holders of a role", PAGE_OF_HOLDERS, (size, n) -> holders(role.id(), size, n), h -> h).listing();
+            Listing<Holder> holders = new PagedRead<>(
+                            "holders of a role", PAGE_OF_HOLDERS, (size, n) -> holders(role.id(), size, n), h -> h)
+                    .listing();
             proof = proof.and(holders.completeness());
             holders.entries().stream()
                     .filter(Holder::everywhere)

@@ -95,8 +95,8 @@ public final class PlatformGroups implements Groups {
     /** Reads all members, owners and members by a rule included; remembers how large a page may be. */
     @Override
     public Listing<AccountId> everybody(GroupId group) {
-        PagedRead<AccountId> read = new PagedRead<>(
-                "members of a group", pageOfMembers, (size, n) -> members(group, size, n), id -> id);
+        PagedRead<AccountId> read =
+                new PagedRead<>("members of a group", pageOfMembers, (size, n) -> members(group, size, n), id -> id);
         Listing<AccountId> everybody = read.listing();
         pageOfMembers = Math.max(SMALLEST_PAGE, read.pageSize());
         return everybody;
