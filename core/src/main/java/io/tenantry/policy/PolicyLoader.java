@@ -87,7 +87,8 @@ public final class PolicyLoader {
         try (JsonParser parser = tokens(text, format)) {
             return new NodeReader(parser, problems).document();
         } catch (JsonProcessingException e) {
-            problems.add(ProblemCode.SYNTAX, spot(e), "", firstLine(e.getOriginalMessage()));
+            SyntaxFault fault = SyntaxFault.of(e);
+            problems.add(ProblemCode.SYNTAX, fault.spot(), "", fault.message());
         } catch (IOException e) {
             problems.add(ProblemCode.UNREADABLE, Spot.NONE, "", reason(e));
         } catch (NoClassDefFoundError e) {
@@ -102,19 +103,6 @@ public final class PolicyLoader {
 
     private static JsonParser tokens(String text, PolicyFormat format) throws IOException {
         return format == PolicyFormat.JSON ? new JsonFactory().createParser(text) : YamlTokens.of(text);
-    }
-
-    private static Spot spot(JsonProcessingException e) {
-        return e.getLocation() == null
-                ? Spot.NONE
-                : new Spot(
-                        Math.max(0, e.getLocation().getLineNr()),
-                        Math.max(0, e.getLocation().getColumnNr()));
-    }
-
-    private static String firstLine(String message) {
-        String line = message.lines().findFirst().orElse("");
-        return Quote.plain(line);
     }
 
     private static String reason(IOException e) {

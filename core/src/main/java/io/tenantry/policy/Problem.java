@@ -32,6 +32,6 @@ public record Problem(ProblemCode code, Place place, String message, String advi
     @Override
     public String toString() {
         return place + ": " + severity().name().toLowerCase(Locale.ROOT) + " [" + code.key() + "] " + message + ". "
-                + advice + ".";
+                + advice + (advice.endsWith("?") ? "" : ".");
     }
 }

@@ -397,6 +397,31 @@ final class PolicyLoaderTest {
     }
 
     @Test
+    void aSyntaxErrorSaysWhatIsWrongAndNotWhatWasBeingRead() {
+        PolicyReading tab = PolicyTexts.yaml("apiVersion: tenantry/v1\ndefaults:\n  leaver: strip\n\tlimits: 1\n");
+        PolicyReading bracket = PolicyTexts.yaml("organization: [a\ntenants: []\n");
+
+        assertThat(tab.problems()).singleElement().satisfies(p -> {
+            assertThat(p.place().line()).isEqualTo(4);
+            assertThat(p.message())
+                    .isEqualTo("a tab stands at the beginning of a line or a value, and YAML allows only blanks there");
+        });
+        assertThat(bracket.problems()).singleElement().satisfies(p -> {
+            assertThat(p.place().line()).isEqualTo(2);
+            assertThat(p.message()).contains("expected ',' or ']'").contains("while parsing a flow sequence");
+        });
+    }
+
+    @Test
+    void aSuggestionEndsAsAQuestion() {
+        PolicyReading reading = PolicyTexts.yaml("apiVersion: tenantry/v1\norganisation: acme\n");
+
+        assertThat(reading.problems())
+                .extracting(Problem::toString)
+                .anyMatch(line -> line.endsWith("Did you mean \"organization\"?"));
+    }
+
+    @Test
     void aDocumentThatIsNotUtf8IsUnreadable() {
         InputStream latin = new ByteArrayInputStream("organization: Caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(PolicyLoader.read(latin, PolicyFormat.YAML, "latin.yaml").problems())

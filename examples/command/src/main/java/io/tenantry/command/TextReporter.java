@@ -41,7 +41,11 @@ final class TextReporter implements Reporter {
     public void problems(List<Problem> problems) {
         long errors = problems.stream().filter(Problem::isError).count();
         problems.forEach(out::println);
-        out.println("Policy: " + errors + " errors, " + (problems.size() - errors) + " warnings.");
+        out.println("Policy: " + count(errors, "error") + ", " + count(problems.size() - errors, "warning") + ".");
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     @Override
