@@ -19,6 +19,7 @@ public final class EvidenceText {
             e -> "  from " + e.from() + " to " + e.to() + ", made " + e.madeAt(),
             e -> "  policy " + e.policyHash(),
             e -> "  trail: " + e.alteration().map(a -> "ALTERED, " + a).orElse("continues from earlier evidence"),
+            e -> "  clocks: " + (e.doubts().isEmpty() ? "in order" : Words.list(e.doubts())),
             e -> "  chain from " + e.start(),
             e -> "        to   " + e.head(),
             e -> "  clear texts: " + Words.number(e.check().opened()) + ", erased: "

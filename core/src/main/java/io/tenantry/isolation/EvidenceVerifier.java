@@ -13,9 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -27,19 +28,20 @@ import java.util.function.Consumer;
 
 /**
  * Checks the JSON form of a tenant's evidence, offline and on its own. It shares no code with the writer of evidence,
- * so an auditor can read this one file and know what was checked. Used once.
+ * so an auditor can read this file and {@link EvidencePair}, and know what was checked. Used once.
  */
 public final class EvidenceVerifier {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final Set<String> GIVES = Set.of("entitlement.give", "entitlement.found", "account.create");
-    private static final Set<String> TAKES = Set.of("entitlement.take", "entitlement.missing");
+    static final Set<String> GIVES = Set.of("entitlement.give", "entitlement.found", "account.create");
+    static final Set<String> TAKES = Set.of("entitlement.take", "entitlement.missing");
     private static final Set<String> CERTAIN = Set.of("APPLIED", "SEEN");
 
     private final JsonNode document;
     private final List<String> findings = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
     private final Set<String> announced = new HashSet<>();
     private long opened;
     private long erased;
@@ -54,7 +56,7 @@ public final class EvidenceVerifier {
         try {
             return new EvidenceVerifier(MAPPER.readTree(json)).check();
         } catch (JsonProcessingException e) {
-            return new Report(0, 0, 0, 0, List.of("this is no evidence: it cannot be read as JSON"));
+            return Report.bad("this is no evidence: it cannot be read as JSON");
         }
     }
 
@@ -71,55 +73,50 @@ public final class EvidenceVerifier {
 
     private static List<String> together(String earlier, String later) {
         try {
-            Map<Long, String> first = hashes(MAPPER.readTree(earlier));
-            Map<Long, String> second = hashes(MAPPER.readTree(later));
-            Set<Long> common = new TreeSet<>(first.keySet());
-            common.retainAll(second.keySet());
-            if (common.isEmpty()) {
-                return List.of("the two evidences do not touch: ask for the evidence between them");
-            }
-            List<String> findings = new ArrayList<>();
-            common.stream()
-                    .filter(n -> !text(first, n).equals(text(second, n)))
-                    .forEach(n ->
-                            findings.add("row " + n + " is not the same in both: the trail was forked or rewritten"));
-            if (Collections.max(second.keySet()) < Collections.max(first.keySet())) {
-                findings.add("the later evidence ends before the earlier one: rows at the end are missing");
-            }
-            return findings;
+            return new EvidencePair(MAPPER.readTree(earlier), MAPPER.readTree(later)).findings();
         } catch (JsonProcessingException e) {
             return List.of("this is no evidence: it cannot be read as JSON");
         }
     }
 
-    private static String text(Map<Long, String> hashes, long number) {
-        return hashes.getOrDefault(number, "");
+    static long number(JsonNode row) {
+        return row.path("line").path("number").asLong();
     }
 
-    private static Map<Long, String> hashes(JsonNode document) {
-        Map<Long, String> hashes = new HashMap<>();
-        hashes.put(document.path("startNumber").asLong(), text(document, "start"));
-        List.of("changes", "later")
-                .forEach(list -> document.path(list)
-                        .forEach(r -> hashes.put(r.path("line").path("number").asLong(), text(r, "hash"))));
-        return hashes;
+    static Instant time(JsonNode node, String field) {
+        return Instant.parse(text(node, field));
     }
 
     private Report check() {
         if (!text(document, "format").equals("tenantry-evidence/v2") || !(document instanceof ObjectNode)) {
-            return new Report(0, 0, 0, 0, List.of("this is not evidence of the format tenantry-evidence/v2"));
+            return Report.bad("this is not evidence of the format tenantry-evidence/v2");
         }
         if (!text(document, "alteration").isEmpty()) {
             findings.add("the trail was already altered when this evidence was made: " + text(document, "alteration"));
+        }
+        if (!hasTimes()) {
+            return Report.bad("this evidence has a time that cannot be read");
         }
         fingerprint();
         document.path("changes").forEach(this::announcements);
         document.path("later").forEach(this::announcements);
         chain();
+        period();
         document.path("changes").forEach(this::row);
         document.path("holdings").forEach(this::holding);
         holdings();
-        return new Report(document.path("changes").size(), opened, erased, missing, findings);
+        return new Report(document.path("changes").size(), opened, erased, missing, findings, doubts);
+    }
+
+    private boolean hasTimes() {
+        try {
+            List.of("from", "to", "madeAt").forEach(field -> time(document, field));
+            List.of("holdings", "changes", "later")
+                    .forEach(list -> document.path(list).forEach(r -> time(r.path("line"), "at")));
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     private void fingerprint() {
@@ -164,6 +161,39 @@ public final class EvidenceVerifier {
             bound(row);
             before = text(row, "hash");
         }
+    }
+
+    /** Checks that the period ends before the next row, and that its first and last row with a possible time lie in it. */
+    private void period() {
+        List<JsonNode> possible = new ArrayList<>();
+        for (JsonNode row : document.path("changes")) {
+            Instant last = possible.isEmpty() ? Instant.MIN : at(possible.get(possible.size() - 1));
+            if (at(row).isAfter(time(document, "madeAt"))) {
+                doubts.add("row " + number(row) + " has a time after this evidence was made");
+            } else {
+                if (at(row).isBefore(last)) {
+                    doubts.add("row " + number(row) + " has an earlier time than the row before it");
+                }
+                possible.add(row);
+            }
+        }
+        if (!possible.isEmpty()) {
+            JsonNode last = possible.get(possible.size() - 1);
+            if (at(possible.get(0)).isBefore(time(document, "from"))) {
+                findings.add("row " + number(possible.get(0)) + " lies before the period");
+            }
+            if (!at(last).isBefore(time(document, "to"))) {
+                findings.add("row " + number(last) + " lies after the period");
+            }
+        }
+        JsonNode next = document.path("later").path(0);
+        if (!next.isMissingNode() && at(next).isBefore(time(document, "to"))) {
+            findings.add("row " + number(next) + " lies in the period, but it is not among its rows");
+        }
+    }
+
+    static Instant at(JsonNode row) {
+        return time(row.path("line"), "at");
     }
 
     private void link(JsonNode row, long number, String before) {
@@ -254,10 +284,17 @@ public final class EvidenceVerifier {
         Map<String, Long> held = new HashMap<>();
         Set<Long> told = new TreeSet<>();
         for (JsonNode row : document.path("holdings")) {
-            long number = row.path("line").path("number").asLong();
-            told.add(number);
+            long number = number(row);
+            if (!told.add(number)) {
+                findings.add("row " + number + " is twice among those held");
+            }
             if (number < first) {
-                held.put(slot(row), number);
+                older(row, number);
+                Long other = held.put(slot(row), number);
+                if (other != null && other != number) {
+                    findings.add("rows " + other + " and " + number
+                            + " give the same entitlement, and both are among those held");
+                }
             }
         }
         document.path("changes").forEach(row -> follow(row, held));
@@ -270,11 +307,34 @@ public final class EvidenceVerifier {
                 .forEach(n -> findings.add("row " + n + " is among those held, but a later row takes it away"));
     }
 
-    private static void follow(JsonNode row, Map<String, Long> held) {
+    /** Checks that a row older than the period can be the reason of an entitlement. */
+    private void older(JsonNode row, long number) {
         JsonNode line = row.path("line");
-        boolean hidden = text(line.path("seals").path(0), "part").equals("who")
+        if (!text(line, "tenant").equals(text(document, "tenant"))) {
+            findings.add("row " + number + " is of another tenant");
+        }
+        if (number < 1
+                || !line.has("entitlement")
+                || !GIVES.contains(text(line, "kind"))
+                || !CERTAIN.contains(text(line, "result"))) {
+            findings.add("row " + number + " is among those held, but gives no entitlement");
+        }
+        if (!at(row).isBefore(time(document, "from")) && !at(row).isAfter(time(document, "madeAt"))) {
+            findings.add("row " + number + " lies in the period, but it is not among its rows");
+        }
+        if (isHidden(row)) {
+            findings.add("row " + number + " is among those held, but its holder is unknown");
+        }
+    }
+
+    private static boolean isHidden(JsonNode row) {
+        return text(row.path("line").path("seals").path(0), "part").equals("who")
                 && row.path("openings").path(0).isEmpty();
-        if (!line.has("entitlement") || hidden || !CERTAIN.contains(text(line, "result"))) {
+    }
+
+    static void follow(JsonNode row, Map<String, Long> held) {
+        JsonNode line = row.path("line");
+        if (!line.has("entitlement") || isHidden(row) || !CERTAIN.contains(text(line, "result"))) {
             return;
         }
         if (GIVES.contains(text(line, "kind"))) {
@@ -284,7 +344,7 @@ public final class EvidenceVerifier {
         }
     }
 
-    private static String slot(JsonNode row) {
+    static String slot(JsonNode row) {
         JsonNode who = row.path("openings").path(0).path("body");
         String holder = text(who, "account").isEmpty() ? text(who, "identity") : text(who, "account");
         JsonNode entitlement = row.path("line").path("entitlement");
@@ -335,7 +395,7 @@ public final class EvidenceVerifier {
         }
     }
 
-    private static String text(JsonNode node, String field) {
+    static String text(JsonNode node, String field) {
         return node.path(field).asText();
     }
 
@@ -355,11 +415,18 @@ public final class EvidenceVerifier {
      * @param erased how many were erased, as a later row announces
      * @param missing how many are missing without an announcement; each is a finding too
      * @param findings the faults
+     * @param doubts the rows whose times show that a clock was wrong; they count where they stand in the trail
      */
-    public record Report(long rows, long opened, long erased, long missing, List<String> findings) {
-        /** Copies the findings. */
+    public record Report(
+            long rows, long opened, long erased, long missing, List<String> findings, List<String> doubts) {
+        /** Copies the lists. */
         public Report {
             findings = List.copyOf(findings);
+            doubts = List.copyOf(doubts);
+        }
+
+        private static Report bad(String finding) {
+            return new Report(0, 0, 0, 0, List.of(finding), List.of());
         }
 
         /** Returns whether there are no findings. */

@@ -14,8 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The evidence of one tenant and period, from the audit trail alone: the entitlements held, each with its run and rule;
@@ -27,12 +25,13 @@ import java.util.stream.Collectors;
  * @param from the start of the period, cut to microseconds like the rows
  * @param to the end of the period, not included
  * @param holdings the entitlements held at the end of the period, by holder
- * @param changes the rows of the period, applied, held or failed, oldest first
+ * @param changes the rows of the period, applied, held or failed, in the order of the trail: from the first to the last
+ *     with a time in the period, and rows beside them whose time is after {@code madeAt}
  * @param startNumber how many rows the trail had before the period
  * @param start the hash that the first change follows
  * @param head the hash of the last change, or {@code start} if there was none
- * @param later the rows after the period, up to the last one that announces an erasure of clear text of the period;
- *     empty if there is none
+ * @param later the row after the period, which shows where it ends, and the rows up to the last one that announces an
+ *     erasure of clear text of the period or of rows before it; empty if the trail ends with the period
  * @param holds the present holds of this tenant and of the whole organization
  * @param exceptions the declared exceptions that name the tenant
  * @param lastSweep the last isolation proof from a complete read, if there was one
@@ -85,8 +84,8 @@ public record TenantEvidence(
             Optional<Baseline.TrailEnd> anchor) {
         Instant first = from.truncatedTo(ChronoUnit.MICROS);
         Instant end = to.truncatedTo(ChronoUnit.MICROS);
-        int begin = before(first, whole, 0);
-        int size = before(end, whole, begin);
+        int begin = begin(first, now, whole);
+        int size = Math.max(begin, end(end, now, whole));
         List<AuditTrail.Row> changes = whole.subList(begin, size);
         String start = AuditChain.head(whole.subList(0, begin), AuditChain.START);
         return new TenantEvidence(
@@ -102,7 +101,7 @@ public record TenantEvidence(
                 begin,
                 start,
                 AuditChain.head(changes, start),
-                whole.subList(size, announced(changes, whole, size)),
+                whole.subList(size, announced(whole, size)),
                 held.stream()
                         .filter(h -> h.tenant().map(tenant::equals).orElse(true))
                         .toList(),
@@ -115,24 +114,64 @@ public record TenantEvidence(
                         .or(() -> anchor.flatMap(a -> a.alteration(whole))));
     }
 
-    private static int before(Instant moment, List<AuditTrail.Row> rows, int from) {
-        int i = from;
-        while (i < rows.size() && rows.get(i).fact().at().isBefore(moment)) {
-            i++;
+    // A clock may have been wrong. Every row that may lie in the period is in it: all rows from the first to the last
+    // with a time in it, and rows beside those whose time is impossible, because it is after this moment.
+    private static int begin(Instant from, Instant now, List<AuditTrail.Row> rows) {
+        int begin = 0;
+        for (int i = 0; i < rows.size(); i++) {
+            Instant at = rows.get(i).fact().at();
+            if (!at.isAfter(now)) {
+                if (!at.isBefore(from)) {
+                    return begin;
+                }
+                begin = i + 1;
+            }
         }
-        return i;
+        return begin;
     }
 
-    // Missing clear text is a finding, unless a row announces its erasure; that row may come after the period.
-    private static int announced(List<AuditTrail.Row> changes, List<AuditTrail.Row> whole, int end) {
-        Set<Long> numbers = changes.stream().map(AuditTrail.Row::number).collect(Collectors.toSet());
-        int last = end;
+    private static int end(Instant to, Instant now, List<AuditTrail.Row> rows) {
+        int end = rows.size();
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            Instant at = rows.get(i).fact().at();
+            if (!at.isAfter(now)) {
+                if (at.isBefore(to)) {
+                    return end;
+                }
+                end = i;
+            }
+        }
+        return end;
+    }
+
+    // Missing clear text is a finding, unless a row announces its erasure; that row may come after the period. An
+    // entitlement may have been given before the period, so erasures of older rows count, too.
+    private static int announced(List<AuditTrail.Row> whole, int end) {
+        int last = Math.min(end + 1, whole.size());
         for (int i = end; i < whole.size(); i++) {
-            if (whole.get(i).fact().erased().stream().anyMatch(p -> numbers.contains(p.row()))) {
+            if (whole.get(i).fact().erased().stream().anyMatch(p -> p.row() <= end)) {
                 last = i + 1;
             }
         }
         return last;
+    }
+
+    /** Returns the rows of the period whose times show that a clock was wrong; they count where they stand. */
+    public List<String> doubts() {
+        List<String> doubts = new ArrayList<>();
+        Instant last = Instant.MIN;
+        for (AuditTrail.Row row : changes) {
+            Instant at = row.fact().at();
+            if (at.isAfter(madeAt)) {
+                doubts.add("row " + row.number() + " has a time after this evidence was made");
+            } else {
+                if (at.isBefore(last)) {
+                    doubts.add("row " + row.number() + " has an earlier time than the row before it");
+                }
+                last = at;
+            }
+        }
+        return List.copyOf(doubts);
     }
 
     /** Returns the report of a check of the changes: their chain and their clear texts. */

@@ -3,7 +3,6 @@ package io.tenantry.store;
 
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
-import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.AuditTrail.Fact;
 import io.tenantry.store.AuditTrail.Kind;
@@ -33,7 +32,7 @@ import java.util.stream.Stream;
  * @param reason a short code such as {@code data-subject-request}: letters, digits and hyphens, because it is never
  *     erased
  * @param requestedBy the person or system that asks for it, for the record
- * @param at when it happens
+ * @param at when it happens; the trail never shows it before the rows that it follows
  */
 public record Erasure(
         IdentityId identity,
@@ -147,10 +146,25 @@ public record Erasure(
         return PersonNames.of(identity, accounts, names);
     }
 
-    /** Returns the entry that announces which parts of a tenant's rows were erased. */
-    public Entry announcement(TenantId tenant, List<Place> places) {
-        Fact fact =
-                new Fact(at, "erasure", "", 0, tenant, Kind.ERASE, Optional.empty(), reason, places, Result.APPLIED);
+    /**
+     * Returns the entry that announces which parts of a tenant's rows were erased. Its time is not before the time of
+     * the last row.
+     *
+     * @param last the last row of the tenant's trail
+     */
+    public Entry announcement(Row last, List<Place> places) {
+        Instant before = last.fact().at();
+        Fact fact = new Fact(
+                at.isBefore(before) ? before : at,
+                "erasure",
+                "",
+                0,
+                last.fact().tenant(),
+                Kind.ERASE,
+                Optional.empty(),
+                reason,
+                places,
+                Result.APPLIED);
         return new Entry(fact, Optional.empty(), new Why("", "", ""), List.of(requestedBy));
     }
 }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** An audit trail in memory. */
 final class MemoryAudit implements AuditTrail {
@@ -51,12 +51,13 @@ final class MemoryAudit implements AuditTrail {
      */
     synchronized int erase(Erasure erasure) {
         int count = 0;
-        for (TenantId tenant : new TreeSet<>(last.keySet())) {
+        for (Row end : List.copyOf(new TreeMap<>(last).values())) {
+            TenantId tenant = end.fact().tenant();
             List<Place> places = erasure.places(of(tenant));
             if (!places.isEmpty()) {
                 rows.replaceAll(r -> r.fact().tenant().equals(tenant) ? r.without(places) : r);
                 last.computeIfPresent(tenant, (t, r) -> r.without(places));
-                record(List.of(erasure.announcement(tenant, places)));
+                record(List.of(erasure.announcement(end, places)));
                 count += places.size();
             }
         }

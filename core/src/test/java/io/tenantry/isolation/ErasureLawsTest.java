@@ -190,7 +190,7 @@ class ErasureLawsTest {
         private Entry entry(int person) {
             Kind kind = random.nextBoolean() ? Kind.GIVE : Kind.TAKE;
             Fact fact = new Fact(
-                    now,
+                    clock(),
                     "run-" + random.nextInt(9),
                     "hash",
                     random.nextInt(50),
@@ -203,6 +203,11 @@ class ErasureLawsTest {
             String detail = random.nextInt(4) == 0 ? "waits for account-" + random.nextInt(PEOPLE) + "-x." : "";
             List<String> by = random.nextBoolean() ? List.of(user(random.nextInt(PEOPLE)), "ticket 7") : List.of("cto");
             return new Entry(fact, who(person), new Why("rule", "fact of identity-" + person + "-x", detail), by);
+        }
+
+        /** A clock that is sometimes wrong. */
+        private Instant clock() {
+            return random.nextInt(15) == 0 ? now.plusSeconds(random.nextInt(61) - 30) : now;
         }
 
         private Optional<Who> who(int person) {
@@ -285,6 +290,15 @@ class ErasureLawsTest {
                 Instant from = BEGIN.plusSeconds(random.nextInt(20));
                 String json = EvidenceJson.of(evidence(tenant, from, from.plusSeconds(random.nextInt(20))));
                 assertThat(EvidenceVerifier.verify(json).findings()).as(when).isEmpty();
+                TenantEvidence first = evidence(tenant, BEGIN, from);
+                TenantEvidence second = evidence(tenant, from, now.plusSeconds(1));
+                assertThat(second.startNumber())
+                        .as(when)
+                        .isLessThanOrEqualTo(
+                                first.startNumber() + first.changes().size());
+                assertThat(EvidenceVerifier.compare(EvidenceJson.of(first), EvidenceJson.of(second)))
+                        .as(when)
+                        .isEmpty();
             }
         }
 

@@ -32,15 +32,6 @@ final class ForgedEvidence {
         return (ArrayNode) document.get(list);
     }
 
-    /** Returns the row with this number in one of the lists. */
-    ObjectNode row(String list, long number) {
-        return stream(rows(list))
-                .filter(r -> number(r) == number)
-                .findFirst()
-                .map(ObjectNode.class::cast)
-                .orElseThrow();
-    }
-
     static long number(JsonNode row) {
         return row.at("/line/number").asLong();
     }
@@ -70,7 +61,7 @@ final class ForgedEvidence {
 
     /** Gives a row the hash of its line. */
     static void bind(JsonNode row) {
-        ((ObjectNode) row).put("hash", Sha256.hex(("\0" + canonical(line(row)))));
+        ((ObjectNode) row).put("hash", Sha256.hex("\0" + canonical(line(row))));
     }
 
     /** Returns the evidence with a fingerprint that fits. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.World;
 import io.tenantry.directory.Group;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
@@ -12,6 +13,7 @@ import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.AuditChain;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baseline;
+import io.tenantry.store.Erasure;
 import io.tenantry.store.Holds;
 import java.time.Clock;
 import java.time.Instant;
@@ -177,6 +179,70 @@ class TenantEvidenceTest {
         assertThat(EvidenceText.of(evidence))
                 .contains("Evidence of tenant a (Tenant a)", "limit-memberships", "bob, tenants a, b, until 2027-01-31")
                 .contains("last complete sweep: " + MONDAY + ", PROVEN");
+    }
+
+    @Test
+    void clockThatRanAheadTakesNoRowOutOfTheEvidence() {
+        Instant ahead = MONDAY.plusSeconds(3 * 3600);
+        at(ahead).person("ana", "Account-a").run();
+        at(MONDAY.plusSeconds(600)).person("bob", "Account-a").run();
+        int all = world.store.audit().of(A).size();
+
+        TenantEvidence soon = evidence(A, MONDAY, MONDAY.plusSeconds(1200));
+        at(TUESDAY);
+        TenantEvidence later = evidence(A, MONDAY, MONDAY.plusSeconds(1200));
+        TenantEvidence rest = evidence(A, MONDAY.plusSeconds(1200), WEDNESDAY);
+
+        assertThat(soon.changes()).hasSize(all);
+        assertThat(soon.holdings()).extracting(HeldEntitlement::who).contains("acc-1", "acc-2");
+        assertThat(soon.doubts()).contains("row 1 has a time after this evidence was made");
+        assertThat(later.changes()).hasSize(all);
+        assertThat(later.doubts()).containsExactly("row 7 has an earlier time than the row before it");
+        assertThat(EvidenceText.of(later)).contains("clocks: row 7 has an earlier time than the row before it");
+        assertThat(rest.holdings()).isEqualTo(later.holdings());
+        for (TenantEvidence evidence : List.of(soon, later, rest)) {
+            EvidenceVerifier.Report report = EvidenceVerifier.verify(EvidenceJson.of(evidence));
+            assertThat(report.findings()).isEmpty();
+            assertThat(report.doubts()).isEqualTo(evidence.doubts());
+        }
+        assertThat(EvidenceVerifier.compare(EvidenceJson.of(later), EvidenceJson.of(rest)))
+                .isEmpty();
+    }
+
+    @Test
+    void runRightAfterTheClockWasWrongIsInTheEvidence() {
+        at(WEDNESDAY).person("ana", "Account-a").run();
+        at(MONDAY.plusSeconds(600));
+
+        TenantEvidence evidence = evidence(A, MONDAY, MONDAY.plusSeconds(600));
+
+        assertThat(evidence.changes()).hasSameSizeAs(world.store.audit().of(A));
+        assertThat(evidence.holdings()).extracting(HeldEntitlement::who).contains("acc-1");
+    }
+
+    @Test
+    void erasureWithAMistypedDateHidesNoLaterRow() {
+        for (String typed : List.of("2062-01-01T00:00:00Z", "2016-01-01T00:00:00Z")) {
+            World other = new World();
+            other.clock = Clock.fixed(MONDAY, ZoneOffset.UTC);
+            other.person("ana", "Account-a").person("bob", "Account-a").run();
+            other.store.erase(new Erasure(new IdentityId("bob"), "request", "dpo", Instant.parse(typed)));
+            other.clock = Clock.fixed(TUESDAY, ZoneOffset.UTC);
+            other.person("ana", "Account-b").run();
+            other.clock = Clock.fixed(WEDNESDAY, ZoneOffset.UTC);
+
+            TenantEvidence monday = other.provisioner().evidence(A, MONDAY, TUESDAY);
+            TenantEvidence tuesday = other.provisioner().evidence(A, TUESDAY, WEDNESDAY);
+
+            assertThat(monday.holdings()).extracting(HeldEntitlement::who).contains("acc-1");
+            assertThat(tuesday.holdings()).extracting(HeldEntitlement::who).containsOnly("");
+            assertThat(EvidenceVerifier.verify(EvidenceJson.of(monday)).findings())
+                    .isEmpty();
+            assertThat(EvidenceVerifier.verify(EvidenceJson.of(tuesday)).findings())
+                    .isEmpty();
+            assertThat(EvidenceVerifier.compare(EvidenceJson.of(monday), EvidenceJson.of(tuesday)))
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -113,6 +113,15 @@ class ErasureTest {
                 .hasMessageContaining("does not name the person");
     }
 
+    @Test
+    void announcementIsNotEarlierThanTheRowsThatItFollows() {
+        Row last = rows(entry("1", "acc-1", "users.csv:2", "Boss")).get(0);
+        Erasure typed = new Erasure(new IdentityId("1"), "request", "dpo", Instant.parse("2016-01-01T00:00:00Z"));
+
+        assertThat(typed.announcement(last, List.of(new Place(1, 0))).fact().at())
+                .isEqualTo(NOW);
+    }
+
     private static Erasure erasure(String id) {
         return new Erasure(new IdentityId(id), "request", "dpo", NOW);
     }
