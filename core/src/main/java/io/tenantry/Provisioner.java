@@ -53,7 +53,10 @@ public final class Provisioner {
         this.divisions = DivisionResolver.over(settings.directory(), settings.clock(), structureAge);
         this.organizations = settings.organizations(divisions);
         this.preflight = new Preflight(settings.directory(), organizations, settings.clock(), settings.planLifetime());
-        this.executor = new Executor(writing, organizations::organizationId);
+        this.executor = new Executor(
+                writing,
+                organizations::organizationId,
+                () -> settings.earlierRuns().tenants(organizations.recent().bound(), Moment.of(settings.clock())));
     }
 
     /** Returns a builder; policy, source and directory have to be given. */

@@ -55,9 +55,13 @@ public class MemoryGroups implements Groups {
 
     @Override
     public Listing<AccountId> everybody(GroupId group) {
+        org.reads++;
+        org.beforeRead.run();
+        org.settle(group);
         org.membersOf(group);
         Set<AccountId> all = org.everybodyIn(group);
-        return new Listing<>(List.copyOf(all), org.membersProof.apply(Completeness.complete(all.size(), 1)));
+        org.shown.accept(group);
+        return new Listing<>(List.copyOf(all), org.proof(group, org.membersProof, all.size()));
     }
 
     @Override

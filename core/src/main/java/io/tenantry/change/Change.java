@@ -270,9 +270,8 @@ public sealed interface Change {
         /**
          * A group that the restored person must not be in.
          *
-         * @param tenant the tenant that the group leads to; no real one if it leads to all tenants
-         * @param managed whether the policy names the group and the authority of its tenant covers removing members; if
-         *     not and the account came back in this group, the account is given nothing more
+         * @param managed whether the authority of its tenant covers removing members; if it does not and the account
+         *     came back in this group, the account is given nothing more
          */
         public record ForeignGroup(TenantId tenant, Group group, boolean managed) {}
     }

@@ -7,7 +7,12 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
+import io.tenantry.policy.TenantId;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The account as it was when a plan was made. Immutable. It decides which operations of the plan still apply to the
@@ -15,11 +20,23 @@ import java.util.Optional;
  * the same.
  *
  * @param externalId the external id that the account carried, if the read showed it
+ * @param tenants the tenants that the policy lets the account reach; empty if it gives the account nothing
  */
-public record Basis(AccountState state, DivisionId division, String userName, Optional<String> externalId) {
-    /** Returns the basis of this account. */
-    public static Basis of(Account account) {
-        return new Basis(account.state(), account.division(), account.userName(), account.externalId());
+public record Basis(
+        AccountState state,
+        DivisionId division,
+        String userName,
+        Optional<String> externalId,
+        SortedSet<TenantId> tenants) {
+    /** Copies the tenants. */
+    public Basis {
+        tenants = Collections.unmodifiableSortedSet(new TreeSet<>(tenants));
+    }
+
+    /** Returns the basis of this account, which may reach these tenants. */
+    public static Basis of(Account account, Set<TenantId> tenants) {
+        return new Basis(
+                account.state(), account.division(), account.userName(), account.externalId(), new TreeSet<>(tenants));
     }
 
     /**

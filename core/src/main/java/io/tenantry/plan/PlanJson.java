@@ -26,7 +26,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -149,6 +151,8 @@ public final class PlanJson {
         json.put("division", basis.division().value());
         json.put("userName", basis.userName());
         basis.externalId().ifPresent(e -> json.put("externalId", e));
+        ArrayNode tenants = json.putArray("tenants");
+        basis.tenants().forEach(t -> tenants.add(t.value()));
         return json;
     }
 
@@ -157,7 +161,14 @@ public final class PlanJson {
                 AccountState.valueOf(text(json, "state")),
                 new DivisionId(text(json, "division")),
                 text(json, "userName"),
-                optional(json, "externalId"));
+                optional(json, "externalId"),
+                tenants(json.path("tenants")));
+    }
+
+    private static SortedSet<TenantId> tenants(JsonNode json) {
+        SortedSet<TenantId> tenants = new TreeSet<>();
+        json.forEach(t -> tenants.add(new TenantId(t.asText())));
+        return tenants;
     }
 
     private static void cost(ObjectNode json, Cost cost) {

@@ -65,7 +65,7 @@ class BulkCallCountTest {
     }
 
     @Test
-    void fiveHundredMoversCostTheLowerBoundAndTheReadsThatConfirmThem() {
+    void fiveHundredMoversCostTheLowerBoundTheReadsThatConfirmThemAndOneReadOfAllAccess() {
         Bound bound = new Bound();
         IntStream.range(0, MOVERS).forEach(i -> move(i, 1, bound));
         ApplyReport report = apply();
@@ -74,8 +74,11 @@ class BulkCallCountTest {
         long lower = bound.writes() + groupPages;
         assertThat(lower).as("the scenario of the 121 calls").isBetween(115L, 125L);
         assertThat(site.writes()).isEqualTo(bound.writes());
-        assertThat(site.reads() + site.writes() + groupPages)
-                .as("%s reads confirm", report.reads())
+        // Between taking and giving: the grants in each division and in all, the members of each group, and the list
+        // of groups, because the running client holds a role and could be a new group.
+        long gate = TENANTS + 1 + TENANTS * 10 + 1;
+        assertThat(site.reads() + site.writes() + groupPages - gate)
+                .as("%s reads", report.reads())
                 .isLessThanOrEqualTo((long) (1.25 * lower));
         assertThat(plan().isEmpty()).isTrue();
     }

@@ -5,6 +5,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Leases.Lease;
@@ -28,13 +29,16 @@ public final class Executor {
     private final ProvisioningStore store;
     private final Clock clock;
     private final Supplier<String> organization;
+    private final Supplier<TenantMap> tenants;
 
     /**
      * Creates an executor.
      *
      * @param organization returns the id of the organization that it writes to
+     * @param tenants returns the tenants that its divisions, groups and grants lead to; may read them
      */
-    public Executor(ApplySettings settings, Supplier<String> organization) {
+    public Executor(ApplySettings settings, Supplier<String> organization, Supplier<TenantMap> tenants) {
+        this.tenants = tenants;
         this.settings = settings;
         this.store = settings.store();
         this.clock = settings.clock();
@@ -81,7 +85,8 @@ public final class Executor {
         try {
             // Another node may have applied it while this one waited for the approval.
             refuseIfApplied(plan);
-            ApplyReport report = new Run(run, plan, approvedBy, settings, halt, lease).go(justPlanned, lacking);
+            ApplyReport report =
+                    new Run(run, plan, approvedBy, settings, tenants, halt, lease).go(justPlanned, lacking);
             // Failures of a stopped run do not count against tenants.
             if (!report.stopped()) {
                 new FailureTally(settings.quarantine(), store.quarantines()).draw(report.outcomes(), clock.instant());

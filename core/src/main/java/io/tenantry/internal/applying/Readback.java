@@ -99,6 +99,26 @@ final class Readback {
         }
     }
 
+    /** Reads the groups of the organization. */
+    Listing<Group> groups() {
+        try {
+            return listing(() -> directory.groups().list());
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read the groups: {}", e.getMessage());
+            return unread(e);
+        }
+    }
+
+    /** Reads all accounts in a group; a deleted group has none. */
+    Listing<AccountId> everybody(GroupId group) {
+        try {
+            return listing(() -> directory.groups().everybody(group));
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read who is in group {}: {}", group, e.getMessage());
+            return e.failure() == Failure.NOT_FOUND && isGone(group) ? Listing.complete(List.of()) : unread(e);
+        }
+    }
+
     /** Reads the grants in a division. */
     Listing<Grant> grants(DivisionId division) {
         try {

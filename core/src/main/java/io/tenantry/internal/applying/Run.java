@@ -17,6 +17,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
 import io.tenantry.host.Progress;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Basis;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
@@ -33,6 +34,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,10 +59,19 @@ final class Run {
     private final RestoredAccounts restored;
     private final Confirmation confirmation;
     private final int movesPerCall;
+    private final ReachGate gate;
+    private boolean gated;
     private int done;
     private int unanswered;
 
-    Run(String id, Plan plan, List<String> approvedBy, ApplySettings settings, Halt halt, RunLease lease) {
+    Run(
+            String id,
+            Plan plan,
+            List<String> approvedBy,
+            ApplySettings settings,
+            Supplier<TenantMap> tenants,
+            Halt halt,
+            RunLease lease) {
         Directory directory = settings.directory();
         this.id = id;
         this.plan = plan;
@@ -78,6 +89,7 @@ final class Run {
         this.movesPerCall = directory.limits().movesPerCall();
         boolean placesOnCreate = directory.limits().placesOnCreate();
         this.restored = new RestoredAccounts(readback, ledger);
+        this.gate = new ReachGate(readback, ledger, plan, tenants);
         this.confirmation = new Confirmation(readback, patience, ledger, this::repair, restored, placesOnCreate);
     }
 
@@ -95,7 +107,10 @@ final class Run {
         supersede();
         plan.links().forEach(store.links()::link);
         plan.overrides().forEach(o -> audit.audit(o, plan));
-        phases().forEach(this::phase);
+        phases().forEach((phase, batches) -> {
+            gate(phase, justPlanned);
+            phase(phase, batches);
+        });
         List<Outcome> outcomes = ledger.outcomes(plan);
         audit.audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
         ApplyReport report = new ApplyReport(
@@ -117,6 +132,14 @@ final class Run {
                 .forEach(b -> phases.computeIfAbsent(b.phase(), p -> new ArrayList<>())
                         .add(b));
         return phases;
+    }
+
+    // The groups of a restored account show after the restore, and some are left with the removals.
+    private void gate(Phase phase, boolean justPlanned) {
+        if (!gated && !phase.takes() && phase != Phase.RESTORE && !halt.isOver()) {
+            gated = true;
+            gate.judge(justPlanned);
+        }
     }
 
     private void phase(Phase phase, List<Batch> batches) {
@@ -147,6 +170,7 @@ final class Run {
      */
     private void leaveOutWhoMoved() {
         Map<AccountId, Account> now = readback.accounts(List.copyOf(plan.basis().keySet()));
+        gate.saw(now);
         plan.operations()
                 .forEach(o -> moved(o, now)
                         .ifPresent(why -> ledger.record(
@@ -203,8 +227,9 @@ final class Run {
         lease.keep();
         List<Operation> ready = new ArrayList<>();
         for (Operation operation : operations) {
-            Optional<String> obstacle =
-                    halt.isOver() ? Optional.of("the run was stopped: " + halt.why()) : ledger.obstacle(operation);
+            Optional<String> obstacle = halt.isOver()
+                    ? Optional.of("the run was stopped: " + halt.why())
+                    : ledger.obstacle(operation).or(() -> gate.obstacle(operation));
             obstacle.ifPresentOrElse(
                     why -> ledger.record(operation, Outcome.Status.SKIPPED, why), () -> ready.add(operation));
         }

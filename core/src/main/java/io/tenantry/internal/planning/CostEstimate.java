@@ -11,6 +11,8 @@ import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.reach.Gains;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Cost;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /**
  * Counts the calls for applying batches, including the reads that confirm them. A listing counts as many pages as it
@@ -40,6 +43,9 @@ final class CostEstimate {
     private final Set<DivisionId> revoked = new HashSet<>();
     private final Set<SubjectId> losing = new HashSet<>();
     private final Set<SubjectId> back = new HashSet<>();
+    private final Set<AccountId> gaining = new HashSet<>();
+    private final Set<GroupId> entered = new HashSet<>();
+    private final Set<GroupId> equipped = new HashSet<>();
 
     private CostEstimate(DirectoryLimits limits, Pages pages) {
         this.limits = limits;
@@ -55,6 +61,13 @@ final class CostEstimate {
     private void add(Phase phase, Operation operation) {
         operation.person().flatMap(Person::account).ifPresent(existing::add);
         operation.change().match(new Reads(phase, operation.person())).run();
+        operation.change().grants().flatMap(g -> g.group().id()).ifPresent(equipped::add);
+        if (pages.isGain(operation.change())) {
+            operation.person().flatMap(Person::account).ifPresent(account -> {
+                gaining.add(account);
+                operation.change().joins().flatMap(GroupTarget::id).ifPresent(entered::add);
+            });
+        }
     }
 
     private int reads() {
@@ -69,7 +82,16 @@ final class CostEstimate {
             int asked = alone ? many : lookups(many);
             reads += confirmed ? asked : 0;
         }
-        return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken();
+        return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken() + gate();
+    }
+
+    // Between taking and giving, the access of existing accounts that gain is read once more, and that of the members
+    // of
+    // groups that get a role.
+    private int gate() {
+        int alone = gaining.size() + entered.size() + equipped.size();
+        int members = equipped.stream().mapToInt(pages::members).sum();
+        return members + (alone <= pages.places() ? alone : pages.pagesOfPlaces());
     }
 
     /**
@@ -216,9 +238,30 @@ final class CostEstimate {
 
         int grants(DivisionId division);
 
+        /** Returns whether a change lets a person reach a tenant. */
+        default boolean isGain(Change change) {
+            return change.joins().isPresent();
+        }
+
+        /** Returns how many listings show the access of all accounts; it is cheaper to read fewer accounts alone. */
+        default int places() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** Returns how many pages these listings have. */
+        default int pagesOfPlaces() {
+            return places();
+        }
+
         /** Returns the numbers of pages of the listings in a snapshot. */
-        static Pages of(DirectorySnapshot directory) {
+        static Pages of(DirectorySnapshot directory, TenantMap tenants) {
+            Gains gains = new Gains(tenants);
             return new Pages() {
+                @Override
+                public boolean isGain(Change change) {
+                    return gains.gives(change);
+                }
+
                 @Override
                 public int members(GroupId group) {
                     return Math.max(1, directory.membersProof(group).pages());
@@ -227,6 +270,30 @@ final class CostEstimate {
                 @Override
                 public int grants(DivisionId division) {
                     return Math.max(1, directory.grantsProof(division).pages());
+                }
+
+                @Override
+                public int places() {
+                    return tenants.grantedDivisions().size()
+                            + tenants.bound().ownedGroups().size();
+                }
+
+                @Override
+                public int pagesOfPlaces() {
+                    Stream<Integer> others = directory.others().values().stream()
+                            .map(listing -> Math.max(1, listing.completeness().pages()));
+                    boolean unknown = directory.holders().stream()
+                            .anyMatch(holder -> !tenants.bound().isGroup(new GroupId(holder.value())));
+                    int listing = unknown ? 1 : 0;
+                    return listing
+                            + Stream.of(
+                                            tenants.grantedDivisions().stream().map(this::grants),
+                                            tenants.bound().ownedGroups().stream()
+                                                    .map(this::members),
+                                            others)
+                                    .flatMap(pages -> pages)
+                                    .mapToInt(Integer::intValue)
+                                    .sum();
                 }
             };
         }

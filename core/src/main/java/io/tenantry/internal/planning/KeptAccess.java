@@ -20,8 +20,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is left of the access that was read, after what a plan really takes away: what is held, and what only the policy would like,
- * stays. Membership as an owner or by a rule stays too, since no write ends it. Immutable.
+ * The access that is left after the removals that a plan really makes. Held removals, and those that the authority does
+ * not allow, leave their access in place; so does a membership as an owner or by a rule, which no removal names.
+ * Immutable.
  */
 final class KeptAccess implements AccessFacts {
     private final DirectorySnapshot directory;
@@ -81,13 +82,7 @@ final class KeptAccess implements AccessFacts {
     @Override
     public Collection<GroupId> groups(AccountId account) {
         Set<GroupId> in = groups.getOrDefault(account, Set.of());
-        return left.containsKey(account)
-                ? in.stream().filter(g -> isKept(account, g)).toList()
-                : in;
-    }
-
-    private boolean isKept(AccountId account, GroupId group) {
-        return directory.isFixed(account, group)
-                || !left.getOrDefault(account, Set.of()).contains(group);
+        Set<GroupId> gone = left.getOrDefault(account, Set.of());
+        return gone.isEmpty() ? in : in.stream().filter(g -> !gone.contains(g)).toList();
     }
 }

@@ -4,14 +4,15 @@ package io.tenantry.internal.planning;
 import io.tenantry.change.Change;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
-import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.directory.GroupId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reach.TenantMap;
-import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.plan.Basis;
 import io.tenantry.plan.Batch;
@@ -88,9 +89,9 @@ public final class Planner {
                 evidence.rejected(),
                 reconciliation.newLinks(),
                 reconciliation.situations(),
-                basis(ordered, evidence.directory().accounts()),
+                basis(ordered, evidence.directory(), reconciliation.allowed()),
                 List.of(),
-                CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory())));
+                CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory(), tenants)));
     }
 
     // Only a read of everybody shows how many people a holder concerns.
@@ -101,16 +102,30 @@ public final class Planner {
     }
 
     // This includes held operations, because their hold may be overridden.
-    private static Map<AccountId, Basis> basis(List<Difference> differences, AccountIndex accounts) {
+    private static Map<AccountId, Basis> basis(
+            List<Difference> differences, DirectorySnapshot directory, AllowedTenants allowed) {
         Map<AccountId, Basis> basis = new HashMap<>();
         for (Difference d : differences) {
             d.person()
-                    .flatMap(Person::account)
-                    .filter(id -> !basis.containsKey(id))
-                    .flatMap(accounts::find)
-                    .ifPresent(a -> basis.put(a.id(), Basis.of(a)));
+                    .ifPresent(person -> person.account()
+                            .filter(id -> !basis.containsKey(id))
+                            .flatMap(directory.accounts()::find)
+                            .ifPresent(a -> basis.put(a.id(), Basis.of(a, allowed.of(person)))));
         }
+        differences.forEach(d -> d.change()
+                .grants()
+                .flatMap(g -> g.group().id())
+                .ifPresent(group -> jointAgents(group, directory, allowed, basis)));
         return basis;
+    }
+
+    // The joint agents in a group that is given a role: the role may be their second tenant.
+    private static void jointAgents(
+            GroupId group, DirectorySnapshot directory, AllowedTenants allowed, Map<AccountId, Basis> basis) {
+        directory.everybodyIn(group).stream()
+                .filter(id -> !allowed.ofJointAgent(id).isEmpty())
+                .flatMap(id -> directory.accounts().find(id).stream())
+                .forEach(a -> basis.putIfAbsent(a.id(), Basis.of(a, allowed.ofJointAgent(a.id()))));
     }
 
     // If a create cannot place the account, it starts in Home and is moved together with others.

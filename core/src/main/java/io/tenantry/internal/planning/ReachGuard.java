@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-import io.tenantry.change.Change;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Path;
 import io.tenantry.change.Person;
-import io.tenantry.change.Phase;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AllowedTenants;
@@ -35,6 +34,7 @@ import java.util.stream.Stream;
  */
 final class ReachGuard {
     private final TenantMap tenants;
+    private final Gains gains;
     private final DirectorySnapshot directory;
     private final AllowedTenants allowed;
     /** The people whose gains wait because of a group that no profile names, by that group. */
@@ -42,6 +42,7 @@ final class ReachGuard {
 
     ReachGuard(TenantMap tenants, DirectorySnapshot directory, AllowedTenants allowed) {
         this.tenants = tenants;
+        this.gains = new Gains(tenants);
         this.directory = directory;
         this.allowed = allowed;
     }
@@ -82,25 +83,8 @@ final class ReachGuard {
         return accounts;
     }
 
-    /** Returns whether a change lets a person reach a tenant, or makes an account usable that may reach one. */
     private boolean gives(Difference d) {
-        Change change = d.change();
-        boolean used = change.phase() == Phase.CREATE
-                || change.phase() == Phase.RESTORE
-                || !change.survivingGroups().isEmpty()
-                || change.writes().flatMap(w -> w.active()).orElse(false);
-        return used || change.joins().isPresent() || change.grants().isPresent() || entersTenant(change);
-    }
-
-    private boolean entersTenant(Change change) {
-        return change.movesFrom().isPresent()
-                && change.requiredDivision()
-                        .filter(to -> to.id().map(this::isTenants).orElse(true))
-                        .isPresent();
-    }
-
-    private boolean isTenants(DivisionId division) {
-        return !tenants.of(division).isEmpty();
+        return gains.gives(d.change());
     }
 
     private Set<TenantId> allowed(Person person, List<Difference> gains) {
@@ -202,7 +186,10 @@ final class ReachGuard {
         private boolean onlyLeaves(Difference d) {
             Optional<AccountId> account = d.person().flatMap(Person::account);
             Optional<DivisionId> to = d.change().requiredDivision().flatMap(DivisionTarget::id);
-            return d.change().movesFrom().filter(from -> isTenants(from.id())).isPresent()
+            return d.change()
+                            .movesFrom()
+                            .filter(from -> gains.isTenants(from.id()))
+                            .isPresent()
                     && account.isPresent()
                     && to.filter(division -> hasRole(account.get(), division)).isPresent();
         }

@@ -16,14 +16,12 @@ import io.tenantry.store.Pins;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -40,7 +38,7 @@ public final class TenantMap {
     private final Map<DivisionId, List<TenantId>> divisions = new HashMap<>();
     private final Map<GroupId, List<Path.Ownership>> groups = new HashMap<>();
     private final Set<DivisionId> former = new HashSet<>();
-    private final Map<GroupId, TenantId> formerGroups = new TreeMap<>();
+    private final Set<GroupId> formerGroups = new HashSet<>();
     private final Set<TenantId> known;
 
     /**
@@ -62,10 +60,10 @@ public final class TenantMap {
         });
         pins.groups().forEach((tenant, of) -> {
             if (known.contains(tenant)) {
-                of.stream().filter(bound::isGroup).forEach(group -> formerGroups.put(group, tenant));
+                formerGroups.addAll(of);
             }
         });
-        formerGroups.keySet().removeAll(groups.keySet());
+        formerGroups.removeAll(groups.keySet());
     }
 
     // The lint refuses a division or a group of two tenants. A policy made by a program may still have one, and the
@@ -161,12 +159,7 @@ public final class TenantMap {
      * group still holds, and nothing by being members.
      */
     public boolean isFormer(GroupId group) {
-        return formerGroups.containsKey(group);
-    }
-
-    /** Returns those groups, each with the tenant that an earlier run used it for. */
-    public Map<GroupId, TenantId> formerGroups() {
-        return Collections.unmodifiableMap(formerGroups);
+        return formerGroups.contains(group);
     }
 
     /** Returns whether a division belongs to a tenant only because an earlier run pinned it; it may be deleted. */

@@ -181,11 +181,6 @@ public final class DirectorySnapshot {
         return Collections.unmodifiableMap(others);
     }
 
-    /** Returns whether an account is in a group of the policy as an owner or by a rule, so that no write takes it out. */
-    public boolean isFixed(AccountId account, GroupId group) {
-        return fixed.getOrDefault(account, Set.of()).contains(group);
-    }
-
     /** Returns all accounts in a group of the policy: direct members, owners and members by a rule, in order. */
     public Set<AccountId> everybodyIn(GroupId group) {
         Set<AccountId> all = new TreeSet<>();

@@ -8,7 +8,6 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
-import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,7 +23,6 @@ import java.util.function.Function;
  * Immutable.
  */
 public final class OnePerson {
-    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final Identity identity;
     private final People people;
@@ -37,9 +35,8 @@ public final class OnePerson {
      * @param accounts every account that may belong to this person
      * @param links the links of earlier runs
      */
-    public OnePerson(TenantMap tenants, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
-        this.tenants = tenants;
-        this.bound = tenants.bound();
+    public OnePerson(BoundPolicy bound, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
+        this.bound = bound;
         this.identity = identity;
         this.people = new People(new Lexicon(), List.of());
         people.add(identity);
@@ -66,7 +63,7 @@ public final class OnePerson {
 
     /** Returns the changes for this person. */
     public PersonResult result(DirectorySnapshot snapshot) {
-        return new Reconciler(bound, assigner, OutsideGroups.of(tenants, snapshot))
+        return new Reconciler(bound, assigner)
                 .reconcile(identity, correlation, snapshot::observed)
                 .binding(snapshot.accounts());
     }

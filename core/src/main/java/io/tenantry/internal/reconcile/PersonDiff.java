@@ -29,7 +29,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Computes the differences for one person: desired minus observed. Access that the person still has in another tenant
@@ -38,12 +37,9 @@ import java.util.stream.Stream;
 final class PersonDiff {
     private final BoundPolicy bound;
 
-    private final List<ForeignGroup> outside;
-
-    /** Creates the diff for this bound policy, with the groups outside the policy that lead to a tenant. */
-    PersonDiff(BoundPolicy bound, List<ForeignGroup> outside) {
+    /** Creates the diff for this bound policy. */
+    public PersonDiff(BoundPolicy bound) {
         this.bound = bound;
-        this.outside = outside;
     }
 
     /** Returns the changes for a joiner without an account. */
@@ -156,20 +152,18 @@ final class PersonDiff {
     }
 
     private void unseen(Builder builder, Assignment.Assigned assigned, Observed observed) {
-        Stream<ForeignGroup> owned = bound.ownedGroups().stream()
+        List<ForeignGroup> notForThem = bound.ownedGroups().stream()
                 .filter(id -> !observed.groups().contains(id))
                 .map(id -> bound.ownerOf(id).orElseThrow())
-                .filter(o -> !mayBeWanted(o, assigned))
-                .map(o -> new ForeignGroup(
-                        o.tenant().id(),
-                        o.group(),
-                        o.tenant()
+                .filter(owned -> !mayBeWanted(owned, assigned))
+                .map(owned -> new ForeignGroup(
+                        owned.tenant().id(),
+                        owned.group(),
+                        owned.tenant()
                                 .policy()
                                 .governance()
                                 .over(EntitlementKind.MEMBERSHIPS)
-                                .removes()));
-        List<ForeignGroup> notForThem = Stream.concat(
-                        owned, outside.stream().filter(o -> !assigned.includes(o.tenant())))
+                                .removes()))
                 .toList();
         if (!notForThem.isEmpty()) {
             builder.add(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
-import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
 import io.tenantry.directory.Account;
@@ -24,11 +23,11 @@ final class Reconciler {
     private final Assigner assigner;
     private final PersonDiff diff;
 
-    /** Creates a reconciler for this bound policy, these assignments and these groups outside the policy. */
-    Reconciler(BoundPolicy bound, Assigner assigner, List<ForeignGroup> outside) {
+    /** Creates a reconciler for this bound policy and these assignments. */
+    public Reconciler(BoundPolicy bound, Assigner assigner) {
         this.bound = bound;
         this.assigner = assigner;
-        this.diff = new PersonDiff(bound, outside);
+        this.diff = new PersonDiff(bound);
     }
 
     /**

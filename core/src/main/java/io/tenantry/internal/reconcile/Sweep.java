@@ -73,7 +73,7 @@ public final class Sweep {
         this.screened = screened;
         this.tenants = tenants;
         this.bound = tenants.bound();
-        this.reconciler = new Reconciler(bound, assigner, OutsideGroups.of(tenants, snapshot));
+        this.reconciler = new Reconciler(bound, assigner);
         this.people = people;
         this.snapshot = snapshot;
         this.accounts = snapshot.accounts();
@@ -236,7 +236,7 @@ public final class Sweep {
 
     // Only people whom an earlier run linked can be leavers here: an account that was never linked is an orphan.
     private void absent(Set<IdentityId> unreadable, Screened screen) {
-        PersonDiff diff = new PersonDiff(bound, List.of());
+        PersonDiff diff = new PersonDiff(bound);
         for (int row = 0; row < accounts.size(); row++) {
             if (!isKnown(row) && links.isAbandoned(row)) {
                 known.set(row);

@@ -122,7 +122,7 @@ class EveryChangeTest {
     }
 
     @Test
-    void everyKindCostsACallAndTheReadsThatConfirmIt() {
+    void everyKindCostsACallAndTheReadsBeforeAndAfterIt() {
         Map<String, Integer> reads =
                 ONE_OF_EACH.stream().collect(Collectors.toMap(c -> c.getClass().getSimpleName(), c -> cost(c).reads()));
 
@@ -136,12 +136,12 @@ class EveryChangeTest {
                         Map.entry("LeaveSurvivingGroups", 3),
                         Map.entry("CreateDivision", 0),
                         Map.entry("CreateGroup", 0),
-                        Map.entry("GrantRole", 0),
+                        Map.entry("GrantRole", 2),
                         Map.entry("CreateAccount", 2),
                         Map.entry("MoveDivision", 2),
                         Map.entry("UpdateAccount", 2),
                         Map.entry("FreeUserName", 2),
-                        Map.entry("JoinGroup", 2)));
+                        Map.entry("JoinGroup", 4)));
     }
 
     private static Cost cost(Change change) {

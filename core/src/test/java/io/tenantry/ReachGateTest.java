@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Wording;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A run gives nothing to a person who reaches another tenant by now, although the plan did not show it. */
+class ReachGateTest {
+    private static final String ANA = "ana@acme.example";
+    private final World world = new World();
+
+    ReachGateTest() {
+        world.directory.division("Tenant_C");
+        world.tenants =
+                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.person("ana", "Account-a").person("bob", "Account-b").run();
+        world.person("ana", "Account-b");
+    }
+
+    @Test
+    void moverWhomAHandPutIntoAThirdTenantIsOutOfTheFirstAndNotInTheSecond() {
+        World.Planned planned = world.planned();
+        world.member(ANA, "Tenant_C_Agents");
+
+        ApplyReport report = planned.apply();
+
+        assertThat(skipped(report))
+                .containsExactly("move from division \"Tenant_A\" to \"Tenant_B\"", "join group \"Tenant_B_Agents\"");
+        assertThat(report.troubles().get(0).detail())
+                .isEqualTo("the account reaches another tenant by now: member of group \"Tenant_C_Agents\", which is"
+                        + " tenant c's for profile agent (tenant c); plan again");
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_C_Agents");
+    }
+
+    @Test
+    void moverToWhomAHandGaveARoleInAThirdTenantGainsNothing() {
+        World.Planned planned = world.planned();
+        world.grant(ANA, "Agent", world.division("Tenant_C").id());
+
+        planned.apply();
+
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A", "Tenant_C");
+    }
+
+    @Test
+    void moverWhomAHandPutIntoAGroupOfNobodyGainsNothing() {
+        World.Planned planned = world.planned();
+        grant(group("Side door"), "Tenant_C");
+        world.member(ANA, "Side door");
+
+        planned.apply();
+
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door");
+    }
+
+    @Test
+    void groupToWhichAHandGaveARoleInAnotherTenantTakesNoMover() {
+        World.Planned planned = world.planned();
+        grant(world.directory.named("Tenant_B_Agents"), "Tenant_C");
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles().get(0).detail())
+                .contains("a group that the account would join holds role \"Agent\" in division \"Tenant_C\"");
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
+    }
+
+    @Test
+    void leaverWhomAHandPutIntoAnotherTenantIsStillShutOut() {
+        world.disable("ana");
+        World.Planned planned = world.planned();
+        world.member(ANA, "Tenant_C_Agents");
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void joinerIsNotRead() {
+        world.remove("ana").person("eve", "Account-b");
+        World.Planned planned = world.planned();
+        world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.count(Status.SKIPPED)).isZero();
+        assertThat(world.reach("eve@acme.example")).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void groupGetsNoRoleWhileAHandPutAStrangerOfAnotherTenantIntoIt() {
+        world.remove("ana");
+        SubjectId agents = SubjectId.of(world.directory.named("Tenant_C_Agents").id());
+        world.directory.grants.removeIf(g -> g.subject().equals(agents));
+        World.Planned planned = world.planned();
+        world.member("bob@acme.example", "Tenant_C_Agents");
+
+        ApplyReport report = planned.apply();
+
+        assertThat(skipped(report))
+                .containsExactly("grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"");
+        assertThat(world.directory.grants).noneMatch(g -> g.subject().equals(agents));
+    }
+
+    @Test
+    void manyMoversAreReadByDivisionAndGroup() {
+        world.persons(40, "Account-a").run();
+        world.persons(40, "Account-b");
+        World.Planned planned = world.planned();
+        world.member("p7@acme.example", "Tenant_C_Agents");
+        grant(group("Side door"), "Tenant_C");
+        world.member("p9@acme.example", "Side door");
+        int before = world.directory.reads;
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles().stream()
+                        .map(o -> o.operation().person().orElseThrow().key())
+                        .distinct())
+                .containsExactly("p7", "p9");
+        assertThat(world.directory.reads - before).isLessThan(40);
+    }
+
+    @Test
+    void restoredPersonWhoIsProvisionedAloneAndComesBackInASideDoorGetsNothing() {
+        grant(group("Side door"), "Tenant_C");
+        world.member(ANA, "Side door");
+        world.state(ANA, AccountState.DELETED, MemoryDirectory.HOME.id());
+        world.directory.hidesDeleted = true;
+
+        world.provisioner().provision("ana", "test");
+
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door");
+        assertThat(world.directory.byName(ANA).division()).isEqualTo(MemoryDirectory.HOME.id());
+    }
+
+    @Test
+    void accessThatCannotBeReadAgainGivesNothing() {
+        World.Planned planned = world.planned();
+        world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
+        world.directory.closed.put(DivisionId.EVERYWHERE, Failure.NOT_PERMITTED);
+
+        ApplyReport report = planned.apply();
+
+        assertThat(skipped(report)).contains("join group \"Tenant_B_Agents\"");
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
+    }
+
+    private static List<String> skipped(ApplyReport report) {
+        return report.outcomes().stream()
+                .filter(o -> o.status() == Status.SKIPPED)
+                .map(Outcome::operation)
+                .map(o -> Wording.of(o.change()))
+                .toList();
+    }
+
+    private Group group(String name) {
+        Group group = new Group(new GroupId("grp-" + name), name);
+        world.directory.groups.put(group.id(), group);
+        world.directory.members.put(group.id(), new LinkedHashSet<>());
+        return group;
+    }
+
+    private void grant(Group group, String division) {
+        world.directory.grants.add(new Grant(
+                SubjectId.of(group.id()),
+                new RoleId("role-Agent"),
+                world.division(division).id()));
+    }
+}
