@@ -472,7 +472,7 @@ class PipelineTest {
         wire.damage(
                 "GET",
                 "/api/v2/groups",
-                1,
+                3, // a listing asks for fewer rows twice
                 (socket, good) -> FaultyWire.write(
                         socket.getOutputStream(),
                         new FaultyWire.Reply(
