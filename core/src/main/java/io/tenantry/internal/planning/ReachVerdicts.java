@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Says in words what keeps somebody reaching a tenant, and what to do. */
+/** Says in words why a person still reaches a tenant, and what to do. */
 final class ReachVerdicts {
     private static final int FEW = 5;
 
