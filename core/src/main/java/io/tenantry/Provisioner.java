@@ -314,8 +314,8 @@ public final class Provisioner {
         }
 
         /**
-         * Sets how long a plan may be applied after it was made; by default 30 minutes. The plan expires earlier if a
-         * joint agent's last day ends before that.
+         * Sets how long a plan may be applied after it was made; by default 30 minutes. The plan expires earlier if
+         * the last day of a joint agent or of accepted access ends before that.
          */
         public Builder planLifetime(Duration value) {
             planLifetime = value;

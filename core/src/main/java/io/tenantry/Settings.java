@@ -37,7 +37,9 @@ record Settings(
         return new Planning(earlierRuns(), directory.limits(), now, planExpiry(now));
     }
 
-    // A plan expires at the latest when the meaning of the policy changes, at the end of a joint agent's last day.
+    // A plan expires at the latest when the meaning of the policy changes, at the end of the last day of a joint agent
+    // or
+    // of accepted access.
     private Instant planExpiry(Moment now) {
         Instant latest = now.instant().plus(planLifetime);
         return policy.changesAfter(now.day())

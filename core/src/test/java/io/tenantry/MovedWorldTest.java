@@ -16,6 +16,7 @@ import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.MemoryStore;
@@ -27,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -137,6 +139,23 @@ class MovedWorldTest {
 
         assertThat(world.provisioner().explain("ana").plan().expiresAt())
                 .isEqualTo(Instant.parse("2026-11-25T00:00:00Z"));
+    }
+
+    @Test
+    void planEndsWithTheLastDayOfAcceptedAccess() {
+        world.accepted = List.of(new AcceptedAccess(
+                new AcceptedAccess.Holder(AcceptedAccess.Kind.GROUP, "All employees", Optional.empty()),
+                Set.of("Agent"),
+                AcceptedAccess.Extent.all(),
+                OptionalInt.empty(),
+                false,
+                false,
+                "phone book",
+                "ciso",
+                Optional.of(LocalDate.of(2026, 11, 24))));
+        world.clock = at("2026-11-24T23:50:00Z");
+
+        assertThat(world.plan().expiresAt()).isEqualTo(Instant.parse("2026-11-25T00:00:00Z"));
     }
 
     @Test

@@ -85,13 +85,15 @@ public record OrganizationPolicy(
     }
 
     /**
-     * Returns the first day after this one on which the meaning of the policy changes, because a joint agent's last day
-     * is over, if there is such a day.
+     * Returns the first day after this one on which the meaning of the policy changes, because the last day of a joint
+     * agent or of accepted access is over, if there is such a day.
      */
     public Optional<LocalDate> changesAfter(LocalDate day) {
-        return jointAgents.stream()
-                .filter(j -> j.isInForce(day))
-                .map(j -> j.until().plusDays(1))
+        return Stream.concat(
+                        jointAgents.stream().map(JointAgent::until),
+                        accepted.stream().flatMap(a -> a.until().stream()))
+                .filter(until -> !day.isAfter(until))
+                .map(until -> until.plusDays(1))
                 .min(LocalDate::compareTo);
     }
 
