@@ -44,6 +44,16 @@ class RandomWalkTest {
         }
     }
 
+    @Test
+    void moveToWhereAHandGaveARoleThatTheRunSawGivesNoOtherTenant() {
+        walk(4_558);
+    }
+
+    @Test
+    void moveEndsAResidenceAlthoughAReportedGroupStillLeadsThere() {
+        walk(3_517);
+    }
+
     /** Walks, and returns the kinds of changes that were confirmed. */
     private static Set<Class<?>> walk(int seed) {
         Walk walk = new Walk(seed);

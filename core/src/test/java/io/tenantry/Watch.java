@@ -44,9 +44,12 @@ import org.jspecify.annotations.NullUnmarked;
 final class Watch {
     private final World world;
     private final Set<Fact> byHand = new HashSet<>();
+    /** What a read of the run has shown of that: a write may rely on it. */
+    private final Set<Fact> shown = new HashSet<>();
+
     private final Set<Fact> taken = new HashSet<>();
     private final Map<AccountId, DivisionId> moved = new HashMap<>();
-    private Map<AccountId, Set<String>> before = Map.of();
+    private Set<Fact> before = Set.of();
     private int writes;
 
     Watch(World world) {
@@ -56,6 +59,7 @@ final class Watch {
     /** A run begins to read. */
     void plans() {
         byHand.clear();
+        shown.clear();
         taken.clear();
         moved.clear();
     }
@@ -65,7 +69,7 @@ final class Watch {
         plan.batches()
                 .forEach(b -> b.operations()
                         .forEach(o -> o.person().flatMap(Person::account).ifPresent(a -> promises(a, o.change()))));
-        before = everyReach();
+        before = Fact.of(world.directory);
     }
 
     private void promises(AccountId who, Change change) {
@@ -86,7 +90,7 @@ final class Watch {
         Set<Fact> now = Fact.of(world.directory);
         byHand.retainAll(now);
         now.stream().filter(f -> !was.contains(f) && !isPromised(f)).forEach(byHand::add);
-        before = everyReach();
+        before = Fact.of(world.directory);
     }
 
     private boolean isPromised(Fact fact) {
@@ -98,6 +102,7 @@ final class Watch {
 
     /** A read shows something: what it shows to be done is promised no longer. */
     void shows(Object what) {
+        byHand.stream().filter(f -> isAbout(f, what)).forEach(shown::add);
         if (what instanceof Account account) {
             moved.remove(account.id(), account.division());
         } else {
@@ -118,10 +123,12 @@ final class Watch {
     /** Judges a write of ours. */
     void wrote(String write) {
         writes++;
-        byHand.retainAll(Fact.of(world.directory));
-        Map<AccountId, Set<String>> now = everyReach();
+        Set<Fact> facts = Fact.of(world.directory);
+        byHand.retainAll(facts);
+        Map<AccountId, Set<String>> then = everyReach(without(before, f -> byHand.contains(f) && !shown.contains(f)));
+        Map<AccountId, Set<String>> now = everyReach(without(facts, byHand::contains));
         now.forEach((account, reach) -> {
-            Set<String> had = before.getOrDefault(account, Set.of());
+            Set<String> had = then.getOrDefault(account, Set.of());
             // An account with a wildcard role granted by hand already reaches every tenant, and is reported for it.
             if (!had.contains("*") && !had.containsAll(reach)) {
                 assertThat(reach)
@@ -129,7 +136,11 @@ final class Watch {
                         .hasSizeLessThan(2);
             }
         });
-        before = now;
+        before = facts;
+    }
+
+    private static Set<Fact> without(Set<Fact> facts, Predicate<Fact> which) {
+        return facts.stream().filter(f -> !which.test(f)).collect(Collectors.toSet());
     }
 
     /**
@@ -137,14 +148,17 @@ final class Watch {
      * from a group of no tenant that a plan reported.
      */
     Map<AccountId, Set<String>> reachesBeside(Set<String> reported) {
-        return reaches(tenantsOfThePolicy(), g -> owner(g).isPresent() || !reported.contains("subject " + g));
+        return reaches(
+                without(Fact.of(world.directory), byHand::contains),
+                tenantsOfThePolicy(),
+                g -> owner(g).isPresent() || !reported.contains("subject " + g));
     }
 
     /**
      * Returns the tenants that each account reaches now, those of a joint agent as one: through groups that the policy
      * names or not, and in divisions that earlier runs pinned for a tenant that was not off-boarded.
      */
-    private Map<AccountId, Set<String>> everyReach() {
+    private Map<AccountId, Set<String>> everyReach(Set<Fact> facts) {
         Map<DivisionId, String> tenants = tenantsOfThePolicy();
         Set<TenantId> empty = world.store.baselines().known().withoutAccess();
         world.store.pins().divisions().forEach((tenant, of) -> {
@@ -152,7 +166,7 @@ final class Watch {
                 of.forEach(division -> tenants.putIfAbsent(division, tenant.value()));
             }
         });
-        return reaches(tenants, group -> true);
+        return reaches(facts, tenants, group -> true);
     }
 
     private Map<DivisionId, String> tenantsOfThePolicy() {
@@ -163,9 +177,8 @@ final class Watch {
         return tenants;
     }
 
-    private Map<AccountId, Set<String>> reaches(Map<DivisionId, String> of, Predicate<GroupId> counts) {
-        Set<Fact> facts = Fact.of(world.directory);
-        facts.removeAll(byHand);
+    private Map<AccountId, Set<String>> reaches(
+            Set<Fact> facts, Map<DivisionId, String> of, Predicate<GroupId> counts) {
         Map<DivisionId, String> tenants = new HashMap<>(of);
         tenants.put(DivisionId.EVERYWHERE, "*");
         Map<SubjectId, Set<String>> granted = new HashMap<>();

@@ -36,6 +36,26 @@ class RandomWireWalkTest {
         walk(6_386, WireWalk::quiet);
     }
 
+    @Test
+    void personOfThreeTenantsByHandLosesTheDivisionOfOneWhileADroppedOneIsKept() {
+        walk(235, WireWalk::new);
+    }
+
+    @Test
+    void personWhoWaitsForTheNameOfARestoredAccountGetsTheRestWithTheNextRun() {
+        walk(1_177, WireWalk::new);
+    }
+
+    @Test
+    void restoredAccountThatComesBackInAGroupOfADroppedTenantGainsNothing() {
+        walk(286, WireWalk::new);
+    }
+
+    @Test
+    void personAloneJoinsNoGroupThatHoldsARoleOfADroppedTenant() {
+        walk(658, WireWalk::new);
+    }
+
     private static void walk(int seed, IntFunction<WireWalk> begin) {
         try (WireWalk walk = begin.apply(seed)) {
             walk.walk(STEPS);
