@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.directory;
 
+import io.tenantry.internal.Ids;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +24,9 @@ public record Account(
         Optional<String> externalId,
         DivisionId division,
         Map<AccountAttribute, String> attributes) {
-    /** Copies the attributes. */
+    /** Copies the attributes, and writes an external id that is a GUID in lower case. */
     public Account {
+        externalId = externalId.map(Ids::canonical);
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
     }
 

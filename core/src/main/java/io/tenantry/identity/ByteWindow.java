@@ -45,7 +45,8 @@ final class ByteWindow {
         if ((first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE)) {
             throw new IdentitySourceException(file + " is written in UTF-16; save it again as UTF-8", null);
         }
-        if (first == 0xEF && second == 0xBB && at(2) == 0xBF) {
+        // Programs that add a byte order mark to a file that has one leave two.
+        while (at(0) == 0xEF && at(1) == 0xBB && at(2) == 0xBF) {
             advance(3);
         }
     }
@@ -147,6 +148,16 @@ final class ByteWindow {
                     offset + source.position() - start));
         }
         return chars.flip().toString();
+    }
+
+    /** Returns a hash of a range that was looked at. */
+    long hash(int from, int to) {
+        long hash = 0xCBF29CE484222325L;
+        for (int i = start + from; i < start + to; i++) {
+            hash = (hash ^ bytes[i]) * 0x100000001B3L;
+            hash ^= hash >>> 29;
+        }
+        return hash;
     }
 
     /** Returns the place of a position of this row in the file, from 0. */

@@ -2,6 +2,7 @@
 package io.tenantry.identity;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,7 @@ public final class ColumnMapping {
     final List<String> userName;
     final List<String> displayName;
     final List<String> enabled;
+    final StateWords state;
     final List<String> groups;
     final String groupSeparator;
     final Map<String, List<String>> attributes;
@@ -67,6 +69,7 @@ public final class ColumnMapping {
         userName = builder.userName;
         displayName = builder.displayName;
         enabled = builder.enabled;
+        state = builder.state;
         groups = builder.groups;
         groupSeparator = builder.groupSeparator;
         attributes = Map.copyOf(builder.attributes);
@@ -100,6 +103,7 @@ public final class ColumnMapping {
         private List<String> userName = List.of();
         private List<String> displayName = List.of();
         private List<String> enabled = List.of();
+        private StateWords state = StateWords.COMMON;
         private List<String> groups = List.of();
         private String groupSeparator = ";";
         private final Map<String, List<String>> attributes = new LinkedHashMap<>();
@@ -130,10 +134,25 @@ public final class ColumnMapping {
 
         /**
          * Sets the column that says whether the person may log in: true or false, yes or no, 1 or 0. Default: none, so
-         * all people in the file may log in.
+         * all people in the file may log in. A column whose heading says who may not, such as {@code Block credential},
+         * is refused here: say with {@link #state} what its values mean.
          */
         public Builder enabled(String... columns) {
             enabled = List.of(columns);
+            state = StateWords.COMMON;
+            return this;
+        }
+
+        /**
+         * Sets the column that says whether the person may log in, and what its values mean, in any case. A row with another value is rejected.
+         *
+         * @param yes the values of people who may log in, such as {@code ACTIVE}
+         * @param no the values of people who may not, such as {@code DEPROVISIONED}
+         * @throws IllegalArgumentException if one of them is empty, or a value stands in both
+         */
+        public Builder state(String column, Collection<String> yes, Collection<String> no) {
+            enabled = List.of(column);
+            state = StateWords.of(yes, no);
             return this;
         }
 

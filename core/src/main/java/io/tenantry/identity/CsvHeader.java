@@ -18,7 +18,10 @@ import java.util.regex.Pattern;
 final class CsvHeader {
     private static final Pattern BRACKETED =
             Pattern.compile("^(?!\\s*block)[^\\[]*\\[([^\\]]+)\\].*$", Pattern.CASE_INSENSITIVE);
-    private static final Pattern NOISE = Pattern.compile("[\\s_-]+");
+    /** What does not show at the ends of a heading: white space, and marks that programs leave behind. */
+    private static final Pattern EDGES = Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$");
+
+    private static final Pattern NOISE = Pattern.compile("[\\s_\\p{Z}\\p{Cf}-]+");
 
     private final String file;
     private final List<String> names = new ArrayList<>();
@@ -48,7 +51,7 @@ final class CsvHeader {
     // which means the opposite of the name in brackets; such a heading is read as a whole.
     private static String name(String heading) {
         Matcher bracketed = BRACKETED.matcher(heading);
-        return (bracketed.matches() ? bracketed.group(1) : heading).strip();
+        return EDGES.matcher(bracketed.matches() ? bracketed.group(1) : heading).replaceAll("");
     }
 
     private void add(String name, int column) {

@@ -162,6 +162,11 @@ final class CsvParser {
         return rowLine;
     }
 
+    /** A hash of the row as it is written. */
+    long hash() {
+        return fields == 0 ? 0 : window.hash(from[0], to[fields - 1]);
+    }
+
     int fields() {
         return fields;
     }
@@ -174,9 +179,12 @@ final class CsvParser {
         if (fields != expected) {
             throw new RowFault(String.format(
                     Locale.ROOT,
-                    "the row has %d fields and the header has %d; look for a missing or extra delimiter",
+                    "the row has %d fields and the header has %d; %s",
                     fields,
-                    expected));
+                    expected,
+                    fields < expected
+                            ? "a spreadsheet may have cut it off, or a delimiter is missing; export the file again"
+                            : "look for an extra delimiter"));
         }
     }
 

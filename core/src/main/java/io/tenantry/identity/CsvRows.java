@@ -50,6 +50,7 @@ final class CsvRows implements RowSource {
         private final int userName;
         private final OptionalInt displayName;
         private final OptionalInt enabled;
+        private final StateWords words;
         private final OptionalInt groups;
         private final List<Attribute> attributes = new ArrayList<>();
         private final CsvHeader header;
@@ -63,6 +64,8 @@ final class CsvRows implements RowSource {
             userName = use(header.require("user name", mapping.userName));
             displayName = optional("display name", mapping.displayName);
             enabled = optional("state", mapping.enabled);
+            words = mapping.state;
+            enabled.ifPresent(column -> checkState(header.name(column), mapping.state));
             groups = optional("groups", mapping.groups);
             mapping.attributes.forEach((name, columns) ->
                     attributes.add(new Attribute(name, use(header.require("attribute " + name, columns)))));
@@ -70,6 +73,16 @@ final class CsvRows implements RowSource {
                     header.find(columns).ifPresent(column -> attributes.add(new Attribute(name, use(column)))));
             if (mapping.othersAreAttributes) {
                 others();
+            }
+        }
+
+        private static void checkState(String heading, StateWords words) {
+            if (words.isReversedBy(heading)) {
+                throw new IdentitySourceException(
+                        "the column \"" + heading
+                                + "\" says who may not log in; say in the column mapping which of its "
+                                + "values mean yes and which no",
+                        null);
             }
         }
 
@@ -109,6 +122,11 @@ final class CsvRows implements RowSource {
         }
 
         @Override
+        public long hash() {
+            return parser.hash();
+        }
+
+        @Override
         public String id() throws RowFault {
             parser.check(columns.count);
             return RowChecks.id(parser.text(columns.id), columns.name(columns.id));
@@ -141,7 +159,7 @@ final class CsvRows implements RowSource {
                 return Identity.State.ENABLED;
             }
             int column = columns.enabled.getAsInt();
-            return Identity.State.of(RowChecks.enabled(parser.text(column), columns.name(column)));
+            return columns.words.read(parser.text(column), columns.name(column));
         }
 
         private SortedSet<String> withOwn(SortedSet<String> groups) throws RowFault {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import io.tenantry.internal.Fold;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -8,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * People in a CSV file, with their source groups in a column, in one file for each group, or both. It keeps nothing
@@ -22,8 +28,9 @@ import java.util.function.Consumer;
  * others are still read:
  *
  * <ul>
- *   <li>Two rows with one id or one user name, in any case, are both rejected, because one of them is wrong and it is
- *       unknown which.
+ *   <li>Equal rows are one person, and make the read incomplete, because the second may stand in the place of another.
+ *   <li>Two different rows with one id or one user name, in any case, are both rejected, because one of them is wrong
+ *       and it is unknown which.
  *   <li>A rejected row without a readable id makes the read incomplete, because it may be any person.
  *   <li>A member that cannot be read makes the read incomplete, because any person may be in the group. This includes a
  *       member that is itself a group: groups inside groups are not resolved here. A member with an id that no user has
@@ -32,18 +39,19 @@ import java.util.function.Consumer;
  * </ul>
  */
 public final class CsvSource implements IdentitySource {
+    private static final Logger LOG = LoggerFactory.getLogger(CsvSource.class);
     private static final String EXTENSION = ".csv";
 
-    private final String name;
-    private final Path users;
-    private final ColumnMapping mapping;
-    private final List<MemberFiles.MemberFile> members;
+    private final FileRead files;
 
     private CsvSource(Builder builder) {
-        name = builder.name;
-        users = builder.users;
-        mapping = builder.mapping;
-        members = List.copyOf(builder.members);
+        Path users = builder.users;
+        ColumnMapping mapping = builder.mapping;
+        List<MemberFiles.MemberFile> members = List.copyOf(builder.members);
+        Set<String> empty = Set.copyOf(builder.empty);
+        files = new FileRead(
+                builder.name,
+                () -> new TwoPassRead(new CsvRows(users, mapping), new MemberFiles(members, empty, mapping)));
     }
 
     /** Returns a builder for a users file; the mapping is {@link ColumnMapping#entra()} unless another one is set. */
@@ -53,12 +61,12 @@ public final class CsvSource implements IdentitySource {
 
     @Override
     public String name() {
-        return name;
+        return files.name();
     }
 
     @Override
     public Completeness read(Consumer<IdentityPage> pages) {
-        return open().read(pages);
+        return files.read(pages);
     }
 
     /**
@@ -71,11 +79,7 @@ public final class CsvSource implements IdentitySource {
      */
     @Override
     public Optional<Identity> find(String idOrUserName) {
-        return open().find(name, idOrUserName);
-    }
-
-    private TwoPassRead open() {
-        return new TwoPassRead(new CsvRows(users, mapping), new MemberFiles(members, mapping));
+        return files.find(idOrUserName);
     }
 
     /** Collects the files and settings of a source. Not safe for use by several threads. */
@@ -84,6 +88,7 @@ public final class CsvSource implements IdentitySource {
         private String name;
         private ColumnMapping mapping = ColumnMapping.entra();
         private final List<MemberFiles.MemberFile> members = new ArrayList<>();
+        private final Set<String> empty = new TreeSet<>();
 
         private Builder(Path users) {
             this.users = users;
@@ -111,21 +116,51 @@ public final class CsvSource implements IdentitySource {
             return this;
         }
 
+        /** Says that nobody is in these source groups, which an empty file could not say: it may be a failed export as well. */
+        public Builder empty(String... sourceGroups) {
+            empty.addAll(List.of(sourceGroups));
+            return this;
+        }
+
         /**
          * Adds every {@code .csv} file of a directory, as it is now, as the members of the group that the file is named
-         * after.
+         * after; the case of the ending does not count. Other files are skipped with a warning in the log, and so are
+         * those that systems and spreadsheets leave beside them, such as {@code ._A.csv} and {@code ~$A.csv}. A source
+         * group without a file is unknown: nobody gains or loses anything by it.
          *
-         * @throws IdentitySourceException if the directory cannot be read
+         * @throws IdentitySourceException if the directory cannot be read, or two of its files are named after one group
          */
         public Builder membersIn(Path directory) {
-            TreeMap<String, Path> files = new TreeMap<>();
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*" + EXTENSION)) {
-                entries.forEach(file -> files.put(FileStamp.name(file), file));
+            Map<String, Path> groups = new TreeMap<>();
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isRegularFile)) {
+                for (Path file : entries) {
+                    group(FileStamp.name(file)).ifPresent(group -> add(group, file, groups));
+                }
             } catch (IOException e) {
                 throw TwoPassRead.unreadable(directory, e);
             }
-            files.forEach((file, path) -> members(file.substring(0, file.length() - EXTENSION.length()), path));
+            groups.forEach(this::members);
             return this;
+        }
+
+        private static void add(String group, Path file, Map<String, Path> groups) {
+            Path other = groups.putIfAbsent(group, file);
+            if (other != null) {
+                throw new IdentitySourceException(
+                        FileStamp.name(other) + " and " + FileStamp.name(file)
+                                + " are named after one source group; remove the wrong one",
+                        null);
+            }
+        }
+
+        private static Optional<String> group(String file) {
+            int end = file.length() - EXTENSION.length();
+            boolean read =
+                    end > 0 && Fold.of(file).endsWith(EXTENSION) && !file.startsWith(".") && !file.startsWith("~$");
+            if (!read) {
+                LOG.warn("skipped {}: it is no list of members", file);
+            }
+            return read ? Optional.of(file.substring(0, end)) : Optional.empty();
         }
 
         /** Returns the source. It opens no file before the first read. */

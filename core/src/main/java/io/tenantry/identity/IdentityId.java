@@ -5,12 +5,13 @@ import io.tenantry.internal.Ids;
 
 /**
  * The stable identifier that the identity source gave a person, such as the object id in Entra ID. Immutable; compared
- * by its exact text.
+ * by its exact text, except for a GUID, which is kept in lower case.
  */
 public record IdentityId(String value) implements Comparable<IdentityId> {
     /** @throws IllegalArgumentException if {@code value} is blank or holds a control character */
     public IdentityId {
         Ids.check("IdentityId", value);
+        value = Ids.canonical(value);
     }
 
     @Override

@@ -14,18 +14,17 @@ import java.util.function.Consumer;
  *  "enabled":true,"groups":["Account-A"],"attributes":{"jobTitle":"Agent","employeeId":"4711"}}
  * }</pre>
  *
- * <p>(two lines here only to fit the page). {@code id} and {@code userName} are required. {@code displayName} falls
- * back to the user name, {@code enabled} to true, the rest to nothing; null counts as missing. An attribute is a text,
- * a number or a boolean. Any other member is an error, so that a misspelt name is not lost. Rejected rows and doubts
- * follow the rules of {@link CsvSource}.
+ * <p>(two lines here only to fit the page). {@code id} and {@code userName} are required; null counts as missing. What
+ * no row of the file has is unknown; an attribute or {@code groups} that only some rows have is empty in the others, and
+ * a row without {@code enabled} is rejected where another row has it. An attribute is a text, a number or a boolean. Any
+ * other member is an error, so that a misspelt name is not lost. Rejected rows and doubts follow the rules of
+ * {@link CsvSource}.
  */
 public final class JsonLinesSource implements IdentitySource {
-    private final String name;
-    private final Path file;
+    private final FileRead files;
 
     private JsonLinesSource(String name, Path file) {
-        this.name = name;
-        this.file = file;
+        files = new FileRead(name, () -> new TwoPassRead(new JsonRows(file), MemberFiles.none()));
     }
 
     /** Returns a source named after its file, which it does not open before the first read. */
@@ -40,12 +39,12 @@ public final class JsonLinesSource implements IdentitySource {
 
     @Override
     public String name() {
-        return name;
+        return files.name();
     }
 
     @Override
     public Completeness read(Consumer<IdentityPage> pages) {
-        return open().read(pages);
+        return files.read(pages);
     }
 
     /**
@@ -58,10 +57,6 @@ public final class JsonLinesSource implements IdentitySource {
      */
     @Override
     public Optional<Identity> find(String idOrUserName) {
-        return open().find(name, idOrUserName);
-    }
-
-    private TwoPassRead open() {
-        return new TwoPassRead(new JsonRows(file), MemberFiles.none());
+        return files.find(idOrUserName);
     }
 }

@@ -79,6 +79,7 @@ final class JsonRows implements RowSource {
                 return true;
             }
         }
+        row.hash = window.hash(0, end);
         if (!blank) {
             try {
                 row.parse(json, window.text(0, end));
@@ -92,10 +93,13 @@ final class JsonRows implements RowSource {
     /** One object, with its first fault. If the JSON itself is broken, no part of it is used. */
     private final class JsonRow implements Row {
         private final int line;
+        private long hash;
         private @Nullable String malformed;
         private @Nullable String problem;
         private @Nullable String id;
         private @Nullable String userName;
+        private boolean badId;
+        private boolean badUserName;
         private String displayName = "";
         private @Nullable Boolean enabled;
         private final SortedSet<String> groups = new TreeSet<>();
@@ -131,8 +135,14 @@ final class JsonRows implements RowSource {
                 return;
             }
             switch (name) {
-                case "id" -> id = text(parser, name);
-                case "userName" -> userName = text(parser, name);
+                case "id" -> {
+                    id = text(parser, name);
+                    badId = id == null;
+                }
+                case "userName" -> {
+                    userName = text(parser, name);
+                    badUserName = userName == null;
+                }
                 case "displayName" -> displayName = orEmpty(text(parser, name));
                 case "enabled" -> enabled(parser);
                 case "groups" -> groups(parser);
@@ -143,10 +153,9 @@ final class JsonRows implements RowSource {
         }
 
         private void wrong(JsonParser parser, String what) throws IOException {
-            problem = problem == null
-                    ? what + "; correct it at character "
-                            + parser.currentTokenLocation().getColumnNr()
-                    : problem;
+            String where = what + "; correct it at character "
+                    + parser.currentTokenLocation().getColumnNr();
+            problem = problem == null ? where : problem;
             parser.skipChildren();
         }
 
@@ -206,18 +215,26 @@ final class JsonRows implements RowSource {
         }
 
         @Override
+        public long hash() {
+            return hash;
+        }
+
+        @Override
         public String id() throws RowFault {
-            return RowChecks.id(orEmpty(believed(id)), "id");
+            return RowChecks.id(orEmpty(believed(id, badId)), "id");
         }
 
         @Override
         public String userName() throws RowFault {
-            return RowChecks.userName(orEmpty(believed(userName)), "userName");
+            return RowChecks.userName(orEmpty(believed(userName, badUserName)), "userName");
         }
 
-        private @Nullable String believed(@Nullable String value) throws RowFault {
+        private @Nullable String believed(@Nullable String value, boolean bad) throws RowFault {
             if (malformed != null) {
                 throw new RowFault(malformed);
+            }
+            if (bad && problem != null) {
+                throw new RowFault(problem);
             }
             return value;
         }
@@ -228,6 +245,13 @@ final class JsonRows implements RowSource {
             String name = userName();
             if (problem != null) {
                 throw new RowFault(problem);
+            }
+            RowChecks.value(displayName, "displayName");
+            for (String group : groups) {
+                RowChecks.value(group, "an entry of groups");
+            }
+            for (String value : attributes.values()) {
+                RowChecks.value(value, "an attribute");
             }
             groups.addAll(more);
             return new Identity(

@@ -32,14 +32,16 @@ final class MemberFiles {
     private long[] pairs = new long[1024];
     private int size;
 
-    MemberFiles(List<MemberFile> files, ColumnMapping mapping) {
+    /** @param empty groups that are known to have no members */
+    MemberFiles(List<MemberFile> files, Set<String> empty, ColumnMapping mapping) {
         this.files = files;
+        listed.addAll(empty);
         idHeadings = with(mapping.id, "memberObjectId");
         nameHeadings = with(mapping.userName, "memberUserPrincipalName");
     }
 
     static MemberFiles none() {
-        return new MemberFiles(List.of(), ColumnMapping.entra());
+        return new MemberFiles(List.of(), Set.of(), ColumnMapping.entra());
     }
 
     private static List<String> with(List<String> headings, String one) {
@@ -146,7 +148,8 @@ final class MemberFiles {
         /** An empty file may be an empty group or a failed export, so it is a doubt. */
         Optional<String> doubt() {
             if (rows == 0) {
-                return Optional.of(file + " has no members; export it again, or leave it out if the group is empty");
+                return Optional.of(
+                        file + " has no members; export it again, or remove it and declare the group empty");
             }
             return doubtful == 0
                     ? Optional.empty()

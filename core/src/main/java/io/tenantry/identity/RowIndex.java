@@ -22,14 +22,14 @@ final class RowIndex {
     private final FirstLines nameLines = new FirstLines();
     private int[] idOfName = new int[1024];
 
-    void add(int line, @Nullable String id, @Nullable String userName) {
+    void add(int line, long hash, @Nullable String id, @Nullable String userName) {
         int person = id == null ? -1 : ids.intern(Fold.of(id));
         if (person >= 0) {
-            idLines.add(person, line);
+            idLines.add(person, line, hash);
         }
         if (userName != null) {
             int name = names.intern(Fold.of(userName));
-            nameLines.add(name, line);
+            nameLines.add(name, line, hash);
             if (name >= idOfName.length) {
                 idOfName = Arrays.copyOf(idOfName, 2 * idOfName.length);
             }
@@ -38,12 +38,17 @@ final class RowIndex {
     }
 
     /**
-     * Checks that the row is the only one with its id and with its user name. It is unknown which of two is right, so
+     * Checks that only equal rows have its id or its user name. It is unknown which of two different rows is right, so
      * neither is used.
      */
     void checkUnique(String id, String userName) throws RowFault {
         idLines.check(ids.find(Fold.of(id)), "id");
         nameLines.check(names.find(Fold.of(userName)), "user name");
+    }
+
+    /** Tells whether an equal row stands above the one on this line, given that only equal rows have its id. */
+    boolean isRepeat(String id, int line) {
+        return idLines.first[ids.find(Fold.of(id))] != line;
     }
 
     /** Returns the ordinal of an id, or -1 if no row has it. */
@@ -60,16 +65,19 @@ final class RowIndex {
     /** The lines where each key came first and second. */
     private static final class FirstLines {
         private int[] first = new int[1024];
+        private long[] hashes = new long[1024];
         private final BitSet repeated = new BitSet();
         private final Map<Integer, Integer> second = new HashMap<>();
 
-        void add(int key, int line) {
+        void add(int key, int line, long hash) {
             if (key >= first.length) {
                 first = Arrays.copyOf(first, 2 * first.length);
+                hashes = Arrays.copyOf(hashes, first.length);
             }
             if (first[key] == 0) {
                 first[key] = line;
-            } else if (!repeated.get(key)) {
+                hashes[key] = hash;
+            } else if (hashes[key] != hash && !repeated.get(key)) {
                 repeated.set(key);
                 second.put(key, line);
             }

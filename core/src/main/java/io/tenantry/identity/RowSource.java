@@ -11,6 +11,9 @@ interface RowSource {
     interface Row {
         int line();
 
+        /** A hash of the row as it is written: equal rows have the same. */
+        long hash();
+
         String id() throws RowFault;
 
         String userName() throws RowFault;

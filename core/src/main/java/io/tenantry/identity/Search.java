@@ -50,8 +50,12 @@ final class Search implements TwoPassRead.Sink {
         return Fold.of(key).equals(wanted);
     }
 
-    /** Returns the person, given the doubts about the read. */
-    Optional<Identity> result(List<String> doubts) {
+    /**
+     * Returns the person, given the doubts about the read.
+     *
+     * @param missing why a row of the person may be missing
+     */
+    Optional<Identity> result(List<String> doubts, Optional<String> missing) {
         if (theirs != null) {
             throw new IdentitySourceException(
                     source + ": the person's row was rejected, " + theirs.origin() + ": " + theirs.problem(), null);
@@ -68,6 +72,10 @@ final class Search implements TwoPassRead.Sink {
                             found.get(0).origin(),
                             found.get(1).origin()),
                     null);
+        }
+        if (found.isEmpty() && missing.isPresent()) {
+            throw new IdentitySourceException(
+                    source + " cannot say that nobody has that id or user name: " + missing.get(), null);
         }
         if (found.isEmpty() && perhapsTheirs != null) {
             throw new IdentitySourceException(

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import io.tenantry.internal.Words;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,9 @@ final class TwoPassRead {
     private Delivered delivered = Delivered.everything();
     private int namelessCount;
     private int rows;
+    private int taken;
+    private int repeats;
+    private @Nullable String firstProblem;
 
     TwoPassRead(RowSource users, MemberFiles members) {
         this.users = users;
@@ -52,6 +58,11 @@ final class TwoPassRead {
         run(sink);
         List<String> all = new ArrayList<>(doubts);
         absenceDoubt().ifPresent(all::add);
+        repeatDoubt().ifPresent(all::add);
+        if (rows > 0 && taken == 0 && firstProblem != null) {
+            all.add(FileStamp.name(users.path()) + " has " + Words.count(rows, "row", "rows")
+                    + " and nobody could be read; the first: " + firstProblem);
+        }
         return sink.finish(all);
     }
 
@@ -59,7 +70,7 @@ final class TwoPassRead {
     Optional<Identity> find(String source, String idOrUserName) {
         Search search = new Search(source, idOrUserName);
         run(search);
-        return search.result(doubts);
+        return search.result(doubts, repeatDoubt());
     }
 
     private void run(Sink sink) {
@@ -106,23 +117,57 @@ final class TwoPassRead {
                 more));
     }
 
+    // Where a listing shifts while it is exported, the row that comes twice pushes another out.
+    private Optional<String> repeatDoubt() {
+        return repeats == 0
+                ? Optional.empty()
+                : Optional.of(Words.count(repeats, "row of ", "rows of ") + FileStamp.name(users.path())
+                        + " came a second time, and others may be missing for them; export it again");
+    }
+
     private void learn(RowSource.Row row) {
-        index.add(row.line(), readable(row::id), readable(row::userName));
+        index.add(row.line(), row.hash(), readable(row::id), readable(row::userName));
     }
 
     private void hand(RowSource.Row row, Sink sink) {
         rows++;
         String origin = FileStamp.name(users.path()) + ":" + row.line();
         try {
+            checkKeys(row);
             String id = row.id();
             String userName = row.userName();
             if (!sink.wants(id, userName)) {
                 return;
             }
             index.checkUnique(id, userName);
+            if (index.isRepeat(id, row.line())) {
+                repeats++;
+                return;
+            }
             sink.identity(row.identity(origin, members.groupsOf(index.person(id)), delivered));
+            taken++;
         } catch (RowFault fault) {
+            firstProblem = firstProblem == null ? fault.problem() : firstProblem;
             reject(row, origin, fault.problem(), sink);
+        }
+    }
+
+    /** Checks id and user name, and says all that is wrong with both. */
+    private static void checkKeys(RowSource.Row row) throws RowFault {
+        Set<String> problems = new LinkedHashSet<>();
+        problem(row::id).ifPresent(problems::add);
+        problem(row::userName).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw new RowFault(String.join("; ", problems));
+        }
+    }
+
+    private static Optional<String> problem(Field field) {
+        try {
+            field.read();
+            return Optional.empty();
+        } catch (RowFault fault) {
+            return Optional.of(fault.problem());
         }
     }
 

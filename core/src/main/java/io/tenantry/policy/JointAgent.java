@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.internal.Ids;
 import java.time.LocalDate;
 import java.util.List;
 
@@ -13,8 +14,9 @@ import java.util.List;
  */
 public record JointAgent(
         String identity, List<TenantId> tenants, TenantId home, String reason, String approvedBy, LocalDate until) {
-    /** Copies the tenants. */
+    /** Copies the tenants, and writes an identity that is a GUID in lower case. */
     public JointAgent {
+        identity = Ids.canonical(identity);
         tenants = List.copyOf(tenants);
     }
 

@@ -208,7 +208,8 @@ class CsvSourceTest {
         assertThat(Snapshots.of(CsvSource.of(users).members("Agents", agents).build())
                         .proof()
                         .doubts())
-                .containsExactly("agents.csv has no members; export it again, or leave it out if the group is empty");
+                .containsExactly(
+                        "agents.csv has no members; export it again, or remove it and declare the group empty");
     }
 
     @Test
@@ -237,9 +238,9 @@ class CsvSourceTest {
                         .map(r -> r.id().map(IdentityId::value).orElse("?") + " " + r.origin() + " " + r.problem()))
                 .containsExactly(
                         "2 users.csv:3 userPrincipalName is empty; add it at the source, or remove the row",
-                        "3 users.csv:4 accountEnabled is neither true nor false; without it a leaver cannot be recognised",
-                        "4 users.csv:5 userPrincipalName is not an e-mail address; give the person a log-in name with an @ in it",
-                        "? users.csv:6 the row has 6 fields and the header has 5; look for a missing or extra delimiter",
+                        "3 users.csv:4 accountEnabled is neither true nor false; correct it, or say in the column mapping what its values mean",
+                        "4 users.csv:5 userPrincipalName is not an e-mail address, holds a space; give the person a log-in name such as name@company.example",
+                        "? users.csv:6 the row has 6 fields and the header has 5; look for an extra delimiter",
                         "6 users.csv:7 byte 188 of the file is NUL; export the file again",
                         "? users.csv:8 id is empty; add it at the source, or remove the row",
                         "? users.csv:11 a quotation mark is inside an unquoted field; quote the field and double the mark");
@@ -425,7 +426,7 @@ class CsvSourceTest {
         assertThatThrownBy(() -> source.find("1"))
                 .hasMessage(
                         "users.csv: the person's row was rejected, users.csv:2: accountEnabled is neither true nor false; "
-                                + "without it a leaver cannot be recognised");
+                                + "correct it, or say in the column mapping what its values mean");
         assertThatThrownBy(() -> source.find("a@x.example"))
                 .hasMessageContaining("the person's row was rejected, users.csv:2");
         assertThatThrownBy(() -> source.find("c@x.example"))

@@ -127,7 +127,7 @@ class JsonLinesSourceTest {
                         entry(
                                 "people.jsonl:6",
                                 "the line is not a JSON object; write each person as one object in one line"),
-                        entry("people.jsonl:7", "id is empty; add it at the source, or remove the row"),
+                        entry("people.jsonl:7", "id is not a text; correct it at character 7"),
                         entry("people.jsonl:8", "text follows the JSON object; write each person in a line of its own"),
                         entry("people.jsonl:9", "groups is not an array of texts; correct it at character 46"),
                         entry("people.jsonl:11", "the line is not valid JSON near character 31; write it again"));

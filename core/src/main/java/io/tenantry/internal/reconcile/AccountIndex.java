@@ -7,6 +7,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.internal.Fold;
+import io.tenantry.internal.Ids;
 import io.tenantry.internal.dense.Column;
 import io.tenantry.internal.dense.Dictionary;
 import io.tenantry.internal.dense.MembershipDiff;
@@ -99,7 +100,7 @@ public final class AccountIndex {
     public void carries(AccountId id, String externalId) {
         int row = row(id);
         if (row >= 0 && !hasExternalId(row)) {
-            int external = lexicon.ids.intern(externalId);
+            int external = lexicon.ids.intern(Ids.canonical(externalId));
             externalIds.set(row, external);
             link(firstWithExternalId, nextWithExternalId, external, row);
         }
@@ -157,7 +158,7 @@ public final class AccountIndex {
 
     /** Returns the accounts that carry this external id. */
     public List<Account> withExternalId(String externalId) {
-        return chain(firstWithExternalId, nextWithExternalId, lexicon.ids.find(externalId));
+        return chain(firstWithExternalId, nextWithExternalId, lexicon.ids.find(Ids.canonical(externalId)));
     }
 
     /** Returns the accounts with this user name, in upper or lower case. */
