@@ -78,20 +78,6 @@ public final class IdTable {
     }
 
     /**
-     * Interns a range of ids with the same result as {@link #intern} in this order, and writes their ordinals to {@code
-     * out} from {@code at} on.
-     */
-    public void internAll(String[] ids, int from, int to, int[] out, int at) {
-        Objects.checkFromToIndex(from, to, ids.length);
-        Objects.checkFromIndexSize(at, to - from, out.length);
-        Ints ordinals = new Ints(out, at);
-        for (int i = from; i < to; i++) {
-            stage(ids[i], ordinals);
-        }
-        flush(ordinals);
-    }
-
-    /**
      * Returns the text of an ordinal, a new {@code String} each time.
      *
      * @throws IndexOutOfBoundsException if no id has this ordinal

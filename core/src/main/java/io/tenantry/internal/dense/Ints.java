@@ -9,13 +9,7 @@ final class Ints {
     int size;
 
     Ints(int capacity) {
-        this(new int[capacity], 0);
-    }
-
-    /** Creates a list that continues in the given array as long as it has room. */
-    Ints(int[] values, int size) {
-        this.values = values;
-        this.size = size;
+        values = new int[capacity];
     }
 
     void add(int value) {

@@ -114,13 +114,6 @@ public final class MembershipDiff {
         return new Memberships(this);
     }
 
-    /** Forgets the memberships of both sides but keeps the ids with their ordinals. */
-    public void clearMemberships() {
-        flush();
-        desired.clear();
-        observed.clear();
-    }
-
     /** Forgets everything but keeps the buffers. The ids of earlier answers can no longer be read. */
     public void clear() {
         members.clear();

@@ -33,17 +33,6 @@ public final class MembershipPairs {
         return groups[pair];
     }
 
-    /**
-     * Returns the first pair after this one that has another group, or {@link #size}; pairs of one group are adjacent.
-     */
-    public int groupEnd(int pair) {
-        int end = pair + 1;
-        while (end < groups.length && groups[end] == groups[pair]) {
-            end++;
-        }
-        return end;
-    }
-
     /** Returns the id of the member of a pair. */
     public String memberId(int pair) {
         return current().memberId(members[pair]);

@@ -96,23 +96,9 @@ class IdTableTest {
     }
 
     @Test
-    void writesOrdinalsWhereItIsTold() {
-        String[] ids = {"x", "a", ID, "a", "x"};
-        int[] out = {-7, -7, -7, -7, -7};
-
-        new IdTable(KEY, 0).internAll(ids, 1, 4, out, 2);
-
-        assertThat(out).containsExactly(-7, -7, 0, 1, 0);
-    }
-
-    @Test
-    void refusesRangesThatDoNotFit() {
+    void refusesAnOrdinalThatNoIdHas() {
         IdTable table = new IdTable(KEY, 0);
 
-        assertThatThrownBy(() -> table.internAll(new String[3], 1, 4, new int[9], 0))
-                .isInstanceOf(IndexOutOfBoundsException.class);
-        assertThatThrownBy(() -> table.internAll(new String[3], 0, 3, new int[9], 7))
-                .isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> table.text(0)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
@@ -149,9 +135,10 @@ class IdTableTest {
     }
 
     private static int[] internAll(IdTable table, List<String> ids) {
-        int[] ordinals = new int[ids.size()];
-        table.internAll(ids.toArray(String[]::new), 0, ids.size(), ordinals, 0);
-        return ordinals;
+        Ints ordinals = new Ints(0);
+        ids.forEach(id -> table.stage(id, ordinals));
+        table.flush(ordinals);
+        return ordinals.toArray();
     }
 
     private static List<String> texts(IdTable table) {
