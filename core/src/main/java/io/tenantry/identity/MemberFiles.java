@@ -148,8 +148,7 @@ final class MemberFiles {
         /** An empty file may be an empty group or a failed export, so it is a doubt. */
         Optional<String> doubt() {
             if (rows == 0) {
-                return Optional.of(
-                        file + " has no members; export it again, or remove it and declare the group empty");
+                return Optional.of(file + " has no members; export it again, or remove it and declare the group empty");
             }
             return doubtful == 0
                     ? Optional.empty()

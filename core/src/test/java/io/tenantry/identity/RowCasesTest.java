@@ -87,7 +87,7 @@ class RowCasesTest {
     @Test
     void namesAllThatIsWrongWithARowAtOnce() throws IOException {
         assertThat(problem(csv("id,userName\n ,a b\n")))
-                .isEqualTo("id is empty; fill it in at the source, or take the row out; "
+                .isEqualTo("id is empty; add it at the source, or remove the row; "
                         + "userName is not an e-mail address, holds a space" + ADVICE);
     }
 
