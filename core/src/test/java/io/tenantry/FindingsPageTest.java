@@ -39,18 +39,19 @@ class FindingsPageTest {
                 .allSatisfy(c -> assertThat(HoldCode.named(c.key())).contains(c));
         assertThat(FindingCode.values())
                 .allSatisfy(c -> assertThat(FindingCode.named(c.key())).contains(c));
-        assertThat(HoldCode.named("limit-names")).isEmpty();
+        assertThat(HoldCode.named("limit-name")).isEmpty();
         assertThat(FindingCode.named("Parked")).isEmpty();
     }
 
     @Test
-    void onlyHoldsOfManyRemovalsCanBeOverridden() {
+    void onlyHoldsOfManyRemovalsOrNamesCanBeOverridden() {
         assertThat(Stream.of(HoldCode.values()).filter(HoldCode::canBeOverridden))
                 .containsExactlyInAnyOrder(
                         HoldCode.SOURCE_SHRUNKEN,
                         HoldCode.LIMIT_ACCOUNTS,
                         HoldCode.LIMIT_MEMBERSHIPS,
-                        HoldCode.LIMIT_GRANTS);
+                        HoldCode.LIMIT_GRANTS,
+                        HoldCode.LIMIT_NAMES);
     }
 
     @Test

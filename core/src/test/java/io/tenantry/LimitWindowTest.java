@@ -13,6 +13,7 @@ import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Removals.Removal;
 import java.time.Duration;
@@ -129,7 +130,7 @@ class LimitWindowTest {
         world.disable("p1").run();
 
         assertThat(world.store.removals().since(World.NOW))
-                .filteredOn(r -> r.kind() == EntitlementKind.ACCOUNTS)
+                .filteredOn(r -> r.kind() == LimitKind.ACCOUNTS)
                 .extracting(Removal::count)
                 .containsExactly(1);
     }

@@ -130,7 +130,10 @@ class OffboardingTest {
     void stripModeLeavesTheLogInAndPlacesPeopleInHome() {
         TenantPolicy a = world.tenants.get(0);
         Governance strip = new Governance(
-                LeaverMode.STRIP, a.governance().authority(), a.governance().limits());
+                LeaverMode.STRIP,
+                a.governance().authority(),
+                a.governance().limits(),
+                a.governance().window());
         world.tenants = List.of(
                 new TenantPolicy(a.id(), a.name(), a.division(), a.match(), a.profiles(), strip), world.tenants.get(1));
 

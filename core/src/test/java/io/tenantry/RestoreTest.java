@@ -18,6 +18,7 @@ import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Removals.Removal;
@@ -110,7 +111,7 @@ class RestoreTest {
                         "a take away: member of group \"Tenant_A_Supervisors\"");
         assertThat(world.store.removals().since(World.NOW))
                 .extracting(Removal::tenant, Removal::kind, Removal::count)
-                .containsOnly(tuple(new TenantId("a"), EntitlementKind.MEMBERSHIPS, 1))
+                .containsOnly(tuple(new TenantId("a"), LimitKind.MEMBERSHIPS, 1))
                 .hasSize(2);
     }
 

@@ -42,6 +42,7 @@ import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.LeaverMode;
 import io.tenantry.policy.Limit;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
@@ -88,6 +89,7 @@ public final class World {
     public Completeness doubt = Completeness.complete(0, 0);
     public Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     public Map<EntitlementKind, Limit> limits = unlimited();
+    public Limit names = new Limit(1_000_000, 100);
     public Map<EntitlementKind, Authority> authority = Map.of();
     public List<JointAgent> jointAgents = List.of();
     public List<TenantId> precedence = List.of();
@@ -125,7 +127,15 @@ public final class World {
                                 Optional.of(new Condition.SourceGroup("Supervisors-" + id)),
                                 division + "_Supervisors",
                                 Set.of("Supervisor"))),
-                new Governance(LeaverMode.DEACTIVATE, authority, limits));
+                governance(authority, limits));
+    }
+
+    /** Returns a governance with the limit on names of this world. */
+    public Governance governance(Map<EntitlementKind, Authority> over, Map<EntitlementKind, Limit> within) {
+        Map<LimitKind, Limit> all = new EnumMap<>(LimitKind.class);
+        within.forEach((kind, limit) -> all.put(LimitKind.of(kind), limit));
+        all.put(LimitKind.NAMES, names);
+        return new Governance(LeaverMode.DEACTIVATE, over, all, Governance.DEFAULT_WINDOW);
     }
 
     /** Replaces the governance of one tenant. */
@@ -134,12 +144,7 @@ public final class World {
                 .map(t -> !t.id().value().equals(tenant)
                         ? t
                         : new TenantPolicy(
-                                t.id(),
-                                t.name(),
-                                t.division(),
-                                t.match(),
-                                t.profiles(),
-                                new Governance(LeaverMode.DEACTIVATE, over, within)))
+                                t.id(), t.name(), t.division(), t.match(), t.profiles(), governance(over, within)))
                 .toList();
         return this;
     }
@@ -282,7 +287,7 @@ public final class World {
     public OrganizationPolicy policy() {
         return new OrganizationPolicy(
                 "acme-bpo",
-                new Governance(LeaverMode.DEACTIVATE, authority, limits),
+                governance(authority, limits),
                 List.of(
                         new AttributeRule(AccountAttribute.TITLE, "jobTitle", AttributeRule.Strength.ALWAYS),
                         new AttributeRule(

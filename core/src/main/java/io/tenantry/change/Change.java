@@ -11,6 +11,7 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import java.util.Collections;
 import java.util.List;
@@ -98,6 +99,16 @@ public sealed interface Change {
     /** Returns what it writes to an existing account. */
     default Optional<AccountChange> writes() {
         return Optional.empty();
+    }
+
+    /** Returns whether an existing account gets another user name or display name for good. */
+    default boolean renames() {
+        return false;
+    }
+
+    /** Returns what counts it, if a limit does. */
+    default LimitKind counter() {
+        return renames() ? LimitKind.NAMES : LimitKind.of(kind());
     }
 
     /**
@@ -436,6 +447,11 @@ public sealed interface Change {
         @Override
         public Optional<AccountChange> writes() {
             return Optional.of(change);
+        }
+
+        @Override
+        public boolean renames() {
+            return change.userName().isPresent() || change.displayName().isPresent();
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
-import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.LimitKind;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,6 +26,8 @@ public enum HoldCode {
     LIMIT_MEMBERSHIPS,
     /** More grants would be removed than the limit allows. */
     LIMIT_GRANTS,
+    /** The names of more accounts would change than the limit allows. */
+    LIMIT_NAMES,
     /** An override released the operations, but another hold still keeps them. */
     HELD_OTHERWISE,
     /** A division, a group or a role of the tenant was not found. */
@@ -43,12 +45,13 @@ public enum HoldCode {
     /** A user name is not free: its present holder keeps it in this plan. */
     USER_NAME_NOT_FREE;
 
-    /** Returns the code of the limit on removals of a kind. */
-    public static HoldCode limitOn(EntitlementKind kind) {
+    /** Returns the code of the limit on what this kind counts. */
+    public static HoldCode limitOn(LimitKind kind) {
         return switch (kind) {
             case ACCOUNTS -> LIMIT_ACCOUNTS;
             case MEMBERSHIPS -> LIMIT_MEMBERSHIPS;
             case GRANTS -> LIMIT_GRANTS;
+            case NAMES -> LIMIT_NAMES;
         };
     }
 
@@ -57,9 +60,9 @@ public enum HoldCode {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns whether it is a limit on removals. */
+    /** Returns whether it is a limit on removals or on changes of names. */
     public boolean isLimit() {
-        return Arrays.stream(EntitlementKind.values()).anyMatch(kind -> this == limitOn(kind));
+        return Arrays.stream(LimitKind.values()).anyMatch(kind -> this == limitOn(kind));
     }
 
     /** Returns whether it says that people may be missing from the identity source. */
@@ -68,7 +71,7 @@ public enum HoldCode {
     }
 
     /**
-     * Returns whether such a hold can be overridden. It can if it holds removals because there are too many; it cannot
+     * Returns whether such a hold can be overridden. It can if it holds removals or changes of names because there are too many; it cannot
      * if the reads do not justify them.
      */
     public boolean canBeOverridden() {

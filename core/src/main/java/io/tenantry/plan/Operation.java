@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param person the person it concerns; absent for divisions, groups and the roles of groups
  * @param loser the tenant that loses access by it: for a role the tenant in whose division it is held, for a move the
  *     tenant that the account leaves; absent if nothing is removed
- * @param counted whether a loss counts against the limits of that tenant; all losses count except those that a caller
- *     asked for explicitly
+ * @param counted whether it counts against the limits of a tenant; all losses and changes of names count except those
+ *     that a caller asked for explicitly
  */
 public record Operation(
         int number,
@@ -27,7 +27,7 @@ public record Operation(
         boolean counted) {
     /** Returns the tenant against whose limits it counts, if it counts. */
     public Optional<TenantId> countsAgainst() {
-        return loser.filter(t -> counted);
+        return loser.or(() -> Optional.of(tenant)).filter(t -> counted);
     }
 
     /** Returns this operation, not counted against any limit. */

@@ -228,7 +228,10 @@ public final class PlanJson {
         json.put("rule", operation.reason().rule());
         json.put("fact", operation.reason().fact());
         json.put("basis", operation.reason().basis().name());
-        operation.loser().ifPresent(t -> json.put("loser", t.value()).put("counted", operation.counted()));
+        operation.loser().ifPresent(t -> json.put("loser", t.value()));
+        if (operation.loser().isPresent() || operation.counted()) {
+            json.put("counted", operation.counted());
+        }
         return json;
     }
 

@@ -39,7 +39,7 @@ final class ExceptionLint {
     }
 
     private void limits(Governance governance, String path) {
-        for (Map.Entry<EntitlementKind, Limit> entry : governance.limits().entrySet()) {
+        for (Map.Entry<LimitKind, Limit> entry : governance.limits().entrySet()) {
             String at = path + ".limits." + entry.getKey().key();
             if (entry.getValue().percent() >= 100) {
                 add(ProblemCode.LIMIT_DISABLED, at + ".percent", "a limit of 100 percent or more never holds anything");

@@ -7,16 +7,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The authority and the limits of a tenant or of the organization, for each kind of entitlement. Immutable.
+ * The authority over each kind of entitlement, and the limits, of a tenant or of the organization. Immutable.
  *
- * @param window how far back removals of earlier runs count against the limits, so that a mass removal in small parts
+ * @param window how far back removals and changes of names of earlier runs count against the limits, so that a mass removal in small parts
  *     is held too
  */
 public record Governance(
-        LeaverMode leaver,
-        Map<EntitlementKind, Authority> authority,
-        Map<EntitlementKind, Limit> limits,
-        Duration window) {
+        LeaverMode leaver, Map<EntitlementKind, Authority> authority, Map<LimitKind, Limit> limits, Duration window) {
     /** The window if a policy sets none. */
     public static final Duration DEFAULT_WINDOW = Duration.ofHours(24);
 
@@ -29,10 +26,16 @@ public record Governance(
         limits = Collections.unmodifiableMap(withDefaults(limits));
     }
 
-    /** Creates a governance with the {@link #DEFAULT_WINDOW}. */
+    /** Creates a governance with limits on removals, the default limit on names, and the {@link #DEFAULT_WINDOW}. */
     public Governance(
             LeaverMode leaver, Map<EntitlementKind, Authority> authority, Map<EntitlementKind, Limit> limits) {
-        this(leaver, authority, limits, DEFAULT_WINDOW);
+        this(leaver, authority, onRemovals(limits), DEFAULT_WINDOW);
+    }
+
+    private static Map<LimitKind, Limit> onRemovals(Map<EntitlementKind, Limit> limits) {
+        Map<LimitKind, Limit> all = new EnumMap<>(LimitKind.class);
+        limits.forEach((kind, limit) -> all.put(LimitKind.of(kind), limit));
+        return all;
     }
 
     /** Returns the authority over one kind of entitlement. */
@@ -40,8 +43,8 @@ public record Governance(
         return authority.getOrDefault(kind, Authority.MANAGED_ONLY);
     }
 
-    /** Returns the limit on removals of one kind of entitlement. */
-    public Limit limit(EntitlementKind kind) {
+    /** Returns the limit on what this kind counts. */
+    public Limit limit(LimitKind kind) {
         return limits.getOrDefault(kind, kind.defaultLimit());
     }
 
@@ -58,9 +61,9 @@ public record Governance(
         return Collections.unmodifiableMap(all);
     }
 
-    private static Map<EntitlementKind, Limit> withDefaults(Map<EntitlementKind, Limit> given) {
-        Map<EntitlementKind, Limit> all = new EnumMap<>(EntitlementKind.class);
-        for (EntitlementKind kind : EntitlementKind.values()) {
+    private static Map<LimitKind, Limit> withDefaults(Map<LimitKind, Limit> given) {
+        Map<LimitKind, Limit> all = new EnumMap<>(LimitKind.class);
+        for (LimitKind kind : LimitKind.values()) {
             all.put(kind, given.getOrDefault(kind, kind.defaultLimit()));
         }
         return all;

@@ -56,10 +56,10 @@ final class GovernanceBinder {
         return all;
     }
 
-    private Map<EntitlementKind, Limit> limits(Optional<Section> section, Governance otherwise) {
-        Map<EntitlementKind, Limit> all = new EnumMap<>(otherwise.limits());
+    private Map<LimitKind, Limit> limits(Optional<Section> section, Governance otherwise) {
+        Map<LimitKind, Limit> all = new EnumMap<>(otherwise.limits());
         section.ifPresent(kinds -> {
-            for (EntitlementKind kind : EntitlementKind.values()) {
+            for (LimitKind kind : LimitKind.values()) {
                 kinds.section(kind.key(), Keys.LIMIT).ifPresent(s -> all.put(kind, limit(s, otherwise.limit(kind))));
             }
         });

@@ -20,8 +20,8 @@ enum Keys {
             "sharedDivisions",
             "accepted"),
     DEFAULTS("defaults", "leaver", "authority", "limits"),
-    KINDS("authorityKinds", EntitlementKind.keysAnd()),
-    LIMITS("limits", EntitlementKind.keysAnd("window")),
+    KINDS("authorityKinds", EntitlementKind.keys()),
+    LIMITS("limits", LimitKind.keysAnd("window")),
     LIMIT("limit", "max", "percent"),
     ATTRIBUTES(
             "attributes",

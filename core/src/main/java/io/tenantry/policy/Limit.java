@@ -2,12 +2,12 @@
 package io.tenantry.policy;
 
 /**
- * The limit on removals of one kind in one plan. They are held if there are more than {@code max}, or more than {@code
- * percent} of the existing ones. A percentage above 0 always allows {@value #FLOOR} removals, so that a tenant of ten
- * can lose people at all. Immutable.
+ * The limit on removals of one kind, or on changes of names, in one plan. They are held if there are more than {@code
+ * max}, or more than {@code percent} of the existing ones. A percentage above 0 always allows {@value #FLOOR}, so that a
+ * tenant of ten can lose people at all. Immutable.
  *
- * @param max an absolute number, at least 0; 0 holds every removal
- * @param percent 0 to 100; 0 holds every removal
+ * @param max an absolute number, at least 0; 0 holds each of them
+ * @param percent 0 to 100; 0 holds each of them
  */
 public record Limit(int max, int percent) {
     /** @throws IllegalArgumentException if a number is out of range */

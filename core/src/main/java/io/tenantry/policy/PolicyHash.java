@@ -5,6 +5,7 @@ import io.tenantry.internal.Sha256;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,8 +53,8 @@ final class PolicyHash {
     private static String governance(Governance g) {
         return node(
                 g.leaver().key(),
-                map(g.authority()),
-                map(g.limits()),
+                map(g.authority(), EntitlementKind::key),
+                map(g.limits(), LimitKind::key),
                 g.window().toString());
     }
 
@@ -138,9 +139,9 @@ final class PolicyHash {
         }
     };
 
-    private static String map(Map<EntitlementKind, ?> map) {
+    private static <K> String map(Map<K, ?> map, Function<K, String> key) {
         return set(map.entrySet().stream()
-                .map(e -> node(e.getKey().key(), e.getValue().toString())));
+                .map(e -> node(key.apply(e.getKey()), e.getValue().toString())));
     }
 
     private static String set(Stream<String> parts) {

@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,9 +134,8 @@ final class PolicyHashTest {
     private Map<String, Object> ofKinds(String path, Map<?, ?> values) {
         Map<String, Object> all = new LinkedHashMap<>();
         values.forEach((kind, value) -> variants(path + "." + kind, value).forEach((at, other) -> {
-            Map<EntitlementKind, Object> changed = new EnumMap<>(EntitlementKind.class);
-            values.forEach((k, v) -> changed.put((EntitlementKind) k, v));
-            changed.put((EntitlementKind) kind, other);
+            Map<Object, Object> changed = new LinkedHashMap<>(values);
+            changed.put(kind, other);
             all.put(at, changed);
         }));
         return all;

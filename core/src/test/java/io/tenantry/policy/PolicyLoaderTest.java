@@ -207,8 +207,22 @@ final class PolicyLoaderTest {
         Governance health = policy.tenants().get(1).governance();
         assertThat(retail.over(EntitlementKind.GRANTS)).isEqualTo(Authority.ADDITIVE);
         assertThat(health.over(EntitlementKind.MEMBERSHIPS)).isEqualTo(Authority.AUTHORITATIVE);
-        assertThat(health.limit(EntitlementKind.ACCOUNTS)).isEqualTo(new Limit(3, 7));
-        assertThat(health.limit(EntitlementKind.GRANTS)).isEqualTo(new Limit(5, 10));
+        assertThat(health.limit(LimitKind.ACCOUNTS)).isEqualTo(new Limit(3, 7));
+        assertThat(health.limit(LimitKind.GRANTS)).isEqualTo(new Limit(5, 10));
+    }
+
+    @Test
+    void limitOnNamesIsTenOrFivePercentUnlessTheDocumentSetsIt() {
+        String text = PolicyTexts.text("acme.yaml");
+        OrganizationPolicy without = PolicyTexts.yaml(text).orThrow();
+        OrganizationPolicy with = PolicyTexts.yaml(
+                        text.replace("  limits:\n    accounts:", "  limits:\n    names: { max: 3 }\n    accounts:"))
+                .orThrow();
+
+        assertThat(without.defaults().limit(LimitKind.NAMES)).isEqualTo(new Limit(10, 5));
+        assertThat(with.defaults().limit(LimitKind.NAMES)).isEqualTo(new Limit(3, 5));
+        assertThat(with.tenants().get(0).governance().limit(LimitKind.NAMES)).isEqualTo(new Limit(3, 5));
+        assertThat(with.hash()).isNotEqualTo(without.hash());
     }
 
     @ParameterizedTest
@@ -218,7 +232,7 @@ final class PolicyLoaderTest {
 
         assertThat(policy.defaults().window()).isEqualTo(Duration.ofHours(hours));
         assertThat(policy.tenants().get(0).governance().window()).isEqualTo(Duration.ofHours(hours));
-        assertThat(policy.defaults().limit(EntitlementKind.GRANTS)).isEqualTo(new Limit(5, 10));
+        assertThat(policy.defaults().limit(LimitKind.GRANTS)).isEqualTo(new Limit(5, 10));
         assertThat(policy.hash()
                         .equals(PolicyTexts.yaml(PolicyTexts.text("acme.yaml"))
                                 .orThrow()

@@ -10,7 +10,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
-import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.AuditTrail.Fact;
@@ -53,14 +53,14 @@ final class AuditRecorder {
         this.deeds = new Deed.Finder(ledger);
     }
 
-    /** Counts removals, certain or possible, against the limits of later runs. */
+    /** Counts removals and changes of names, certain or possible, against the limits of later runs. */
     void count(List<Operation> operations) {
-        Map<TenantId, Map<EntitlementKind, Integer>> counts = new TreeMap<>();
+        Map<TenantId, Map<LimitKind, Integer>> counts = new TreeMap<>();
         for (Operation operation : operations) {
             operation
                     .countsAgainst()
-                    .ifPresent(t -> counts.computeIfAbsent(t, k -> new EnumMap<>(EntitlementKind.class))
-                            .merge(operation.change().kind(), 1, Integer::sum));
+                    .ifPresent(t -> counts.computeIfAbsent(t, k -> new EnumMap<>(LimitKind.class))
+                            .merge(operation.change().counter(), 1, Integer::sum));
         }
         List<Removal> removals = new ArrayList<>();
         counts.forEach((tenant, kinds) ->
@@ -71,7 +71,7 @@ final class AuditRecorder {
     }
 
     /** Counts one entitlement that an account lost in a tenant. */
-    void count(TenantId tenant, EntitlementKind kind) {
+    void count(TenantId tenant, LimitKind kind) {
         store.removals().add(List.of(new Removal(id, tenant, kind, 1, clock.instant())));
     }
 

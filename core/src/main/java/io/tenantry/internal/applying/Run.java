@@ -22,7 +22,7 @@ import io.tenantry.plan.Basis;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
-import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Links;
 import io.tenantry.store.Pins;
@@ -261,7 +261,7 @@ final class Run {
                     List.of(line(operation) + ": \"" + group.group().name() + "\"");
             Optional<DirectoryException> failure = calls.make(lines, () -> writer.leave(group.group(), operation));
             if (failure.map(DirectoryException::failure).orElse(Failure.OUTCOME_UNKNOWN) == Failure.OUTCOME_UNKNOWN) {
-                audit.count(group.tenant(), EntitlementKind.MEMBERSHIPS);
+                audit.count(group.tenant(), LimitKind.MEMBERSHIPS);
             }
             if (failure.isPresent()) {
                 failed(Phase.REVOKE, List.of(operation), failure.get());

@@ -3,7 +3,7 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.Difference;
-import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.LimitKind;
 import java.time.Instant;
 import java.util.Map;
 
@@ -39,7 +39,7 @@ final class Guards {
     /** Returns the differences that have to wait, each with the reason. */
     Map<Difference, Verdict> judge() {
         Waiting waiting = new Waiting(authority.permitted);
-        new SourceGuard(evidence, bound.policy().defaults().limit(EntitlementKind.ACCOUNTS), losses).judge(waiting);
+        new SourceGuard(evidence, bound.policy().defaults().limit(LimitKind.ACCOUNTS), losses).judge(waiting);
         new DirectoryGuard(bound, evidence.directory(), losses).judge(waiting);
         // An explicit request needs an approval: no limit counts it, and no quarantine delays it.
         boolean explicit = evidence.scope() == Scope.EXPLICIT;

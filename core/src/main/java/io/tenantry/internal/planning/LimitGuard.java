@@ -4,9 +4,9 @@ package io.tenantry.internal.planning;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.plan.HoldCode;
-import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.Limit;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Removals.Removal;
 import java.time.Duration;
@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Holds removals if there are too many, counted together with those of earlier runs in the window: first for each
+ * Holds removals and changes of names if there are too many, counted together with those of earlier runs in the window: first for each
  * tenant, then the remaining ones for the whole organization.
  */
 final class LimitGuard {
@@ -37,51 +37,59 @@ final class LimitGuard {
     }
 
     void judge(Waiting waiting) {
-        Map<TenantId, Map<EntitlementKind, List<Difference>>> byTenant = new TreeMap<>();
+        Map<TenantId, Map<LimitKind, List<Difference>>> byTenant = new TreeMap<>();
         for (Difference d : waiting.ready()) {
-            if (losses.isLoss(d)) {
-                add(byTenant.computeIfAbsent(losses.counted(d), k -> new EnumMap<>(EntitlementKind.class)), d);
-            }
+            losses.counter(d)
+                    .ifPresent(kind -> add(
+                            byTenant.computeIfAbsent(losses.counted(d), k -> new EnumMap<>(LimitKind.class)), kind, d));
         }
-        byTenant.forEach((tenant, kinds) -> kinds.forEach((kind, removals) -> judge(
+        byTenant.forEach((tenant, kinds) -> kinds.forEach((kind, counted) -> judge(
                 Optional.of(tenant),
-                governance(tenant),
-                removals,
-                evidence.census().count(tenant, kind),
+                governance(tenant).limit(kind),
+                governance(tenant).window(),
+                counted,
+                evidence.census().count(tenant, kind.of()),
                 waiting)));
-        Map<EntitlementKind, List<Difference>> all = new EnumMap<>(EntitlementKind.class);
-        waiting.ready().stream().filter(losses::isLoss).forEach(d -> add(all, d));
+        Map<LimitKind, List<Difference>> all = new EnumMap<>(LimitKind.class);
+        waiting.ready().forEach(d -> losses.counter(d).ifPresent(kind -> add(all, kind, d)));
         Governance defaults = bound.policy().defaults();
-        all.forEach((kind, removals) ->
-                judge(Optional.empty(), defaults, removals, evidence.census().count(kind), waiting));
+        all.forEach((kind, counted) -> judge(
+                Optional.empty(),
+                defaults.limit(kind),
+                defaults.window(),
+                counted,
+                evidence.census().count(kind.of()),
+                waiting));
     }
 
-    private static void add(Map<EntitlementKind, List<Difference>> kinds, Difference d) {
-        kinds.computeIfAbsent(d.change().kind(), k -> new ArrayList<>()).add(d);
+    private static void add(Map<LimitKind, List<Difference>> kinds, LimitKind kind, Difference d) {
+        kinds.computeIfAbsent(kind, k -> new ArrayList<>()).add(d);
     }
 
     private void judge(
             Optional<TenantId> tenant,
-            Governance governance,
-            List<Difference> removals,
-            long counted,
+            Limit limit,
+            Duration window,
+            List<Difference> counted,
+            long census,
             Waiting waiting) {
-        EntitlementKind kind = removals.get(0).change().kind();
-        long before = before(tenant, kind, governance.window());
+        LimitKind kind = counted.get(0).change().counter();
+        long before = before(tenant, kind, window);
         // A removed entitlement existed, even if the census does not count it: a grant in all divisions, or an account
-        // outside all divisions of tenants.
-        long existing = Math.max(counted, removals.size()) + before;
-        Limit limit = governance.limit(kind);
-        if (limit.isExceededBy(removals.size() + before, existing)) {
-            Set<Difference> over = Set.copyOf(removals);
-            String what = removals.size() + share(tenant, existing) + " " + kind.key() + " would be removed"
-                    + earlier(before, governance.window()) + ", and the limit is " + limit.max() + " or "
-                    + limit.percent() + " %";
+        // outside all divisions of tenants. An account with another name still exists, and is in the census.
+        long existing = kind == LimitKind.NAMES
+                ? Math.max(census, counted.size() + before)
+                : Math.max(census, counted.size()) + before;
+        if (limit.isExceededBy(counted.size() + before, existing)) {
+            Set<Difference> over = Set.copyOf(counted);
+            String what = counted.size() + share(tenant, existing) + " " + kind.key() + " would "
+                    + (kind == LimitKind.NAMES ? "change" : "be removed") + earlier(before, window)
+                    + ", and the limit is " + limit.max() + " or " + limit.percent() + " %";
             waiting.hold(over::contains, verdict(tenant, kind, what));
         }
     }
 
-    private long before(Optional<TenantId> tenant, EntitlementKind kind, Duration window) {
+    private long before(Optional<TenantId> tenant, LimitKind kind, Duration window) {
         Instant from = now.minus(window);
         return evidence.removed().stream()
                 .filter(r -> r.kind() == kind && !r.at().isBefore(from))
@@ -100,7 +108,7 @@ final class LimitGuard {
         return before == 0 ? "" : ", " + before + " were in the last " + window.toHours() + " hours";
     }
 
-    private static Verdict verdict(Optional<TenantId> tenant, EntitlementKind kind, String what) {
+    private static Verdict verdict(Optional<TenantId> tenant, LimitKind kind, String what) {
         return new Verdict(
                 HoldCode.limitOn(kind),
                 tenant,

@@ -5,6 +5,7 @@ import io.tenantry.directory.Division;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import java.util.Optional;
 
@@ -27,6 +28,11 @@ final class Losses {
      */
     static boolean isGain(Difference d) {
         return !d.change().removes();
+    }
+
+    /** Returns what counts it, if a limit does: it is a loss, or it changes a name. */
+    Optional<LimitKind> counter(Difference d) {
+        return isLoss(d) || d.change().renames() ? Optional.of(d.change().counter()) : Optional.empty();
     }
 
     /** Returns the tenant that loses. */

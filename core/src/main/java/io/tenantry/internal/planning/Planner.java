@@ -65,8 +65,9 @@ public final class Planner {
         int number = 0;
         for (Difference d : ordered) {
             Optional<TenantId> loser = losses.isLoss(d) ? Optional.of(losses.counted(d)) : Optional.empty();
-            Operation operation = new Operation(
-                    ++number, d.tenant(), d.person(), d.change(), d.reason(), loser, loser.isPresent() && counts);
+            boolean counted = counts && losses.counter(d).isPresent();
+            Operation operation =
+                    new Operation(++number, d.tenant(), d.person(), d.change(), d.reason(), loser, counted);
             Verdict verdict = held.get(d);
             (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
         }
