@@ -5,6 +5,7 @@ import io.tenantry.Reading.SourceRead;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
@@ -97,6 +98,11 @@ final class EarlierRuns {
     /** Returns the map from divisions, groups and grants to tenants: those of the policy, and those of earlier runs. */
     TenantMap tenants(BoundPolicy bound, Moment now) {
         return new TenantMap(bound, store.pins(), tenantsWithAccess(now.instant()), now.day());
+    }
+
+    /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
+    Map<TenantId, Set<GroupId>> given() {
+        return known().given();
     }
 
     /** Returns the fingerprints of leavers and accounts that earlier runs compared by external id. */

@@ -73,7 +73,7 @@ final class PersonRoad {
         Links links = settings.store().links();
         PersonReader reader = new PersonReader(directory, tenants);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
-        OnePerson person = new OnePerson(bound, identity, accounts, links, now.day());
+        OnePerson person = new OnePerson(tenants, identity, accounts, links, now.day());
         DirectorySnapshot snapshot = reader.snapshot(person.account(), accounts, person.assignment());
         accounts.forEach(a -> accounts.externalId(a.id(), a.externalId()));
         PersonResult result = person.result(snapshot);

@@ -190,12 +190,24 @@ public sealed interface Change {
      * @param holder an account or a group
      * @param holderName for people: the name of the group, or empty for a person
      * @param division the division, or the wildcard under its id
+     * @param last whether it waits until the new access within the same tenant is confirmed
      */
-    record RevokeRole(SubjectId holder, SubjectKind holderKind, String holderName, Role role, Division division)
+    record RevokeRole(
+            SubjectId holder, SubjectKind holderKind, String holderName, Role role, Division division, boolean last)
             implements OfGrant {
+        /** Creates a revocation that comes before people gain access. */
+        public RevokeRole(SubjectId holder, SubjectKind holderKind, String holderName, Role role, Division division) {
+            this(holder, holderKind, holderName, role, division, false);
+        }
+
+        /** Returns this revocation, after the new access within the same tenant is confirmed. */
+        public RevokeRole atLast() {
+            return new RevokeRole(holder, holderKind, holderName, role, division, true);
+        }
+
         @Override
         public Phase phase() {
-            return Phase.REVOKE;
+            return last ? Phase.CLEAR : Phase.REVOKE;
         }
 
         @Override
@@ -214,11 +226,20 @@ public sealed interface Change {
         }
     }
 
-    /** Takes a person out of a Genesys group. */
-    record LeaveGroup(Group group) implements OfMembership {
+    /**
+     * Takes a person out of a Genesys group.
+     *
+     * @param last whether it waits until the new access within the same tenant is confirmed
+     */
+    record LeaveGroup(Group group, boolean last) implements OfMembership {
+        /** Creates a removal that comes before the person gains access. */
+        public LeaveGroup(Group group) {
+            this(group, false);
+        }
+
         @Override
         public Phase phase() {
-            return Phase.REVOKE;
+            return last ? Phase.CLEAR : Phase.REVOKE;
         }
 
         @Override

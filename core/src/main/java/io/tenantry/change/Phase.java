@@ -27,7 +27,9 @@ public enum Phase {
     /** Attributes are written and log-ins are switched on. */
     UPDATE(false),
     /** People join their groups. */
-    JOIN(false);
+    JOIN(false),
+    /** What a former policy gave within the same tenant is taken away, once the new access is confirmed. */
+    CLEAR(true);
 
     private final boolean takes;
 

@@ -70,12 +70,16 @@ public final class Wording {
             String where = change.division().id().equals(DivisionId.EVERYWHERE)
                     ? "all divisions"
                     : "\"" + change.division().name() + "\"";
-            return "revoke role \"" + change.role().name() + "\" in " + where + holder;
+            return "revoke role \"" + change.role().name() + "\" in " + where + holder + turn(change.last());
+        }
+
+        private static String turn(boolean last) {
+            return last ? ", after the new access" : "";
         }
 
         @Override
         public String leaveGroup(Change.LeaveGroup change) {
-            return "leave group \"" + change.group().name() + "\"";
+            return "leave group \"" + change.group().name() + "\"" + turn(change.last());
         }
 
         @Override

@@ -42,7 +42,7 @@ final class ChangeJson {
         return switch (type) {
             case "Deactivate" -> new Change.Deactivate();
             case "RestoreAccount" -> new Change.RestoreAccount();
-            case "LeaveGroup" -> new Change.LeaveGroup(group(json));
+            case "LeaveGroup" -> new Change.LeaveGroup(group(json), isLast(json));
             case "LeaveSurvivingGroups" -> new Change.LeaveSurvivingGroups(foreignGroups(json.path("groups")));
             case "JoinGroup" -> new Change.JoinGroup(groupTarget(json));
             case "RevokeRole" ->
@@ -51,7 +51,8 @@ final class ChangeJson {
                         SubjectKind.valueOf(PlanJson.text(json, "holderKind")),
                         PlanJson.text(json, "holderName"),
                         role(json),
-                        division(json.path("division")));
+                        division(json.path("division")),
+                        isLast(json));
             case "GrantRole" -> new Change.GrantRole(groupTarget(json), role(json), target(json.path("division")));
             case "CreateDivision" -> new Change.CreateDivision(PlanJson.text(json, "name"));
             case "CreateGroup" -> new Change.CreateGroup(PlanJson.text(json, "name"));
@@ -67,6 +68,16 @@ final class ChangeJson {
             case "UpdateAccount" -> new Change.UpdateAccount(update(json));
             default -> throw new IllegalArgumentException("no change has the type \"" + type + "\"");
         };
+    }
+
+    private static boolean isLast(JsonNode json) {
+        return json.path("last").asBoolean();
+    }
+
+    private static void last(ObjectNode json, boolean last) {
+        if (last) {
+            json.put("last", true);
+        }
     }
 
     private static void foreignGroups(ArrayNode json, List<ForeignGroup> groups) {
@@ -195,6 +206,7 @@ final class ChangeJson {
             json.put("holderName", change.holderName());
             role(json, change.role());
             division(json, "division", change.division());
+            last(json, change.last());
             return json;
         }
 
@@ -202,6 +214,7 @@ final class ChangeJson {
         public ObjectNode leaveGroup(Change.LeaveGroup change) {
             Group group = change.group();
             group(json, new GroupTarget(group.name(), Optional.of(group.id())));
+            last(json, change.last());
             return json;
         }
 

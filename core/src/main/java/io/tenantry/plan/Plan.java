@@ -3,13 +3,17 @@ package io.tenantry.plan;
 
 import io.tenantry.change.Finding;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.policy.TenantId;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +28,8 @@ import java.util.stream.Stream;
  * @param findings facts that a person should know
  * @param rejected the rows of the source that could not be read
  * @param links the identities whose account was recognised; applying the plan remembers them
+ * @param given the groups that it uses for each tenant, former ones that are not cleared included; applying the plan
+ *     remembers them, so that a later policy that names other groups has these cleared
  * @param situations how many identities are in each situation
  * @param basis each account that an operation concerns, held or not, as it was; it decides which operations still apply
  *     later
@@ -41,6 +47,7 @@ public record Plan(
         List<Finding> findings,
         List<RejectedRow> rejected,
         Map<IdentityId, AccountId> links,
+        Map<TenantId, Set<GroupId>> given,
         Map<String, Integer> situations,
         Map<AccountId, Basis> basis,
         List<LimitOverride> overrides,
@@ -52,9 +59,16 @@ public record Plan(
         findings = List.copyOf(findings);
         rejected = List.copyOf(rejected);
         links = Collections.unmodifiableMap(new TreeMap<>(links));
+        given = sorted(given);
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
         basis = Collections.unmodifiableMap(new TreeMap<>(basis));
         overrides = List.copyOf(overrides);
+    }
+
+    private static Map<TenantId, Set<GroupId>> sorted(Map<TenantId, Set<GroupId>> given) {
+        Map<TenantId, Set<GroupId>> sorted = new TreeMap<>();
+        given.forEach((tenant, groups) -> sorted.put(tenant, Collections.unmodifiableSet(new TreeSet<>(groups))));
+        return Collections.unmodifiableMap(sorted);
     }
 
     /** Returns whether there is nothing to do and nothing is held. */

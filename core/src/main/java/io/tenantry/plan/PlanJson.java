@@ -17,6 +17,7 @@ import io.tenantry.change.Reason;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Sha256;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -107,6 +109,11 @@ public final class PlanJson {
         each(json, "rejected", plan.rejected(), PlanJson::rejected);
         ObjectNode links = json.putObject("links");
         plan.links().forEach((identity, account) -> links.put(identity.value(), account.value()));
+        ObjectNode given = json.putObject("given");
+        plan.given().forEach((tenant, groups) -> {
+            ArrayNode ids = given.putArray(tenant.value());
+            groups.forEach(g -> ids.add(g.value()));
+        });
         ObjectNode situations = json.putObject("situations");
         plan.situations().forEach(situations::put);
         ObjectNode basis = json.putObject("basis");
@@ -121,6 +128,8 @@ public final class PlanJson {
                 .properties()
                 .forEach(e -> links.put(
                         new IdentityId(e.getKey()), new AccountId(e.getValue().asText())));
+        Map<TenantId, Set<GroupId>> given = new TreeMap<>();
+        json.path("given").properties().forEach(e -> given.put(new TenantId(e.getKey()), groups(e.getValue())));
         Map<String, Integer> situations = new TreeMap<>();
         json.path("situations")
                 .properties()
@@ -139,6 +148,7 @@ public final class PlanJson {
                 list(json, "findings", PlanJson::finding),
                 list(json, "rejected", PlanJson::rejected),
                 links,
+                given,
                 situations,
                 basis,
                 list(json, "overrides", PlanJson::override),
@@ -163,6 +173,12 @@ public final class PlanJson {
                 text(json, "userName"),
                 optional(json, "externalId"),
                 tenants(json.path("tenants")));
+    }
+
+    private static Set<GroupId> groups(JsonNode json) {
+        Set<GroupId> groups = new TreeSet<>();
+        json.forEach(g -> groups.add(new GroupId(g.asText())));
+        return groups;
     }
 
     private static SortedSet<TenantId> tenants(JsonNode json) {

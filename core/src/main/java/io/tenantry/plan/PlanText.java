@@ -184,7 +184,7 @@ public final class PlanText {
         return switch (change.phase()) {
             case SHUT -> "log-ins to take away";
             case RESTORE -> "accounts to restore";
-            case REVOKE -> revocation(change);
+            case REVOKE, CLEAR -> revocation(change);
             case DIVIDE -> "divisions to create";
             case GROUP -> "groups to create";
             case EQUIP -> "grants to make";

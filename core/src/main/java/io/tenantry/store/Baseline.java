@@ -2,6 +2,7 @@
 package io.tenantry.store;
 
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
@@ -63,6 +64,22 @@ public sealed interface Baseline {
      *     since
      */
     record Access(TenantId tenant, boolean remains, Instant at) implements Baseline {
+        @Override
+        public String name() {
+            return tenant.value();
+        }
+    }
+
+    /**
+     * The groups that applied plans used for a tenant and that are not known to be cleared. When the policy names one of
+     * them no longer, a plan takes its members out and its roles away. Immutable.
+     */
+    record Given(TenantId tenant, Set<GroupId> groups) implements Baseline {
+        /** Copies the groups. */
+        public Given {
+            groups = Set.copyOf(groups);
+        }
+
         @Override
         public String name() {
             return tenant.value();

@@ -2,6 +2,7 @@
 package io.tenantry.store;
 
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
@@ -58,6 +59,12 @@ public interface Baselines {
                     .filter(a -> !a.remains())
                     .map(Baseline.Access::tenant)
                     .collect(Collectors.toUnmodifiableSet());
+        }
+
+        /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
+        public Map<TenantId, Set<GroupId>> given() {
+            return only(Baseline.Given.class)
+                    .collect(Collectors.toUnmodifiableMap(Baseline.Given::tenant, Baseline.Given::groups));
         }
 
         /** Returns the fingerprints of leavers and accounts of a source that a run compared by external id. */

@@ -63,7 +63,7 @@ final class Confirmation {
             case DIVIDE, GROUP, EQUIP -> false;
             // An account that could not be placed is confirmed after its move.
             case CREATE -> placesOnCreate;
-            case SHUT, RESTORE, REVOKE, PLACE, FREE, UPDATE, JOIN -> true;
+            case SHUT, RESTORE, REVOKE, PLACE, FREE, UPDATE, JOIN, CLEAR -> true;
         };
     }
 
@@ -75,7 +75,7 @@ final class Confirmation {
         }
         switch (phase) {
             case RESTORE -> patience.settle(sent, ledger, restored::shown);
-            case REVOKE -> patience.settle(sent, ledger, this::taken);
+            case REVOKE, CLEAR -> patience.settle(sent, ledger, this::taken);
             case JOIN ->
                 patience.settle(sent, ledger, pending -> inGroups(pending, true, nobody -> Optional.of(Set.of())));
             case CREATE, PLACE -> placement(sent);

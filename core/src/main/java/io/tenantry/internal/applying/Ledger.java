@@ -60,9 +60,27 @@ final class Ledger {
                         ? List.of(person(p), account(p.key()))
                         : List.of(person(p)))
                 .orElseGet(() -> Prerequisites.madeBy(operation.change()));
-        return keys.stream()
+        return Stream.concat(keys.stream(), blocksClearing(operation).stream())
                 .map(k -> obstacles.computeIfAbsent(k, n -> new TreeMap<>()))
                 .toList();
+    }
+
+    // A former group keeps its role while a member is still in it, and while a group of its tenant lacks one.
+    private static Optional<String> blocksClearing(Operation operation) {
+        Change change = operation.change();
+        if (operation.person().isEmpty()) {
+            return change.removes() ? Optional.empty() : Optional.of(tenant(operation));
+        }
+        return change.leaves().filter(g -> change.phase() == Phase.CLEAR).map(g -> membersOf(g.id().value()));
+    }
+
+    // Returns what has to be done before former access is cleared.
+    private static Stream<String> needsToClear(Operation operation) {
+        return operation
+                .change()
+                .revokes()
+                .map(r -> Stream.of(tenant(operation), membersOf(r.holder().value())))
+                .orElseGet(() -> operation.person().map(Ledger::person).stream());
     }
 
     /** Records that the division of an operation was not found; later operations that need it are not tried. */
@@ -94,9 +112,13 @@ final class Ledger {
     }
 
     // Removals have no prerequisites: a useless call is better than access that stays. Only the groups of a restored
-    // account cannot be read before the account is back.
+    // account cannot be read before the account is back, and what a former policy gave stays until the new access of
+    // the same tenant is there.
     private static Stream<String> needs(Operation operation) {
         Change change = operation.change();
+        if (change.phase() == Phase.CLEAR) {
+            return needsToClear(operation);
+        }
         if (change.removes()) {
             return Stream.empty();
         }
@@ -107,6 +129,14 @@ final class Ledger {
 
     private static String person(Person person) {
         return "person " + person.key();
+    }
+
+    private static String tenant(Operation operation) {
+        return "tenant " + operation.tenant();
+    }
+
+    private static String membersOf(String group) {
+        return "members of " + group;
     }
 
     private static String account(String person) {

@@ -60,6 +60,7 @@ final class Run {
     private final Confirmation confirmation;
     private final int movesPerCall;
     private final ReachGate gate;
+    private final GivenRecorder given;
     private boolean gated;
     private int done;
     private int unanswered;
@@ -89,6 +90,7 @@ final class Run {
         this.movesPerCall = directory.limits().movesPerCall();
         boolean placesOnCreate = directory.limits().placesOnCreate();
         this.restored = new RestoredAccounts(readback, ledger);
+        this.given = new GivenRecorder(store.baselines(), ledger);
         this.gate = new ReachGate(readback, ledger, plan, tenants);
         this.confirmation = new Confirmation(readback, patience, ledger, this::repair, restored, placesOnCreate);
     }
@@ -106,12 +108,14 @@ final class Run {
         store.journal().begin(new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approvedBy, startedAt));
         supersede();
         plan.links().forEach(store.links()::link);
+        given.begin(plan);
         plan.overrides().forEach(o -> audit.audit(o, plan));
         phases().forEach((phase, batches) -> {
             gate(phase, justPlanned);
             phase(phase, batches);
         });
         List<Outcome> outcomes = ledger.outcomes(plan);
+        given.end(plan, outcomes);
         audit.audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
         ApplyReport report = new ApplyReport(
                 id,
@@ -297,6 +301,7 @@ final class Run {
         operation.change().createsGroup().ifPresent(name -> {
             GroupTarget made = new GroupTarget(name, Optional.empty());
             pins.pin(operation.tenant(), name, ledger.group(made));
+            given.created(operation.tenant(), ledger.group(made));
         });
         operation.change().createsDivision().ifPresent(name -> {
             DivisionTarget made = new DivisionTarget(name, Optional.empty());
@@ -348,13 +353,17 @@ final class Run {
         }
         // If the target of a removal does not exist, the access may be gone already; the confirming read decides.
         boolean unknown =
-                e.failure() == Failure.OUTCOME_UNKNOWN || (e.failure() == Failure.NOT_FOUND && phase == Phase.REVOKE);
+                e.failure() == Failure.OUTCOME_UNKNOWN || (e.failure() == Failure.NOT_FOUND && takesAccess(phase));
         if (e.failure() == Failure.OUTCOME_UNKNOWN) {
             audit.count(operations);
         }
         Outcome.Status status = unknown ? Outcome.Status.UNKNOWN : Outcome.Status.FAILED;
         operations.forEach(o -> ledger.record(o, status, e.failure() + ": " + e.getMessage()));
         giveUp(e);
+    }
+
+    private static boolean takesAccess(Phase phase) {
+        return phase == Phase.REVOKE || phase == Phase.CLEAR;
     }
 
     private void giveUpIfRefused(DirectoryException e) {

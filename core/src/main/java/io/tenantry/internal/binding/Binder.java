@@ -41,15 +41,26 @@ public final class Binder {
     private final Listing<Group> groups;
     private final Listing<Role> roles;
     private final Pins pins;
+    private final Map<TenantId, Set<GroupId>> given;
     private final Map<String, List<Group>> groupsByName = new HashMap<>();
     private final Map<String, Role> rolesByName = new HashMap<>();
 
     /** Creates a binder for this structure, with the ids that earlier runs found. */
     public Binder(Structure structure, Pins pins) {
+        this(structure, pins, Map.of());
+    }
+
+    /**
+     * Creates a binder for this structure, with the ids that earlier runs found.
+     *
+     * @param given the groups that applied plans used for each tenant
+     */
+    public Binder(Structure structure, Pins pins, Map<TenantId, Set<GroupId>> given) {
         this.divisions = structure.divisions();
         this.groups = structure.groups();
         this.roles = structure.roles();
         this.pins = pins;
+        this.given = Map.copyOf(given);
         groups.entries()
                 .forEach(g -> groupsByName
                         .computeIfAbsent(NameForm.of(g.name()).normal(), k -> new ArrayList<>(1))
@@ -59,7 +70,8 @@ public final class Binder {
 
     /** Returns the policy bound to the organization. */
     public BoundPolicy bind(OrganizationPolicy policy) {
-        List<BoundTenant> tenants = policy.tenants().stream().map(this::tenant).toList();
+        List<BoundTenant> tenants =
+                withFormer(policy.tenants().stream().map(this::tenant).toList());
         return new BoundPolicy(
                 policy,
                 tenants,
@@ -68,6 +80,20 @@ public final class Binder {
                 groups.entries(),
                 policy.sharedDivisions().stream().flatMap(this::division).collect(Collectors.toSet()),
                 accepted(policy, tenants));
+    }
+
+    // A group that another tenant of the policy uses now is that tenant's; a group that is gone gives nothing.
+    private List<BoundTenant> withFormer(List<BoundTenant> tenants) {
+        Set<GroupId> named = tenants.stream()
+                .flatMap(t -> t.profiles().stream())
+                .flatMap(p -> p.group().id().stream())
+                .collect(Collectors.toSet());
+        return tenants.stream()
+                .map(t -> t.withFormer(groups.entries().stream()
+                        .filter(g -> given.getOrDefault(t.id(), Set.of()).contains(g.id()))
+                        .filter(g -> !named.contains(g.id()))
+                        .toList()))
+                .toList();
     }
 
     private Stream<DivisionId> division(DivisionRef ref) {
@@ -116,7 +142,7 @@ public final class Binder {
         List<BoundProfile> profiles = tenant.profiles().stream()
                 .map(p -> profile(tenant, p, troubles))
                 .toList();
-        return new BoundTenant(tenant, division, profiles, troubles, resolution.lost());
+        return new BoundTenant(tenant, division, profiles, troubles, List.of(), resolution.lost());
     }
 
     private DivisionResolution resolution(TenantPolicy tenant) {

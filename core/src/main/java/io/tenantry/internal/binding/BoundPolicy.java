@@ -75,8 +75,9 @@ public final class BoundPolicy {
             byId.put(tenant.id(), tenant);
             tenant.division().id().or(tenant::lost).ifPresent(id -> divisionOwners.put(id, tenant));
             for (BoundProfile profile : tenant.profiles()) {
-                profile.group().id().ifPresent(id -> own(id, new OwnedGroup(tenant, profile)));
+                profile.existing().ifPresent(group -> own(new OwnedGroup(tenant, Optional.of(profile), group)));
             }
+            tenant.former().forEach(group -> own(new OwnedGroup(tenant, Optional.empty(), group)));
         }
         this.tenants = Collections.unmodifiableMap(byId);
         divisions.forEach(d -> this.divisions.put(d.id(), d));
@@ -84,7 +85,8 @@ public final class BoundPolicy {
         groups.forEach(g -> this.groups.put(g.id(), g));
     }
 
-    private void own(GroupId group, OwnedGroup owner) {
+    private void own(OwnedGroup owner) {
+        GroupId group = owner.group().id();
         groupsAsHolders.add(SubjectId.of(group));
         if (groupOwners.put(group, owner) != null) {
             namedTwice.add(group);
@@ -119,7 +121,7 @@ public final class BoundPolicy {
                 .isPresent();
     }
 
-    /** Returns the profile that owns this group, if there is one. */
+    /** Returns the tenant that owns this group by the policy, or by a former one, if there is such a tenant. */
     public Optional<OwnedGroup> ownerOf(GroupId group) {
         return Optional.ofNullable(groupOwners.get(group));
     }
@@ -219,11 +221,11 @@ public final class BoundPolicy {
         return known != null ? known : new Role(id, id.value());
     }
 
-    /** A group that the policy owns. Immutable. */
-    public record OwnedGroup(BoundTenant tenant, BoundProfile profile) {
-        /** Returns the group as it exists. */
-        public Group group() {
-            return new Group(profile.group().id().orElseThrow(), profile.group().name());
-        }
-    }
+    /**
+     * A group that the policy owns. Immutable.
+     *
+     * @param profile the profile that it serves; empty if only a former policy used it, so that it should have neither
+     *     members nor roles
+     */
+    public record OwnedGroup(BoundTenant tenant, Optional<BoundProfile> profile, Group group) {}
 }

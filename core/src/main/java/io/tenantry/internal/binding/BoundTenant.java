@@ -4,15 +4,18 @@ package io.tenantry.internal.binding;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A tenant, with the division, groups and roles of the organization that its names mean. Immutable.
  *
  * @param troubles why nothing can be given in this tenant now; empty if everything was found
+ * @param former groups that applied plans used for it and that no profile of the policy names now; people leave them
  * @param lost the id of its division, if no listing shows the division; a remaining grant there counts as a grant in
  *     this tenant
  */
@@ -21,17 +24,30 @@ public record BoundTenant(
         DivisionTarget division,
         List<BoundProfile> profiles,
         List<Finding> troubles,
+        List<Group> former,
         Optional<DivisionId> lost) {
     /** Copies the lists. */
     public BoundTenant {
         profiles = List.copyOf(profiles);
+        former = List.copyOf(former);
         troubles = List.copyOf(troubles);
     }
 
-    /** Describes a tenant whose division was not lost. */
+    /** Describes a tenant without former groups whose division was not lost. */
     public BoundTenant(
             TenantPolicy policy, DivisionTarget division, List<BoundProfile> profiles, List<Finding> troubles) {
-        this(policy, division, profiles, troubles, Optional.empty());
+        this(policy, division, profiles, troubles, List.of(), Optional.empty());
+    }
+
+    /** Returns this tenant with these former groups. */
+    BoundTenant withFormer(List<Group> groups) {
+        return new BoundTenant(policy, division, profiles, troubles, groups, lost);
+    }
+
+    /** Returns the groups that its profiles name and that exist, and its former groups. */
+    public List<Group> groups() {
+        return Stream.concat(profiles.stream().flatMap(p -> p.existing().stream()), former.stream())
+                .toList();
     }
 
     /** Returns the tenant's id. */

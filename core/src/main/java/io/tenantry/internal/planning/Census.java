@@ -57,9 +57,8 @@ public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
                         .map(d -> active.getOrDefault(d, 0))
                         .orElse(0);
             case MEMBERSHIPS ->
-                tenant.profiles().stream()
-                        .flatMap(p -> p.group().id().stream())
-                        .mapToLong(snapshot::memberCount)
+                tenant.groups().stream()
+                        .mapToLong(g -> snapshot.memberCount(g.id()))
                         .sum();
             case GRANTS -> tenant.division().id().map(snapshot::grantCount).orElse(0);
         };

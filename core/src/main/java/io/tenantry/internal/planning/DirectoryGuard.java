@@ -3,7 +3,6 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.directory.DivisionId;
 import io.tenantry.internal.binding.BoundPolicy;
-import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -69,13 +68,8 @@ final class DirectoryGuard {
                 .map(directory::grantsProof)
                 .map(Completeness::doubts)
                 .ifPresent(doubts::addAll);
-        for (BoundProfile profile : tenant.profiles()) {
-            profile.group()
-                    .id()
-                    .map(directory::membersProof)
-                    .map(Completeness::doubts)
-                    .ifPresent(doubts::addAll);
-        }
+        tenant.groups()
+                .forEach(g -> doubts.addAll(directory.membersProof(g.id()).doubts()));
         return doubts;
     }
 

@@ -47,6 +47,7 @@ final class Guards {
             new LimitGuard(bound, evidence, now, losses).judge(waiting);
         }
         StructureGuard.judge(waiting);
+        ClearingGuard.judge(waiting);
         PersonGuard person = new PersonGuard(bound, losses, authority, evidence.directory());
         person.judgeLosses(waiting);
         // The quarantine comes after the losses, because it holds a move only for its gains; a mover's removals in

@@ -3,6 +3,7 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.change.Change;
 import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
@@ -46,7 +47,8 @@ final class KeptAccess implements AccessFacts {
         this.directory = directory;
         this.groups = groups;
         this.home = home;
-        ready.forEach(this::takeAway);
+        // What is taken away at last is still there when people gain access.
+        ready.stream().filter(d -> d.change().phase() != Phase.CLEAR).forEach(this::takeAway);
     }
 
     private void takeAway(Difference d) {

@@ -109,6 +109,7 @@ public final class Overriding {
                 plan.findings(),
                 plan.rejected(),
                 plan.links(),
+                plan.given(),
                 plan.situations(),
                 plan.basis(),
                 overrides,

@@ -89,6 +89,7 @@ public final class Planner {
                         unaccepted(evidence, reach))),
                 evidence.rejected(),
                 reconciliation.newLinks(),
+                new GivenGroups(bound, evidence.directory()).of(evidence.scope(), reconciliation.differences(), held),
                 reconciliation.situations(),
                 basis(ordered, evidence.directory(), reconciliation.allowed()),
                 List.of(),

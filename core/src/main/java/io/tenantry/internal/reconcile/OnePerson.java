@@ -8,6 +8,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * Immutable.
  */
 public final class OnePerson {
+    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final Identity identity;
     private final People people;
@@ -35,8 +37,9 @@ public final class OnePerson {
      * @param accounts every account that may belong to this person
      * @param links the links of earlier runs
      */
-    public OnePerson(BoundPolicy bound, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
-        this.bound = bound;
+    public OnePerson(TenantMap tenants, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
+        this.tenants = tenants;
+        this.bound = tenants.bound();
         this.identity = identity;
         this.people = new People(new Lexicon(), List.of());
         people.add(identity);
@@ -75,7 +78,7 @@ public final class OnePerson {
      * @param held reads the grants of groups in the divisions of tenants, and in all divisions
      */
     public Reconciliation reconciliation(PersonResult result, Function<Set<GroupId>, DirectorySnapshot> held) {
-        StructureDiff structure = new StructureDiff(bound);
+        StructureDiff structure = new StructureDiff(tenants);
         Set<GroupId> groups = groups(result);
         List<Difference> differences = new ArrayList<>(structure.missingFor(result.differences()));
         differences.addAll(structure.foreignFor(groups, held.apply(groups)));

@@ -142,11 +142,17 @@ final class PersonDiff {
             TenantId tenant = owned.tenant().id();
             if (!assigned.includes(tenant)) {
                 builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
+            } else if (owned.profile().isEmpty()) {
+                builder.add(
+                        tenant,
+                        new Change.LeaveGroup(owned.group(), true),
+                        Authority.MANAGED_ONLY,
+                        "the policy no longer uses the group for tenant " + tenant);
             } else if (!mayBeWanted(owned, assigned)) {
                 builder.leave(
                         id,
                         Authority.MANAGED_ONLY,
-                        "profile " + owned.profile().profile().id() + " of tenant " + tenant + " does not apply");
+                        "profile " + owned.profile().get().profile().id() + " of tenant " + tenant + " does not apply");
             }
         }
     }
@@ -175,7 +181,9 @@ final class PersonDiff {
     }
 
     private static boolean mayBeWanted(BoundPolicy.OwnedGroup owned, Assignment.Assigned assigned) {
-        return assigned.mayGive(owned.tenant().id(), owned.profile().profile());
+        return owned.profile()
+                .filter(p -> assigned.mayGive(owned.tenant().id(), p.profile()))
+                .isPresent();
     }
 
     private void revoke(Builder builder, Observed observed, Assignment.Assigned assigned) {

@@ -5,6 +5,7 @@ import io.tenantry.change.Change;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Reason;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
@@ -13,6 +14,7 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.Authority;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
@@ -25,11 +27,13 @@ import java.util.Set;
  * Computes the differences in the structure of tenants: divisions, groups, and the roles that groups hold. Immutable.
  */
 final class StructureDiff {
+    private final TenantMap tenants;
     private final BoundPolicy bound;
 
-    /** Creates the diff for this bound policy. */
-    public StructureDiff(BoundPolicy bound) {
-        this.bound = bound;
+    /** Creates the diff for a policy and the tenants that its divisions lead to. */
+    public StructureDiff(TenantMap tenants) {
+        this.tenants = tenants;
+        this.bound = tenants.bound();
     }
 
     /**
@@ -43,21 +47,27 @@ final class StructureDiff {
             if (tenant.isWhole()) {
                 division(tenant, all);
                 tenant.profiles().forEach(p -> profile(tenant, p, snapshot, all));
+                tenant.former().forEach(g -> former(tenant, g, snapshot, all));
             } else {
-                tenant.profiles().forEach(p -> foreign(tenant, p, snapshot, all));
+                tenant.groups().forEach(g -> foreign(tenant, g, snapshot, all));
             }
         }
         return all;
     }
 
+    private void former(BoundTenant tenant, Group group, DirectorySnapshot snapshot, List<Difference> all) {
+        snapshot.grantsOf(SubjectId.of(group.id()))
+                .forEach(g -> revoke(tenant, group, g, "the policy no longer uses the group", all));
+    }
+
     // If a tenant is not ready, the roles that its groups should hold in its own division are unknown. Their roles in
     // other divisions are foreign in any case.
-    private void foreign(BoundTenant tenant, BoundProfile profile, DirectorySnapshot snapshot, List<Difference> all) {
-        profile.group().id().map(SubjectId::of).map(snapshot::grantsOf).orElse(List.of()).stream()
+    private void foreign(BoundTenant tenant, Group group, DirectorySnapshot snapshot, List<Difference> all) {
+        snapshot.grantsOf(SubjectId.of(group.id())).stream()
                 .filter(g -> bound.ownerOf(g.division())
                         .filter(owner -> owner.id().equals(tenant.id()))
                         .isEmpty())
-                .forEach(g -> revoke(tenant, profile, g, all));
+                .forEach(g -> revoke(tenant, group, g, "not a role of this group", all));
     }
 
     /**
@@ -85,7 +95,8 @@ final class StructureDiff {
         return differences(snapshot).stream()
                 .filter(d -> d.change()
                         .revokes()
-                        .filter(r -> groups.contains(new GroupId(r.holder().value())))
+                        .filter(r -> !r.last()
+                                && groups.contains(new GroupId(r.holder().value())))
                         .isPresent())
                 .toList();
     }
@@ -126,7 +137,8 @@ final class StructureDiff {
             if (isNamed(tenant, profile, grant)) {
                 held.add(grant.role());
             } else {
-                revoke(tenant, profile, grant, all);
+                Group known = new Group(group.orElseThrow(), profile.group().name());
+                revoke(tenant, known, grant, "not named by " + rule(profile), all);
             }
         }
         for (Role role : profile.roles()) {
@@ -149,10 +161,18 @@ final class StructureDiff {
         return false;
     }
 
-    private void revoke(BoundTenant tenant, BoundProfile profile, Grant grant, List<Difference> all) {
-        Change revoke =
-                bound.revocation(grant, SubjectKind.GROUP, profile.group().name());
-        add(all, tenant, revoke, Authority.MANAGED_ONLY, "not named by " + rule(profile));
+    // Within one tenant the old role goes when people have the new one: a group or a division was exchanged.
+    private void revoke(BoundTenant tenant, Group group, Grant grant, String rule, List<Difference> all) {
+        Change.RevokeRole revoke = bound.revocation(grant, SubjectKind.GROUP, group.name());
+        add(all, tenant, isExchanged(tenant, group, grant) ? revoke.atLast() : revoke, Authority.MANAGED_ONLY, rule);
+    }
+
+    private boolean isExchanged(BoundTenant tenant, Group group, Grant grant) {
+        boolean sameTenant = tenants.of(grant.division()).equals(List.of(tenant.id()));
+        boolean formerGroup = bound.ownerOf(group.id())
+                .flatMap(BoundPolicy.OwnedGroup::profile)
+                .isEmpty();
+        return sameTenant && (formerGroup || tenants.isFormer(grant.division()));
     }
 
     private static void add(List<Difference> all, BoundTenant tenant, Change change, Authority needs, String rule) {

@@ -91,7 +91,7 @@ public final class Sweep {
         bound.tenants().forEach(t -> findings.addAll(t.troubles()));
         tenants.formerTenants().forEach(t -> findings.add(Findings.orphanedTenant(t)));
         findings.addAll(Unsaid.of(bound.policy(), people));
-        differences.addAll(new StructureDiff(bound).differences(snapshot));
+        differences.addAll(new StructureDiff(tenants).differences(snapshot));
         unreadable.forEach(this::leaveAlone);
         people.contradicted.stream().forEach(this::contradicted);
         people.contestedNames.forEach(this::leaveNameAlone);

@@ -53,7 +53,7 @@ final class DaySummary {
         return switch (change.phase()) {
             case SHUT -> "leavers";
             case RESTORE -> "restored";
-            case REVOKE -> taken(change);
+            case REVOKE, CLEAR -> taken(change);
             case DIVIDE, GROUP, EQUIP -> "grants and groups";
             case CREATE -> "joiners";
             case PLACE -> "movers";
