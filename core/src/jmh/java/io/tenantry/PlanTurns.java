@@ -132,6 +132,7 @@ public final class PlanTurns {
                 snapshot,
                 Census.of(boundPolicy, snapshot),
                 List.of(),
+                Set.of(),
                 List.of());
         long[] nanos = new long[turns];
         for (int turn = 0; turn < turns; turn++) {

@@ -83,6 +83,7 @@ final class EarlierRuns {
     Set<TenantId> tenantsWithAccess(Instant now) {
         Set<TenantId> gone = new HashSet<>(known().withoutAccess());
         List<Baseline> back = policy.tenants().stream()
+                .filter(t -> !t.isLeaving())
                 .map(TenantPolicy::id)
                 .filter(gone::remove)
                 .<Baseline>map(t -> new Baseline.Access(t, true, now))
@@ -103,6 +104,14 @@ final class EarlierRuns {
     /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
     Map<TenantId, Set<GroupId>> given() {
         return known().given();
+    }
+
+    /** Returns the tenants to which applied plans left no group, such as those that were off-boarded. */
+    Set<TenantId> emptied() {
+        return given().entrySet().stream()
+                .filter(e -> e.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Returns the fingerprints of leavers and accounts that earlier runs compared by external id. */

@@ -95,6 +95,11 @@ final class PersonWords {
         }
 
         @Override
+        public String released(Assignment.Released released) {
+            return "loses the access to " + PersonWords.tenants(released.leaving()) + ": " + released.rule();
+        }
+
+        @Override
         public String departed(Assignment.Departed departed) {
             return "has left: " + departed.rule();
         }

@@ -56,6 +56,7 @@ final class Planning {
                 reading.snapshot(),
                 census,
                 earlier.removed(now),
+                earlier.emptied(),
                 earlier.quarantines());
     }
 

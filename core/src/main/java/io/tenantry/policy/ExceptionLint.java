@@ -88,6 +88,12 @@ final class ExceptionLint {
                     path + ".home",
                     "the home " + Quote.of(agent.home().value()) + " is not one of the joint agent's tenants");
         }
+        if (policy.tenant(agent.home()).filter(TenantPolicy::isLeaving).isPresent()) {
+            add(
+                    ProblemCode.JOINT_AGENT_HOME_LEAVES,
+                    path + ".home",
+                    "the home " + Quote.of(agent.home().value()) + " is a tenant that is leaving");
+        }
         if (agent.reason().isBlank() || agent.approvedBy().isBlank()) {
             add(ProblemCode.JOINT_AGENT_INCOMPLETE, path, "a joint agent has no reason or no approver");
         }

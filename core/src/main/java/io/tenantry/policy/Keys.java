@@ -27,7 +27,7 @@ enum Keys {
             "attributes",
             Arrays.stream(AccountAttribute.values()).map(AccountAttribute::key).toArray(String[]::new)),
     ATTRIBUTE("attribute", "from", "strength"),
-    TENANT("tenant", "id", "name", "division", "match", "profiles", "leaver", "authority", "limits"),
+    TENANT("tenant", "id", "name", "division", "match", "profiles", "state", "leaver", "authority", "limits"),
     DIVISION("division", "name", "id", "create"),
     CONDITION("condition", ConditionBinder.keys()),
     PROFILE("profile", "id", "when", "genesysGroup", "roles", "privileged"),

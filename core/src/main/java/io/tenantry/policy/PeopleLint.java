@@ -128,6 +128,7 @@ public final class PeopleLint implements Consumer<Identity> {
                 person.attribute(attribute).ifPresent(v -> candidates.addAll(values.getOrDefault(v, List.of()))));
         learn(person, candidates);
         return candidates.stream()
+                .filter(t -> !tenants.get(t).isLeaving())
                 .filter(t -> tenants.get(t).match().holds(person))
                 .sorted()
                 .toList();
@@ -209,6 +210,9 @@ public final class PeopleLint implements Consumer<Identity> {
     private void unused(int tenant, Problems problems) {
         TenantPolicy policy = tenants.get(tenant);
         String path = "tenants[" + tenant + "]";
+        if (policy.isLeaving()) {
+            return;
+        }
         if (members[tenant] == 0) {
             if (!Hole.isIn(policy.match()) && !perhaps.get(tenant)) {
                 String message = "tenant " + quoted(policy) + " has no people";

@@ -110,6 +110,8 @@ final class PolicyBinder {
                         .flatMap(n -> conditions.condition(n, section.path("match")))
                         .orElseGet(() -> ruleHole(path)),
                 profiles(section),
+                section.word("state", TenantPolicy.State.values(), TenantPolicy.State::key)
+                        .orElse(TenantPolicy.State.ACTIVE),
                 governance.read(section, defaults));
     }
 

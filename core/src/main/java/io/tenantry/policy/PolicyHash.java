@@ -65,6 +65,7 @@ final class PolicyHash {
                 division(t.division()),
                 condition(t.match()),
                 set(t.profiles().stream().map(PolicyHash::profile)),
+                t.state().key(),
                 governance(t.governance()));
     }
 

@@ -92,6 +92,8 @@ public enum ProblemCode {
     JOINT_AGENT_INCOMPLETE("Write reason, approvedBy and until"),
     /** A joint agent whose tenants are fewer than two, or do not contain the home tenant. */
     JOINT_AGENT_TENANTS("List at least two tenants, and a home among them"),
+    /** The home of a joint agent is leaving. */
+    JOINT_AGENT_HOME_LEAVES("Write a home that stays, or remove the joint agent"),
     /** A joint agent whose last day has passed. */
     JOINT_AGENT_EXPIRED(Severity.WARNING, "Remove the entry, or get a new approval"),
     /** A joint agent whose end date is too far away. */

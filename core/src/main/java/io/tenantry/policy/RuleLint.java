@@ -129,6 +129,9 @@ final class RuleLint {
     private void overlap(int first, int second) {
         TenantPolicy one = policy.tenants().get(first);
         TenantPolicy other = policy.tenants().get(second);
+        if (one.isLeaving() || other.isLeaving()) {
+            return;
+        }
         if (policy.precedence().contains(one.id()) && policy.precedence().contains(other.id())) {
             return;
         }

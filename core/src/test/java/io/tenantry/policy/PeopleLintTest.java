@@ -46,6 +46,14 @@ final class PeopleLintTest {
     }
 
     @Test
+    void aTenantThatIsLeavingMayHaveNobodyAndSharesItsPeople() {
+        String leaving = TWO_TENANTS.replaceFirst("  - id: health\n", "  - id: health\n    state: leaving\n");
+
+        assertThat(check(leaving, person("p1", "A", "B"))).isEmpty();
+        assertThat(check(TWO_TENANTS, person("p1", "A", "B"))).isNotEmpty();
+    }
+
+    @Test
     void aPersonInTwoTenantsIsAnErrorWithAnIdAndNoName() {
         Identity both = Identity.of("p3", "secret@acme.example", "Secret Name", List.of("A"), Map.of("acct", "B2"));
         List<Problem> problems = check(TWO_TENANTS, person("p9", "A", "B"), both, person("p4", "B"));

@@ -73,6 +73,7 @@ final class PolicySchemaTest {
                 "/tenants/0/match:{\"attribute\": \"A\", \"sourceGroup\": \"B\"}",
                 "/tenants/0/match:{\"attribute\": \"A\", \"equals\": \"a\", \"in\": [\"b\"]}",
                 "/defaults:{\"leaver\": \"delete\"}",
+                "/tenants/0/state:\"gone\"",
                 "/defaults:{\"limits\": {\"grants\": {\"percent\": 100}}}",
                 "/apiVersion:\"tenantry/v2\"",
                 "/jointAgents/0/until:\"31.12.2027\"",

@@ -216,6 +216,21 @@ final class StructureLintTest {
     }
 
     @Test
+    void aTenantThatIsLeavingOverlapsWithNobodyAndIsNoJointAgentsHome() {
+        String retail = tenant("retail", "Retail", "{ sourceGroup: A }", "Retail_Agents");
+        String health = tenant("health", "Health", "{ sourceGroup: A }", "Health_Agents");
+        String agent =
+                "jointAgents: [{ identity: p, tenants: [retail, health], home: %s, reason: r, approvedBy: a, until: 2027-01-01 }]\n";
+        String text = ofTenants(retail + "    state: leaving\n", health);
+
+        assertThat(yaml(text + agent.formatted("health")).problems()).isEmpty();
+        assertThat(lines(yaml(text + agent.formatted("retail")).problems()))
+                .singleElement()
+                .asString()
+                .endsWith("joint-agent-home-leaves jointAgents[0].home");
+    }
+
+    @Test
     void aWrittenPrecedenceDecidesAnOverlap() {
         String text = ofTenants(
                 tenant("retail", "Retail", "{ sourceGroup: A }", "Retail_Agents"),

@@ -5,7 +5,6 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
-import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -56,13 +55,15 @@ final class GivenGroups {
         return used;
     }
 
-    // A former group is cleared if nothing about it differs and its whole listing was read.
+    // A former group, or one of a leaving tenant, is cleared if nothing about it differs and all of it was read.
     private Set<GroupId> used(BoundTenant tenant, Set<GroupId> touched) {
         Set<GroupId> groups = new TreeSet<>();
-        tenant.profiles().stream()
-                .map(BoundProfile::existing)
-                .forEach(g -> g.map(Group::id).ifPresent(groups::add));
-        tenant.former().stream().map(Group::id).filter(g -> remains(g, touched)).forEach(groups::add);
+        for (Group group : tenant.groups()) {
+            boolean serves = !tenant.policy().isLeaving() && !tenant.former().contains(group);
+            if (serves || remains(group.id(), touched)) {
+                groups.add(group.id());
+            }
+        }
         return groups;
     }
 

@@ -44,7 +44,8 @@ final class Guards {
         // An explicit request needs an approval: no limit counts it, and no quarantine delays it.
         boolean explicit = evidence.scope() == Scope.EXPLICIT;
         if (!explicit) {
-            new LimitGuard(bound, evidence, now, losses).judge(waiting);
+            Counting counting = new Counting(bound, evidence.emptied(), authority.permitted);
+            new LimitGuard(bound, evidence, now, losses, counting).judge(waiting);
         }
         StructureGuard.judge(waiting);
         ClearingGuard.judge(waiting);

@@ -28,8 +28,10 @@ final class LimitGuard {
     private final ReadEvidence evidence;
     private final Instant now;
     private final Losses losses;
+    private final Counting counting;
 
-    LimitGuard(BoundPolicy bound, ReadEvidence evidence, Instant now, Losses losses) {
+    LimitGuard(BoundPolicy bound, ReadEvidence evidence, Instant now, Losses losses, Counting counting) {
+        this.counting = counting;
         this.bound = bound;
         this.evidence = evidence;
         this.now = now;
@@ -39,7 +41,7 @@ final class LimitGuard {
     void judge(Waiting waiting) {
         Map<TenantId, Map<LimitKind, List<Difference>>> byTenant = new TreeMap<>();
         for (Difference d : waiting.ready()) {
-            losses.counter(d)
+            counting.counter(d)
                     .ifPresent(kind -> add(
                             byTenant.computeIfAbsent(losses.counted(d), k -> new EnumMap<>(LimitKind.class)), kind, d));
         }
@@ -51,7 +53,7 @@ final class LimitGuard {
                 evidence.census().count(tenant, kind.of()),
                 waiting)));
         Map<LimitKind, List<Difference>> all = new EnumMap<>(LimitKind.class);
-        waiting.ready().forEach(d -> losses.counter(d).ifPresent(kind -> add(all, kind, d)));
+        waiting.ready().forEach(d -> counting.counter(d).ifPresent(kind -> add(all, kind, d)));
         Governance defaults = bound.policy().defaults();
         all.forEach((kind, counted) -> judge(
                 Optional.empty(),

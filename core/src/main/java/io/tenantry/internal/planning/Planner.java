@@ -61,11 +61,12 @@ public final class Planner {
         Losses losses = new Losses(bound);
         List<Operation> ready = new ArrayList<>();
         Map<Verdict, List<Operation>> waiting = new LinkedHashMap<>();
+        Counting counting = new Counting(bound, evidence.emptied(), authority.permitted);
         boolean counts = evidence.scope() != Scope.EXPLICIT;
         int number = 0;
         for (Difference d : ordered) {
             Optional<TenantId> loser = losses.isLoss(d) ? Optional.of(losses.counted(d)) : Optional.empty();
-            boolean counted = counts && losses.counter(d).isPresent();
+            boolean counted = counts && counting.counter(d).isPresent();
             Operation operation =
                     new Operation(++number, d.tenant(), d.person(), d.change(), d.reason(), loser, counted);
             Verdict verdict = held.get(d);

@@ -3,10 +3,12 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Quarantines;
 import io.tenantry.store.Removals;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The facts about the reads of both sides that guards judge. Immutable.
@@ -18,6 +20,7 @@ import java.util.List;
  * @param directory the snapshot of the organization, with the completeness of each listing
  * @param census the existing entitlements by tenant and kind, for limits in percent
  * @param removed the recent removals, at least as far back as the longest window of the policy
+ * @param emptied the tenants to which applied plans left no group, such as those that were off-boarded
  * @param quarantines the scopes that failed and have not succeeded since
  */
 public record ReadEvidence(
@@ -29,11 +32,13 @@ public record ReadEvidence(
         DirectorySnapshot directory,
         Census census,
         List<Removals.Removal> removed,
+        Set<TenantId> emptied,
         List<Quarantines.Quarantine> quarantines) {
     /** Copies the lists. */
     public ReadEvidence {
         rejected = List.copyOf(rejected);
         removed = List.copyOf(removed);
+        emptied = Set.copyOf(emptied);
         quarantines = List.copyOf(quarantines);
     }
 }

@@ -42,6 +42,9 @@ public final class Assigner {
         this.policy = policy;
         this.today = today;
         for (int place = 0; place < policy.tenants().size(); place++) {
+            if (policy.tenants().get(place).isLeaving()) {
+                continue;
+            }
             Optional<String> group = policy.tenants().get(place).match().group();
             group.map(name -> byGroup.computeIfAbsent(name, n -> new ArrayList<>(1)))
                     .orElse(others)
@@ -74,6 +77,7 @@ public final class Assigner {
     private Optional<Assignment> joint(Identity identity, JointAgent agent) {
         List<TenantPolicy> tenants = agent.tenants().stream()
                 .flatMap(id -> policy.tenant(id).stream())
+                .filter(t -> !t.isLeaving())
                 .toList();
         if (tenants.stream().noneMatch(t -> t.id().equals(agent.home()))) {
             return Optional.empty();
@@ -91,7 +95,9 @@ public final class Assigner {
         }
         String rule = "joint agent of " + agent.tenants() + " until " + agent.until() + ", which is over; home is "
                 + agent.home();
-        return policy.tenant(agent.home()).map(t -> assigned(t.id(), List.of(t), identity, rule));
+        return policy.tenant(agent.home())
+                .filter(t -> !t.isLeaving())
+                .map(t -> assigned(t.id(), List.of(t), identity, rule));
     }
 
     private Assignment matched(Identity identity) {
@@ -183,6 +189,17 @@ public final class Assigner {
     }
 
     private Assignment unmatched(Identity identity) {
+        List<TenantId> leaving = policy.tenants().stream()
+                .filter(TenantPolicy::isLeaving)
+                .filter(t -> t.match().test(identity) == Truth.TRUE)
+                .map(TenantPolicy::id)
+                .toList();
+        return leaving.isEmpty()
+                ? unplaced(identity)
+                : new Assignment.Released(leaving, "matches only tenants that are leaving: " + leaving);
+    }
+
+    private Assignment unplaced(Identity identity) {
         return new Assignment.Parked(List.of(), List.of(), NearMisses.of(policy, identity), "matches no tenant");
     }
 }

@@ -44,6 +44,9 @@ public sealed interface Assignment {
         /** Answers for an identity without a tenant, or with too many. */
         T parked(Parked parked);
 
+        /** Answers for an identity whose only tenants are leaving. */
+        T released(Released released);
+
         /** Answers for an identity that has left. */
         T departed(Departed departed);
 
@@ -119,6 +122,23 @@ public sealed interface Assignment {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.parked(this);
+        }
+    }
+
+    /**
+     * The identity matches only tenants that are leaving, so it loses what it has there and nothing else.
+     *
+     * @param leaving those tenants
+     */
+    record Released(List<TenantId> leaving, String rule) implements Assignment {
+        /** Copies the list. */
+        public Released {
+            leaving = List.copyOf(leaving);
+        }
+
+        @Override
+        public <T> T match(Cases<T> cases) {
+            return cases.released(this);
         }
     }
 

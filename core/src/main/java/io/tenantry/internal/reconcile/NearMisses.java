@@ -26,6 +26,9 @@ final class NearMisses implements Condition.Cases<Optional<String>> {
         NearMisses person = new NearMisses(identity);
         List<String> misses = new ArrayList<>();
         for (TenantPolicy tenant : policy.tenants()) {
+            if (tenant.isLeaving()) {
+                continue;
+            }
             tenant.match().match(person).ifPresent(why -> misses.add("tenant " + tenant.id() + ": " + why));
             if (misses.size() == MOST) {
                 break;

@@ -3,6 +3,7 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Change;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
+import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Person;
 import io.tenantry.change.Reason;
 import io.tenantry.directory.Account;
@@ -99,6 +100,54 @@ final class PersonDiff {
         }
         revoke(builder, observed.without(g -> !g.division().isEverywhere() && !isForeign(g, assigned)), assigned);
         return builder.differences;
+    }
+
+    /**
+     * Returns the removals for a person whose only tenants are leaving: the access there, and the division. The account
+     * is kept; a leaver's log-in ends unless the person has access elsewhere.
+     */
+    public List<Difference> released(Identity identity, Assignment.Released released, Observed observed) {
+        Account account = observed.account();
+        Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
+        Builder builder = new Builder(person, identity.origin());
+        if (account.state() == AccountState.DELETED) {
+            return builder.differences;
+        }
+        Optional<BoundTenant> livesIn = leaving(bound.ownerOf(account.division()), released);
+        livesIn.filter(t -> t.policy().governance().leaver() == LeaverMode.DEACTIVATE)
+                .filter(t -> account.state() == AccountState.ACTIVE && !holdsElsewhere(observed, released))
+                .ifPresent(t -> builder.add(t.id(), new Change.Deactivate(), Authority.MANAGED_ONLY, released.rule()));
+        for (GroupId group : observed.groups()) {
+            leaving(bound.ownerOf(group).map(BoundPolicy.OwnedGroup::tenant), released)
+                    .ifPresent(t -> builder.leave(group, Authority.MANAGED_ONLY, released.rule()));
+        }
+        for (Grant grant : observed.grants()) {
+            leaving(bound.ownerOf(grant.division()), released)
+                    .ifPresent(t -> builder.revoke(grant, t.id(), Authority.MANAGED_ONLY, released.rule()));
+        }
+        livesIn.ifPresent(t -> builder.add(
+                t.id(),
+                new Change.MoveDivision(bound.division(account.division()), target(bound.home())),
+                Authority.MANAGED_ONLY,
+                released.rule()));
+        return builder.differences;
+    }
+
+    private static Optional<BoundTenant> leaving(Optional<BoundTenant> tenant, Assignment.Released released) {
+        return tenant.filter(t -> released.leaving().contains(t.id()));
+    }
+
+    private boolean holdsElsewhere(Observed observed, Assignment.Released released) {
+        return observed.groups().stream()
+                        .flatMap(g -> bound.ownerOf(g).stream())
+                        .anyMatch(o -> !released.leaving().contains(o.tenant().id()))
+                || observed.grants().stream()
+                        .flatMap(g -> bound.ownerOf(g.division()).stream())
+                        .anyMatch(t -> !released.leaving().contains(t.id()));
+    }
+
+    private static DivisionTarget target(Division division) {
+        return new DivisionTarget(division.name(), Optional.of(division.id()));
     }
 
     /** Returns the removals for a leaver. */

@@ -63,6 +63,9 @@ final class PolicyIndex {
         List<BoundTenant> tenants = bound.tenants();
         for (int t = 0; t < tenants.size(); t++) {
             TenantPolicy policy = tenants.get(t).policy();
+            if (policy.isLeaving()) {
+                continue;
+            }
             compiler.rule(builder, meaning.size(), policy.match());
             meaning.add(new int[] {t, -1});
             for (int p = 0; p < policy.profiles().size(); p++) {

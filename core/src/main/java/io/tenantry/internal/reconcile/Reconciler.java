@@ -130,6 +130,11 @@ final class Reconciler {
         }
 
         @Override
+        public List<Difference> released(Assignment.Released released) {
+            return observed.map(o -> diff.released(identity, released, o)).orElse(List.of());
+        }
+
+        @Override
         public List<Difference> departed(Assignment.Departed departed) {
             return Reconciler.this.departed(identity, departed, correlation, observed);
         }

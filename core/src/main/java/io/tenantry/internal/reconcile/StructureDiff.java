@@ -44,7 +44,7 @@ final class StructureDiff {
     public List<Difference> differences(DirectorySnapshot snapshot) {
         List<Difference> all = new ArrayList<>();
         for (BoundTenant tenant : bound.tenants()) {
-            if (tenant.isWhole()) {
+            if (tenant.isWhole() && !tenant.policy().isLeaving()) {
                 division(tenant, all);
                 tenant.profiles().forEach(p -> profile(tenant, p, snapshot, all));
                 tenant.former().forEach(g -> former(tenant, g, snapshot, all));
@@ -60,8 +60,8 @@ final class StructureDiff {
                 .forEach(g -> revoke(tenant, group, g, "the policy no longer uses the group", all));
     }
 
-    // If a tenant is not ready, the roles that its groups should hold in its own division are unknown. Their roles in
-    // other divisions are foreign in any case.
+    // If a tenant is not ready, the roles that its groups should hold in its own division are unknown; those of a
+    // leaving tenant end with its off-boarding. Their roles in other divisions are foreign in any case.
     private void foreign(BoundTenant tenant, Group group, DirectorySnapshot snapshot, List<Difference> all) {
         snapshot.grantsOf(SubjectId.of(group.id())).stream()
                 .filter(g -> bound.ownerOf(g.division())

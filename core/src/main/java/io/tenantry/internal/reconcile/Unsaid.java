@@ -35,7 +35,10 @@ final class Unsaid {
     /** Returns the findings for a policy and these people. */
     public static List<Finding> of(OrganizationPolicy policy, People people) {
         Named named = new Named();
-        policy.tenants().stream().flatMap(Unsaid::rules).forEach(rule -> rule.match(named));
+        policy.tenants().stream()
+                .filter(t -> !t.isLeaving())
+                .flatMap(Unsaid::rules)
+                .forEach(rule -> rule.match(named));
         Set<String> mapped = new TreeSet<>();
         policy.attributes().stream().map(AttributeRule::from).forEach(mapped::add);
         Unsaid unsaid = new Unsaid(people);
