@@ -30,6 +30,7 @@ import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.LeaverMode;
 import io.tenantry.policy.Limit;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
@@ -118,13 +119,15 @@ final class Site implements AutoCloseable {
 
     /** Returns a governance in which everything is managed and nothing is limited. */
     static Governance governance() {
-        Map<EntitlementKind, Limit> limits = new EnumMap<>(EntitlementKind.class);
+        Map<LimitKind, Limit> limits = new EnumMap<>(LimitKind.class);
+        for (LimitKind kind : LimitKind.values()) {
+            limits.put(kind, new Limit(1_000_000, 100));
+        }
         Map<EntitlementKind, Authority> authority = new EnumMap<>(EntitlementKind.class);
         for (EntitlementKind kind : EntitlementKind.values()) {
-            limits.put(kind, new Limit(1_000_000, 100));
             authority.put(kind, Authority.AUTHORITATIVE);
         }
-        return new Governance(LeaverMode.DEACTIVATE, authority, limits);
+        return new Governance(LeaverMode.DEACTIVATE, authority, limits, Governance.DEFAULT_WINDOW);
     }
 
     OrganizationPolicy policy() {
