@@ -174,7 +174,7 @@ public final class PlanTurns {
             ReadEvidence evidence) {
         Assigner assigner = new Assigner(policy, LocalDate.of(2026, 11, 24));
         TenantMap tenants = new TenantMap(boundPolicy, new MemoryStore().pins(), Set.of(), LocalDate.EPOCH);
-        Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links).run(Set.of());
+        Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links).run(List.of());
         Provenance provenance = new Provenance("org", people.fingerprint(), "directory", NOW, NOW.plusSeconds(1800));
         DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);
         return new Planner(tenants, limits).plan(reconciliation, evidence, provenance);

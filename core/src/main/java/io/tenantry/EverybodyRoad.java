@@ -37,7 +37,6 @@ import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Plans for everybody: reads the source and the organization completely, then reconciles and plans. Used once. */
 final class EverybodyRoad {
@@ -86,7 +85,7 @@ final class EverybodyRoad {
         do {
             event(Step.DIFF, "comparing", people.size(), people.size());
             Sweep sweep = new Sweep(tenants, assigner, people, snapshot, table);
-            compared = sweep.run(rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet()));
+            compared = sweep.run(rejected);
         } while (lookup.check(Marks.unread(compared.differences(), accounts), links));
         return compared.with(Marks.binding(compared.differences(), accounts));
     }

@@ -13,6 +13,7 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.IdentitySource;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
@@ -36,12 +37,14 @@ import java.util.stream.Stream;
  * looks like less access. Where two answers contradict each other, the listing is in doubt. Used once.
  */
 final class PersonReader {
+    private final IdentitySource source;
     private final Directory directory;
     private final TenantMap tenants;
     private final BoundPolicy bound;
     private Optional<AccountInGroups> read = Optional.empty();
 
-    PersonReader(Directory directory, TenantMap tenants) {
+    PersonReader(IdentitySource source, Directory directory, TenantMap tenants) {
+        this.source = source;
         this.directory = directory;
         this.tenants = tenants;
         this.bound = tenants.bound();
@@ -60,9 +63,25 @@ final class PersonReader {
         return found.isEmpty() ? named(identity) : withNamesakes(found, identity);
     }
 
+    // Accounts may carry another address of the person than the source does.
+    private List<Account> lookalikes(Identity identity) {
+        return identity.attributes().values().stream()
+                .filter(value -> value.indexOf('@') > 0 && !Fold.same(value.strip(), identity.userName()))
+                .map(value -> Fold.of(value.strip()))
+                .distinct()
+                .filter(name -> source.find(name)
+                        .filter(other -> !other.id().equals(identity.id()))
+                        .isEmpty())
+                .flatMap(name -> directory.accounts().findByUserName(name).stream())
+                .toList();
+    }
+
     // A search may leave out the external id. The account itself shows it, and is read anyway for its groups.
     private List<Account> named(Identity identity) {
         List<Account> found = directory.accounts().findByUserName(identity.userName());
+        if (found.isEmpty()) {
+            return lookalikes(identity);
+        }
         List<Account> living =
                 found.stream().filter(a -> a.state() != AccountState.DELETED).toList();
         if (living.size() == 1 && living.get(0).externalId().isEmpty()) {

@@ -71,7 +71,7 @@ final class PersonRoad {
                         + identity.state().name().toLowerCase(Locale.ROOT) + ", source groups "
                         + identity.sourceGroups());
         Links links = settings.store().links();
-        PersonReader reader = new PersonReader(directory, tenants);
+        PersonReader reader = new PersonReader(settings.source(), directory, tenants);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
         OnePerson person = new OnePerson(tenants, identity, accounts, links, now.day());
         DirectorySnapshot snapshot = reader.snapshot(person.account(), accounts, person.assignment());
@@ -93,7 +93,7 @@ final class PersonRoad {
     private void absent(String idOrUserName, TenantMap tenants) {
         BoundPolicy bound = tenants.bound();
         line(Step.IMPORT, "the source \"" + settings.source().name() + "\" has no person with that id or name");
-        PersonReader reader = new PersonReader(directory, tenants);
+        PersonReader reader = new PersonReader(settings.source(), directory, tenants);
         AccountIndex accounts =
                 new AccountIndex(reader.accounts(idOrUserName, settings.store().links()));
         if (accounts.size() == 0) {

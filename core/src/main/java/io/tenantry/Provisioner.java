@@ -361,7 +361,7 @@ public final class Provisioner {
             Directory to = given(directory, "directory");
             ProvisioningStore in = store.orElseGet(() -> new MemoryStore(clock));
             return new Provisioner(
-                    new Settings(inForce, from, to, in, clock, progress, planLifetime),
+                    new Settings(inForce, new CheckedSource(from), to, in, clock, progress, planLifetime),
                     new ApplySettings(to, in, clock, sleeper, settling, progress, gate, quarantine),
                     structureAge);
         }

@@ -138,15 +138,33 @@ class GuardsTest {
     }
 
     @Test
-    void unreadableRowWithAnIdLeavesThatPersonAlone() {
+    void unreadableRowWithAnIdMayStandForAnybodyTooSinceTheFaultMayBeInTheId() {
         world.person("ana", "Account-a").person("bob", "Account-a").run();
         world.remove("ana").remove("bob").person("eve", "Account-a");
         world.rejected.add(new RejectedRow("users.csv:3", Optional.of(new IdentityId("ana")), "no user name"));
 
         Plan plan = world.plan();
 
-        assertThat(people(plan)).containsExactlyInAnyOrder("bob", "eve");
+        assertThat(people(plan)).containsExactly("eve");
+        assertThat(plan.held().map(o -> o.person().orElseThrow().key())).containsOnly("bob");
+        assertThat(plan.holds())
+                .extracting(Hold::message)
+                .containsExactly(
+                        "1 row of the identity source could not be used, and each may be any person: users.csv:3");
+    }
+
+    @Test
+    void unreadableRowLeavesThePersonAloneWhoseUserNameItHas() {
+        world.person("ana", "Account-a").run();
+        world.remove("ana");
+        world.rejected.add(
+                new RejectedRow("users.csv:3", Optional.empty(), Optional.of("ANA@acme.example"), "id was rounded"));
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations()).isEmpty();
         assertThat(plan.holds()).isEmpty();
+        assertThat(plan.findings()).isEmpty();
     }
 
     @Test

@@ -97,6 +97,9 @@ public final class World {
     public List<DivisionRef> sharedDivisions = List.of();
     public List<AcceptedAccess> accepted = List.of();
     public List<TenantPolicy> tenants;
+    public List<AttributeRule> attributes = List.of(
+            new AttributeRule(AccountAttribute.TITLE, "jobTitle", AttributeRule.Strength.ALWAYS),
+            new AttributeRule(AccountAttribute.EMPLOYEE_NUMBER, "employeeId", AttributeRule.Strength.ON_CREATE));
     public String hash = "policy-hash";
     private Settling settling = new Settling(2, Duration.ofSeconds(1));
     private Sleeper sleeper = duration -> {};
@@ -288,10 +291,7 @@ public final class World {
         return new OrganizationPolicy(
                 "acme-bpo",
                 governance(authority, limits),
-                List.of(
-                        new AttributeRule(AccountAttribute.TITLE, "jobTitle", AttributeRule.Strength.ALWAYS),
-                        new AttributeRule(
-                                AccountAttribute.EMPLOYEE_NUMBER, "employeeId", AttributeRule.Strength.ON_CREATE)),
+                attributes,
                 tenants,
                 precedence,
                 jointAgents,

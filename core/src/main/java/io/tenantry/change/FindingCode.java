@@ -14,6 +14,8 @@ public enum FindingCode {
     PARKED,
     /** An attribute or a source group that a rule reads and the source does not deliver. */
     NOT_DELIVERED,
+    /** A value of the source that no account can have, such as a text in the place of a telephone number. */
+    VALUE_REFUSED,
     /**
      * An identity that several accounts match, an account that several identities match, or an account that carries
      * another identity's id.

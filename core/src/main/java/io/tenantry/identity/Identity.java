@@ -3,6 +3,7 @@ package io.tenantry.identity;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -99,6 +100,14 @@ public record Identity(
     /** Returns whether the source delivers this source group, so that membership is known. */
     public boolean saysGroup(String sourceGroup) {
         return sourceGroups.contains(sourceGroup) || delivered.sourceGroups().contains(sourceGroup);
+    }
+
+    /**
+     * Returns all that is wrong with this person, in words without personal data; empty if nothing is. A plan leaves a
+     * person with a fault alone and reports the row as rejected, whatever the source.
+     */
+    public List<String> faults() {
+        return RowChecks.faults(this);
     }
 
     /** Returns this person with another state. */

@@ -246,13 +246,6 @@ final class JsonRows implements RowSource {
             if (problem != null) {
                 throw new RowFault(problem);
             }
-            RowChecks.value(displayName, "displayName");
-            for (String group : groups) {
-                RowChecks.value(group, "an entry of groups");
-            }
-            for (String value : attributes.values()) {
-                RowChecks.value(value, "an attribute");
-            }
             groups.addAll(more);
             return new Identity(
                     new IdentityId(key),

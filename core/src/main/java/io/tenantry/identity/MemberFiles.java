@@ -196,7 +196,7 @@ final class MemberFiles {
         }
 
         private void reject(CsvParser row, Optional<IdentityId> person, String problem) {
-            sink.rejected(new RejectedRow(file + ":" + row.line(), person, problem), null);
+            sink.rejected(new RejectedRow(file + ":" + row.line(), person, problem));
         }
     }
 }

@@ -114,12 +114,18 @@ public final class MemorySource implements IdentitySource {
     }
 
     private static void sort(Identity identity, int holders, TwoPassRead.Sink sink) {
+        List<String> faults = new ArrayList<>(identity.faults());
         if (holders > 1) {
-            String problem =
-                    holders + " people have the same user name, so none of them is accepted; correct the wrong one";
-            sink.rejected(new RejectedRow(identity.origin(), Optional.of(identity.id()), problem), identity.userName());
-        } else {
+            faults.add(holders + " people have the same user name, so none of them is accepted; correct the wrong one");
+        }
+        if (faults.isEmpty()) {
             sink.identity(identity);
+        } else {
+            sink.rejected(new RejectedRow(
+                    identity.origin(),
+                    Optional.of(identity.id()),
+                    Optional.of(identity.userName()),
+                    String.join("; ", faults)));
         }
     }
 

@@ -5,7 +5,6 @@ import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Hands on people in pages of a bounded size, and counts them. */
 final class Pages implements TwoPassRead.Sink {
@@ -28,7 +27,7 @@ final class Pages implements TwoPassRead.Sink {
     }
 
     @Override
-    public void rejected(RejectedRow row, @Nullable String userName) {
+    public void rejected(RejectedRow row) {
         rejected.add(row);
         turnIfFull();
     }

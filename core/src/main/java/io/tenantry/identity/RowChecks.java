@@ -2,11 +2,14 @@
 package io.tenantry.identity;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Checks the fields of a row, in any format. */
+/** The checks of a person's fields, for each source and each format. */
 final class RowChecks {
     /** A number of more than 15 digits as a spreadsheet shows and saves it: its last digits are lost. */
     private static final Pattern ROUNDED = Pattern.compile("[0-9]+(?:[.,][0-9]+)?[Ee]\\+[0-9]+");
@@ -19,7 +22,7 @@ final class RowChecks {
 
     static String id(String value, String column) throws RowFault {
         String id = plain(value, column);
-        if (ROUNDED.matcher(id).matches()) {
+        if (id.indexOf('+') > 0 && ROUNDED.matcher(id).matches()) {
             throw new RowFault(
                     column + " is a number that a spreadsheet has rounded, and other people may have the same; "
                             + "export the file again and do not save it from a spreadsheet");
@@ -28,10 +31,14 @@ final class RowChecks {
     }
 
     /**
-     * Returns a user name that an account can have: Genesys Cloud accepts only an e-mail address. Names all that is wrong.
+     * Returns a user name that an account can have: Genesys Cloud accepts only an e-mail address. Names all that is
+     * wrong.
      */
     static String userName(String value, String column) throws RowFault {
         String name = plain(value, column);
+        if (isSimpleAddress(name)) {
+            return name;
+        }
         List<String> faults = new ArrayList<>();
         int at = name.indexOf('@');
         if (at <= 0 || at == name.length() - 1) {
@@ -58,12 +65,59 @@ final class RowChecks {
         return name;
     }
 
+    /** Nearly all names are made of these characters, and a file may have a million of them. */
+    private static boolean isSimpleAddress(String name) {
+        int at = name.indexOf('@');
+        boolean simple = at > 0 && at < name.length() - 1 && name.length() <= LONGEST_NAME;
+        for (int i = 0; simple && i < name.length(); i++) {
+            char c = name.charAt(i);
+            simple = isLetterOrDigit(c)
+                    || (c == '@' ? i == at : (c == '.' || c == '-' || c == '_') && i < at)
+                    || ((c == '.' || c == '-') && i > at + 1 && i < name.length() - 1);
+        }
+        return simple;
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    }
+
     /** Checks a text that is kept as it is: it has no NUL, which many programs take for the end of the text. */
     static String value(String value, String column) throws RowFault {
         if (value.indexOf(0) >= 0) {
             throw new RowFault(column + " holds a NUL; correct it at the source");
         }
         return value;
+    }
+
+    /** Returns all that is wrong with a person. */
+    static List<String> faults(Identity identity) {
+        Set<String> faults = new LinkedHashSet<>();
+        fault(() -> id(identity.id().value(), "id")).ifPresent(faults::add);
+        fault(() -> userName(identity.userName(), "userName")).ifPresent(faults::add);
+        fault(() -> value(identity.displayName(), "displayName")).ifPresent(faults::add);
+        identity.sourceGroups()
+                .forEach(group -> fault(() -> value(group, "a source group")).ifPresent(faults::add));
+        // The name of an attribute comes from the source too, and a file without a header has people in its first row.
+        identity.attributes()
+                .values()
+                .forEach(value -> fault(() -> value(value, "an attribute")).ifPresent(faults::add));
+        return List.copyOf(faults);
+    }
+
+    /** Returns what is wrong with a field, if anything is. */
+    static Optional<String> fault(Field field) {
+        try {
+            field.read();
+            return Optional.empty();
+        } catch (RowFault fault) {
+            return Optional.of(fault.problem());
+        }
+    }
+
+    /** Reads a field. */
+    interface Field {
+        String read() throws RowFault;
     }
 
     private static String plain(String value, String column) throws RowFault {

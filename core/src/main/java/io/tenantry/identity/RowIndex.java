@@ -46,6 +46,11 @@ final class RowIndex {
         nameLines.check(names.find(Fold.of(userName)), "user name");
     }
 
+    /** Returns how many rows repeat another row in the same words. */
+    int repeats() {
+        return idLines.repeats;
+    }
+
     /** Tells whether an equal row stands above the one on this line, given that only equal rows have its id. */
     boolean isRepeat(String id, int line) {
         return idLines.first[ids.find(Fold.of(id))] != line;
@@ -67,6 +72,7 @@ final class RowIndex {
         private int[] first = new int[1024];
         private long[] hashes = new long[1024];
         private final BitSet repeated = new BitSet();
+        private int repeats;
         private final Map<Integer, Integer> second = new HashMap<>();
 
         void add(int key, int line, long hash) {
@@ -77,7 +83,9 @@ final class RowIndex {
             if (first[key] == 0) {
                 first[key] = line;
                 hashes[key] = hash;
-            } else if (hashes[key] != hash && !repeated.get(key)) {
+            } else if (hashes[key] == hash) {
+                repeats++;
+            } else if (!repeated.get(key)) {
                 repeated.set(key);
                 second.put(key, line);
             }

@@ -37,11 +37,11 @@ final class Search implements TwoPassRead.Sink {
     }
 
     @Override
-    public void rejected(RejectedRow row, @Nullable String userName) {
+    public void rejected(RejectedRow row) {
         boolean named = row.id().filter(id -> isWanted(id.value())).isPresent();
-        if (named || (userName != null && isWanted(userName))) {
+        if (named || row.userName().filter(this::isWanted).isPresent()) {
             theirs = row;
-        } else if (row.id().isEmpty() || userName == null) {
+        } else if (row.id().isEmpty() || row.userName().isEmpty()) {
             perhapsTheirs = row;
         }
     }

@@ -29,8 +29,8 @@ final class TwoPassRead {
             return true;
         }
 
-        /** Receives a rejected row, with its user name if that could be read. */
-        void rejected(RejectedRow row, @Nullable String userName);
+        /** Receives a rejected row. */
+        void rejected(RejectedRow row);
     }
 
     private static final int LINES_NAMED = 5;
@@ -44,7 +44,6 @@ final class TwoPassRead {
     private int namelessCount;
     private int rows;
     private int taken;
-    private int repeats;
     private @Nullable String firstProblem;
 
     TwoPassRead(RowSource users, MemberFiles members) {
@@ -119,9 +118,9 @@ final class TwoPassRead {
 
     // Where a listing shifts while it is exported, the row that comes twice pushes another out.
     private Optional<String> repeatDoubt() {
-        return repeats == 0
+        return index.repeats() == 0
                 ? Optional.empty()
-                : Optional.of(Words.count(repeats, "row of ", "rows of ") + FileStamp.name(users.path())
+                : Optional.of(Words.count(index.repeats(), "row of ", "rows of ") + FileStamp.name(users.path())
                         + " came a second time, and others may be missing for them; export it again");
     }
 
@@ -141,10 +140,9 @@ final class TwoPassRead {
             }
             index.checkUnique(id, userName);
             if (index.isRepeat(id, row.line())) {
-                repeats++;
                 return;
             }
-            sink.identity(row.identity(origin, members.groupsOf(index.person(id)), delivered));
+            sink.identity(sound(row.identity(origin, members.groupsOf(index.person(id)), delivered)));
             taken++;
         } catch (RowFault fault) {
             firstProblem = firstProblem == null ? fault.problem() : firstProblem;
@@ -152,22 +150,21 @@ final class TwoPassRead {
         }
     }
 
+    private static Identity sound(Identity identity) throws RowFault {
+        List<String> faults = identity.faults();
+        if (!faults.isEmpty()) {
+            throw new RowFault(String.join("; ", faults));
+        }
+        return identity;
+    }
+
     /** Checks id and user name, and says all that is wrong with both. */
     private static void checkKeys(RowSource.Row row) throws RowFault {
         Set<String> problems = new LinkedHashSet<>();
-        problem(row::id).ifPresent(problems::add);
-        problem(row::userName).ifPresent(problems::add);
+        RowChecks.fault(row::id).ifPresent(problems::add);
+        RowChecks.fault(row::userName).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             throw new RowFault(String.join("; ", problems));
-        }
-    }
-
-    private static Optional<String> problem(Field field) {
-        try {
-            field.read();
-            return Optional.empty();
-        } catch (RowFault fault) {
-            return Optional.of(fault.problem());
         }
     }
 
@@ -179,14 +176,10 @@ final class TwoPassRead {
                 nameless.add(Integer.toString(row.line()));
             }
         }
-        sink.rejected(new RejectedRow(origin, id, problem), readable(row::userName));
+        sink.rejected(new RejectedRow(origin, id, Optional.ofNullable(readable(row::userName)), problem));
     }
 
-    private interface Field {
-        String read() throws RowFault;
-    }
-
-    private static @Nullable String readable(Field field) {
+    private static @Nullable String readable(RowChecks.Field field) {
         try {
             return field.read();
         } catch (RowFault unreadable) {

@@ -57,6 +57,7 @@ public enum Attention {
             case NOT_DELIVERED, UNBOUND_DIVISION, UNBOUND_GROUP, UNBOUND_ROLE, PRIVILEGED_ROLE, NO_HOME_DIVISION ->
                 Optional.of(TENANT_NOT_READY);
             case PARKED,
+                    VALUE_REFUSED,
                     DISPUTED,
                     CONTRADICTORY_ROWS,
                     TENANT_NOT_READY,

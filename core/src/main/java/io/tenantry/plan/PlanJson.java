@@ -332,13 +332,17 @@ public final class PlanJson {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("origin", row.origin());
         row.id().ifPresent(i -> json.put("identity", i.value()));
+        row.userName().ifPresent(name -> json.put("userName", name));
         json.put("problem", row.problem());
         return json;
     }
 
     private static RejectedRow rejected(JsonNode json) {
         return new RejectedRow(
-                text(json, "origin"), optional(json, "identity").map(IdentityId::new), text(json, "problem"));
+                text(json, "origin"),
+                optional(json, "identity").map(IdentityId::new),
+                optional(json, "userName"),
+                text(json, "problem"));
     }
 
     private static <T> void each(ObjectNode json, String name, List<T> values, Function<T, ObjectNode> form) {

@@ -264,6 +264,7 @@ class CsvSourceTest {
                 .containsExactly(new RejectedRow(
                         "users.csv:2",
                         Optional.of(new IdentityId("1")),
+                        Optional.of("a@x.example"),
                         "byte " + bad + " of the file is not UTF-8; export or save the file again as UTF-8"));
     }
 

@@ -87,6 +87,7 @@ class JsonLinesSourceTest {
                 .containsExactly(new RejectedRow(
                         "people.jsonl:1",
                         Optional.of(new IdentityId("1")),
+                        Optional.of("a@x.example"),
                         "enabled is missing, but other rows have it; add it at the source"));
     }
 

@@ -96,7 +96,7 @@ class RowCasesTest {
                     {"id":4711,"userName":"a@x.example"}                                    | id is not a text; correct it at character 7
                     {"id":"1","userName":7}                                                 | userName is not a text; correct it at character 22
                     {"id":"1","userName":"a@x.example","displayName":"A\\u0000"}             | displayName holds a NUL; correct it at the source
-                    {"id":"1","userName":"a@x.example","groups":["A\\u0000"]}                | an entry of groups holds a NUL; correct it at the source
+                    {"id":"1","userName":"a@x.example","groups":["A\\u0000"]}                | a source group holds a NUL; correct it at the source
                     {"id":"1","userName":"a@x.example","attributes":{"title":"A\\u0000"}}    | an attribute holds a NUL; correct it at the source
                     """)
     void saysWhatIsWrongWithALineOfJson(String line, String problem) throws IOException {

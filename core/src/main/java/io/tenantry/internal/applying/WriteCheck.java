@@ -31,6 +31,6 @@ final class WriteCheck {
     // An attribute that the read does not show cannot be confirmed, and does not count as a failed write.
     private static boolean by(Account account, Map.Entry<AccountAttribute, String> wanted) {
         String now = account.attributes().get(wanted.getKey());
-        return now == null || now.equals(wanted.getValue());
+        return now == null || wanted.getKey().same(now, wanted.getValue());
     }
 }

@@ -4,11 +4,14 @@ package io.tenantry.internal.planning;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Reason;
+import io.tenantry.identity.RejectedRow;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.Limit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Holds removals if people may be missing from the identity source. */
 final class SourceGuard {
@@ -39,10 +42,8 @@ final class SourceGuard {
         if (isShrunken()) {
             waiting.hold(SourceGuard::restsOnAbsence, shrunken());
         }
-        long nameless =
-                evidence.rejected().stream().filter(r -> r.id().isEmpty()).count();
-        if (nameless > 0) {
-            waiting.hold(SourceGuard::restsOnAbsence, unreadable(nameless));
+        if (!evidence.rejected().isEmpty()) {
+            waiting.hold(SourceGuard::restsOnAbsence, unreadable(evidence.rejected()));
         }
     }
 
@@ -94,11 +95,15 @@ final class SourceGuard {
                 "check the source's filter; if they have really left, override this hold of this plan, or raise limits.accounts");
     }
 
-    private static Verdict unreadable(long rows) {
+    // Even a row with an id may be that of another person: the fault may be in the id.
+    private static Verdict unreadable(List<RejectedRow> rows) {
         return new Verdict(
                 HoldCode.UNREADABLE_ROWS,
                 Optional.empty(),
-                rows + " rows of the identity source could not be read, and each may be any person",
-                "correct the rows; until then no person is removed for being absent");
+                Words.count(rows.size(), "row", "rows")
+                        + " of the identity source could not be used, and each may be any person: "
+                        + rows.stream().limit(3).map(RejectedRow::origin).collect(Collectors.joining(", "))
+                        + (rows.size() > 3 ? " and " + (rows.size() - 3) + " more" : ""),
+                "correct or remove the rows; until then no person is removed for being absent");
     }
 }

@@ -7,6 +7,7 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +30,7 @@ final class Correlator {
         return remembered(identity)
                 .or(() -> byExternalId(identity))
                 .or(() -> byUserName(identity))
+                .or(() -> resembling(identity))
                 .orElseGet(() -> new Correlation(Situation.UNMATCHED, Optional.empty(), "no account was found"));
     }
 
@@ -58,6 +60,30 @@ final class Correlator {
             return disputed(living.size() + " accounts have the identity's user name: " + ids(living));
         }
         return living.isEmpty() ? deletedNamesake(identity) : namesake(living.get(0), identity);
+    }
+
+    // The source may name people by their log-in name while accounts carry their mail address. A second account for the
+    // same person is worse than a joiner who waits.
+    private Optional<Correlation> resembling(Identity identity) {
+        List<Account> alike = lookalikes(identity);
+        return alike.isEmpty()
+                ? Optional.empty()
+                : disputed("no account has the user name " + identity.userName() + ", but "
+                        + alike.stream()
+                                .map(a -> "account " + a.id() + " (" + a.userName() + ")")
+                                .collect(Collectors.joining(", "))
+                        + " has another address of the person and belongs to no known identity");
+    }
+
+    /** Returns the accounts that belong to nobody and have an attribute of this person as their user name. */
+    List<Account> lookalikes(Identity identity) {
+        return identity.attributes().values().stream()
+                .filter(value -> value.indexOf('@') > 0)
+                .distinct()
+                .flatMap(value -> accounts.withUserName(value.strip()).stream())
+                .filter(a -> a.state() != AccountState.DELETED && isNobodys(a, identity))
+                .filter(a -> !links.isNamedByAnother(a, identity))
+                .toList();
     }
 
     private Optional<Correlation> namesake(Account account, Identity identity) {

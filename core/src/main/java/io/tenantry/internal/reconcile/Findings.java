@@ -11,6 +11,7 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.TenantId;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +103,17 @@ final class Findings {
                         + "changes no access");
     }
 
+    static Finding refused(AttributeRule rule, List<String> origins) {
+        return new Finding(
+                FindingCode.VALUE_REFUSED,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "attribute " + rule.from(),
+                "no account can have the " + rule.to().key() + " that the identity source gives to "
+                        + Words.count(origins.size(), "person", "people") + " (" + Words.some(origins) + ")",
+                "correct it at the source; until then this attribute of these accounts is not written");
+    }
+
     static Finding notReady(Identity identity, List<TenantId> tenants) {
         return new Finding(
                 FindingCode.TENANT_NOT_READY,
@@ -162,7 +174,8 @@ final class Findings {
                 Finding.Severity.INFO,
                 Optional.of(tenant),
                 "account " + account.id(),
-                "lives in the tenant's division, but belongs to no known identity",
+                Words.some(List.of(account.userName()))
+                        + " lives in the tenant's division, but belongs to no known identity",
                 "add the person to the identity source, or move or deactivate the account");
     }
 

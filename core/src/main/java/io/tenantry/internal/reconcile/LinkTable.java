@@ -3,7 +3,9 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.dense.Column;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +57,11 @@ public final class LinkTable {
         int row = accounts.memberships.findMember(account.value());
         int id = row < 0 ? -1 : idOfAccount.get(row);
         return id < 0 ? Optional.empty() : Optional.of(new IdentityId(people.lexicon.ids.text(id)));
+    }
+
+    /** Returns whether another person than this one has the user name of an account. */
+    boolean isNamedByAnother(Account account, Identity identity) {
+        return people.isNamed(account.userName()) && !Fold.same(account.userName(), identity.userName());
     }
 
     /**

@@ -41,7 +41,7 @@ public final class OnePerson {
         this.tenants = tenants;
         this.bound = tenants.bound();
         this.identity = identity;
-        this.people = new People(new Lexicon(), List.of());
+        this.people = new People(new Lexicon(), bound.policy().attributes());
         people.add(identity);
         this.correlation = new Correlator(accounts, table(accounts, links)).correlate(identity);
         this.assigner = new Assigner(bound.policy(), today);

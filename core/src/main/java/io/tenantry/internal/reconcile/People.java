@@ -16,6 +16,7 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,7 @@ import java.util.function.BiConsumer;
  * <em>fact</em>, interned once. One thread fills it; after that it is only read.
  */
 public final class People {
-    /** Stands for the value of a mapped attribute that the source does not deliver. */
+    /** Stands for the value of a mapped attribute that the source does not deliver, or that no account can have. */
     static final int UNKNOWN = -1;
 
     private static final char SEPARATOR = 0;
@@ -40,6 +41,7 @@ public final class People {
     final Dictionary facts = new Dictionary();
     final Column ids = new Column(-1);
     final Column foldedNames = new Column(-1);
+    private final BitSet usedNames = new BitSet();
     final Column displayNames = new Column(-1);
     final BitSet enabled = new BitSet();
 
@@ -67,6 +69,10 @@ public final class People {
     private final Column attributeOfFact = new Column(-1);
     private final List<AttributeRule> rules;
     private final Column[] mapped;
+
+    /** The people to whom the source gives a value that no account can have, by rule. */
+    final Map<AttributeRule, BitSet> refused = new LinkedHashMap<>();
+
     /** The different deliveries of sources; each person has the number of one. The first delivers everything. */
     private final List<Delivered> deliveries = new ArrayList<>(List.of(Delivered.everything()));
 
@@ -119,14 +125,13 @@ public final class People {
         identity.attributes().forEach((name, value) -> attributesOf.add(fact(attributeFact(name, value), name)));
         attributeStarts.add(attributesOf.size());
         for (int i = 0; i < mapped.length; i++) {
-            mapped[i].add(mapped(identity, rules.get(i).from()));
+            mapped[i].add(
+                    rules.get(i).value(identity).map(lexicon.words::intern).orElse(UNKNOWN));
+            if (rules.get(i).refuses(identity)) {
+                refused.computeIfAbsent(rules.get(i), r -> new BitSet()).set(row);
+            }
         }
         print.add(said(identity));
-    }
-
-    private int mapped(Identity identity, String attribute) {
-        String value = identity.attributes().get(attribute);
-        return value != null ? lexicon.words.intern(value) : identity.says(attribute) ? noText : UNKNOWN;
     }
 
     // Nearly all people have the same delivery as the person before them.
@@ -141,7 +146,9 @@ public final class People {
 
     private void name(String userName) {
         String folded = Fold.of(userName);
-        foldedNames.add(lexicon.names.intern(folded));
+        int name = lexicon.names.intern(folded);
+        foldedNames.add(name);
+        usedNames.set(name);
         spelledNames.add(folded.equals(userName) ? -1 : lexicon.words.intern(userName));
     }
 
@@ -279,6 +286,12 @@ public final class People {
     /** Returns whether a fact is the value of an attribute; otherwise it is a source group. */
     boolean isAttribute(int fact) {
         return attributeOfFact.get(fact) >= 0;
+    }
+
+    /** Returns whether a person has this user name, in upper or lower case. */
+    boolean isNamed(String userName) {
+        int name = lexicon.names.find(Fold.of(userName));
+        return name >= 0 && usedNames.get(name);
     }
 
     /** Returns the id of a person. */

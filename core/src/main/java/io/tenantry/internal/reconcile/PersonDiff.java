@@ -325,7 +325,7 @@ final class PersonDiff {
     private Map<AccountAttribute, String> initialAttributes(Identity identity) {
         Map<AccountAttribute, String> values = new EnumMap<>(AccountAttribute.class);
         for (AttributeRule rule : bound.policy().attributes()) {
-            identity.attribute(rule.from()).ifPresent(v -> values.put(rule.to(), v));
+            rule.value(identity).filter(v -> !v.isEmpty()).ifPresent(v -> values.put(rule.to(), v));
         }
         return values;
     }
@@ -333,12 +333,11 @@ final class PersonDiff {
     private Map<AccountAttribute, String> changedAttributes(Identity identity, Account account) {
         Map<AccountAttribute, String> changes = new EnumMap<>(AccountAttribute.class);
         for (AttributeRule rule : bound.policy().attributes()) {
-            String observed = account.attributes().get(rule.to());
-            String desired = identity.attribute(rule.from()).orElse("");
-            boolean kept = rule.strength() == Strength.ALWAYS && identity.says(rule.from());
-            if (kept && observed != null && !observed.equals(desired)) {
-                changes.put(rule.to(), desired);
-            }
+            Optional<String> observed = Optional.ofNullable(account.attributes().get(rule.to()));
+            rule.value(identity)
+                    .filter(v -> rule.strength() == Strength.ALWAYS)
+                    .filter(v -> observed.filter(o -> !rule.to().same(o, v)).isPresent())
+                    .ifPresent(v -> changes.put(rule.to(), v));
         }
         return changes;
     }

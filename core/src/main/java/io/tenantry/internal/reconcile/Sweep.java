@@ -15,6 +15,7 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reach.TenantMap;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Reconciles all people: each identity, people who are gone from the source, and access without a known identity.
@@ -85,14 +87,17 @@ public final class Sweep {
     /**
      * Reconciles.
      *
-     * @param unreadable the identities that are in the source but could not be read, and so are not changed
+     * @param rejected the rows of the source that could not be read; the people that they name are not changed
      */
-    public Reconciliation run(Set<IdentityId> unreadable) {
+    public Reconciliation run(List<RejectedRow> rejected) {
+        Set<IdentityId> unreadable =
+                rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
         bound.tenants().forEach(t -> findings.addAll(t.troubles()));
         tenants.formerTenants().forEach(t -> findings.add(Findings.orphanedTenant(t)));
         findings.addAll(Unsaid.of(bound.policy(), people));
         differences.addAll(new StructureDiff(tenants).differences(snapshot));
         unreadable.forEach(this::leaveAlone);
+        rejected.stream().flatMap(r -> r.userName().stream()).forEach(this::leaveNameAlone);
         people.contradicted.stream().forEach(this::contradicted);
         people.contestedNames.forEach(this::leaveNameAlone);
         correlate();
@@ -159,6 +164,7 @@ public final class Sweep {
     private void leaveAlone(Identity identity) {
         leaveAlone(identity.id());
         leaveNameAlone(identity.userName());
+        correlator.lookalikes(identity).forEach(a -> known.set(accounts.row(a.id())));
     }
 
     private void leaveNameAlone(String userName) {

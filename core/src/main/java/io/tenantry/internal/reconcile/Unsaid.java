@@ -49,6 +49,8 @@ final class Unsaid {
                 .ifPresent(findings::add);
         unsaid.finding("source groups that rules name", named.groups, Delivered::sourceGroups)
                 .ifPresent(findings::add);
+        people.refused.forEach((rule, rows) -> findings.add(Findings.refused(
+                rule, rows.stream().mapToObj(row -> people.get(row).origin()).toList())));
         return findings;
     }
 

@@ -20,6 +20,7 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
@@ -141,7 +142,10 @@ final class RandomWorld {
         LinkTable table = new LinkTable(people, index);
         shuffled(List.copyOf(links.keySet()), shuffle).forEach(i -> table.add(i, links.get(i)));
         TenantMap tenants = new TenantMap(boundPolicy, new MemoryStore().pins(), Set.of(), LocalDate.EPOCH);
-        return new Sweep(tenants, assigner, people, snapshot, table, screened).run(unreadable);
+        return new Sweep(tenants, assigner, people, snapshot, table, screened)
+                .run(unreadable.stream()
+                        .map(id -> new RejectedRow("a row", Optional.of(id), "cut"))
+                        .toList());
     }
 
     private static <T> List<T> shuffled(List<T> list, Random shuffle) {
