@@ -31,7 +31,10 @@ public final class BpoGenerator {
     public static final String BREAK_GLASS = "breakglass@acme-bpo.example";
     /** The person whom the policy allows in the first two clients; the first is home. */
     public static final String JOINT_AGENT = "ana.lopez@acme-bpo.example";
-    /** The day whose export is damaged: some rows do not show whose they are. */
+    /**
+     * The day whose export is damaged: some rows do not show whose they are. Afterwards all rows are corrected; until
+     * then each refused row keeps the people who are absent from being removed.
+     */
     public static final int DAMAGED_DAY = 3;
 
     static final String DOMAIN = "acme-bpo.example";
@@ -153,7 +156,10 @@ public final class BpoGenerator {
     private static List<String> users(List<Employee> people, int day, Random random, Path directory)
             throws IOException {
         DirtyRows dirty = new DirtyRows();
-        List<byte[]> rows = new ArrayList<>(dirty.named());
+        List<byte[]> rows = new ArrayList<>();
+        if (day <= DAMAGED_DAY) {
+            rows.addAll(dirty.named());
+        }
         if (day == DAMAGED_DAY) {
             rows.addAll(dirty.nameless());
         }
@@ -239,6 +245,8 @@ public final class BpoGenerator {
         String id = UUID.nameUUIDFromBytes(new byte[] {(byte) number}).toString();
         if (number % 8 == 0) {
             csv.add(List.of(id, "", "Door printer " + number, "Device"));
+        }
+        if (number % 8 == 0 && day <= DAMAGED_DAY) {
             csv.addBroken(List.of(id, "gone." + number + "@" + DOMAIN, "Gone", "User"));
         }
         if (number == 3 && day == DAMAGED_DAY) {
