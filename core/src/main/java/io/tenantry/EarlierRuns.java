@@ -7,6 +7,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
+import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.reach.TenantMap;
@@ -101,6 +102,20 @@ final class EarlierRuns {
         return new TenantMap(bound, store.pins(), tenantsWithAccess(now.instant()), now.day());
     }
 
+    /** Remembers the ids that were found for accepted holders without an id, so that a later namesake accepts nothing. */
+    void remember(AcceptedGrants accepted) {
+        List<Baseline> found = accepted.named().entrySet().stream()
+                .filter(e -> known().acceptedHolder(
+                                e.getKey().kind(), e.getKey().name())
+                        .isEmpty())
+                .<Baseline>map(e -> new Baseline.AcceptedHolder(
+                        e.getKey().kind(), e.getKey().name(), e.getValue()))
+                .toList();
+        if (!found.isEmpty()) {
+            store.baselines().keep(found);
+        }
+    }
+
     /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
     Map<TenantId, Set<GroupId>> given() {
         return known().given();
@@ -126,7 +141,8 @@ final class EarlierRuns {
         }
     }
 
-    private Baselines.Known known() {
+    /** Returns the facts of earlier runs. */
+    Baselines.Known known() {
         return store.baselines().known();
     }
 

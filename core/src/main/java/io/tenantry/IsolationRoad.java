@@ -5,13 +5,16 @@ import io.tenantry.internal.proving.AccessReader;
 import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
 import io.tenantry.internal.proving.Sightings;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.store.Baseline;
+import io.tenantry.store.Baselines;
 import io.tenantry.store.Leases;
 import io.tenantry.store.Leases.Lease;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,11 +38,16 @@ final class IsolationRoad {
                 .read(
                         settings.policy(),
                         settings.store().pins(),
-                        bound -> settings.earlierRuns().tenants(bound, now));
-        IsolationProof proof = Prover.prove(access, settings.store().links(), now.day());
+                        settings.store().baselines().known(),
+                        bound -> settings.earlierRuns().tenants(bound, now),
+                        TenantMap::unclaimed);
+        Baselines.Known known = settings.store().baselines().known();
+        IsolationProof proof = Prover.prove(access, settings.store().links(), now.day(), known.acceptedMembers());
         if (proof.doubts().isEmpty()) {
             record(proof);
-            settings.store().baselines().keep(List.of(sweep(proof)));
+            List<Baseline> seen = new ArrayList<>(Prover.seen(access, proof));
+            seen.add(sweep(proof));
+            settings.store().baselines().keep(seen);
         }
         return proof;
     }

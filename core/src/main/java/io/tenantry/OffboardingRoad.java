@@ -71,7 +71,12 @@ final class OffboardingRoad {
                 .orElseThrow(() -> new IllegalArgumentException("the policy has no tenant " + id
                         + ": off-board it while the policy still names it, and remove it after that"));
         this.access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
-                .read(alone(settings.policy(), tenant), settings.store().pins(), this::tenantAlone);
+                .read(
+                        alone(settings.policy(), tenant),
+                        settings.store().pins(),
+                        settings.store().baselines().known(),
+                        this::tenantAlone,
+                        t -> List.of());
         access.accounts().forEach(a -> accounts.put(a.id(), a));
         access.groups().forEach(g -> groups.put(g.id().value(), g));
         settings.store().links().forEach((identity, account) -> identities.put(account, identity));
@@ -97,7 +102,8 @@ final class OffboardingRoad {
     }
 
     ZeroAccess zero() {
-        ZeroAccess zero = ZeroAccess.of(Prover.prove(access, settings.store().links(), now.day()), tenant.id());
+        ZeroAccess zero =
+                ZeroAccess.of(Prover.prove(access, settings.store().links(), now.day(), Map.of()), tenant.id());
         if (zero.isZero()) {
             settings.earlierRuns().rememberZero(tenant.id(), now.instant());
         }

@@ -88,7 +88,8 @@ final class OrganizationReader {
 
     private BoundStructure bound(Organization organization, Structure structure) {
         earlier.remember(organization, structure.divisions());
-        BoundPolicy bound = new Binder(structure, pins, earlier.given()).bind(policy);
+        BoundPolicy bound = new Binder(structure, pins, earlier.known()).bind(policy);
+        earlier.remember(bound.accepted());
         bound.tenants().forEach(t -> {
             t.division().id().ifPresent(id -> pins.pin(t.id(), t.division().name(), id));
             t.profiles()

@@ -4,6 +4,8 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.Approval;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
 import io.tenantry.plan.Plan;
@@ -181,7 +183,10 @@ class LeavingTenantTest {
         world.tenants = List.of(world.tenants.get(1));
         world.remove("ana");
 
-        assertThat(world.plan().findings()).as(PlanText.of(world.plan())).isEmpty();
+        assertThat(world.plan().findings())
+                .as(PlanText.of(world.plan()))
+                .extracting(Finding::code)
+                .containsExactly(FindingCode.UNCLAIMED_DIVISION);
     }
 
     // People are put back by hand, as an administrator would who does not know that the client is leaving.

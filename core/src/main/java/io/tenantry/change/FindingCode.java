@@ -49,6 +49,10 @@ public enum FindingCode {
     ORPHAN_MEMBER,
     /** A tenant of an earlier run that is no longer in the policy. */
     ORPHANED_TENANT,
+    /** A division that belongs to no tenant, is not shared and is not Home. */
+    UNCLAIMED_DIVISION,
+    /** An accepted holder whose name now means another group than the one that was found first. */
+    ACCEPTED_HOLDER_CHANGED,
     /** Access that a plan would remove if the policy's authority allowed it. */
     UNMANAGED_ACCESS,
     /** Access that a plan would give if the policy's authority allowed it. */

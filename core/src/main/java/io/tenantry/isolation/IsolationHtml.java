@@ -49,6 +49,7 @@ public final class IsolationHtml {
         picture();
         violations();
         exceptions();
+        accepted();
         tenants();
         holders(
                 "Groups outside the policy that hold access",
@@ -56,8 +57,9 @@ public final class IsolationHtml {
                 proof.foreignGroups());
         holders(
                 "Holders that are neither account nor group",
-                "OAuth clients, and holders the read did not show. They are no people, so they do not decide"
-                        + " the verdict; check each of them.",
+                "OAuth clients, or holders that the read did not show, so the read cannot say whether a person stands"
+                        + " behind them. They do not decide the verdict: check each of them, and accept it or take its"
+                        + " roles away.",
                 proof.others());
         people();
         method();
@@ -295,6 +297,41 @@ public final class IsolationHtml {
         html.endTable();
         rest(proof.exceptions().size());
         html.raw("</section>");
+    }
+
+    private void accepted() {
+        if (proof.accepted().isEmpty()) {
+            return;
+        }
+        html.raw("<section><h2>Accepted access outside the policy</h2><p>What these lines of the policy accept does not"
+                + " count as reach. Each line accepts exactly these roles of this holder in this place.</p>");
+        html.table(
+                "Accepted lines, as of " + proof.day(),
+                "What",
+                "#People",
+                "New since the last proof",
+                "Reason",
+                "Approved by",
+                "Last day",
+                "State");
+        proof.accepted().stream().limit(MOST).forEach(use -> {
+            boolean bad = use.status() == AcceptedUse.Status.TOO_MANY || use.status() == AcceptedUse.Status.EXPIRED;
+            html.raw("<tr>").element("td", use.what()).element("td class=n", Words.number(use.people()));
+            html.element("td", newcomers(use));
+            html.element("td", use.line().reason()).element("td", use.line().approvedBy());
+            html.element("td", use.line().until().map(Object::toString).orElse(""));
+            html.raw("<td>")
+                    .element("b class=" + (bad ? "bad" : "ok"), use.status().title())
+                    .raw("</td></tr>");
+        });
+        html.endTable();
+        rest(proof.accepted().size());
+        html.raw("</section>");
+    }
+
+    private static String newcomers(AcceptedUse use) {
+        List<String> names = use.newcomers().stream().map(Subject::label).toList();
+        return names.isEmpty() ? "" : Words.some(names);
     }
 
     private static String reached(Reach reach) {

@@ -82,6 +82,7 @@ public final class IsolationJson {
         each("tenants", proof.tenants(), this::tenant);
         each("violations", proof.violations(), this::violation);
         each("exceptions", proof.exceptions(), this::exception);
+        each("accepted", proof.accepted(), this::accepted);
         each("accounts", proof.accounts(), this::reach);
         each("groups", proof.groups(), this::reach);
         each("others", proof.others(), this::reach);
@@ -139,6 +140,28 @@ public final class IsolationJson {
         if (e.reach().isPresent()) {
             json.writeStringField("account", e.reach().get().subject().id().value());
             each("reaches", List.copyOf(e.reach().get().tenants()), t -> json.writeString(t.value()));
+        }
+        json.writeEndObject();
+    }
+
+    private void accepted(AcceptedUse use) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("kind", use.line().holder().kind().name());
+        json.writeStringField("name", use.line().holder().name());
+        if (use.holder().isPresent()) {
+            json.writeStringField("holder", use.holder().get().id().value());
+        }
+        each("roles", use.line().roles().stream().sorted().toList(), json::writeString);
+        json.writeBooleanField("everywhere", use.line().in().everywhere());
+        tenants(use.line().in().tenants());
+        each("divisions", use.line().in().divisions(), json::writeString);
+        json.writeStringField("status", use.status().name());
+        json.writeNumberField("people", use.people());
+        each("newcomers", use.newcomers(), s -> json.writeString(s.id().value()));
+        json.writeStringField("reason", use.line().reason());
+        json.writeStringField("approvedBy", use.line().approvedBy());
+        if (use.line().until().isPresent()) {
+            json.writeStringField("until", use.line().until().get().toString());
         }
         json.writeEndObject();
     }

@@ -23,6 +23,8 @@ import java.util.List;
  * @param others holders that are neither accounts nor groups: OAuth clients and unknown ones, by id. They do not decide
  *     the verdict, which is about people, and are listed to be checked
  * @param exceptions the policy's declared exceptions, in its order
+ * @param accepted the lines of access outside the policy that the policy accepts, in its order; what they accept does not
+ *     count as reach
  * @param doubts why the read may have missed something; without any it was complete
  */
 public record IsolationProof(
@@ -35,6 +37,7 @@ public record IsolationProof(
         List<Reach> others,
         List<Violation> violations,
         List<DeclaredException> exceptions,
+        List<AcceptedUse> accepted,
         List<String> doubts,
         Coverage coverage) {
     /** Copies the lists. */
@@ -45,6 +48,7 @@ public record IsolationProof(
         others = List.copyOf(others);
         violations = List.copyOf(violations);
         exceptions = List.copyOf(exceptions);
+        accepted = List.copyOf(accepted);
         doubts = List.copyOf(doubts);
     }
 

@@ -8,6 +8,7 @@ import io.tenantry.internal.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * The text form of an isolation proof: the verdict, the reads behind it, the violations with every path, the
@@ -47,6 +48,7 @@ public final class IsolationText {
         section("Violations", proof.violations(), this::violation);
         section("Doubts: what could not be read for sure", proof.doubts(), d -> line("  ? " + d));
         section("Declared exceptions", proof.exceptions(), this::exception);
+        section("Accepted access outside the policy", proof.accepted(), this::accepted);
         section("Groups outside the policy that hold access", proof.foreignGroups(), this::holder);
         section("Holders that are neither account nor group", proof.others(), this::holder);
         section("Accounts that reach a tenant", proof.accounts(), this::holder);
@@ -69,6 +71,17 @@ public final class IsolationText {
                 + e.status().title());
         line("      because " + e.agent().reason() + ", approved by "
                 + e.agent().approvedBy());
+    }
+
+    private void accepted(AcceptedUse use) {
+        line("  " + use.what() + ", " + Words.count(use.people(), "person", "people") + ": "
+                + use.status().title());
+        line("      because " + use.line().reason() + ", approved by "
+                + use.line().approvedBy());
+        if (!use.newcomers().isEmpty()) {
+            line("      new since the last proof: "
+                    + use.newcomers().stream().map(Subject::label).collect(Collectors.joining(", ")));
+        }
     }
 
     private void holder(Reach reach) {

@@ -2,6 +2,7 @@
 package io.tenantry.isolation;
 
 import io.tenantry.internal.Words;
+import java.util.List;
 
 /** The sentences that all forms of a proof share. */
 final class Statement {
@@ -10,7 +11,8 @@ final class Statement {
     static String of(IsolationProof proof) {
         return switch (proof.verdict()) {
             case PROVEN ->
-                "Nobody reaches two tenants" + exceptions(proof) + ", and no account or group reaches all divisions.";
+                "Nobody reaches two tenants" + exceptions(proof) + ", and no account or group reaches all divisions"
+                        + accepted(proof) + ".";
             case VIOLATED ->
                 Words.count(proof.violations().size(), "violation was", "violations were") + " found"
                         + (proof.doubts().isEmpty() ? "." : ", and there may be more: not everything could be read.");
@@ -25,6 +27,17 @@ final class Statement {
         return inUse == 0
                 ? ""
                 : " except " + Words.count(inUse, "declared joint agent", "declared joint agents") + " in force";
+    }
+
+    private static String accepted(IsolationProof proof) {
+        List<AcceptedUse> lines =
+                proof.accepted().stream().filter(AcceptedUse::counts).toList();
+        long people = lines.stream().mapToLong(AcceptedUse::people).sum();
+        return lines.isEmpty()
+                ? ""
+                : ", apart from " + Words.count(lines.size(), "accepted line", "accepted lines") + " with "
+                        + Words.count(people, "person", "people") + " through "
+                        + (lines.size() == 1 ? "it" : "them");
     }
 
     static String read(Coverage c) {

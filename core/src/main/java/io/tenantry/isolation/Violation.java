@@ -27,7 +27,9 @@ public record Violation(Code code, Reach reach, String message, String advice) {
         /** An account with an exception in force reaches a tenant that the exception does not name. */
         BEYOND_EXCEPTION("reaches beyond its exception"),
         /** A group reaches several tenants: each new member does too, even if the group has no member now. */
-        GROUP_ACROSS_TENANTS("group spans several tenants");
+        GROUP_ACROSS_TENANTS("group spans several tenants"),
+        /** A group whose access is accepted has more members than the accepted line allows. */
+        TOO_MANY_ACCEPTED("more people than accepted");
 
         private final String title;
 

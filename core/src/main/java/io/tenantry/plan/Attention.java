@@ -64,10 +64,12 @@ public enum Attention {
                     USER_NAME_TAKEN,
                     MEMBER_BY_RULE,
                     ORPHANED_TENANT,
+                    ACCEPTED_HOLDER_CHANGED,
                     UNKNOWN_HOLDER -> Optional.of(UNDECIDED);
             case ROLE_EVERYWHERE,
                     FOREIGN_GRANT,
                     UNACCEPTED_HOLDER,
+                    UNCLAIMED_DIVISION,
                     ORPHAN_ACCOUNT,
                     ORPHAN_MEMBER,
                     UNMANAGED_ACCESS,

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
@@ -83,6 +86,36 @@ public sealed interface Baseline {
         @Override
         public String name() {
             return tenant.value();
+        }
+    }
+
+    /**
+     * The accounts that an isolation proof saw in a group whose access the policy accepts. Immutable.
+     *
+     * @param holder the group
+     */
+    record AcceptedMembers(SubjectId holder, Set<AccountId> members) implements Baseline {
+        /** Copies the members. */
+        public AcceptedMembers {
+            members = Set.copyOf(members);
+        }
+
+        @Override
+        public String name() {
+            return holder.value();
+        }
+    }
+
+    /**
+     * The id that was found first for a holder that an accepted line names without an id. Immutable.
+     *
+     * @param kind the kind of the holder
+     * @param named its name in the policy
+     */
+    record AcceptedHolder(AcceptedAccess.Kind kind, String named, SubjectId id) implements Baseline {
+        @Override
+        public String name() {
+            return kind.key() + " " + named;
         }
     }
 

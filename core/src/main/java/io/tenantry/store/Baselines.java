@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
 import java.util.List;
@@ -65,6 +68,21 @@ public interface Baselines {
         public Map<TenantId, Set<GroupId>> given() {
             return only(Baseline.Given.class)
                     .collect(Collectors.toUnmodifiableMap(Baseline.Given::tenant, Baseline.Given::groups));
+        }
+
+        /** Returns the members of each accepted group that the last proof saw. */
+        public Map<SubjectId, Set<AccountId>> acceptedMembers() {
+            return only(Baseline.AcceptedMembers.class)
+                    .collect(Collectors.toUnmodifiableMap(
+                            Baseline.AcceptedMembers::holder, Baseline.AcceptedMembers::members));
+        }
+
+        /** Returns the id that was found first for an accepted holder of this kind and name. */
+        public Optional<SubjectId> acceptedHolder(AcceptedAccess.Kind kind, String named) {
+            return only(Baseline.AcceptedHolder.class)
+                    .filter(h -> h.kind() == kind && h.named().equals(named))
+                    .map(Baseline.AcceptedHolder::id)
+                    .findFirst();
         }
 
         /** Returns the fingerprints of leavers and accounts of a source that a run compared by external id. */

@@ -7,9 +7,11 @@ import io.tenantry.World;
 import io.tenantry.internal.proving.AccessReader;
 import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.IsolationProof.Verdict;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +26,14 @@ class IsolationCostTest {
         CountedDirectory counted = new CountedDirectory(world.directory, PAGE);
 
         OrganizationAccess access = new AccessReader(counted, world.clock, e -> {})
-                .read(world.policy(), world.store.pins(), world::tenants);
+                .read(
+                        world.policy(),
+                        world.store.pins(),
+                        world.store.baselines().known(),
+                        world::tenants,
+                        TenantMap::unclaimed);
         long started = System.nanoTime();
-        IsolationProof proof = Prover.prove(access, world.store.links(), LocalDate.parse("2026-11-24"));
+        IsolationProof proof = Prover.prove(access, world.store.links(), LocalDate.parse("2026-11-24"), Map.of());
         Duration first = Duration.ofNanos(System.nanoTime() - started);
 
         int bound = 200 + 400 + 50_000 / PAGE;

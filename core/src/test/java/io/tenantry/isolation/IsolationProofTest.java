@@ -25,6 +25,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.proving.AccessReader;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.DeclaredException.Status;
 import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.policy.JointAgent;
@@ -323,11 +324,21 @@ class IsolationProofTest {
     @Test
     void refusedReadIsADoubtAndAnUnavailableServiceAnException() {
         assertThat(new AccessReader(refusing(Failure.NOT_PERMITTED), world.clock, e -> {})
-                        .read(world.policy(), world.store.pins(), world::tenants)
+                        .read(
+                                world.policy(),
+                                world.store.pins(),
+                                world.store.baselines().known(),
+                                world::tenants,
+                                TenantMap::unclaimed)
                         .doubts())
                 .containsExactly("the accounts could not be read: NOT_PERMITTED, refused");
         assertThatThrownBy(() -> new AccessReader(refusing(Failure.RETRY_LATER), world.clock, e -> {})
-                        .read(world.policy(), world.store.pins(), world::tenants))
+                        .read(
+                                world.policy(),
+                                world.store.pins(),
+                                world.store.baselines().known(),
+                                world::tenants,
+                                TenantMap::unclaimed))
                 .isInstanceOf(DirectoryException.class);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.binding;
 
+import io.tenantry.change.Finding;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.RoleId;
@@ -8,25 +9,37 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.Fold;
 import io.tenantry.policy.AcceptedAccess;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 
 /** The accepted lines of a policy, with the ids of their holders, roles and divisions. Immutable. */
 public final class AcceptedGrants {
     /** No accepted lines. */
-    public static final AcceptedGrants NONE = new AcceptedGrants(List.of());
+    public static final AcceptedGrants NONE = new AcceptedGrants(List.of(), List.of());
 
     private final List<Line> lines;
+    private final List<Finding> troubles;
 
-    AcceptedGrants(List<Line> lines) {
+    AcceptedGrants(List<Line> lines, List<Finding> troubles) {
         this.lines = List.copyOf(lines);
+        this.troubles = List.copyOf(troubles);
+    }
+
+    /** Returns the holders whose name now means another group than the one that was found first. */
+    public List<Finding> troubles() {
+        return troubles;
     }
 
     /** Returns the lines that apply on a day. */
     public AcceptedGrants on(LocalDate day) {
         return new AcceptedGrants(
-                lines.stream().filter(line -> line.access().isInForce(day)).toList());
+                lines.stream().filter(line -> line.access().isInForce(day)).toList(), troubles);
     }
 
     /**
@@ -41,6 +54,33 @@ public final class AcceptedGrants {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the groups that were found by their names alone, because their lines have no id. */
+    public Map<AcceptedAccess.Holder, SubjectId> named() {
+        Map<AcceptedAccess.Holder, SubjectId> named = new LinkedHashMap<>();
+        lines.stream()
+                .filter(line -> line.access().holder().id().isEmpty())
+                .forEach(line ->
+                        line.holder().ifPresent(id -> named.put(line.access().holder(), id)));
+        return named;
+    }
+
+    /**
+     * Returns each line, also one whose last day is over, with the holders of the grants that it covers.
+     *
+     * @param userName returns the user name of a holder that is an account; else empty
+     */
+    public Map<AcceptedAccess, Set<SubjectId>> holders(Collection<Grant> grants, UnaryOperator<String> userName) {
+        Map<AcceptedAccess, Set<SubjectId>> holders = new LinkedHashMap<>();
+        for (Line line : lines) {
+            Set<SubjectId> of = holders.computeIfAbsent(line.access(), k -> new TreeSet<>());
+            grants.stream()
+                    .filter(g -> line.covers(g)
+                            && line.isOf(g.subject(), userName.apply(g.subject().value())))
+                    .forEach(g -> of.add(g.subject()));
+        }
+        return holders;
     }
 
     /**

@@ -23,6 +23,7 @@ import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.Baselines;
 import io.tenantry.store.Pins;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,26 +42,26 @@ public final class Binder {
     private final Listing<Group> groups;
     private final Listing<Role> roles;
     private final Pins pins;
-    private final Map<TenantId, Set<GroupId>> given;
+    private final Baselines.Known known;
     private final Map<String, List<Group>> groupsByName = new HashMap<>();
     private final Map<String, Role> rolesByName = new HashMap<>();
 
     /** Creates a binder for this structure, with the ids that earlier runs found. */
     public Binder(Structure structure, Pins pins) {
-        this(structure, pins, Map.of());
+        this(structure, pins, new Baselines.Known(List.of()));
     }
 
     /**
      * Creates a binder for this structure, with the ids that earlier runs found.
      *
-     * @param given the groups that applied plans used for each tenant
+     * @param known the facts of earlier runs: the groups that applied plans used, and the ids of accepted holders
      */
-    public Binder(Structure structure, Pins pins, Map<TenantId, Set<GroupId>> given) {
+    public Binder(Structure structure, Pins pins, Baselines.Known known) {
         this.divisions = structure.divisions();
         this.groups = structure.groups();
         this.roles = structure.roles();
         this.pins = pins;
-        this.given = Map.copyOf(given);
+        this.known = known;
         groups.entries()
                 .forEach(g -> groupsByName
                         .computeIfAbsent(NameForm.of(g.name()).normal(), k -> new ArrayList<>(1))
@@ -84,6 +85,7 @@ public final class Binder {
 
     // A group that another tenant of the policy uses now is that tenant's; a group that is gone gives nothing.
     private List<BoundTenant> withFormer(List<BoundTenant> tenants) {
+        Map<TenantId, Set<GroupId>> given = known.given();
         Set<GroupId> named = tenants.stream()
                 .flatMap(t -> t.profiles().stream())
                 .flatMap(p -> p.group().id().stream())
@@ -104,19 +106,45 @@ public final class Binder {
     private AcceptedGrants accepted(OrganizationPolicy policy, List<BoundTenant> tenants) {
         Map<TenantId, Optional<DivisionId>> owned = new HashMap<>();
         tenants.forEach(t -> owned.put(t.id(), t.division().id()));
-        return new AcceptedGrants(policy.accepted().stream()
-                .map(line -> new AcceptedGrants.Line(line, holder(line.holder()), roles(line), places(line, owned)))
-                .toList());
+        return new AcceptedGrants(
+                policy.accepted().stream()
+                        .map(line ->
+                                new AcceptedGrants.Line(line, holder(line.holder()), roles(line), places(line, owned)))
+                        .toList(),
+                policy.accepted().stream()
+                        .map(AcceptedAccess::holder)
+                        .distinct()
+                        .flatMap(this::changed)
+                        .toList());
+    }
+
+    // A later group with the name of an accepted one must not inherit what was accepted.
+    private Stream<Finding> changed(AcceptedAccess.Holder holder) {
+        Optional<SubjectId> first = known.acceptedHolder(holder.kind(), holder.name());
+        Optional<SubjectId> now = named(holder);
+        return holder.id().isPresent() || first.isEmpty() || now.isEmpty() || now.equals(first)
+                ? Stream.empty()
+                : Stream.of(new Finding(
+                        FindingCode.ACCEPTED_HOLDER_CHANGED,
+                        Finding.Severity.WARNING,
+                        Optional.empty(),
+                        "subject " + now.get(),
+                        "group \"" + holder.name() + "\" was " + first.get()
+                                + " when it was accepted; another group has this name now, and its access counts",
+                        "check the group, and write its id on the accepted line"));
     }
 
     private Optional<SubjectId> holder(AcceptedAccess.Holder holder) {
-        boolean group = holder.kind() == AcceptedAccess.Kind.GROUP;
-        List<Group> named =
-                group ? groupsByName.getOrDefault(NameForm.of(holder.name()).normal(), List.of()) : List.of();
         return holder.id()
-                .or(() -> named.size() == 1
-                        ? Optional.of(SubjectId.of(named.get(0).id()))
-                        : Optional.empty());
+                .or(() -> known.acceptedHolder(holder.kind(), holder.name()))
+                .or(() -> named(holder));
+    }
+
+    private Optional<SubjectId> named(AcceptedAccess.Holder holder) {
+        List<Group> named = groupsByName.getOrDefault(NameForm.of(holder.name()).normal(), List.of());
+        return holder.kind() == AcceptedAccess.Kind.GROUP && named.size() == 1
+                ? Optional.of(SubjectId.of(named.get(0).id()))
+                : Optional.empty();
     }
 
     private Set<RoleId> roles(AcceptedAccess line) {

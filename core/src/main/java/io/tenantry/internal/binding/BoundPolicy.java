@@ -16,6 +16,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -156,6 +157,14 @@ public final class BoundPolicy {
     /** Returns whether this division, by the policy, belongs to no tenant. */
     public boolean isShared(DivisionId division) {
         return shared.contains(division);
+    }
+
+    /** Returns the divisions that are neither Home, nor shared, nor a tenant's, in the order of their names. */
+    public List<Division> withoutOwner() {
+        return divisions.values().stream()
+                .filter(d -> !d.home() && !shared.contains(d.id()) && !divisionOwners.containsKey(d.id()))
+                .sorted(Comparator.comparing(Division::name).thenComparing(Division::id))
+                .toList();
     }
 
     /** Returns the access outside the policy that it accepts, for all days. */

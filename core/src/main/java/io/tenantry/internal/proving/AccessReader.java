@@ -26,6 +26,7 @@ import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Baselines;
 import io.tenantry.store.Pins;
 import java.time.Clock;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads all access in an organization: the accounts by page, the grants by division, and the members of every relevant
@@ -62,10 +64,17 @@ public final class AccessReader {
      * Reads.
      *
      * @param pins the ids that earlier runs found for the names of the policy
+     * @param known the facts of earlier runs
      * @param map returns the tenants that a division, a group or a grant leads to
+     * @param unclaimed returns the divisions of nobody whose grants are read too
      * @throws DirectoryException if the service is not available
      */
-    public OrganizationAccess read(OrganizationPolicy policy, Pins pins, Function<BoundPolicy, TenantMap> map) {
+    public OrganizationAccess read(
+            OrganizationPolicy policy,
+            Pins pins,
+            Baselines.Known known,
+            Function<BoundPolicy, TenantMap> map,
+            Function<TenantMap, List<Division>> unclaimed) {
         Instant from = clock.instant();
         Organization organization = directory.organization();
         calls++;
@@ -73,12 +82,14 @@ public final class AccessReader {
         Listing<Group> groups = listing("the groups", directory.groups()::list);
         Listing<Role> roles = listing("the roles", directory.roles()::list);
         Structure structure = new Structure(DivisionNames.of(divisions), groups, roles);
-        BoundPolicy bound = new Binder(structure, pins).bind(policy);
+        BoundPolicy bound = new Binder(structure, pins, known).bind(policy);
         TenantMap tenants = map.apply(bound);
         unbound(bound);
         List<Account> accounts = accounts();
-        Map<DivisionId, Listing<Grant>> grants = grants(tenants);
-        Map<GroupId, Listing<AccountId>> members = members(tenants, groups, grants);
+        Map<DivisionId, Listing<Grant>> grants = grants(tenants, tenants.grantedDivisions());
+        Map<DivisionId, Listing<Grant>> outside = grants(
+                tenants, unclaimed.apply(tenants).stream().map(Division::id).toList());
+        Map<GroupId, Listing<AccountId>> members = members(tenants, groups, grants, outside);
         Coverage coverage = new Coverage(
                 from,
                 clock.instant(),
@@ -91,7 +102,7 @@ public final class AccessReader {
                 calls,
                 outside(bound, divisions));
         return new OrganizationAccess(
-                organization, tenants, accounts, groups.entries(), members, grants, doubts, coverage);
+                organization, tenants, accounts, groups.entries(), members, grants, outside, doubts, coverage);
     }
 
     private List<Account> accounts() {
@@ -109,11 +120,11 @@ public final class AccessReader {
         return accounts;
     }
 
-    private Map<DivisionId, Listing<Grant>> grants(TenantMap tenants) {
+    private Map<DivisionId, Listing<Grant>> grants(TenantMap tenants, List<DivisionId> divisions) {
         Function<DivisionId, Listing<Grant>> read = id -> listing(
                 "the grants in " + Wording.division(tenants.bound().division(id)),
                 () -> tenants.isFormer(id) ? grantsLeft(id) : directory.grants().in(id));
-        return GrantReader.read(tenants.grantedDivisions(), read, progress);
+        return GrantReader.read(divisions, read, progress);
     }
 
     // A division known only from an earlier run may have been deleted since, with its grants.
@@ -129,9 +140,12 @@ public final class AccessReader {
     }
 
     private Map<GroupId, Listing<AccountId>> members(
-            TenantMap tenants, Listing<Group> groups, Map<DivisionId, Listing<Grant>> grants) {
+            TenantMap tenants,
+            Listing<Group> groups,
+            Map<DivisionId, Listing<Grant>> grants,
+            Map<DivisionId, Listing<Grant>> unclaimed) {
         Set<String> holders = new TreeSet<>();
-        grants.values()
+        Stream.concat(grants.values().stream(), unclaimed.values().stream())
                 .forEach(l -> l.entries().forEach(g -> holders.add(g.subject().value())));
         Map<GroupId, String> relevant = new TreeMap<>();
         for (Group group : groups.entries()) {

@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param members all accounts in each group that a tenant owns or that holds one of the grants: direct members, owners
  *     and members by a rule
  * @param grants the grants in the divisions of tenants, and under {@link DivisionId#EVERYWHERE} those in all divisions
+ * @param unclaimed the grants in divisions that belong to nobody
  * @param doubts why the read may have missed something
  */
 public record OrganizationAccess(
@@ -34,6 +35,7 @@ public record OrganizationAccess(
         List<Group> groups,
         Map<GroupId, Listing<AccountId>> members,
         Map<DivisionId, Listing<Grant>> grants,
+        Map<DivisionId, Listing<Grant>> unclaimed,
         List<String> doubts,
         Coverage coverage) {
     /** Copies the collections. */
@@ -42,6 +44,7 @@ public record OrganizationAccess(
         groups = List.copyOf(groups);
         members = Collections.unmodifiableMap(new TreeMap<>(members));
         grants = Collections.unmodifiableMap(new TreeMap<>(grants));
+        unclaimed = Collections.unmodifiableMap(new TreeMap<>(unclaimed));
         doubts = List.copyOf(doubts);
     }
 

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.proving;
 
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reach.Reaches;
+import io.tenantry.isolation.AcceptedUse;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.Tenant;
+import io.tenantry.isolation.Violation;
+import io.tenantry.store.Baseline;
 import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes a proof from a read: who reaches which tenant, and which of these paths isolation does not allow. */
 public final class Prover {
@@ -20,11 +27,16 @@ public final class Prover {
      *
      * @param links the links between accounts and identities, for the declared exceptions
      * @param day the day for which exceptions are checked
+     * @param before the members of each accepted group that the last proof showed
      */
-    public static IsolationProof prove(OrganizationAccess access, Links links, LocalDate day) {
+    public static IsolationProof prove(
+            OrganizationAccess access, Links links, LocalDate day, Map<SubjectId, Set<AccountId>> before) {
         BoundPolicy bound = access.bound();
         Reaches reaches = Reaches.of(access.tenants(), access.listing());
         Judge judge = new Judge(bound.policy(), day, access.accounts(), links, reaches.accounts());
+        List<AcceptedUse> accepted = new AcceptedLines(access, day, before).uses();
+        List<Violation> violations = new ArrayList<>(judge.violations(reaches.accounts(), reaches.groups()));
+        violations.addAll(AcceptedLines.violations(accepted));
         return new IsolationProof(
                 access.organization(),
                 bound.policy().hash(),
@@ -33,17 +45,24 @@ public final class Prover {
                 reaches.accounts(),
                 reaches.groups(),
                 reaches.others(),
-                judge.violations(reaches.accounts(), reaches.groups()),
+                violations,
                 judge.exceptions(),
-                doubts(access, reaches),
+                accepted,
+                doubts(access, reaches, day),
                 access.coverage());
     }
 
-    private static List<String> doubts(OrganizationAccess access, Reaches reaches) {
+    /** Returns what the next proof compares the accepted lines with. */
+    public static List<Baseline> seen(OrganizationAccess access, IsolationProof proof) {
+        return new AcceptedLines(access, proof.day(), Map.of()).seen(proof.accepted());
+    }
+
+    private static List<String> doubts(OrganizationAccess access, Reaches reaches, LocalDate day) {
         List<String> doubts = new ArrayList<>(access.doubts());
         reaches.unseen()
                 .forEach((group, count) -> doubts.add("the members of group \"" + group.name() + "\": " + count
                         + " of them are missing from the listing of the accounts"));
+        doubts.addAll(new Unclaimed(access, day, reaches.accounts()).doubts());
         return doubts;
     }
 

@@ -2,6 +2,7 @@
 package io.tenantry.internal.reach;
 
 import io.tenantry.change.Path;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
@@ -109,6 +110,13 @@ public final class TenantMap {
      */
     public List<TenantId> of(DivisionId division) {
         return divisions.getOrDefault(division, List.of());
+    }
+
+    /** Returns the divisions that are neither Home, nor shared, nor of a tenant of the policy or of an earlier run. */
+    public List<Division> unclaimed() {
+        return bound.withoutOwner().stream()
+                .filter(d -> !divisions.containsKey(d.id()))
+                .toList();
     }
 
     /** Returns the tenants that own this group, each with the profile. */

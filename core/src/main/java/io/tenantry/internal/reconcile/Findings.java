@@ -179,6 +179,18 @@ final class Findings {
                 "add the person to the identity source, or move or deactivate the account");
     }
 
+    static Finding unclaimed(Division division) {
+        return new Finding(
+                FindingCode.UNCLAIMED_DIVISION,
+                Finding.Severity.INFO,
+                Optional.empty(),
+                "division " + division.id(),
+                "\"" + division.name()
+                        + "\" belongs to no tenant and is not shared; no plan concerns it, and a proof is"
+                        + " in doubt while people of tenants reach it",
+                "give it to a tenant, or list it in sharedDivisions");
+    }
+
     static Finding orphanedTenant(TenantId tenant) {
         return new Finding(
                 FindingCode.ORPHANED_TENANT,

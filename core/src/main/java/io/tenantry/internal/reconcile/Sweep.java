@@ -94,6 +94,8 @@ public final class Sweep {
                 rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
         bound.tenants().forEach(t -> findings.addAll(t.troubles()));
         tenants.formerTenants().forEach(t -> findings.add(Findings.orphanedTenant(t)));
+        tenants.unclaimed().forEach(d -> findings.add(Findings.unclaimed(d)));
+        findings.addAll(bound.accepted().troubles());
         findings.addAll(Unsaid.of(bound.policy(), people));
         differences.addAll(new StructureDiff(tenants).differences(snapshot));
         unreadable.forEach(this::leaveAlone);

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.World;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
+import io.tenantry.change.Subject;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.isolation.IsolationProof.Verdict;
+import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.AcceptedAccess.Extent;
+import io.tenantry.policy.AcceptedAccess.Holder;
+import io.tenantry.policy.AcceptedAccess.Kind;
+import io.tenantry.policy.DivisionRef;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** A proof shows the access that the policy accepts, and the divisions that belong to nobody. */
+@NullUnmarked
+class AcceptedProofTest {
+    private static final String ANA = "ana@acme.example";
+    private static final String BOB = "bob@acme.example";
+    private final World world = new World();
+
+    AcceptedProofTest() {
+        world.person("ana", "Account-a").person("bob", "Account-b").run();
+    }
+
+    @Test
+    void acceptedLineStandsInEveryFormWithItsPeople() {
+        Group staff = group("All staff", ANA, BOB);
+        grant(staff, DivisionId.EVERYWHERE);
+        world.accepted = List.of(line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.empty()));
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(proof.accepted()).singleElement().satisfies(use -> {
+            assertThat(use.people()).isEqualTo(2);
+            assertThat(use.status()).isEqualTo(AcceptedUse.Status.IN_USE);
+            assertThat(use.holder().orElseThrow().id()).isEqualTo(SubjectId.of(staff.id()));
+            assertThat(use.newcomers()).isEmpty();
+        });
+        assertThat(IsolationText.of(proof))
+                .contains("apart from 1 accepted line with 2 people through it.")
+                .contains("group \"All staff\", roles Agent, everywhere, 2 people: in force, in use");
+        assertThat(IsolationHtml.of(proof))
+                .contains("Accepted access outside the policy")
+                .contains("All staff");
+        assertThat(IsolationJson.of(proof)).contains("\"accepted\"").contains("\"people\" : 2");
+    }
+
+    @Test
+    void lineThatAcceptsNothingThatWasFoundIsNotInUse() {
+        world.accepted = List.of(line("Nobody", Extent.all(), OptionalInt.empty(), Optional.empty()));
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.accepted())
+                .singleElement()
+                .satisfies(use -> assertThat(use.status()).isEqualTo(AcceptedUse.Status.UNUSED));
+        assertThat(IsolationText.of(proof)).doesNotContain("apart from");
+    }
+
+    @Test
+    void lineWhoseLastDayIsOverIsShownAsExpiredAndItsAccessCounts() {
+        Group staff = group("All staff", ANA);
+        grant(staff, world.division("Tenant_B").id());
+        world.accepted =
+                List.of(line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.of(LocalDate.of(2026, 1, 1))));
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.accepted())
+                .singleElement()
+                .satisfies(use -> assertThat(use.status()).isEqualTo(AcceptedUse.Status.EXPIRED));
+        assertThat(proof.verdict()).isEqualTo(Verdict.VIOLATED);
+    }
+
+    @Test
+    void nextProofNamesWhoIsNewInAnAcceptedGroup() {
+        Group staff = group("All staff", ANA);
+        grant(staff, DivisionId.EVERYWHERE);
+        world.accepted = List.of(line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.empty()));
+        prove();
+        world.member(BOB, staff.name());
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.accepted().get(0).newcomers())
+                .extracting(Subject::name)
+                .containsExactly(BOB);
+        assertThat(IsolationText.of(proof)).contains("new since the last proof: " + BOB);
+        assertThat(prove().accepted().get(0).newcomers()).isEmpty();
+    }
+
+    @Test
+    void moreMembersThanAcceptedAreAViolationThatNamesTheNewOnes() {
+        Group staff = group("All staff", ANA);
+        grant(staff, DivisionId.EVERYWHERE);
+        world.accepted = List.of(line(staff.name(), Extent.all(), OptionalInt.of(1), Optional.empty()));
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+        world.member(BOB, staff.name());
+
+        for (int again = 0; again < 2; again++) {
+            assertThat(prove().violations()).singleElement().satisfies(v -> {
+                assertThat(v.code()).isEqualTo(Violation.Code.TOO_MANY_ACCEPTED);
+                assertThat(v.message())
+                        .isEqualTo("has 2 members, and the accepted line (group \"All staff\", roles Agent,"
+                                + " everywhere) allows 1; new since the last proof: \"" + BOB
+                                + "\"");
+            });
+        }
+    }
+
+    @Test
+    void laterGroupWithTheNameOfAnAcceptedOneAcceptsNothing() {
+        Group staff = group("All staff", ANA);
+        grant(staff, world.division("Tenant_B").id());
+        world.accepted = List.of(line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.empty()));
+        assertThat(world.plan().findings())
+                .extracting(Finding::code)
+                .doesNotContain(FindingCode.ACCEPTED_HOLDER_CHANGED);
+        world.directory.groups.put(staff.id(), new Group(staff.id(), "All staff (old)"));
+        world.directory.grants.removeIf(g -> g.subject().equals(SubjectId.of(staff.id())));
+        Group other = new Group(new GroupId("grp-other"), "All staff");
+        world.directory.groups.put(other.id(), other);
+        world.directory.members.put(other.id(), new LinkedHashSet<>(Set.of(id(ANA))));
+        grant(other, world.division("Tenant_B").id());
+
+        assertThat(world.plan().findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.ACCEPTED_HOLDER_CHANGED, FindingCode.UNACCEPTED_HOLDER);
+        assertThat(prove().verdict()).isEqualTo(Verdict.VIOLATED);
+    }
+
+    @Test
+    void divisionOfNobodyIsReportedAndIsNoDoubtWhileOnlyOthersReachIt() {
+        world.directory.division("Lab");
+        world.directory.account("acc-eve", "eve@acme.example", world.division("Lab"));
+
+        assertThat(world.plan().findings()).extracting(Finding::code).containsExactly(FindingCode.UNCLAIMED_DIVISION);
+        assertThat(world.plan().attention()).isEmpty();
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+    }
+
+    @Test
+    void proofIsInDoubtWhileAPersonOfATenantReachesADivisionOfNobody() {
+        DivisionId lab = world.directory.division("Lab").id();
+        Group side = group("Side", ANA);
+        grant(side, lab);
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.verdict()).isEqualTo(Verdict.NOT_PROVEN);
+        assertThat(proof.doubts())
+                .containsExactly("division \"Lab\" (" + lab
+                        + ") belongs to no tenant and is not shared, and 1 person of a tenant reaches it: \"" + ANA
+                        + "\" holds role \"Agent\" there through group \"Side\"; give it to a tenant, list it in"
+                        + " sharedDivisions, or accept the holder");
+    }
+
+    @Test
+    void roleOfTheirOwnInADivisionOfNobodyIsADoubtToo() {
+        world.grant(ANA, "Agent", world.directory.division("Lab").id());
+
+        assertThat(prove().doubts()).singleElement().asString().contains("\"" + ANA + "\" holds role \"Agent\" there;");
+    }
+
+    @Test
+    void sharedDivisionAndAnAcceptedHolderAreNoDoubt() {
+        Group side = group("Side", ANA);
+        grant(side, world.directory.division("Lab").id());
+        world.accepted =
+                List.of(line(side.name(), Extent.ofDivisions(List.of("Lab")), OptionalInt.empty(), Optional.empty()));
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+
+        world.accepted = List.of();
+        world.sharedDivisions = List.of(new DivisionRef("Lab", Optional.empty(), false));
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(world.plan().findings()).isEmpty();
+    }
+
+    private IsolationProof prove() {
+        return world.provisioner().proveIsolation();
+    }
+
+    private static AcceptedAccess line(String group, Extent in, OptionalInt max, Optional<LocalDate> until) {
+        return new AcceptedAccess(
+                new Holder(Kind.GROUP, group, Optional.empty()),
+                Set.of("Agent"),
+                in,
+                max,
+                false,
+                false,
+                "phone book",
+                "ciso",
+                until);
+    }
+
+    private Group group(String name, String... members) {
+        Group group = new Group(new GroupId("grp-" + name), name);
+        world.directory.groups.put(group.id(), group);
+        Set<AccountId> ids = new LinkedHashSet<>();
+        for (String member : members) {
+            ids.add(id(member));
+        }
+        world.directory.members.put(group.id(), ids);
+        return group;
+    }
+
+    private void grant(Group group, DivisionId division) {
+        world.directory.grants.add(new Grant(SubjectId.of(group.id()), new RoleId("role-Agent"), division));
+    }
+
+    private AccountId id(String userName) {
+        return world.directory.byName(userName).id();
+    }
+}
