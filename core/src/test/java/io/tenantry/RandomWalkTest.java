@@ -50,6 +50,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void moveThatOnlyTookAwayIsNotBlamedForARoleThatAHandTookMeanwhile() {
+        walk(376);
+    }
+
+    @Test
     void moveEndsAResidenceAlthoughAReportedGroupStillLeadsThere() {
         walk(3_517);
     }

@@ -66,6 +66,21 @@ final class Recorded implements ProvisioningStore {
             public List<Run> runs() {
                 return journal.runs();
             }
+
+            @Override
+            public void open(List<Gain> gains) {
+                tell("open", () -> journal.open(gains));
+            }
+
+            @Override
+            public void close(List<Gain> gains) {
+                tell("close", () -> journal.close(gains));
+            }
+
+            @Override
+            public List<Gain> openGains() {
+                return journal.openGains();
+            }
         };
     }
 

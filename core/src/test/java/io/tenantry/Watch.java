@@ -47,6 +47,9 @@ final class Watch {
     /** What a read of the run has shown of that: a write may rely on it. */
     private final Set<Fact> shown = new HashSet<>();
 
+    /** What a hand took away and no read has shown to be gone: a write may still rely on it. */
+    private final Set<Fact> lost = new HashSet<>();
+
     private final Set<Fact> taken = new HashSet<>();
     private final Map<AccountId, DivisionId> moved = new HashMap<>();
     private Set<Fact> before = Set.of();
@@ -60,6 +63,7 @@ final class Watch {
     void plans() {
         byHand.clear();
         shown.clear();
+        lost.clear();
         taken.clear();
         moved.clear();
     }
@@ -90,6 +94,7 @@ final class Watch {
         Set<Fact> now = Fact.of(world.directory);
         byHand.retainAll(now);
         now.stream().filter(f -> !was.contains(f) && !isPromised(f)).forEach(byHand::add);
+        was.stream().filter(f -> !now.contains(f)).forEach(lost::add);
         before = Fact.of(world.directory);
     }
 
@@ -103,6 +108,7 @@ final class Watch {
     /** A read shows something: what it shows to be done is promised no longer. */
     void shows(Object what) {
         byHand.stream().filter(f -> isAbout(f, what)).forEach(shown::add);
+        lost.removeIf(f -> isAbout(f, what));
         if (what instanceof Account account) {
             moved.remove(account.id(), account.division());
         } else {
@@ -125,7 +131,11 @@ final class Watch {
         writes++;
         Set<Fact> facts = Fact.of(world.directory);
         byHand.retainAll(facts);
-        Map<AccountId, Set<String>> then = everyReach(without(before, f -> byHand.contains(f) && !shown.contains(f)));
+        Set<Fact> known = without(before, f -> byHand.contains(f) && !shown.contains(f));
+        lost.stream()
+                .filter(f -> !(f instanceof Belongs belongs) || world.directory.groups.containsKey(belongs.group()))
+                .forEach(known::add);
+        Map<AccountId, Set<String>> then = everyReach(known);
         Map<AccountId, Set<String>> now = everyReach(without(facts, byHand::contains));
         now.forEach((account, reach) -> {
             Set<String> had = then.getOrDefault(account, Set.of());

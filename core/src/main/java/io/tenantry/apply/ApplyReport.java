@@ -12,7 +12,8 @@ import java.util.Optional;
  * The result of applying a plan. Immutable.
  *
  * @param run the id of the run in the journal
- * @param outcomes the outcome of every operation of the plan, in its order, held operations last
+ * @param outcomes the outcome of every operation of the plan, in its order, then held operations, and last the gains of
+ *     an earlier run that this one took back
  * @param writes the number of write calls
  * @param reads the number of calls that confirmed them
  * @param stopped whether the run ended before it had tried all operations

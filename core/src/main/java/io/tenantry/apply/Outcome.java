@@ -27,7 +27,12 @@ public record Outcome(Operation operation, Status status, String detail) {
         /** Tried and refused; nothing changed. */
         FAILED(AuditTrail.Result.FAILED),
         /** Tried, but no answer came; the next plan reads whether it happened. */
-        UNKNOWN(AuditTrail.Result.UNKNOWN);
+        UNKNOWN(AuditTrail.Result.UNKNOWN),
+        /**
+         * Done, but a change by hand during the run let the person reach another tenant. The run took back what it had
+         * given to that person, and left what the hand gave: a person has to look at it.
+         */
+        CROSSED(AuditTrail.Result.CROSSED);
 
         private final AuditTrail.Result recorded;
 

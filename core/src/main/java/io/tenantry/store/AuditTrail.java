@@ -162,6 +162,11 @@ public interface AuditTrail {
         FAILED,
         /** Tried, and no answer came. */
         UNKNOWN,
+        /**
+         * Given, and then taken back: a change by hand during the run let the person reach another tenant. Rows of
+         * their own show the gain and what was taken back.
+         */
+        CROSSED,
         /** Seen by a complete read. */
         SEEN
     }

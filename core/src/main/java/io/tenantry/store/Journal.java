@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
+import io.tenantry.change.Entitlement;
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.TenantId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The journal of write calls: each call before it is made, and its outcome after. */
 public interface Journal {
@@ -34,6 +43,48 @@ public interface Journal {
     default boolean isApplied(String plan, Instant madeAt) {
         return runs().stream()
                 .anyMatch(r -> r.plan().equals(plan) && r.startedAt().isAfter(madeAt));
+    }
+
+    /**
+     * Records entitlements that a run is about to give. They stay open until {@link #close} names them; returns only
+     * when the record is durable.
+     */
+    void open(List<Gain> gains);
+
+    /** Closes gains after a read has shown what their people reach. Closing a gain that is not open has no effect. */
+    void close(List<Gain> gains);
+
+    /** Returns the gains that no read has judged yet, oldest first: the next run judges those of a killed process. */
+    List<Gain> openGains();
+
+    /**
+     * An entitlement that a run gives. Immutable.
+     *
+     * @param operation the number of the operation in its plan
+     * @param tenant the tenant that the operation is for
+     * @param identity the person, if known; absent for the role of a group
+     * @param account the account that gets it; absent for the role of a group
+     * @param allowed the tenants that the policy lets the account reach
+     */
+    record Gain(
+            String run,
+            int operation,
+            TenantId tenant,
+            Optional<IdentityId> identity,
+            Optional<AccountId> account,
+            Entitlement entitlement,
+            SortedSet<TenantId> allowed,
+            Instant at) {
+        /** Copies the tenants. */
+        public Gain {
+            allowed = Collections.unmodifiableSortedSet(new TreeSet<>(allowed));
+        }
+
+        /** Returns whether it is a gain of this account or person. */
+        public boolean isOf(IdentityId who, Set<AccountId> accounts) {
+            return identity.equals(Optional.of(who))
+                    || account.filter(accounts::contains).isPresent();
+        }
     }
 
     /**

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -215,6 +216,7 @@ public final class MemoryStore implements ProvisioningStore {
     private static final class MemoryJournal implements Journal {
         private final List<Run> runs = new ArrayList<>();
         private final Map<List<Object>, Intent> unfinished = new LinkedHashMap<>();
+        private final Set<Gain> open = new LinkedHashSet<>();
 
         @Override
         public synchronized void begin(Run run) {
@@ -243,7 +245,23 @@ public final class MemoryStore implements ProvisioningStore {
             return List.copyOf(runs);
         }
 
+        @Override
+        public synchronized void open(List<Gain> gains) {
+            open.addAll(gains);
+        }
+
+        @Override
+        public synchronized void close(List<Gain> gains) {
+            gains.forEach(open::remove);
+        }
+
+        @Override
+        public synchronized List<Gain> openGains() {
+            return List.copyOf(open);
+        }
+
         synchronized void erase(Erasure erasure) {
+            open.removeIf(g -> g.isOf(erasure.identity(), erasure.accounts()));
             runs.replaceAll(r -> r.without(erasure));
             unfinished.replaceAll((call, intent) -> intent.without(erasure));
         }

@@ -65,7 +65,7 @@ class BulkCallCountTest {
     }
 
     @Test
-    void fiveHundredMoversCostTheLowerBoundTheReadsThatConfirmThemAndOneReadOfAllAccess() {
+    void fiveHundredMoversCostTheLowerBoundTheReadsThatConfirmThemAndTwoReadsOfAllAccess() {
         Bound bound = new Bound();
         IntStream.range(0, MOVERS).forEach(i -> move(i, 1, bound));
         ApplyReport report = apply();
@@ -77,7 +77,9 @@ class BulkCallCountTest {
         // Between taking and giving: the grants in each division and in all, the members of each group, and the list
         // of groups, because the running client holds a role and could be a new group.
         long gate = TENANTS + 1 + TENANTS * 10 + 1;
-        assertThat(site.reads() + site.writes() + groupPages - gate)
+        // After the last gain the same, without the members of the groups that were joined, but with the accounts.
+        long after = gate - 10 + MOVERS / 100;
+        assertThat(site.reads() + site.writes() + groupPages - gate - after)
                 .as("%s reads", report.reads())
                 .isLessThanOrEqualTo((long) (1.25 * lower));
         assertThat(plan().isEmpty()).isTrue();

@@ -47,6 +47,11 @@ class RandomWireWalkTest {
     }
 
     @Test
+    void gainThatADeadRunDidNotJudgeIsTakenBackByTheNextOne() {
+        walk(657, WireWalk::new);
+    }
+
+    @Test
     void restoredAccountThatComesBackInAGroupOfADroppedTenantGainsNothing() {
         walk(286, WireWalk::new);
     }

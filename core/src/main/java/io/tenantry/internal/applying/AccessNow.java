@@ -59,7 +59,10 @@ final class AccessNow implements AccessFacts {
         Set<SubjectId> holders = new TreeSet<>();
         accounts.forEach(a -> holders.add(SubjectId.of(a)));
         joined.forEach(g -> holders.add(SubjectId.of(g)));
-        if (holders.size() <= placesOf(tenants)) {
+        long known = tenants.bound().ownedGroups().stream()
+                .filter(readback::isReadNow)
+                .count();
+        if (holders.size() <= placesOf(tenants) - known) {
             holders.forEach(this::readHolder);
             if (!doubts.isEmpty() && readPlaces()) {
                 doubts.clear();
@@ -118,7 +121,7 @@ final class AccessNow implements AccessFacts {
     }
 
     private boolean readMembers(GroupId group) {
-        Listing<AccountId> members = readback.everybody(group);
+        Listing<AccountId> members = readback.everybodyNow(group);
         members.entries().forEach(member -> join(member, group));
         return members.completeness().isComplete();
     }
@@ -138,9 +141,16 @@ final class AccessNow implements AccessFacts {
 
     /** Returns whether an account has a role in a division, itself or through a group. */
     boolean hasRole(AccountId account, DivisionId division) {
+        return hasRole(account, division, Set.of());
+    }
+
+    /** Returns whether an account has a role in a division, itself or through a group that is none of these. */
+    boolean hasRole(AccountId account, DivisionId division, Set<GroupId> without) {
         return Stream.concat(
                         Stream.of(SubjectId.of(account)),
-                        groups(account).stream().map(SubjectId::of))
+                        groups(account).stream()
+                                .filter(g -> !without.contains(g))
+                                .map(SubjectId::of))
                 .flatMap(holder -> grants(holder).stream())
                 .anyMatch(grant -> grant.division().equals(division));
     }

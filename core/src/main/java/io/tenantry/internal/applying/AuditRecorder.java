@@ -87,6 +87,17 @@ final class AuditRecorder {
                         .toList());
     }
 
+    /** Records that a gain was taken back, in the trail of the tenant that it was for. */
+    void crossed(List<Outcome> outcomes) {
+        store.audit()
+                .record(outcomes.stream()
+                        .map(o -> entry(
+                                o,
+                                o.operation().tenant(),
+                                o.operation().change().match(deeds)))
+                        .toList());
+    }
+
     /** Records an override in the trail of every tenant that loses access by it. */
     void audit(LimitOverride override, Plan plan) {
         Set<TenantId> tenants = override.tenant()

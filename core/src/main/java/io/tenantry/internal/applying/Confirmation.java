@@ -197,12 +197,12 @@ final class Confirmation {
 
     /**
      * Returns the operations that reads of the groups confirm; leaving a group counts only if all its members were
-     * read.
+     * read. After a join everybody in the group is read, because that shows as well what people reach by now.
      */
     private Set<Operation> byGroup(Map<GroupId, List<Operation>> byGroup, boolean wanted) {
         Set<Operation> shown = new HashSet<>();
         byGroup.forEach((group, of) -> {
-            Listing<AccountId> members = readback.members(group);
+            Listing<AccountId> members = wanted ? readback.everybody(group) : readback.members(group);
             Set<AccountId> present = new HashSet<>(members.entries());
             boolean proof = wanted || members.completeness().isComplete();
             keep(of, o -> proof && present.contains(account(o)) == wanted, shown);

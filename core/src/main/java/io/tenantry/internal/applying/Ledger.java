@@ -16,9 +16,11 @@ import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -33,6 +35,7 @@ final class Ledger {
     private final Map<String, AccountId> created = new HashMap<>();
     private final Map<String, DivisionId> divisions = new HashMap<>();
     private final Map<String, GroupId> groups = new HashMap<>();
+    private final Set<Integer> takingBack = new HashSet<>();
 
     void record(Operation operation, Outcome.Status status, String detail) {
         String said = detail.isEmpty() ? notes.getOrDefault(operation.number(), "") : detail;
@@ -93,6 +96,16 @@ final class Ledger {
                         k -> obstacles.computeIfAbsent(k, n -> new TreeMap<>()).put(operation.number(), why));
     }
 
+    /** Notes that an operation takes back what a run gave: nothing that failed before it prevents it. */
+    void takesBack(Operation operation) {
+        takingBack.add(operation.number());
+    }
+
+    /** Puts up an obstacle for a person who gains nothing in this run. */
+    void hinder(Person person, String why) {
+        obstacles.computeIfAbsent(person(person), n -> new TreeMap<>()).put(0, why);
+    }
+
     /** Returns the reason why an operation cannot be tried, if there is one. */
     Optional<String> obstacle(Operation operation) {
         return leftOut(operation).or(() -> failed(operation)).or(() -> missing(operation));
@@ -114,12 +127,12 @@ final class Ledger {
     // Removals have no prerequisites: a useless call is better than access that stays. Only the groups of a restored
     // account cannot be read before the account is back, and what a former policy gave stays until the new access of
     // the same tenant is there.
-    private static Stream<String> needs(Operation operation) {
+    private Stream<String> needs(Operation operation) {
         Change change = operation.change();
         if (change.phase() == Phase.CLEAR) {
             return needsToClear(operation);
         }
-        if (change.removes()) {
+        if (change.removes() || takingBack.contains(operation.number())) {
             return Stream.empty();
         }
         Stream<String> person =

@@ -16,7 +16,6 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
-import io.tenantry.plan.Basis;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.TenantId;
@@ -178,7 +177,7 @@ final class ReachGate {
 
     private Optional<String> beyond(Person person, List<Operation> gains, AccessNow access) {
         AccountId account = person.account().orElseThrow();
-        Set<TenantId> allowed = allowed(account, gains.stream().map(Operation::tenant));
+        Set<TenantId> allowed = Beyond.allowed(plan, account, gains.stream().map(Operation::tenant));
         List<GroupId> joined = gains.stream()
                 .flatMap(o -> o.change().joins().flatMap(GroupTarget::id).stream())
                 .toList();
@@ -188,11 +187,12 @@ final class ReachGate {
                 .findFirst()
                 .map(d -> "what the account reaches by now could not be read completely: " + d);
         return doubt.or(() -> first(pathsOf(account), allowed)
-                .map(path -> "the account reaches another tenant by now: " + way(path) + "; plan again")
+                .map(path -> "the account reaches another tenant by now: " + Beyond.way(path) + "; plan again")
                 .or(() -> joined.stream()
                         .flatMap(group -> first(paths.orElseThrow().of(group), allowed).stream())
                         .findFirst()
-                        .map(path -> "a group that the account would join " + way(path) + " by now; plan again")));
+                        .map(path ->
+                                "a group that the account would join " + Beyond.way(path) + " by now; plan again")));
     }
 
     /** Returns why an operation must not be tried, if so. */
@@ -216,22 +216,14 @@ final class ReachGate {
             return Optional.of("the members of the group could not be read completely by now");
         }
         return first(paths.orElseThrow().of(group), Set.of(tenant))
-                .map(path -> "the group " + way(path) + " by now; plan again")
+                .map(path -> "the group " + Beyond.way(path) + " by now; plan again")
                 .or(() -> members.entries().stream()
-                        .flatMap(member -> first(pathsOf(member), allowed(member, Stream.of(tenant))).stream()
-                                .map(path ->
-                                        "account " + member + ", a member of the group, reaches another tenant by now: "
-                                                + way(path) + "; plan again"))
+                        .flatMap(member ->
+                                first(pathsOf(member), Beyond.allowed(plan, member, Stream.of(tenant))).stream()
+                                        .map(path -> "account " + member
+                                                + ", a member of the group, reaches another tenant by now: "
+                                                + Beyond.way(path) + "; plan again"))
                         .findFirst());
-    }
-
-    private Set<TenantId> allowed(AccountId account, Stream<TenantId> gained) {
-        Set<TenantId> by = gained.collect(Collectors.toCollection(HashSet::new));
-        Optional.ofNullable(plan.basis().get(account))
-                .map(Basis::tenants)
-                .filter(t -> t.containsAll(by))
-                .ifPresent(by::addAll);
-        return by;
     }
 
     private List<Path> pathsOf(AccountId account) {
@@ -241,13 +233,7 @@ final class ReachGate {
     }
 
     private static Optional<Path> first(List<Path> paths, Set<TenantId> allowed) {
-        return paths.stream()
-                .filter(p -> !p.tenant().map(allowed::contains).orElse(false))
-                .findFirst();
-    }
-
-    private static String way(Path path) {
-        return path.why() + path.tenant().map(t -> " (tenant " + t + ")").orElse("");
+        return Beyond.of(paths, allowed).findFirst();
     }
 
     private void skip(Operation operation, String why) {

@@ -14,6 +14,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.proof.Completeness;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,8 @@ final class Readback {
     private final Runnable beforeEach;
     private final Consumer<DirectoryException> onFailure;
     private Optional<DirectoryException> refused = Optional.empty();
+    private final Map<AccountId, Account> shown = new HashMap<>();
+    private final Map<GroupId, Listing<AccountId>> members = new HashMap<>();
     private int calls;
 
     /**
@@ -49,6 +52,12 @@ final class Readback {
         return calls;
     }
 
+    /** Forgets what earlier reads showed, because a write follows. */
+    void forget() {
+        shown.clear();
+        members.clear();
+    }
+
     /**
      * Reads accounts by id, as many in one call as it can carry; accounts that do not exist are absent.
      *
@@ -64,6 +73,18 @@ final class Readback {
         return found;
     }
 
+    /**
+     * Returns accounts as they are since the last write; only those that no read has shown alone since then are read.
+     *
+     * @throws DirectoryException if a call failed
+     */
+    Map<AccountId, Account> accountsNow(Collection<AccountId> ids) {
+        Map<AccountId, Account> now = accounts(
+                ids.stream().filter(a -> !shown.containsKey(a)).sorted().toList());
+        ids.stream().filter(shown::containsKey).forEach(a -> now.put(a, shown.get(a)));
+        return now;
+    }
+
     /** Reads the accounts that can be read; the others are absent. */
     Map<AccountId, Account> accountsIfReadable(List<AccountId> ids) {
         try {
@@ -77,7 +98,9 @@ final class Readback {
     /** Reads one account with its groups; absent if it does not exist or could not be read. */
     Optional<AccountInGroups> account(AccountId id) {
         try {
-            return counted(() -> directory.account(id));
+            Optional<AccountInGroups> read = counted(() -> directory.account(id));
+            read.ifPresent(a -> shown.put(id, a.account()));
+            return read;
         } catch (DirectoryException e) {
             LOG.warn("VERIFY could not read account {} back: {}", id, e.getMessage());
             return Optional.empty();
@@ -112,11 +135,26 @@ final class Readback {
     /** Reads all accounts in a group; a deleted group has none. */
     Listing<AccountId> everybody(GroupId group) {
         try {
-            return listing(() -> directory.groups().everybody(group));
+            Listing<AccountId> all = listing(() -> directory.groups().everybody(group));
+            if (all.completeness().isComplete()) {
+                members.put(group, all);
+            }
+            return all;
         } catch (DirectoryException e) {
             LOG.warn("VERIFY could not read who is in group {}: {}", group, e.getMessage());
             return e.failure() == Failure.NOT_FOUND && isGone(group) ? Listing.complete(List.of()) : unread(e);
         }
+    }
+
+    /** Returns all accounts in a group as they are since the last write; reads them if no read has shown all since. */
+    Listing<AccountId> everybodyNow(GroupId group) {
+        Listing<AccountId> now = members.get(group);
+        return now != null ? now : everybody(group);
+    }
+
+    /** Returns whether a read since the last write has shown all accounts in a group. */
+    boolean isReadNow(GroupId group) {
+        return members.containsKey(group);
     }
 
     /** Reads the grants in a division. */

@@ -14,6 +14,7 @@ import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
 import io.tenantry.host.Progress;
@@ -34,7 +35,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +62,10 @@ final class Run {
     private final Calls calls;
     private final RestoredAccounts restored;
     private final Confirmation confirmation;
-    private final int movesPerCall;
+    private final DirectoryLimits limits;
     private final ReachGate gate;
     private final GivenRecorder given;
+    private final Crossings crossings;
     private boolean gated;
     private int done;
     private int unanswered;
@@ -87,12 +92,24 @@ final class Run {
         this.writer = new Writer(directory, ledger, readback);
         this.calls = new Calls(id, store.journal(), clock);
         Patience patience = new Patience(settings.sleeper(), settings.settling(), halt);
-        this.movesPerCall = directory.limits().movesPerCall();
-        boolean placesOnCreate = directory.limits().placesOnCreate();
+        this.limits = directory.limits();
         this.restored = new RestoredAccounts(readback, ledger);
         this.given = new GivenRecorder(store.baselines(), ledger);
-        this.gate = new ReachGate(readback, ledger, plan, tenants);
-        this.confirmation = new Confirmation(readback, patience, ledger, this::repair, restored, placesOnCreate);
+        Supplier<TenantMap> map = once(tenants);
+        this.gate = new ReachGate(readback, ledger, plan, map);
+        this.crossings = new Crossings(id, plan, ledger, readback, map, store, clock, this::takeBack);
+        this.confirmation =
+                new Confirmation(readback, patience, ledger, this::repair, restored, limits.placesOnCreate());
+    }
+
+    private static Supplier<TenantMap> once(Supplier<TenantMap> tenants) {
+        List<TenantMap> read = new ArrayList<>(1);
+        return () -> {
+            if (read.isEmpty()) {
+                read.add(tenants.get());
+            }
+            return read.get(0);
+        };
     }
 
     ApplyReport go(boolean justPlanned, Optional<String> lacking) {
@@ -110,16 +127,20 @@ final class Run {
         plan.links().forEach(store.links()::link);
         given.begin(plan);
         plan.overrides().forEach(o -> audit.audit(o, plan));
+        List<Outcome> earlier = crossings.resume();
+        audit.crossed(earlier);
         phases().forEach((phase, batches) -> {
             gate(phase, justPlanned);
+            cross(phase);
             phase(phase, batches);
         });
+        cross(Phase.CLEAR);
         List<Outcome> outcomes = ledger.outcomes(plan);
         given.end(plan, outcomes);
         audit.audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
         ApplyReport report = new ApplyReport(
                 id,
-                outcomes,
+                Stream.concat(outcomes.stream(), earlier.stream()).toList(),
                 calls.made(),
                 readback.calls(),
                 halt.isOver(),
@@ -143,6 +164,13 @@ final class Run {
         if (!gated && !phase.takes() && phase != Phase.RESTORE && !halt.isOver()) {
             gated = true;
             gate.judge(justPlanned);
+        }
+    }
+
+    // What a former policy gave is cleared only for people whose new access stays.
+    private void cross(Phase phase) {
+        if (phase == Phase.CLEAR && !halt.isOver()) {
+            audit.crossed(crossings.judge());
         }
     }
 
@@ -240,6 +268,8 @@ final class Run {
         if (!ready.isEmpty() && !ready.get(0).change().survivingGroups().isEmpty()) {
             ready.forEach(this::leaveSurvivingGroups);
         } else if (!ready.isEmpty()) {
+            crossings.open(phase == Phase.CREATE ? List.of() : ready);
+            readback.forget();
             calls.make(lines(ready), () -> writer.write(ready))
                     .ifPresentOrElse(e -> failed(phase, ready, e), () -> accepted(phase, ready));
         }
@@ -263,6 +293,7 @@ final class Run {
             lease.keep();
             List<String> lines =
                     List.of(line(operation) + ": \"" + group.group().name() + "\"");
+            readback.forget();
             Optional<DirectoryException> failure = calls.make(lines, () -> writer.leave(group.group(), operation));
             if (failure.map(DirectoryException::failure).orElse(Failure.OUTCOME_UNKNOWN) == Failure.OUTCOME_UNKNOWN) {
                 audit.count(group.tenant(), LimitKind.MEMBERSHIPS);
@@ -288,6 +319,7 @@ final class Run {
         }
         if (phase == Phase.CREATE) {
             operations.forEach(o -> o.person().ifPresent(this::link));
+            crossings.open(operations);
         }
         operations.forEach(this::pin);
     }
@@ -385,12 +417,34 @@ final class Run {
 
     /** Moves people whose account lies in another division than the one written. */
     private void repair(Division to, List<Operation> operations) {
-        for (int from = 0; from < operations.size(); from += movesPerCall) {
-            List<Operation> some = operations.subList(from, Math.min(operations.size(), from + movesPerCall));
+        inBatches(operations, limits.movesPerCall(), some -> {
             lease.keep();
             if (!halt.isOver()) {
+                readback.forget();
                 calls.make(lines(some), () -> writer.move(to, some));
             }
+        });
+    }
+
+    /** Takes back what this run or an earlier one gave. Memberships and roles go first, then accounts go to Home. */
+    private void takeBack(List<Operation> operations) {
+        Map<Phase, Map<String, List<Operation>>> phases = new EnumMap<>(Phase.class);
+        operations.forEach(o -> phases.computeIfAbsent(o.change().phase(), p -> new TreeMap<>())
+                .computeIfAbsent(o.change().target(), t -> new ArrayList<>())
+                .add(o));
+        phases.forEach((phase, targets) -> {
+            targets.values()
+                    .forEach(of -> inBatches(of, of.get(0).change().perCall(limits), some -> attempt(phase, some)));
+            List<Operation> all =
+                    targets.values().stream().flatMap(List::stream).toList();
+            confirmation.confirm(phase, all);
+            audit.audit(all.stream().map(ledger::outcome));
+        });
+    }
+
+    private static void inBatches(List<Operation> operations, int size, Consumer<List<Operation>> each) {
+        for (int from = 0; from < operations.size(); from += size) {
+            each.accept(operations.subList(from, Math.min(operations.size(), from + size)));
         }
     }
 

@@ -44,6 +44,7 @@ final class CostEstimate {
     private final Set<SubjectId> losing = new HashSet<>();
     private final Set<SubjectId> back = new HashSet<>();
     private final Set<AccountId> gaining = new HashSet<>();
+    private final Set<String> gained = new HashSet<>();
     private final Set<GroupId> entered = new HashSet<>();
     private final Set<GroupId> equipped = new HashSet<>();
 
@@ -63,6 +64,9 @@ final class CostEstimate {
         operation.change().match(new Reads(phase, operation.person())).run();
         operation.change().grants().flatMap(g -> g.group().id()).ifPresent(equipped::add);
         if (pages.isGain(operation.change())) {
+            if (!operation.change().removes() && phase != Phase.RESTORE) {
+                operation.person().map(Person::key).ifPresent(gained::add);
+            }
             operation.person().flatMap(Person::account).ifPresent(account -> {
                 gaining.add(account);
                 operation.change().joins().flatMap(GroupTarget::id).ifPresent(entered::add);
@@ -82,7 +86,7 @@ final class CostEstimate {
             int asked = alone ? many : lookups(many);
             reads += confirmed ? asked : 0;
         }
-        return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken() + gate();
+        return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken() + gate() + after();
     }
 
     // Between taking and giving, the access of existing accounts that gain is read once more, and that of the members
@@ -91,7 +95,23 @@ final class CostEstimate {
     private int gate() {
         int alone = gaining.size() + entered.size() + equipped.size();
         int members = equipped.stream().mapToInt(pages::members).sum();
-        return members + (alone <= pages.places() ? alone : pages.pagesOfPlaces());
+        return members + (alone <= pages.places() - equipped.size() ? alone : pages.pagesOfPlaces() - members);
+    }
+
+    // After the last gain, the access of all who gained is read again; the reads that confirmed the joins count.
+    private int after() {
+        boolean byGroup = joining.size() > joined.size();
+        Set<GroupId> shown = new HashSet<>(equipped);
+        if (byGroup) {
+            joined.forEach(g -> g.id().ifPresent(shown::add));
+        }
+        Set<String> unread = new HashSet<>(gained);
+        unread.removeAll(byGroup ? Set.of() : joining);
+        int members = equipped.stream().mapToInt(pages::members).sum();
+        int alone = gained.size() + equipped.size();
+        int places =
+                pages.pagesOfPlaces() - shown.stream().mapToInt(pages::members).sum();
+        return lookups(unread.size()) + members + (alone <= pages.places() - shown.size() ? alone : places);
     }
 
     /**

@@ -145,12 +145,12 @@ class EveryChangeTest {
                         Map.entry("LeaveSurvivingGroups", 3),
                         Map.entry("CreateDivision", 0),
                         Map.entry("CreateGroup", 0),
-                        Map.entry("GrantRole", 2),
+                        Map.entry("GrantRole", 4),
                         Map.entry("CreateAccount", 2),
                         Map.entry("MoveDivision", 2),
                         Map.entry("UpdateAccount", 2),
                         Map.entry("FreeUserName", 2),
-                        Map.entry("JoinGroup", 4)));
+                        Map.entry("JoinGroup", 5)));
     }
 
     private static Cost cost(Change change) {

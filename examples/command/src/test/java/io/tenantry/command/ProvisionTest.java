@@ -156,6 +156,40 @@ class ProvisionTest {
     }
 
     @Test
+    void saysWhatAHandCrossedAndWhatWasTakenBack() {
+        command.run("apply");
+        command.people("ana A", "ben A", "eva B", "ida A");
+        command.fake
+                .faults()
+                .on("POST", "/api/v2/groups/*/members")
+                .nth(1)
+                .running(() -> command.fake.addMembers(
+                        command.fake.org().groups().stream()
+                                .filter(g -> g.name().equals("B_Agents"))
+                                .findFirst()
+                                .orElseThrow()
+                                .id(),
+                        command.fake.usersByEmail("ida@bpo.example").get(0).id()))
+                .pass();
+
+        Result result = command.run("apply", "--json");
+
+        assertThat(result.exit()).isEqualTo(Exit.PARTLY_FAILED);
+        assertThat(result.json("operation"))
+                .filteredOn(o -> o.path("status").asText().equals("CROSSED"))
+                .extracting(o ->
+                        o.path("identity").asText() + ": " + o.path("detail").asText())
+                .hasSize(2)
+                .allMatch(line -> line.startsWith("id-ida: the account reaches another tenant by now: member of group"
+                        + " \"B_Agents\", which is tenant health's for profile agent (tenant health)"))
+                .last()
+                .asString()
+                .contains("taken back: leave group \"A_Agents\"");
+        assertThat(result.json("outcome").get(0).path("counts").path("CROSSED").asInt())
+                .isEqualTo(2);
+    }
+
+    @Test
     void appliesExactlyTheSavedPlan() {
         Path plan = command.file("plan.json");
 

@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.applying;
+
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Change;
+import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
+import io.tenantry.change.Reason;
+import io.tenantry.change.Wording;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fold;
+import io.tenantry.internal.reach.Gains;
+import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.Journal;
+import io.tenantry.store.ProvisioningStore;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Judges, after the last gain of a run, what the people who gained reach by now. If a change by hand was faster than the
+ * gain, the run takes back what it gave to that person and leaves what the hand gave. Each gain is recorded before it is
+ * given, so the run after a killed one does the same.
+ */
+final class Crossings {
+    private final String run;
+    private final Plan plan;
+    private final Ledger ledger;
+    private final Readback readback;
+    private final Supplier<TenantMap> map;
+    private final ProvisioningStore store;
+    private final Clock clock;
+    private final Deed.Finder deeds;
+    private final TakeBack takeBack;
+    private final List<Gained> given = new ArrayList<>();
+    private int last;
+
+    Crossings(
+            String run,
+            Plan plan,
+            Ledger ledger,
+            Readback readback,
+            Supplier<TenantMap> map,
+            ProvisioningStore store,
+            Clock clock,
+            TakeBack takeBack) {
+        this.run = run;
+        this.plan = plan;
+        this.ledger = ledger;
+        this.readback = readback;
+        this.map = map;
+        this.store = store;
+        this.clock = clock;
+        this.deeds = new Deed.Finder(ledger);
+        this.takeBack = takeBack;
+        this.last = Stream.concat(plan.operations(), plan.held())
+                .mapToInt(Operation::number)
+                .max()
+                .orElse(0);
+    }
+
+    /** Records gains that are about to be given, or that a create has just given. */
+    void open(List<Operation> operations) {
+        List<Gained> more = operations.stream()
+                .filter(o -> !o.change().removes() && o.change().phase() != Phase.RESTORE)
+                .filter(o -> gains().gives(o.change()))
+                .map(this::given)
+                .toList();
+        List<Journal.Gain> gains = more.stream().flatMap(g -> g.gain().stream()).toList();
+        if (!gains.isEmpty()) {
+            store.journal().open(gains);
+        }
+        given.addAll(more);
+    }
+
+    private Gains gains() {
+        return new Gains(map.get());
+    }
+
+    private Gained given(Operation operation) {
+        Optional<Person> person = operation.person();
+        Optional<AccountId> account = person.flatMap(ledger::account);
+        Set<TenantId> allowed = account.map(a -> Beyond.allowed(plan, a, Stream.of(operation.tenant())))
+                .orElse(Set.of(operation.tenant()));
+        Optional<Journal.Gain> gain = operation
+                .change()
+                .match(deeds)
+                .entitlement()
+                .map(entitlement -> new Journal.Gain(
+                        run,
+                        operation.number(),
+                        operation.tenant(),
+                        person.flatMap(Person::identity),
+                        account,
+                        entitlement,
+                        new TreeSet<>(allowed),
+                        clock.instant()));
+        return new Gained(operation, gain, allowed, account);
+    }
+
+    /** Judges the gains of this run so far, and returns the outcomes of those that were taken back. */
+    List<Outcome> judge() {
+        List<Gained> all = List.copyOf(given);
+        given.clear();
+        List<Gained> happened = all.stream().filter(this::mayHaveHappened).toList();
+        close(all.stream().filter(g -> !happened.contains(g)));
+        return judge(happened, true);
+    }
+
+    private boolean mayHaveHappened(Gained g) {
+        Status status = ledger.outcome(g.operation()).status();
+        return status == Status.APPLIED || status == Status.PENDING || status == Status.UNKNOWN;
+    }
+
+    /**
+     * Judges the gains of runs that ended before they could do so, and returns the outcomes of those that were taken
+     * back. Their people gain nothing more in this run.
+     */
+    List<Outcome> resume() {
+        List<Gained> earlier = store.journal().openGains().stream()
+                .filter(g -> !g.run().equals(run))
+                .map(Gained::of)
+                .toList();
+        List<Outcome> crossed = judge(earlier, false);
+        crossed.forEach(o -> o.operation()
+                .person()
+                .ifPresent(p -> ledger.hinder(p, "what an earlier run gave was taken back: " + o.detail())));
+        return crossed;
+    }
+
+    private List<Outcome> judge(List<Gained> happened, boolean mine) {
+        if (happened.isEmpty()) {
+            return List.of();
+        }
+        ReachAfter after = new ReachAfter(map.get(), readback, happened, this::declared);
+        after.read();
+        List<Crossing> crossings = takeBack(after, mine);
+        if (mine) {
+            after.doubts().forEach((g, why) -> ledger.record(g.operation(), Status.PENDING, doubted(why)));
+            crossings.forEach(c -> ledger.record(c.given().operation(), Status.CROSSED, c.detail()));
+        }
+        Set<Gained> open = new HashSet<>(after.doubts().keySet());
+        crossings.stream().filter(c -> !c.isSettled()).map(Crossing::given).forEach(open::add);
+        close(happened.stream().filter(g -> !open.contains(g)));
+        return crossings.stream().map(Crossing::outcome).toList();
+    }
+
+    // The plan knows the joint agents in the groups that it gives a role, a run before this one may have given another
+    // group its role.
+    private Set<TenantId> declared(Account account, Set<TenantId> gained) {
+        Set<TenantId> declared = Beyond.allowed(plan, account.id(), gained.stream());
+        Optional<String> identity = store.links()
+                .identity(account.id())
+                .or(() -> account.externalId().map(IdentityId::new))
+                .map(IdentityId::value);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        map.get().bound().policy().jointAgents().stream()
+                .filter(j -> identity.equals(Optional.of(j.identity())) || Fold.same(j.identity(), account.userName()))
+                .filter(j -> !today.isAfter(j.until()))
+                .forEach(j -> declared.addAll(j.tenants()));
+        return declared;
+    }
+
+    private static String doubted(String why) {
+        return "done, but what the account reaches by now could not be read: " + why + "; the next run reads it";
+    }
+
+    private void close(Stream<Gained> settled) {
+        List<Journal.Gain> gains = settled.flatMap(g -> g.gain().stream()).toList();
+        if (!gains.isEmpty()) {
+            store.journal().close(gains);
+        }
+    }
+
+    // An account that is created unplaced and then moved is moved to Home once.
+    private List<Crossing> takeBack(ReachAfter after, boolean mine) {
+        Map<Gained, String> beyond = after.beyond(mine);
+        Map<List<Object>, Operation> backs = new LinkedHashMap<>();
+        Map<Gained, Operation> by = new HashMap<>();
+        beyond.keySet().stream()
+                .filter(after::canBeTakenBack)
+                .forEach(g -> g.takenBack(map.get().bound().home())
+                        .ifPresent(change -> by.put(
+                                g,
+                                backs.computeIfAbsent(
+                                        List.of(g.operation().person(), change), k -> back(g.operation(), change)))));
+        takeBack.run(List.copyOf(backs.values()));
+        return beyond.entrySet().stream()
+                .map(e -> new Crossing(
+                        e.getKey(),
+                        e.getValue(),
+                        Optional.ofNullable(by.get(e.getKey())).map(ledger::outcome)))
+                .toList();
+    }
+
+    private Operation back(Operation operation, Change change) {
+        Operation back = new Operation(
+                ++last,
+                operation.tenant(),
+                operation.person(),
+                change,
+                new Reason("a change by hand was faster than the run", "operation " + operation.number()),
+                Optional.of(operation.tenant()),
+                false);
+        ledger.takesBack(back);
+        return back;
+    }
+
+    /** Carries out and confirms operations that take back what a run gave. */
+    @FunctionalInterface
+    interface TakeBack {
+        void run(List<Operation> operations);
+    }
+
+    /**
+     * A gain of a person whom a change by hand lets reach another tenant.
+     *
+     * @param why what the hand gave, in words for people
+     * @param back how taking it back ended; absent if nothing was left to take back
+     */
+    private record Crossing(Gained given, String why, Optional<Outcome> back) {
+        Outcome outcome() {
+            return new Outcome(given.operation(), Status.CROSSED, detail());
+        }
+
+        boolean isSettled() {
+            return back.map(b -> b.status() == Status.APPLIED).orElse(true);
+        }
+
+        String detail() {
+            return why + ", by a change that this run did not make; " + taken()
+                    + "; take away what was given by hand, or accept it in the policy, then plan again";
+        }
+
+        private String taken() {
+            return back.map(b -> b.status() == Status.APPLIED
+                            ? "taken back: " + Wording.of(b.operation().change())
+                            : "not taken back, do it by hand: "
+                                    + Wording.of(b.operation().change()) + " (" + b.status() + " " + b.detail() + ")")
+                    .orElse("nothing was left to take back");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.applying;
+
+import io.tenantry.change.Path;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.reach.Paths;
+import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.policy.TenantId;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the people who gained reach after their gains. It uses the reads that confirmed the gains, and reads the rest in
+ * the cheaper way of {@link AccessNow}. Used once.
+ */
+final class ReachAfter {
+    private static final int SHOWN = 3;
+
+    private final TenantMap tenants;
+    private final Readback readback;
+    private final List<Gained> given;
+    private final AccessNow access;
+    private final BiFunction<Account, Set<TenantId>, Set<TenantId>> declared;
+    private final Map<GroupId, Listing<AccountId>> equipped = new TreeMap<>();
+    private final Map<Gained, String> doubts = new LinkedHashMap<>();
+    private Map<AccountId, Account> accounts = Map.of();
+
+    /**
+     * Creates the judgement of these gains.
+     *
+     * @param declared returns the tenants that the policy lets an account reach which is in the group of one
+     */
+    ReachAfter(
+            TenantMap tenants,
+            Readback readback,
+            List<Gained> given,
+            BiFunction<Account, Set<TenantId>, Set<TenantId>> declared) {
+        this.declared = declared;
+        this.tenants = tenants;
+        this.readback = readback;
+        this.given = given;
+        this.access = new AccessNow(readback, tenants, Account::division);
+    }
+
+    void read() {
+        try {
+            given.stream()
+                    .flatMap(g -> g.equipped().stream())
+                    .distinct()
+                    .forEach(g -> equipped.put(g, readback.everybody(g)));
+            Set<AccountId> read =
+                    given.stream().flatMap(g -> g.account().stream()).collect(Collectors.toCollection(HashSet::new));
+            equipped.values().forEach(members -> read.addAll(members.entries()));
+            accounts = readback.accountsNow(read);
+            access.read(read, equipped.keySet());
+            equipped.forEach((group, members) -> members.entries().forEach(m -> access.join(m, group)));
+            given.forEach(g -> doubt(g).ifPresent(why -> doubts.put(g, why)));
+        } catch (DirectoryException e) {
+            given.forEach(g -> doubts.put(g, e.failure() + ": " + e.getMessage()));
+        }
+    }
+
+    private Optional<String> doubt(Gained g) {
+        Optional<String> members = g.equipped()
+                .map(equipped::get)
+                .filter(listing -> !listing.completeness().isComplete())
+                .map(listing -> String.join("; ", listing.completeness().doubts()));
+        Stream<SubjectId> holders = Stream.concat(
+                g.account().filter(this::isThere).map(SubjectId::of).stream(),
+                g.equipped().map(SubjectId::of).stream());
+        return members.or(() -> holders.flatMap(h -> access.doubt(h).stream()).findFirst());
+    }
+
+    private boolean isThere(AccountId account) {
+        return present(account).isPresent();
+    }
+
+    private Optional<Account> present(AccountId account) {
+        return Optional.ofNullable(accounts.get(account)).filter(a -> a.state() != AccountState.DELETED);
+    }
+
+    /** Returns the gains whose people could not be judged, each with the reason. */
+    Map<Gained, String> doubts() {
+        return doubts;
+    }
+
+    /**
+     * Returns the gains of people who reach another tenant, each with what lets them.
+     *
+     * @param mine whether this run gave them; a gain of an earlier run may not have taken effect
+     */
+    Map<Gained, String> beyond(boolean mine) {
+        Paths paths = new Paths(tenants, access);
+        Map<Gained, String> beyond = new LinkedHashMap<>();
+        Map<AccountId, List<Gained>> people = given.stream()
+                .filter(g -> !doubts.containsKey(g)
+                        && g.account().filter(this::isThere).isPresent())
+                .filter(g -> mine || isHeld(g))
+                .collect(Collectors.groupingBy(g -> g.account().orElseThrow(), TreeMap::new, Collectors.toList()));
+        people.forEach((account, of) -> person(paths, account, of)
+                .ifPresent(why -> of.forEach(g -> beyond.put(g, "the account reaches another tenant by now: " + why))));
+        Set<AccountId> crossed =
+                beyond.keySet().stream().flatMap(g -> g.account().stream()).collect(Collectors.toSet());
+        given.stream()
+                .filter(g -> !doubts.containsKey(g))
+                .forEach(g -> g.equipped()
+                        .flatMap(group -> group(paths, group, g, crossed))
+                        .ifPresent(why -> beyond.put(g, why)));
+        return beyond;
+    }
+
+    private Optional<String> person(Paths paths, AccountId account, List<Gained> of) {
+        Set<GroupId> joined = of.stream().flatMap(g -> g.joined().stream()).collect(Collectors.toSet());
+        boolean onlyLeft = of.stream()
+                .allMatch(g -> g.residence()
+                        .filter(d -> access.hasRole(account, d.id(), joined))
+                        .isPresent());
+        Set<TenantId> allowed = of.stream().flatMap(g -> g.allowed().stream()).collect(Collectors.toSet());
+        return present(account).filter(a -> !onlyLeft).flatMap(a -> ways(paths.of(a), allowed));
+    }
+
+    // People whom the run itself put into the group and takes out again do not count.
+    private Optional<String> group(Paths paths, GroupId group, Gained g, Set<AccountId> crossed) {
+        return ways(paths.of(group), g.allowed())
+                .map(why -> "the group reaches another tenant by now: " + why)
+                .or(() -> equipped.getOrDefault(group, Listing.complete(List.of())).entries().stream()
+                        .filter(m -> !crossed.contains(m))
+                        .flatMap(m -> present(m).stream())
+                        .flatMap(m -> ways(paths.of(m), allowed(m, g)).stream()
+                                .map(why -> "account " + m.id()
+                                        + ", a member of the group, reaches another tenant by now: " + why))
+                        .findFirst());
+    }
+
+    private Set<TenantId> allowed(Account member, Gained g) {
+        Set<TenantId> own = new HashSet<>(declared.apply(member, g.allowed()));
+        given.stream().filter(o -> o.account().equals(Optional.of(member.id()))).forEach(o -> own.addAll(o.allowed()));
+        return own;
+    }
+
+    private static Optional<String> ways(List<Path> paths, Set<TenantId> allowed) {
+        List<String> ways =
+                Beyond.of(paths, allowed).map(Beyond::way).distinct().toList();
+        if (ways.isEmpty()) {
+            return Optional.empty();
+        }
+        String more = ways.size() > SHOWN ? " and " + (ways.size() - SHOWN) + " more" : "";
+        return Optional.of(ways.stream().limit(SHOWN).collect(Collectors.joining("; ")) + more);
+    }
+
+    /** Returns whether there is something to take back: an account that lives elsewhere by now is not moved. */
+    boolean canBeTakenBack(Gained g) {
+        return g.residence().isEmpty() || isHeld(g);
+    }
+
+    private boolean isHeld(Gained g) {
+        Optional<DivisionId> lives = g.account().map(accounts::get).map(Account::division);
+        boolean resident = g.residence()
+                .map(division -> lives.equals(Optional.of(division.id())))
+                .orElse(false);
+        boolean member = g.joined()
+                .map(group -> access.groups(g.account().orElseThrow()).contains(group))
+                .orElse(false);
+        return resident || member;
+    }
+}

@@ -1,0 +1,407 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Wording;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A run takes back what it gave to a person to whom a hand, faster than the gain, has opened another tenant. */
+class CrossedTest {
+    private static final String ANA = "ana@acme.example";
+    private final World world = new World();
+    private final Group sideDoor = group("Side door");
+    private String who = ANA;
+
+    CrossedTest() {
+        world.directory.division("Tenant_C");
+        world.tenants =
+                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.person("ana", "Account-a").person("bob", "Account-b").run();
+        world.person("ana", "Account-b");
+    }
+
+    /** The ways in which a hand opens tenant C to Ana, or to all of a group. */
+    enum Way {
+        POLICY_GROUP {
+            @Override
+            void open(CrossedTest test) {
+                test.world.member(test.who, "Tenant_C_Agents");
+            }
+        },
+        GROUP_OF_NOBODY {
+            @Override
+            void open(CrossedTest test) {
+                test.grant(test.sideDoor, "Tenant_C");
+                test.world.member(test.who, "Side door");
+            }
+        },
+        DIRECT_GRANT {
+            @Override
+            void open(CrossedTest test) {
+                test.world.grant(
+                        test.who, "Agent", test.world.division("Tenant_C").id());
+            }
+        },
+        GRANT_EVERYWHERE {
+            @Override
+            void open(CrossedTest test) {
+                test.world.grant(test.who, "Agent", DivisionId.EVERYWHERE);
+            }
+        },
+        OWNERSHIP_OR_RULE {
+            @Override
+            void open(CrossedTest test) {
+                Group group = test.sideDoor;
+                test.grant(group, "Tenant_C");
+                test.world.directory.ruled.put(group.id(), new LinkedHashSet<>(Set.of(test.id())));
+            }
+        },
+        MOVE {
+            @Override
+            void open(CrossedTest test) {
+                test.move("Tenant_C");
+            }
+        },
+        ROLE_OF_THE_GROUP_ITSELF {
+            @Override
+            void open(CrossedTest test) {
+                test.grant(test.world.directory.named("Tenant_B_Agents"), "Tenant_C");
+            }
+        };
+
+        abstract void open(CrossedTest test);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void moverLosesWhatTheRunGaveAndKeepsWhatTheHandGave(Way way) {
+        World.Planned planned = world.planned();
+        List<Grant> grants = new ArrayList<>();
+        onJoin(() -> {
+            way.open(this);
+            grants.addAll(world.directory.grants);
+        });
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).contains("join group \"Tenant_B_Agents\"");
+        assertThat(world.directory.groupsOf(ANA)).doesNotContain("Tenant_B_Agents");
+        assertThat(world.reach(ANA)).doesNotContain("Tenant_A", "Tenant_B");
+        assertThat(report.isClean()).isFalse();
+        assertThat(world.directory.grants).as("what the hand gave").containsAll(grants);
+        assertThat(world.store.journal().openGains()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void joinerLosesWhatTheRunGaveAndKeepsWhatTheHandGave(Way way) {
+        who = "eve@acme.example";
+        world.remove("ana").person("eve", "Account-b");
+        World.Planned planned = world.planned();
+        onJoin(() -> way.open(this));
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).contains("join group \"Tenant_B_Agents\"");
+        assertThat(world.reach(who)).doesNotContain("Tenant_B");
+        assertThat(world.directory.groupsOf(who)).doesNotContain("Tenant_B_Agents");
+        assertThat(world.directory.byName(who).division())
+                .isNotEqualTo(world.division("Tenant_B").id());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void personProvisionedAloneLosesWhatTheRunGave(Way way) {
+        onJoin(() -> way.open(this));
+
+        Provisioned provisioned = world.provisioner().provision("ana", "test");
+
+        assertThat(crossed(provisioned.report())).contains("join group \"Tenant_B_Agents\"");
+        assertThat(world.reach(ANA)).doesNotContain("Tenant_A", "Tenant_B");
+    }
+
+    @Test
+    void outcomeNamesWhatTheHandGaveWhatWasTakenBackAndWhatToDo() {
+        World.Planned planned = world.planned();
+        onJoin(() -> Way.GROUP_OF_NOBODY.open(this));
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles().stream().map(Outcome::detail))
+                .containsExactly(
+                        "the account reaches another tenant by now: member of group \"Side door\", which holds role"
+                                + " \"Agent\" in division \"Tenant_C\" (tenant c), by a change that this run did not make;"
+                                + " taken back: move from division \"Tenant_B\" to \"Home\"; take away what was given by"
+                                + " hand, or accept it in the policy, then plan again",
+                        "the account reaches another tenant by now: member of group \"Side door\", which holds role"
+                                + " \"Agent\" in division \"Tenant_C\" (tenant c), by a change that this run did not make;"
+                                + " taken back: leave group \"Tenant_B_Agents\"; take away what was given by hand, or"
+                                + " accept it in the policy, then plan again");
+    }
+
+    @Test
+    void trailShowsTheGainThatItCrossedAndWhatWasTakenBack() {
+        World.Planned planned = world.planned();
+        onJoin(() -> Way.DIRECT_GRANT.open(this));
+
+        String run = planned.apply().run();
+
+        assertThat(world.store.audit().of(new TenantId("b")).stream()
+                        .map(AuditTrail.Row::fact)
+                        .filter(f -> f.run().equals(run))
+                        .map(f -> f.what() + ", " + f.result()))
+                .containsExactly(
+                        "give: lives in division \"Tenant_B\", APPLIED",
+                        "give: member of group \"Tenant_B_Agents\", APPLIED",
+                        "take away: member of group \"Tenant_B_Agents\", APPLIED",
+                        "take away: lives in division \"Tenant_B\", APPLIED",
+                        "give: lives in division \"Tenant_B\", CROSSED",
+                        "give: member of group \"Tenant_B_Agents\", CROSSED");
+    }
+
+    @Test
+    void personWhoAlreadyHadTheTenantLosesOnlyWhatThisRunGave() {
+        world.person("ana", "Account-a", "Supervisors-a");
+        World.Planned planned = world.planned();
+        onJoin(() -> Way.GROUP_OF_NOBODY.open(this));
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).containsExactly("join group \"Tenant_A_Supervisors\"");
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door", "Tenant_A_Agents");
+        assertThat(world.directory.byName(ANA).division())
+                .isEqualTo(world.division("Tenant_A").id());
+    }
+
+    @Test
+    void othersOfTheSameRunKeepWhatTheyGot() {
+        world.persons(5, "Account-b");
+        World.Planned planned = world.planned();
+        onJoin(() -> Way.DIRECT_GRANT.open(this));
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).hasSize(2);
+        assertThat(report.count(Status.APPLIED)).isGreaterThan(5);
+        assertThat(world.directory.groupsOf("p3@acme.example")).containsExactly("Tenant_B_Agents");
+    }
+
+    @Test
+    void groupLosesTheRoleThatItGotWhileAHandPutAStrangerIntoIt() {
+        world.remove("ana");
+        SubjectId agents = SubjectId.of(world.directory.named("Tenant_C_Agents").id());
+        world.directory.grants.removeIf(g -> g.subject().equals(agents));
+        World.Planned planned = world.planned();
+        world.directory.before = write -> {
+            if (write.startsWith("grant")) {
+                world.member("bob@acme.example", "Tenant_C_Agents");
+            }
+        };
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report))
+                .containsExactly("grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"");
+        assertThat(world.directory.grants).noneMatch(g -> g.subject().equals(agents));
+        assertThat(world.reach("bob@acme.example")).contains("Tenant_B");
+    }
+
+    @Test
+    void nextRunFinishesWhatAKilledOneCouldNotTakeBack() {
+        World.Planned planned = world.planned();
+        onJoin(() -> Way.GROUP_OF_NOBODY.open(this));
+        world.directory.after = write -> {
+            if (write.startsWith("add")) {
+                throw new Death();
+            }
+        };
+        assertThat(catchThrowable(planned::apply)).isInstanceOf(Death.class);
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door", "Tenant_B_Agents");
+        calm();
+
+        ApplyReport report = world.run();
+
+        assertThat(crossed(report)).contains("join group \"Tenant_B_Agents\"");
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door");
+        assertThat(world.directory.byName(ANA).division()).isEqualTo(MemoryDirectory.HOME.id());
+        assertThat(world.store.journal().openGains()).isEmpty();
+    }
+
+    @Test
+    void gainsOfAKilledRunThatNothingCrossedStay() {
+        World.Planned planned = world.planned();
+        world.directory.after = write -> {
+            if (write.startsWith("add")) {
+                throw new Death();
+            }
+        };
+        assertThat(catchThrowable(planned::apply)).isInstanceOf(Death.class);
+        calm();
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_B_Agents");
+        assertThat(world.store.journal().openGains()).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeTakenBackStaysOpenUntilARunTakesItBack() {
+        World.Planned planned = world.planned();
+        onJoin(() -> Way.DIRECT_GRANT.open(this));
+        world.directory.after = write -> {
+            if (write.startsWith("add")) {
+                world.directory.before = later -> {
+                    throw new DirectoryException(Failure.NOT_PERMITTED, "not now", null);
+                };
+            }
+        };
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles()).allMatch(o -> o.detail().contains("not taken back, do it by hand: "));
+        assertThat(world.store.journal().openGains()).hasSize(2);
+        calm();
+        assertThat(crossed(world.run())).hasSize(2);
+        assertThat(world.reach(ANA)).doesNotContain("Tenant_B");
+        assertThat(world.store.journal().openGains()).isEmpty();
+    }
+
+    @Test
+    void gainWhoseEffectCannotBeReadIsNotCalledDone() {
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
+            world.directory.closed.put(DivisionId.EVERYWHERE, Failure.NOT_PERMITTED);
+        });
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.count(Status.PENDING)).isEqualTo(2);
+        assertThat(report.troubles().get(0).detail())
+                .startsWith("done, but what the account reaches by now could not be read: ");
+        assertThat(world.store.journal().openGains()).hasSize(2);
+        world.directory.silent = Optional.empty();
+        world.directory.closed.clear();
+        calm();
+        assertThat(world.run().isClean()).isTrue();
+        assertThat(world.store.journal().openGains()).isEmpty();
+    }
+
+    @Test
+    void manyAreJudgedByDivisionAndGroup() {
+        world.persons(40, "Account-a").run();
+        world.persons(40, "Account-b");
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            world.member("p7@acme.example", "Tenant_C_Agents");
+            grant(sideDoor, "Tenant_C");
+            world.member("p9@acme.example", "Side door");
+        });
+        world.directory.reads = 0;
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles().stream()
+                        .map(o -> o.operation().person().orElseThrow().key())
+                        .distinct())
+                .containsExactly("p7", "p9");
+        assertThat(world.reach("p7@acme.example")).containsExactly("Tenant_C");
+        assertThat(world.directory.reads).isLessThan(60);
+    }
+
+    @Test
+    void jointAgentKeepsBothTenants() {
+        List<TenantId> both = List.of(new TenantId("a"), new TenantId("b"));
+        world.jointAgents =
+                List.of(new JointAgent("ana", both, both.get(0), "queue", "cto", LocalDate.parse("2030-01-01")));
+        world.person("ana", "Account-a", "Account-b");
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A", "Tenant_B");
+    }
+
+    private void onJoin(Runnable hand) {
+        world.directory.before = write -> {
+            if (write.startsWith("add")) {
+                world.directory.before = later -> {};
+                hand.run();
+            }
+        };
+    }
+
+    private void calm() {
+        world.directory.before = write -> {};
+        world.directory.after = write -> {};
+        world.clock = Clock.fixed(World.NOW.plus(Duration.ofMinutes(5)), ZoneOffset.UTC);
+        world.leasesBy(world.clock);
+    }
+
+    private static List<String> crossed(ApplyReport report) {
+        return report.outcomes().stream()
+                .filter(o -> o.status() == Status.CROSSED)
+                .map(Outcome::operation)
+                .map(o -> Wording.of(o.change()))
+                .toList();
+    }
+
+    private AccountId id() {
+        return world.directory.byName(who).id();
+    }
+
+    private void move(String division) {
+        Account a = world.directory.byName(who);
+        world.directory.set(a, AccountState.ACTIVE, world.division(division).id());
+    }
+
+    private Group group(String name) {
+        Group group = new Group(new GroupId("grp-" + name), name);
+        world.directory.groups.put(group.id(), group);
+        world.directory.members.put(group.id(), new LinkedHashSet<>());
+        return group;
+    }
+
+    private void grant(Group group, String division) {
+        world.directory.grants.add(new Grant(
+                SubjectId.of(group.id()),
+                new RoleId("role-Agent"),
+                world.division(division).id()));
+    }
+
+    /** Not an exception, so that nothing that catches exceptions outlives it. */
+    private static final class Death extends Error {
+        private static final long serialVersionUID = 1;
+    }
+}
