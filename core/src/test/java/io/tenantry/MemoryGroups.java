@@ -28,7 +28,8 @@ public class MemoryGroups implements Groups {
                 .map(g -> new Group(
                         g.id(),
                         g.name(),
-                        OptionalLong.of(org.everybodyIn(g.id()).size())))
+                        OptionalLong.of(org.everybodyIn(g.id()).size()),
+                        g.rolesEnabled()))
                 .toList());
     }
 

@@ -33,6 +33,10 @@ public enum FindingCode {
     UNBOUND_GROUP,
     /** A role of the policy that was not found. */
     UNBOUND_ROLE,
+    /** A Genesys group of the policy whose members do not get the roles that it holds. */
+    GROUP_WITHOUT_ROLES,
+    /** A Genesys group of the policy with more members than the vendor recommends. */
+    LARGE_GROUP,
     /** A role that can change people's access, in a profile that does not say so. */
     PRIVILEGED_ROLE,
     /** A role in all divisions. */

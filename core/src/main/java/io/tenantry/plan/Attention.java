@@ -62,6 +62,7 @@ public enum Attention {
                     CONTRADICTORY_ROWS,
                     TENANT_NOT_READY,
                     USER_NAME_TAKEN,
+                    GROUP_WITHOUT_ROLES,
                     MEMBER_BY_RULE,
                     ORPHANED_TENANT,
                     ACCEPTED_HOLDER_CHANGED,
@@ -72,6 +73,7 @@ public enum Attention {
                     UNCLAIMED_DIVISION,
                     ORPHAN_ACCOUNT,
                     ORPHAN_MEMBER,
+                    LARGE_GROUP,
                     UNMANAGED_ACCESS,
                     UNMANAGED_LACK,
                     PROTECTED -> Optional.empty();

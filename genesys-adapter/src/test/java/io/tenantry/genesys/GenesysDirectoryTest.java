@@ -4,6 +4,7 @@ package io.tenantry.genesys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
@@ -128,6 +129,19 @@ class GenesysDirectoryTest {
         Account restored = reach.to(fake).build().accounts().restore(deleted);
 
         assertThat(restored.state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void showsForWhichGroupsRolesAreOff(Reach reach) {
+        var off = fake.createGroup("off");
+        fake.createGroup("on");
+        fake.change("off", org -> org.with(off.withAttribute("rolesEnabled", "false")));
+
+        assertThat(reach.to(fake).build().groups().list().entries())
+                .filteredOn(g -> List.of("on", "off").contains(g.name()))
+                .extracting(Group::name, Group::rolesEnabled)
+                .containsExactlyInAnyOrder(tuple("on", true), tuple("off", false));
     }
 
     @ParameterizedTest

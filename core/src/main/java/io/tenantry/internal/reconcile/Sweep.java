@@ -93,6 +93,7 @@ public final class Sweep {
         Set<IdentityId> unreadable =
                 rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
         bound.tenants().forEach(t -> findings.addAll(t.troubles()));
+        findings.addAll(GroupFindings.of(bound, snapshot));
         tenants.formerTenants().forEach(t -> findings.add(Findings.orphanedTenant(t)));
         tenants.unclaimed().forEach(d -> findings.add(Findings.unclaimed(d)));
         findings.addAll(bound.accepted().troubles());

@@ -2,6 +2,7 @@
 package io.tenantry.genesys.internal.port;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
@@ -25,7 +26,7 @@ import java.util.function.Consumer;
 
 /** Groups through the platform interface; memberships through it or through SCIM, as the host chose. */
 public final class PlatformGroups implements Groups {
-    private static final FieldNames NAMES = FieldNames.of("id", "name", "memberCount");
+    private static final FieldNames NAMES = FieldNames.of("id", "name", "memberCount", "rolesEnabled");
     private static final FieldNames VERSION = FieldNames.of("version");
     /** The documented maximum of members that one call adds or removes. */
     public static final int MEMBERS_PER_CALL = 50;
@@ -243,15 +244,20 @@ public final class PlatformGroups implements Groups {
         String[] id = {null};
         String[] name = {null};
         OptionalLong[] members = {OptionalLong.empty()};
+        boolean[] roles = {true};
         Json.object(parser, NAMES, (field, value) -> {
             switch (field) {
                 case "id" -> id[0] = Json.text(value);
                 case "name" -> name[0] = Json.text(value);
                 case "memberCount" -> members[0] = Json.count(value);
+                case "rolesEnabled" -> roles[0] = value.currentToken() != JsonToken.VALUE_FALSE;
                 default -> {}
             }
         });
         return new Group(
-                new GroupId(IdFields.checked(id[0], "group")), Json.required(name[0], "name of a group"), members[0]);
+                new GroupId(IdFields.checked(id[0], "group")),
+                Json.required(name[0], "name of a group"),
+                members[0],
+                roles[0]);
     }
 }
