@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * The meaning of the columns of a CSV file. Immutable.
+ * The meaning of the columns of a CSV file, or of the members of JSON Lines. Immutable.
  *
  * <p>A column is named by its heading; case, spaces, hyphens and underscores do not count, and the name of a heading
  * such as {@code Object ID [objectId] Required} is the part in brackets. If a setter takes several columns, the file
- * must have exactly one of them. A column that the mapping does not name becomes an attribute with the name of its
+ * must have exactly one of them. In JSON Lines, a member inside another is named by its path, such as {@code
+ * profile.login}, and a list of texts can be the groups. A column that the mapping does not name becomes an attribute with the name of its
  * heading, unless {@link Builder#ignoreOtherColumns()} is set; a column without a heading is ignored.
  */
 public final class ColumnMapping {
@@ -60,6 +63,7 @@ public final class ColumnMapping {
     final StateWords state;
     final List<String> groups;
     final String groupSeparator;
+    final Set<String> emptyGroups;
     final Map<String, List<String>> attributes;
     final Map<String, List<String>> optionalAttributes;
     final boolean othersAreAttributes;
@@ -72,6 +76,7 @@ public final class ColumnMapping {
         state = builder.state;
         groups = builder.groups;
         groupSeparator = builder.groupSeparator;
+        emptyGroups = Set.copyOf(builder.emptyGroups);
         attributes = Map.copyOf(builder.attributes);
         optionalAttributes = Map.copyOf(builder.optionalAttributes);
         othersAreAttributes = builder.othersAreAttributes;
@@ -92,9 +97,52 @@ public final class ColumnMapping {
         return builder.build();
     }
 
+    /**
+     * Returns the ready mapping of this name, if there is one.
+     *
+     * <table>
+     * <caption>Ready mappings</caption>
+     * <tr><th>name</th><th>export</th></tr>
+     * <tr><td>{@code entra-users}</td><td>Entra admin centre, <em>Download users</em></td></tr>
+     * <tr><td>{@code entra-members}</td><td>Entra admin centre, <em>Download members</em>: no state column, so all people
+     * in the file may log in</td></tr>
+     * <tr><td>{@code okta-people}</td><td>people of Okta with {@code id}, {@code login} and {@code status}, by the names
+     * of the API or of the admin console; suspended people are unknown</td></tr>
+     * <tr><td>{@code okta-members}</td><td>members of an Okta group with {@code id} and {@code login}, as a file of
+     * people: no state column</td></tr>
+     * <tr><td>{@code google-users}</td><td>Google Workspace, <em>Download users</em>. It has no stable id of its own, so
+     * the employee id is the id</td></tr>
+     * </table>
+     */
+    public static Optional<ColumnMapping> named(String name) {
+        return Optional.ofNullable(ReadyMappings.BY_NAME.get(name));
+    }
+
+    /** Returns the names of the ready mappings, sorted. */
+    public static List<String> names() {
+        return List.copyOf(ReadyMappings.BY_NAME.keySet());
+    }
+
     /** Returns a builder; only id and user name must be set. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /** Returns a builder that starts with this mapping. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.id = id;
+        builder.userName = userName;
+        builder.displayName = displayName;
+        builder.enabled = enabled;
+        builder.state = state;
+        builder.groups = groups;
+        builder.groupSeparator = groupSeparator;
+        builder.emptyGroups.addAll(emptyGroups);
+        builder.attributes.putAll(attributes);
+        builder.optionalAttributes.putAll(optionalAttributes);
+        builder.othersAreAttributes = othersAreAttributes;
+        return builder;
     }
 
     /** Collects a mapping. Not safe for use by several threads. */
@@ -106,6 +154,7 @@ public final class ColumnMapping {
         private StateWords state = StateWords.COMMON;
         private List<String> groups = List.of();
         private String groupSeparator = ";";
+        private final Set<String> emptyGroups = new TreeSet<>();
         private final Map<String, List<String>> attributes = new LinkedHashMap<>();
         private final Map<String, List<String>> optionalAttributes = new LinkedHashMap<>();
         private boolean othersAreAttributes = true;
@@ -143,16 +192,28 @@ public final class ColumnMapping {
             return this;
         }
 
+        /** Sets the column of the state, with values for yes and no and none that leave it open. */
+        public Builder state(String column, Collection<String> yes, Collection<String> no) {
+            return state(List.of(column), yes, no, List.of());
+        }
+
         /**
-         * Sets the column that says whether the person may log in, and what its values mean, in any case. A row with another value is rejected.
+         * Sets the column that says whether the person may log in, and what its values mean, in any case. A row with
+         * another value is rejected.
          *
+         * @param columns its headings; the file has exactly one of them
          * @param yes the values of people who may log in, such as {@code ACTIVE}
          * @param no the values of people who may not, such as {@code DEPROVISIONED}
-         * @throws IllegalArgumentException if one of them is empty, or a value stands in both
+         * @param unknown the values of people for whom nothing is to change, such as {@code SUSPENDED}
+         * @throws IllegalArgumentException if yes or no is empty, or a value has two meanings
          */
-        public Builder state(String column, Collection<String> yes, Collection<String> no) {
-            enabled = List.of(column);
-            state = StateWords.of(yes, no);
+        public Builder state(
+                Collection<String> columns,
+                Collection<String> yes,
+                Collection<String> no,
+                Collection<String> unknown) {
+            enabled = List.copyOf(columns);
+            state = StateWords.of(yes, no, unknown);
             return this;
         }
 
@@ -165,6 +226,14 @@ public final class ColumnMapping {
             }
             groups = List.of(column);
             groupSeparator = separator;
+            return this;
+        }
+
+        /**
+         * Says that nobody is in these source groups; without that, a group that no file lists is unknown. Default: none.
+         */
+        public Builder emptyGroups(String... groups) {
+            emptyGroups.addAll(List.of(groups));
             return this;
         }
 

@@ -17,7 +17,11 @@ import java.util.regex.Pattern;
  */
 final class CsvHeader {
     private static final Pattern BRACKETED =
-            Pattern.compile("^(?!\\s*block)[^\\[]*\\[([^\\]]+)\\].*$", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("^(?!\\s*[Bb][Ll][Oo][Cc][Kk])[^\\[]*\\[([a-z][A-Za-z0-9_.]*)\\].*$");
+
+    /** What Google writes behind a heading, such as {@code [Required]} and {@code [READ ONLY]}. */
+    private static final Pattern NOTE = Pattern.compile("\\s*\\[(?i:required|read only|upload only|must be [^\\]]*)\\]\\s*$");
+
     /** What does not show at the ends of a heading: white space, and marks that programs leave behind. */
     private static final Pattern EDGES = Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$");
 
@@ -51,7 +55,8 @@ final class CsvHeader {
     // which means the opposite of the name in brackets; such a heading is read as a whole.
     private static String name(String heading) {
         Matcher bracketed = BRACKETED.matcher(heading);
-        return EDGES.matcher(bracketed.matches() ? bracketed.group(1) : heading).replaceAll("");
+        String name = bracketed.matches() ? bracketed.group(1) : NOTE.matcher(heading).replaceAll("");
+        return EDGES.matcher(name).replaceAll("");
     }
 
     private void add(String name, int column) {
@@ -69,7 +74,8 @@ final class CsvHeader {
         }
     }
 
-    private static String key(String name) {
+    /** Returns the form in which headings are compared. */
+    static String key(String name) {
         return NOISE.matcher(name).replaceAll("").toLowerCase(Locale.ROOT);
     }
 

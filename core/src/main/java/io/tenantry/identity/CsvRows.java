@@ -65,7 +65,7 @@ final class CsvRows implements RowSource {
             displayName = optional("display name", mapping.displayName);
             enabled = optional("state", mapping.enabled);
             words = mapping.state;
-            enabled.ifPresent(column -> checkState(header.name(column), mapping.state));
+            enabled.ifPresent(column -> mapping.state.check(header.name(column)));
             groups = optional("groups", mapping.groups);
             mapping.attributes.forEach((name, columns) ->
                     attributes.add(new Attribute(name, use(header.require("attribute " + name, columns)))));
@@ -73,16 +73,6 @@ final class CsvRows implements RowSource {
                     header.find(columns).ifPresent(column -> attributes.add(new Attribute(name, use(column)))));
             if (mapping.othersAreAttributes) {
                 others();
-            }
-        }
-
-        private static void checkState(String heading, StateWords words) {
-            if (words.isReversedBy(heading)) {
-                throw new IdentitySourceException(
-                        "the column \"" + heading
-                                + "\" says who may not log in; say in the column mapping which of its "
-                                + "values mean yes and which no",
-                        null);
             }
         }
 
@@ -167,13 +157,7 @@ final class CsvRows implements RowSource {
                 return groups;
             }
             SortedSet<String> all = new TreeSet<>(groups);
-            String listed = parser.text(columns.groups.getAsInt());
-            int from = 0;
-            for (int to = listed.indexOf(separator); to >= 0; to = listed.indexOf(separator, from)) {
-                all.add(listed.substring(from, to).strip());
-                from = to + separator.length();
-            }
-            all.add(listed.substring(from).strip());
+            GroupList.add(parser.text(columns.groups.getAsInt()), separator, all);
             all.remove("");
             return all;
         }

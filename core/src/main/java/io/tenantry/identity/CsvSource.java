@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -48,10 +49,13 @@ public final class CsvSource implements IdentitySource {
         Path users = builder.users;
         ColumnMapping mapping = builder.mapping;
         List<MemberFiles.MemberFile> members = List.copyOf(builder.members);
-        Set<String> empty = Set.copyOf(builder.empty);
+        OptionalLong expected = builder.expected;
+        Set<String> empty = new TreeSet<>(builder.empty);
+        empty.addAll(mapping.emptyGroups);
         files = new FileRead(
                 builder.name,
-                () -> new TwoPassRead(new CsvRows(users, mapping), new MemberFiles(members, empty, mapping)));
+                () -> new TwoPassRead(
+                        new CsvRows(users, mapping), new MemberFiles(members, empty, mapping), expected));
     }
 
     /** Returns a builder for a users file; the mapping is {@link ColumnMapping#entra()} unless another one is set. */
@@ -89,6 +93,7 @@ public final class CsvSource implements IdentitySource {
         private ColumnMapping mapping = ColumnMapping.entra();
         private final List<MemberFiles.MemberFile> members = new ArrayList<>();
         private final Set<String> empty = new TreeSet<>();
+        private OptionalLong expected = OptionalLong.empty();
 
         private Builder(Path users) {
             this.users = users;
@@ -116,7 +121,17 @@ public final class CsvSource implements IdentitySource {
             return this;
         }
 
-        /** Says that nobody is in these source groups, which an empty file could not say: it may be a failed export as well. */
+        /**
+         * Sets how many people the users file must have, blank lines and the header not counted. With another number the
+         * read is incomplete, and nobody is removed for being absent. Default: none; then a file that lost whole lines
+         * cannot be told from one whose people left.
+         */
+        public Builder expectRows(long rows) {
+            expected = OptionalLong.of(rows);
+            return this;
+        }
+
+        /** Says that nobody is in these source groups. An empty file cannot say that, because it may be a failed export. */
         public Builder empty(String... sourceGroups) {
             empty.addAll(List.of(sourceGroups));
             return this;

@@ -4,7 +4,9 @@ package io.tenantry.identity;
 import io.tenantry.proof.Completeness;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * People in a file of JSON Lines: UTF-8, one object in each line, empty lines ignored.
@@ -23,8 +25,18 @@ import java.util.function.Consumer;
 public final class JsonLinesSource implements IdentitySource {
     private final FileRead files;
 
-    private JsonLinesSource(String name, Path file) {
-        files = new FileRead(name, () -> new TwoPassRead(new JsonRows(file), MemberFiles.none()));
+    private final Supplier<RowSource> rows;
+
+    private JsonLinesSource(String name, Supplier<RowSource> rows, OptionalLong expected) {
+        this.rows = rows;
+        files = new FileRead(name, () -> new TwoPassRead(rows.get(), MemberFiles.none(), expected));
+    }
+
+    /**
+     * Returns this source for a file that must have so many people; see {@link CsvSource.Builder#expectRows}.
+     */
+    public JsonLinesSource expectRows(long count) {
+        return new JsonLinesSource(name(), rows, OptionalLong.of(count));
     }
 
     /** Returns a source named after its file, which it does not open before the first read. */
@@ -34,7 +46,15 @@ public final class JsonLinesSource implements IdentitySource {
 
     /** Returns a source with a name for messages and records. It does not open the file before the first read. */
     public static JsonLinesSource of(String name, Path file) {
-        return new JsonLinesSource(name, file);
+        return new JsonLinesSource(name, () -> new JsonRows(file), OptionalLong.empty());
+    }
+
+    /**
+     * Returns a source of lines in any other form, whose members the mapping names. It is named after its file, and does
+     * not open it before the first read.
+     */
+    public static JsonLinesSource of(Path file, ColumnMapping mapping) {
+        return new JsonLinesSource(FileStamp.name(file), () -> new MappedJsonRows(file, mapping), OptionalLong.empty());
     }
 
     @Override

@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The people of a file of JSON Lines. */
 final class JsonRows implements RowSource {
-    private final JsonFactory json = JsonFactory.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-            .build();
     private final Path path;
 
     /**
@@ -53,47 +42,12 @@ final class JsonRows implements RowSource {
 
     @Override
     public long read(Rows rows) throws IOException {
-        CRC32C sum = new CRC32C();
-        try (InputStream in = new CheckedInputStream(Files.newInputStream(path), sum)) {
-            ByteWindow window = new ByteWindow(in, FileStamp.name(path));
-            while (window.at(0) != ByteWindow.END) {
-                JsonRow row = new JsonRow(window.line());
-                if (line(window, row)) {
-                    rows.row(row);
-                }
-                window.skipLine();
-            }
-        }
-        return sum.getValue();
-    }
-
-    /** Reads the present line of the window, and returns whether it is not empty. */
-    private boolean line(ByteWindow window, JsonRow row) throws IOException {
-        int end = 0;
-        boolean blank = true;
-        for (int next = window.at(0); next != '\n' && next != '\r' && next != ByteWindow.END; next = window.at(++end)) {
-            blank &= next == ' ' || next == '\t';
-            if (end == ByteWindow.ROW_LIMIT) {
-                row.malformed =
-                        "the line is longer than " + ByteWindow.ROW_LIMIT + " bytes; look for a missing line end";
-                return true;
-            }
-        }
-        row.hash = window.hash(0, end);
-        if (!blank) {
-            try {
-                row.parse(json, window.text(0, end));
-            } catch (RowFault fault) {
-                row.malformed = fault.problem();
-            }
-        }
-        return !blank;
+        return new JsonLinesFile(path).read(line -> rows.row(new JsonRow(line)));
     }
 
     /** One object, with its first fault. If the JSON itself is broken, no part of it is used. */
     private final class JsonRow implements Row {
-        private final int line;
-        private long hash;
+        private final JsonLinesFile.Line line;
         private @Nullable String malformed;
         private @Nullable String problem;
         private @Nullable String id;
@@ -105,32 +59,17 @@ final class JsonRows implements RowSource {
         private final SortedSet<String> groups = new TreeSet<>();
         private final SortedMap<String, String> attributes = new TreeMap<>();
 
-        JsonRow(int line) {
+        JsonRow(JsonLinesFile.Line line) throws IOException {
             this.line = line;
-        }
-
-        void parse(JsonFactory json, String text) throws IOException {
-            try (JsonParser parser = json.createParser(text)) {
-                if (parser.nextToken() != JsonToken.START_OBJECT) {
-                    malformed = "the line is not a JSON object; write each person as one object in one line";
-                    return;
-                }
-                while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    member(parser, parser.currentName());
-                }
-                if (parser.nextToken() != null) {
-                    malformed = "text follows the JSON object; write each person in a line of its own";
-                }
-            } catch (JsonProcessingException e) {
-                // Jackson's own message contains the text, which is personal data.
-                malformed = "the line is not valid JSON near character "
-                        + e.getLocation().getColumnNr() + "; write it again";
+            try {
+                line.read(this::member);
+            } catch (RowFault fault) {
+                malformed = fault.problem();
             }
         }
 
-        private void member(JsonParser parser, String name) throws IOException {
-            JsonToken value = parser.nextToken();
-            if (value == JsonToken.VALUE_NULL) {
+        private void member(String name, JsonParser parser) throws IOException {
+            if (parser.currentToken() == JsonToken.VALUE_NULL) {
                 statesEnabled |= name.equals("enabled");
                 return;
             }
@@ -211,12 +150,12 @@ final class JsonRows implements RowSource {
 
         @Override
         public int line() {
-            return line;
+            return line.number();
         }
 
         @Override
         public long hash() {
-            return hash;
+            return line.hash();
         }
 
         @Override

@@ -134,7 +134,7 @@ public final class MemorySource implements IdentitySource {
         List<Identity> moment = now();
         Search search = new Search(name, idOrUserName);
         sort(moment, moment, search);
-        return search.result(List.of(), Optional.empty());
+        return search.result(List.of(), List.of());
     }
 
     /** Returns the feed of changes. Its watermarks belong to this source object and do not outlive it. */

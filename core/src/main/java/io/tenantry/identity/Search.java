@@ -55,7 +55,7 @@ final class Search implements TwoPassRead.Sink {
      *
      * @param missing why a row of the person may be missing
      */
-    Optional<Identity> result(List<String> doubts, Optional<String> missing) {
+    Optional<Identity> result(List<String> doubts, List<String> missing) {
         if (theirs != null) {
             throw new IdentitySourceException(
                     source + ": the person's row was rejected, " + theirs.origin() + ": " + theirs.problem(), null);
@@ -73,9 +73,9 @@ final class Search implements TwoPassRead.Sink {
                             found.get(1).origin()),
                     null);
         }
-        if (found.isEmpty() && missing.isPresent()) {
+        if (found.isEmpty() && !missing.isEmpty()) {
             throw new IdentitySourceException(
-                    source + " cannot say that nobody has that id or user name: " + missing.get(), null);
+                    source + " cannot say that nobody has that id or user name: " + String.join("; ", missing), null);
         }
         if (found.isEmpty() && perhapsTheirs != null) {
             throw new IdentitySourceException(

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,7 @@ final class TwoPassRead {
 
     private final RowSource users;
     private final MemberFiles members;
+    private final OptionalLong expected;
     private final RowIndex index = new RowIndex();
     private final List<String> nameless = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
@@ -46,9 +48,11 @@ final class TwoPassRead {
     private int taken;
     private @Nullable String firstProblem;
 
-    TwoPassRead(RowSource users, MemberFiles members) {
+    /** @param expected how many rows the file must have to be complete, if that is known */
+    TwoPassRead(RowSource users, MemberFiles members, OptionalLong expected) {
         this.users = users;
         this.members = members;
+        this.expected = expected;
     }
 
     /** Hands on all people. */
@@ -57,7 +61,7 @@ final class TwoPassRead {
         run(sink);
         List<String> all = new ArrayList<>(doubts);
         absenceDoubt().ifPresent(all::add);
-        repeatDoubt().ifPresent(all::add);
+        all.addAll(lossDoubts());
         if (rows > 0 && taken == 0 && firstProblem != null) {
             all.add(FileStamp.name(users.path()) + " has " + Words.count(rows, "row", "rows")
                     + " and nobody could be read; the first: " + firstProblem);
@@ -69,7 +73,7 @@ final class TwoPassRead {
     Optional<Identity> find(String source, String idOrUserName) {
         Search search = new Search(source, idOrUserName);
         run(search);
-        return search.result(doubts, repeatDoubt());
+        return search.result(doubts, lossDoubts());
     }
 
     private void run(Sink sink) {
@@ -114,6 +118,17 @@ final class TwoPassRead {
                 FileStamp.name(users.path()),
                 String.join(", ", nameless),
                 more));
+    }
+
+    /** Returns why rows may be missing without a trace. */
+    private List<String> lossDoubts() {
+        List<String> all = new ArrayList<>();
+        repeatDoubt().ifPresent(all::add);
+        if (expected.isPresent() && expected.getAsLong() != rows) {
+            all.add(FileStamp.name(users.path()) + " has " + Words.count(rows, "row", "rows") + ", and "
+                    + Words.number(expected.getAsLong()) + " were expected; export it again");
+        }
+        return all;
     }
 
     // Where a listing shifts while it is exported, the row that comes twice pushes another out.

@@ -3,7 +3,9 @@ package io.tenantry.policy;
 
 import io.tenantry.directory.AccountAttribute;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** The keys that each map of a document can have. */
 enum Keys {
@@ -36,7 +38,23 @@ enum Keys {
     ACCEPTED("accepted", "holder", "roles", "in", "members", "privileged", "byRule", "reason", "approvedBy", "until"),
     HOLDER("holder", "group", "account", "client", "id"),
     PLACE("place", "tenants", "divisions"),
-    MEMBERS("members", "max");
+    MEMBERS("members", "max"),
+    MAPPING(
+            "mapping",
+            "apiVersion",
+            "like",
+            "id",
+            "userName",
+            "displayName",
+            "state",
+            "groups",
+            "attributes",
+            "otherColumns"),
+    MAPPED_STATE("mappedState", "column", "yes", "no", "unknown"),
+    MAPPED_GROUPS("mappedGroups", "column", "separator", "empty");
+
+    /** The keys of a mapping document; all others belong to a policy. */
+    static final Set<Keys> OF_MAPPING = EnumSet.of(MAPPING, MAPPED_STATE, MAPPED_GROUPS);
 
     /** The name of the definition in the JSON Schema. */
     final String definition;

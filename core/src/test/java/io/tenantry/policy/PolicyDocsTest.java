@@ -3,6 +3,7 @@ package io.tenantry.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.identity.ColumnMapping;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class PolicyDocsTest {
-    private final String page = page();
+    private final String page = page("policy.md");
 
-    private static String page() {
+    private static String page(String name) {
         try {
-            return Files.readString(Path.of("..", "docs", "policy.md"));
+            return Files.readString(Path.of("..", "docs", name));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -50,7 +51,19 @@ final class PolicyDocsTest {
     @ParameterizedTest
     @EnumSource(Keys.class)
     void namesEveryKey(Keys keys) {
-        assertThat(keys.names).allSatisfy(name -> assertThat(page).contains("`" + name));
+        String where = Keys.OF_MAPPING.contains(keys) ? page("sources.md") : page;
+        assertThat(keys.names).allSatisfy(name -> assertThat(where).contains("`" + name));
+    }
+
+    @Test
+    void showsAMappingThatLoadsAndNamesEachReadyOne() {
+        List<String> shown = found(page("sources.md"), "(?s)```yaml\n(.*?)```");
+
+        assertThat(shown).singleElement().satisfies(text -> assertThat(
+                        MappingLoader.read(text, PolicyFormat.YAML, "sources.md").problems())
+                .isEmpty());
+        assertThat(found(page("sources.md"), "(?m)^\\| `([a-z]+-[a-z]+)` \\|"))
+                .containsExactlyInAnyOrderElementsOf(ColumnMapping.names());
     }
 
     @Test
@@ -59,6 +72,10 @@ final class PolicyDocsTest {
     }
 
     private List<String> found(String regex) {
+        return found(page, regex);
+    }
+
+    private static List<String> found(String page, String regex) {
         return Pattern.compile(regex)
                 .matcher(page)
                 .results()

@@ -32,8 +32,10 @@ import io.tenantry.policy.TenantId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Runs one request and returns how it ended. */
 final class CommandRun {
@@ -53,8 +55,9 @@ final class CommandRun {
             if (request.verb() == Verb.LINT) {
                 return lint(reading);
             }
-            if (reading.policy().isEmpty()) {
-                reporter.problems(reading.problems());
+            List<Problem> problems = with(request.mappingProblems(), reading.problems());
+            if (problems.stream().anyMatch(Problem::isError) || reading.policy().isEmpty()) {
+                reporter.problems(problems);
                 return Exit.REFUSED;
             }
             try (GenesysCloud genesys = organization().orElseThrow()) {
@@ -96,8 +99,13 @@ final class CommandRun {
                 check.organization(genesys);
             }
         }
-        reporter.problems(check.problems());
-        return check.problems().stream().anyMatch(Problem::isError) ? Exit.REFUSED : Exit.NOTHING_TO_DO;
+        List<Problem> problems = with(request.mappingProblems(), check.problems());
+        reporter.problems(problems);
+        return problems.stream().anyMatch(Problem::isError) ? Exit.REFUSED : Exit.NOTHING_TO_DO;
+    }
+
+    private static List<Problem> with(List<Problem> some, List<Problem> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     private Exit go(OrganizationPolicy policy, Directory directory) throws IOException {

@@ -14,6 +14,13 @@ enum Option {
             "members of a source group: the CSV of \"Download members\"; once for each group"),
     MEMBERS_DIR("--members-dir", "DIR", "a directory of such files, each named after its group"),
     JSONL("--jsonl", "FILE", "people as JSON Lines, instead of --users"),
+    MAP(
+            "--map",
+            "FILE|NAME",
+            "what the columns mean: a mapping file, or entra-users (default for --users), entra-members, okta-people, "
+                    + "okta-members, google-users"),
+    EMPTY("--empty-group", "GROUP", "a source group that nobody is in; once for each group"),
+    EXPECT("--expect-rows", "NUMBER", "how many people --users or --jsonl must have to be complete"),
     REGION("--region", "REGION", "the organization's region, such as eu-west-1"),
     DOMAIN("--domain", "DOMAIN", "the domain after api. and login., for a region that --region does not know"),
     BASE_URL("--base-url", "URL", "a proxy or a fake instead of a region; http only on the loopback address"),

@@ -3,6 +3,8 @@ package io.tenantry.command;
 
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.identity.IdentitySource;
+import io.tenantry.policy.MappingReading;
+import io.tenantry.policy.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Optional;
  * What the command line asks for, checked.
  *
  * @param operand the object of the verb: an identity, the file of a plan or of a proposed policy, or a tenant
+ * @param mapping what the columns of the source mean, as it was read; without it, the source has its default
  * @param out where to save the plan or the proof
  * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
  * @param reason why they are overridden
@@ -23,6 +26,7 @@ record Request(
         Optional<String> operand,
         Path policy,
         Optional<IdentitySource> source,
+        Optional<MappingReading> mapping,
         Optional<GenesysCloud.Builder> organization,
         Optional<Path> out,
         Optional<Path> html,
@@ -34,6 +38,11 @@ record Request(
         String reason,
         boolean writes,
         boolean json) {
+    /** Returns what is wrong with the mapping. */
+    List<Problem> mappingProblems() {
+        return mapping.map(MappingReading::problems).orElse(List.of());
+    }
+
     /** Returns the saved plan that {@code apply} applies; empty if it makes a new one. */
     Optional<Path> savedPlan() {
         return verb == Verb.APPLY ? operand.map(Path::of) : Optional.empty();

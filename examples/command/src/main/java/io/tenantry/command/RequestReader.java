@@ -4,11 +4,14 @@ package io.tenantry.command;
 import io.tenantry.genesys.ClientCredentials;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.genesys.Region;
+import io.tenantry.identity.ColumnMapping;
 import io.tenantry.identity.CsvSource;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.identity.JsonLinesSource;
 import io.tenantry.plan.HoldCode;
+import io.tenantry.policy.MappingLoader;
+import io.tenantry.policy.MappingReading;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -44,7 +48,8 @@ final class RequestReader {
         boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
         Optional<Path> policy = line.value(Option.POLICY).flatMap(this::path);
         need(line.has(Option.POLICY), "the policy is missing: add --policy FILE");
-        Optional<IdentitySource> source = source();
+        Optional<MappingReading> mapping = mapping();
+        Optional<IdentitySource> source = source(mapping);
         need(
                 saved || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD) || anyOf(Option.USERS, Option.JSONL),
                 "the source of people is missing: add --users FILE with --members, or --jsonl FILE");
@@ -74,6 +79,7 @@ final class RequestReader {
                 operand,
                 policy.orElseThrow(),
                 source,
+                mapping,
                 organization,
                 line.value(Option.OUT).map(Path::of),
                 line.value(Option.HTML).map(Path::of),
@@ -133,20 +139,51 @@ final class RequestReader {
         return verb.filter(List.of(any)::contains).isPresent();
     }
 
-    private Optional<IdentitySource> source() {
+    private Optional<MappingReading> mapping() {
+        need(
+                !line.has(Option.MAP) || anyOf(Option.USERS, Option.JSONL),
+                "--map says what the columns of people mean: add --users FILE or --jsonl FILE");
+        Optional<String> written = line.value(Option.MAP);
+        Optional<MappingReading> ready =
+                written.flatMap(ColumnMapping::named).map(MappingReading::of);
+        if (ready.isPresent() || written.isEmpty()) {
+            return ready;
+        }
+        need(
+                written.get().contains(".") || written.flatMap(this::path).filter(Files::exists).isPresent(),
+                "--map " + written.get() + " is neither a file nor a ready mapping: write one of "
+                        + String.join(", ", ColumnMapping.names()) + ", or the path of a mapping file");
+        Optional<Path> file = file(Option.MAP);
+        return problems.isEmpty() ? file.map(MappingLoader::read) : Optional.empty();
+    }
+
+    /** Returns the source; empty if none is given, or its mapping has an error. */
+    private Optional<IdentitySource> source(Optional<MappingReading> mapping) {
         need(!(line.has(Option.USERS) && line.has(Option.JSONL)), "--users and --jsonl are two sources: keep one");
         need(
                 line.has(Option.USERS) || !anyOf(Option.MEMBERS, Option.MEMBERS_DIR),
                 "members files need the file of people: add --users FILE");
         Optional<Path> users = file(Option.USERS);
         Optional<Path> lines = file(Option.JSONL);
+        OptionalLong expected = line.has(Option.EXPECT)
+                ? OptionalLong.of(number(Option.EXPECT, 0, 0, Integer.MAX_VALUE))
+                : OptionalLong.empty();
+        Optional<ColumnMapping> columns = mapping.flatMap(MappingReading::mapping);
+        if (mapping.isPresent() && columns.isEmpty()) {
+            return Optional.empty();
+        }
         if (users.isPresent()) {
             CsvSource.Builder csv = CsvSource.of(users.get());
+            columns.ifPresent(csv::mapping);
+            expected.ifPresent(csv::expectRows);
+            line.all(Option.EMPTY).forEach(csv::empty);
             line.all(Option.MEMBERS).forEach(m -> members(csv, m));
             line.value(Option.MEMBERS_DIR).flatMap(this::path).ifPresent(d -> membersIn(csv, d));
             return Optional.of(csv.build());
         }
-        return lines.map(JsonLinesSource::of);
+        Optional<JsonLinesSource> json =
+                lines.map(l -> columns.map(c -> JsonLinesSource.of(l, c)).orElseGet(() -> JsonLinesSource.of(l)));
+        return json.map(j -> expected.isPresent() ? j.expectRows(expected.getAsLong()) : j);
     }
 
     private void members(CsvSource.Builder csv, String spelling) {
