@@ -190,7 +190,7 @@ final class Exports {
         return copy;
     }
 
-    private ColumnMapping mapping(boolean column) {
+    ColumnMapping mapping(boolean column) {
         ColumnMapping.Builder builder = ColumnMapping.builder()
                 .id("id")
                 .userName("userPrincipalName")
@@ -199,7 +199,7 @@ final class Exports {
         return mapped.apply(column ? builder.groups("groups", ";") : builder).build();
     }
 
-    private String[] empty() {
+    String[] empty() {
         return GROUPS.stream()
                 .filter(group -> rows.stream().noneMatch(row -> row.groups.contains(group)))
                 .toArray(String[]::new);

@@ -208,10 +208,7 @@ public final class ColumnMapping {
          * @throws IllegalArgumentException if yes or no is empty, or a value has two meanings
          */
         public Builder state(
-                Collection<String> columns,
-                Collection<String> yes,
-                Collection<String> no,
-                Collection<String> unknown) {
+                Collection<String> columns, Collection<String> yes, Collection<String> no, Collection<String> unknown) {
             enabled = List.copyOf(columns);
             state = StateWords.of(yes, no, unknown);
             return this;

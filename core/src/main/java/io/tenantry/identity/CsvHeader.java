@@ -20,7 +20,8 @@ final class CsvHeader {
             Pattern.compile("^(?!\\s*[Bb][Ll][Oo][Cc][Kk])[^\\[]*\\[([a-z][A-Za-z0-9_.]*)\\].*$");
 
     /** What Google writes behind a heading, such as {@code [Required]} and {@code [READ ONLY]}. */
-    private static final Pattern NOTE = Pattern.compile("\\s*\\[(?i:required|read only|upload only|must be [^\\]]*)\\]\\s*$");
+    private static final Pattern NOTE =
+            Pattern.compile("\\s*\\[(?i:required|read only|upload only|must be [^\\]]*)\\]\\s*$");
 
     /** What does not show at the ends of a heading: white space, and marks that programs leave behind. */
     private static final Pattern EDGES = Pattern.compile("^[\\s\\p{Z}\\p{Cf}]+|[\\s\\p{Z}\\p{Cf}]+$");
@@ -55,7 +56,8 @@ final class CsvHeader {
     // which means the opposite of the name in brackets; such a heading is read as a whole.
     private static String name(String heading) {
         Matcher bracketed = BRACKETED.matcher(heading);
-        String name = bracketed.matches() ? bracketed.group(1) : NOTE.matcher(heading).replaceAll("");
+        String name =
+                bracketed.matches() ? bracketed.group(1) : NOTE.matcher(heading).replaceAll("");
         return EDGES.matcher(name).replaceAll("");
     }
 

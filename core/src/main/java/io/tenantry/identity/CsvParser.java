@@ -33,6 +33,7 @@ final class CsvParser {
     private @Nullable String fault;
     private int rowLine;
     private boolean pending;
+    private boolean open;
 
     CsvParser(ByteWindow window, char delimiter) {
         this.window = window;
@@ -70,14 +71,18 @@ final class CsvParser {
         nul = -1;
         fault = null;
         int position = 0;
+        boolean closed;
         do {
-            position = window.at(position) == '"' ? quoted(position) : plain(position);
+            closed = window.at(position) == '"';
+            position = closed ? quoted(position) : plain(position);
         } while (position >= 0 && window.at(position++) == delimiter);
         if (position < 0) {
             end = -1;
+            open = false;
             return;
         }
         end = window.lineEnd(position - 1);
+        open = !closed && end < position;
         lines += end >= position ? 1 : 0;
     }
 
@@ -155,6 +160,14 @@ final class CsvParser {
             }
         }
         return fault == null;
+    }
+
+    /**
+     * Returns whether the file ends in the middle of the row as far as the row shows it: there is no line end, and the
+     * last field is not in quotation marks.
+     */
+    boolean isOpen() {
+        return open;
     }
 
     /** Returns the line on which the row starts, from 1. */

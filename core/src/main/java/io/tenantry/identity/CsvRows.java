@@ -117,6 +117,11 @@ final class CsvRows implements RowSource {
         }
 
         @Override
+        public boolean isOpen() {
+            return parser.isOpen();
+        }
+
+        @Override
         public String id() throws RowFault {
             parser.check(columns.count);
             return RowChecks.id(parser.text(columns.id), columns.name(columns.id));

@@ -54,8 +54,7 @@ public final class CsvSource implements IdentitySource {
         empty.addAll(mapping.emptyGroups);
         files = new FileRead(
                 builder.name,
-                () -> new TwoPassRead(
-                        new CsvRows(users, mapping), new MemberFiles(members, empty, mapping), expected));
+                () -> new TwoPassRead(new CsvRows(users, mapping), new MemberFiles(members, empty, mapping), expected));
     }
 
     /** Returns a builder for a users file; the mapping is {@link ColumnMapping#entra()} unless another one is set. */

@@ -42,8 +42,8 @@ final class MappedJsonRows implements RowSource {
         List.of(mapping.id, mapping.userName, mapping.displayName, mapping.enabled, mapping.groups)
                 .forEach(columns -> columns.forEach(c -> reserved.add(CsvHeader.key(c))));
         List.of(mapping.attributes, mapping.optionalAttributes)
-                .forEach(named -> named.forEach(
-                        (name, columns) -> columns.forEach(c -> attributes.put(CsvHeader.key(c), name))));
+                .forEach(named ->
+                        named.forEach((name, columns) -> columns.forEach(c -> attributes.put(CsvHeader.key(c), name))));
     }
 
     @Override
@@ -96,7 +96,8 @@ final class MappedJsonRows implements RowSource {
         }
 
         private void state(String key, Cell cell) {
-            statesGroups |= mapping.groups.stream().anyMatch(c -> CsvHeader.key(c).equals(key));
+            statesGroups |=
+                    mapping.groups.stream().anyMatch(c -> CsvHeader.key(c).equals(key));
             if (cell.isScalar()) {
                 attribute(key, cell).ifPresent(stated::add);
             }
@@ -214,7 +215,8 @@ final class MappedJsonRows implements RowSource {
         private SortedSet<String> groups(SortedSet<String> more) throws RowFault {
             SortedSet<String> all = new TreeSet<>(more);
             Optional<Cell> cell = cell(mapping.groups);
-            if (cell.filter(c -> c.form == Form.MIXED_LIST || c.form == Form.SCALAR).isPresent()) {
+            if (cell.filter(c -> c.form == Form.MIXED_LIST || c.form == Form.SCALAR)
+                    .isPresent()) {
                 throw new RowFault("the groups are neither a text nor a list of texts; correct them at the source");
             }
             cell.ifPresent(c -> {

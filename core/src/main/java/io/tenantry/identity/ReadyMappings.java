@@ -36,12 +36,19 @@ final class ReadyMappings {
                 .userName("login", "profile.login", "username", "okta username");
     }
 
-    // A locked-out agent has typed a wrong password and comes back; a suspended one keeps groups until somebody decides.
+    // A locked-out agent has typed a wrong password and comes back; a suspended one keeps groups until somebody
+    // decides.
     private static ColumnMapping oktaPeople() {
         return oktaMembers()
                 .state(
                         List.of("status", "user status", "okta user status"),
-                        List.of("ACTIVE", "PROVISIONED", "RECOVERY", "PASSWORD_EXPIRED", "PASSWORD_RESET", "LOCKED_OUT"),
+                        List.of(
+                                "ACTIVE",
+                                "PROVISIONED",
+                                "RECOVERY",
+                                "PASSWORD_EXPIRED",
+                                "PASSWORD_RESET",
+                                "LOCKED_OUT"),
                         List.of("DEPROVISIONED", "DEACTIVATED", "STAGED"),
                         List.of("SUSPENDED"))
                 .attributeIfPresent("displayName", "displayName", "profile.displayName")
@@ -57,11 +64,7 @@ final class ReadyMappings {
         return ColumnMapping.builder()
                 .id("employee id")
                 .userName("email address")
-                .state(
-                        List.of("status"),
-                        List.of("active"),
-                        List.of("suspended", "archived", "deleted"),
-                        List.of())
+                .state(List.of("status"), List.of("active"), List.of("suspended", "archived", "deleted"), List.of())
                 .attributeIfPresent("title", "employee title")
                 .attributeIfPresent("department", "department")
                 .attributeIfPresent("employeeType", "employee type")

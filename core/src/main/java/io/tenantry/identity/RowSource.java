@@ -14,6 +14,11 @@ interface RowSource {
         /** A hash of the row as it is written: equal rows have the same. */
         long hash();
 
+        /** Returns whether the file ends in this row and may have been cut off there. */
+        default boolean isOpen() {
+            return false;
+        }
+
         String id() throws RowFault;
 
         String userName() throws RowFault;

@@ -33,8 +33,7 @@ record StateWords(Map<String, State> words, boolean named) {
         return new StateWords(words(yes, no, unknown), true);
     }
 
-    private static Map<String, State> words(
-            Collection<String> yes, Collection<String> no, Collection<String> unknown) {
+    private static Map<String, State> words(Collection<String> yes, Collection<String> no, Collection<String> unknown) {
         Map<String, State> words = new HashMap<>();
         add(yes, State.ENABLED, words);
         add(no, State.DISABLED, words);

@@ -46,6 +46,7 @@ final class TwoPassRead {
     private int namelessCount;
     private int rows;
     private int taken;
+    private boolean open;
     private @Nullable String firstProblem;
 
     /** @param expected how many rows the file must have to be complete, if that is known */
@@ -66,7 +67,16 @@ final class TwoPassRead {
             all.add(FileStamp.name(users.path()) + " has " + Words.count(rows, "row", "rows")
                     + " and nobody could be read; the first: " + firstProblem);
         }
-        return sink.finish(all);
+        return sink.finish(all).cautioned(cautions());
+    }
+
+    // Many programs leave out the last line end, so this matters only where somebody would be removed for being absent.
+    private List<String> cautions() {
+        return !open || expected.isPresent()
+                ? List.of()
+                : List.of(
+                        "the last row of " + FileStamp.name(users.path()) + " has no line end, so the file may be cut "
+                                + "off there; export it again, or add the line end or say how many rows it has if it is complete");
     }
 
     /** Finds one person in the source of this name. */
@@ -145,6 +155,7 @@ final class TwoPassRead {
 
     private void hand(RowSource.Row row, Sink sink) {
         rows++;
+        open = row.isOpen();
         String origin = FileStamp.name(users.path()) + ":" + row.line();
         try {
             checkKeys(row);

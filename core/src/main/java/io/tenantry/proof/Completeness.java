@@ -10,11 +10,19 @@ import java.util.stream.Stream;
  * @param entries how many entries were read
  * @param pages how many pages they came in
  * @param doubts why the read may have missed something, in words for a person; empty means complete
+ * @param cautions signs that entries may be missing that are no doubt by themselves; while there is one, absence proves
+ *     nothing
  */
-public record Completeness(long entries, int pages, List<String> doubts) {
-    /** Copies the doubts. */
+public record Completeness(long entries, int pages, List<String> doubts, List<String> cautions) {
+    /** Copies the lists. */
     public Completeness {
         doubts = List.copyOf(doubts);
+        cautions = List.copyOf(cautions);
+    }
+
+    /** Creates a proof without cautions. */
+    public Completeness(long entries, int pages, List<String> doubts) {
+        this(entries, pages, doubts, List.of());
     }
 
     /** Returns the proof of a read that saw everything. */
@@ -37,7 +45,13 @@ public record Completeness(long entries, int pages, List<String> doubts) {
         return new Completeness(
                 entries + other.entries,
                 pages + other.pages,
-                Stream.concat(doubts.stream(), other.doubts.stream()).toList());
+                Stream.concat(doubts.stream(), other.doubts.stream()).toList(),
+                Stream.concat(cautions.stream(), other.cautions.stream()).toList());
+    }
+
+    /** Returns this proof with more cautions. */
+    public Completeness cautioned(List<String> more) {
+        return and(new Completeness(0, 0, List.of(), more));
     }
 
     /** Returns this proof with one more doubt. */

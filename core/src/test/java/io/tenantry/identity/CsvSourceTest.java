@@ -250,6 +250,35 @@ class CsvSourceTest {
     }
 
     @Test
+    void doesNotProveAbsenceIfTheLastRowMayBeCutOff() {
+        String rows = HEADER + "1,a@x.example,A,True,\n2,b@x.example,B,True,Voi";
+
+        Path users = write("users.csv", rows);
+
+        assertThat(Snapshots.of(CsvSource.of(users).build()).proof())
+                .isEqualTo(new Completeness(
+                        2,
+                        1,
+                        List.of(),
+                        List.of(
+                                "the last row of users.csv has no line end, so the file may be cut off there; export it "
+                                        + "again, or add the line end or say how many rows it has if it is complete")));
+        assertThat(Snapshots.of(CsvSource.of(users).expectRows(2).build())
+                        .proof()
+                        .cautions())
+                .isEmpty();
+        assertThat(Snapshots.of(CsvSource.of(write("users.csv", rows + "\n")).build())
+                        .proof()
+                        .cautions())
+                .isEmpty();
+        assertThat(Snapshots.of(CsvSource.of(write("users.csv", rows.replace("Voi", "\"Voi\"")))
+                                .build())
+                        .proof()
+                        .cautions())
+                .isEmpty();
+    }
+
+    @Test
     void namesTheByteThatIsNotUtf8() {
         byte[] bytes =
                 (HEADER + "1,a@x.example,Ana L?pez,True,\n2,b@x.example,B,True,\n").getBytes(StandardCharsets.UTF_8);

@@ -50,7 +50,8 @@ class MappedSourceTest {
                 "Cy,Cole,cy@acme.example,****,/Voice,Active,,,,,");
 
         assertThat(read.identities())
-                .extracting(i -> i.id() + " " + i.userName() + " " + i.state() + " " + i.attribute("title").orElse("-"))
+                .extracting(i -> i.id() + " " + i.userName() + " " + i.state() + " "
+                        + i.attribute("title").orElse("-"))
                 .containsExactly("E1 ana@acme.example ENABLED Agent", "E2 bo@acme.example DISABLED -");
         assertThat(read.rejected())
                 .extracting(RejectedRow::problem)
@@ -71,7 +72,9 @@ class MappedSourceTest {
         assertThat(read.identities())
                 .extracting(Identity::state)
                 .containsExactly(State.ENABLED, State.ENABLED, State.DISABLED, State.UNKNOWN);
-        assertThat(read.rejected()).extracting(r -> r.id().orElseThrow().value()).containsExactly("00u5");
+        assertThat(read.rejected())
+                .extracting(r -> r.id().orElseThrow().value())
+                .containsExactly("00u5");
     }
 
     @Test
@@ -101,11 +104,14 @@ class MappedSourceTest {
                 "{\"id\":\"2\",\"userPrincipalName\":\"b@acme.example\",\"accountEnabled\":null,\"memberOf\":\"A;C\"}",
                 "{\"id\":\"3\",\"userPrincipalName\":\"c@acme.example\",\"accountEnabled\":false,\"memberOf\":\"A;C\"}");
 
-        assertThat(read.identities()).extracting(Identity::sourceGroups).containsExactly(
-                new TreeSet<>(Set.of("A", "B")), new TreeSet<>(Set.of("A", "C")));
+        assertThat(read.identities())
+                .extracting(Identity::sourceGroups)
+                .containsExactly(new TreeSet<>(Set.of("A", "B")), new TreeSet<>(Set.of("A", "C")));
         assertThat(read.identities().get(0).id().value()).isEqualTo("7cc0c81b-f2a2-489a-8243-eda96da4214d");
         assertThat(read.identities().get(0).saysGroup("Z")).isTrue();
-        assertThat(read.rejected()).extracting(r -> r.id().orElseThrow().value()).containsExactly("2");
+        assertThat(read.rejected())
+                .extracting(r -> r.id().orElseThrow().value())
+                .containsExactly("2");
     }
 
     @ParameterizedTest
@@ -125,7 +131,8 @@ class MappedSourceTest {
 
     @Test
     void refusesGroupsThatAreNoTexts() throws IOException {
-        ColumnMapping mapping = ready("okta-members").toBuilder().groups("groups", ";").build();
+        ColumnMapping mapping =
+                ready("okta-members").toBuilder().groups("groups", ";").build();
 
         assertThat(json(mapping, "{\"id\":\"1\",\"login\":\"a@acme.example\",\"groups\":[{\"name\":\"A\"}]}")
                         .rejected())
@@ -140,14 +147,20 @@ class MappedSourceTest {
 
         assertThat(json(mapping.build(), line).identities().get(0).attributes())
                 .isEqualTo(new TreeMap<>(Map.of("hr.cost", "12")));
-        assertThat(json(mapping.ignoreOtherColumns().build(), line).identities().get(0).attributes())
+        assertThat(json(mapping.ignoreOtherColumns().build(), line)
+                        .identities()
+                        .get(0)
+                        .attributes())
                 .isEmpty();
     }
 
     @Test
     void refusesAStateThatSaysTheOppositeInJsonToo() {
-        ColumnMapping mapping =
-                ColumnMapping.builder().id("id").userName("mail").enabled("suspended").build();
+        ColumnMapping mapping = ColumnMapping.builder()
+                .id("id")
+                .userName("mail")
+                .enabled("suspended")
+                .build();
 
         assertThatThrownBy(() -> json(mapping, "{\"id\":\"1\",\"mail\":\"a@acme.example\",\"suspended\":false}"))
                 .hasMessageContaining("says who may not log in");

@@ -49,8 +49,8 @@ class MappingLoaderTest {
             otherColumns: ignore
             """;
 
-    private final JsonSchema schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-            .getSchema(PolicySchema.mapping());
+    private final JsonSchema schema =
+            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(PolicySchema.mapping());
 
     @TempDir
     Path directory;
@@ -71,11 +71,11 @@ class MappingLoaderTest {
         MappingReading reading = read(WHOLE);
         assertThat(reading.problems()).isEmpty();
 
-        List<Identity> people = people(
-                reading.orThrow(),
-                "Personnel No,Mail,Full Name,Status,Teams,Position,Cost\n"
-                        + "4711,ana@acme.example,Ana,On Leave,Team-A| Team-B,Agent,9\n"
-                        + "4712,bo@acme.example,Bo,suspended,,,9\n");
+        List<Identity> people = people(reading.orThrow(), """
+                Personnel No,Mail,Full Name,Status,Teams,Position,Cost
+                4711,ana@acme.example,Ana,On Leave,Team-A| Team-B,Agent,9
+                4712,bo@acme.example,Bo,suspended,,,9
+                """);
 
         Identity ana = people.get(0);
         assertThat(List.of(ana.id().value(), ana.userName(), ana.displayName(), ana.state(), ana.sourceGroups()))
@@ -92,12 +92,13 @@ class MappingLoaderTest {
 
     @Test
     void startsWithAReadyMappingAndReplacesItsParts() throws IOException {
-        ColumnMapping mapping = read("apiVersion: tenantry/v1\nlike: entra-users\nuserName: mail\n").orThrow();
+        ColumnMapping mapping = read("apiVersion: tenantry/v1\nlike: entra-users\nuserName: mail\n")
+                .orThrow();
 
-        List<Identity> people = people(
-                mapping,
-                "id,userPrincipalName,mail,displayName,accountEnabled,jobTitle\n"
-                        + "1,ana@acme.onmicrosoft.example,ana@acme.example,Ana,True,Agent\n");
+        List<Identity> people = people(mapping, """
+                id,userPrincipalName,mail,displayName,accountEnabled,jobTitle
+                1,ana@acme.onmicrosoft.example,ana@acme.example,Ana,True,Agent
+                """);
 
         assertThat(people).extracting(Identity::userName).containsExactly("ana@acme.example");
         assertThat(people.get(0).attribute("jobTitle")).contains("Agent");
@@ -105,7 +106,8 @@ class MappingLoaderTest {
 
     @Test
     void namesEachProblemWithItsPlace() {
-        List<String> problems = read("""
+        List<String> problems =
+                read("""
                         apiVersion: tenantry/v2
                         like: okta-peeple
                         userNames: Mail
@@ -149,8 +151,9 @@ class MappingLoaderTest {
     void needsIdAndUserNameUnlessItStartsWithAReadyOne() {
         MappingReading reading = read("apiVersion: tenantry/v1\n");
 
-        assertThat(reading.problems()).extracting(Problem::message).containsExactly(
-                "the document has no id", "the document has no userName");
+        assertThat(reading.problems())
+                .extracting(Problem::message)
+                .containsExactly("the document has no id", "the document has no userName");
         assertThatThrownBy(reading::orThrow).isInstanceOf(PolicyException.class);
         assertThat(MappingLoader.read(directory.resolve("none.yaml")).problems())
                 .extracting(Problem::code)

@@ -59,9 +59,11 @@ final class PolicyDocsTest {
     void showsAMappingThatLoadsAndNamesEachReadyOne() {
         List<String> shown = found(page("sources.md"), "(?s)```yaml\n(.*?)```");
 
-        assertThat(shown).singleElement().satisfies(text -> assertThat(
-                        MappingLoader.read(text, PolicyFormat.YAML, "sources.md").problems())
-                .isEmpty());
+        assertThat(shown)
+                .singleElement()
+                .satisfies(text -> assertThat(MappingLoader.read(text, PolicyFormat.YAML, "sources.md")
+                                .problems())
+                        .isEmpty());
         assertThat(found(page("sources.md"), "(?m)^\\| `([a-z]+-[a-z]+)` \\|"))
                 .containsExactlyInAnyOrderElementsOf(ColumnMapping.names());
     }

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Starts a benchmark by name: {@code membership [members] [tenants | shuffled] [contender…]}, {@code policy [rules]
- * [identities]}, {@code plan [identities] [tenants] [turns]}, {@code retained [members]}, or {@code jmh} with the
+ * [identities]}, {@code plan [identities] [tenants] [turns]}, {@code csv
+ * [rows] [turns]}, {@code retained [members]}, or {@code jmh} with the
  * arguments of JMH.
  */
 final class Bench {
@@ -15,6 +16,7 @@ final class Bench {
         String[] rest = Arrays.copyOfRange(arguments, 1, arguments.length);
         switch (arguments[0]) {
             case "membership" -> MembershipTurns.main(rest);
+            case "csv" -> io.tenantry.CsvTurns.main(rest);
             case "plan" -> io.tenantry.PlanTurns.main(rest);
             case "policy" -> PolicyTurns.main(rest);
             case "retained" -> RetainedSizes.main(rest);

@@ -36,6 +36,9 @@ final class SourceGuard {
         if (!evidence.source().isComplete()) {
             waiting.hold(losses::isLoss, incomplete());
         }
+        if (!evidence.source().cautions().isEmpty()) {
+            waiting.hold(SourceGuard::restsOnAbsence, cutOff());
+        }
         if (evidence.identities() == 0) {
             waiting.hold(losses::isLoss, empty());
         }
@@ -77,6 +80,14 @@ final class SourceGuard {
 
     private Verdict incomplete() {
         return new Verdict(HoldCode.SOURCE_INCOMPLETE, Optional.empty(), doubts(evidence), READ_AGAIN);
+    }
+
+    private Verdict cutOff() {
+        return new Verdict(
+                HoldCode.SOURCE_INCOMPLETE,
+                Optional.empty(),
+                String.join("; ", evidence.source().cautions()),
+                "read it again when it is complete; until then no person is removed for being absent");
     }
 
     private static Verdict empty() {

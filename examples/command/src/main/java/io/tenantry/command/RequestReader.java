@@ -144,13 +144,13 @@ final class RequestReader {
                 !line.has(Option.MAP) || anyOf(Option.USERS, Option.JSONL),
                 "--map says what the columns of people mean: add --users FILE or --jsonl FILE");
         Optional<String> written = line.value(Option.MAP);
-        Optional<MappingReading> ready =
-                written.flatMap(ColumnMapping::named).map(MappingReading::of);
+        Optional<MappingReading> ready = written.flatMap(ColumnMapping::named).map(MappingReading::of);
         if (ready.isPresent() || written.isEmpty()) {
             return ready;
         }
         need(
-                written.get().contains(".") || written.flatMap(this::path).filter(Files::exists).isPresent(),
+                written.get().contains(".")
+                        || written.flatMap(this::path).filter(Files::exists).isPresent(),
                 "--map " + written.get() + " is neither a file nor a ready mapping: write one of "
                         + String.join(", ", ColumnMapping.names()) + ", or the path of a mapping file");
         Optional<Path> file = file(Option.MAP);

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.command.CommandHarness.Result;
+import io.tenantry.fixtures.org.UserState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the command says about exports in other forms. */
+class SourceOptionsTest {
+    private static final String MAPPING = """
+            apiVersion: tenantry/v1
+            id: Personnel No
+            userName: Mail
+            displayName: Name
+            state: { column: Status, yes: [active], no: [left] }
+            groups: { column: Teams, separator: "|" }
+            """;
+    private static final String ROWS = """
+            Personnel No,Mail,Name,Status,Teams
+            1,ana@bpo.example,Ana,active,Account-A
+            2,eva@bpo.example,Eva,active,Account-B
+            """;
+
+    @TempDir
+    Path directory;
+
+    private CommandHarness command;
+
+    @BeforeEach
+    void open() {
+        command = new CommandHarness(directory);
+    }
+
+    private Result run(String verb, String... words) {
+        List<String> all = new ArrayList<>(List.of(verb, "--policy", command.policy.toString()));
+        all.addAll(List.of("--domain", "mypurecloud.com"));
+        all.addAll(Arrays.asList(words));
+        return command.runExactly(all.toArray(String[]::new));
+    }
+
+    @Test
+    void mappingFileSaysWhatTheColumnsMean() {
+        String users = command.write("hr.csv", ROWS).toString();
+        String mapping = command.write("mapping.yaml", MAPPING).toString();
+
+        Result applied = run("apply", "--users", users, "--map", mapping);
+
+        assertThat(applied.exit()).as(applied.out() + applied.err()).isEqualTo(Exit.DONE);
+        assertThat(command.fake.usersByEmail("ana@bpo.example").get(0).state()).isEqualTo(UserState.ACTIVE);
+        assertThat(run("plan", "--users", users, "--map", mapping).exit()).isEqualTo(Exit.NOTHING_TO_DO);
+    }
+
+    @Test
+    void lintAndPlanRefuseAMappingWithErrorsAndNameEachPlace() {
+        String users = command.write("hr.csv", ROWS).toString();
+        String mapping = command.write("mapping.yaml", MAPPING.replace("userName", "username"))
+                .toString();
+
+        for (String verb : List.of("lint", "plan")) {
+            Result refused = run(verb, "--users", users, "--map", mapping);
+
+            assertThat(refused.exit()).as(verb).isEqualTo(Exit.REFUSED);
+            assertThat(refused.out() + refused.err())
+                    .contains("mapping.yaml:1:1 userName: error [missing-field]")
+                    .contains("mapping.yaml:3:1 username: error [unknown-key]")
+                    .contains("Did you mean \"userName\"?");
+        }
+    }
+
+    @Test
+    void readyMappingIsNamedAndAnUnknownNameIsAMistake() {
+        String users = command.write("okta.csv", """
+                id,status,login,displayName
+                1,ACTIVE,ana@bpo.example,Ana
+                """).toString();
+
+        assertThat(run("plan", "--users", users, "--map", "okta-people").out()).contains("not-delivered");
+        Result unknown = run("plan", "--users", users, "--map", "okta");
+        assertThat(unknown.exit()).isEqualTo(Exit.USAGE);
+        assertThat(unknown.err())
+                .contains("--map okta is neither a file nor a ready mapping: write one of entra-members, entra-users");
+    }
+
+    @Test
+    void fileWithAnotherNumberOfRowsIsAskedToBeLookedAt() {
+        String users = command.write("hr.csv", ROWS).toString();
+        String mapping = command.write("mapping.yaml", MAPPING).toString();
+        run("apply", "--users", users, "--map", mapping);
+
+        Result result = run("plan", "--users", users, "--map", mapping, "--expect-rows", "3");
+
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(result.out()).contains("hr.csv has 2 rows, and 3 were expected; export it again");
+        assertThat(run("plan", "--users", users, "--map", mapping, "--expect-rows", "2")
+                        .exit())
+                .isEqualTo(Exit.NOTHING_TO_DO);
+    }
+
+    @Test
+    void exportInWhichNobodyCouldBeReadIsNeverNothingToDo() {
+        String heading = command.write("hr.csv", "id,userPrincipalName,displayName,accountEnabled\n")
+                .toString();
+        String graph = command.write("graph.json", "{\n \"value\": [\n  { \"id\": \"1\" }\n ]\n}\n")
+                .toString();
+
+        Result empty = run("plan", "--users", heading);
+        Result pretty = run("plan", "--jsonl", graph);
+
+        assertThat(empty.exit()).isNotEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(empty.out()).contains("hr.csv is empty; export it again").doesNotContain("nothing to do");
+        assertThat(pretty.exit()).isNotEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(pretty.out())
+                .contains("graph.json has 5 rows and nobody could be read; the first: ")
+                .doesNotContain("nothing to do");
+    }
+
+    @Test
+    void emptyGroupIsKnownToHaveNobody() {
+        command.write("hr.csv", """
+                id,userPrincipalName,displayName,accountEnabled
+                1,ana@bpo.example,Ana,True
+                """);
+        Path members = command.file("members");
+        members.toFile().mkdir();
+        command.write("members/Account-A.csv", "id\n1\n");
+        String[] source = {"--users", command.file("hr.csv").toString(), "--members-dir", members.toString()};
+        List<String> declared = new ArrayList<>(Arrays.asList(source));
+        declared.addAll(List.of("--empty-group", "Account-B"));
+
+        assertThat(run("plan", source).out()).contains("not-delivered");
+        assertThat(run("plan", declared.toArray(String[]::new)).out()).doesNotContain("not-delivered");
+    }
+}
