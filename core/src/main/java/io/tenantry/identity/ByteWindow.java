@@ -3,7 +3,10 @@ package io.tenantry.identity;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -24,6 +27,8 @@ final class ByteWindow {
     static final int ROW_LIMIT = 1 << 20;
 
     static final int END = -1;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final InputStream in;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -152,12 +157,29 @@ final class ByteWindow {
 
     /** Returns a hash of a range that was looked at. */
     long hash(int from, int to) {
-        long hash = 0xCBF29CE484222325L;
-        for (int i = start + from; i < start + to; i++) {
-            hash = (hash ^ bytes[i]) * 0x100000001B3L;
-            hash ^= hash >>> 29;
+        long hash = 0xCBF29CE484222325L + to - from;
+        int i = start + from;
+        for (int end = start + to - Long.BYTES; i <= end; i += Long.BYTES) {
+            hash = mix(hash ^ (long) LONGS.get(bytes, i));
+        }
+        for (; i < start + to; i++) {
+            hash = mix(hash ^ bytes[i]);
         }
         return hash;
+    }
+
+    private static long mix(long hash) {
+        long mixed = hash * 0x9E3779B97F4A7C15L;
+        return mixed ^ (mixed >>> 32);
+    }
+
+    /** Returns the first position from this one on whose byte stops the search, among the bytes that are read by now. */
+    int skip(int position, boolean[] stops) {
+        int i = start + position;
+        while (i < limit && !stops[bytes[i] & 0xFF]) {
+            i++;
+        }
+        return i - start;
     }
 
     /** Returns the place of a position of this row in the file, from 0. */

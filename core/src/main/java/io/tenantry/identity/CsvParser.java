@@ -22,6 +22,7 @@ final class CsvParser {
 
     private final ByteWindow window;
     private final int delimiter;
+    private final boolean[] stops = new boolean[256];
 
     private int[] from = new int[32];
     private int[] to = new int[32];
@@ -38,6 +39,9 @@ final class CsvParser {
     CsvParser(ByteWindow window, char delimiter) {
         this.window = window;
         this.delimiter = delimiter;
+        for (char stop : new char[] {delimiter, '\n', '\r', '"', 0}) {
+            stops[stop & 0xFF] = true;
+        }
     }
 
     /** Moves to the next row that is not empty, and returns whether there is one. */
@@ -89,6 +93,10 @@ final class CsvParser {
     private int plain(int start) throws IOException {
         int position = start;
         while (true) {
+            position = window.skip(position, stops);
+            if (position > ByteWindow.ROW_LIMIT) {
+                return giveUp(TOO_LONG);
+            }
             int next = window.at(position);
             if (next == delimiter || next == '\n' || next == '\r' || next == ByteWindow.END) {
                 add(start, position, false);

@@ -32,7 +32,11 @@ final class CsvRows implements RowSource {
         return new CsvFile(path).read(header -> {
             Columns columns = new Columns(header, mapping);
             delivered = columns.delivered();
-            return parser -> rows.row(new CsvRow(parser, columns, mapping.groupSeparator));
+            CsvRow[] row = new CsvRow[1];
+            return parser -> {
+                row[0] = row[0] == null ? new CsvRow(parser, columns, mapping.groupSeparator) : row[0];
+                rows.row(row[0]);
+            };
         });
     }
 
@@ -105,7 +109,21 @@ final class CsvRows implements RowSource {
         }
     }
 
-    private record CsvRow(CsvParser parser, Columns columns, String separator) implements Row {
+    /** The row at which the parser stands; used for one row after the other. */
+    private static final class CsvRow implements Row {
+        private final CsvParser parser;
+        private final Columns columns;
+        private final GroupCells cells;
+        private int read;
+        private String id = "";
+        private String userName = "";
+
+        CsvRow(CsvParser parser, Columns columns, String separator) {
+            this.parser = parser;
+            this.columns = columns;
+            this.cells = new GroupCells(separator);
+        }
+
         @Override
         public int line() {
             return parser.line();
@@ -121,16 +139,26 @@ final class CsvRows implements RowSource {
             return parser.isOpen();
         }
 
+        // Both are asked for several times, and a file may have a million of them.
+        private void readKeys() throws RowFault {
+            if (read != parser.line()) {
+                parser.check(columns.count);
+                id = parser.text(columns.id);
+                userName = parser.text(columns.userName);
+                read = parser.line();
+            }
+        }
+
         @Override
         public String id() throws RowFault {
-            parser.check(columns.count);
-            return RowChecks.id(parser.text(columns.id), columns.name(columns.id));
+            readKeys();
+            return RowChecks.id(id, columns.name(columns.id));
         }
 
         @Override
         public String userName() throws RowFault {
-            parser.check(columns.count);
-            return RowChecks.userName(parser.text(columns.userName), columns.name(columns.userName));
+            readKeys();
+            return RowChecks.userName(userName, columns.name(columns.userName));
         }
 
         @Override
@@ -161,9 +189,12 @@ final class CsvRows implements RowSource {
             if (columns.groups.isEmpty()) {
                 return groups;
             }
+            SortedSet<String> own = cells.groups(parser.text(columns.groups.getAsInt()));
+            if (groups.isEmpty()) {
+                return own;
+            }
             SortedSet<String> all = new TreeSet<>(groups);
-            GroupList.add(parser.text(columns.groups.getAsInt()), separator, all);
-            all.remove("");
+            all.addAll(own);
             return all;
         }
 

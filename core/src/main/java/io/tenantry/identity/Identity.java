@@ -51,7 +51,7 @@ public record Identity(
 
     /** Copies the collections and drops attributes with an empty value. */
     public Identity {
-        sourceGroups = Collections.unmodifiableSortedSet(new TreeSet<>(sourceGroups));
+        sourceGroups = FrozenGroups.of(sourceGroups);
         SortedMap<String, String> filled = new TreeMap<>(attributes);
         filled.values().removeIf(String::isEmpty);
         attributes = Collections.unmodifiableSortedMap(filled);

@@ -186,7 +186,7 @@ final class JsonRows implements RowSource {
                 throw new RowFault(problem);
             }
             groups.addAll(more);
-            return new Identity(
+            return RowChecks.values(new Identity(
                     new IdentityId(key),
                     name,
                     displayName.isBlank() ? "" : displayName,
@@ -194,7 +194,7 @@ final class JsonRows implements RowSource {
                     groups,
                     attributes,
                     delivered,
-                    origin);
+                    origin));
         }
 
         private Identity.State state() throws RowFault {

@@ -193,7 +193,7 @@ final class MappedJsonRows implements RowSource {
         @Override
         public Identity identity(String origin, SortedSet<String> more, Delivered delivered) throws RowFault {
             String display = cell(mapping.displayName).map(Cell::text).orElse("");
-            return new Identity(
+            return RowChecks.values(new Identity(
                     new IdentityId(id()),
                     userName(),
                     display.isBlank() ? "" : display,
@@ -201,7 +201,7 @@ final class MappedJsonRows implements RowSource {
                     groups(more),
                     attributes(),
                     delivered,
-                    origin);
+                    origin));
         }
 
         private Identity.State state() throws RowFault {

@@ -87,7 +87,7 @@ final class MemberFiles {
     /** Returns the groups of a person, by the ordinal of the index. */
     SortedSet<String> groupsOf(int person) {
         SortedSet<String> groups = new TreeSet<>();
-        for (int i = firstOf(person); i < size && pairs[i] >>> Integer.SIZE == person; i++) {
+        for (int i = size == 0 ? 0 : firstOf(person); i < size && pairs[i] >>> Integer.SIZE == person; i++) {
             groups.add(files.get((int) pairs[i]).group());
         }
         return groups;

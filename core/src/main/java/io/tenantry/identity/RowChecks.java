@@ -21,6 +21,9 @@ final class RowChecks {
     private RowChecks() {}
 
     static String id(String value, String column) throws RowFault {
+        if (isSimpleId(value)) {
+            return value;
+        }
         String id = plain(value, column);
         if (id.indexOf('+') > 0 && ROUNDED.matcher(id).matches()) {
             throw new RowFault(
@@ -35,10 +38,10 @@ final class RowChecks {
      * wrong.
      */
     static String userName(String value, String column) throws RowFault {
-        String name = plain(value, column);
-        if (isSimpleAddress(name)) {
-            return name;
+        if (isSimpleAddress(value)) {
+            return value;
         }
+        String name = plain(value, column);
         List<String> faults = new ArrayList<>();
         int at = name.indexOf('@');
         if (at <= 0 || at == name.length() - 1) {
@@ -90,8 +93,23 @@ final class RowChecks {
         return value;
     }
 
+    /** Checks the texts of a person other than id and user name. */
+    static Identity values(Identity identity) throws RowFault {
+        value(identity.displayName(), "displayName");
+        for (String group : identity.sourceGroups()) {
+            value(group, "a source group");
+        }
+        for (String value : identity.attributes().values()) {
+            value(value, "an attribute");
+        }
+        return identity;
+    }
+
     /** Returns all that is wrong with a person. */
     static List<String> faults(Identity identity) {
+        if (isSimple(identity)) {
+            return List.of();
+        }
         Set<String> faults = new LinkedHashSet<>();
         fault(() -> id(identity.id().value(), "id")).ifPresent(faults::add);
         fault(() -> userName(identity.userName(), "userName")).ifPresent(faults::add);
@@ -103,6 +121,40 @@ final class RowChecks {
                 .values()
                 .forEach(value -> fault(() -> value(value, "an attribute")).ifPresent(faults::add));
         return List.copyOf(faults);
+    }
+
+    // Nearly all people are simple, and a source may have a million of them.
+    private static boolean isSimple(Identity identity) {
+        if (!isSimpleId(identity.id().value())
+                || !isSimpleAddress(identity.userName())
+                || hasNul(identity.displayName())) {
+            return false;
+        }
+        for (String group : identity.sourceGroups()) {
+            if (hasNul(group)) {
+                return false;
+            }
+        }
+        for (String value : identity.attributes().values()) {
+            if (hasNul(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasNul(String text) {
+        return text.indexOf(0) >= 0;
+    }
+
+    private static boolean isSimpleId(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            if (!isLetterOrDigit(c) && c != '-' && c != '_') {
+                return false;
+            }
+        }
+        return !id.isEmpty();
     }
 
     /** Returns what is wrong with a field, if anything is. */

@@ -22,28 +22,49 @@ final class RowIndex {
     private final FirstLines nameLines = new FirstLines();
     private int[] idOfName = new int[1024];
 
+    /** For each row, in the order of the file: its hash, and the ordinals of its id and of its user name, or -1. */
+    private long[] hashes = new long[1024];
+
+    private int[] idOfRow = new int[1024];
+    private int[] nameOfRow = new int[1024];
+    private int rows;
+
     void add(int line, long hash, @Nullable String id, @Nullable String userName) {
         int person = id == null ? -1 : ids.intern(Fold.of(id));
         if (person >= 0) {
             idLines.add(person, line, hash);
         }
-        if (userName != null) {
-            int name = names.intern(Fold.of(userName));
+        int name = userName == null ? -1 : names.intern(Fold.of(userName));
+        if (name >= 0) {
             nameLines.add(name, line, hash);
             if (name >= idOfName.length) {
                 idOfName = Arrays.copyOf(idOfName, 2 * idOfName.length);
             }
             idOfName[name] = person;
         }
+        row(hash, person, name);
+    }
+
+    private void row(long hash, int person, int name) {
+        if (rows == hashes.length) {
+            hashes = Arrays.copyOf(hashes, 2 * rows);
+            idOfRow = Arrays.copyOf(idOfRow, 2 * rows);
+            nameOfRow = Arrays.copyOf(nameOfRow, 2 * rows);
+        }
+        hashes[rows] = hash;
+        idOfRow[rows] = person;
+        nameOfRow[rows++] = name;
     }
 
     /**
-     * Checks that only equal rows have its id or its user name. It is unknown which of two different rows is right, so
-     * neither is used.
+     * Checks that a row, by its number from 0, is the one that was added, and that only equal rows have its id or its
+     * user name. It is unknown which of two different rows is right, so neither is used. Returns the ordinal of its id.
      */
-    void checkUnique(String id, String userName) throws RowFault {
-        idLines.check(ids.find(Fold.of(id)), "id");
-        nameLines.check(names.find(Fold.of(userName)), "user name");
+    int checkUnique(int number, long hash) throws RowFault {
+        boolean same = number < rows && hashes[number] == hash;
+        idLines.check(same ? idOfRow[number] : -1, "id");
+        nameLines.check(same ? nameOfRow[number] : -1, "user name");
+        return idOfRow[number];
     }
 
     /** Returns how many rows repeat another row in the same words. */
@@ -52,8 +73,8 @@ final class RowIndex {
     }
 
     /** Tells whether an equal row stands above the one on this line, given that only equal rows have its id. */
-    boolean isRepeat(String id, int line) {
-        return idLines.first[ids.find(Fold.of(id))] != line;
+    boolean isRepeat(int person, int line) {
+        return idLines.first[person] != line;
     }
 
     /** Returns the ordinal of an id, or -1 if no row has it. */

@@ -37,6 +37,7 @@ final class TwoPassRead {
     private static final int LINES_NAMED = 5;
 
     private final RowSource users;
+    private final String file;
     private final MemberFiles members;
     private final OptionalLong expected;
     private final RowIndex index = new RowIndex();
@@ -52,6 +53,7 @@ final class TwoPassRead {
     /** @param expected how many rows the file must have to be complete, if that is known */
     TwoPassRead(RowSource users, MemberFiles members, OptionalLong expected) {
         this.users = users;
+        this.file = FileStamp.name(users.path());
         this.members = members;
         this.expected = expected;
     }
@@ -64,8 +66,8 @@ final class TwoPassRead {
         absenceDoubt().ifPresent(all::add);
         all.addAll(lossDoubts());
         if (rows > 0 && taken == 0 && firstProblem != null) {
-            all.add(FileStamp.name(users.path()) + " has " + Words.count(rows, "row", "rows")
-                    + " and nobody could be read; the first: " + firstProblem);
+            all.add(file + " has " + Words.count(rows, "row", "rows") + " and nobody could be read; the first: "
+                    + firstProblem);
         }
         return sink.finish(all).cautioned(cautions());
     }
@@ -75,7 +77,7 @@ final class TwoPassRead {
         return !open || expected.isPresent()
                 ? List.of()
                 : List.of(
-                        "the last row of " + FileStamp.name(users.path()) + " has no line end, so the file may be cut "
+                        "the last row of " + file + " has no line end, so the file may be cut "
                                 + "off there; export it again, or add the line end or say how many rows it has if it is complete");
     }
 
@@ -125,7 +127,7 @@ final class TwoPassRead {
                 Locale.ROOT,
                 "%d rows of %s have no readable id and may be any person (line %s%s); correct them",
                 namelessCount,
-                FileStamp.name(users.path()),
+                file,
                 String.join(", ", nameless),
                 more));
     }
@@ -135,8 +137,8 @@ final class TwoPassRead {
         List<String> all = new ArrayList<>();
         repeatDoubt().ifPresent(all::add);
         if (expected.isPresent() && expected.getAsLong() != rows) {
-            all.add(FileStamp.name(users.path()) + " has " + Words.count(rows, "row", "rows") + ", and "
-                    + Words.number(expected.getAsLong()) + " were expected; export it again");
+            all.add(file + " has " + Words.count(rows, "row", "rows") + ", and " + Words.number(expected.getAsLong())
+                    + " were expected; export it again");
         }
         return all;
     }
@@ -145,7 +147,7 @@ final class TwoPassRead {
     private Optional<String> repeatDoubt() {
         return index.repeats() == 0
                 ? Optional.empty()
-                : Optional.of(Words.count(index.repeats(), "row of ", "rows of ") + FileStamp.name(users.path())
+                : Optional.of(Words.count(index.repeats(), "row of ", "rows of ") + file
                         + " came a second time, and others may be missing for them; export it again");
     }
 
@@ -154,44 +156,37 @@ final class TwoPassRead {
     }
 
     private void hand(RowSource.Row row, Sink sink) {
-        rows++;
+        int number = rows++;
         open = row.isOpen();
-        String origin = FileStamp.name(users.path()) + ":" + row.line();
         try {
-            checkKeys(row);
             String id = row.id();
             String userName = row.userName();
             if (!sink.wants(id, userName)) {
                 return;
             }
-            index.checkUnique(id, userName);
-            if (index.isRepeat(id, row.line())) {
+            int person = index.checkUnique(number, row.hash());
+            if (index.isRepeat(person, row.line())) {
                 return;
             }
-            sink.identity(sound(row.identity(origin, members.groupsOf(index.person(id)), delivered)));
+            sink.identity(row.identity(origin(row), members.groupsOf(person), delivered));
             taken++;
         } catch (RowFault fault) {
-            firstProblem = firstProblem == null ? fault.problem() : firstProblem;
-            reject(row, origin, fault.problem(), sink);
+            String problem = problems(row).orElse(fault.problem());
+            firstProblem = firstProblem == null ? problem : firstProblem;
+            reject(row, origin(row), problem, sink);
         }
     }
 
-    private static Identity sound(Identity identity) throws RowFault {
-        List<String> faults = identity.faults();
-        if (!faults.isEmpty()) {
-            throw new RowFault(String.join("; ", faults));
-        }
-        return identity;
+    private String origin(RowSource.Row row) {
+        return file + ":" + row.line();
     }
 
-    /** Checks id and user name, and says all that is wrong with both. */
-    private static void checkKeys(RowSource.Row row) throws RowFault {
+    /** Returns all that is wrong with the id and the user name of a row. */
+    private static Optional<String> problems(RowSource.Row row) {
         Set<String> problems = new LinkedHashSet<>();
         RowChecks.fault(row::id).ifPresent(problems::add);
         RowChecks.fault(row::userName).ifPresent(problems::add);
-        if (!problems.isEmpty()) {
-            throw new RowFault(String.join("; ", problems));
-        }
+        return Optional.of(String.join("; ", problems)).filter(p -> !p.isEmpty());
     }
 
     private void reject(RowSource.Row row, String origin, String problem, Sink sink) {

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.identity;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The source groups of cells. Many people have the same groups, so their set is made once. */
+final class GroupCells {
+    private static final int MOST = 20_000;
+
+    private final String separator;
+    private final Map<String, SortedSet<String>> known = new HashMap<>();
+
+    GroupCells(String separator) {
+        this.separator = separator;
+    }
+
+    SortedSet<String> groups(String cell) {
+        SortedSet<String> groups = known.get(cell);
+        if (groups == null) {
+            groups = FrozenGroups.of(split(cell));
+            if (known.size() < MOST) {
+                known.put(cell, groups);
+            }
+        }
+        return groups;
+    }
+
+    private SortedSet<String> split(String cell) {
+        SortedSet<String> all = new TreeSet<>();
+        GroupList.add(cell, separator, all);
+        all.remove("");
+        return all;
+    }
+}
