@@ -37,6 +37,7 @@ import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Plans for everybody: reads the source and the organization completely, then reconciles and plans. Used once. */
 final class EverybodyRoad {
@@ -116,9 +117,8 @@ final class EverybodyRoad {
             members(snapshot, groups.get(i), bound);
             event(Step.IMPORT, "members of groups", i + 1, groups.size());
         }
-        Function<DivisionId, Listing<Grant>> read = d -> bound.isLost(d) || tenants.isFormer(d)
-                ? grantsLeft(d)
-                : directory.grants().in(d);
+        Function<DivisionId, Listing<Grant>> read =
+                d -> bound.isLost(d) || tenants.isFormer(d) ? grantsLeft(d) : grantsIn(d);
         GrantReader.read(tenants.grantedDivisions(), read, settings.progress()).forEach((division, grants) -> {
             print(grants);
             snapshot.grants(division, tenants.withoutAccepted(grants, this::userName));
@@ -189,11 +189,17 @@ final class EverybodyRoad {
     }
 
     private void members(DirectorySnapshot snapshot, GroupId group, BoundPolicy bound) {
-        Listing<AccountId> members = directory.groups().members(group);
+        Listing<AccountId> members =
+                orDoubt(() -> directory.groups().members(group), "the members of group " + group + " were refused");
         members.entries().forEach(a -> directoryPrint.add(group.value(), a.value()));
         snapshot.members(group, members);
         if (bound.hasOthers(group, members.entries().size())) {
-            snapshot.everybody(group, members, directory.groups().everybody(group));
+            snapshot.everybody(
+                    group,
+                    members,
+                    orDoubt(
+                            () -> directory.groups().everybody(group),
+                            "all members of group " + group + " were refused"));
         }
     }
 
@@ -201,6 +207,29 @@ final class EverybodyRoad {
         grants.entries()
                 .forEach(g -> directoryPrint.add(
                         g.subject().value(), g.role().value(), g.division().value()));
+    }
+
+    // Without the grants in all divisions nothing is known of any tenant.
+    private Listing<Grant> grantsIn(DivisionId division) {
+        return division.isEverywhere()
+                ? directory.grants().in(division)
+                : orDoubt(
+                        () -> directory.grants().in(division), "the grants in division " + division + " were refused");
+    }
+
+    // What the service refuses for one division or group stops the tenant that rests on it, and no other.
+    private static <T> Listing<T> orDoubt(Supplier<Listing<T>> read, String doubt) {
+        try {
+            return read.get();
+        } catch (DirectoryException e) {
+            boolean one = e.failure() == Failure.NOT_FOUND
+                    || e.failure() == Failure.NOT_PERMITTED
+                    || e.failure() == Failure.REJECTED;
+            if (!one) {
+                throw e;
+            }
+            return new Listing<>(List.of(), Completeness.doubtful(0, 0, doubt + ": " + e.getMessage()));
+        }
     }
 
     // The service answers differently for "no permission" and "division deleted".

@@ -22,6 +22,7 @@ public class MemoryDivisions implements Divisions {
 
     @Override
     public Listing<Division> list() {
+        org.reads++;
         return Listing.complete(List.copyOf(org.divisions.values()));
     }
 

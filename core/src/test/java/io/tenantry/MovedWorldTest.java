@@ -14,6 +14,8 @@ import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.AcceptedAccess;
@@ -239,6 +241,21 @@ class MovedWorldTest {
         assertThat(report.count(Outcome.Status.FAILED)).isEqualTo(1);
         assertThat(report.count(Outcome.Status.SKIPPED)).isEqualTo(9);
         assertThat(report.writes()).isEqualTo(1);
+    }
+
+    @Test
+    void divisionThatIsGoneLeavesNoAccountInHomeWhereACreateCannotPlace() {
+        world.directory.limits(new DirectoryLimits(50, 50, 50, 100, false, 300));
+        world.person("new", "Account-a").person("other", "Account-b");
+        DivisionId gone = world.division("Tenant_A").id();
+
+        ApplyReport report = applied(() -> world.directory.divisions.remove(gone));
+
+        assertThat(world.directory.accounts.values())
+                .extracting(Account::userName)
+                .contains("other@acme.example")
+                .doesNotContain("new@acme.example");
+        assertThat(report.troubles()).extracting(Outcome::status).containsOnly(Outcome.Status.SKIPPED);
     }
 
     @Test

@@ -94,6 +94,20 @@ class ReachGateTest {
     }
 
     @Test
+    void moveOutOfATenantToWhereTheAccountHasARoleAnywayGoesOn() {
+        grant(group("Blend"), "Tenant_B");
+        world.member(ANA, "Blend");
+        World.Planned planned = world.planned();
+        world.member(ANA, "Tenant_C_Agents");
+
+        planned.apply();
+
+        assertThat(world.directory.byName(ANA).division())
+                .isEqualTo(world.division("Tenant_B").id());
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Blend", "Tenant_C_Agents");
+    }
+
+    @Test
     void joinerIsNotRead() {
         world.remove("ana").person("eve", "Account-b");
         World.Planned planned = world.planned();
@@ -146,8 +160,10 @@ class ReachGateTest {
         world.state(ANA, AccountState.DELETED, MemoryDirectory.HOME.id());
         world.directory.hidesDeleted = true;
 
-        world.provisioner().provision("ana", "test");
+        ApplyReport report = world.provisioner().provision("ana", "test").report();
 
+        assertThat(skipped(report)).contains("join group \"Tenant_B_Agents\"");
+        assertThat(report.count(Status.CROSSED)).isZero();
         assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door");
         assertThat(world.directory.byName(ANA).division()).isEqualTo(MemoryDirectory.HOME.id());
     }

@@ -43,6 +43,24 @@ class RunEndsEarlyTest {
     }
 
     @Test
+    void divisionThatIsGoneLeavesNoAccountInHomeWhereACreateCannotPlace() {
+        site.run();
+        joiners(0);
+        joiners(1);
+        Provisioner provisioner = site.provisioner(
+                site.adapter().divisionWrites(DivisionWrites.PLATFORM_MOVE).build(), site.store);
+        Plan plan = provisioner.plan();
+        site.deleteDivision(0);
+
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+
+        assertThat(report.count(Status.SKIPPED)).as("create, move and join").isEqualTo(3 * JOINERS);
+        assertThat(site.fake.org().users())
+                .hasSize(JOINERS)
+                .allMatch(u -> u.divisionId().equals(site.divisionIds.get(1)));
+    }
+
+    @Test
     void credentialThatIsRevokedEndsTheRunAfterOneRefusedLogIn() {
         site.run();
         joiners(0);

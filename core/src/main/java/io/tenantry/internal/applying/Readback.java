@@ -6,6 +6,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -119,6 +120,16 @@ final class Readback {
         } catch (DirectoryException e) {
             LOG.warn("VERIFY could not read the members of group {} back: {}", group, e.getMessage());
             return e.failure() == Failure.NOT_FOUND && isGone(group) ? Listing.complete(List.of()) : unread(e);
+        }
+    }
+
+    /** Reads the divisions of the organization. */
+    Listing<Division> divisions() {
+        try {
+            return listing(() -> directory.divisions().list());
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read the divisions: {}", e.getMessage());
+            return unread(e);
         }
     }
 

@@ -16,7 +16,9 @@ import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.Listing;
 import io.tenantry.host.Progress;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Basis;
@@ -35,9 +37,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +136,7 @@ final class Run {
         phases().forEach((phase, batches) -> {
             gate(phase, justPlanned);
             cross(phase);
+            leaveOutGoneDivisions(phase, batches);
             phase(phase, batches);
         });
         cross(Phase.CLEAR);
@@ -164,6 +169,25 @@ final class Run {
         if (!gated && !phase.takes() && phase != Phase.RESTORE && !halt.isOver()) {
             gated = true;
             gate.judge(justPlanned);
+        }
+    }
+
+    // An account that is created unplaced would stay half made in Home if its division is gone by now.
+    private void leaveOutGoneDivisions(Phase phase, List<Batch> batches) {
+        if (phase != Phase.CREATE || limits.placesOnCreate() || halt.isOver()) {
+            return;
+        }
+        Listing<Division> now = readback.divisions();
+        if (now.completeness().isComplete()) {
+            Set<DivisionId> there = now.entries().stream().map(Division::id).collect(Collectors.toSet());
+            batches.stream()
+                    .flatMap(b -> b.operations().stream())
+                    .filter(o -> o.change()
+                            .requiredDivision()
+                            .flatMap(ledger::madeOrKnown)
+                            .filter(d -> !there.contains(d))
+                            .isPresent())
+                    .forEach(o -> ledger.lost(o, "its division was not found; plan again"));
         }
     }
 

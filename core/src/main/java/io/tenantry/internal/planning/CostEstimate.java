@@ -84,7 +84,8 @@ final class CostEstimate {
             // The groups of a restored account, before and after it leaves them, are read for each account alone.
             boolean alone = of.getKey() == Phase.RESTORE || of.getKey() == Phase.REVOKE;
             int asked = alone ? many : lookups(many);
-            reads += confirmed ? asked : 0;
+            // Before accounts are created unplaced, the divisions are listed.
+            reads += confirmed ? asked : 1;
         }
         return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken() + gate() + after();
     }
