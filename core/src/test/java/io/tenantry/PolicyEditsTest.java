@@ -96,6 +96,19 @@ class PolicyEditsTest {
     }
 
     @Test
+    void costOfAnExchangedGroupIsKnownBeforeIt() {
+        world.persons(60, "Account-a").run();
+        edit("a", PolicyEditsTest::withNewGroups);
+        world.person("p3", "Account-b").person("p4", "Account-b").disable("p5");
+        World.Planned planned = world.planned();
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.writes()).isEqualTo(planned.plan().cost().writes());
+        assertThat(report.reads()).isLessThanOrEqualTo(planned.plan().cost().reads());
+    }
+
+    @Test
     void exchangedGroupKeepsItsMembersAndItsRoleIfALimitHoldsThem() {
         world.persons(10, "Account-a").run();
         edit("a", PolicyEditsTest::withNewGroups);
