@@ -15,13 +15,13 @@ import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
-import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.proving.AccessReader;
@@ -42,6 +42,7 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Baselines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -74,12 +75,27 @@ final class OffboardingRoad {
                 .read(
                         alone(settings.policy(), tenant),
                         settings.store().pins(),
-                        settings.store().baselines().known(),
+                        known(),
                         this::tenantAlone,
                         t -> List.of());
         access.accounts().forEach(a -> accounts.put(a.id(), a));
         access.groups().forEach(g -> groups.put(g.id().value(), g));
         settings.store().links().forEach((identity, account) -> identities.put(account, identity));
+    }
+
+    /**
+     * Returns the facts of earlier runs, of the groups that plans used only those of this tenant that the policy does not
+     * give to another one now: their members are that tenant's people.
+     */
+    private Baselines.Known known() {
+        Baselines.Known known = settings.store().baselines().known();
+        Set<GroupId> own = new HashSet<>(known.given().getOrDefault(tenant.id(), Set.of()));
+        settings.store().pins().groups().forEach((other, groups) -> {
+            if (!other.equals(tenant.id()) && settings.policy().tenant(other).isPresent()) {
+                own.removeAll(groups);
+            }
+        });
+        return known.withGiven(tenant.id(), own);
     }
 
     private TenantMap tenantAlone(BoundPolicy bound) {
@@ -118,11 +134,7 @@ final class OffboardingRoad {
         DirectorySnapshot snapshot = new DirectorySnapshot(new AccountIndex(access.accounts()), proof);
         access.grants().forEach(snapshot::grants);
         bound.division().id().ifPresent(this::residents);
-        for (BoundProfile profile : bound.profiles()) {
-            profile.group()
-                    .id()
-                    .ifPresent(id -> members(new Group(id, profile.group().name()), snapshot));
-        }
+        bound.groups().forEach(group -> members(group, snapshot));
         bound.division()
                 .id()
                 .ifPresent(d -> Optional.ofNullable(access.grants().get(d))

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.change.FindingCode;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.policy.TenantPolicy.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -75,6 +78,48 @@ final class Clients {
         if (mayGo()) {
             leaving = Optional.of(one());
         }
+    }
+
+    /** A profile of a tenant gets another Genesys group. */
+    void exchangeGroup() {
+        edit(t -> {
+            List<AccessProfile> profiles = new ArrayList<>(t.profiles());
+            AccessProfile p = profiles.get(random.nextInt(profiles.size()));
+            String group = t.division().name() + "_" + p.id() + "." + random.nextInt(3);
+            profiles.set(profiles.indexOf(p), new AccessProfile(p.id(), p.when(), group, p.roles(), p.privileged()));
+            return with(t, profiles, t.state());
+        });
+    }
+
+    /** A tenant loses the profile of its supervisors, or has it again. */
+    void dropOrAddProfile() {
+        edit(t -> {
+            List<AccessProfile> usual =
+                    world.tenant(t.id().value(), t.division().name()).profiles();
+            List<AccessProfile> profiles = new ArrayList<>(t.profiles());
+            if (profiles.size() > 1) {
+                profiles.remove(1);
+            } else {
+                profiles.add(usual.get(1));
+            }
+            return with(t, profiles, t.state());
+        });
+    }
+
+    /** A tenant is leaving, or is not any more. */
+    void leaveOrStay() {
+        edit(t -> with(t, t.profiles(), t.isLeaving() ? State.ACTIVE : State.LEAVING));
+    }
+
+    private void edit(UnaryOperator<TenantPolicy> how) {
+        TenantId edited = one();
+        decide(world.tenants.stream()
+                .map(t -> t.id().equals(edited) ? how.apply(t) : t)
+                .toList());
+    }
+
+    private static TenantPolicy with(TenantPolicy t, List<AccessProfile> profiles, State state) {
+        return new TenantPolicy(t.id(), t.name(), t.division(), t.match(), profiles, state, t.governance());
     }
 
     private boolean mayGo() {

@@ -119,6 +119,7 @@ class LeavingTenantTest {
     void accessElsewhereStaysAndKeepsTheLogIn() {
         leaving("a");
         world.member(ANA, "Tenant_B_Agents");
+        assertThat(world.plan().findings()).extracting(Finding::code).contains(FindingCode.PARKED);
 
         world.run();
 

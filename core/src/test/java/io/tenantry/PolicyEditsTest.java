@@ -4,6 +4,7 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
@@ -93,6 +94,23 @@ class PolicyEditsTest {
         world.run();
 
         assertThat(seen).containsExactly(Set.of("a"));
+    }
+
+    @Test
+    void offboardingEmptiesTheFormerGroupsTooAndLeavesThoseThatAnotherTenantUsesNow() {
+        world.run();
+        edit("a", t -> withGroup(withNewGroups(t), "agent", "Tenant_A.3_Agents"));
+        edit("b", t -> withGroup(t, "agent", "Tenant_A_Agents"));
+        world.planned();
+        Provisioner provisioner = world.provisioner();
+
+        Plan offboarding = provisioner.planOffboarding(new TenantId("a"));
+        provisioner.apply(offboarding, Approval.of(offboarding, "test"));
+
+        assertThat(offboarding.holds()).as(PlanText.of(offboarding)).isEmpty();
+        assertThat(members("Tenant_A_Supervisors")).isEmpty();
+        assertThat(members("Tenant_A_Agents")).contains(CID);
+        assertThat(provisioner.zeroAccess(new TenantId("a")).isZero()).isTrue();
     }
 
     @Test

@@ -45,6 +45,20 @@ class RandomWalkTest {
     }
 
     @Test
+    void nobodyGainsReachIntoASecondTenantWhileThePolicyIsEdited() {
+        Integer only = Integer.getInteger("tenantry.edits.seed");
+        int from = only != null ? only : 0;
+        int to = only != null ? only + 1 : Integer.getInteger("tenantry.edits", 400);
+        for (int seed = from; seed < to; seed++) {
+            try {
+                walk(Walk.editing(seed));
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + seed + " (repeat with -Dtenantry.edits.seed=" + seed + "): " + e, e);
+            }
+        }
+    }
+
+    @Test
     void moveToWhereAHandGaveARoleThatTheRunSawGivesNoOtherTenant() {
         walk(4_558);
     }
@@ -61,7 +75,10 @@ class RandomWalkTest {
 
     /** Walks, and returns the kinds of changes that were confirmed. */
     private static Set<Class<?>> walk(int seed) {
-        Walk walk = new Walk(seed);
+        return walk(new Walk(seed));
+    }
+
+    private static Set<Class<?>> walk(Walk walk) {
         for (int step = 0; step < STEPS; step++) {
             walk.change();
             walk.faults(step % 3 == 1);

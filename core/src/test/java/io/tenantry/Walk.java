@@ -68,6 +68,15 @@ final class Walk {
     private boolean faulty;
     private boolean meddling;
 
+    /** Returns a walk in which the policy is edited too: groups, profiles, and tenants that are leaving. */
+    static Walk editing(int seed) {
+        Walk walk = new Walk(seed);
+        walk.often(2, walk.clients::exchangeGroup);
+        walk.often(2, walk.clients::dropOrAddProfile);
+        walk.often(2, walk.clients::leaveOrStay);
+        return walk;
+    }
+
     Walk(int seed) {
         random = new Random(seed * 0x9E3779B97F4A7C15L);
         clients = new Clients(world, random);

@@ -225,14 +225,22 @@ final class Watch {
                                 .equals("div-" + t.division().name())))
                 .map(g -> g.subject().value())
                 .filter(g -> world.directory.groups.containsKey(new GroupId(g)))
-                .filter(g -> owner(new GroupId(g)).isEmpty())
+                .filter(g -> owner(new GroupId(g)).isEmpty() && !isFormer(new GroupId(g)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    // A plan clears it, or says that the authority does not let it.
+    private boolean isFormer(GroupId group) {
+        return world.store.baselines().known().given().entrySet().stream()
+                .anyMatch(e -> e.getValue().contains(group)
+                        && world.tenants.stream().anyMatch(t -> t.id().equals(e.getKey())));
     }
 
     private Optional<String> owner(GroupId group) {
         String name = world.directory.groups.get(group).name();
         return world.tenants.stream()
-                .filter(t -> name.startsWith(t.division().name() + "_"))
+                .filter(t ->
+                        t.profiles().stream().anyMatch(p -> p.genesysGroup().equals(name)))
                 .map(t -> t.id().value())
                 .findFirst();
     }

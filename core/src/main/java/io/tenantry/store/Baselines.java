@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,6 +84,13 @@ public interface Baselines {
                     .filter(h -> h.kind() == kind && h.named().equals(named))
                     .map(Baseline.AcceptedHolder::id)
                     .findFirst();
+        }
+
+        /** Returns these facts with the groups of one tenant alone. */
+        public Known withGiven(TenantId tenant, Set<GroupId> groups) {
+            Stream<Baseline> others = all.stream().filter(Predicate.not(Baseline.Given.class::isInstance));
+            return new Known(Stream.concat(others, Stream.of(new Baseline.Given(tenant, groups)))
+                    .toList());
         }
 
         /** Returns the fingerprints of leavers and accounts of a source that a run compared by external id. */

@@ -94,6 +94,7 @@ public final class Binder {
                 .map(t -> t.withFormer(groups.entries().stream()
                         .filter(g -> given.getOrDefault(t.id(), Set.of()).contains(g.id()))
                         .filter(g -> !named.contains(g.id()))
+                        .map(g -> new Group(g.id(), g.name()))
                         .toList()))
                 .toList();
     }

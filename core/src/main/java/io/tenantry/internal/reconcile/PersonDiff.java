@@ -137,8 +137,13 @@ final class PersonDiff {
         return tenant.filter(t -> released.leaving().contains(t.id()));
     }
 
-    private boolean holdsElsewhere(Observed observed, Assignment.Released released) {
-        return observed.groups().stream()
+    /** Returns whether a person has access to a tenant that is not leaving. */
+    boolean holdsElsewhere(Observed observed, Assignment.Released released) {
+        boolean lives = bound.ownerOf(observed.account().division())
+                .filter(t -> !released.leaving().contains(t.id()))
+                .isPresent();
+        return lives
+                || observed.groups().stream()
                         .flatMap(g -> bound.ownerOf(g).stream())
                         .anyMatch(o -> !released.leaving().contains(o.tenant().id()))
                 || observed.grants().stream()

@@ -131,6 +131,10 @@ final class Reconciler {
 
         @Override
         public List<Difference> released(Assignment.Released released) {
+            if (observed.filter(o -> diff.holdsElsewhere(o, released)).isPresent()) {
+                Assignment.Parked nowhere = new Assignment.Parked(List.of(), List.of(), List.of(), released.rule());
+                findings.add(Findings.parked(identity, nowhere, true));
+            }
             return observed.map(o -> diff.released(identity, released, o)).orElse(List.of());
         }
 
