@@ -37,7 +37,10 @@ final class ExternalIdLookup {
         this.accounts = accounts;
     }
 
-    /** Reads accounts by id that the listing did not show, as many in one call as it can carry. */
+    /**
+     * Reads accounts by id that the listing did not show, as many in one call as it can carry. That answer may lag like
+     * the listing, so an account that is missing there too is read alone.
+     */
     void read(List<AccountId> unlisted) {
         int size = directory.limits().lookupsPerCall();
         for (int from = 0; from < unlisted.size(); from += size) {
@@ -46,6 +49,9 @@ final class ExternalIdLookup {
                     .find(unlisted.subList(from, Math.min(unlisted.size(), from + size)))
                     .forEach(accounts::add);
         }
+        each(
+                unlisted.stream().filter(a -> !accounts.contains(a)).toList(),
+                alone -> directory.account(alone).map(AccountInGroups::account).ifPresent(accounts::add));
     }
 
     /** Looks for accounts of these people, or for the ids of these accounts: the smaller number of the two. */

@@ -50,14 +50,14 @@ class WhoseAccountTest {
     }
 
     @Test
-    void linkedMoverWhomTheListingDoesNotShowLosesTheOldTenant() {
+    void linkedMoverWhomTheListingDoesNotShowIsMovedAndNotMadeAgain() {
         listsLag();
         site.put("ana", Site.account(0)).run();
         site.put("ana", Site.account(1));
 
         site.run();
 
-        assertThat(site.groups("ana")).containsExactly(Site.group(1, 0));
+        assertThat(site.user("ana").divisionId()).isEqualTo(site.divisionIds.get(1));
         assertThat(site.fake.usersByEmail("ana@acme.example")).hasSize(1);
     }
 

@@ -75,6 +75,20 @@ final class Readback {
     }
 
     /**
+     * Reads accounts by id; one that the answer does not show is read alone, because such an answer may lag.
+     *
+     * @throws DirectoryException if a call for several accounts failed
+     */
+    Map<AccountId, Account> accountsOrAlone(List<AccountId> ids) {
+        Map<AccountId, Account> found = accounts(ids);
+        ids.stream()
+                .filter(id -> !found.containsKey(id))
+                .flatMap(id -> account(id).map(AccountInGroups::account).stream())
+                .forEach(a -> found.put(a.id(), a));
+        return found;
+    }
+
+    /**
      * Returns accounts as they are since the last write; only those that no read has shown alone since then are read.
      *
      * @throws DirectoryException if a call failed

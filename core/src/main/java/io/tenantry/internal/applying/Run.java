@@ -225,7 +225,8 @@ final class Run {
      * account.
      */
     private void leaveOutWhoMoved() {
-        Map<AccountId, Account> now = readback.accounts(List.copyOf(plan.basis().keySet()));
+        Map<AccountId, Account> now =
+                readback.accountsOrAlone(List.copyOf(plan.basis().keySet()));
         gate.saw(now);
         plan.operations()
                 .forEach(o -> moved(o, now)
