@@ -123,7 +123,7 @@ public final class CsvSource implements IdentitySource {
         /**
          * Sets how many people the users file must have, blank lines and the header not counted. With another number the
          * read is incomplete, and nobody is removed for being absent. Default: none; then a file that lost whole lines
-         * cannot be told from one whose people left.
+         * looks like one whose people left.
          */
         public Builder expectRows(long rows) {
             expected = OptionalLong.of(rows);

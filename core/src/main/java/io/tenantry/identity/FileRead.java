@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What every source does that reads files: opens them anew for each read, and keeps nothing between two.
+ * What every source does that reads files: opens them again for each read, and keeps nothing between two.
  *
  * @param open opens the files for one read
  */

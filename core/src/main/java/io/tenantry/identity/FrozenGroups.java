@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A sorted set that nobody can change, so that many people share one. {@link Collections#unmodifiableSortedSet} does not
- * say whether somebody can still change what it wraps.
+ * say whether a caller can still change what it wraps.
  */
 // A NavigableSet would need fifteen more methods that nothing calls, because an identity shows a SortedSet.
 @SuppressWarnings("JdkObsolete")

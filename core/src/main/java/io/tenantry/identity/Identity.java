@@ -104,7 +104,7 @@ public record Identity(
 
     /**
      * Returns all that is wrong with this person, in words without personal data; empty if nothing is. A plan leaves a
-     * person with a fault alone and reports the row as rejected, whatever the source.
+     * person with a fault alone and reports the row as rejected, for every source.
      */
     public List<String> faults() {
         return RowChecks.faults(this);

@@ -36,7 +36,7 @@ final class ReadyMappings {
                 .userName("login", "profile.login", "username", "okta username");
     }
 
-    // A locked-out agent has typed a wrong password and comes back; a suspended one keeps groups until somebody
+    // A locked-out agent has typed a wrong password and comes back; a suspended one keeps groups until an administrator
     // decides.
     private static ColumnMapping oktaPeople() {
         return oktaMembers()

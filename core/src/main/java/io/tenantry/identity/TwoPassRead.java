@@ -72,7 +72,7 @@ final class TwoPassRead {
         return sink.finish(all).cautioned(cautions());
     }
 
-    // Many programs leave out the last line end, so this matters only where somebody would be removed for being absent.
+    // Many programs leave out the last line end, so this matters only where a person would be removed for being absent.
     private List<String> cautions() {
         return !open || expected.isPresent()
                 ? List.of()

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Whose account it is, in whole runs over the wire: lagging lists, accounts made anew by hand, adopted ones. */
+/** Whose account it is, in whole runs over the wire: lagging lists, accounts made again by hand, adopted ones. */
 class WhoseAccountTest {
     private final Site site = Site.of(2, 1);
 
