@@ -203,8 +203,10 @@ public final class GenesysCloud implements Directory, AutoCloseable {
         }
 
         /**
-         * Adds an OAuth client. Several form a pool; each has its own token and its own call budget. A client that the
-         * service refuses a token is set aside for ten minutes, with a warning, as long as another remains.
+         * Adds an OAuth client. Several form a pool; each has its own token and its own call budget. The first one alone
+         * reads and writes the users of SCIM, because the service may show an external id only to the client that wrote
+         * it; keep it the first. The others go first for the rest. A client that the service refuses a token is set
+         * aside for ten minutes, with a warning, as long as another remains; without the first one, what needs it fails.
          */
         public Builder credentials(ClientCredentials client) {
             credentials.add(client);

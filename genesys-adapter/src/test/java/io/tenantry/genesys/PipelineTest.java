@@ -173,7 +173,7 @@ class PipelineTest {
 
     @Test
     void goesOnWithTheOthersWhereACredentialOfThePoolIsRefused() throws IOException {
-        GenesysCloud genesys = pool("mistyped-1", fake.rootClient().id());
+        GenesysCloud genesys = pool(fake.rootClient().id(), "mistyped-1");
 
         for (int i = 0; i < 20; i++) {
             genesys.roles().list();
@@ -191,7 +191,7 @@ class PipelineTest {
 
     @Test
     void triesACredentialAgainThatWasSetAside() {
-        GenesysCloud genesys = pool("mistyped-2", fake.rootClient().id());
+        GenesysCloud genesys = pool(fake.rootClient().id(), "mistyped-2");
         genesys.roles().list();
         fake.advance(Duration.ofMinutes(10));
 
@@ -213,7 +213,7 @@ class PipelineTest {
                     DirectoryException.class, () -> genesys.roles().list());
 
             assertThat(failed.failure()).isEqualTo(Failure.NOT_AUTHENTICATED);
-            assertThat(failed).hasMessageContaining("POST /oauth/token failed").hasMessageContaining("mistyped-4");
+            assertThat(failed).hasMessageContaining("POST /oauth/token failed").hasMessageContaining("mistyped-3");
         }
     }
 

@@ -58,7 +58,7 @@ final class ApiRequest<T> implements Request<T> {
                 lane = free;
                 return pipeline.written(call, authorization);
             } catch (DirectoryException e) {
-                if (!pipeline.setAside(free, e)) {
+                if (!pipeline.setAside(call, free, e)) {
                     throw state.withoutToken(e);
                 }
             }

@@ -19,7 +19,7 @@ final class BudgetQueue {
     Lane take(Call call, RetryState state) throws InterruptedException {
         while (true) {
             Duration shortest = RetryAfter.LONGEST;
-            for (Lane lane : pool.inUse()) {
+            for (Lane lane : pool.inUseFor(call)) {
                 Duration wait = lane.budget().ask(call.urgency());
                 if (wait.isZero()) {
                     return lane;

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One request to the API, and whether it may be repeated. Immutable. */
 public final class Call {
+    private static final String MARKED = "/api/v2/scim/v2/users";
+
     private final String method;
     private final String template;
     private final String path;
@@ -109,6 +111,11 @@ public final class Call {
 
     byte @Nullable [] body() {
         return body;
+    }
+
+    /** Whether the call shows or writes external ids, which may belong to one client. */
+    boolean isMarked() {
+        return template.startsWith(MARKED);
     }
 
     /** Whether the answer is a page of many rows: gzip makes it seven times smaller, but only slows small answers. */

@@ -91,7 +91,7 @@ public final class Pipeline {
     /** Sends a call and returns what is read from the answer. */
     public <T> T sending(Call call, Reading<T> reading) {
         ApiRequest<T> request =
-                new ApiRequest<>(call, reading, this, pool.inUse().size() > 1);
+                new ApiRequest<>(call, reading, this, pool.inUseFor(call).size() > 1);
         RetryState state = new RetryState(request, loop.clocks());
         try {
             return loop.run(request, state, circuit);
@@ -105,8 +105,8 @@ public final class Pipeline {
         return queue.take(call, state);
     }
 
-    boolean setAside(Lane lane, DirectoryException why) {
-        return pool.setAside(lane, why);
+    boolean setAside(Call call, Lane lane, DirectoryException why) {
+        return pool.setAside(call, lane, why);
     }
 
     HttpRequest.Builder written(Call call, String authorization) {
