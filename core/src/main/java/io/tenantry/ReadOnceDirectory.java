@@ -18,6 +18,7 @@ import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.Roles;
@@ -43,6 +44,7 @@ final class ReadOnceDirectory implements Directory {
     private Optional<Listing<Division>> divisions = Optional.empty();
     private Optional<Listing<Group>> groups = Optional.empty();
     private Optional<Listing<Role>> roles = Optional.empty();
+    private Optional<Listing<Permission>> permissions = Optional.empty();
 
     ReadOnceDirectory(Directory directory) {
         this.directory = directory;
@@ -65,9 +67,18 @@ final class ReadOnceDirectory implements Directory {
 
     @Override
     public Roles roles() {
-        return () -> {
-            roles = roles.or(() -> Optional.of(directory.roles().list()));
-            return roles.get();
+        return new Roles() {
+            @Override
+            public Listing<Role> list() {
+                roles = roles.or(() -> Optional.of(directory.roles().list()));
+                return roles.get();
+            }
+
+            @Override
+            public Listing<Permission> permissions() {
+                permissions = permissions.or(() -> Optional.of(directory.roles().permissions()));
+                return permissions.get();
+            }
         };
     }
 

@@ -21,6 +21,7 @@ import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.Roles;
@@ -112,6 +113,15 @@ public class MemoryDirectory implements Directory {
     /** Whether a create leaves the account in Home instead of the division that it names. */
     public boolean misplaces;
 
+    public final List<Permission> catalogue = new ArrayList<>(List.of(
+            new Permission("directory:group:edit", false, true),
+            new Permission("directory:user:edit", true, false),
+            new Permission("ui:supervisor:view", false, false)));
+    /** How the service refuses to list the catalogue of permissions, if it does. */
+    public Optional<Failure> noCatalogue = Optional.empty();
+    /** How many times the catalogue was read. */
+    public int catalogueReads;
+
     public Organization organization = new Organization("org-1", "Acme BPO", "acme-bpo");
     /** How many read calls were made since the count was last set. */
     public int reads;
@@ -137,7 +147,12 @@ public class MemoryDirectory implements Directory {
     }
 
     public Role role(String name) {
-        Role role = new Role(new RoleId("role-" + name), name);
+        return role(name, Set.of());
+    }
+
+    /** Makes a role that carries these permissions, or gives them to the one of that name. */
+    public Role role(String name, Set<String> permissions) {
+        Role role = new Role(new RoleId("role-" + name), name, false, permissions);
         roles.put(role.id(), role);
         return role;
     }
@@ -349,7 +364,21 @@ public class MemoryDirectory implements Directory {
 
     @Override
     public Roles roles() {
-        return () -> Listing.complete(List.copyOf(roles.values()));
+        return new Roles() {
+            @Override
+            public Listing<Role> list() {
+                return Listing.complete(List.copyOf(roles.values()));
+            }
+
+            @Override
+            public Listing<Permission> permissions() {
+                catalogueReads++;
+                noCatalogue.ifPresent(failure -> {
+                    throw new DirectoryException(failure, "the catalogue is refused", null);
+                });
+                return Listing.complete(catalogue);
+            }
+        };
     }
 
     @Override

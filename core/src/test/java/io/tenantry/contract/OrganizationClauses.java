@@ -8,7 +8,9 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import java.util.List;
@@ -60,7 +62,20 @@ interface OrganizationClauses extends WorldClauses {
 
         assertThat(roles).filteredOn(r -> !r.privileged()).extracting(Role::id).containsAll(plain);
         assertThat(roles).filteredOn(Role::privileged).extracting(Role::id).contains(privileged);
-        assertThat(roles).contains(new Role(privileged, "Contract granter", true));
+        assertThat(roles)
+                .filteredOn(r -> r.id().equals(privileged))
+                .extracting(Role::name)
+                .containsExactly("Contract granter");
+    }
+
+    /** The catalogue of permissions names each once; a directory that does not read it says so. */
+    @Test
+    default void namesEachPermissionOnce() {
+        Listing<Permission> catalogue = directory().roles().permissions();
+
+        assertThat(catalogue.entries()).extracting(Permission::name).doesNotHaveDuplicates();
+        assertThat(catalogue.entries().isEmpty())
+                .isEqualTo(!catalogue.completeness().isComplete());
     }
 
     /** Several threads use one directory, and each finds what it wrote. */

@@ -154,6 +154,10 @@ final class WrongDirectories {
                                 .toList());
             }
         });
+        wrong("namesEachPermissionOnce", org -> {
+            org.catalogue.add(org.catalogue.get(0));
+            return org;
+        });
         wrong("servesSeveralThreads", org -> new ForwardingDirectory(org) {
             private final Thread first = Thread.currentThread();
 

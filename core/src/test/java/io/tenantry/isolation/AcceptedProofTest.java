@@ -12,6 +12,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.isolation.IsolationProof.Verdict;
@@ -146,6 +147,39 @@ class AcceptedProofTest {
                 .extracting(Finding::code)
                 .contains(FindingCode.ACCEPTED_HOLDER_CHANGED, FindingCode.UNACCEPTED_HOLDER);
         assertThat(prove().verdict()).isEqualTo(Verdict.VIOLATED);
+    }
+
+    @Test
+    void roleThatChangesAccessIsAcceptedOnlyByALineThatSaysPrivileged() {
+        Group staff = group("All staff", ANA);
+        grant(staff, world.division("Tenant_B").id());
+        AcceptedAccess plain = line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.empty());
+        world.accepted = List.of(plain);
+        RoleId agent = new RoleId("role-Agent");
+        world.directory.roles.put(agent, new Role(agent, "Agent", true));
+
+        assertThat(prove().verdict()).isEqualTo(Verdict.VIOLATED);
+        assertThat(world.plan().findings())
+                .filteredOn(f -> f.subject().equals("role role-Agent"))
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.code()).isEqualTo(FindingCode.PRIVILEGED_ROLE);
+                    assertThat(f.message())
+                            .isEqualTo("holders of the role \"Agent\" can change people's access, so the accepted line"
+                                    + " of group \"All staff\" does not cover it");
+                });
+        world.accepted = List.of(new AcceptedAccess(
+                plain.holder(),
+                plain.roles(),
+                plain.in(),
+                plain.members(),
+                true,
+                false,
+                plain.reason(),
+                plain.approvedBy(),
+                plain.until()));
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(world.plan().findings()).extracting(Finding::subject).doesNotContain("role role-Agent");
     }
 
     @Test

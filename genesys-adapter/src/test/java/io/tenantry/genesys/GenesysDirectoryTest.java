@@ -23,6 +23,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
@@ -36,10 +37,12 @@ import io.tenantry.proof.Completeness;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the adapter does beyond the contract of every directory: how many calls it makes, and what is Genesys' own. */
 class GenesysDirectoryTest {
@@ -271,6 +274,64 @@ class GenesysDirectoryTest {
                 .filteredOn(Role::privileged)
                 .extracting(Role::name)
                 .containsExactlyInAnyOrder("Granter", "Key maker", "Master Admin");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "directory:group:add",
+                "directory:group:edit",
+                "directory:group:*",
+                "directory:*:edit",
+                "directory:organization:admin",
+                "directory:user:setPassword",
+                "routing:queue:edit",
+                "routing:queueMember:manage",
+                "routing:*:*",
+                "groups:team:assign",
+                "groups:work_team:manage"
+            })
+    void thePowerToLetPeopleInIsAPrivilege(String permission) {
+        fake.createRole("Doorkeeper", "routing:queue:join", permission);
+
+        assertThat(Reach.MEMORY.to(fake).build().roles().list().entries())
+                .filteredOn(r -> r.name().equals("Doorkeeper"))
+                .extracting(Role::privileged, Role::permissions)
+                .containsExactly(tuple(true, Set.of("routing:queue:join", permission)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "directory:group:view",
+                "directory:group:delete",
+                "directory:*:view",
+                "directory:user:edit",
+                "routing:queue:join",
+                "routing:queueMember:view",
+                "groups:team:view"
+            })
+    void thePowerToLookOrToWorkIsNoPrivilege(String permission) {
+        fake.createRole("Worker", permission);
+
+        assertThat(Reach.MEMORY.to(fake).build().roles().list().entries())
+                .filteredOn(r -> r.name().equals("Worker"))
+                .extracting(Role::privileged)
+                .containsExactly(false);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsWhichPermissionsADivisionLimits(Reach reach) {
+        List<Permission> catalogue = complete(
+                reach.to(fake).build().roles().permissions(),
+                io.tenantry.fixtures.org.Permission.catalogue().size());
+
+        assertThat(catalogue)
+                .contains(
+                        new Permission("directory:group:edit", false, true),
+                        new Permission("directory:user:view", true, false),
+                        new Permission("ui:supervisor:view", false, false));
     }
 
     @ParameterizedTest

@@ -112,11 +112,36 @@ public final class Binder {
                         .map(line ->
                                 new AcceptedGrants.Line(line, holder(line.holder()), roles(line), places(line, owned)))
                         .toList(),
-                policy.accepted().stream()
-                        .map(AcceptedAccess::holder)
-                        .distinct()
-                        .flatMap(this::changed)
+                Stream.concat(
+                                policy.accepted().stream()
+                                        .map(AcceptedAccess::holder)
+                                        .distinct()
+                                        .flatMap(this::changed),
+                                policy.accepted().stream().flatMap(this::privileged))
                         .toList());
+    }
+
+    private Stream<Finding> privileged(AcceptedAccess line) {
+        return named(line)
+                .filter(role -> refuses(line, role))
+                .map(role -> new Finding(
+                        FindingCode.PRIVILEGED_ROLE,
+                        Finding.Severity.WARNING,
+                        Optional.empty(),
+                        "role " + role.id(),
+                        "holders of the role \"" + role.name()
+                                + "\" can change people's access, so the accepted line of "
+                                + line.holder().kind().key() + " \""
+                                + line.holder().name() + "\" does not cover it",
+                        "remove the role, or write privileged: true on the line; until then it counts as reach"));
+    }
+
+    private static boolean refuses(AcceptedAccess line, Role role) {
+        return role.privileged() && !line.privileged();
+    }
+
+    private Stream<Role> named(AcceptedAccess line) {
+        return line.roles().stream().flatMap(name -> Optional.ofNullable(rolesByName.get(name)).stream());
     }
 
     // A later group with the name of an accepted one must not inherit what was accepted.
@@ -149,10 +174,7 @@ public final class Binder {
     }
 
     private Set<RoleId> roles(AcceptedAccess line) {
-        return line.roles().stream()
-                .flatMap(name -> Optional.ofNullable(rolesByName.get(name)).stream())
-                .map(Role::id)
-                .collect(Collectors.toSet());
+        return named(line).filter(role -> !refuses(line, role)).map(Role::id).collect(Collectors.toSet());
     }
 
     private Set<DivisionId> places(AcceptedAccess line, Map<TenantId, Optional<DivisionId>> owned) {
@@ -195,7 +217,7 @@ public final class Binder {
             if (role == null) {
                 troubles.add(trouble(tenant, FindingCode.UNBOUND_ROLE, unknownRole(name)));
             } else {
-                found.add(role);
+                found.add(role.bare());
                 privilege(tenant, profile, role).ifPresent(troubles::add);
             }
         }

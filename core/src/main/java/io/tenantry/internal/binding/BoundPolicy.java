@@ -82,7 +82,7 @@ public final class BoundPolicy {
         }
         this.tenants = Collections.unmodifiableMap(byId);
         divisions.forEach(d -> this.divisions.put(d.id(), d));
-        roles.forEach(r -> this.roles.put(r.id(), r));
+        roles.forEach(r -> this.roles.put(r.id(), r.bare()));
         groups.forEach(g -> this.groups.put(g.id(), g));
     }
 

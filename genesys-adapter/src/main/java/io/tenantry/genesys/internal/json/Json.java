@@ -130,6 +130,16 @@ public final class Json {
         }
     }
 
+    /** Passes on every value of the object at the parser, under any name. */
+    public static void values(JsonParser parser, Element element) throws IOException {
+        expect(parser, JsonToken.START_OBJECT, "an object");
+        while (parser.nextFieldName() != null) {
+            parser.nextToken();
+            element.take(parser);
+            parser.skipChildren();
+        }
+    }
+
     /** Returns the text at the parser; null for a JSON null. */
     public static @Nullable String text(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();

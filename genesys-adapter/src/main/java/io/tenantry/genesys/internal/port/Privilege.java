@@ -1,45 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys.internal.port;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import io.tenantry.genesys.internal.json.FieldNames;
-import io.tenantry.genesys.internal.json.Json;
-import java.io.IOException;
+import java.util.List;
 import java.util.Set;
 
 /**
- * Decides from the permission policies of a role whether its holders can change people's access: any permission except
- * "view" on roles and grants, or on the OAuth clients that carry them. The choice is our reading of the vendor's
- * permission names.
+ * Decides whether the holder of a permission can change what other people or the holder may do. It counts any
+ * permission except "view" on roles and grants, or on the OAuth clients that carry them, and the powers to let people
+ * in: into groups, which have no division, into queues and teams, and into an account of another person. The choice is
+ * our reading of the vendor's permission names.
  */
 final class Privilege {
-    private static final FieldNames NAMES = FieldNames.of("domain", "actionSet");
     private static final Set<String> DOMAINS = Set.of("*", "authorization", "oauth");
+    private static final List<String[]> DOORS = List.of(
+            door("directory:group:add"),
+            door("directory:group:edit"),
+            door("directory:organization:admin"),
+            door("directory:user:setPassword"),
+            door("routing:queue:edit"),
+            door("routing:queueMember:manage"),
+            door("groups:team:assign"),
+            door("groups:work_team:manage"));
 
     private Privilege() {}
 
-    /** Reads the list of policies at the parser; a missing list means no privilege. */
-    static boolean in(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return false;
-        }
-        boolean[] any = {false};
-        Json.array(parser, policy -> any[0] |= isPrivileged(policy));
-        return any[0];
+    private static String[] door(String permission) {
+        return permission.split(":", -1);
     }
 
-    private static boolean isPrivileged(JsonParser parser) throws IOException {
-        boolean[] domain = {false};
-        boolean[] action = {false};
-        Json.object(parser, NAMES, (field, value) -> {
-            if (field.equals("domain")) {
-                String named = Json.text(value);
-                domain[0] = named != null && DOMAINS.contains(named);
-            } else if (field.equals("actionSet") && value.currentToken() != JsonToken.VALUE_NULL) {
-                Json.array(value, each -> action[0] |= !"view".equals(Json.text(each)));
-            }
-        });
-        return domain[0] && action[0];
+    /** Returns whether a permission, or one that {@code *} stands for in it, is such a power. */
+    static boolean in(String domain, String entity, String action) {
+        return DOMAINS.contains(domain)
+                ? !action.equals("view")
+                : DOORS.stream().anyMatch(d -> domain.equals(d[0]) && means(entity, d[1]) && means(action, d[2]));
+    }
+
+    private static boolean means(String written, String part) {
+        return written.equals("*") || written.equals(part);
     }
 }
