@@ -179,6 +179,39 @@ class KeptAccessTest {
     }
 
     @Test
+    void jointAgentWhoKeepsADroppedTenantMovesNowhereAndTheHoldNamesIt() {
+        world.directory.division("Tenant_C");
+        world.tenants = List.of(world.tenants.get(0), world.tenant("c", "Tenant_C"));
+        world.member(ANA, "Tenant_B_Agents");
+        world.jointAgents = List.of(new JointAgent(
+                "ana",
+                List.of(new TenantId("c"), new TenantId("a")),
+                new TenantId("c"),
+                "reason",
+                "cto",
+                LocalDate.parse("2026-12-31")));
+
+        Plan plan = world.plan();
+        world.run();
+
+        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
+        assertThat(plan.holds().get(0).message()).contains("group \"Tenant_B_Agents\"", "(tenant b)");
+        assertThat(reached(ANA)).containsExactly("Tenant_A", "Tenant_B");
+    }
+
+    @Test
+    void roleOfAnAccountOfNobodyInADroppedTenantStaysAndThePlanNamesTheTenant() {
+        world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
+        world.grant("eve@acme.example", "Agent", world.division("Tenant_A").id());
+        world.tenants = world.tenants.subList(1, 2);
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations()).isEmpty();
+        assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.ORPHANED_TENANT);
+    }
+
+    @Test
     void newPersonOfAPolicyThatDroppedATenantIsNotConcerned() {
         world.tenants = world.tenants.subList(1, 2);
         world.person("eve", "Account-b");

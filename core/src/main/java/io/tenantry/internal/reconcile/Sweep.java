@@ -8,7 +8,6 @@ import io.tenantry.change.Reason;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
@@ -311,18 +310,20 @@ public final class Sweep {
     }
 
     private void strangeGrantInDivision(Grant grant) {
-        AccountId account = holder(grant);
-        int row = accounts.row(account);
+        int row = accounts.row(holder(grant));
         if (row >= 0 && isKnown(row)) {
             return;
         }
-        DivisionId division = grant.division();
-        BoundTenant tenant = bound.ownerOf(division).orElseThrow();
+        // Access in a tenant that left the policy stays; the plan reports that tenant.
+        bound.ownerOf(grant.division()).ifPresent(tenant -> strangeGrant(grant, tenant, row));
+    }
+
+    private void strangeGrant(Grant grant, BoundTenant tenant, int row) {
         findings.add(Findings.foreignGrant(
-                tenant.id(), "subject " + grant.subject(), bound.role(grant.role()), bound.division(division)));
+                tenant.id(), "subject " + grant.subject(), bound.role(grant.role()), bound.division(grant.division())));
         if (row >= 0) {
             take(
-                    account,
+                    holder(grant),
                     tenant,
                     bound.revocation(grant, SubjectKind.ACCOUNT, ""),
                     "no identity is known for this holder");
