@@ -15,6 +15,11 @@ sealed interface Fact {
         Set<Fact> facts = new HashSet<>();
         directory.accounts.values().forEach(a -> facts.add(new Lives(a.id(), a.division())));
         directory.members.forEach((group, members) -> members.forEach(m -> facts.add(new Belongs(m, group))));
+        directory.ruled.forEach((group, members) -> {
+            if (directory.groups.containsKey(group)) {
+                members.forEach(m -> facts.add(new Belongs(m, group)));
+            }
+        });
         directory.grants.forEach(g -> facts.add(new Holds(g)));
         return facts;
     }

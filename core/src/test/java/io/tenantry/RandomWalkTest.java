@@ -11,12 +11,15 @@ import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seeded random walks through what people, sources and administrators do. One thousand seeds by default; more with
- * {@code mvn -pl core test -Dtest=RandomWalkTest -Dtenantry.seeds=100000}, and one alone with
- * {@code -Dtenantry.seed=17} in the same place.
+ * Seeded random walks through what people, sources and administrators do: plain ones, those in which the policy is
+ * edited, and those in a world of everything at once. Two thousand seeds by default. More with
+ * {@code mvn -pl core test -Dtest=RandomWalkTest -Dtenantry.seeds=20000 -Dtenantry.edits.seeds=10000
+ * -Dtenantry.wide.seeds=20000}, and one alone with {@code -Dtenantry.wide.seed=17} in the same place;
+ * {@code -Dtenantry.firstSeed} says where to begin.
  */
 class RandomWalkTest {
     private static final int STEPS = 6;
@@ -26,18 +29,9 @@ class RandomWalkTest {
 
     @Test
     void nobodyGainsReachIntoASecondTenantAndEveryWalkConverges() {
-        Integer only = Integer.getInteger("tenantry.seed");
-        int from = only != null ? only : 0;
-        int to = only != null ? only + 1 : Integer.getInteger("tenantry.seeds", 1_000);
         Set<Class<?>> confirmed = new HashSet<>();
-        for (int seed = from; seed < to; seed++) {
-            try {
-                confirmed.addAll(walk(seed));
-            } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed + " (repeat with -Dtenantry.seed=" + seed + "): " + e, e);
-            }
-        }
-        if (to - from >= ENOUGH) {
+        int walks = walks("tenantry.seed", 1_000, seed -> confirmed.addAll(walk(seed)));
+        if (walks >= ENOUGH) {
             assertThat(confirmed)
                     .as("kinds that some walk applied and confirmed")
                     .isEqualTo(Kinds.of(Change.class));
@@ -46,16 +40,26 @@ class RandomWalkTest {
 
     @Test
     void nobodyGainsReachIntoASecondTenantWhileThePolicyIsEdited() {
-        Integer only = Integer.getInteger("tenantry.edits.seed");
-        int from = only != null ? only : 0;
-        int to = only != null ? only + 1 : Integer.getInteger("tenantry.edits", 400);
+        walks("tenantry.edits.seed", 400, seed -> walk(Walk.editing(seed)));
+    }
+
+    @Test
+    void nobodyGainsReachIntoASecondTenantInAWorldOfEverythingAtOnce() {
+        walks("tenantry.wide.seed", 600, seed -> walk(Walk.wide(seed)));
+    }
+
+    private static int walks(String property, int usual, IntConsumer walk) {
+        Integer only = Integer.getInteger(property);
+        int from = only != null ? only : Integer.getInteger("tenantry.firstSeed", 0);
+        int to = only != null ? only + 1 : from + Integer.getInteger(property + "s", usual);
         for (int seed = from; seed < to; seed++) {
             try {
-                walk(Walk.editing(seed));
+                walk.accept(seed);
             } catch (RuntimeException | AssertionError e) {
-                throw new AssertionError("seed " + seed + " (repeat with -Dtenantry.edits.seed=" + seed + "): " + e, e);
+                throw new AssertionError("seed " + seed + " (repeat with -D" + property + "=" + seed + "): " + e, e);
             }
         }
+        return to - from;
     }
 
     @Test
@@ -73,6 +77,11 @@ class RandomWalkTest {
         walk(3_517);
     }
 
+    @Test
+    void heldMoveOfAJointAgentKeepsTheResidenceAndTheHoldNamesIt() {
+        walk(7_996);
+    }
+
     /** Walks, and returns the kinds of changes that were confirmed. */
     private static Set<Class<?>> walk(int seed) {
         return walk(new Walk(seed));
@@ -87,6 +96,9 @@ class RandomWalkTest {
         }
         walk.calm();
 
+        if (walk.isWide()) {
+            walk.run();
+        }
         ApplyReport report = walk.run().orElseThrow();
 
         Plan next = walk.plan();
@@ -95,7 +107,8 @@ class RandomWalkTest {
         assertThat(walk.holdsOnlyWhoKeepsAnotherTenant(next) || walk.isRestrained())
                 .as(PlanText.of(next))
                 .isTrue();
-        if (!walk.isRestrained()) {
+        walk.proves();
+        if (!walk.isRestrained() && !walk.isWide()) {
             walk.isolated(next);
         }
         walk.change();

@@ -8,18 +8,23 @@ import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
+import io.tenantry.change.GroupTarget;
+import io.tenantry.change.Person;
+import io.tenantry.change.Subject;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.GroupId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.JointAgent;
@@ -36,7 +41,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -67,6 +71,7 @@ final class Walk {
     private boolean restrained;
     private boolean faulty;
     private boolean meddling;
+    private boolean wide;
 
     /** Returns a walk in which the policy is edited too: groups, profiles, and tenants that are leaving. */
     static Walk editing(int seed) {
@@ -74,6 +79,29 @@ final class Walk {
         walk.often(2, walk.clients::exchangeGroup);
         walk.often(2, walk.clients::dropOrAddProfile);
         walk.often(2, walk.clients::leaveOrStay);
+        return walk;
+    }
+
+    /**
+     * Returns a walk in everything at once: beside an edited policy there are accepted lines, a shared division, groups
+     * that no profile names, owners and rules, joint agents by id and by name, late listings, every authority and small
+     * limits.
+     */
+    static Walk wide(int seed) {
+        Walk walk = editing(seed);
+        Beside beside = new Beside(walk.world, walk.random);
+        walk.wide = true;
+        walk.often(3, beside::accept);
+        walk.often(1, beside::withdraw);
+        walk.often(4, beside::grant);
+        walk.often(2, beside::own);
+        walk.often(1, beside::disown);
+        walk.often(2, beside::staff);
+        walk.often(2, beside::late);
+        walk.often(3, beside::joint);
+        if (seed % 3 != 2 && walk.random.nextInt(3) == 0) {
+            walk.world.tenants.forEach(t -> walk.restrain(t.id().value()));
+        }
         return walk;
     }
 
@@ -111,6 +139,10 @@ final class Walk {
         }
         world.govern(tenant, authority, limits);
         restrained = true;
+    }
+
+    boolean isWide() {
+        return wide;
     }
 
     private <T> T any(T[] values) {
@@ -264,6 +296,7 @@ final class Walk {
     void calm() {
         faults(false);
         meddling(false);
+        world.directory.unlisted.clear();
         Provisioner provisioner = world.provisioner();
         provisioner.quarantines().forEach(q -> provisioner.liftQuarantine(q.scope()));
     }
@@ -331,7 +364,8 @@ final class Walk {
         Plan plan = provisioner.planOffboarding(tenant);
         ApplyReport report = apply(provisioner, plan);
         if (report.isClean() && plan.holds().isEmpty()) {
-            clients.seeOff(tenant, !faulty && !meddling);
+            // A client of the wide world may keep a role that no plan revokes.
+            clients.seeOff(tenant, !faulty && !meddling, wide);
         }
     }
 
@@ -384,15 +418,40 @@ final class Walk {
     }
 
     private boolean keepsAnother(Operation operation) {
-        String own = "Tenant_" + operation.tenant().value().toUpperCase(Locale.ROOT);
-        Stream<AccountId> concerned = operation
+        String own = operation.tenant().value();
+        Map<AccountId, Set<String>> reach = watch.everyReach();
+        Stream<Set<String>> concerned = operation
                 .person()
-                .map(person -> person.account().stream())
-                .orElseGet(() -> operation.change().grants().orElseThrow().group().id().stream()
-                        .flatMap(group -> world.directory.members.get(group).stream()));
-        return concerned
-                .flatMap(account -> world.reach(account).stream())
-                .anyMatch(division -> !division.equals(own) && !division.equals("Home"));
+                .map(person -> person.account().map(reach::get).stream())
+                .orElseGet(
+                        () -> inGroup(operation.change().grants().orElseThrow().group(), reach));
+        return concerned.anyMatch(tenants -> !Set.of(own).containsAll(tenants));
+    }
+
+    private Stream<Set<String>> inGroup(GroupTarget target, Map<AccountId, Set<String>> reach) {
+        GroupId group = target.id().orElseThrow();
+        return Stream.concat(
+                Stream.of(watch.reachOf(group)),
+                world.directory.everybodyIn(group).stream().map(reach::get));
+    }
+
+    /** The proof finds exactly the accounts that reach too much. */
+    void proves() {
+        Set<String> several = new TreeSet<>();
+        watch.shownReach().forEach((account, reach) -> {
+            if (reach.size() > 1 || reach.contains("*")) {
+                several.add(account.value());
+            }
+        });
+        Set<String> found = new TreeSet<>();
+        world.provisioner().proveIsolation().violations().stream()
+                .map(v -> v.reach().subject())
+                .filter(s -> s.kind() == Subject.Kind.ACCOUNT)
+                .forEach(s -> found.add(s.id().value()));
+        assertThat(found)
+                .as(() -> "accounts that a proof names, of " + watch.shownReach() + world.jointAgents + world.accepted
+                        + Fact.of(world.directory))
+                .isEqualTo(several);
     }
 
     /**
@@ -401,16 +460,28 @@ final class Walk {
      */
     void isolated(Plan next) {
         Set<String> told = next.findings().stream().map(Finding::subject).collect(Collectors.toSet());
-        watch.reachesBeside(told).forEach((account, reach) -> {
+        Set<Fact> kept = keptResidences(next);
+        watch.reachesBeside(told, kept::contains).forEach((account, reach) -> {
             Optional<IdentityId> identity = world.store.links().identity(account);
             boolean left = identity.filter(world.people::containsKey)
                             .filter(i -> !told.contains("identity " + i))
                             .isEmpty()
                     || world.directory.accounts.get(account).state() == AccountState.DELETED;
             assertThat(left ? Set.of() : reach)
-                    .as("what %s reaches in the end", account)
+                    .as(() -> "what " + account + " reaches in the end: " + PlanText.of(next))
                     .hasSizeLessThan(2);
         });
+    }
+
+    // A move is one call: where its gain is held, the account stays where it lives, and the hold says so.
+    private static Set<Fact> keptResidences(Plan next) {
+        return next.holds().stream()
+                .filter(hold -> hold.code() == HoldCode.KEEPS_OLD_ACCESS)
+                .flatMap(hold -> hold.operations().stream())
+                .flatMap(o -> o.change().movesFrom().stream()
+                        .map(from -> new Fact.Lives(
+                                o.person().flatMap(Person::account).orElseThrow(), from.id())))
+                .collect(Collectors.toSet());
     }
 
     void shuffle() {

@@ -10,20 +10,16 @@ import io.tenantry.change.Change;
 import io.tenantry.change.Person;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Plan;
-import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +39,7 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 final class Watch {
     private final World world;
+    private final Declared declared;
     private final Set<Fact> byHand = new HashSet<>();
     /** What a read of the run has shown of that: a write may rely on it. */
     private final Set<Fact> shown = new HashSet<>();
@@ -57,6 +54,7 @@ final class Watch {
 
     Watch(World world) {
         this.world = world;
+        this.declared = new Declared(world);
     }
 
     /** A run begins to read. */
@@ -131,6 +129,7 @@ final class Watch {
         writes++;
         Set<Fact> facts = Fact.of(world.directory);
         byHand.retainAll(facts);
+        facts.stream().filter(f -> !before.contains(f) && isByRule(f)).forEach(byHand::add);
         Set<Fact> known = without(before, f -> byHand.contains(f) && !shown.contains(f));
         lost.stream()
                 .filter(f -> !(f instanceof Belongs belongs) || world.directory.groups.containsKey(belongs.group()))
@@ -149,6 +148,11 @@ final class Watch {
         before = facts;
     }
 
+    // A rule of the organization takes an account that we made, as a hand may: a read shows it.
+    private boolean isByRule(Fact fact) {
+        return fact instanceof Belongs belongs && declared.isRuled(belongs);
+    }
+
     private static Set<Fact> without(Set<Fact> facts, Predicate<Fact> which) {
         return facts.stream().filter(f -> !which.test(f)).collect(Collectors.toSet());
     }
@@ -156,12 +160,40 @@ final class Watch {
     /**
      * Returns the tenants of the policy that each account reaches now, those of a joint agent as one, without what comes
      * from a group of no tenant that a plan reported.
+     *
+     * @param kept what a hold keeps in place
      */
-    Map<AccountId, Set<String>> reachesBeside(Set<String> reported) {
+    Map<AccountId, Set<String>> reachesBeside(Set<String> reported, Predicate<Fact> kept) {
         return reaches(
-                without(Fact.of(world.directory), byHand::contains),
+                without(Fact.of(world.directory), f -> byHand.contains(f) || kept.test(f)),
                 tenantsOfThePolicy(),
                 g -> owner(g).isPresent() || !reported.contains("subject " + g));
+    }
+
+    /** Returns the tenants that each account reaches now, those of a joint agent as one. */
+    Map<AccountId, Set<String>> everyReach() {
+        return everyReach(Fact.of(world.directory));
+    }
+
+    /** Returns the tenants that a read of the organization alone shows for each account; a deleted one lives nowhere. */
+    Map<AccountId, Set<String>> shownReach() {
+        Set<Fact> facts = without(
+                Fact.of(world.directory),
+                f -> f instanceof Lives lives
+                        && world.directory.accounts.get(lives.who()).state() == AccountState.DELETED);
+        Map<AccountId, Set<String>> all = undeclared(facts, tenantsNow(), group -> true);
+        all.forEach(declared::joinShown);
+        return all;
+    }
+
+    /** Returns the tenants in whose divisions a group holds a role that is not accepted. */
+    Set<String> reachOf(GroupId group) {
+        Map<DivisionId, String> tenants = tenantsNow();
+        return world.directory.grants.stream()
+                .filter(g -> g.subject().equals(SubjectId.of(group)) && !declared.accepts(g))
+                .filter(g -> tenants.containsKey(g.division()))
+                .map(g -> tenants.get(g.division()))
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -169,6 +201,10 @@ final class Watch {
      * names or not, and in divisions that earlier runs pinned for a tenant that was not off-boarded.
      */
     private Map<AccountId, Set<String>> everyReach(Set<Fact> facts) {
+        return reaches(facts, tenantsNow(), group -> true);
+    }
+
+    private Map<DivisionId, String> tenantsNow() {
         Map<DivisionId, String> tenants = tenantsOfThePolicy();
         Set<TenantId> empty = world.store.baselines().known().withoutAccess();
         world.store.pins().divisions().forEach((tenant, of) -> {
@@ -176,7 +212,8 @@ final class Watch {
                 of.forEach(division -> tenants.putIfAbsent(division, tenant.value()));
             }
         });
-        return reaches(facts, tenants, group -> true);
+        tenants.put(DivisionId.EVERYWHERE, "*");
+        return tenants;
     }
 
     private Map<DivisionId, String> tenantsOfThePolicy() {
@@ -189,12 +226,19 @@ final class Watch {
 
     private Map<AccountId, Set<String>> reaches(
             Set<Fact> facts, Map<DivisionId, String> of, Predicate<GroupId> counts) {
+        Map<AccountId, Set<String>> all = undeclared(facts, of, counts);
+        all.forEach(declared::join);
+        return all;
+    }
+
+    private Map<AccountId, Set<String>> undeclared(
+            Set<Fact> facts, Map<DivisionId, String> of, Predicate<GroupId> counts) {
         Map<DivisionId, String> tenants = new HashMap<>(of);
         tenants.put(DivisionId.EVERYWHERE, "*");
         Map<SubjectId, Set<String>> granted = new HashMap<>();
         Map<AccountId, Set<String>> all = new HashMap<>();
         facts.forEach(f -> {
-            if (f instanceof Holds h && tenants.containsKey(h.grant().division())) {
+            if (f instanceof Holds h && tenants.containsKey(h.grant().division()) && !declared.accepts(h.grant())) {
                 granted.computeIfAbsent(h.grant().subject(), k -> new HashSet<>())
                         .add(tenants.get(h.grant().division()));
             }
@@ -212,13 +256,13 @@ final class Watch {
                 all.get(b.who()).addAll(granted.getOrDefault(SubjectId.of(b.group()), Set.of()));
             }
         });
-        all.forEach(this::joined);
         return all;
     }
 
     /** Returns the groups that hold a role in a tenant's division and that no tenant of the policy owns. */
     Set<String> foreignGroups() {
         return world.directory.grants.stream()
+                .filter(g -> !declared.accepts(g))
                 .filter(g -> world.tenants.stream()
                         .anyMatch(t -> g.division()
                                 .value()
@@ -243,31 +287,5 @@ final class Watch {
                         t.profiles().stream().anyMatch(p -> p.genesysGroup().equals(name)))
                 .map(t -> t.id().value())
                 .findFirst();
-    }
-
-    private void joined(AccountId account, Set<String> reach) {
-        List<String> declared = identity(account)
-                .flatMap(this::exception)
-                .map(j -> j.tenants().stream().map(TenantId::value).toList())
-                .orElse(List.of());
-        if (reach.removeAll(declared)) {
-            reach.add("joint");
-        }
-    }
-
-    private Optional<JointAgent> exception(String identity) {
-        LocalDate today = LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
-        return world.jointAgents.stream()
-                .filter(j -> j.identity().equals(identity) && !today.isAfter(j.until()))
-                .filter(j -> world.tenants.stream().anyMatch(t -> t.id().equals(j.home())))
-                .findFirst();
-    }
-
-    private Optional<String> identity(AccountId account) {
-        return world.store
-                .links()
-                .identity(account)
-                .map(IdentityId::value)
-                .or(() -> world.directory.accounts.get(account).externalId());
     }
 }

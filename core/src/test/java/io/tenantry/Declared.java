@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.Fact.Belongs;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.TenantId;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * What the policy of a world declares: accepted access and joint agents. It reads the policy anew for each question and
+ * shares no code with the product.
+ */
+@NullUnmarked
+record Declared(World world) {
+    private LocalDate today() {
+        return LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** Returns whether a line accepts that an account has this role, by itself or through the group that holds it. */
+    boolean accepts(Grant grant) {
+        return world.accepted.stream()
+                .anyMatch(line -> isInForce(line) && isOf(line, grant.subject()) && covers(line, grant));
+    }
+
+    private boolean isInForce(AcceptedAccess line) {
+        return line.until().isEmpty() || !line.until().get().isBefore(today());
+    }
+
+    private boolean isOf(AcceptedAccess line, SubjectId subject) {
+        AcceptedAccess.Holder holder = line.holder();
+        if (holder.id().isPresent()) {
+            return holder.id().get().equals(subject);
+        }
+        return switch (holder.kind()) {
+            case GROUP -> subject.equals(pinned(holder).orElse(null));
+            case ACCOUNT -> {
+                Account account = world.directory.accounts.get(new AccountId(subject.value()));
+                yield account != null && account.userName().equalsIgnoreCase(holder.name());
+            }
+            case CLIENT -> false;
+        };
+    }
+
+    // The group that had this name when a run saw it first.
+    private Optional<SubjectId> pinned(AcceptedAccess.Holder holder) {
+        return world.store
+                .baselines()
+                .known()
+                .acceptedHolder(holder.kind(), holder.name())
+                .or(() -> world.directory.groups.values().stream()
+                        .filter(g -> g.name().equals(holder.name()))
+                        .map(g -> SubjectId.of(g.id()))
+                        .findFirst());
+    }
+
+    private boolean covers(AcceptedAccess line, Grant grant) {
+        boolean role =
+                line.roles().contains(world.directory.roles.get(grant.role()).name());
+        boolean place = line.in().everywhere()
+                || line.in().divisions().stream().map(Declared::named).anyMatch(grant.division()::equals)
+                || world.tenants.stream()
+                        .filter(t -> line.in().tenants().contains(t.id()))
+                        .map(t -> named(t.division().name()))
+                        .anyMatch(grant.division()::equals);
+        return role && place;
+    }
+
+    static DivisionId named(String division) {
+        return new DivisionId("div-" + division);
+    }
+
+    /** Replaces the tenants that are declared for a joint agent by one. */
+    void join(AccountId account, Set<String> reach) {
+        List<String> declared = world.jointAgents.stream()
+                .filter(j -> !today().isAfter(j.until()) && isNamed(j, account))
+                .filter(j -> world.tenants.stream().anyMatch(t -> t.id().equals(j.home())))
+                .findFirst()
+                .map(j -> j.tenants().stream().map(TenantId::value).toList())
+                .orElse(List.of());
+        if (reach.removeAll(declared)) {
+            reach.add("joint");
+        }
+    }
+
+    /** Replaces the tenants that are declared for a joint agent by one, as far as the organization shows who that is. */
+    void joinShown(AccountId account, Set<String> reach) {
+        List<String> declared = world.jointAgents.stream()
+                .filter(j -> accountsOf(j).equals(List.of(account)))
+                .findFirst()
+                .filter(j -> !today().isAfter(j.until()))
+                .map(j -> j.tenants().stream().map(TenantId::value).toList())
+                .orElse(List.of());
+        if (reach.removeAll(declared)) {
+            reach.add("joint");
+        }
+    }
+
+    // The link counts first, then the external id, then the user name.
+    private List<AccountId> accountsOf(JointAgent agent) {
+        List<AccountId> linked = all(a -> world.store
+                .links()
+                .identity(a.id())
+                .filter(i -> i.value().equals(agent.identity()))
+                .isPresent());
+        List<AccountId> marked = all(a -> a.externalId().equals(Optional.of(agent.identity())));
+        List<AccountId> named =
+                all(a -> a.state() != AccountState.DELETED && a.userName().equalsIgnoreCase(agent.identity()));
+        return !linked.isEmpty() ? linked : !marked.isEmpty() ? marked : named;
+    }
+
+    private List<AccountId> all(Predicate<Account> which) {
+        return world.directory.accounts.values().stream()
+                .filter(which)
+                .map(Account::id)
+                .toList();
+    }
+
+    private boolean isNamed(JointAgent agent, AccountId account) {
+        Optional<IdentityId> linked = world.store.links().identity(account);
+        Optional<String> id = linked.map(IdentityId::value)
+                .or(() -> world.directory.accounts.get(account).externalId());
+        Optional<String> name = linked.map(world.people::get).map(i -> i.userName());
+        return id.equals(Optional.of(agent.identity())) || name.equals(Optional.of(agent.identity()));
+    }
+
+    /** Returns whether an account is in a group by a rule or as an owner, and not as a member. */
+    boolean isRuled(Belongs belongs) {
+        GroupId group = belongs.group();
+        return !world.directory.members.getOrDefault(group, Set.of()).contains(belongs.who());
+    }
+}
