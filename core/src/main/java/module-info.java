@@ -5,6 +5,7 @@ module io.tenantry.core {
     requires com.fasterxml.jackson.databind;
     requires static com.fasterxml.jackson.dataformat.yaml;
     requires com.github.benmanes.caffeine;
+    requires transitive java.sql;
     requires org.slf4j;
     requires static org.jspecify;
 

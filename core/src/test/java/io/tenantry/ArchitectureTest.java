@@ -91,6 +91,13 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideOutsideOfPackages("io.tenantry.internal..", "java..", "org.jspecify..")
                 .check(CORE);
+        noClasses()
+                .that()
+                .resideInAPackage("io.tenantry.internal.jdbc")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages("io.tenantry.internal.jdbc", "java..", "javax.sql..", "org.jspecify..")
+                .check(CORE);
     }
 
     @Test

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.jdbc;
+
+import io.tenantry.internal.jdbc.DatabaseException.Kind;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+
+/** SQLite in a file of its own: one process, one connection, a write-ahead log that is synced at each commit. */
+final class Sqlite implements Dialect {
+    /** The first version whose clock has milliseconds. */
+    private static final int[] OLDEST = {3, 42};
+
+    /** Less room than this, in bytes, on the disk of a file means that an error of reading or writing is for lack of it. */
+    private static final long ROOM = 1 << 20;
+
+    private final Path file;
+
+    Sqlite(Path file) {
+        this.file = file.toAbsolutePath();
+    }
+
+    /** Asks a connection for its file. */
+    static Sqlite of(Connection connection) throws SQLException {
+        return new Sqlite(Path.of(file(connection)));
+    }
+
+    @Override
+    public String folder() {
+        return "sqlite";
+    }
+
+    @Override
+    public String database() {
+        return "SQLite file " + file;
+    }
+
+    @Override
+    public boolean isAlone() {
+        return true;
+    }
+
+    @Override
+    public String now() {
+        return "cast(unixepoch('subsec') * 1000 as integer)";
+    }
+
+    @Override
+    public String share() {
+        return "";
+    }
+
+    @Override
+    public Connections connections(Source source) {
+        return new Owned(() -> {
+            Connection connection = source.open();
+            try {
+                prepare(connection);
+                return connection;
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        });
+    }
+
+    /** The order counts: a lock that is exclusive from the start needs no shared memory beside the file. */
+    private void prepare(Connection connection) throws SQLException {
+        boolean unclean = endedUnclean();
+        connection.setAutoCommit(true);
+        requireVersion(text(connection, "select sqlite_version()"));
+        execute(connection, "pragma busy_timeout=0");
+        text(connection, "pragma locking_mode=exclusive");
+        requireLog(text(connection, "pragma journal_mode=wal"));
+        execute(connection, "pragma synchronous=full");
+        execute(connection, "begin immediate");
+        execute(connection, "commit");
+        if (unclean) {
+            requireWhole(text(connection, "pragma quick_check(1)"));
+        }
+    }
+
+    /** A process that closes its file removes the log. */
+    private boolean endedUnclean() {
+        return file.resolveSibling(file.getFileName() + "-wal").toFile().length() > 0;
+    }
+
+    private static String file(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("pragma database_list")) {
+            return row.next() ? String.valueOf(row.getString("file")) : "";
+        }
+    }
+
+    private void requireVersion(String version) {
+        int[] parts = Arrays.stream(version.split("\\."))
+                .mapToInt(Integer::parseInt)
+                .limit(2)
+                .toArray();
+        if (Arrays.compare(parts, OLDEST) < 0) {
+            throw new DatabaseException(
+                    Kind.REFUSED,
+                    database() + ": the driver brings SQLite " + version
+                            + ". Use org.xerial:sqlite-jdbc 3.46 or later.");
+        }
+    }
+
+    private void requireLog(String mode) {
+        if (!mode.equals("wal")) {
+            throw new DatabaseException(
+                    Kind.REFUSED,
+                    database() + ": SQLite keeps no write-ahead log here but has mode " + mode
+                            + ". Use a file on a local disk, not memory.");
+        }
+    }
+
+    private void requireWhole(String found) {
+        if (!found.equals("ok")) {
+            throw new DatabaseException(
+                    Kind.DAMAGED,
+                    database() + ": the file is damaged. Restore a backup, then start again. [" + found + "]");
+        }
+    }
+
+    @Override
+    public void begin(Session session, Mode mode, String schema) throws SQLException {
+        if (!schema.isEmpty()) {
+            throw new DatabaseException(
+                    Kind.REFUSED, database() + ": SQLite has no schema " + schema + ". Leave the schema out.");
+        }
+        execute(session.connection(), mode == Mode.READ ? "begin" : "begin immediate");
+    }
+
+    @Override
+    public void commit(Session session) throws SQLException {
+        execute(session.connection(), "commit");
+    }
+
+    @Override
+    public void rollback(Connection connection) throws SQLException {
+        execute(connection, "rollback");
+    }
+
+    /** The transaction of a migration has locked the whole file. */
+    @Override
+    public void lock(Transaction transaction, String schema, String prefix) {}
+
+    @Override
+    public boolean has(Transaction transaction, String table) throws SQLException {
+        return transaction
+                .one("select 1 from sqlite_schema where type = 'table' and name = ?", row -> true, table)
+                .isPresent();
+    }
+
+    @Override
+    public boolean keptNothing(SQLException atCommit) {
+        return false;
+    }
+
+    /** The codes are those of the engine; the driver adds none of its own but 0. */
+    @Override
+    public Meaning meaning(SQLException error) {
+        return switch (error.getErrorCode() & 0xff) {
+            case 0 -> Meaning.again("the connection is gone", "Try again.");
+            case 5, 6 ->
+                Meaning.of(
+                        Kind.IN_USE,
+                        "another process has it open",
+                        "End that process, or give each one a file of its own.");
+            case 11, 26 -> Meaning.of(Kind.DAMAGED, "the file is damaged", "Restore a backup, then start again.");
+            case 13 -> full();
+            case 10 ->
+                hasRoom()
+                        ? Meaning.of(
+                                Kind.UNAVAILABLE,
+                                "the file cannot be read or written",
+                                "Check the disk, then try again.")
+                        : full();
+            case 3, 8, 14, 23 ->
+                Meaning.of(
+                        Kind.UNAVAILABLE,
+                        "the file cannot be opened for writing",
+                        "Check that its folder exists and that this process may write there, then try again.");
+            case 7, 9, 15, 22 -> Meaning.of(Kind.UNAVAILABLE, "SQLite gave up", "Try again.");
+            default -> Meaning.of(Kind.REFUSED, "SQLite refuses the statement", "Report this error.");
+        };
+    }
+
+    private static Meaning full() {
+        return Meaning.of(Kind.FULL, "the disk is full", "Free some space, then start again.");
+    }
+
+    private boolean hasRoom() {
+        Path folder = file.getParent();
+        return folder == null || folder.toFile().getUsableSpace() >= ROOM;
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            return row.next() ? String.valueOf(row.getString(1)) : "";
+        }
+    }
+
+    private static void execute(Connection connection, String statement) throws SQLException {
+        try (Statement run = connection.createStatement()) {
+            run.execute(statement);
+        }
+    }
+}

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.tenantry.internal.jdbc.DatabaseException.Kind;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+@NullUnmarked
+class SqliteFileTest {
+    @TempDir
+    private Path folder;
+
+    private static Tables tables(Database database) {
+        Tables tables = database.tables("demo_", "", "demo_");
+        Place.STEPS.migrate(tables);
+        return tables;
+    }
+
+    private static List<String> names(Database database) {
+        return tables(database).read(t -> t.list("select name from demo_item order by name", row -> row.getString(1)));
+    }
+
+    private static void fails(ThrowingCallable call, Kind kind, String says) {
+        assertThatThrownBy(call)
+                .hasMessageContaining(says)
+                .asInstanceOf(type(DatabaseException.class))
+                .returns(kind, DatabaseException::kind);
+    }
+
+    @Test
+    void syncsEachCommitAndKeepsTheFileForItself() {
+        try (Database database = Database.file(folder.resolve("a.db"))) {
+            List<String> settings = new ArrayList<>();
+            for (String name : List.of("journal_mode", "synchronous", "locking_mode", "busy_timeout")) {
+                settings.addAll(tables(database).read(t -> t.list("pragma " + name, row -> row.getString(1))));
+            }
+
+            assertThat(settings).containsExactly("wal", "2", "exclusive", "0");
+        }
+        assertThat(folder.toFile().list()).as("files after a clean end").containsExactly("a.db");
+    }
+
+    @Test
+    void opensAFileWhoseNameHasSignsThatMeanSomethingInAUrl() {
+        Path file = folder.resolve("what? 100%#ä & b=c.db");
+
+        try (Database database = Database.file(file)) {
+            assertThat(names(database)).hasSize(1);
+        }
+
+        assertThat(file).exists();
+    }
+
+    @Test
+    void saysWhatToAddWithoutTheDriver() {
+        Path file = folder.resolve("a.db");
+
+        fails(
+                () -> new SqliteFile(file, ClassLoader.getPlatformClassLoader(), null),
+                Kind.REFUSED,
+                "a.db: the driver is not on the class path. Add org.xerial:sqlite-jdbc");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void saysWhatToCheckIfThereIsNoSuchFolder() {
+        fails(
+                () -> Database.file(folder.resolve("missing/a.db")),
+                Kind.UNAVAILABLE,
+                "Check that its folder exists and that this process may write there");
+    }
+
+    @Test
+    void refusesADatabaseInMemory() {
+        SQLiteDataSource memory = new SQLiteDataSource();
+        memory.setUrl("jdbc:sqlite::memory:");
+
+        fails(() -> Database.open(memory), Kind.REFUSED, "Use a file on a local disk");
+    }
+
+    @Test
+    void refusesACallAfterItWasClosed() {
+        Database database = Database.file(folder.resolve("a.db"));
+        Tables tables = tables(database);
+        database.close();
+        database.close();
+
+        fails(() -> tables.read(t -> t.list("select 1", row -> 1)), Kind.UNAVAILABLE, "the database is closed");
+    }
+
+    @Test
+    void oneProcessOpensItOnce() {
+        Path file = folder.resolve("a.db");
+        try (Database first = Database.file(file)) {
+            fails(() -> Database.file(file), Kind.IN_USE, "another process has it open");
+            assertThat(names(first)).hasSize(1);
+        }
+        try (Database second = Database.file(file)) {
+            assertThat(names(second)).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anotherProcessKeepsItWhileItLivesEvenIfItIsStopped() throws Exception {
+        Path file = folder.resolve("a.db");
+        Process other = FileHolder.start(file);
+        try {
+            fails(() -> Database.file(file), Kind.IN_USE, "another process has it open");
+            signal("STOP", other);
+            fails(() -> Database.file(file), Kind.IN_USE, "another process has it open");
+        } finally {
+            other.toHandle().destroyForcibly();
+            other.waitFor(10, TimeUnit.SECONDS);
+        }
+
+        try (Database database = Database.file(file)) {
+            assertThat(names(database)).containsExactly("child", "counter; of calls");
+        }
+    }
+
+    private static void signal(String name, Process process) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsDamaged() throws Exception {
+        Path file = folder.resolve("a.db");
+        Files.writeString(file, "identity,account\n".repeat(600));
+
+        fails(() -> Database.file(file), Kind.DAMAGED, "the file is damaged. Restore a backup");
+        assertThat(file).hasContent("identity,account\n".repeat(600));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void damageIsFoundAfterAnUncleanEnd() throws Exception {
+        Path file = folder.resolve("a.db");
+        try (Database database = Database.file(file)) {
+            tables(database).write(t -> {
+                for (int i = 0; i < 2_000; i++) {
+                    t.update("insert into demo_item (name, n) values (?, ?)", "item number " + i, (long) i);
+                }
+                return true;
+            });
+        }
+        Process other = FileHolder.start(file);
+        other.toHandle().destroyForcibly();
+        other.waitFor(10, TimeUnit.SECONDS);
+        assertThat(folder.resolve("a.db-wal")).as("what the dead process left").isNotEmptyFile();
+        zero(file, 5 * 4_096L);
+
+        fails(() -> Database.file(file), Kind.DAMAGED, "the file is damaged. Restore a backup");
+    }
+
+    private static void zero(Path file, long at) throws IOException {
+        try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
+            assertThat(damaged.length()).isGreaterThan(at + 4_096);
+            damaged.seek(at);
+            damaged.write(new byte[4_096]);
+        }
+    }
+
+    @Test
+    void aFullFileTakesNoMoreAndAllThatWasPromisedIsThere() {
+        Path file = folder.resolve("a.db");
+        int promised;
+        try (Database database = Database.file(file)) {
+            Tables tables = tables(database);
+            tables.write(t -> t.list("pragma max_page_count = 60", row -> 1));
+            promised = fill(tables);
+            tables.read(t -> t.list("select 1", row -> 1));
+        }
+
+        try (Database database = Database.file(file)) {
+            assertThat(names(database))
+                    .as("one from the start, those promised, and the one in doubt")
+                    .hasSizeBetween(promised + 1, promised + 2);
+        }
+    }
+
+    /** Writes until there is no room, and returns how many writes returned. */
+    private static int fill(Tables tables) {
+        for (int done = 0; ; done++) {
+            String name = "item " + done + "x".repeat(1_000);
+            try {
+                tables.write(t -> t.update("insert into demo_item (name, n) values (?, 1)", name));
+            } catch (DatabaseException e) {
+                assertThat(e.kind()).isEqualTo(Kind.FULL);
+                assertThat(e).hasMessageContaining("the disk is full").hasMessageContaining("Free some space");
+                return done;
+            }
+        }
+    }
+
+    @Test
+    void aFullDiskIsReportedAndNothingPromisedIsLost() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeThat(run("mount", "-t", "tmpfs", "-o", "size=2m", "none", disk.toString()))
+                .as("this user may mount a small file system")
+                .isZero();
+        try {
+            Path file = disk.resolve("a.db");
+            Database database = Database.file(file);
+            Tables tables = tables(database);
+            Path ballast = Files.write(disk.resolve("ballast"), new byte[256 * 1_024]);
+            int promised = fill(tables);
+            fails(() -> tables.read(t -> t.list("select 1", row -> 1)), Kind.FULL, "the disk is full");
+            database.close();
+            fails(() -> Database.file(file), Kind.FULL, "the disk is full. Free some space, then start again.");
+            Files.delete(ballast);
+
+            try (Database again = Database.file(file)) {
+                assertThat(names(again))
+                        .as("one from the start, those promised, and the one in doubt")
+                        .hasSizeBetween(promised + 1, promised + 2);
+            }
+        } finally {
+            assertThat(run("umount", "-l", disk.toString())).isZero();
+        }
+    }
+
+    private static int run(String... command) throws Exception {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+}
