@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.directory.Directory;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
@@ -10,16 +8,11 @@ import io.tenantry.directory.Structure;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reach.TenantMap;
-import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
-import io.tenantry.proof.Completeness;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The policy bound to one read of the organization's structure. The grants of the policy's groups are kept with it,
@@ -47,19 +40,16 @@ record BoundStructure(String organization, Structure structure, BoundPolicy boun
         }
     }
 
-    /** Returns the grants of these groups that lead to a tenant, as kept or as read now. */
-    DirectorySnapshot grantsOf(Collection<GroupId> groups, TenantMap tenants, Directory directory) {
-        Map<DivisionId, List<Grant>> byDivision = new TreeMap<>();
-        tenants.grantedDivisions().forEach(d -> byDivision.put(d, new ArrayList<>()));
-        for (GroupId group : groups) {
-            SubjectId holder = SubjectId.of(group);
-            grants.computeIfAbsent(group, g -> directory.grants().of(holder).entries()).stream()
-                    .filter(g -> g.subject().equals(holder))
-                    .forEach(g ->
-                            Optional.ofNullable(byDivision.get(g.division())).ifPresent(d -> d.add(g)));
+    /** Returns the grants of a group, as kept or as read now; an incomplete answer is not kept. */
+    Listing<Grant> grantsOf(GroupId group, Function<SubjectId, Listing<Grant>> read) {
+        List<Grant> kept = grants.get(group);
+        if (kept != null) {
+            return Listing.complete(kept);
         }
-        DirectorySnapshot held = new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0));
-        byDivision.forEach((division, of) -> held.grants(division, Listing.complete(of)));
-        return held;
+        Listing<Grant> now = read.apply(SubjectId.of(group));
+        if (now.completeness().isComplete()) {
+            grants.put(group, now.entries());
+        }
+        return now;
     }
 }

@@ -2,6 +2,7 @@
 package io.tenantry;
 
 import io.tenantry.Reading.SourceRead;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
@@ -11,7 +12,6 @@ import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.reach.TenantMap;
-import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.OrganizationPolicy;
@@ -173,7 +173,7 @@ final class EarlierRuns {
     /** Remembers the reads of a plan for everybody, and its holds. */
     void remember(SourceRead read, Census census, Plan plan) {
         rememberSource(read, plan);
-        if (plan.holds().stream().noneMatch(h -> h.code() == HoldCode.READ_INCOMPLETE)) {
+        if (plan.findings().stream().noneMatch(f -> f.code() == FindingCode.LISTING_IN_DOUBT)) {
             keep(new Baseline.Counts(census.counts()));
         }
         rememberHolds(plan);

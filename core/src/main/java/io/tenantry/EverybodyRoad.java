@@ -2,6 +2,7 @@
 package io.tenantry;
 
 import io.tenantry.Reading.SourceRead;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
@@ -10,6 +11,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.SubjectId;
@@ -36,8 +38,7 @@ import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 
 /** Plans for everybody: reads the source and the organization completely, then reconciles and plans. Used once. */
 final class EverybodyRoad {
@@ -49,6 +50,7 @@ final class EverybodyRoad {
     private final AccountIndex accounts = new AccountIndex(lexicon);
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final Fingerprint directoryPrint = new Fingerprint();
+    private final Refusals refusals = new Refusals();
 
     EverybodyRoad(Settings settings, OrganizationReader organizations) {
         this.settings = settings;
@@ -65,8 +67,12 @@ final class EverybodyRoad {
         Assigner assigner = new Assigner(settings.policy(), now.day());
         TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now);
         DirectorySnapshot snapshot = readDirectory(tenants, assigner);
+        snapshot.doubtOutside(structure.structure().groups().completeness().doubts());
+        snapshot.doubtRoles(structure.structure().roles().completeness().doubts());
         structure.saw(snapshot, tenants);
         Reconciliation reconciliation = reconcile(tenants, assigner, snapshot);
+        new LoneHolders(directory, tenants, refusals, settings.readAlone())
+                .read(reconciliation.differences(), snapshot);
         SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());
         Reading reading = new Reading(
                 Scope.EVERYBODY, source, structure.organization(), tenants, snapshot, directoryPrint.text());
@@ -117,12 +123,11 @@ final class EverybodyRoad {
             members(snapshot, groups.get(i), bound);
             event(Step.IMPORT, "members of groups", i + 1, groups.size());
         }
-        Function<DivisionId, Listing<Grant>> read =
-                d -> bound.isLost(d) || tenants.isFormer(d) ? grantsLeft(d) : grantsIn(d);
-        GrantReader.read(tenants.grantedDivisions(), read, settings.progress()).forEach((division, grants) -> {
-            print(grants);
-            snapshot.grants(division, tenants.withoutAccepted(grants, this::userName));
-        });
+        GrantReader.read(tenants.grantedDivisions(), d -> grantsIn(d, tenants), settings.progress())
+                .forEach((division, grants) -> {
+                    print(grants);
+                    snapshot.grants(division, tenants.withoutAccepted(grants, this::userName));
+                });
         others(snapshot, tenants);
         return snapshot;
     }
@@ -137,27 +142,9 @@ final class EverybodyRoad {
     private void others(DirectorySnapshot snapshot, TenantMap tenants) {
         List<GroupId> groups = tenants.otherGroups(snapshot.holders());
         for (int i = 0; i < groups.size(); i++) {
-            snapshot.others(groups.get(i), everybodyIn(groups.get(i)));
+            snapshot.others(groups.get(i), members(groups.get(i), tenants.bound(), "all members", Groups::everybody));
             event(Step.IMPORT, "members of other groups", i + 1, groups.size());
         }
-    }
-
-    private Listing<AccountId> everybodyIn(GroupId group) {
-        try {
-            return directory.groups().everybody(group);
-        } catch (DirectoryException e) {
-            return unread(e, "the members of group " + group + " were refused");
-        }
-    }
-
-    private static <T> Listing<T> unread(DirectoryException e, String doubt) {
-        if (e.failure() == Failure.NOT_FOUND) {
-            return Listing.complete(List.of());
-        }
-        if (e.failure() == Failure.RETRY_LATER) {
-            throw e;
-        }
-        return new Listing<>(List.of(), Completeness.doubtful(0, 0, doubt));
     }
 
     // A listing can lag, and need not show external ids.
@@ -189,18 +176,25 @@ final class EverybodyRoad {
     }
 
     private void members(DirectorySnapshot snapshot, GroupId group, BoundPolicy bound) {
-        Listing<AccountId> members =
-                orDoubt(() -> directory.groups().members(group), "the members of group " + group + " were refused");
+        Listing<AccountId> members = members(group, bound, "members", Groups::members);
         members.entries().forEach(a -> directoryPrint.add(group.value(), a.value()));
         snapshot.members(group, members);
-        if (bound.hasOthers(group, members.entries().size())) {
-            snapshot.everybody(
-                    group,
-                    members,
-                    orDoubt(
-                            () -> directory.groups().everybody(group),
-                            "all members of group " + group + " were refused"));
+        if (members.completeness().isComplete()
+                && bound.hasOthers(group, members.entries().size())) {
+            snapshot.everybody(group, members, members(group, bound, "all members", Groups::everybody));
         }
+    }
+
+    private Listing<AccountId> members(
+            GroupId group, BoundPolicy bound, String what, BiFunction<Groups, GroupId, Listing<AccountId>> read) {
+        return refusals.orDoubt(
+                owner(group, bound),
+                "the listing of " + what + " of " + Wording.group(bound.group(group)),
+                () -> read.apply(directory.groups(), group));
+    }
+
+    private static Object owner(GroupId group, BoundPolicy bound) {
+        return bound.ownerOf(group).<Object>map(o -> o.tenant().id()).orElse(group);
     }
 
     private void print(Listing<Grant> grants) {
@@ -209,35 +203,23 @@ final class EverybodyRoad {
                         g.subject().value(), g.role().value(), g.division().value()));
     }
 
-    // Without the grants in all divisions nothing is known of any tenant.
-    private Listing<Grant> grantsIn(DivisionId division) {
-        return division.isEverywhere()
-                ? directory.grants().in(division)
-                : orDoubt(
-                        () -> directory.grants().in(division), "the grants in division " + division + " were refused");
-    }
-
-    // What the service refuses for one division or group stops the tenant that rests on it, and no other.
-    private static <T> Listing<T> orDoubt(Supplier<Listing<T>> read, String doubt) {
-        try {
-            return read.get();
-        } catch (DirectoryException e) {
-            boolean one = e.failure() == Failure.NOT_FOUND
-                    || e.failure() == Failure.NOT_PERMITTED
-                    || e.failure() == Failure.REJECTED;
-            if (!one) {
-                throw e;
-            }
-            return new Listing<>(List.of(), Completeness.doubtful(0, 0, doubt + ": " + e.getMessage()));
-        }
+    private Listing<Grant> grantsIn(DivisionId division, TenantMap tenants) {
+        return refusals.orDoubt(
+                tenants.of(division).stream().<Object>map(id -> id).findFirst().orElse(division),
+                "the listing of grants in " + Wording.division(tenants.bound().division(division)),
+                () -> read(division, tenants));
     }
 
     // The service answers differently for "no permission" and "division deleted".
-    private Listing<Grant> grantsLeft(DivisionId lost) {
+    private Listing<Grant> read(DivisionId division, TenantMap tenants) {
         try {
-            return directory.grants().in(lost);
+            return directory.grants().in(division);
         } catch (DirectoryException e) {
-            return unread(e, "the grants in division " + lost + " were refused");
+            boolean perhapsGone = tenants.bound().isLost(division) || tenants.isFormer(division);
+            if (perhapsGone && e.failure() == Failure.NOT_FOUND) {
+                return Listing.complete(List.of());
+            }
+            throw e;
         }
     }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
@@ -41,9 +44,12 @@ final class PersonReader {
     private final Directory directory;
     private final TenantMap tenants;
     private final BoundPolicy bound;
+    private final Refusals refusals;
     private Optional<AccountInGroups> read = Optional.empty();
+    private Completeness whole = Completeness.complete(1, 1);
 
-    PersonReader(IdentitySource source, Directory directory, TenantMap tenants) {
+    PersonReader(IdentitySource source, Directory directory, TenantMap tenants, Refusals refusals) {
+        this.refusals = refusals;
         this.source = source;
         this.directory = directory;
         this.tenants = tenants;
@@ -55,12 +61,28 @@ final class PersonReader {
      * user name.
      */
     List<Account> accounts(Identity identity, Optional<AccountId> linked) {
-        read = linked.flatMap(directory::account);
+        read = linked.flatMap(this::account);
         List<Account> found = read.map(AccountInGroups::account).stream().toList();
         if (found.isEmpty()) {
             found = directory.accounts().findByExternalId(identity.id().value());
         }
         return found.isEmpty() ? named(identity) : withNamesakes(found, identity);
+    }
+
+    // If the account cannot be read with its groups, another answer may show it without them; then nothing is changed.
+    private Optional<AccountInGroups> account(AccountId id) {
+        try {
+            return directory.account(id);
+        } catch (DirectoryException e) {
+            if (e.failure() == Failure.NOT_AUTHENTICATED) {
+                throw e;
+            }
+            Listing<GroupId> unknown = Refusals.doubt("the read of account " + id + " with its groups", e);
+            whole = unknown.completeness();
+            return directory.accounts().find(List.of(id)).stream()
+                    .findFirst()
+                    .map(account -> new AccountInGroups(account, unknown));
+        }
     }
 
     // Accounts may carry another address of the person than the source does.
@@ -85,7 +107,7 @@ final class PersonReader {
         List<Account> living =
                 found.stream().filter(a -> a.state() != AccountState.DELETED).toList();
         if (living.size() == 1 && living.get(0).externalId().isEmpty()) {
-            read = directory.account(living.get(0).id());
+            read = account(living.get(0).id());
             return read.map(AccountInGroups::account).map(List::of).orElse(living);
         }
         return found;
@@ -111,7 +133,7 @@ final class PersonReader {
      * this user name.
      */
     List<Account> accounts(String idOrUserName, Links links) {
-        read = links.account(new IdentityId(idOrUserName)).flatMap(directory::account);
+        read = links.account(new IdentityId(idOrUserName)).flatMap(this::account);
         List<Account> found = read.map(AccountInGroups::account).stream().toList();
         return found.isEmpty() ? directory.accounts().findByUserName(idOrUserName) : found;
     }
@@ -119,8 +141,7 @@ final class PersonReader {
     /** Returns the access of this account, as far as the answers show it. */
     DirectorySnapshot snapshot(Optional<Account> account, AccountIndex accounts, Assignment assignment) {
         Listing<GroupId> in = account.map(this::groups).orElse(Listing.complete(List.of()));
-        Listing<Grant> held =
-                account.map(a -> directory.grants().of(SubjectId.of(a.id()))).orElse(Listing.complete(List.of()));
+        Listing<Grant> held = account.map(this::grants).orElse(Listing.complete(List.of()));
         // The groups of a deleted account show only after it is restored; they are read then.
         Optional<Account> living = account.filter(a -> a.state() != AccountState.DELETED);
         Optional<BoundTenant> bare = living.flatMap(a -> bare(a, in, assignment));
@@ -141,7 +162,7 @@ final class PersonReader {
             Listing<Grant> own = own(account, held, division);
             grants.put(division, again ? compared(division, living.orElseThrow(), own) : own);
         }
-        DirectorySnapshot snapshot = new DirectorySnapshot(accounts, Completeness.complete(1, 1), members, grants);
+        DirectorySnapshot snapshot = new DirectorySnapshot(accounts, whole, members, grants);
         account.ifPresent(a -> inherited(a, in, held, snapshot));
         return snapshot;
     }
@@ -179,7 +200,10 @@ final class PersonReader {
     }
 
     private Completeness compared(GroupId group, Account account, Completeness proof) {
-        Listing<AccountId> all = directory.groups().members(group);
+        Listing<AccountId> all = refusals.orDoubt(
+                group,
+                "the listing of members of " + Wording.group(bound.group(group)),
+                () -> directory.groups().members(group));
         Completeness both = proof.and(all.completeness());
         return all.entries().contains(account.id())
                 ? both.doubting("group " + group + " lists the account, but is missing from the account's own list")
@@ -187,7 +211,10 @@ final class PersonReader {
     }
 
     private Listing<Grant> compared(DivisionId division, Account account, Listing<Grant> listed) {
-        Listing<Grant> all = directory.grants().in(division);
+        Listing<Grant> all = refusals.orDoubt(
+                division,
+                "the listing of grants in " + Wording.division(bound.division(division)),
+                () -> directory.grants().in(division));
         Completeness both = listed.completeness().and(all.completeness());
         boolean more = all.entries().stream()
                 .filter(g -> g.subject().equals(SubjectId.of(account.id())))
@@ -213,9 +240,16 @@ final class PersonReader {
 
     private Listing<GroupId> groups(Account account) {
         return read.filter(r -> r.account().id().equals(account.id()))
-                .or(() -> directory.account(account.id()))
+                .or(() -> account(account.id()))
                 .map(AccountInGroups::groups)
                 .orElse(Listing.complete(List.of()));
+    }
+
+    private Listing<Grant> grants(Account account) {
+        return refusals.orDoubt(
+                account.id(),
+                "the read of the roles of account " + account.id(),
+                () -> directory.grants().of(SubjectId.of(account.id())));
     }
 
     private Listing<Grant> own(Optional<Account> account, Listing<Grant> held, DivisionId division) {

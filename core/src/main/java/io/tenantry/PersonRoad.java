@@ -5,6 +5,10 @@ import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.Identity;
@@ -29,12 +33,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans for one person, in the same steps as for everybody, from reads of this person alone. Used once. */
 final class PersonRoad {
     private final Settings settings;
     private final OrganizationReader organizations;
     private final Directory directory;
+    private final Refusals refusals = new Refusals();
     private final List<Explanation.Line> lines = new ArrayList<>();
 
     PersonRoad(Settings settings, OrganizationReader organizations) {
@@ -71,17 +77,15 @@ final class PersonRoad {
                         + identity.state().name().toLowerCase(Locale.ROOT) + ", source groups "
                         + identity.sourceGroups());
         Links links = settings.store().links();
-        PersonReader reader = new PersonReader(settings.source(), directory, tenants);
+        PersonReader reader = new PersonReader(settings.source(), directory, tenants, refusals);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
         OnePerson person = new OnePerson(tenants, identity, accounts, links, now.day());
         DirectorySnapshot snapshot = reader.snapshot(person.account(), accounts, person.assignment());
+        snapshot.doubtRoles(structure.structure().roles().completeness().doubts());
         accounts.forEach(a -> accounts.externalId(a.id(), a.externalId()));
         PersonResult result = person.result(snapshot);
-        Reconciliation reconciliation = person.reconciliation(result, groups -> {
-            DirectorySnapshot held = structure.grantsOf(groups, tenants, directory);
-            groups.forEach(g -> held.grantsOf(SubjectId.of(g)).forEach(snapshot::inherited));
-            return held;
-        });
+        Reconciliation reconciliation =
+                person.reconciliation(result, groups -> held(groups, structure, tenants, snapshot));
         Fingerprint source = new Fingerprint();
         source.add(identity.id().value(), identity.userName());
         Plan plan = plan(structure.organization(), tenants, source, snapshot, reconciliation, now);
@@ -89,11 +93,36 @@ final class PersonRoad {
         return new Explanation(lines, plan);
     }
 
+    // If the roles of a group are unknown, nobody joins it.
+    private DirectorySnapshot held(
+            Set<GroupId> groups, BoundStructure structure, TenantMap tenants, DirectorySnapshot snapshot) {
+        DirectorySnapshot held = new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0));
+        List<DivisionId> leading = tenants.grantedDivisions();
+        for (GroupId group : groups) {
+            Listing<Grant> roles = structure.grantsOf(
+                    group,
+                    holder -> refusals.orDoubt(
+                            group,
+                            "the read of the roles of "
+                                    + Wording.group(tenants.bound().group(group)),
+                            () -> directory.grants().of(holder)));
+            snapshot.doubt(group, roles.completeness());
+            if (roles.completeness().isComplete()) {
+                List<Grant> own = roles.entries().stream()
+                        .filter(g -> g.subject().equals(SubjectId.of(group)) && leading.contains(g.division()))
+                        .toList();
+                held.alone(SubjectId.of(group), own, List.of());
+                snapshot.alone(SubjectId.of(group), own, List.of());
+            }
+        }
+        return held;
+    }
+
     /** Explains the remaining access of a person who is not in the source. */
     private void absent(String idOrUserName, TenantMap tenants) {
         BoundPolicy bound = tenants.bound();
         line(Step.IMPORT, "the source \"" + settings.source().name() + "\" has no person with that id or name");
-        PersonReader reader = new PersonReader(settings.source(), directory, tenants);
+        PersonReader reader = new PersonReader(settings.source(), directory, tenants, refusals);
         AccountIndex accounts =
                 new AccountIndex(reader.accounts(idOrUserName, settings.store().links()));
         if (accounts.size() == 0) {

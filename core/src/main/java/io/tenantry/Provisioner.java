@@ -163,7 +163,7 @@ public final class Provisioner {
      * @param idOrUserName the identity's id, or its user name in upper or lower case
      */
     public Explanation explain(String idOrUserName) {
-        return gate.read(() -> new PersonRoad(settings, organizations).explain(idOrUserName));
+        return gate.person(() -> new PersonRoad(settings, organizations).explain(idOrUserName));
     }
 
     /**
@@ -262,6 +262,7 @@ public final class Provisioner {
         private ApprovalGate gate = ApprovalGate.OPEN;
         private QuarantineRule quarantine = QuarantineRule.defaults();
         private Duration structureAge = Duration.ofMinutes(1);
+        private int readAlone = 200;
 
         private Builder() {}
 
@@ -351,6 +352,22 @@ public final class Provisioner {
         }
 
         /**
+         * Sets how many accounts and groups are read one by one, a call or two for each, when a plan or its application
+         * needs their access and a listing that shows it was refused or has gaps; by default 200. The gains of all
+         * others wait.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder readAlone(int value) {
+            if (value < 0) {
+                throw new IllegalArgumentException(
+                        "the number of accounts to read alone must not be negative: " + value);
+            }
+            readAlone = value;
+            return this;
+        }
+
+        /**
          * Returns the provisioner.
          *
          * @throws IllegalStateException if policy, source or directory were not given
@@ -361,8 +378,8 @@ public final class Provisioner {
             Directory to = given(directory, "directory");
             ProvisioningStore in = store.orElseGet(() -> new MemoryStore(clock));
             return new Provisioner(
-                    new Settings(inForce, new CheckedSource(from), to, in, clock, progress, planLifetime),
-                    new ApplySettings(to, in, clock, sleeper, settling, progress, gate, quarantine),
+                    new Settings(inForce, new CheckedSource(from), to, in, clock, progress, planLifetime, readAlone),
+                    new ApplySettings(to, in, clock, sleeper, settling, progress, gate, quarantine, readAlone),
                     structureAge);
         }
 

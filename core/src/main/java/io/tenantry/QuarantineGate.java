@@ -4,6 +4,7 @@ package io.tenantry;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.apply.QuarantineRule;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.store.Quarantines;
 import io.tenantry.store.Quarantines.Quarantine;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Runs a road, unless the source or the organization has failed too often; counts the failures. */
@@ -38,14 +40,29 @@ final class QuarantineGate {
         return run(road, Quarantines.ORGANIZATION);
     }
 
+    /** Runs a road that reads one person; what is refused for that person alone is no failure of the organization. */
+    <T> T person(Supplier<T> road) {
+        return run(
+                road,
+                e -> e.failure() == Failure.RETRY_LATER || e.failure() == Failure.NOT_AUTHENTICATED,
+                Quarantines.ORGANIZATION,
+                source);
+    }
+
     private <T> T run(Supplier<T> road, String... scopes) {
+        return run(road, e -> true, scopes);
+    }
+
+    private <T> T run(Supplier<T> road, Predicate<DirectoryException> counts, String... scopes) {
         List.of(scopes).forEach(this::refuse);
         try {
             T result = road.get();
             List.of(scopes).forEach(this::lift);
             return result;
         } catch (DirectoryException e) {
-            failed(Quarantines.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter());
+            if (counts.test(e)) {
+                failed(Quarantines.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter());
+            }
             throw e;
         } catch (IdentitySourceException e) {
             failed(source, String.valueOf(e.getMessage()), Optional.empty());

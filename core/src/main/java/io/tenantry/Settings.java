@@ -20,9 +20,10 @@ record Settings(
         ProvisioningStore store,
         Clock clock,
         Progress progress,
-        Duration planLifetime) {
+        Duration planLifetime,
+        int readAlone) {
     Settings under(OrganizationPolicy other) {
-        return new Settings(other, source, directory, store, clock, progress, planLifetime);
+        return new Settings(other, source, directory, store, clock, progress, planLifetime, readAlone);
     }
 
     EarlierRuns earlierRuns() {

@@ -29,7 +29,8 @@ final class WhatIfRoad {
                 new UnwrittenStore(settings.store()),
                 now,
                 settings.progress(),
-                settings.planLifetime());
+                settings.planLifetime(),
+                settings.readAlone());
     }
 
     WhatIf compare(OrganizationPolicy proposed) {

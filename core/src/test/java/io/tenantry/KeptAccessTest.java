@@ -386,11 +386,14 @@ class KeptAccessTest {
     }
 
     @Test
-    void groupOfNobodyThatCannotBeReadHoldsGainsOfAccountsThatExist() {
-        Group side = group("Side door");
+    void groupOfNobodyThatCannotBeReadHoldsTheGainsOfItsMembersAlone() {
+        Group side = group("Side door", ANA);
         grant(side, "Tenant_B");
         world.directory.doubtful.add(side.id());
-        world.person("ana", "Account-a", "Supervisors-a").person("eve", "Account-a");
+        world.person("dan", "Account-a").run();
+        world.person("ana", "Account-a", "Supervisors-a")
+                .person("dan", "Account-a", "Supervisors-a")
+                .person("eve", "Account-a");
 
         Plan plan = world.plan();
 
@@ -398,10 +401,14 @@ class KeptAccessTest {
     }
 
     @Test
-    void divisionOfADroppedTenantThatCannotBeReadHoldsGainsOfAccountsThatExist() {
+    void divisionOfADroppedTenantThatCannotBeReadHoldsTheGainsOfThoseWithARoleThereAlone() {
+        world.person("dan", "Account-b").run();
+        world.grant("bob@acme.example", "Agent", world.division("Tenant_A").id());
         world.directory.doubtful.add(world.division("Tenant_A").id());
         world.tenants = world.tenants.subList(1, 2);
-        world.person("bob", "Account-b", "Supervisors-b").person("eve", "Account-b");
+        world.person("bob", "Account-b", "Supervisors-b")
+                .person("dan", "Account-b", "Supervisors-b")
+                .person("eve", "Account-b");
 
         Plan plan = world.plan();
 

@@ -1,79 +1,385 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import static io.tenantry.RefusedListings.Read.list;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tenantry.RefusedListings.Read;
+import io.tenantry.RefusedListings.Trouble;
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.policy.TenantId;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A listing that the service refuses stops the tenant that rests on it, and no other. */
+/** A listing that the service refuses, or that has gaps, stops the tenant that rests on it, and no other. */
 class OneTenantsTroubleTest {
+    private static final GroupId AGENTS_OF_A = new GroupId("grp-Tenant_A_Agents");
+    private static final GroupId SIDE_DOOR = new GroupId("grp-Side");
+
     private final World world = new World();
+    private final RefusedListings directory = new RefusedListings(world.directory);
 
     OneTenantsTroubleTest() {
-        world.person("ana", "Account-a")
-                .person("bob", "Account-b")
-                .person("cem", "Account-a")
-                .run();
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"NOT_FOUND", "NOT_PERMITTED", "REJECTED"})
-    void peopleOfATenantWhoseGrantsAreRefusedLoseNothingAndOthersGoOn(Failure refusal) {
-        world.directory.closed.put(world.division("Tenant_A").id(), refusal);
-        world.disable("ana").person("new", "Account-b").disable("bob");
-
-        Plan plan = world.plan();
-        ApplyReport report = world.run();
-
-        assertThat(plan.holds()).extracting(h -> h.code()).contains(HoldCode.READ_INCOMPLETE);
-        assertThat(report.count(Status.FAILED)).isZero();
-        assertThat(world.directory.groupsOf("ana@acme.example")).containsExactly("Tenant_A_Agents");
-        assertThat(world.directory.groupsOf("new@acme.example")).containsExactly("Tenant_B_Agents");
-        assertThat(world.directory.byName("bob@acme.example").state()).isEqualTo(AccountState.INACTIVE);
-        assertThat(world.store.quarantines().all()).isEmpty();
-    }
-
-    @Test
-    void moverWhoHoldsARoleWhereTheListingIsRefusedGainsNothing() {
         world.directory.division("Tenant_C");
         world.tenants =
                 List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
-        world.run();
-        world.grant("bob@acme.example", "Agent", world.division("Tenant_A").id());
-        world.directory.closed.put(world.division("Tenant_A").id(), Failure.NOT_PERMITTED);
-        world.person("bob", "Account-c");
-
-        world.run();
-
-        assertThat(world.reach("bob@acme.example")).contains("Tenant_A").doesNotContain("Tenant_C");
+        world.person("ana", "Account-a")
+                .person("bob", "Account-b")
+                .person("mia", "Account-b")
+                .person("cem", "Account-a")
+                .run();
+        world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
+        // The owner of a group makes a read of all its members necessary.
+        world.directory.ruled.put(
+                AGENTS_OF_A, new LinkedHashSet<>(Set.of(account("cem").id())));
+        world.directory
+                .ruled
+                .get(AGENTS_OF_A)
+                .add(world.directory
+                        .account("acc-own", "own@acme.example", MemoryDirectory.HOME)
+                        .id());
+        world.directory.groups.put(SIDE_DOOR, new Group(SIDE_DOOR, "Side door"));
+        world.directory.members.put(SIDE_DOOR, new LinkedHashSet<>());
+        world.directory.grants.add(new Grant(SubjectId.of(SIDE_DOOR), new RoleId("role-Agent"), division("Tenant_A")));
     }
 
-    @Test
-    void threeTriesDoNotQuarantineTheOrganization() {
-        world.directory.closed.put(world.division("Tenant_A").id(), Failure.NOT_PERMITTED);
+    /** What happens in a run in which each tenant should lose a person, get a new one and get one from elsewhere. */
+    enum Event {
+        A_LOSES,
+        A_GETS_NEW,
+        B_LOSES,
+        B_GETS_NEW,
+        B_GETS_ACCOUNT,
+        C_GETS_MOVER
+    }
+
+    private static final Set<Event> ALL = EnumSet.allOf(Event.class);
+    private static final Set<Event> OTHERS = EnumSet.complementOf(EnumSet.of(Event.A_LOSES, Event.A_GETS_NEW));
+    private static final Set<Event> LOSSES = EnumSet.of(Event.A_LOSES, Event.B_LOSES);
+    // A move out of a tenant is a loss, so the mover waits too.
+    private static final Set<Event> GAINS = EnumSet.of(Event.A_GETS_NEW, Event.B_GETS_NEW, Event.B_GETS_ACCOUNT);
+    private static final Set<Event> NOTHING = EnumSet.noneOf(Event.class);
+
+    /**
+     * A listing that a plan for everybody reads.
+     *
+     * @param refused what goes on while it is refused; empty if the plan ends
+     * @param withGaps what goes on while it has gaps
+     * @param subject what the plan says is in doubt, or nothing
+     */
+    record EachListing(String name, Read read, Optional<Set<Event>> refused, Set<Event> withGaps, String subject) {
+        EachListing(String name, Read read, Set<Event> goesOn, String subject) {
+            this(name, read, Optional.of(goesOn), goesOn, subject);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final List<EachListing> LISTINGS = List.of(
+            new EachListing("grants of a", Read.of("grants", "in", division("Tenant_A")), OTHERS, "tenant a"),
+            new EachListing("members of a", Read.of("groups", "members", AGENTS_OF_A), OTHERS, "tenant a"),
+            new EachListing("all members of a", Read.of("groups", "everybody", AGENTS_OF_A), OTHERS, "tenant a"),
+            new EachListing(
+                    "members of nobody's group",
+                    Read.of("groups", "everybody", SIDE_DOOR),
+                    ALL,
+                    "access outside the policy"),
+            new EachListing(
+                    "grants in all divisions", Read.of("grants", "in", DivisionId.EVERYWHERE), GAINS, "all tenants"),
+            new EachListing("roles", list("roles"), Optional.of(LOSSES), ALL, "roles"),
+            new EachListing("accounts", list("accounts"), Optional.empty(), NOTHING, "accounts"),
+            new EachListing("groups", list("groups"), Optional.empty(), ALL, "access outside the policy"),
+            new EachListing("divisions", list("divisions"), Optional.empty(), ALL, ""));
+
+    static Stream<Arguments> everyListing() {
+        return cases(LISTINGS);
+    }
+
+    private static Stream<Arguments> cases(List<?> of) {
+        return of.stream().flatMap(l -> Arrays.stream(Trouble.values()).map(t -> Arguments.of(l, t)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyListing")
+    void onlyWhatRestsOnAListingWaitsForIt(EachListing listing, Trouble trouble) {
+        directory.troubles.put(listing.read(), trouble);
+        world.disable("ana").person("ann", "Account-a");
+        world.disable("bob").person("ben", "Account-b").person("eve", "Account-b");
+        world.person("mia", "Account-c");
+        Optional<Set<Event>> right = trouble.isRefusal() ? listing.refused() : Optional.of(listing.withGaps());
+        if (right.isEmpty()) {
+            assertThatThrownBy(this::run).isInstanceOf(DirectoryException.class);
+            return;
+        }
+
+        Plan plan = plan();
         for (int i = 0; i < 4; i++) {
-            world.run();
+            assertThat(run().count(Status.FAILED)).isZero();
+        }
+
+        assertThat(events()).isEqualTo(right.get());
+        assertThat(world.store.quarantines().all()).isEmpty();
+        world.isolated(listing + " " + trouble);
+        assertThat(said(plan)).as("what the plan says").isEqualTo(said(listing, trouble));
+        directory.troubles.clear();
+        run();
+        assertThat(events()).isEqualTo(ALL);
+    }
+
+    private static Set<String> said(EachListing listing, Trouble trouble) {
+        return listing.subject().isEmpty() ? Set.of() : Set.of(listing.subject() + ": " + trouble);
+    }
+
+    private static Set<String> said(Plan plan) {
+        Set<String> said = new TreeSet<>();
+        plan.findings().stream()
+                .filter(f -> f.code() == FindingCode.LISTING_IN_DOUBT)
+                .forEach(f -> said.add(f.subject() + ": " + trouble(f)));
+        return said;
+    }
+
+    private static Trouble trouble(Finding finding) {
+        return Arrays.stream(Trouble.values())
+                .filter(t -> finding.message().contains(t.name()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private Set<Event> events() {
+        Set<Event> events = EnumSet.noneOf(Event.class);
+        add(events, Event.A_LOSES, account("ana").state() == AccountState.INACTIVE);
+        add(events, Event.A_GETS_NEW, isIn("ann", "Tenant_A_Agents"));
+        add(events, Event.B_LOSES, account("bob").state() == AccountState.INACTIVE);
+        add(events, Event.B_GETS_NEW, isIn("ben", "Tenant_B_Agents"));
+        add(events, Event.B_GETS_ACCOUNT, isIn("eve", "Tenant_B_Agents"));
+        add(events, Event.C_GETS_MOVER, isIn("mia", "Tenant_C_Agents"));
+        return events;
+    }
+
+    private static void add(Set<Event> events, Event event, boolean happened) {
+        if (happened) {
+            events.add(event);
+        }
+    }
+
+    private static final AccountId MIA = new AccountId("acc-4");
+
+    /** Every read of a plan for one person, here a mover from b to c, beside those that say which account it is. */
+    private static final List<Read> READS = List.of(
+            Read.of("grants", "of", SubjectId.of(MIA)),
+            Read.of("directory", "account", MIA),
+            Read.of("groups", "members", new GroupId("grp-Tenant_B_Agents")),
+            Read.of("grants", "in", division("Tenant_B")),
+            Read.of("grants", "of", SubjectId.of(new GroupId("grp-Tenant_C_Agents"))));
+
+    static Stream<Arguments> everyRead() {
+        return cases(READS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyRead")
+    void onePersonWaitsForTheReadsOfThatPersonAndNobodyElseDoes(Read read, Trouble trouble) {
+        // Without groups in the former tenant, its listings are asked as well.
+        assertThat(account("mia").id()).isEqualTo(MIA);
+        world.directory.members.values().forEach(m -> m.remove(MIA));
+        world.person("mia", "Account-c").person("eve", "Account-b");
+        directory.troubles.put(read, trouble);
+
+        for (int i = 0; i < 4; i++) {
+            Provisioned provisioned = provisioner().provision("mia", "test");
+            assertThat(provisioned.report().writes()).isZero();
+            assertThat(PlanText.of(provisioned.explanation().plan()))
+                    .contains("read-incomplete")
+                    .contains(trouble.name());
+        }
+
+        assertThat(world.store.quarantines().all()).isEmpty();
+        assertThat(provisioner().provision("eve", "test").report().isClean()).isTrue();
+        assertThat(isIn("eve", "Tenant_B_Agents")).isTrue();
+        directory.troubles.clear();
+        assertThat(provisioner().provision("mia", "test").report().isClean()).isTrue();
+        assertThat(world.reach("mia@acme.example")).containsExactly("Tenant_C");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Trouble.class,
+            names = {"FORBIDDEN", "GONE", "CONFLICT", "TOO_LARGE"})
+    void refusedSearchForOnePersonsAccountIsNoOutageOfTheOrganization(Trouble trouble) {
+        world.person("zoe", "Account-b");
+        directory.troubles.put(Read.of("accounts", "findByExternalId", "zoe"), trouble);
+
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> provisioner().provision("zoe", "test")).isInstanceOf(DirectoryException.class);
         }
 
         assertThat(world.store.quarantines().all()).isEmpty();
     }
 
     @Test
-    void grantsInAllDivisionsConcernEveryTenant() {
-        world.directory.closed.put(DivisionId.EVERYWHERE, Failure.NOT_PERMITTED);
+    void personWhoHoldsARoleWhereTheListingIsRefusedGainsNothingElsewhere() {
+        world.grant("bob@acme.example", "Agent", division("Tenant_A"));
+        refuseGrantsOfA();
+        world.person("bob", "Account-c");
 
-        assertThatThrownBy(world::plan).isInstanceOf(DirectoryException.class);
+        run();
+
+        assertThat(world.reach("bob@acme.example")).contains("Tenant_A").doesNotContain("Tenant_C");
+        assertThat(plan().holds()).extracting(h -> h.code()).contains(HoldCode.KEEPS_OLD_ACCESS);
+    }
+
+    @Test
+    void personInAGroupWithARoleWhereTheListingIsRefusedGainsNothingElsewhere() {
+        world.member("eve@acme.example", "Side door");
+        refuseGrantsOfA();
+        world.person("eve", "Account-b");
+
+        run();
+
+        assertThat(world.directory.groupsOf("eve@acme.example")).containsExactly("Side door");
+    }
+
+    @Test
+    void memberOfAGroupWhoseListingIsRefusedGainsNothingElsewhereEvenIfTheGroupHoldsNoRole() {
+        world.directory.grants.removeIf(g -> g.subject().equals(SubjectId.of(AGENTS_OF_A)));
+        world.member("eve@acme.example", "Tenant_A_Agents");
+        directory.troubles.put(Read.of("groups", "members", AGENTS_OF_A), Trouble.FORBIDDEN);
+        world.person("eve", "Account-b");
+
+        run();
+
+        assertThat(world.directory.groupsOf("eve@acme.example")).containsExactly("Tenant_A_Agents");
+    }
+
+    @Test
+    void nobodyJoinsAGroupThatHoldsARoleWhereTheListingIsRefused() {
+        Group ofB = world.directory.named("Tenant_B_Agents");
+        world.directory.grants.add(new Grant(SubjectId.of(ofB.id()), new RoleId("role-Agent"), division("Tenant_A")));
+        refuseGrantsOfA();
+        world.person("ben", "Account-b");
+
+        run();
+
+        assertThat(world.directory.members.get(ofB.id())).hasSize(2);
+    }
+
+    @Test
+    void morePeopleThanAreReadAloneWaitAndTheRestGoOn() {
+        refuseGrantsOfA();
+        for (int i = 0; i < 5; i++) {
+            world.directory.account("acc-p" + i, "p" + i + "@acme.example", MemoryDirectory.HOME);
+        }
+        world.persons(5, "Account-b");
+        // One of the four is the group that all join.
+        Provisioner few = world.builder(directory, world.store).readAlone(4).build();
+
+        Plan plan = few.plan();
+        ApplyReport report = few.apply(plan, Approval.of(plan, "test"));
+
+        assertThat(report.count(Status.FAILED)).isZero();
+        assertThat(Stream.of("p0", "p1", "p2", "p3", "p4").filter(p -> isIn(p, "Tenant_B_Agents")))
+                .containsExactly("p0", "p1", "p2");
+        assertThat(PlanText.of(plan)).contains("were not read one by one").contains("readAlone");
+    }
+
+    @Test
+    void findingNamesTenantListingStatusCorrelationAndWhatToDo() {
+        refuseGrantsOfA();
+
+        assertThat(plan().findings())
+                .filteredOn(f -> f.code() == FindingCode.LISTING_IN_DOUBT)
+                .singleElement()
+                .satisfies(f -> {
+                    assertThat(f.tenant()).contains(new TenantId("a"));
+                    assertThat(f.message())
+                            .isEqualTo(
+                                    "the listing of grants in division \"Tenant_A\" was refused: status of FORBIDDEN,"
+                                            + " correlation c-1; until it is read completely nobody gets or loses access there,"
+                                            + " and only people who were read one by one gain access elsewhere");
+                    assertThat(f.advice()).contains("check what the credential may see");
+                });
+    }
+
+    @Test
+    void countsOfARefusedListingDoNotBecomeTheBaseOfLimits() {
+        var before = world.store.baselines().known().counts();
+        directory.troubles.put(Read.of("groups", "members", AGENTS_OF_A), Trouble.FORBIDDEN);
+
+        run();
+
+        assertThat(world.store.baselines().known().counts()).isEqualTo(before);
+    }
+
+    @Test
+    void serviceThatAnswersForNoTenantEndsTheRun() {
+        for (String tenant : List.of("Tenant_A", "Tenant_B", "Tenant_C")) {
+            directory.troubles.put(Read.of("grants", "in", division(tenant)), Trouble.UNAVAILABLE);
+        }
+
+        assertThatThrownBy(this::plan).isInstanceOf(DirectoryException.class);
+    }
+
+    private void refuseGrantsOfA() {
+        directory.troubles.put(Read.of("grants", "in", division("Tenant_A")), Trouble.FORBIDDEN);
+    }
+
+    private static DivisionId division(String name) {
+        return new DivisionId("div-" + name);
+    }
+
+    private Provisioner provisioner() {
+        return world.provisioner(directory, world.store);
+    }
+
+    private Plan plan() {
+        return provisioner().plan();
+    }
+
+    private ApplyReport run() {
+        Provisioner provisioner = provisioner();
+        Plan plan = provisioner.plan();
+        return provisioner.apply(plan, Approval.of(plan, "test"));
+    }
+
+    private Account account(String person) {
+        return world.directory.byName(person + "@acme.example");
+    }
+
+    private boolean isIn(String person, String group) {
+        return world.directory.accounts.values().stream()
+                        .anyMatch(a -> a.userName().equals(person + "@acme.example"))
+                && world.directory.groupsOf(person + "@acme.example").contains(group);
     }
 }

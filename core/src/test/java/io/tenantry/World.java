@@ -403,6 +403,10 @@ public final class World {
     }
 
     public Provisioner provisioner(Directory directory, ProvisioningStore store) {
+        return builder(directory, store).build();
+    }
+
+    public Provisioner.Builder builder(Directory directory, ProvisioningStore store) {
         return Provisioner.builder()
                 .policy(policy())
                 .source(source())
@@ -412,8 +416,7 @@ public final class World {
                 .sleeper(sleeper)
                 .settling(settling)
                 .approvalGate(gate)
-                .quarantine(quarantine)
-                .build();
+                .quarantine(quarantine);
     }
 
     public Plan plan() {

@@ -27,6 +27,8 @@ public enum FindingCode {
     TENANT_NOT_READY,
     /** A source that may not have given all people, so a removal would be held. */
     SOURCE_IN_DOUBT,
+    /** A listing of the organization that was refused or had gaps, so that what rests on it waits. */
+    LISTING_IN_DOUBT,
     /** A division of the policy that was not found for certain. */
     UNBOUND_DIVISION,
     /** A Genesys group of the policy that was not found for certain. */

@@ -3,10 +3,12 @@ package io.tenantry.directory;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tenantry.proof.Completeness;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -70,7 +72,7 @@ public final class DivisionResolver {
 
     /**
      * Returns the structure that was read last if it is recent enough, or reads it. An incomplete structure is returned
-     * but not kept.
+     * but not kept; if the service refuses the roles, they are missing from it and in doubt.
      *
      * @throws DirectoryException if it has to be read and cannot be; nothing is kept then
      */
@@ -111,6 +113,19 @@ public final class DivisionResolver {
         return new Structure(
                 DivisionNames.of(directory.divisions().list()),
                 directory.groups().list(),
-                directory.roles().list());
+                roles());
+    }
+
+    // Without the roles nobody gains access in a tenant that names one, and people can still lose it.
+    private Listing<Role> roles() {
+        try {
+            return directory.roles().list();
+        } catch (DirectoryException e) {
+            if (e.failure() == Failure.NOT_AUTHENTICATED) {
+                throw e;
+            }
+            return new Listing<>(
+                    List.of(), Completeness.doubtful(0, 0, "the listing of roles was refused: " + e.getMessage()));
+        }
     }
 }

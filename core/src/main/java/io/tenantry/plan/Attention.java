@@ -13,6 +13,8 @@ public enum Attention {
     VIOLATION("violation", "violations"),
     /** The source may not have given all people. */
     SOURCE_IN_DOUBT("doubt about the source", "doubts about the source"),
+    /** A listing of the organization that was refused or had gaps. */
+    LISTING_IN_DOUBT("listing that was not read completely", "listings that were not read completely"),
     /** A division, group, role, attribute or source group that the policy names cannot be used. */
     TENANT_NOT_READY("name of the policy that cannot be used", "names of the policy that cannot be used"),
     /** A row of the source that could not be read. */
@@ -54,6 +56,7 @@ public enum Attention {
     private static Optional<Attention> ofWarning(Finding finding) {
         return switch (finding.code()) {
             case SOURCE_IN_DOUBT -> Optional.of(SOURCE_IN_DOUBT);
+            case LISTING_IN_DOUBT -> Optional.of(LISTING_IN_DOUBT);
             case NOT_DELIVERED, UNBOUND_DIVISION, UNBOUND_GROUP, UNBOUND_ROLE, PRIVILEGED_ROLE, NO_HOME_DIVISION ->
                 Optional.of(TENANT_NOT_READY);
             case PARKED,

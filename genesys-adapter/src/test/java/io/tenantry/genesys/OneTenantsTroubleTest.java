@@ -3,20 +3,35 @@ package io.tenantry.genesys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tenantry.Provisioner;
+import io.tenantry.Provisioned;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.FindingCode;
+import io.tenantry.fixtures.org.UserState;
+import io.tenantry.plan.HoldCode;
+import io.tenantry.plan.Plan;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A listing that the service refuses over the wire stops the tenant that rests on it, and no other. */
 class OneTenantsTroubleTest {
-    private final Site site = Site.of(2, 1);
+    private static final List<Integer> STATUSES = List.of(403, 404, 409, 413, 503);
+
+    private final Site site = Site.of(3, 1);
 
     OneTenantsTroubleTest() {
-        site.put("ana", Site.account(0)).put("bob", Site.account(1)).run();
-        site.disable("ana").put("new", Site.account(1));
+        site.put("ana", Site.account(0))
+                .put("bob", Site.account(1))
+                .put("mia", Site.account(1))
+                .run();
+        site.disable("ana").put("ann", Site.account(0));
+        site.disable("bob").put("ben", Site.account(1));
+        site.put("mia", Site.account(2));
     }
 
     @AfterEach
@@ -24,35 +39,78 @@ class OneTenantsTroubleTest {
         site.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {404, 403})
-    void peopleOfATenantWhoseGrantsAreRefusedLoseNothing(int status) {
-        refuse("/api/v2/authorization/divisions/" + site.divisionIds.get(0) + "/grants", status);
-
-        runThrice();
+    static Stream<Arguments> listingsOfTheFirstTenant() {
+        return Stream.of("/api/v2/authorization/divisions/D/grants", "/api/v2/groups/G/individuals")
+                .flatMap(path -> STATUSES.stream().map(status -> Arguments.of(path, status)));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {403, 413})
-    void peopleOfATenantWhoseGroupIsRefusedLoseNothing(int status) {
-        refuse("/api/v2/groups/" + site.inGroup(0, 0).id() + "/individuals", status);
+    @MethodSource("listingsOfTheFirstTenant")
+    void tenantWhoseListingIsRefusedGetsAndLosesNothingAndOthersGoOn(String path, int status) {
+        refuse(path, status);
+
+        Plan plan = site.provisioner().plan();
+        runThrice();
+
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.LISTING_IN_DOUBT)
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("status " + status, "correlation "));
+        assertThat(site.groups("ana")).containsExactly(Site.group(0, 0));
+        assertThat(site.user("ana").state()).isEqualTo(UserState.ACTIVE);
+        assertThat(site.fake.usersByEmail("ann@acme.example")).isEmpty();
+        assertThat(site.user("bob").state()).isEqualTo(UserState.INACTIVE);
+        assertThat(site.groups("ben")).containsExactly(Site.group(1, 0));
+        assertThat(site.groups("mia")).containsExactly(Site.group(2, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {403, 409, 503})
+    void refusedRolesHoldGainsAlone(int status) {
+        refuse("/api/v2/authorization/roles", status);
 
         runThrice();
+
+        assertThat(site.user("ana").state()).isEqualTo(UserState.INACTIVE);
+        assertThat(site.fake.usersByEmail("ann@acme.example")).isEmpty();
+        assertThat(site.groups("mia")).doesNotContain(Site.group(2, 0));
+    }
+
+    static Stream<Arguments> readsOfOnePerson() {
+        return Stream.of("/api/v2/authorization/subjects/U", "/api/v2/scim/v2/users/U")
+                .flatMap(path -> STATUSES.stream().map(status -> Arguments.of(path, status)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("readsOfOnePerson")
+    void personWhoseAccessIsRefusedWaitsAndOthersGoOn(String path, int status) {
+        refuse(path, status);
+
+        for (int i = 0; i < 3; i++) {
+            Provisioned mia = site.provisioner().provision("mia", "test");
+            assertThat(mia.explanation().plan().holds())
+                    .extracting(h -> h.code())
+                    .containsOnly(HoldCode.READ_INCOMPLETE);
+            assertThat(mia.report().writes()).isZero();
+        }
+
+        assertThat(site.store.quarantines().all()).isEmpty();
+        assertThat(site.provisioner().provision("ben", "test").report().isClean())
+                .isTrue();
     }
 
     private void refuse(String path, int status) {
-        site.fake.faults().on("GET", path).always().answer(status);
+        String filled = path.replace("/D/", "/" + site.divisionIds.get(0) + "/")
+                .replace("/G/", "/" + site.inGroup(0, 0).id() + "/")
+                .replace("/U", "/" + site.user("mia").id());
+        site.fake.faults().on("GET", filled).always().answer(status);
     }
 
     private void runThrice() {
         for (int i = 0; i < 3; i++) {
-            Provisioner provisioner = site.provisioner();
-            ApplyReport report = Site.run(provisioner);
+            ApplyReport report = Site.run(site.provisioner());
             assertThat(report.count(Status.FAILED)).isZero();
         }
-
         assertThat(site.store.quarantines().all()).isEmpty();
-        assertThat(site.groups("ana")).containsExactly(Site.group(0, 0));
-        assertThat(site.groups("new")).containsExactly(Site.group(1, 0));
     }
 }

@@ -30,9 +30,6 @@ import java.util.stream.Stream;
  * takes fewer reads. Filled by one thread, then only read.
  */
 final class AccessNow implements AccessFacts {
-    /** How many holders are read alone at most if the listings are incomplete. */
-    private static final int ALONE = 200;
-
     private final Readback readback;
     private final TenantMap tenants;
     private final Function<Account, DivisionId> divisions;
@@ -68,8 +65,8 @@ final class AccessNow implements AccessFacts {
                 doubts.clear();
             }
         } else if (!readPlaces()) {
-            holders.stream().limit(ALONE).forEach(this::readHolder);
-            holders.stream().skip(ALONE).forEach(h -> doubts.put(h, List.of("a listing was incomplete")));
+            holders.stream().limit(readback.alone()).forEach(this::readHolder);
+            holders.stream().skip(readback.alone()).forEach(h -> doubts.put(h, List.of("a listing was incomplete")));
         }
     }
 

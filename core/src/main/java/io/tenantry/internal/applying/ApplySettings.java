@@ -10,7 +10,11 @@ import io.tenantry.host.Sleeper;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 
-/** The settings and parts of the host that applying plans to one organization needs. Immutable. */
+/**
+ * The settings and parts of the host that applying plans to one organization needs. Immutable.
+ *
+ * @param readAlone how many accounts and groups are read one by one at most if listings are incomplete
+ */
 public record ApplySettings(
         Directory directory,
         ProvisioningStore store,
@@ -19,4 +23,5 @@ public record ApplySettings(
         Settling settling,
         Progress progress,
         ApprovalGate gate,
-        QuarantineRule quarantine) {}
+        QuarantineRule quarantine,
+        int readAlone) {}

@@ -32,6 +32,7 @@ final class Readback {
     private final Directory directory;
     private final Runnable beforeEach;
     private final Consumer<DirectoryException> onFailure;
+    private final int alone;
     private Optional<DirectoryException> refused = Optional.empty();
     private final Map<AccountId, Account> shown = new HashMap<>();
     private final Map<GroupId, Listing<AccountId>> members = new HashMap<>();
@@ -42,15 +43,22 @@ final class Readback {
      *
      * @param beforeEach runs before each read
      * @param onFailure receives the failure of each read
+     * @param alone how many holders are read one by one at most if listings are incomplete
      */
-    Readback(Directory directory, Runnable beforeEach, Consumer<DirectoryException> onFailure) {
+    Readback(Directory directory, Runnable beforeEach, Consumer<DirectoryException> onFailure, int alone) {
         this.directory = directory;
         this.beforeEach = beforeEach;
         this.onFailure = onFailure;
+        this.alone = alone;
     }
 
     int calls() {
         return calls;
+    }
+
+    /** Returns how many holders are read one by one at most if listings are incomplete. */
+    int alone() {
+        return alone;
     }
 
     /** Forgets what earlier reads showed, because a write follows. */

@@ -92,7 +92,7 @@ final class Run {
         this.progress = settings.progress();
         this.halt = halt;
         this.lease = lease;
-        this.readback = new Readback(directory, lease::keep, this::giveUpIfRefused);
+        this.readback = new Readback(directory, lease::keep, this::giveUpIfRefused, settings.readAlone());
         this.writer = new Writer(directory, ledger, readback);
         this.calls = new Calls(id, store.journal(), clock);
         Patience patience = new Patience(settings.sleeper(), settings.settling(), halt);

@@ -239,8 +239,10 @@ public final class Binder {
     }
 
     private String unknownRole(String name) {
-        return "no role is called \"" + name + "\": create it, or correct the name"
-                + (roles.completeness().isComplete() ? "" : " (the roles could not be read completely)");
+        return roles.completeness().isComplete()
+                ? "no role is called \"" + name + "\": create it, or correct the name"
+                : "role \"" + name + "\" was not seen, and not all roles could be read: "
+                        + String.join("; ", roles.completeness().doubts());
     }
 
     private GroupTarget group(TenantPolicy tenant, AccessProfile profile, List<Finding> troubles) {

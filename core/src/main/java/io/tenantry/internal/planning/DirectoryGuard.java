@@ -1,31 +1,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.change.GroupTarget;
+import io.tenantry.change.Person;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reach.Gains;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.TenantId;
-import io.tenantry.proof.Completeness;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
- * Holds changes that an incomplete read of the organization does not justify: removals in its part of the organization,
- * and gains of people who may have unseen access in another tenant.
+ * Holds changes that an incomplete read of the organization does not justify: what a tenant would get or lose while a
+ * listing of it is in doubt, and gains elsewhere of people who may have unseen access there.
  */
 final class DirectoryGuard {
     private final BoundPolicy bound;
     private final DirectorySnapshot directory;
     private final Losses losses;
+    private final Gains gains;
 
-    DirectoryGuard(BoundPolicy bound, DirectorySnapshot directory, Losses losses) {
-        this.bound = bound;
+    DirectoryGuard(TenantMap tenants, DirectorySnapshot directory, Losses losses) {
+        this.bound = tenants.bound();
         this.directory = directory;
         this.losses = losses;
+        this.gains = new Gains(tenants);
     }
 
     void judge(Waiting waiting) {
@@ -34,54 +42,77 @@ final class DirectoryGuard {
                 "the accounts",
                 directory.accountsProof().doubts(),
                 v -> waiting.hold(d -> losses.isLoss(d) || d.person().isPresent(), v));
+        // A role that was not seen may be named by a profile or by an accepted line.
         ifDoubtful(
-                "grants in all divisions",
-                directory.grantsProof(DivisionId.EVERYWHERE).doubts(),
-                v -> waiting.hold(d -> losses.isLoss(d) || gainsWithAccount(d), v));
-        // Unseen access outside the policy may belong to any person with an account.
-        ifDoubtful(
-                "access outside the policy",
-                directory.doubtsOutside(bound),
-                v -> waiting.hold(DirectoryGuard::gainsWithAccount, v));
+                "the roles",
+                directory.doubtsOfRoles(),
+                v -> waiting.hold(d -> d.change().revokes().isPresent(), v));
+        List<String> everywhere = directory.grantsProof(DivisionId.EVERYWHERE).doubts();
+        ifDoubtful("grants in all divisions", everywhere, v -> waiting.hold(losses::isLoss, v));
+        holdUnread("grants in all divisions", everywhere, d -> true, waiting);
+        holdUnread("access outside the policy", directory.doubtsOutside(bound), d -> true, waiting);
         bound.tenants().forEach(t -> tenant(t, waiting));
     }
 
     private void tenant(BoundTenant tenant, Waiting waiting) {
-        List<String> doubts = doubts(tenant);
+        TenantId id = tenant.id();
+        List<String> doubts = directory.doubts(tenant);
         if (!doubts.isEmpty()) {
-            TenantId id = tenant.id();
-            Verdict verdict = verdict("tenant " + id, doubts, Optional.of(id));
-            // The listing of this division showed the role of a group, so it counts here for a group of any tenant.
-            waiting.hold(
-                    d -> losses.isLoss(d)
-                            && (losses.loser(d).equals(id) || losses.counted(d).equals(id)),
-                    verdict);
-            // Unseen access in this tenant may belong to any person with an account.
-            waiting.hold(d -> !d.tenant().equals(id) && gainsWithAccount(d), verdict);
+            waiting.hold(d -> isLossOf(id, d) || isGiven(id, d), verdict("tenant " + id, doubts, Optional.of(id)));
+            holdUnread("tenant " + id, doubts, d -> !d.tenant().equals(id), waiting);
         }
     }
 
-    private List<String> doubts(BoundTenant tenant) {
-        List<String> doubts = new ArrayList<>();
-        tenant.division()
-                .id()
-                .map(directory::grantsProof)
-                .map(Completeness::doubts)
-                .ifPresent(doubts::addAll);
-        tenant.groups()
-                .forEach(g -> doubts.addAll(directory.membersProof(g.id()).doubts()));
-        return doubts;
+    // The listing of this division showed the role of a group, so it counts here for a group of any tenant.
+    private boolean isLossOf(TenantId tenant, Difference d) {
+        return losses.isLoss(d)
+                && (losses.loser(d).equals(tenant) || losses.counted(d).equals(tenant));
     }
 
-    private static void ifDoubtful(String what, List<String> doubts, java.util.function.Consumer<Verdict> hold) {
+    // What is written to an account that exists, and does not make it usable, gives nothing.
+    private boolean isGiven(TenantId tenant, Difference d) {
+        boolean writes = d.change().writes().isPresent() && !gains.gives(d.change());
+        return d.tenant().equals(tenant) && Losses.isGain(d) && !writes;
+    }
+
+    // Unseen access may belong to any account, and to any group that people join or that is given a role. If the
+    // account or group was read alone, its access is known.
+    private void holdUnread(String what, List<String> doubts, Predicate<Difference> which, Waiting waiting) {
+        if (!doubts.isEmpty()) {
+            Verdict verdict = new Verdict(
+                    HoldCode.READ_INCOMPLETE,
+                    Optional.empty(),
+                    what + " could not be read completely, so accounts and groups may have access there that was not"
+                            + " seen, and these were not read one by one: " + String.join("; ", doubts),
+                    "fix what the listing needs, or let more accounts be read one by one (readAlone), and plan again");
+            waiting.hold(d -> which.test(d) && gains.gives(d.change()) && !isKnown(d), verdict);
+        }
+    }
+
+    private boolean isKnown(Difference d) {
+        boolean account = d.person()
+                .flatMap(Person::account)
+                .map(SubjectId::of)
+                .map(directory::isReadAlone)
+                .orElse(true);
+        boolean group = !directory.doubtsGrants()
+                || d.change()
+                        .requiredGroup()
+                        .flatMap(GroupTarget::id)
+                        .map(SubjectId::of)
+                        .map(directory::isReadAlone)
+                        .orElse(true);
+        return account
+                && group
+                && d.change().grants().flatMap(g -> g.group().id()).map(directory::everybodyIn).stream()
+                        .flatMap(Set::stream)
+                        .allMatch(member -> directory.isReadAlone(SubjectId.of(member)));
+    }
+
+    private static void ifDoubtful(String what, List<String> doubts, Consumer<Verdict> hold) {
         if (!doubts.isEmpty()) {
             hold.accept(verdict(what, doubts, Optional.empty()));
         }
-    }
-
-    private static boolean gainsWithAccount(Difference d) {
-        return Losses.isGain(d)
-                && d.person().filter(p -> p.account().isPresent()).isPresent();
     }
 
     private static Verdict verdict(String what, List<String> doubts, Optional<TenantId> tenant) {
@@ -89,6 +120,6 @@ final class DirectoryGuard {
                 HoldCode.READ_INCOMPLETE,
                 tenant,
                 what + " could not be read completely: " + String.join("; ", doubts),
-                "check what the credential can see, and plan again");
+                ListingFindings.ADVICE);
     }
 }

@@ -69,6 +69,7 @@ final class GivenGroups {
 
     private boolean remains(GroupId group, Set<GroupId> touched) {
         return touched.contains(group)
+                || directory.doubtsGrants()
                 || !directory.grantsOf(SubjectId.of(group)).isEmpty()
                 || !directory.membersProof(group).isComplete();
     }

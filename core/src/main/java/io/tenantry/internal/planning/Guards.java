@@ -2,6 +2,7 @@
 package io.tenantry.internal.planning;
 
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.policy.LimitKind;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.Map;
  * people who would then reach two tenants. Joiners never wait for the removals of other people.
  */
 final class Guards {
+    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final ReadEvidence evidence;
     private final Instant now;
@@ -21,14 +23,15 @@ final class Guards {
     private final ReachGuard reach;
 
     Guards(
-            BoundPolicy bound,
+            TenantMap tenants,
             ReadEvidence evidence,
             Instant now,
             AuthorityFilter authority,
             Renames renames,
             ReachGuard reach) {
         this.reach = reach;
-        this.bound = bound;
+        this.tenants = tenants;
+        this.bound = tenants.bound();
         this.evidence = evidence;
         this.now = now;
         this.authority = authority;
@@ -40,7 +43,7 @@ final class Guards {
     Map<Difference, Verdict> judge() {
         Waiting waiting = new Waiting(authority.permitted);
         new SourceGuard(evidence, bound.policy().defaults().limit(LimitKind.ACCOUNTS), losses).judge(waiting);
-        new DirectoryGuard(bound, evidence.directory(), losses).judge(waiting);
+        new DirectoryGuard(tenants, evidence.directory(), losses).judge(waiting);
         // An explicit request needs an approval: no limit counts it, and no quarantine delays it.
         boolean explicit = evidence.scope() == Scope.EXPLICIT;
         if (!explicit) {

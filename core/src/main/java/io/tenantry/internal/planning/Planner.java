@@ -56,7 +56,7 @@ public final class Planner {
                 new AuthorityFilter(bound, evidence.scope(), withMoves(renames.resolved(reconciliation.differences())));
         ReachGuard reach = new ReachGuard(tenants, evidence.directory(), reconciliation.allowed());
         Map<Difference, Verdict> held =
-                new Guards(bound, evidence, provenance.createdAt(), authority, renames, reach).judge();
+                new Guards(tenants, evidence, provenance.createdAt(), authority, renames, reach).judge();
         List<Difference> ordered = PlanOrder.of(authority.permitted, renames::rank);
         Losses losses = new Losses(bound);
         List<Operation> ready = new ArrayList<>();
@@ -84,6 +84,7 @@ public final class Planner {
                 holds(waiting),
                 findings(Stream.of(
                         SourceGuard.findings(evidence),
+                        ListingFindings.of(bound, evidence.directory()),
                         reconciliation.findings(),
                         authority.findings(),
                         renames.findings(),

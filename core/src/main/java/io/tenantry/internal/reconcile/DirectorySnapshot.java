@@ -9,11 +9,13 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.dense.MembersByGroup;
 import io.tenantry.internal.dense.Memberships;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +44,13 @@ public final class DirectorySnapshot {
     private final Map<AccountId, Set<GroupId>> fixed = new HashMap<>();
     /** All accounts in each group that no profile names and that leads to a tenant. */
     private final Map<GroupId, Listing<AccountId>> others = new TreeMap<>();
+
+    /** The holders whose own access was read, because a listing that shows it is in doubt. */
+    private final Set<SubjectId> alone = new HashSet<>();
+
+    private final Map<AccountId, Set<GroupId>> inAlone = new HashMap<>();
+    private final List<String> doubtsOutside = new ArrayList<>();
+    private final List<String> doubtsOfRoles = new ArrayList<>();
 
     private final Map<DivisionId, Completeness> grantProofs = new HashMap<>();
     private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
@@ -87,7 +96,7 @@ public final class DirectorySnapshot {
         all.entries().stream()
                 .filter(a -> !known.contains(a))
                 .forEach(a -> fixed.computeIfAbsent(a, k -> new TreeSet<>()).add(group));
-        memberProofs.merge(group, all.completeness(), Completeness::and);
+        doubt(group, all.completeness());
     }
 
     /** Adds all accounts in a group that no profile names and that leads to a tenant. */
@@ -101,6 +110,42 @@ public final class DirectorySnapshot {
         if (!held.contains(grant)) {
             held.add(grant);
         }
+    }
+
+    /**
+     * Adds the access of one account or group as a read of it alone showed it. A role that comes from a group shows that
+     * the account is in that group.
+     *
+     * @param in the groups of the account, as far as they were read
+     */
+    public void alone(SubjectId holder, Collection<Grant> held, Collection<GroupId> in) {
+        alone.add(holder);
+        held.forEach(this::inherited);
+        Set<GroupId> groupsIn = inAlone.computeIfAbsent(new AccountId(holder.value()), k -> new TreeSet<>(in));
+        held.stream()
+                .map(Grant::subject)
+                .filter(subject -> !subject.equals(holder))
+                .forEach(subject -> groupsIn.add(new GroupId(subject.value())));
+    }
+
+    /** Returns whether the access of this account or group was read alone, so that no listing has to show it. */
+    public boolean isReadAlone(SubjectId holder) {
+        return alone.contains(holder);
+    }
+
+    /** Adds what is uncertain about a group that the policy owns. */
+    public void doubt(GroupId group, Completeness proof) {
+        memberProofs.merge(group, proof, Completeness::and);
+    }
+
+    /** Adds why access outside the policy may not have been seen. */
+    public void doubtOutside(List<String> doubts) {
+        doubtsOutside.addAll(doubts);
+    }
+
+    /** Adds why roles of the organization may not have been seen, so that the meaning of some names is unknown. */
+    public void doubtRoles(List<String> doubts) {
+        doubtsOfRoles.addAll(doubts);
     }
 
     /** Adds the grants in a division that a tenant owns, or in all divisions at once. */
@@ -212,6 +257,11 @@ public final class DirectorySnapshot {
         others.forEach((group, listing) -> listing.entries().stream()
                 .filter(wanted::contains)
                 .forEach(a -> found.computeIfAbsent(a, k -> new TreeSet<>()).add(group)));
+        inAlone.forEach((account, in) -> {
+            if (wanted.contains(account)) {
+                found.computeIfAbsent(account, k -> new TreeSet<>()).addAll(in);
+            }
+        });
         return found;
     }
 
@@ -233,9 +283,39 @@ public final class DirectorySnapshot {
                 .filter(e ->
                         !e.getKey().isEverywhere() && bound.ownerOf(e.getKey()).isEmpty())
                 .map(Map.Entry::getValue);
-        return Stream.concat(others.values().stream().map(Listing::completeness), divisions)
+        return Stream.concat(
+                        doubtsOutside.stream(),
+                        Stream.concat(others.values().stream().map(Listing::completeness), divisions)
+                                .flatMap(proof -> proof.doubts().stream()))
+                .toList();
+    }
+
+    /** Returns why roles of the organization may not have been seen. */
+    public List<String> doubtsOfRoles() {
+        return Collections.unmodifiableList(doubtsOfRoles);
+    }
+
+    /** Returns why the access in a tenant is not fully known: the doubts of the listings that show it. */
+    public List<String> doubts(BoundTenant tenant) {
+        return Stream.concat(
+                        tenant.division().id().or(tenant::lost).map(this::grantsProof).stream(),
+                        tenant.groups().stream().map(g -> membersProof(g.id())))
                 .flatMap(proof -> proof.doubts().stream())
                 .toList();
+    }
+
+    /** Returns whether the grants in a division that leads to a tenant are in doubt. */
+    public boolean doubtsGrants() {
+        return grantProofs.values().stream().anyMatch(proof -> !proof.isComplete());
+    }
+
+    /** Returns whether the members of a group are in doubt, or the access outside the policy for another reason. */
+    public boolean doubtsMembers() {
+        return !doubtsOutside.isEmpty()
+                || Stream.concat(
+                                memberProofs.values().stream(),
+                                others.values().stream().map(Listing::completeness))
+                        .anyMatch(proof -> !proof.isComplete());
     }
 
     /** Returns the rows of the members of each group. */
