@@ -62,7 +62,13 @@ final class Beside {
         world.directory.ruled.put(everybody.id(), world.directory.accounts.keySet());
         world.directory.grants.add(
                 new Grant(SubjectId.of(everybody.id()), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
-        accept(new Holder(Kind.GROUP, EVERYBODY, Optional.empty()), Set.of("Agent"), Extent.all(), Optional.empty());
+        OptionalInt most = random.nextInt(3) == 0 ? OptionalInt.of(7 + random.nextInt(6)) : OptionalInt.empty();
+        accept(
+                new Holder(Kind.GROUP, EVERYBODY, Optional.empty()),
+                Set.of("Agent"),
+                Extent.all(),
+                most,
+                Optional.empty());
     }
 
     private Group group(String name) {
@@ -77,13 +83,18 @@ final class Beside {
     void accept() {
         Optional<LocalDate> until =
                 random.nextBoolean() ? Optional.empty() : Optional.of(today().plusDays(random.nextInt(4) - 1L));
-        accept(holder(), random.nextBoolean() ? Set.of("Agent") : Set.of("Agent", "Supervisor"), extent(), until);
+        Holder holder = holder();
+        OptionalInt most = holder.kind() == Kind.GROUP && random.nextBoolean()
+                ? OptionalInt.of(1 + random.nextInt(3))
+                : OptionalInt.empty();
+        Set<String> roles = random.nextBoolean() ? Set.of("Agent") : Set.of("Agent", "Supervisor");
+        accept(holder, roles, extent(), most, until);
     }
 
-    private void accept(Holder holder, Set<String> roles, Extent in, Optional<LocalDate> until) {
+    private void accept(Holder holder, Set<String> roles, Extent in, OptionalInt most, Optional<LocalDate> until) {
         List<AcceptedAccess> lines = new ArrayList<>(world.accepted);
-        lines.add(new AcceptedAccess(
-                holder, roles, in, OptionalInt.empty(), false, false, "default access", "ciso", until));
+        boolean byRule = most.isPresent() && holder.name().equals(EVERYBODY);
+        lines.add(new AcceptedAccess(holder, roles, in, most, false, byRule, "default access", "ciso", until));
         world.accepted = lines;
     }
 
@@ -164,6 +175,11 @@ final class Beside {
         boolean there = account.division().equals(world.division(STAFF).id());
         Division to = there ? one(world.directory.divisions.values()) : world.division(STAFF);
         world.directory.set(account, account.state(), to.id());
+    }
+
+    /** A proof shows who has what is accepted; the next ones compare with it. */
+    void prove() {
+        world.provisioner().proveIsolation();
     }
 
     /** The listing of accounts is late. */

@@ -15,10 +15,13 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -35,6 +38,44 @@ record Declared(World world) {
     boolean accepts(Grant grant) {
         return world.accepted.stream()
                 .anyMatch(line -> isInForce(line) && isOf(line, grant.subject()) && covers(line, grant));
+    }
+
+    /**
+     * Returns whether a line accepts that an account has a role of a group that it is in. A line does not cover whom the
+     * last proof within its number of members did not show, once there are more.
+     *
+     * @param counts how many members the groups had when a run began to read; what hands changed since does not count
+     */
+    boolean acceptsFor(Grant grant, AccountId member, Map<GroupId, Integer> counts) {
+        GroupId group = new GroupId(grant.subject().value());
+        Set<AccountId> shown =
+                world.store.baselines().known().acceptedMembers().getOrDefault(grant.subject(), Set.of());
+        int people = Math.min(count(group), counts.getOrDefault(group, Integer.MAX_VALUE));
+        return world.accepted.stream()
+                .filter(line -> isInForce(line) && isOf(line, grant.subject()) && covers(line, grant))
+                .anyMatch(line ->
+                        line.members().isEmpty() || people <= line.members().getAsInt() || shown.contains(member));
+    }
+
+    /** Returns how many accounts are in each group. */
+    Map<GroupId, Integer> counts() {
+        return world.directory.groups.keySet().stream().collect(Collectors.toMap(g -> g, this::count));
+    }
+
+    private int count(GroupId group) {
+        return world.directory.everybodyIn(group).size();
+    }
+
+    /** Returns the groups that a rule fills, each with the number of members that is accepted. */
+    Map<GroupId, Integer> filled() {
+        Map<GroupId, Integer> most = new HashMap<>();
+        world.accepted.stream()
+                .filter(line ->
+                        isInForce(line) && line.byRule() && line.members().isPresent())
+                .forEach(line -> world.directory.groups.keySet().stream()
+                        .filter(g -> isOf(line, SubjectId.of(g)))
+                        .forEach(g -> most.merge(g, line.members().getAsInt(), Math::min)));
+        return most;
     }
 
     private boolean isInForce(AcceptedAccess line) {

@@ -98,6 +98,7 @@ final class Walk {
         walk.often(1, beside::disown);
         walk.often(2, beside::staff);
         walk.often(2, beside::late);
+        walk.often(2, beside::prove);
         walk.often(3, beside::joint);
         if (seed % 3 != 2 && walk.random.nextInt(3) == 0) {
             walk.world.tenants.forEach(t -> walk.restrain(t.id().value()));
@@ -412,7 +413,11 @@ final class Walk {
         return switch (hold.code()) {
             case KEEPS_OLD_ACCESS, GROUP_REACHES_ELSEWHERE ->
                 hold.operations().stream().allMatch(this::keepsAnother);
-            case USER_NAME_NOT_FREE -> all.stream().anyMatch(h -> h.code() == HoldCode.KEEPS_OLD_ACCESS);
+            case ACCEPTED_GROUP_FULL -> wide;
+            case USER_NAME_NOT_FREE ->
+                all.stream()
+                        .anyMatch(
+                                h -> h.code() == HoldCode.KEEPS_OLD_ACCESS || h.code() == HoldCode.ACCEPTED_GROUP_FULL);
             default -> false;
         };
     }

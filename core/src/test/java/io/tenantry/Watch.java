@@ -50,6 +50,7 @@ final class Watch {
     private final Set<Fact> taken = new HashSet<>();
     private final Map<AccountId, DivisionId> moved = new HashMap<>();
     private Set<Fact> before = Set.of();
+    private Map<GroupId, Integer> counts = Map.of();
     private int writes;
 
     Watch(World world) {
@@ -64,6 +65,7 @@ final class Watch {
         lost.clear();
         taken.clear();
         moved.clear();
+        counts = declared.counts();
     }
 
     /** A run begins to write. */
@@ -145,6 +147,10 @@ final class Watch {
                         .hasSizeLessThan(2);
             }
         });
+        declared.filled()
+                .forEach((group, most) -> assertThat(world.directory.everybodyIn(group))
+                        .as("write %s, %s: who is in %s, of %s that are accepted", writes, write, group, most)
+                        .hasSizeLessThanOrEqualTo(Math.max(most, counts.getOrDefault(group, 0))));
         before = facts;
     }
 
@@ -181,7 +187,7 @@ final class Watch {
                 Fact.of(world.directory),
                 f -> f instanceof Lives lives
                         && world.directory.accounts.get(lives.who()).state() == AccountState.DELETED);
-        Map<AccountId, Set<String>> all = undeclared(facts, tenantsNow(), group -> true);
+        Map<AccountId, Set<String>> all = undeclared(facts, tenantsNow(), group -> true, Map.of());
         all.forEach(declared::joinShown);
         return all;
     }
@@ -226,26 +232,27 @@ final class Watch {
 
     private Map<AccountId, Set<String>> reaches(
             Set<Fact> facts, Map<DivisionId, String> of, Predicate<GroupId> counts) {
-        Map<AccountId, Set<String>> all = undeclared(facts, of, counts);
+        Map<AccountId, Set<String>> all = undeclared(facts, of, counts, this.counts);
         all.forEach(declared::join);
         return all;
     }
 
     private Map<AccountId, Set<String>> undeclared(
-            Set<Fact> facts, Map<DivisionId, String> of, Predicate<GroupId> counts) {
+            Set<Fact> facts, Map<DivisionId, String> of, Predicate<GroupId> counts, Map<GroupId, Integer> people) {
         Map<DivisionId, String> tenants = new HashMap<>(of);
         tenants.put(DivisionId.EVERYWHERE, "*");
-        Map<SubjectId, Set<String>> granted = new HashMap<>();
-        Map<AccountId, Set<String>> all = new HashMap<>();
+        Map<SubjectId, Set<Grant>> granted = new HashMap<>();
         facts.forEach(f -> {
-            if (f instanceof Holds h && tenants.containsKey(h.grant().division()) && !declared.accepts(h.grant())) {
+            if (f instanceof Holds h && tenants.containsKey(h.grant().division())) {
                 granted.computeIfAbsent(h.grant().subject(), k -> new HashSet<>())
-                        .add(tenants.get(h.grant().division()));
+                        .add(h.grant());
             }
         });
-        world.directory.accounts.keySet().forEach(a -> {
-            all.put(a, new TreeSet<>(granted.getOrDefault(SubjectId.of(a), Set.of())));
-        });
+        Map<AccountId, Set<String>> all = new HashMap<>();
+        world.directory.accounts.keySet().forEach(a -> all.put(a, new TreeSet<>()));
+        all.forEach((account, reach) -> granted.getOrDefault(SubjectId.of(account), Set.of()).stream()
+                .filter(g -> !declared.accepts(g))
+                .forEach(g -> reach.add(tenants.get(g.division()))));
         facts.forEach(f -> {
             if (f instanceof Lives l) {
                 Optional.ofNullable(tenants.get(l.where())).ifPresent(all.get(l.who())::add);
@@ -253,7 +260,9 @@ final class Watch {
                 owner(b.group()).ifPresent(all.get(b.who())::add);
             }
             if (f instanceof Belongs b && counts.test(b.group())) {
-                all.get(b.who()).addAll(granted.getOrDefault(SubjectId.of(b.group()), Set.of()));
+                granted.getOrDefault(SubjectId.of(b.group()), Set.of()).stream()
+                        .filter(g -> !declared.acceptsFor(g, b.who(), people))
+                        .forEach(g -> all.get(b.who()).add(tenants.get(g.division())));
             }
         });
         return all;

@@ -42,6 +42,8 @@ public enum HoldCode {
     STRUCTURE_MISSING,
     /** A group keeps a role outside its tenant's division. */
     GROUP_REACHES_ELSEWHERE,
+    /** A rule takes new accounts into a group that has as many members as the policy accepts. */
+    ACCEPTED_GROUP_FULL,
     /** A user name is not free: its present holder keeps it in this plan. */
     USER_NAME_NOT_FREE;
 

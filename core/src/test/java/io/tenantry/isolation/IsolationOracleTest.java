@@ -24,6 +24,7 @@ import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.Baseline;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -35,6 +36,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
@@ -247,6 +249,13 @@ class IsolationOracleTest {
                                 : Optional.empty()));
             }
             world.accepted = lines;
+            world.directory.members.forEach((group, members) -> {
+                if (random.nextBoolean()) {
+                    Set<AccountId> shown = new TreeSet<>(members);
+                    shown.removeIf(a -> random.nextInt(3) == 0);
+                    world.store.baselines().keep(List.of(new Baseline.AcceptedMembers(SubjectId.of(group), shown)));
+                }
+            });
         }
 
         private Holder holder() {
@@ -318,31 +327,51 @@ class IsolationOracleTest {
             });
             world.directory.groups.values().forEach(g -> {
                 if (isIn(a, g)) {
-                    to.addAll(granted(g.id().value()));
+                    to.addAll(granted(g.id().value(), line -> isFor(line, g, a)));
                     owner(g.name()).forEach(to::add);
                 }
             });
             return to;
         }
 
+        // Beyond its number of members a line is for those alone whom the last proof within it showed.
+        private boolean isFor(AcceptedAccess line, Group g, Account a) {
+            long people = world.directory.accounts.values().stream()
+                    .filter(o -> isIn(o, g))
+                    .count();
+            return people <= line.members().orElse(Integer.MAX_VALUE)
+                    || world.store
+                            .baselines()
+                            .known()
+                            .acceptedMembers()
+                            .getOrDefault(SubjectId.of(g.id()), Set.of())
+                            .contains(a.id());
+        }
+
         private Set<String> granted(String subject) {
+            return granted(subject, line -> true);
+        }
+
+        private Set<String> granted(String subject, Predicate<AcceptedAccess> counts) {
             Set<String> to = new TreeSet<>();
             for (Role role : world.directory.roles.values()) {
                 for (TenantPolicy t : world.tenants) {
-                    if (holds(subject, role, division(t))) {
+                    if (holds(subject, role, division(t), counts)) {
                         to.add(t.id().value());
                     }
                 }
-                if (holds(subject, role, DivisionId.EVERYWHERE)) {
+                if (holds(subject, role, DivisionId.EVERYWHERE, counts)) {
                     to.add("*");
                 }
             }
             return to;
         }
 
-        private boolean holds(String subject, Role role, DivisionId division) {
+        private boolean holds(String subject, Role role, DivisionId division, Predicate<AcceptedAccess> counts) {
             return world.directory.grants.contains(new Grant(new SubjectId(subject), role.id(), division))
-                    && world.accepted.stream().noneMatch(l -> isInForce(l) && covers(l, subject, role, division));
+                    && world.accepted.stream()
+                            .filter(counts)
+                            .noneMatch(l -> isInForce(l) && covers(l, subject, role, division));
         }
 
         private static boolean isInForce(AcceptedAccess line) {
@@ -387,7 +416,7 @@ class IsolationOracleTest {
         }
 
         private boolean holdsAny(String subject, DivisionId division) {
-            return world.directory.roles.values().stream().anyMatch(r -> holds(subject, r, division));
+            return world.directory.roles.values().stream().anyMatch(r -> holds(subject, r, division, l -> true));
         }
 
         private void tooMany(Set<String> all) {

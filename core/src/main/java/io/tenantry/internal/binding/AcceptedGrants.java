@@ -2,8 +2,10 @@
 package io.tenantry.internal.binding;
 
 import io.tenantry.change.Finding;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.Fold;
@@ -15,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The accepted lines of a policy, with the ids of their holders, roles and divisions. Immutable. */
 public final class AcceptedGrants {
@@ -56,6 +60,41 @@ public final class AcceptedGrants {
         return Optional.empty();
     }
 
+    /** Returns whether a line accepts a grant for its holder and, if that is a group, for every member. */
+    public boolean coversAll(Grant grant, String userName) {
+        return lines.stream()
+                .anyMatch(line -> line.only().isEmpty() && line.covers(grant) && line.isOf(grant.subject(), userName));
+    }
+
+    /** Returns whether a line accepts that an account has a grant of a group that it is in. */
+    public boolean coversMember(Grant grant, AccountId member) {
+        return lines.stream()
+                .anyMatch(line -> line.covers(grant) && line.isOf(grant.subject(), "") && line.isFor(member));
+    }
+
+    /** Returns the groups of which a line does not cover every member, because there are more than it allows. */
+    public Set<GroupId> crowded() {
+        return lines.stream()
+                .filter(line -> line.only().isPresent())
+                .flatMap(line -> line.holder().stream())
+                .map(holder -> new GroupId(holder.value()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the groups that take new accounts by a rule, each with the number of members that its line allows. */
+    public Map<GroupId, Integer> filledByRule() {
+        Map<GroupId, Integer> most = new TreeMap<>();
+        lines.stream()
+                .filter(line ->
+                        line.access().byRule() && line.access().members().isPresent())
+                .forEach(line -> line.holder()
+                        .ifPresent(holder -> most.merge(
+                                new GroupId(holder.value()),
+                                line.access().members().getAsInt(),
+                                Math::min)));
+        return most;
+    }
+
     /** Returns the groups that were found by their names alone, because their lines have no id. */
     public Map<AcceptedAccess.Holder, SubjectId> named() {
         Map<AcceptedAccess.Holder, SubjectId> named = new LinkedHashMap<>();
@@ -88,8 +127,19 @@ public final class AcceptedGrants {
      *
      * @param holder the id of the holder; absent for an account that the policy knows only by its user name, and for a
      *     group that was not found
+     * @param only the members that it covers, if the group has more than it allows: those that the last proof within the
+     *     line showed
      */
-    record Line(AcceptedAccess access, Optional<SubjectId> holder, Set<RoleId> roles, Set<DivisionId> divisions) {
+    record Line(
+            AcceptedAccess access,
+            Optional<SubjectId> holder,
+            Set<RoleId> roles,
+            Set<DivisionId> divisions,
+            Optional<Set<AccountId>> only) {
+        private boolean isFor(AccountId member) {
+            return only.map(shown -> shown.contains(member)).orElse(true);
+        }
+
         private boolean covers(Grant grant) {
             return roles.contains(grant.role()) && (access.in().everywhere() || divisions.contains(grant.division()));
         }

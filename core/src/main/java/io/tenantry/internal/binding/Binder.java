@@ -5,6 +5,7 @@ import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.GroupTarget;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
@@ -109,8 +110,7 @@ public final class Binder {
         tenants.forEach(t -> owned.put(t.id(), t.division().id()));
         return new AcceptedGrants(
                 policy.accepted().stream()
-                        .map(line ->
-                                new AcceptedGrants.Line(line, holder(line.holder()), roles(line), places(line, owned)))
+                        .map(line -> line(line, holder(line.holder()), places(line, owned)))
                         .toList(),
                 Stream.concat(
                                 policy.accepted().stream()
@@ -119,6 +119,20 @@ public final class Binder {
                                         .flatMap(this::changed),
                                 policy.accepted().stream().flatMap(this::privileged))
                         .toList());
+    }
+
+    private AcceptedGrants.Line line(AcceptedAccess access, Optional<SubjectId> holder, Set<DivisionId> places) {
+        Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(access, h))
+                .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));
+        return new AcceptedGrants.Line(access, holder, roles(access), places, only);
+    }
+
+    private boolean hasTooMany(AcceptedAccess access, SubjectId holder) {
+        return access.members().isPresent()
+                && groups.entries().stream()
+                        .filter(g -> SubjectId.of(g.id()).equals(holder))
+                        .anyMatch(g ->
+                                g.memberCount().orElse(0) > access.members().getAsInt());
     }
 
     private Stream<Finding> privileged(AcceptedAccess line) {

@@ -59,6 +59,7 @@ final class Guards {
         if (!explicit) {
             new QuarantineGuard(bound, evidence.quarantines(), now).judge(waiting);
         }
+        reach.judgeNewAccounts(waiting);
         person.judgeGains(waiting);
         reach.judge(waiting);
         renames.judge(waiting);

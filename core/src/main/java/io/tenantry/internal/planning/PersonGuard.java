@@ -83,7 +83,7 @@ final class PersonGuard {
         return people;
     }
 
-    private static boolean makesAccount(Difference d) {
+    static boolean makesAccount(Difference d) {
         Phase phase = d.change().phase();
         return phase == Phase.CREATE || phase == Phase.RESTORE;
     }

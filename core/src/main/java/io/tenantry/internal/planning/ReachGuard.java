@@ -18,6 +18,7 @@ import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,21 @@ final class ReachGuard {
             boolean peopleHeld = waiting.holdEach(round.people(ready));
             held = groupsHeld || peopleHeld;
         }
+    }
+
+    /** Holds the accounts that a rule would take into an accepted group beyond the number of members that is accepted. */
+    void judgeNewAccounts(Waiting waiting) {
+        tenants.filledByRule().forEach((id, most) -> {
+            Group group = tenants.bound().group(id);
+            Map<String, Verdict> beyond = new HashMap<>();
+            waiting.ready().stream()
+                    .filter(PersonGuard::makesAccount)
+                    .map(d -> d.person().orElseThrow().key())
+                    .sorted()
+                    .skip(Math.max(0, most - group.memberCount().orElse(0)))
+                    .forEach(person -> beyond.put(person, ReachVerdicts.groupIsFull(group, most)));
+            waiting.holdPeople(beyond, PersonGuard::makesAccount);
+        });
     }
 
     /** Returns how many people's gains wait because of this group, which no profile names. */

@@ -5,6 +5,7 @@ import io.tenantry.change.Path;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Group;
+import io.tenantry.internal.Words;
 import io.tenantry.plan.HoldCode;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,17 @@ final class ReachVerdicts {
                 Optional.empty(),
                 "members of " + Wording.group(group) + " reach another tenant: " + some + more,
                 "take these accounts out of the group, or take their other access away, and plan again");
+    }
+
+    /** A rule takes new accounts into a group that has no room. */
+    static Verdict groupIsFull(Group group, int most) {
+        return new Verdict(
+                HoldCode.ACCEPTED_GROUP_FULL,
+                Optional.empty(),
+                "a rule takes new accounts into " + Wording.group(group) + ", which has "
+                        + Words.count(group.memberCount().orElse(0), "member", "members")
+                        + ", and the policy accepts " + most,
+                "take members out of the group, or accept more of them in the policy, and plan again");
     }
 
     private static String way(Path path) {

@@ -12,10 +12,14 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Follows every path from one subject to the tenants. Not safe for use by several threads. */
 public final class Paths {
@@ -62,15 +66,20 @@ public final class Paths {
         return held(holder, "");
     }
 
-    /** Returns the paths that members of a group have through it; every member gets the same objects. */
+    /** Returns the paths that members of a group have through it; every member gets the same objects, if an accepted line
+     * covers all of them. */
     public List<Path> through(GroupId group) {
-        return throughGroup.computeIfAbsent(group, this::membership);
+        return throughGroup.computeIfAbsent(group, g -> membership(g, grant -> tenants.of(grant, "")));
     }
 
     private List<Path> inherited(AccountId account) {
         List<Path> paths = new ArrayList<>(4);
-        facts.groups(account).forEach(group -> paths.addAll(through(group)));
+        facts.groups(account).forEach(group -> paths.addAll(through(group, account)));
         return paths;
+    }
+
+    private List<Path> through(GroupId group, AccountId member) {
+        return tenants.isCrowded(group) ? membership(group, grant -> tenants.ofMember(grant, member)) : through(group);
     }
 
     private List<Path> residence(DivisionId id) {
@@ -91,12 +100,12 @@ public final class Paths {
         return paths;
     }
 
-    private List<Path> membership(GroupId id) {
+    private List<Path> membership(GroupId id, Function<Grant, Stream<Optional<TenantId>>> leads) {
         Group group = bound.group(id);
         List<Path> paths = new ArrayList<>();
         tenants.of(id).forEach(owned -> paths.add(new Path.Membership(owned.owner(), group, owned.profile())));
         for (Grant grant : facts.grants(SubjectId.of(id))) {
-            tenants.of(grant, "")
+            leads.apply(grant)
                     .map(tenant -> new Path.InheritedGrant(
                             tenant, group, bound.role(grant.role()), bound.division(grant.division())))
                     .forEach(paths::add);

@@ -2,6 +2,7 @@
 package io.tenantry.internal.reach;
 
 import io.tenantry.change.Path;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 public final class TenantMap {
     private final BoundPolicy bound;
     private final AcceptedGrants accepted;
+    private final Set<GroupId> crowded;
     private final Map<DivisionId, List<TenantId>> divisions = new HashMap<>();
     private final Map<GroupId, List<Path.Ownership>> groups = new HashMap<>();
     private final Set<DivisionId> former = new HashSet<>();
@@ -52,6 +54,7 @@ public final class TenantMap {
     public TenantMap(BoundPolicy bound, Pins pins, Set<TenantId> known, LocalDate day) {
         this.bound = bound;
         this.accepted = bound.accepted().on(day);
+        this.crowded = accepted.crowded();
         this.known = Set.copyOf(known);
         bound.tenants().forEach(this::own);
         pins.divisions().forEach((tenant, of) -> {
@@ -90,12 +93,12 @@ public final class TenantMap {
         }
     }
 
-    /** Returns a listing of grants without those that the policy accepts. */
+    /** Returns a listing of grants without those that the policy accepts for all who have them. */
     public Listing<Grant> withoutAccepted(Listing<Grant> grants, Function<SubjectId, String> userName) {
         return new Listing<>(
                 grants.entries().stream()
-                        .filter(g -> bound.ownsHolder(g.subject())
-                                || accepted.of(g, userName.apply(g.subject())).isEmpty())
+                        .filter(g ->
+                                bound.ownsHolder(g.subject()) || !accepted.coversAll(g, userName.apply(g.subject())))
                         .toList(),
                 grants.completeness());
     }
@@ -131,15 +134,32 @@ public final class TenantMap {
      * @param userName the user name of the holder, if it is an account; else empty
      */
     public Stream<Optional<TenantId>> of(Grant grant, String userName) {
-        if (!grant.division().isEverywhere() && !divisions.containsKey(grant.division())) {
-            return Stream.empty();
-        }
-        if (accepted.of(grant, userName).isPresent()) {
-            return Stream.empty();
-        }
+        return leads(grant) && accepted.of(grant, userName).isEmpty() ? to(grant) : Stream.empty();
+    }
+
+    /** Returns the tenants that a grant of a group leads this member to, as {@link #of(Grant, String)} does. */
+    public Stream<Optional<TenantId>> ofMember(Grant grant, AccountId member) {
+        return leads(grant) && !accepted.coversMember(grant, member) ? to(grant) : Stream.empty();
+    }
+
+    private boolean leads(Grant grant) {
+        return grant.division().isEverywhere() || divisions.containsKey(grant.division());
+    }
+
+    private Stream<Optional<TenantId>> to(Grant grant) {
         return grant.division().isEverywhere()
                 ? Stream.of(Optional.empty())
                 : of(grant.division()).stream().map(Optional::of);
+    }
+
+    /** Returns whether a group has more members than its accepted line allows, so that it does not cover all of them. */
+    public boolean isCrowded(GroupId group) {
+        return crowded.contains(group);
+    }
+
+    /** Returns the groups that take new accounts by a rule, each with the number of members that its line allows. */
+    public Map<GroupId, Integer> filledByRule() {
+        return accepted.filledByRule();
     }
 
     /**

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.change.Wording;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.isolation.Violation;
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.AcceptedAccess.Extent;
+import io.tenantry.policy.AcceptedAccess.Holder;
+import io.tenantry.policy.AcceptedAccess.Kind;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An accepted line with a number of members covers no more than that: whom the last proof within it showed, and nobody
+ * whom a rule would take beyond it.
+ */
+class AcceptedMembersTest {
+    private static final String ANA = "ana@acme.example";
+    private static final String EVE = "eve@acme.example";
+    private final World world = new World();
+    private final Group all = new Group(new GroupId("grp-All"), "All employees");
+
+    AcceptedMembersTest() {
+        world.directory.groups.put(all.id(), all);
+        world.directory.members.put(all.id(), new LinkedHashSet<>());
+        world.person("ana", "Account-a")
+                .person("bob", "Account-b")
+                .person("eve", "Account-a")
+                .run();
+        world.directory.grants.add(new Grant(SubjectId.of(all.id()), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+    }
+
+    @Test
+    void whoIsBeyondTheNumberAndWasNotInTheLastProofWithinItGainsNothing() {
+        accept(2, false);
+        in(ANA, "bob@acme.example");
+        world.provisioner().proveIsolation();
+        in(EVE);
+        world.person("ana", "Account-b").person("eve", "Account-b");
+
+        Plan plan = world.plan();
+        ApplyReport report = world.run();
+
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly(HoldCode.KEEPS_OLD_ACCESS);
+        assertThat(plan.held().map(o -> o.person().orElseThrow().key()))
+                .as(PlanText.of(plan))
+                .containsOnly("eve");
+        assertThat(report.isClean()).isTrue();
+        assertThat(world.directory.groupsOf(ANA)).contains("Tenant_B_Agents");
+    }
+
+    @Test
+    void onePersonBeyondTheNumberIsHeldLikeEverybody() {
+        accept(1, false);
+        in(ANA);
+        world.provisioner().proveIsolation();
+        in(EVE);
+        world.person("ana", "Account-b").person("eve", "Account-b");
+
+        world.provisioner().provision("ana", "test");
+        world.provisioner().provision("eve", "test");
+
+        assertThat(world.directory.groupsOf(ANA)).contains("Tenant_B_Agents");
+        assertThat(world.directory.groupsOf(EVE)).doesNotContain("Tenant_B_Agents");
+    }
+
+    @Test
+    void membersOfALineThatNoProofFoundWithinItsNumberGainNothing() {
+        accept(1, false);
+        in(ANA, EVE);
+        world.person("ana", "Account-b");
+
+        assertThat(world.plan().holds()).extracting(Hold::code).containsExactly(HoldCode.KEEPS_OLD_ACCESS);
+    }
+
+    @Test
+    void anotherLineWithoutANumberStillCoversEveryMember() {
+        accept(1, false);
+        in(ANA, EVE);
+        world.accepted = List.of(world.accepted.get(0), line(OptionalInt.empty(), false, Optional.empty()));
+        world.person("ana", "Account-b");
+
+        assertThat(world.plan().holds()).isEmpty();
+    }
+
+    @Test
+    void proofNamesTheGroupAndThePeopleBeyondTheNumberAlone() {
+        accept(1, false);
+        in(ANA);
+        world.provisioner().proveIsolation();
+        in(EVE);
+
+        assertThat(world.provisioner().proveIsolation().violations())
+                .extracting(v -> v.code() + " " + v.reach().subject().id())
+                .containsExactlyInAnyOrder(
+                        Violation.Code.TOO_MANY_ACCEPTED + " grp-All",
+                        Violation.Code.REACHES_EVERYWHERE + " " + id(EVE));
+    }
+
+    @Test
+    void joinersWhomARuleWouldTakeBeyondTheNumberWaitAndTheFirstDoNot() {
+        accept(4, true);
+        everybody();
+        world.person("j1", "Account-a").person("j2", "Account-b");
+
+        Plan plan = world.plan();
+        world.run();
+
+        assertThat(plan.holds()).singleElement().satisfies(hold -> {
+            assertThat(hold.code()).isEqualTo(HoldCode.ACCEPTED_GROUP_FULL);
+            assertThat(hold.message())
+                    .isEqualTo("a rule takes new accounts into group \"All employees\" (grp-All), which has 3 members,"
+                            + " and the policy accepts 4");
+            assertThat(hold.operations())
+                    .extracting(o -> Wording.of(o.change()))
+                    .hasSize(2);
+        });
+        assertThat(plan.held().map(o -> o.person().orElseThrow().key())).containsOnly("j2");
+        assertThat(world.provisioner().proveIsolation().violations()).isEmpty();
+    }
+
+    @Test
+    void joinerAloneWaitsLikeInAPlanForEverybody() {
+        accept(3, true);
+        everybody();
+        world.person("j1", "Account-a");
+
+        world.provisioner().provision("j1", "test");
+
+        assertThat(world.directory.accounts).hasSize(3);
+    }
+
+    @Test
+    void restoredAccountCountsAsAJoiner() {
+        accept(3, true);
+        everybody();
+        world.state(EVE, AccountState.DELETED, MemoryDirectory.HOME.id());
+
+        assertThat(world.plan().holds()).extracting(Hold::code).containsExactly(HoldCode.ACCEPTED_GROUP_FULL);
+    }
+
+    @Test
+    void fullGroupThatNoRuleFillsHoldsNoJoiner() {
+        accept(1, false);
+        in(ANA);
+        world.person("j1", "Account-a");
+
+        assertThat(world.plan().holds()).isEmpty();
+    }
+
+    @Test
+    void lineWhoseLastDayIsOverHoldsNoJoiner() {
+        in(ANA);
+        world.accepted = List.of(line(OptionalInt.of(1), true, Optional.of(LocalDate.parse("2026-11-23"))));
+        world.person("j1", "Account-a");
+
+        assertThat(world.plan().holds()).isEmpty();
+    }
+
+    private void accept(int most, boolean byRule) {
+        world.accepted = List.of(line(OptionalInt.of(most), byRule, Optional.empty()));
+    }
+
+    private static AcceptedAccess line(OptionalInt most, boolean byRule, Optional<LocalDate> until) {
+        return new AcceptedAccess(
+                new Holder(Kind.GROUP, "All employees", Optional.empty()),
+                Set.of("Agent"),
+                Extent.all(),
+                most,
+                false,
+                byRule,
+                "phone book",
+                "ciso",
+                until);
+    }
+
+    private void in(String... userNames) {
+        for (String name : userNames) {
+            world.member(name, all.name());
+        }
+    }
+
+    /** A rule takes every account. */
+    private void everybody() {
+        world.directory.ruled.put(all.id(), world.directory.accounts.keySet());
+    }
+
+    private AccountId id(String userName) {
+        return world.directory.byName(userName).id();
+    }
+}
