@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.store.Pins;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
@@ -173,7 +174,7 @@ public final class PlanTurns {
             LinkTable links,
             ReadEvidence evidence) {
         Assigner assigner = new Assigner(policy, LocalDate.of(2026, 11, 24));
-        TenantMap tenants = new TenantMap(boundPolicy, new MemoryStore().pins(), Set.of(), LocalDate.EPOCH);
+        TenantMap tenants = new TenantMap(boundPolicy, Pins.NONE, Set.of(), LocalDate.EPOCH);
         Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links).run(List.of());
         Provenance provenance = new Provenance("org", people.fingerprint(), "directory", NOW, NOW.plusSeconds(1800));
         DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);

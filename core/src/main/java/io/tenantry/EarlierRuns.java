@@ -8,7 +8,6 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
-import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.reach.TenantMap;
@@ -18,13 +17,17 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Baseline;
-import io.tenantry.store.Baselines;
-import io.tenantry.store.Holds;
+import io.tenantry.store.Held;
+import io.tenantry.store.Note;
+import io.tenantry.store.Notes;
+import io.tenantry.store.Pin;
 import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.Quarantines.Quarantine;
-import io.tenantry.store.Removals.Removal;
+import io.tenantry.store.Quarantine;
+import io.tenantry.store.Removal;
+import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -62,10 +65,29 @@ final class EarlierRuns {
         return home(divisions).flatMap(home -> known().organization(home));
     }
 
-    void remember(Organization organization, DivisionNames divisions) {
-        home(divisions)
-                .filter(home -> !known().organization(home).equals(Optional.of(organization)))
-                .ifPresent(home -> keep(new Baseline.HomeDivision(home, organization)));
+    /**
+     * Remembers the organization, the ids that were found for names of the policy, and those found for accepted holders
+     * without an id, so that a later namesake accepts nothing.
+     */
+    void remember(Organization organization, DivisionNames divisions, BoundPolicy bound) {
+        Notes known = known();
+        List<Note> found = new ArrayList<>();
+        home(divisions).ifPresent(home -> found.add(new Baseline.HomeDivision(home, organization)));
+        bound.accepted().named().forEach((holder, id) -> {
+            if (known.acceptedHolder(holder.kind(), holder.name()).isEmpty()) {
+                found.add(new Baseline.AcceptedHolder(holder.kind(), holder.name(), id));
+            }
+        });
+        bound.tenants().forEach(t -> {
+            t.division()
+                    .id()
+                    .ifPresent(id -> found.add(Pin.of(t.id(), t.division().name(), id)));
+            t.profiles()
+                    .forEach(p -> p.group()
+                            .id()
+                            .ifPresent(id -> found.add(Pin.of(t.id(), p.group().name(), id))));
+        });
+        keep(found);
     }
 
     private static Optional<DivisionId> home(DivisionNames divisions) {
@@ -74,7 +96,7 @@ final class EarlierRuns {
 
     /** Remembers that a complete read showed no access of a tenant. */
     void rememberZero(TenantId tenant, Instant at) {
-        keep(new Baseline.Access(tenant, false, at));
+        keep(List.of(new Baseline.Access(tenant, false, at)));
     }
 
     /**
@@ -82,38 +104,23 @@ final class EarlierRuns {
      * them.
      */
     Set<TenantId> tenantsWithAccess(Instant now) {
-        Set<TenantId> gone = new HashSet<>(known().withoutAccess());
-        List<Baseline> back = policy.tenants().stream()
+        Notes known = known();
+        Set<TenantId> gone = new HashSet<>(known.withoutAccess());
+        List<Note> back = policy.tenants().stream()
                 .filter(t -> !t.isLeaving())
                 .map(TenantPolicy::id)
                 .filter(gone::remove)
-                .<Baseline>map(t -> new Baseline.Access(t, true, now))
+                .<Note>map(t -> new Baseline.Access(t, true, now))
                 .toList();
-        if (!back.isEmpty()) {
-            store.baselines().keep(back);
-        }
-        return store.pins().divisions().keySet().stream()
+        keep(back);
+        return known.pins().divisions().keySet().stream()
                 .filter(t -> !gone.contains(t))
                 .collect(Collectors.toSet());
     }
 
     /** Returns the map from divisions, groups and grants to tenants: those of the policy, and those of earlier runs. */
     TenantMap tenants(BoundPolicy bound, Moment now) {
-        return new TenantMap(bound, store.pins(), tenantsWithAccess(now.instant()), now.day());
-    }
-
-    /** Remembers the ids that were found for accepted holders without an id, so that a later namesake accepts nothing. */
-    void remember(AcceptedGrants accepted) {
-        List<Baseline> found = accepted.named().entrySet().stream()
-                .filter(e -> known().acceptedHolder(
-                                e.getKey().kind(), e.getKey().name())
-                        .isEmpty())
-                .<Baseline>map(e -> new Baseline.AcceptedHolder(
-                        e.getKey().kind(), e.getKey().name(), e.getValue()))
-                .toList();
-        if (!found.isEmpty()) {
-            store.baselines().keep(found);
-        }
+        return new TenantMap(bound, known().pins(), tenantsWithAccess(now.instant()), now.day());
     }
 
     /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
@@ -136,18 +143,24 @@ final class EarlierRuns {
 
     /** Keeps those fingerprints, if they changed. */
     void rememberUnfound(Set<String> fingerprints) {
-        if (!fingerprints.equals(unfound())) {
-            keep(new Baseline.Unfound(source, fingerprints));
-        }
+        keep(List.of(new Baseline.Unfound(source, fingerprints)));
     }
 
     /** Returns the facts of earlier runs. */
-    Baselines.Known known() {
-        return store.baselines().known();
+    Notes known() {
+        return store.notes();
     }
 
-    private void keep(Baseline baseline) {
-        store.baselines().keep(List.of(baseline));
+    // A run that finds everything as it was writes nothing.
+    private void keep(List<? extends Note> notes) {
+        Notes known = known();
+        List<StoreWrite> news = notes.stream()
+                .filter(n -> !known.contains(n))
+                .<StoreWrite>map(StoreWrite.Keep::new)
+                .toList();
+        if (!news.isEmpty()) {
+            store.commit(news);
+        }
     }
 
     /** Returns the counts of the last complete read of the organization. */
@@ -162,39 +175,40 @@ final class EarlierRuns {
                 .map(Governance::window)
                 .max(Duration::compareTo)
                 .orElseThrow();
-        return store.removals().since(now.minus(longest));
+        return store.removals(now.minus(longest));
     }
 
     /** Returns the scopes that failed and have not succeeded since. */
     List<Quarantine> quarantines() {
-        return store.quarantines().all();
+        return known().quarantines();
     }
 
     /** Remembers the reads of a plan for everybody, and its holds. */
     void remember(SourceRead read, Census census, Plan plan) {
-        rememberSource(read, plan);
+        List<Note> notes = new ArrayList<>();
+        size(read, plan).ifPresent(notes::add);
         if (plan.findings().stream().noneMatch(f -> f.code() == FindingCode.LISTING_IN_DOUBT)) {
-            keep(new Baseline.Counts(census.counts()));
+            notes.add(new Baseline.Counts(census.counts()));
         }
-        rememberHolds(plan);
+        notes.add(holds(plan));
+        keep(notes);
     }
 
     // If a source shrank by more than the limit, its old size is kept for comparison, until it grows again or the limit
     // allows its leavers.
-    private void rememberSource(SourceRead read, Plan plan) {
+    private Optional<Note> size(SourceRead read, Plan plan) {
         boolean doubted = plan.holds().stream().anyMatch(h -> h.code().doubtsSource());
-        if (read.proof().isComplete() && !doubted && read.identities() > 0) {
-            keep(new Baseline.SourceSize(source, read.identities()));
-        }
+        return read.proof().isComplete() && !doubted && read.identities() > 0
+                ? Optional.of(new Baseline.SourceSize(source, read.identities()))
+                : Optional.empty();
     }
 
     // A hold that continues keeps the time at which it began, so that an old hold can be recognised.
-    private void rememberHolds(Plan plan) {
-        Holds holds = store.holds();
+    private Note holds(Plan plan) {
         Map<List<Object>, Instant> since = new HashMap<>();
-        holds.all().forEach(h -> since.put(List.of(h.code(), h.tenant()), h.since()));
-        holds.replace(plan.holds().stream()
-                .map(h -> new Holds.Held(
+        known().holds().forEach(h -> since.put(List.of(h.code(), h.tenant()), h.since()));
+        return new Held.All(plan.holds().stream()
+                .map(h -> new Held(
                         plan.fingerprint(),
                         h.code().key(),
                         h.tenant(),

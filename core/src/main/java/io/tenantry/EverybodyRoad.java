@@ -46,6 +46,7 @@ final class EverybodyRoad {
     private final OrganizationReader organizations;
     private final Directory directory;
     private final Lexicon lexicon = new Lexicon();
+    private final Links.Walked links;
     private final People people;
     private final AccountIndex accounts = new AccountIndex(lexicon);
     private final List<RejectedRow> rejected = new ArrayList<>();
@@ -56,6 +57,7 @@ final class EverybodyRoad {
         this.settings = settings;
         this.organizations = organizations;
         this.directory = settings.directory();
+        this.links = Links.walked(settings.store());
         this.people = new People(lexicon, settings.policy().attributes());
     }
 
@@ -85,15 +87,14 @@ final class EverybodyRoad {
     // all people are compared again.
     private Reconciliation reconcile(TenantMap tenants, Assigner assigner, DirectorySnapshot snapshot) {
         LinkTable table = new LinkTable(people, accounts);
-        Links links = settings.store().links();
-        links.forEach(table::add);
+        links.all().forEach(table::add);
         ExternalIdLookup lookup = new ExternalIdLookup(directory, settings.progress(), accounts);
         Reconciliation compared;
         do {
             event(Step.DIFF, "comparing", people.size(), people.size());
             Sweep sweep = new Sweep(tenants, assigner, people, snapshot, table);
             compared = sweep.run(rejected);
-        } while (lookup.check(Marks.unread(compared.differences(), accounts), links));
+        } while (lookup.check(Marks.unread(compared.differences(), accounts), settings.store()));
         return compared.with(Marks.binding(compared.differences(), accounts));
     }
 
@@ -149,10 +150,9 @@ final class EverybodyRoad {
 
     // A listing can lag, and need not show external ids.
     private void lookUp(Assigner assigner) {
-        Links links = settings.store().links();
         ExternalIdLookup lookup = new ExternalIdLookup(directory, settings.progress(), accounts);
         List<AccountId> unlisted = new ArrayList<>();
-        links.forEach((identity, account) -> {
+        links.all().forEach((identity, account) -> {
             if (people.row(identity) >= 0 && !accounts.contains(account)) {
                 unlisted.add(account);
             }

@@ -6,8 +6,9 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baseline;
-import io.tenantry.store.Baselines;
+import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -25,9 +26,8 @@ final class EvidenceRoad {
     }
 
     TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
-        Baselines baselines = store.baselines();
-        Baselines.Known known = baselines.known();
-        List<AuditTrail.Row> trail = store.audit().of(tenant);
+        Notes known = store.notes();
+        List<AuditTrail.Row> trail = AuditTrail.of(store, tenant);
         TenantEvidence evidence = TenantEvidence.of(
                 policy,
                 tenant,
@@ -35,12 +35,12 @@ final class EvidenceRoad {
                 to,
                 clock.instant(),
                 trail,
-                store.holds().all(),
+                known.holds(),
                 known.lastSweep(),
                 known.trailEnd(tenant));
         // An altered trail keeps its old anchor, so that it shows every time and not only once.
         if (evidence.alteration().isEmpty()) {
-            baselines.keep(List.of(Baseline.TrailEnd.of(tenant, trail)));
+            store.commit(List.of(new StoreWrite.Keep(Baseline.TrailEnd.of(tenant, trail))));
         }
         return evidence;
     }

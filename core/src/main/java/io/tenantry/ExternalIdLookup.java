@@ -10,8 +10,9 @@ import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Unmatched;
-import io.tenantry.store.Links;
-import io.tenantry.store.Links.Mark;
+import io.tenantry.store.Mark;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreWrite;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -80,25 +81,30 @@ final class ExternalIdLookup {
      * was matched with. That identity may have another account in the listing, which is then looked up by the id.
      *
      * @param taken the identity that each account was matched with
-     * @param links remembers the external ids that runs saw on accounts
+     * @param store remembers the external ids that runs saw on accounts
      */
-    boolean check(Map<AccountId, IdentityId> taken, Links links) {
+    boolean check(Map<AccountId, IdentityId> taken, ProvisioningStore store) {
         Map<AccountId, IdentityId> unknown = new LinkedHashMap<>(taken);
-        unknown.entrySet().removeIf(e -> isRemembered(e.getKey(), e.getValue(), links));
+        Map<AccountId, Mark> remembered = store.marks(taken.keySet());
+        unknown.entrySet().removeIf(e -> isRemembered(e.getKey(), e.getValue(), remembered));
+        List<StoreWrite> seen = new ArrayList<>();
         List<IdentityId> displaced = new ArrayList<>();
         each(unknown.entrySet(), taking -> {
             Optional<Mark> mark = ask(taking.getKey());
-            mark.ifPresent(m -> links.mark(taking.getKey(), m));
+            mark.ifPresent(m -> seen.add(new StoreWrite.Marked(taking.getKey(), m)));
             if (mark.filter(m -> !m.admits(taking.getValue())).isPresent()) {
                 displaced.add(taking.getValue());
             }
         });
+        if (!seen.isEmpty()) {
+            store.commit(seen);
+        }
         displaced.forEach(this::findListed);
         return !displaced.isEmpty();
     }
 
-    private boolean isRemembered(AccountId account, IdentityId identity, Links links) {
-        Optional<Mark> mark = links.mark(account).filter(m -> m.admits(identity));
+    private boolean isRemembered(AccountId account, IdentityId identity, Map<AccountId, Mark> remembered) {
+        Optional<Mark> mark = Optional.ofNullable(remembered.get(account)).filter(m -> m.admits(identity));
         mark.ifPresent(m -> accounts.externalId(account, m.externalId()));
         return mark.isPresent();
     }

@@ -7,11 +7,13 @@ import io.tenantry.internal.proving.Prover;
 import io.tenantry.internal.proving.Sightings;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.IsolationProof;
+import io.tenantry.store.AuditTrail;
+import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Baseline;
-import io.tenantry.store.Baselines;
-import io.tenantry.store.Leases;
-import io.tenantry.store.Leases.Lease;
+import io.tenantry.store.Fence;
+import io.tenantry.store.Links;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,17 +39,20 @@ final class IsolationRoad {
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .read(
                         settings.policy(),
-                        settings.store().pins(),
-                        settings.store().baselines().known(),
+                        settings.store().notes(),
                         bound -> settings.earlierRuns().tenants(bound, now),
                         TenantMap::unclaimed);
-        Baselines.Known known = settings.store().baselines().known();
-        IsolationProof proof = Prover.prove(access, settings.store().links(), now.day(), known.acceptedMembers());
+        IsolationProof proof = Prover.prove(
+                access,
+                Links.of(settings.store()),
+                now.day(),
+                settings.store().notes().acceptedMembers());
         if (proof.doubts().isEmpty()) {
             record(proof);
-            List<Baseline> seen = new ArrayList<>(Prover.seen(access, proof));
-            seen.add(sweep(proof));
-            settings.store().baselines().keep(seen);
+            List<StoreWrite> seen = new ArrayList<>();
+            Prover.seen(access, proof).forEach(b -> seen.add(new StoreWrite.Keep(b)));
+            seen.add(new StoreWrite.Keep(sweep(proof)));
+            settings.store().commit(seen);
         }
         return proof;
     }
@@ -60,17 +65,21 @@ final class IsolationRoad {
     // A trail has one writer at a time; and while a run writes, the organization may already differ from this proof.
     private void record(IsolationProof proof) {
         ProvisioningStore store = settings.store();
-        String name = Leases.ofOrganization(proof.organization().id());
-        Optional<Lease> lease = store.leases().acquire(name, "proof " + UUID.randomUUID(), LEASE);
-        if (lease.isEmpty()) {
+        String name = Fence.ofOrganization(proof.organization().id());
+        Optional<Fence> fence =
+                store.acquire(name, "proof " + UUID.randomUUID(), LEASE).fence();
+        if (fence.isEmpty()) {
             LOG.info("PROVE a run is under way: manual changes found by this proof will be recorded by the next one");
             return;
         }
         try {
             Instant now = settings.clock().instant();
-            store.audit().record(Sightings.of(proof, store.audit().all(), store.links(), now));
+            List<Entry> entries = Sightings.of(proof, tenant -> AuditTrail.of(store, tenant), Links.of(store), now);
+            if (!entries.isEmpty()) {
+                store.commit(fence.get(), List.of(new StoreWrite.Audit(entries)));
+            }
         } finally {
-            store.leases().release(lease.get());
+            store.release(fence.get());
         }
     }
 }

@@ -42,7 +42,8 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
-import io.tenantry.store.Baselines;
+import io.tenantry.store.Links;
+import io.tenantry.store.Notes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -72,25 +73,20 @@ final class OffboardingRoad {
                 .orElseThrow(() -> new IllegalArgumentException("the policy has no tenant " + id
                         + ": off-board it while the policy still names it, and remove it after that"));
         this.access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
-                .read(
-                        alone(settings.policy(), tenant),
-                        settings.store().pins(),
-                        known(),
-                        this::tenantAlone,
-                        t -> List.of());
+                .read(alone(settings.policy(), tenant), known(), this::tenantAlone, t -> List.of());
         access.accounts().forEach(a -> accounts.put(a.id(), a));
         access.groups().forEach(g -> groups.put(g.id().value(), g));
-        settings.store().links().forEach((identity, account) -> identities.put(account, identity));
+        settings.store().links((identity, account) -> identities.put(account, identity));
     }
 
     /**
      * Returns the facts of earlier runs, of the groups that plans used only those of this tenant that the policy does not
      * give to another one now: their members are that tenant's people.
      */
-    private Baselines.Known known() {
-        Baselines.Known known = settings.store().baselines().known();
+    private Notes known() {
+        Notes known = settings.store().notes();
         Set<GroupId> own = new HashSet<>(known.given().getOrDefault(tenant.id(), Set.of()));
-        settings.store().pins().groups().forEach((other, groups) -> {
+        known.pins().groups().forEach((other, groups) -> {
             if (!other.equals(tenant.id()) && settings.policy().tenant(other).isPresent()) {
                 own.removeAll(groups);
             }
@@ -99,7 +95,7 @@ final class OffboardingRoad {
     }
 
     private TenantMap tenantAlone(BoundPolicy bound) {
-        return new TenantMap(bound, settings.store().pins(), Set.of(tenant.id()), now.day());
+        return new TenantMap(bound, settings.store().notes().pins(), Set.of(tenant.id()), now.day());
     }
 
     /** Returns the policy with only this tenant, so that no other tenant is read. */
@@ -119,7 +115,7 @@ final class OffboardingRoad {
 
     ZeroAccess zero() {
         ZeroAccess zero =
-                ZeroAccess.of(Prover.prove(access, settings.store().links(), now.day(), Map.of()), tenant.id());
+                ZeroAccess.of(Prover.prove(access, Links.of(settings.store()), now.day(), Map.of()), tenant.id());
         if (zero.isZero()) {
             settings.earlierRuns().rememberZero(tenant.id(), now.instant());
         }

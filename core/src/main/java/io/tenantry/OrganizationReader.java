@@ -9,7 +9,6 @@ import io.tenantry.directory.Structure;
 import io.tenantry.internal.binding.Binder;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.policy.OrganizationPolicy;
-import io.tenantry.store.Pins;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,17 +19,14 @@ import java.util.stream.Stream;
 final class OrganizationReader {
     private final OrganizationPolicy policy;
     private final Directory directory;
-    private final Pins pins;
     private final EarlierRuns earlier;
     private final DivisionResolver resolver;
     /** The structure that was bound last; it is used as long as the resolver returns the same read. */
     private volatile Optional<BoundStructure> latest = Optional.empty();
 
-    OrganizationReader(
-            OrganizationPolicy policy, Directory directory, Pins pins, EarlierRuns earlier, DivisionResolver resolver) {
+    OrganizationReader(OrganizationPolicy policy, Directory directory, EarlierRuns earlier, DivisionResolver resolver) {
         this.policy = policy;
         this.directory = directory;
-        this.pins = pins;
         this.earlier = earlier;
         this.resolver = resolver;
     }
@@ -87,16 +83,8 @@ final class OrganizationReader {
     }
 
     private BoundStructure bound(Organization organization, Structure structure) {
-        earlier.remember(organization, structure.divisions());
-        BoundPolicy bound = new Binder(structure, pins, earlier.known()).bind(policy);
-        earlier.remember(bound.accepted());
-        bound.tenants().forEach(t -> {
-            t.division().id().ifPresent(id -> pins.pin(t.id(), t.division().name(), id));
-            t.profiles()
-                    .forEach(p -> p.group()
-                            .id()
-                            .ifPresent(id -> pins.pin(t.id(), p.group().name(), id)));
-        });
+        BoundPolicy bound = new Binder(structure, earlier.known()).bind(policy);
+        earlier.remember(organization, structure.divisions(), bound);
         BoundStructure result = new BoundStructure(organization.id(), structure, bound);
         latest = Optional.of(result);
         return result;

@@ -76,7 +76,7 @@ final class PersonRoad {
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
                         + identity.state().name().toLowerCase(Locale.ROOT) + ", source groups "
                         + identity.sourceGroups());
-        Links links = settings.store().links();
+        Links links = Links.of(settings.store());
         PersonReader reader = new PersonReader(settings.source(), directory, tenants, refusals);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
         OnePerson person = new OnePerson(tenants, identity, accounts, links, now.day());
@@ -124,7 +124,7 @@ final class PersonRoad {
         line(Step.IMPORT, "the source \"" + settings.source().name() + "\" has no person with that id or name");
         PersonReader reader = new PersonReader(settings.source(), directory, tenants, refusals);
         AccountIndex accounts =
-                new AccountIndex(reader.accounts(idOrUserName, settings.store().links()));
+                new AccountIndex(reader.accounts(idOrUserName, Links.of(settings.store())));
         if (accounts.size() == 0) {
             line(Step.CORRELATE, "no account has that name, and none is linked to that id");
             return;

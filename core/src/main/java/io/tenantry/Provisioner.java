@@ -24,7 +24,8 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.Quarantines.Quarantine;
+import io.tenantry.store.Quarantine;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,8 +49,8 @@ public final class Provisioner {
 
     private Provisioner(Settings settings, ApplySettings writing, Duration structureAge) {
         this.settings = settings;
-        this.gate = new QuarantineGate(
-                settings.store().quarantines(), settings.source().name(), writing.quarantine(), settings.clock());
+        this.gate =
+                new QuarantineGate(settings.store(), settings.source().name(), writing.quarantine(), settings.clock());
         this.divisions = DivisionResolver.over(settings.directory(), settings.clock(), structureAge);
         this.organizations = settings.organizations(divisions);
         this.preflight = new Preflight(settings.directory(), organizations, settings.clock(), settings.planLifetime());
@@ -136,7 +137,7 @@ public final class Provisioner {
 
     /** Returns the tenants, sources and organizations that keep failing, each with the end of its quarantine. */
     public List<Quarantine> quarantines() {
-        return settings.store().quarantines().all();
+        return settings.store().notes().quarantines();
     }
 
     /**
@@ -145,7 +146,10 @@ public final class Provisioner {
      * @param scope as {@link #quarantines()} names it
      */
     public void liftQuarantine(String scope) {
-        settings.store().quarantines().lift(scope);
+        settings.store()
+                .notes()
+                .quarantine(scope)
+                .ifPresent(q -> settings.store().commit(List.of(StoreWrite.Drop.of(q))));
     }
 
     /**

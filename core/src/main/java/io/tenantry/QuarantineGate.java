@@ -6,8 +6,9 @@ import io.tenantry.apply.QuarantineRule;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.identity.IdentitySourceException;
-import io.tenantry.store.Quarantines;
-import io.tenantry.store.Quarantines.Quarantine;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Quarantine;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,26 +19,26 @@ import java.util.function.Supplier;
 
 /** Runs a road, unless the source or the organization has failed too often; counts the failures. */
 final class QuarantineGate {
-    private final Quarantines quarantines;
+    private final ProvisioningStore store;
     private final String source;
     private final QuarantineRule rule;
     private final Clock clock;
 
-    QuarantineGate(Quarantines quarantines, String source, QuarantineRule rule, Clock clock) {
-        this.quarantines = quarantines;
-        this.source = Quarantines.source(source);
+    QuarantineGate(ProvisioningStore store, String source, QuarantineRule rule, Clock clock) {
+        this.store = store;
+        this.source = Quarantine.source(source);
         this.rule = rule;
         this.clock = clock;
     }
 
     /** Runs a road that reads the source and the organization. */
     <T> T read(Supplier<T> road) {
-        return run(road, Quarantines.ORGANIZATION, source);
+        return run(road, Quarantine.ORGANIZATION, source);
     }
 
     /** Runs a road that reads only the organization. */
     <T> T organization(Supplier<T> road) {
-        return run(road, Quarantines.ORGANIZATION);
+        return run(road, Quarantine.ORGANIZATION);
     }
 
     /** Runs a road that reads one person; what is refused for that person alone is no failure of the organization. */
@@ -45,7 +46,7 @@ final class QuarantineGate {
         return run(
                 road,
                 e -> e.failure() == Failure.RETRY_LATER || e.failure() == Failure.NOT_AUTHENTICATED,
-                Quarantines.ORGANIZATION,
+                Quarantine.ORGANIZATION,
                 source);
     }
 
@@ -61,7 +62,7 @@ final class QuarantineGate {
             return result;
         } catch (DirectoryException e) {
             if (counts.test(e)) {
-                failed(Quarantines.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter());
+                failed(Quarantine.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter());
             }
             throw e;
         } catch (IdentitySourceException e) {
@@ -72,7 +73,7 @@ final class QuarantineGate {
 
     private void refuse(String scope) {
         Instant now = clock.instant();
-        quarantines.of(scope).filter(q -> q.holds(now)).ifPresent(QuarantineGate::refuse);
+        store.notes().quarantine(scope).filter(q -> q.holds(now)).ifPresent(QuarantineGate::refuse);
     }
 
     private static void refuse(Quarantine q) {
@@ -84,12 +85,11 @@ final class QuarantineGate {
     }
 
     private void lift(String scope) {
-        if (quarantines.of(scope).isPresent()) {
-            quarantines.lift(scope);
-        }
+        store.notes().quarantine(scope).ifPresent(q -> store.commit(List.of(StoreWrite.Drop.of(q))));
     }
 
     private void failed(String scope, String reason, Optional<Duration> asked) {
-        quarantines.put(rule.outage(quarantines.of(scope), scope, reason, asked, clock.instant()));
+        store.commit(List.of(new StoreWrite.Keep(
+                rule.outage(store.notes().quarantine(scope), scope, reason, asked, clock.instant()))));
     }
 }

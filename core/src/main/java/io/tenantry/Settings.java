@@ -31,7 +31,7 @@ record Settings(
     }
 
     OrganizationReader organizations(DivisionResolver resolver) {
-        return new OrganizationReader(policy, directory, store.pins(), earlierRuns(), resolver);
+        return new OrganizationReader(policy, directory, earlierRuns(), resolver);
     }
 
     Planning planning(Moment now) {

@@ -2,165 +2,115 @@
 package io.tenantry;
 
 import io.tenantry.directory.AccountId;
-import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.AuditTrail;
-import io.tenantry.store.Baseline;
-import io.tenantry.store.Baselines;
+import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.Erasure;
-import io.tenantry.store.Holds;
+import io.tenantry.store.Fence;
 import io.tenantry.store.Journal;
-import io.tenantry.store.Leases;
-import io.tenantry.store.Links;
-import io.tenantry.store.Pins;
+import io.tenantry.store.Lease;
+import io.tenantry.store.Mark;
+import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.Quarantines;
-import io.tenantry.store.Removals;
+import io.tenantry.store.Removal;
+import io.tenantry.store.StoreWrite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
-/** A read-only view of a store; writes made while comparing policies are discarded. */
+/** A read-only view of a store; what a comparison of policies writes is discarded. */
 record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     @Override
-    public Links links() {
-        return new UnwrittenLinks(store.links());
-    }
-
-    /** A read-only view of links and marks. */
-    private record UnwrittenLinks(Links links) implements Links {
-        @Override
-        public Optional<AccountId> account(IdentityId identity) {
-            return links.account(identity);
-        }
-
-        @Override
-        public Optional<IdentityId> identity(AccountId account) {
-            return links.identity(account);
-        }
-
-        @Override
-        public void forEach(BiConsumer<IdentityId, AccountId> action) {
-            links.forEach(action);
-        }
-
-        @Override
-        public Optional<Mark> mark(AccountId account) {
-            return links.mark(account);
-        }
-
-        @Override
-        public void mark(AccountId account, Mark mark) {
-            // A what-if comparison keeps no mark.
-        }
-
-        @Override
-        public void link(IdentityId identity, AccountId account) {
-            // A what-if comparison links no account.
-        }
-
-        @Override
-        public void unlink(IdentityId identity) {
-            // A what-if comparison removes no link.
-        }
+    public void commit(List<StoreWrite> writes) {
+        // The next real plan compares with the facts of the last real plan.
     }
 
     @Override
-    public Journal journal() {
-        return store.journal();
+    public void commit(Fence under, List<StoreWrite> writes) {
+        throw unwritten();
+    }
+
+    @Override
+    public Lease acquire(String name, String holder, Duration time) {
+        throw unwritten();
+    }
+
+    @Override
+    public Optional<Duration> renew(Fence fence, Duration time) {
+        throw unwritten();
+    }
+
+    @Override
+    public void release(Fence fence) {
+        throw unwritten();
+    }
+
+    @Override
+    public void links(BiConsumer<IdentityId, AccountId> each) {
+        store.links(each);
+    }
+
+    @Override
+    public Map<IdentityId, AccountId> accounts(Collection<IdentityId> of) {
+        return store.accounts(of);
+    }
+
+    @Override
+    public Map<AccountId, IdentityId> identities(Collection<AccountId> of) {
+        return store.identities(of);
+    }
+
+    @Override
+    public Map<AccountId, Mark> marks(Collection<AccountId> of) {
+        return store.marks(of);
+    }
+
+    @Override
+    public Notes notes() {
+        return store.notes();
+    }
+
+    @Override
+    public List<Journal.Call> open() {
+        return store.open();
+    }
+
+    @Override
+    public List<Journal.Run> runs(int newest) {
+        return store.runs(newest);
+    }
+
+    @Override
+    public boolean isApplied(String plan, Instant after) {
+        return store.isApplied(plan, after);
+    }
+
+    @Override
+    public List<Removal> removals(Instant since) {
+        return store.removals(since);
+    }
+
+    @Override
+    public void audit(TenantId tenant, long after, Consumer<Row> each) {
+        store.audit(tenant, after, each);
     }
 
     @Override
     public int erase(Erasure erasure) {
-        throw new UnsupportedOperationException("a what-if comparison must not erase a person");
+        throw unwritten();
     }
 
     @Override
-    public Leases leases() {
-        return store.leases();
+    public void forget(Instant before) {
+        throw unwritten();
     }
 
-    @Override
-    public AuditTrail audit() {
-        return store.audit();
-    }
-
-    @Override
-    public Removals removals() {
-        return store.removals();
-    }
-
-    @Override
-    public Quarantines quarantines() {
-        return store.quarantines();
-    }
-
-    @Override
-    public Holds holds() {
-        return new Holds() {
-            @Override
-            public List<Held> all() {
-                return store.holds().all();
-            }
-
-            @Override
-            public void replace(List<Held> held) {
-                // The holds of a compared plan are not kept.
-            }
-        };
-    }
-
-    @Override
-    public Baselines baselines() {
-        return new Baselines() {
-            @Override
-            public Known known() {
-                return store.baselines().known();
-            }
-
-            @Override
-            public void keep(List<Baseline> baselines) {
-                // The next real plan compares with the facts of the last real plan.
-            }
-        };
-    }
-
-    @Override
-    public Pins pins() {
-        return new Pins() {
-            @Override
-            public Optional<DivisionId> division(TenantId tenant, String name) {
-                return store.pins().division(tenant, name);
-            }
-
-            @Override
-            public Optional<GroupId> group(TenantId tenant, String name) {
-                return store.pins().group(tenant, name);
-            }
-
-            @Override
-            public void pin(TenantId tenant, String name, DivisionId division) {
-                // A proposed policy pins nothing.
-            }
-
-            @Override
-            public void pin(TenantId tenant, String name, GroupId group) {
-                // A proposed policy pins nothing.
-            }
-
-            @Override
-            public Map<TenantId, Set<DivisionId>> divisions() {
-                return store.pins().divisions();
-            }
-
-            @Override
-            public Map<TenantId, Set<GroupId>> groups() {
-                return store.pins().groups();
-            }
-        };
+    private static UnsupportedOperationException unwritten() {
+        return new UnsupportedOperationException("a what-if comparison applies nothing");
     }
 }

@@ -21,7 +21,8 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
-import io.tenantry.store.Leases;
+import io.tenantry.store.Lease;
+import io.tenantry.store.Links;
 import io.tenantry.store.MemoryStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +55,9 @@ class ApplyTest {
         ApplyReport report = planned.apply();
 
         List<String> calls = order.stream()
+                .flatMap(o -> o.startsWith("commit ")
+                        ? Stream.of(o.substring("commit ".length()).split(", "))
+                        : Stream.of(o))
                 .filter(o -> o.startsWith("write") || o.startsWith("intend") || o.startsWith("conclude"))
                 .toList();
         assertThat(calls).hasSize(report.writes() * 3);
@@ -61,7 +66,7 @@ class ApplyTest {
             assertThat(calls.get(i + 1)).startsWith("write");
             assertThat(calls.get(i + 2)).startsWith("conclude").endsWith("DONE");
         }
-        assertThat(world.store.journal().unfinished()).isEmpty();
+        assertThat(world.store.open()).isEmpty();
     }
 
     @Test
@@ -134,7 +139,7 @@ class ApplyTest {
         assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
         assertThat(world.directory.writes.stream().filter(w -> w.startsWith("create account")))
                 .hasSize(1);
-        assertThat(world.store.links().account(new IdentityId("ana"))).isPresent();
+        assertThat(Links.of(world.store).account(new IdentityId("ana"))).isPresent();
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
@@ -146,14 +151,12 @@ class ApplyTest {
         ApplyReport report = world.run();
 
         assertThat(report.troubles()).extracting(Outcome::status).containsExactly(Status.UNKNOWN, Status.SKIPPED);
-        assertThat(world.store.journal().unfinished()).hasSize(1);
+        assertThat(world.store.open()).hasSize(1);
         world.directory.before = write -> {};
         world.clock = Clock.fixed(World.NOW.plusSeconds(60), ZoneOffset.UTC);
         assertThat(world.run().isClean()).isTrue();
         assertThat(world.plan().isEmpty()).isTrue();
-        assertThat(world.store.journal().unfinished())
-                .as("taken up by the later plan")
-                .isEmpty();
+        assertThat(world.store.open()).as("taken up by the later plan").isEmpty();
     }
 
     @Test
@@ -355,7 +358,7 @@ class ApplyTest {
                         "move 2 to Tenant_A",
                         "add 2 to grp-Tenant_A_Agents");
         assertThat(report.writes()).isEqualTo(4);
-        assertThat(world.store.journal().unfinished()).isEmpty();
+        assertThat(world.store.open()).isEmpty();
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
@@ -477,7 +480,7 @@ class ApplyTest {
     @Test
     void secondRunAtOnceIsRefused() {
         Plan plan = joiner();
-        world.store.leases().acquire("apply org-1", "another node", Duration.ofMinutes(2));
+        world.store.acquire("apply org-1", "another node", Duration.ofMinutes(2));
 
         refused(plan, Approval.of(plan, "test"), PlanRefusedException.Cause.BUSY);
     }
@@ -492,7 +495,7 @@ class ApplyTest {
         world.directory.after = write -> {
             if (world.directory.writes.size() == 3) {
                 clock.pass(Duration.ofMinutes(3));
-                store.leases().acquire("apply org-1", "another node", Duration.ofMinutes(2));
+                store.acquire("apply org-1", "another node", Duration.ofMinutes(2));
             }
         };
 
@@ -501,8 +504,8 @@ class ApplyTest {
         assertThat(world.directory.writes).hasSize(3);
         assertThat(report.stopped()).isTrue();
         assertThat(report.troubles().get(0).detail()).contains("lease");
-        Optional<Leases.Lease> still = store.leases().acquire("apply org-1", "third", Duration.ofMinutes(1));
-        assertThat(still)
+        Lease still = store.acquire("apply org-1", "third", Duration.ofMinutes(1));
+        assertThat(still.fence())
                 .as("the other node's lease is not given back by the loser")
                 .isEmpty();
     }
@@ -690,6 +693,6 @@ class ApplyTest {
                 .isInstanceOfSatisfying(
                         PlanRefusedException.class, e -> assertThat(e.reason()).isEqualTo(cause));
         assertThat(world.directory.writes).isEmpty();
-        assertThat(world.store.journal().runs()).isEmpty();
+        assertThat(world.store.runs(1000)).isEmpty();
     }
 }

@@ -11,6 +11,7 @@ import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Journal;
+import io.tenantry.store.Trails;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,10 @@ class ApprovalGateTest {
         world.run();
 
         assertThat(asked).containsExactly("test true");
-        assertThat(world.store.journal().runs())
+        assertThat(world.store.runs(1000))
                 .extracting(Journal.Run::approvedBy)
                 .containsExactly(List.of("test", "ticket 7"));
-        assertThat(world.store.audit().all())
+        assertThat(Trails.all(world.store))
                 .extracting(AuditTrail.Row::approvedBy)
                 .containsOnly(List.of("test", "ticket 7"));
     }
@@ -45,7 +46,7 @@ class ApprovalGateTest {
         assertThat(refusal((plan, approval) -> new Decision.Denied("not on a Friday")))
                 .isEqualTo(PlanRefusedException.Cause.DENIED);
         assertThat(world.directory.writes).isEmpty();
-        assertThat(world.store.journal().runs()).isEmpty();
+        assertThat(world.store.runs(1000)).isEmpty();
     }
 
     @Test

@@ -157,7 +157,8 @@ final class Clients {
         Set<TenantId> there = new TreeSet<>();
         world.tenants.forEach(t -> there.add(t.id()));
         seenEmpty.removeAll(there);
-        Set<TenantId> gone = new TreeSet<>(world.store.pins().divisions().keySet());
+        Set<TenantId> gone =
+                new TreeSet<>(world.store.notes().pins().divisions().keySet());
         gone.removeAll(there);
         gone.removeAll(seenEmpty);
         assertThat(plan.findings())

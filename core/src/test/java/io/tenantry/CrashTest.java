@@ -32,18 +32,13 @@ class CrashTest {
     void diesBeforeAndAfterEachWriteAndEachRecord() {
         assertThat(points(true))
                 .contains(
-                        "before begin",
-                        "begin",
-                        "before intend 1",
-                        "intend 1",
+                        "before commit begin, keep given, intend 1",
+                        "commit begin, keep given, intend 1",
                         "before write create account joiner",
                         "write create account joiner",
-                        "before conclude 1 DONE",
-                        "conclude 1 DONE",
-                        "before link joiner",
-                        "link joiner",
-                        "before audit",
-                        "audit",
+                        "before commit conclude 6 DONE",
+                        "commit conclude 6 DONE",
+                        "before commit conclude 10 DONE, link joiner, mark, keep gain",
                         "before release");
     }
 
@@ -82,7 +77,7 @@ class CrashTest {
         assertThat(world.plan().isEmpty())
                 .as("%s: %s", where[0], PlanText.of(world.plan()))
                 .isTrue();
-        assertThat(world.store.journal().unfinished()).as(where[0]).isEmpty();
+        assertThat(world.store.open()).as(where[0]).isEmpty();
         assertThat(world.reach("mover@acme.example")).as(where[0]).containsExactly("Tenant_B");
         assertThat(world.reach("joiner@acme.example")).as(where[0]).containsExactly("Tenant_C");
         assertThat(world.reach("rehire@acme.example")).as(where[0]).containsExactly("Tenant_A");

@@ -119,7 +119,7 @@ class CrossedTest {
         assertThat(world.reach(ANA)).doesNotContain("Tenant_A", "Tenant_B");
         assertThat(report.isClean()).isFalse();
         assertThat(world.directory.grants).as("what the hand gave").containsAll(grants);
-        assertThat(world.store.journal().openGains()).isEmpty();
+        assertThat(world.store.notes().openGains()).isEmpty();
     }
 
     @ParameterizedTest
@@ -176,7 +176,7 @@ class CrossedTest {
 
         String run = planned.apply().run();
 
-        assertThat(world.store.audit().of(new TenantId("b")).stream()
+        assertThat(AuditTrail.of(world.store, new TenantId("b")).stream()
                         .map(AuditTrail.Row::fact)
                         .filter(f -> f.run().equals(run))
                         .map(f -> f.what() + ", " + f.result()))
@@ -254,7 +254,7 @@ class CrossedTest {
         assertThat(crossed(report)).contains("join group \"Tenant_B_Agents\"");
         assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door");
         assertThat(world.directory.byName(ANA).division()).isEqualTo(MemoryDirectory.HOME.id());
-        assertThat(world.store.journal().openGains()).isEmpty();
+        assertThat(world.store.notes().openGains()).isEmpty();
     }
 
     @Test
@@ -272,7 +272,7 @@ class CrossedTest {
 
         assertThat(report.isClean()).isTrue();
         assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_B_Agents");
-        assertThat(world.store.journal().openGains()).isEmpty();
+        assertThat(world.store.notes().openGains()).isEmpty();
     }
 
     @Test
@@ -290,11 +290,11 @@ class CrossedTest {
         ApplyReport report = planned.apply();
 
         assertThat(report.troubles()).allMatch(o -> o.detail().contains("not taken back, do it by hand: "));
-        assertThat(world.store.journal().openGains()).hasSize(2);
+        assertThat(world.store.notes().openGains()).hasSize(2);
         calm();
         assertThat(crossed(world.run())).hasSize(2);
         assertThat(world.reach(ANA)).doesNotContain("Tenant_B");
-        assertThat(world.store.journal().openGains()).isEmpty();
+        assertThat(world.store.notes().openGains()).isEmpty();
     }
 
     @Test
@@ -310,12 +310,12 @@ class CrossedTest {
         assertThat(report.count(Status.PENDING)).isEqualTo(2);
         assertThat(report.troubles().get(0).detail())
                 .startsWith("done, but what the account reaches by now could not be read: ");
-        assertThat(world.store.journal().openGains()).hasSize(2);
+        assertThat(world.store.notes().openGains()).hasSize(2);
         world.directory.silent = Optional.empty();
         world.directory.closed.clear();
         calm();
         assertThat(world.run().isClean()).isTrue();
-        assertThat(world.store.journal().openGains()).isEmpty();
+        assertThat(world.store.notes().openGains()).isEmpty();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -100,8 +101,7 @@ record Declared(World world) {
     // The group that had this name when a run saw it first.
     private Optional<SubjectId> pinned(AcceptedAccess.Holder holder) {
         return world.store
-                .baselines()
-                .known()
+                .notes()
                 .acceptedHolder(holder.kind(), holder.name())
                 .or(() -> world.directory.groups.values().stream()
                         .filter(g -> g.name().equals(holder.name()))
@@ -153,8 +153,7 @@ record Declared(World world) {
 
     // The link counts first, then the external id, then the user name.
     private List<AccountId> accountsOf(JointAgent agent) {
-        List<AccountId> linked = all(a -> world.store
-                .links()
+        List<AccountId> linked = all(a -> Links.of(world.store)
                 .identity(a.id())
                 .filter(i -> i.value().equals(agent.identity()))
                 .isPresent());
@@ -172,7 +171,7 @@ record Declared(World world) {
     }
 
     private boolean isNamed(JointAgent agent, AccountId account) {
-        Optional<IdentityId> linked = world.store.links().identity(account);
+        Optional<IdentityId> linked = Links.of(world.store).identity(account);
         Optional<String> id = linked.map(IdentityId::value)
                 .or(() -> world.directory.accounts.get(account).externalId());
         Optional<String> name = linked.map(world.people::get).map(i -> i.userName());

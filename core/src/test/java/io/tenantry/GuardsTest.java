@@ -29,6 +29,8 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Limit;
 import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Pin;
+import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -552,7 +554,8 @@ class GuardsTest {
     }
 
     private void forgetPins() {
-        world.store.pins().pin(new TenantId("a"), "Tenant_A_Agents", new GroupId("no longer there"));
+        world.store.commit(List.of(
+                new StoreWrite.Keep(Pin.of(new TenantId("a"), "Tenant_A_Agents", new GroupId("no longer there")))));
     }
 
     private World people(int count) {

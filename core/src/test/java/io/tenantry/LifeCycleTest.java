@@ -26,6 +26,7 @@ import io.tenantry.plan.PlanText;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Baseline;
+import io.tenantry.store.StoreWrite;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -263,8 +264,11 @@ class LifeCycleTest {
     @Test
     void otherOrganizationIsNotTakenForTheOneThatWasSeenBefore() {
         world.person("ana", "Account-a").run();
-        DivisionId pinned =
-                world.store.pins().division(new TenantId("a"), "Tenant_A").orElseThrow();
+        DivisionId pinned = world.store
+                .notes()
+                .pins()
+                .division(new TenantId("a"), "Tenant_A")
+                .orElseThrow();
         world.directory.organization = new Organization("org-2", "Other", "other");
         world.directory.divisions.remove(MemoryDirectory.HOME.id());
         Division home = new Division(new DivisionId("home of another"), "Home", true);
@@ -273,19 +277,18 @@ class LifeCycleTest {
         assertThatThrownBy(() -> world.provisioner().explain("ana"))
                 .isInstanceOf(PlanRefusedException.class)
                 .hasMessageContaining("org-2");
-        assertThat(world.store.pins().division(new TenantId("a"), "Tenant_A")).contains(pinned);
+        assertThat(world.store.notes().pins().division(new TenantId("a"), "Tenant_A"))
+                .contains(pinned);
     }
 
     @Test
     void organizationThatThePolicyDoesNotMeanIsAskedWhichOneItIs() {
         world.person("ana", "Account-a").run();
-        world.store
-                .baselines()
-                .keep(List.of(new Baseline.HomeDivision(
-                        MemoryDirectory.HOME.id(), new Organization("org-1", "Renamed", "renamed"))));
+        world.store.commit(List.of(new StoreWrite.Keep(new Baseline.HomeDivision(
+                MemoryDirectory.HOME.id(), new Organization("org-1", "Renamed", "renamed")))));
 
         assertThat(world.provisioner().explain("ana").plan().organization()).isEqualTo("org-1");
-        assertThat(world.store.baselines().known().organization(MemoryDirectory.HOME.id()))
+        assertThat(world.store.notes().organization(MemoryDirectory.HOME.id()))
                 .contains(new Organization("org-1", "Acme BPO", "acme-bpo"));
     }
 

@@ -15,7 +15,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.Removals.Removal;
+import io.tenantry.store.Removal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,7 @@ class LimitWindowTest {
 
         assertThat(plan.batches()).isEmpty();
         assertThat(plan.holds()).extracting(Hold::code).containsExactly(HoldCode.LIMIT_MEMBERSHIPS);
-        assertThat(world.store.removals().since(World.NOW))
+        assertThat(world.store.removals(World.NOW))
                 .extracting(r -> r.tenant() + " " + r.kind() + " " + r.count())
                 .containsExactlyInAnyOrder("a MEMBERSHIPS 2", "a ACCOUNTS 2");
     }
@@ -129,7 +129,7 @@ class LimitWindowTest {
         };
         world.disable("p1").run();
 
-        assertThat(world.store.removals().since(World.NOW))
+        assertThat(world.store.removals(World.NOW))
                 .filteredOn(r -> r.kind() == LimitKind.ACCOUNTS)
                 .extracting(Removal::count)
                 .containsExactly(1);
@@ -143,7 +143,7 @@ class LimitWindowTest {
         Plan plan = provisioner.planOffboarding(new TenantId("a"));
         provisioner.apply(plan, Approval.of(plan, "test"));
 
-        assertThat(world.store.removals().since(World.NOW)).isEmpty();
+        assertThat(world.store.removals(World.NOW)).isEmpty();
     }
 
     private LimitWindowTest limitAccounts(int max) {

@@ -139,7 +139,7 @@ class NameLimitTest {
 
         assertThat(world.directory.byName("p59@acme.onmicrosoft.example").userName())
                 .isEqualTo("p59@acme.onmicrosoft.example");
-        assertThat(world.store.removals().since(World.NOW)).isEmpty();
+        assertThat(world.store.removals(World.NOW)).isEmpty();
         assertThat(world.plan().operations()).isEmpty();
     }
 

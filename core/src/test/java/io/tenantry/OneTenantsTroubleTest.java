@@ -150,7 +150,7 @@ class OneTenantsTroubleTest {
         }
 
         assertThat(events()).isEqualTo(right.get());
-        assertThat(world.store.quarantines().all()).isEmpty();
+        assertThat(world.store.notes().quarantines()).isEmpty();
         world.isolated(listing + " " + trouble);
         assertThat(said(plan)).as("what the plan says").isEqualTo(said(listing, trouble));
         directory.troubles.clear();
@@ -225,7 +225,7 @@ class OneTenantsTroubleTest {
                     .contains(trouble.name());
         }
 
-        assertThat(world.store.quarantines().all()).isEmpty();
+        assertThat(world.store.notes().quarantines()).isEmpty();
         assertThat(provisioner().provision("eve", "test").report().isClean()).isTrue();
         assertThat(isIn("eve", "Tenant_B_Agents")).isTrue();
         directory.troubles.clear();
@@ -245,7 +245,7 @@ class OneTenantsTroubleTest {
             assertThatThrownBy(() -> provisioner().provision("zoe", "test")).isInstanceOf(DirectoryException.class);
         }
 
-        assertThat(world.store.quarantines().all()).isEmpty();
+        assertThat(world.store.notes().quarantines()).isEmpty();
     }
 
     @Test
@@ -334,12 +334,12 @@ class OneTenantsTroubleTest {
 
     @Test
     void countsOfARefusedListingDoNotBecomeTheBaseOfLimits() {
-        var before = world.store.baselines().known().counts();
+        var before = world.store.notes().counts();
         directory.troubles.put(Read.of("groups", "members", AGENTS_OF_A), Trouble.FORBIDDEN);
 
         run();
 
-        assertThat(world.store.baselines().known().counts()).isEqualTo(before);
+        assertThat(world.store.notes().counts()).isEqualTo(before);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.tenantry.policy.AcceptedAccess.Holder;
 import io.tenantry.policy.AcceptedAccess.Kind;
 import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -196,8 +197,7 @@ class OrdinaryOrganizationTest {
         }
 
         private void becomesTrainer(Identity person) {
-            world.store
-                    .links()
+            Links.of(world.store)
                     .account(person.id())
                     .ifPresent(world.directory.members.get(new GroupId("grp-Trainers"))::add);
         }

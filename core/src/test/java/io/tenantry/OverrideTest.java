@@ -60,9 +60,9 @@ class OverrideTest {
 
         assertThat(report.isClean()).isTrue();
         assertThat(world.directory.byName("p5@acme.example").state()).isEqualTo(AccountState.INACTIVE);
-        assertThat(world.store.removals().since(World.NOW)).isEmpty();
+        assertThat(world.store.removals(World.NOW)).isEmpty();
         assertThat(world.plan().isEmpty()).isTrue();
-        assertThat(world.store.audit().of(new TenantId("a")))
+        assertThat(AuditTrail.of(world.store, new TenantId("a")))
                 .filteredOn(r -> r.fact().kind() == AuditTrail.Kind.OVERRIDE)
                 .extracting(r -> r.fact().about() + " by " + r.approvedBy() + ": "
                         + r.why().orElseThrow().detail())

@@ -45,7 +45,7 @@ class PreflightTest {
                 .matches(e -> e.reason() == PlanRefusedException.Cause.NOT_PERMITTED);
 
         assertThat(world.directory.writes).isEmpty();
-        assertThat(world.store.journal().runs()).isEmpty();
+        assertThat(world.store.runs(1000)).isEmpty();
         assertThat(provisioner.quarantines()).isEmpty();
     }
 

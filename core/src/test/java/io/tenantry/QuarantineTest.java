@@ -16,8 +16,8 @@ import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.Quarantines;
-import io.tenantry.store.Quarantines.Quarantine;
+import io.tenantry.store.Quarantine;
+import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -93,7 +93,7 @@ class QuarantineTest {
         long[] minutes = new long[5];
         for (int i = 0; i < minutes.length; i++) {
             world.run();
-            Quarantine q = world.store.quarantines().of(TENANT_A).orElseThrow();
+            Quarantine q = world.store.notes().quarantine(TENANT_A).orElseThrow();
             minutes[i] = Duration.between(clock.instant(), q.until()).toMinutes();
             assertThat(q.strikes()).isEqualTo(i + 1);
             clock.pass(Duration.ofMinutes(minutes[i]));
@@ -112,7 +112,7 @@ class QuarantineTest {
 
         assertThat(world.run().isClean()).isTrue();
 
-        assertThat(world.store.quarantines().all()).isEmpty();
+        assertThat(world.store.notes().quarantines()).isEmpty();
         assertThat(world.plan().isEmpty()).isTrue();
     }
 
@@ -143,7 +143,7 @@ class QuarantineTest {
 
         world.run();
 
-        assertThat(world.store.quarantines().all()).isEmpty();
+        assertThat(world.store.notes().quarantines()).isEmpty();
     }
 
     @Test
@@ -166,7 +166,7 @@ class QuarantineTest {
         assertThatThrownBy(() -> world.provisioner().provision("old", "test")).isInstanceOf(PlanRefusedException.class);
         clock.pass(Duration.ofMinutes(10));
         assertThat(world.plan().isEmpty()).isTrue();
-        assertThat(world.store.quarantines().all()).isEmpty();
+        assertThat(world.store.notes().quarantines()).isEmpty();
     }
 
     @Test
@@ -189,7 +189,7 @@ class QuarantineTest {
 
             clock.pass(Duration.ofHours(2));
             assertThatCode(road).doesNotThrowAnyException();
-            assertThat(world.store.quarantines().all()).isEmpty();
+            assertThat(world.store.notes().quarantines()).isEmpty();
         }
     }
 
@@ -202,7 +202,7 @@ class QuarantineTest {
 
         assertThatThrownBy(world::plan).isInstanceOf(PlanRefusedException.class);
 
-        assertThat(world.store.quarantines().of(Quarantines.ORGANIZATION))
+        assertThat(world.store.notes().quarantine(Quarantine.ORGANIZATION))
                 .map(Quarantine::until)
                 .contains(World.NOW.plus(Duration.ofHours(2)));
     }
@@ -226,10 +226,8 @@ class QuarantineTest {
     }
 
     private void quarantineTenantA() {
-        world.store
-                .quarantines()
-                .put(new Quarantine(
-                        TENANT_A, 1, World.NOW, World.NOW.plus(Duration.ofDays(1)), "5 of 10 operations failed"));
+        world.store.commit(List.of(new StoreWrite.Keep(new Quarantine(
+                TENANT_A, 1, World.NOW, World.NOW.plus(Duration.ofDays(1)), "5 of 10 operations failed"))));
     }
 
     private void failJoinsOf(String group) {

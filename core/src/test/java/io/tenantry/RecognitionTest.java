@@ -16,8 +16,9 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.store.Erasure;
-import io.tenantry.store.Links.Mark;
+import io.tenantry.store.Mark;
 import io.tenantry.store.MemoryStore;
+import io.tenantry.store.StoreWrite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -357,7 +358,7 @@ class RecognitionTest {
         delete("ana@acme.example");
         world.with(named("eva", "ana@acme.example", "Account-b"));
         world.directory.account("eva", "ana@acme.example", MemoryDirectory.HOME);
-        world.store.links().link(new IdentityId("eva"), new AccountId("eva"));
+        world.store.commit(List.of(new StoreWrite.Link(new IdentityId("eva"), new AccountId("eva"))));
 
         Plan plan = world.plan();
 
@@ -417,7 +418,7 @@ class RecognitionTest {
 
         world.provisioner().whatIf(world.policy());
 
-        assertThat(world.store.links().mark(new AccountId("acc-1"))).isEmpty();
+        assertThat(world.store.marks(List.of(new AccountId("acc-1")))).isEmpty();
         assertThat(askedByTheNextPlan()).containsExactly("account acc-1");
     }
 
@@ -449,7 +450,7 @@ class RecognitionTest {
     @Test
     void accountThatWasUnlinkedIsAskedAgain() {
         world.person("ana", "Account-a").run();
-        world.store.links().unlink(new IdentityId("ana"));
+        world.store.commit(List.of(new StoreWrite.Unlink(new IdentityId("ana"))));
         world.disable("ana");
 
         assertThat(askedByTheNextPlan()).containsExactly("account acc-1");
@@ -458,21 +459,22 @@ class RecognitionTest {
     @Test
     void markOfAPersonWhoWasErasedIsForgotten() {
         world.person("ana", "Account-a").run();
-        world.store.links().mark(new AccountId("not linked yet"), Mark.of(new IdentityId("ana")));
+        world.store.commit(
+                List.of(new StoreWrite.Marked(new AccountId("not linked yet"), Mark.of(new IdentityId("ana")))));
 
         world.store.erase(new Erasure(new IdentityId("ana"), "request", "dpo", World.NOW));
 
-        assertThat(world.store.links().mark(new AccountId("acc-1"))).isEmpty();
-        assertThat(world.store.links().mark(new AccountId("not linked yet"))).isEmpty();
+        assertThat(world.store.marks(List.of(new AccountId("acc-1")))).isEmpty();
+        assertThat(world.store.marks(List.of(new AccountId("not linked yet")))).isEmpty();
     }
 
     @Test
     void linkThatIsMadeAgainKeepsTheMark() {
         world.person("ana", "Account-a").run();
 
-        world.store.links().link(new IdentityId("ana"), new AccountId("acc-1"));
+        world.store.commit(List.of(new StoreWrite.Link(new IdentityId("ana"), new AccountId("acc-1"))));
 
-        assertThat(world.store.links().mark(new AccountId("acc-1"))).contains(Mark.of(new IdentityId("ana")));
+        assertThat(world.store.marks(List.of(new AccountId("acc-1")))).containsValue(Mark.of(new IdentityId("ana")));
     }
 
     /** An account that is as it should be but for an external id. */
@@ -481,7 +483,7 @@ class RecognitionTest {
         world.person("ana", "Account-a").run();
         Account a = world.directory.byName("ana@acme.example");
         put(a, a.userName(), Optional.empty(), a.state());
-        world.store.links().unlink(new IdentityId("ana"));
+        world.store.commit(List.of(new StoreWrite.Unlink(new IdentityId("ana"))));
         world.directory.listsNoExternalIds = true;
     }
 

@@ -21,7 +21,8 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
-import io.tenantry.store.Removals.Removal;
+import io.tenantry.store.Removal;
+import io.tenantry.store.Trails;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,7 +102,7 @@ class RestoreTest {
         ApplyReport report = world.run();
 
         assertThat(outcome(report).detail()).isEqualTo("left \"Tenant_A_Agents\", \"Tenant_A_Supervisors\"");
-        assertThat(world.store.audit().all())
+        assertThat(Trails.all(world.store))
                 .extracting(AuditTrail.Row::fact)
                 .filteredOn(f -> f.run().equals(report.run()))
                 .extracting(f -> f.tenant() + " " + f.what())
@@ -109,7 +110,7 @@ class RestoreTest {
                         "b leave groups the account came back in",
                         "a take away: member of group \"Tenant_A_Agents\"",
                         "a take away: member of group \"Tenant_A_Supervisors\"");
-        assertThat(world.store.removals().since(World.NOW))
+        assertThat(world.store.removals(World.NOW))
                 .extracting(Removal::tenant, Removal::kind, Removal::count)
                 .containsOnly(tuple(new TenantId("a"), LimitKind.MEMBERSHIPS, 1))
                 .hasSize(2);

@@ -23,6 +23,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.AttributeRule.Strength;
 import io.tenantry.policy.LimitKind;
+import io.tenantry.store.StoreWrite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -665,7 +666,8 @@ class SourceTableTest {
     // As docs/findings.md says.
     private static void settle(Run run) {
         Account account = run.account("u2");
-        run.world.store.links().link(new io.tenantry.identity.IdentityId("other"), account.id());
+        run.world.store.commit(
+                List.of(new StoreWrite.Link(new io.tenantry.identity.IdentityId("other"), account.id())));
         run.world.directory.accounts.put(
                 account.id(),
                 new Account(

@@ -30,6 +30,7 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.Limit;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Links;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -256,7 +257,7 @@ final class Walk {
 
     private void swap() {
         List<Identity> known = world.people.values().stream()
-                .filter(i -> world.store.links().account(i.id()).isPresent())
+                .filter(i -> Links.of(world.store).account(i.id()).isPresent())
                 .toList();
         if (known.size() > 1) {
             Identity one = known.get(random.nextInt(known.size()));
@@ -467,7 +468,7 @@ final class Walk {
         Set<String> told = next.findings().stream().map(Finding::subject).collect(Collectors.toSet());
         Set<Fact> kept = keptResidences(next);
         watch.reachesBeside(told, kept::contains).forEach((account, reach) -> {
-            Optional<IdentityId> identity = world.store.links().identity(account);
+            Optional<IdentityId> identity = Links.of(world.store).identity(account);
             boolean left = identity.filter(world.people::containsKey)
                             .filter(i -> !told.contains("identity " + i))
                             .isEmpty()

@@ -212,8 +212,8 @@ final class Watch {
 
     private Map<DivisionId, String> tenantsNow() {
         Map<DivisionId, String> tenants = tenantsOfThePolicy();
-        Set<TenantId> empty = world.store.baselines().known().withoutAccess();
-        world.store.pins().divisions().forEach((tenant, of) -> {
+        Set<TenantId> empty = world.store.notes().withoutAccess();
+        world.store.notes().pins().divisions().forEach((tenant, of) -> {
             if (!empty.contains(tenant)) {
                 of.forEach(division -> tenants.putIfAbsent(division, tenant.value()));
             }
@@ -284,7 +284,7 @@ final class Watch {
 
     // A plan clears it, or says that the authority does not let it.
     private boolean isFormer(GroupId group) {
-        return world.store.baselines().known().given().entrySet().stream()
+        return world.store.notes().given().entrySet().stream()
                 .anyMatch(e -> e.getValue().contains(group)
                         && world.tenants.stream().anyMatch(t -> t.id().equals(e.getKey())));
     }

@@ -9,7 +9,7 @@ import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
-import io.tenantry.store.Baselines;
+import io.tenantry.store.Notes;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -51,13 +51,13 @@ class WhatIfTest {
     @Test
     void writesNothingAnywhereAndLeavesTheNextPlanAsItWas() {
         String before = world.plan().operations().toList().toString();
-        Baselines.Known seen = world.store.baselines().known();
+        Notes seen = world.store.notes();
         world.person("dora", "Account-a");
 
         world.provisioner().whatIf(swapped());
 
         assertThat(world.directory.writes).isEmpty();
-        assertThat(world.store.baselines().known()).isEqualTo(seen);
+        assertThat(world.store.notes()).isEqualTo(seen);
         world.remove("dora");
         assertThat(world.plan().operations().toList().toString()).isEqualTo(before);
     }

@@ -49,6 +49,7 @@ import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,7 +199,7 @@ public final class World {
                         Optional.of(identity.id().value()),
                         bare.division(),
                         attributes));
-        store.links().link(identity.id(), id);
+        store.commit(List.of(new StoreWrite.Link(identity.id(), id)));
         directory.groups.values().stream()
                 .filter(g -> g.name().startsWith(division + "_"))
                 .forEach(g -> directory.members.get(g.id()).add(id));
@@ -305,8 +306,8 @@ public final class World {
     public TenantMap tenants(BoundPolicy bound) {
         return new TenantMap(
                 bound,
-                store.pins(),
-                store.pins().divisions().keySet(),
+                store.notes().pins(),
+                store.notes().pins().divisions().keySet(),
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 

@@ -15,6 +15,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Plan;
+import io.tenantry.store.Links;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ class WrongAnswerTest {
                 .containsEntry("join group \"Tenant_A_Agents\"", Status.SKIPPED);
         assertThat(world.directory.byName("other@acme.example")).isEqualTo(other);
         assertThat(world.directory.groupsOf("other@acme.example")).isEmpty();
-        assertThat(world.store.links().identity(other.id())).isEmpty();
+        assertThat(Links.of(world.store).identity(other.id())).isEmpty();
     }
 
     @Test
@@ -62,7 +63,7 @@ class WrongAnswerTest {
         assertThat(statuses(apply(answering("ana", other, false))))
                 .containsEntry("create account in division \"Tenant_A\"", Status.UNKNOWN)
                 .containsEntry("join group \"Tenant_A_Agents\"", Status.SKIPPED);
-        assertThat(world.store.links().identity(other.id())).isEmpty();
+        assertThat(Links.of(world.store).identity(other.id())).isEmpty();
     }
 
     @Test

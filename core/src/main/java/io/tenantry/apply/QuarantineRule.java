@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
-import io.tenantry.store.Quarantines.Quarantine;
+import io.tenantry.store.Quarantine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

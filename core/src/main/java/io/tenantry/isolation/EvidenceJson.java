@@ -10,7 +10,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Seal;
 import io.tenantry.store.Baseline.CompleteSweep;
-import io.tenantry.store.Holds;
+import io.tenantry.store.Held;
 
 /**
  * The JSON form of a tenant's evidence. It carries every line of the period as hashed, with the clear texts beside the
@@ -88,7 +88,7 @@ public final class EvidenceJson {
                 .put("fingerprint", sweep.fingerprint());
     }
 
-    private static CanonicalJson hold(Holds.Held hold) {
+    private static CanonicalJson hold(Held hold) {
         return new CanonicalJson()
                 .put("code", hold.code())
                 .put("tenant", hold.tenant().map(TenantId::value).orElse(""))

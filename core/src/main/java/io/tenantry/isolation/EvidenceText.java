@@ -6,7 +6,7 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Who;
 import io.tenantry.store.Baseline.CompleteSweep;
-import io.tenantry.store.Holds;
+import io.tenantry.store.Held;
 import java.util.List;
 import java.util.function.Function;
 
@@ -72,7 +72,7 @@ public final class EvidenceText {
         return row.hidesPerson() ? "(erased)" : row.who().map(Who::id).orElse("structure");
     }
 
-    private static String hold(Holds.Held held) {
+    private static String hold(Held held) {
         return held.code() + ", " + Words.count(held.operations(), "operation", "operations") + ", since "
                 + held.since() + ": " + held.message();
     }

@@ -8,7 +8,7 @@ import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.AuditChain;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baseline;
-import io.tenantry.store.Holds;
+import io.tenantry.store.Held;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ public record TenantEvidence(
         String start,
         String head,
         List<AuditTrail.Row> later,
-        List<Holds.Held> holds,
+        List<Held> holds,
         List<JointAgent> exceptions,
         Optional<Baseline.CompleteSweep> lastSweep,
         Optional<String> alteration) {
@@ -79,7 +79,7 @@ public record TenantEvidence(
             Instant to,
             Instant now,
             List<AuditTrail.Row> whole,
-            List<Holds.Held> held,
+            List<Held> held,
             Optional<Baseline.CompleteSweep> lastSweep,
             Optional<Baseline.TrailEnd> anchor) {
         Instant first = from.truncatedTo(ChronoUnit.MICROS);

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
-import io.tenantry.change.Entitlement;
-import io.tenantry.directory.Division;
-import io.tenantry.directory.Group;
-import io.tenantry.directory.Role;
 import io.tenantry.internal.CanonicalJson;
 import io.tenantry.store.AuditTrail.Fact;
 import io.tenantry.store.AuditTrail.Row;
@@ -40,53 +36,8 @@ final class AuditLine {
                                         .put("digest", s.digest()))
                                 .toList())
                 .put("previous", row.previous());
-        fact.entitlement().ifPresent(e -> line.put("entitlement", e.match(new Fields())));
+        fact.entitlement()
+                .ifPresent(e -> line.put("entitlement", EntitlementText.json(e).canonical()));
         return line.text();
-    }
-
-    /** Writes the fields of each kind of entitlement. */
-    private static final class Fields implements Entitlement.Cases<CanonicalJson> {
-        @Override
-        public CanonicalJson residence(Entitlement.Residence held) {
-            return kind("residence").put("division", division(held.division()));
-        }
-
-        @Override
-        public CanonicalJson membership(Entitlement.Membership held) {
-            return kind("membership").put("group", group(held.group()));
-        }
-
-        @Override
-        public CanonicalJson accountRole(Entitlement.AccountRole held) {
-            return kind("account-role").put("role", role(held.role())).put("division", division(held.division()));
-        }
-
-        @Override
-        public CanonicalJson groupRole(Entitlement.GroupRole held) {
-            return kind("group-role")
-                    .put("group", group(held.group()))
-                    .put("role", role(held.role()))
-                    .put("division", division(held.division()));
-        }
-
-        private static CanonicalJson kind(String kind) {
-            return new CanonicalJson().put("kind", kind);
-        }
-
-        private static CanonicalJson division(Division division) {
-            return named(division.id().value(), division.name());
-        }
-
-        private static CanonicalJson group(Group group) {
-            return named(group.id().value(), group.name());
-        }
-
-        private static CanonicalJson role(Role role) {
-            return named(role.id().value(), role.name());
-        }
-
-        private static CanonicalJson named(String id, String name) {
-            return new CanonicalJson().put("id", id).put("name", name);
-        }
     }
 }

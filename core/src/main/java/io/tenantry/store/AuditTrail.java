@@ -16,18 +16,15 @@ import java.util.Optional;
  * all rows before it, so a later change of any row is found. Text that identifies a person stands beside the chain and
  * can be erased without breaking it.
  */
-public interface AuditTrail {
-    /**
-     * Binds each entry to the last row of its tenant with {@link AuditChain#follow}, and adds the rows in this order;
-     * all of them or none.
-     */
-    void record(List<Entry> entries);
+public final class AuditTrail {
+    private AuditTrail() {}
 
-    /** Returns the rows of a tenant, oldest first. */
-    List<Row> of(TenantId tenant);
-
-    /** Returns all rows in the order in which they were added. */
-    List<Row> all();
+    /** Reads the rows of a tenant from a store, oldest first. */
+    public static List<Row> of(ProvisioningStore store, TenantId tenant) {
+        List<Row> rows = new ArrayList<>();
+        store.audit(tenant, 0, rows::add);
+        return rows;
+    }
 
     /**
      * One thing to record. Immutable.
@@ -36,10 +33,29 @@ public interface AuditTrail {
      * @param who the person concerned; absent for divisions, groups and the roles of groups
      * @param approvedBy the people or systems that approved, one entry each
      */
-    record Entry(Fact fact, Optional<Who> who, Why why, List<String> approvedBy) {
+    public record Entry(Fact fact, Optional<Who> who, Why why, List<String> approvedBy) {
         /** Copies the approvers. */
         public Entry {
             approvedBy = List.copyOf(approvedBy);
+        }
+
+        /** Returns this entry without what identifies an erased person. */
+        Entry without(Erasure erasure) {
+            boolean concerned = who.filter(erasure::is).isPresent();
+            Why left = concerned
+                    ? new Why("", "", "")
+                    : new Why(
+                            erasure.redacted(why.rule()), erasure.redacted(why.fact()), erasure.redacted(why.detail()));
+            return new Entry(
+                    fact,
+                    who.filter(w -> !concerned),
+                    left,
+                    approvedBy.stream().filter(by -> !erasure.isNamed(by)).toList());
+        }
+
+        /** Returns this entry with another result, known at another time. */
+        public Entry ended(Result result, Instant at) {
+            return new Entry(fact.ended(result, at), who, why, approvedBy);
         }
     }
 
@@ -55,7 +71,7 @@ public interface AuditTrail {
      *     the code of a limit, the reason of an erasure; or empty
      * @param erased the parts of rows of the same tenant that were erased; only for {@link Kind#ERASE}
      */
-    record Fact(
+    public record Fact(
             Instant at,
             String run,
             String policy,
@@ -72,6 +88,10 @@ public interface AuditTrail {
             erased = List.copyOf(erased);
         }
 
+        private Fact ended(Result now, Instant when) {
+            return new Fact(when, run, policy, operation, tenant, kind, entitlement, about, erased, now);
+        }
+
         /** Returns whether it is known to have happened. If not, the next complete read shows whether it did. */
         public boolean isCertain() {
             return result == Result.APPLIED || result == Result.SEEN;
@@ -85,7 +105,7 @@ public interface AuditTrail {
     }
 
     /** The kinds of entries. Their keys are hashed and stored, so a key never changes. */
-    enum Kind {
+    public enum Kind {
         /** An entitlement was to be given. */
         GIVE("entitlement.give", "give", true, false),
         /** An account was to be created, in a division. */
@@ -149,7 +169,7 @@ public interface AuditTrail {
     }
 
     /** The result of an operation or of a read. */
-    enum Result {
+    public enum Result {
         /** Done; changes of people were confirmed by a read. */
         APPLIED,
         /** Accepted by the service, but no read has shown it yet. */
@@ -177,7 +197,7 @@ public interface AuditTrail {
      * @param identity the identity's id, or empty
      * @param account the account's id, or empty
      */
-    record Who(String identity, String account) {
+    public record Who(String identity, String account) {
         /** Returns the account's id if it is known, else the identity's. */
         public String id() {
             return account.isEmpty() ? identity : account;
@@ -191,7 +211,7 @@ public interface AuditTrail {
      * @param fact the fact of the source or of the organization that caused it
      * @param detail more about the result, or empty
      */
-    record Why(String rule, String fact, String detail) {}
+    public record Why(String rule, String fact, String detail) {}
 
     /**
      * The place of a part that can be erased. Immutable.
@@ -199,7 +219,7 @@ public interface AuditTrail {
      * @param row the number of the row within its tenant
      * @param seal which of its seals, from 0
      */
-    record Place(long row, int seal) {}
+    public record Place(long row, int seal) {}
 
     /**
      * The digest of a part that can be erased, with its clear text. Immutable.
@@ -207,7 +227,7 @@ public interface AuditTrail {
      * @param digest binds part, salt and body; it stays in the row for good
      * @param opening the clear text and its salt; absent after it was erased
      */
-    record Seal(Part part, String digest, Optional<Opening> opening) {
+    public record Seal(Part part, String digest, Optional<Opening> opening) {
         /** Returns the seal without its clear text. */
         Seal closed() {
             return new Seal(part, digest, Optional.empty());
@@ -215,7 +235,7 @@ public interface AuditTrail {
     }
 
     /** The kind of text that a seal hides. */
-    enum Part {
+    public enum Part {
         /** The person concerned. */
         WHO("who"),
         /** The reason. */
@@ -241,7 +261,7 @@ public interface AuditTrail {
      * @param salt 32 random bytes, used only for this part of this row, in base64url
      * @param body the fields of the part
      */
-    record Opening(String salt, Map<String, String> body) {
+    public record Opening(String salt, Map<String, String> body) {
         /** Copies the body. */
         public Opening {
             body = Map.copyOf(body);
@@ -261,7 +281,7 @@ public interface AuditTrail {
      * @param previous the hash of the row before it, or {@link AuditChain#START}
      * @param hash of {@link #line()}
      */
-    record Row(long number, Fact fact, List<Seal> seals, String previous, String hash) {
+    public record Row(long number, Fact fact, List<Seal> seals, String previous, String hash) {
         /** Copies the seals. */
         public Row {
             seals = List.copyOf(seals);

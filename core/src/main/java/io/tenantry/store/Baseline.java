@@ -10,15 +10,17 @@ import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A fact that a run saw and a later run compares with. Immutable. */
-public sealed interface Baseline {
-    /** Returns the name under which a store keeps it; a later baseline of the same kind and name replaces it. */
+public sealed interface Baseline extends Note {
+    @Override
     default String name() {
         return "";
     }
@@ -29,9 +31,28 @@ public sealed interface Baseline {
      * @param source the name of the source
      */
     record SourceSize(String source, int identities) implements Baseline {
+        static final String KIND = "source-size";
+
         @Override
         public String name() {
             return source;
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("source", source)
+                    .put("identities", identities)
+                    .toString();
+        }
+
+        static SourceSize read(Json json) {
+            return new SourceSize(json.text("source"), (int) json.number("identities"));
         }
     }
 
@@ -41,10 +62,43 @@ public sealed interface Baseline {
      * @param counts the counts by tenant; the counts of a missing tenant are unknown
      */
     record Counts(Map<TenantId, Map<EntitlementKind, Long>> counts) implements Baseline {
+        static final String KIND = "counts";
+
         /** Copies the counts. */
         public Counts {
             counts = counts.entrySet().stream()
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(e.getValue())));
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json().put("tenants", tenants()).toString();
+        }
+
+        static Counts read(Json json) {
+            Map<TenantId, Map<EntitlementKind, Long>> counts = new HashMap<>();
+            Json tenants = json.object("tenants");
+            tenants.keys().forEach(t -> counts.put(new TenantId(t), kinds(tenants.object(t))));
+            return new Counts(counts);
+        }
+
+        private static Map<EntitlementKind, Long> kinds(Json json) {
+            return json.keys().stream().collect(Collectors.toMap(EntitlementKind::valueOf, json::number));
+        }
+
+        private Json tenants() {
+            Json tenants = new Json();
+            new TreeMap<>(counts).forEach((tenant, kinds) -> {
+                Json of = new Json();
+                new TreeMap<>(kinds).forEach((kind, count) -> of.put(kind.name(), count));
+                tenants.put(tenant.value(), of);
+            });
+            return tenants;
         }
     }
 
@@ -54,9 +108,32 @@ public sealed interface Baseline {
      * @param home the id of the Home division
      */
     record HomeDivision(DivisionId home, Organization organization) implements Baseline {
+        static final String KIND = "home-division";
+
         @Override
         public String name() {
             return home.value();
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("home", home.value())
+                    .put("id", organization.id())
+                    .put("name", organization.name())
+                    .put("shortName", organization.shortName())
+                    .toString();
+        }
+
+        static HomeDivision read(Json json) {
+            return new HomeDivision(
+                    new DivisionId(json.text("home")),
+                    new Organization(json.text("id"), json.text("name"), json.text("shortName")));
         }
     }
 
@@ -67,9 +144,29 @@ public sealed interface Baseline {
      *     since
      */
     record Access(TenantId tenant, boolean remains, Instant at) implements Baseline {
+        static final String KIND = "access";
+
         @Override
         public String name() {
             return tenant.value();
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("tenant", tenant.value())
+                    .put("remains", remains)
+                    .put("at", at)
+                    .toString();
+        }
+
+        static Access read(Json json) {
+            return new Access(new TenantId(json.text("tenant")), json.flag("remains"), json.instant("at"));
         }
     }
 
@@ -78,6 +175,8 @@ public sealed interface Baseline {
      * them no longer, a plan takes its members out and its roles away. Immutable.
      */
     record Given(TenantId tenant, Set<GroupId> groups) implements Baseline {
+        static final String KIND = "given";
+
         /** Copies the groups. */
         public Given {
             groups = Set.copyOf(groups);
@@ -87,6 +186,23 @@ public sealed interface Baseline {
         public String name() {
             return tenant.value();
         }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("tenant", tenant.value())
+                    .putAll("groups", groups.stream().map(GroupId::value).sorted())
+                    .toString();
+        }
+
+        static Given read(Json json) {
+            return new Given(new TenantId(json.text("tenant")), Set.copyOf(json.texts("groups", GroupId::new)));
+        }
     }
 
     /**
@@ -95,6 +211,8 @@ public sealed interface Baseline {
      * @param holder the group
      */
     record AcceptedMembers(SubjectId holder, Set<AccountId> members) implements Baseline {
+        static final String KIND = "accepted-members";
+
         /** Copies the members. */
         public AcceptedMembers {
             members = Set.copyOf(members);
@@ -104,18 +222,59 @@ public sealed interface Baseline {
         public String name() {
             return holder.value();
         }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("holder", holder.value())
+                    .putAll("members", members.stream().map(AccountId::value).sorted())
+                    .toString();
+        }
+
+        static AcceptedMembers read(Json json) {
+            return new AcceptedMembers(
+                    new SubjectId(json.text("holder")), Set.copyOf(json.texts("members", AccountId::new)));
+        }
     }
 
     /**
      * The id that was found first for a holder that an accepted line names without an id. Immutable.
      *
-     * @param kind the kind of the holder
+     * @param holder the kind of the holder
      * @param named its name in the policy
      */
-    record AcceptedHolder(AcceptedAccess.Kind kind, String named, SubjectId id) implements Baseline {
+    record AcceptedHolder(AcceptedAccess.Kind holder, String named, SubjectId id) implements Baseline {
+        static final String KIND = "accepted-holder";
+
         @Override
         public String name() {
-            return kind.key() + " " + named;
+            return holder.key() + " " + named;
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("holder", holder.name())
+                    .put("named", named)
+                    .put("id", id.value())
+                    .toString();
+        }
+
+        static AcceptedHolder read(Json json) {
+            return new AcceptedHolder(
+                    AcceptedAccess.Kind.valueOf(json.text("holder")),
+                    json.text("named"),
+                    new SubjectId(json.text("id")));
         }
     }
 
@@ -127,6 +286,8 @@ public sealed interface Baseline {
      * @param fingerprints a fingerprint of each person and each account; none reveals an id
      */
     record Unfound(String source, Set<String> fingerprints) implements Baseline {
+        static final String KIND = "unfound";
+
         /** Copies the fingerprints. */
         public Unfound {
             fingerprints = Set.copyOf(fingerprints);
@@ -135,6 +296,23 @@ public sealed interface Baseline {
         @Override
         public String name() {
             return source;
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("source", source)
+                    .putAll("fingerprints", fingerprints.stream().sorted())
+                    .toString();
+        }
+
+        static Unfound read(Json json) {
+            return new Unfound(json.text("source"), Set.copyOf(json.texts("fingerprints", f -> f)));
         }
     }
 
@@ -146,9 +324,31 @@ public sealed interface Baseline {
      * @param fingerprint the fingerprint of the proof
      */
     record CompleteSweep(Instant at, int violations, String policyHash, String fingerprint) implements Baseline {
+        static final String KIND = "complete-sweep";
+
         /** Returns whether the proof found no violation. */
         public boolean isProven() {
             return violations == 0;
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("at", at)
+                    .put("violations", violations)
+                    .put("policy", policyHash)
+                    .put("fingerprint", fingerprint)
+                    .toString();
+        }
+
+        static CompleteSweep read(Json json) {
+            return new CompleteSweep(
+                    json.instant("at"), (int) json.number("violations"), json.text("policy"), json.text("fingerprint"));
         }
     }
 
@@ -160,6 +360,8 @@ public sealed interface Baseline {
      * @param hash the hash of the last row, or {@link AuditChain#START}
      */
     record TrailEnd(TenantId tenant, long rows, String hash) implements Baseline {
+        static final String KIND = "trail-end";
+
         /** Returns the end of a tenant's whole trail. */
         public static TrailEnd of(TenantId tenant, List<AuditTrail.Row> whole) {
             return new TrailEnd(tenant, whole.size(), AuditChain.head(whole, AuditChain.START));
@@ -180,6 +382,24 @@ public sealed interface Baseline {
         @Override
         public String name() {
             return tenant.value();
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("tenant", tenant.value())
+                    .put("rows", rows)
+                    .put("hash", hash)
+                    .toString();
+        }
+
+        static TrailEnd read(Json json) {
+            return new TrailEnd(new TenantId(json.text("tenant")), json.number("rows"), json.text("hash"));
         }
     }
 }

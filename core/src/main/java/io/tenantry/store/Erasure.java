@@ -105,7 +105,7 @@ public record Erasure(
     }
 
     // An account may have belonged to another identity before; a row that names an identity belongs to that identity.
-    private boolean is(Who who) {
+    boolean is(Who who) {
         return who.identity().isEmpty()
                 ? accounts.stream().anyMatch(a -> a.value().equals(who.account()))
                 : who.identity().equals(identity.value());

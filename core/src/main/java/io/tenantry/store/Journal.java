@@ -13,49 +13,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The journal of write calls: each call before it is made, and its outcome after. */
-public interface Journal {
-    /** Records that a run begins. */
-    void begin(Run run);
-
-    /** Records a call that is about to be made; returns only when the record is durable. */
-    void intend(Intent intent);
-
-    /** Records the outcome of a recorded call. */
-    void conclude(Conclusion conclusion);
-
-    /**
-     * Returns the intentions without a conclusion, oldest first: calls that a killed process may or may not have made.
-     */
-    List<Intent> unfinished();
-
-    /** Returns the runs, oldest first. */
-    List<Run> runs();
-
-    /**
-     * Returns whether a run that applied this plan has begun since the plan was made. The default searches all runs; a
-     * store in a database can search for this plan.
-     *
-     * @param plan the fingerprint of the plan
-     * @param madeAt when it was made; a run that began at exactly that time may have applied another plan with the same
-     *     content
-     */
-    default boolean isApplied(String plan, Instant madeAt) {
-        return runs().stream()
-                .anyMatch(r -> r.plan().equals(plan) && r.startedAt().isAfter(madeAt));
-    }
-
-    /**
-     * Records entitlements that a run is about to give. They stay open until {@link #close} names them; returns only
-     * when the record is durable.
-     */
-    void open(List<Gain> gains);
-
-    /** Closes gains after a read has shown what their people reach. Closing a gain that is not open has no effect. */
-    void close(List<Gain> gains);
-
-    /** Returns the gains that no read has judged yet, oldest first: the next run judges those of a killed process. */
-    List<Gain> openGains();
+/** The records of the journal of write calls: each call before it is made, and its outcome after. */
+public final class Journal {
+    private Journal() {}
 
     /**
      * An entitlement that a run gives. Immutable.
@@ -66,7 +26,7 @@ public interface Journal {
      * @param account the account that gets it; absent for the role of a group
      * @param allowed the tenants that the policy lets the account reach
      */
-    record Gain(
+    public record Gain(
             String run,
             int operation,
             TenantId tenant,
@@ -74,10 +34,54 @@ public interface Journal {
             Optional<AccountId> account,
             Entitlement entitlement,
             SortedSet<TenantId> allowed,
-            Instant at) {
+            Instant at)
+            implements Note {
+        static final String KIND = "gain";
+
         /** Copies the tenants. */
         public Gain {
             allowed = Collections.unmodifiableSortedSet(new TreeSet<>(allowed));
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String name() {
+            return run + " " + operation;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("run", run)
+                    .put("operation", operation)
+                    .put("tenant", tenant.value())
+                    .put("identity", identity.map(IdentityId::value))
+                    .put("account", account.map(AccountId::value))
+                    .put("entitlement", EntitlementText.json(entitlement))
+                    .putAll("allowed", allowed.stream().map(TenantId::value))
+                    .put("at", at)
+                    .toString();
+        }
+
+        static Gain read(Json json) {
+            return new Gain(
+                    json.text("run"),
+                    (int) json.number("operation"),
+                    new TenantId(json.text("tenant")),
+                    json.optional("identity").map(IdentityId::new),
+                    json.optional("account").map(AccountId::new),
+                    EntitlementText.read(json.object("entitlement")),
+                    new TreeSet<>(json.texts("allowed", TenantId::new)),
+                    json.instant("at"));
+        }
+
+        @Override
+        public Optional<Note> without(Erasure erasure) {
+            return isOf(erasure.identity(), erasure.accounts()) ? Optional.empty() : Optional.of(this);
         }
 
         /** Returns whether it is a gain of this account or person. */
@@ -93,7 +97,7 @@ public interface Journal {
      * @param plan the fingerprint of the plan
      * @param approvedBy the people or systems that approved, one entry each
      */
-    record Run(String id, String plan, String policyHash, List<String> approvedBy, Instant startedAt) {
+    public record Run(String id, String plan, String policyHash, List<String> approvedBy, Instant startedAt) {
         /** Copies the approvers. */
         public Run {
             approvedBy = List.copyOf(approvedBy);
@@ -110,30 +114,44 @@ public interface Journal {
     /**
      * A write call that is about to be made. Immutable.
      *
-     * @param batch the number of the call within the plan
+     * @param number the number of the call within the run
      * @param what its operations, one line each, with ids and no personal data
+     * @param entries what the audit trail has to say if nobody learns the outcome
      */
-    record Intent(String run, int batch, List<String> what, Instant at) {
-        /** Copies the lines. */
+    public record Intent(String run, int number, List<String> what, List<AuditTrail.Entry> entries, Instant at) {
+        /** Copies the lists. */
         public Intent {
             what = List.copyOf(what);
+            entries = List.copyOf(entries);
         }
 
-        /** Returns this intention without the lines that name an erased person. */
+        /** Returns this intention without the lines and entries that name an erased person. */
         public Intent without(Erasure erasure) {
-            return new Intent(run, batch, what.stream().map(erasure::redacted).toList(), at);
+            return new Intent(
+                    run,
+                    number,
+                    what.stream().map(erasure::redacted).toList(),
+                    entries.stream().map(e -> e.without(erasure)).toList(),
+                    at);
         }
     }
+
+    /**
+     * A recorded call. Immutable.
+     *
+     * @param outcome absent if a killed process may or may not have made it
+     */
+    public record Call(Intent intent, Optional<Conclusion> outcome) {}
 
     /**
      * The outcome of a write call. Immutable.
      *
      * @param detail more about the outcome, for people and without personal data
      */
-    record Conclusion(String run, int batch, Result result, String detail, Instant at) {}
+    public record Conclusion(String run, int number, Result result, String detail, Instant at) {}
 
     /** The kind of outcome of a write call. */
-    enum Result {
+    public enum Result {
         /** The service accepted it. */
         DONE,
         /** The service refused it, or it was never sent; nothing changed. */

@@ -3,10 +3,16 @@ package io.tenantry.store;
 
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
-/** Which account belongs to which identity, one to one. */
+/**
+ * Which account belongs to which identity, one to one, as a store knows it. One instance reads all links at its creation
+ * or asks for each; see the factory methods.
+ */
 public interface Links {
     /** Returns the account linked to an identity. */
     Optional<AccountId> account(IdentityId identity);
@@ -14,40 +20,53 @@ public interface Links {
     /** Returns the identity linked to an account. */
     Optional<IdentityId> identity(AccountId account);
 
-    /** Shows every link once, in any order. */
-    void forEach(BiConsumer<IdentityId, AccountId> action);
+    /** Returns the links of a store, each asked for when it is needed. */
+    static Links of(ProvisioningStore store) {
+        return new Links() {
+            @Override
+            public Optional<AccountId> account(IdentityId identity) {
+                return Optional.ofNullable(store.accounts(List.of(identity)).get(identity));
+            }
 
-    /** Links the two, and removes the links that either had before. */
-    void link(IdentityId identity, AccountId account);
-
-    /** Forgets the link of an identity and the mark of its account; without a link, has no effect. */
-    void unlink(IdentityId identity);
-
-    /**
-     * Returns the mark that an earlier run saw on an account, if there is one. The default returns none, so each plan
-     * reads the account again before it changes it.
-     */
-    default Optional<Mark> mark(AccountId account) {
-        return Optional.empty();
+            @Override
+            public Optional<IdentityId> identity(AccountId account) {
+                return Optional.ofNullable(store.identities(List.of(account)).get(account));
+            }
+        };
     }
 
-    /** Keeps the mark that a run saw on an account. The default has no effect. */
-    default void mark(AccountId account, Mark mark) {}
+    /** Reads all links of a store at once. */
+    static Walked walked(ProvisioningStore store) {
+        Walked walked = new Walked();
+        store.links(walked::add);
+        return walked;
+    }
 
-    /**
-     * The external id that an account carries, if any. Immutable.
-     *
-     * @param externalId empty if the account carries none
-     */
-    record Mark(Optional<String> externalId) {
-        /** Returns the mark of an account that carries this identity's id. */
-        public static Mark of(IdentityId identity) {
-            return new Mark(Optional.of(identity.value()));
+    /** All links, as they were read. */
+    final class Walked implements Links {
+        private final Map<IdentityId, AccountId> accounts = new HashMap<>();
+        private final Map<AccountId, IdentityId> identities = new HashMap<>();
+
+        private Walked() {}
+
+        private void add(IdentityId identity, AccountId account) {
+            accounts.put(identity, account);
+            identities.put(account, identity);
         }
 
-        /** Returns whether the account may belong to this identity: it carries this identity's id, or none. */
-        public boolean admits(IdentityId identity) {
-            return externalId.map(identity.value()::equals).orElse(true);
+        @Override
+        public Optional<AccountId> account(IdentityId identity) {
+            return Optional.ofNullable(accounts.get(identity));
+        }
+
+        @Override
+        public Optional<IdentityId> identity(AccountId account) {
+            return Optional.ofNullable(identities.get(account));
+        }
+
+        /** Returns all links, by identity. */
+        public Map<IdentityId, AccountId> all() {
+            return Collections.unmodifiableMap(accounts);
         }
     }
 }

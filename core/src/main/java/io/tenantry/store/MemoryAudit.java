@@ -3,6 +3,9 @@ package io.tenantry.store;
 
 import io.tenantry.directory.AccountId;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail.Entry;
+import io.tenantry.store.AuditTrail.Place;
+import io.tenantry.store.AuditTrail.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** An audit trail in memory. */
-final class MemoryAudit implements AuditTrail {
+/** The audit trails of a store in memory. Used by one thread at a time. */
+final class MemoryAudit {
     private final AuditChain chain;
     private final List<Row> rows = new ArrayList<>();
     private final Map<TenantId, Row> last = new HashMap<>();
@@ -20,8 +23,7 @@ final class MemoryAudit implements AuditTrail {
         this.chain = chain;
     }
 
-    @Override
-    public synchronized void record(List<Entry> entries) {
+    void record(List<Entry> entries) {
         for (Entry entry : entries) {
             TenantId tenant = entry.fact().tenant();
             Row row = chain.follow(Optional.ofNullable(last.get(tenant)), entry);
@@ -30,18 +32,18 @@ final class MemoryAudit implements AuditTrail {
         }
     }
 
-    @Override
-    public synchronized List<Row> of(TenantId tenant) {
-        return rows.stream().filter(r -> r.fact().tenant().equals(tenant)).toList();
+    List<Row> of(TenantId tenant, long after) {
+        return rows.stream()
+                .filter(r -> r.fact().tenant().equals(tenant) && r.number() > after)
+                .toList();
     }
 
-    @Override
-    public synchronized List<Row> all() {
+    List<Row> all() {
         return List.copyOf(rows);
     }
 
     /** Returns the erasure with all accounts that the trail shows for the person. */
-    synchronized Erasure widened(Erasure erasure, Optional<AccountId> linked) {
+    Erasure widened(Erasure erasure, Optional<AccountId> linked) {
         return erasure.widened(rows.stream(), linked);
     }
 
@@ -49,11 +51,11 @@ final class MemoryAudit implements AuditTrail {
      * Drops clear texts and salts of a person, adds a row that announces this to each trail concerned, and returns how
      * many parts were erased.
      */
-    synchronized int erase(Erasure erasure) {
+    int erase(Erasure erasure) {
         int count = 0;
         for (Row end : List.copyOf(new TreeMap<>(last).values())) {
             TenantId tenant = end.fact().tenant();
-            List<Place> places = erasure.places(of(tenant));
+            List<Place> places = erasure.places(of(tenant, 0));
             if (!places.isEmpty()) {
                 rows.replaceAll(r -> r.fact().tenant().equals(tenant) ? r.without(places) : r);
                 last.computeIfPresent(tenant, (t, r) -> r.without(places));

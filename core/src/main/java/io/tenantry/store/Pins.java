@@ -4,30 +4,66 @@ package io.tenantry.store;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.policy.TenantId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
-/**
- * The ids that earlier runs found for names of the policy, so that a rename in Genesys does not lose them. A pin counts
- * only for its name: a policy that writes another name means another division or group.
- */
-public interface Pins {
+/** The ids that earlier runs found for names of the policy. Immutable. */
+public final class Pins {
+    /** No pins, as before the first run. */
+    public static final Pins NONE = new Pins(List.of());
+
+    private final Map<List<Object>, Pin> pins = new HashMap<>();
+
+    /** Creates the pins of a store. */
+    public Pins(Collection<Pin> all) {
+        all.forEach(p -> pins.put(key(p.what(), p.tenant(), p.named()), p));
+    }
+
     /** Returns the division that was last found for this name of a tenant's division. */
-    Optional<DivisionId> division(TenantId tenant, String name);
+    public Optional<DivisionId> division(TenantId tenant, String name) {
+        return find(Pin.What.DIVISION, tenant, name).map(DivisionId::new);
+    }
 
     /** Returns the group that was last found for this name of a tenant's group. */
-    Optional<GroupId> group(TenantId tenant, String name);
-
-    /** Remembers the division that was found for this name of a tenant's division. */
-    void pin(TenantId tenant, String name, DivisionId division);
-
-    /** Remembers the group that was found for this name of a tenant's group. */
-    void pin(TenantId tenant, String name, GroupId group);
+    public Optional<GroupId> group(TenantId tenant, String name) {
+        return find(Pin.What.GROUP, tenant, name).map(GroupId::new);
+    }
 
     /** Returns every division that was pinned for a tenant, under any name, also for tenants that left the policy. */
-    Map<TenantId, Set<DivisionId>> divisions();
+    public Map<TenantId, Set<DivisionId>> divisions() {
+        return byTenant(Pin.What.DIVISION, DivisionId::new);
+    }
 
     /** Returns every group that was pinned for a tenant, under any name, also for tenants that left the policy. */
-    Map<TenantId, Set<GroupId>> groups();
+    public Map<TenantId, Set<GroupId>> groups() {
+        return byTenant(Pin.What.GROUP, GroupId::new);
+    }
+
+    /** Returns whether this pin is among them. */
+    public boolean contains(Pin pin) {
+        return pin.equals(pins.get(key(pin.what(), pin.tenant(), pin.named())));
+    }
+
+    private Optional<String> find(Pin.What what, TenantId tenant, String name) {
+        return Optional.ofNullable(pins.get(key(what, tenant, name))).map(Pin::id);
+    }
+
+    private static List<Object> key(Pin.What what, TenantId tenant, String name) {
+        return List.of(what, tenant, name);
+    }
+
+    private <T> Map<TenantId, Set<T>> byTenant(Pin.What what, Function<String, T> as) {
+        Map<TenantId, Set<T>> byTenant = new HashMap<>();
+        pins.values().stream()
+                .filter(p -> p.what() == what)
+                .forEach(p -> byTenant.computeIfAbsent(p.tenant(), t -> new HashSet<>())
+                        .add(as.apply(p.id())));
+        return byTenant;
+    }
 }

@@ -1,48 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
 /**
- * Everything Tenantry remembers between runs. Implement this to keep it in your own database. Every method of its parts
- * blocks and is safe to call from several threads. When a write returns, its data is durable, as far as the store is
- * durable at all.
+ * Everything Tenantry remembers between runs. Implement this to keep it in your own database. Every method blocks and is
+ * safe to call from several threads, interrupted ones too. All data enters by {@link #commit}: all writes of one call or
+ * none, durable when it returns, as far as the store is durable at all. No method may be called from within a consumer
+ * that another one calls. Times are kept to the microsecond.
+ *
+ * <p>Every method throws {@link StoreException}.
  */
 public interface ProvisioningStore extends AutoCloseable {
-    /** Returns which account belongs to which identity. */
-    Links links();
+    /**
+     * Writes all of these in this order, or none.
+     *
+     * @throws StoreException if one of them is refused, or if the store cannot be written
+     */
+    void commit(List<StoreWrite> writes);
 
-    /** Returns the ids that earlier runs found for names of the policy. */
-    Pins pins();
+    /**
+     * Writes all of these in this order, or none; only while the lease belongs to the holder of this fence. The check
+     * is part of the write: a node that wakes up after its lease was taken over writes nothing.
+     *
+     * @throws StoreException of kind {@link StoreException.Kind#FENCED} if the lease is another's or has expired
+     */
+    void commit(Fence under, List<StoreWrite> writes);
 
-    /** Returns the journal of write calls. */
-    Journal journal();
+    /**
+     * Takes a lease, or extends the one that this holder has. A holder that had it without a gap keeps its fence.
+     *
+     * @param time how long it lasts by the clock of the store
+     */
+    Lease acquire(String name, String holder, Duration time);
 
-    /** Returns the facts of earlier runs that later runs compare with. */
-    Baselines baselines();
+    /** Extends a lease, and returns what is left of it; empty if it was lost. Never changes the fence. */
+    Optional<Duration> renew(Fence fence, Duration time);
 
-    /** Returns the recent removals. */
-    Removals removals();
+    /** Gives a lease back; if it is no longer this holder's, has no effect. */
+    void release(Fence fence);
 
-    /** Returns the tenants and sources that no run changes for a while. */
-    Quarantines quarantines();
+    /** Shows every link once, in any order. */
+    void links(BiConsumer<IdentityId, AccountId> each);
 
-    /** Returns the holds of the last plan. */
-    Holds holds();
+    /** Returns the accounts linked to these identities. */
+    Map<IdentityId, AccountId> accounts(Collection<IdentityId> of);
 
-    /** Returns the leases that keep two nodes from applying at once. */
-    Leases leases();
+    /** Returns the identities linked to these accounts. */
+    Map<AccountId, IdentityId> identities(Collection<AccountId> of);
 
-    /** Returns the audit trail. */
-    AuditTrail audit();
+    /** Returns the marks that earlier runs saw on these accounts. */
+    Map<AccountId, Mark> marks(Collection<AccountId> of);
+
+    /** Returns all notes as they were at one moment. */
+    Notes notes();
+
+    /**
+     * Returns the calls of earlier runs without an outcome, those whose outcome is unknown, and those that
+     * {@link StoreWrite.Settle} has not named although they did not fail; in the order in which they were recorded.
+     */
+    List<Journal.Call> open();
+
+    /** Returns the newest runs, oldest first. */
+    List<Journal.Run> runs(int newest);
+
+    /** Returns whether a run that applied this plan began after this time. */
+    boolean isApplied(String plan, Instant after);
+
+    /** Returns what was removed or renamed at this time or later, without calls that failed; in any order. */
+    List<Removal> removals(Instant since);
+
+    /** Shows the rows of a tenant after the row of this number, oldest first. */
+    void audit(TenantId tenant, long after, Consumer<Row> each);
 
     /**
      * Forgets a person: the link, and every clear text that identifies the person in the audit trail, in the journal
-     * and in messages. The facts stay in the trail without the person, a new row in each trail concerned says which
-     * parts were erased, and every chain and every earlier evidence still verifies. All of it happens or none;
-     * repeating it has no effect.
+     * and in notes. The facts stay in the trail without the person, a new row in each trail concerned says which parts
+     * were erased, and every chain and every earlier evidence still verifies. All of it happens or none; repeating it
+     * has no effect.
      *
      * @return how many parts of the audit trail were erased
      */
     int erase(Erasure erasure);
+
+    /**
+     * Forgets runs, settled calls and removals that are older than this; never links, notes or rows of the audit trail.
+     */
+    void forget(Instant before);
 
     /** Releases what the store holds open. The default does nothing. */
     @Override

@@ -17,6 +17,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditChain;
+import io.tenantry.store.AuditTrail;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.AuditTrail.Fact;
 import io.tenantry.store.AuditTrail.Kind;
@@ -26,10 +27,12 @@ import io.tenantry.store.AuditTrail.Who;
 import io.tenantry.store.AuditTrail.Why;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Erasure;
-import io.tenantry.store.Holds;
+import io.tenantry.store.Held;
 import io.tenantry.store.Journal;
 import io.tenantry.store.MemoryStore;
-import io.tenantry.store.Quarantines.Quarantine;
+import io.tenantry.store.Quarantine;
+import io.tenantry.store.StoreWrite;
+import io.tenantry.store.Trails;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -78,20 +81,21 @@ class ErasureLawsTest {
         history.record();
         Erasure erasure = new Erasure(new IdentityId("identity-0-x"), "request", "dpo", BEGIN);
         history.store.erase(erasure);
-        List<Row> once = history.store.audit().all();
+        List<Row> once = Trails.all(history.store);
 
         assertThat(history.store.erase(erasure)).isZero();
-        assertThat(history.store.audit().all()).isEqualTo(once);
+        assertThat(Trails.all(history.store)).isEqualTo(once);
     }
 
     @Test
     void accountThatFoundAnotherOwnerKeepsThatOwnersRows() {
         MemoryStore store = new MemoryStore(Clock.fixed(BEGIN, ZoneOffset.UTC), new Random(1));
-        store.audit().record(List.of(joined("ana", "acc-1"), joined("", "acc-1"), joined("bob", "acc-1")));
+        store.commit(List.of(
+                new StoreWrite.Audit(List.of(joined("ana", "acc-1"), joined("", "acc-1"), joined("bob", "acc-1")))));
 
         store.erase(new Erasure(new IdentityId("ana"), "request", "dpo", BEGIN));
 
-        assertThat(store.audit().of(TENANTS.get(0)))
+        assertThat(AuditTrail.of(store, TENANTS.get(0)))
                 .extracting(Row::who)
                 .containsExactly(
                         Optional.empty(), Optional.empty(), Optional.of(new Who("bob", "acc-1")), Optional.empty());
@@ -100,10 +104,11 @@ class ErasureLawsTest {
     @Test
     void storeOfAHostWidensAnErasureToEveryAccountOfThePerson() {
         MemoryStore store = new MemoryStore(Clock.fixed(BEGIN, ZoneOffset.UTC), new Random(1));
-        store.audit().record(List.of(joined("ana", "acc-1"), joined("bob", "acc-2"), joined("ana", "acc-3")));
+        store.commit(List.of(
+                new StoreWrite.Audit(List.of(joined("ana", "acc-1"), joined("bob", "acc-2"), joined("ana", "acc-3")))));
 
         Erasure whole = new Erasure(new IdentityId("ana"), "request", "dpo", BEGIN)
-                .widened(store.audit().all().stream(), Optional.of(new AccountId("acc-4")));
+                .widened(Trails.all(store).stream(), Optional.of(new AccountId("acc-4")));
 
         assertThat(whole.accounts())
                 .containsExactlyInAnyOrder(new AccountId("acc-1"), new AccountId("acc-3"), new AccountId("acc-4"));
@@ -112,8 +117,8 @@ class ErasureLawsTest {
     @Test
     void equalEntriesHaveDifferentDigests() {
         MemoryStore store = new MemoryStore();
-        store.audit().record(List.of(joined("ana", "acc-1"), joined("ana", "acc-1")));
-        List<Row> rows = store.audit().all();
+        store.commit(List.of(new StoreWrite.Audit(List.of(joined("ana", "acc-1"), joined("ana", "acc-1")))));
+        List<Row> rows = Trails.all(store);
 
         assertThat(rows.get(0).seals().get(0).digest())
                 .isNotEqualTo(rows.get(1).seals().get(0).digest());
@@ -184,7 +189,7 @@ class ErasureLawsTest {
             for (int i = random.nextInt(4) + 1; i > 0; i--) {
                 entries.add(entry(random.nextInt(PEOPLE)));
             }
-            store.audit().record(entries);
+            store.commit(List.of(new StoreWrite.Audit(entries)));
         }
 
         private Entry entry(int person) {
@@ -227,23 +232,32 @@ class ErasureLawsTest {
             return "user" + person + "@acme.example";
         }
 
+        private int calls;
+
         /** Other parts of the store that name people. */
         private void remember() {
             int person = random.nextInt(PEOPLE);
-            store.links().link(new IdentityId("identity-" + person + "-x"), new AccountId("account-" + person + "-x"));
-            store.journal().begin(new Journal.Run("r", "plan", "hash", List.of(user(person), "cto"), now));
-            store.journal()
-                    .intend(new Journal.Intent(
-                            "r", random.nextInt(99), List.of("1 join group for identity-" + person + "-x"), now));
-            store.holds()
-                    .replace(List.of(new Holds.Held(
-                            "p", "c", Optional.of(TENANTS.get(0)), 1, user(person) + " would leave", now)));
-            store.quarantines().put(new Quarantine("tenant a", 1, now, now, "refused account-" + person + "-x"));
+            store.commit(List.of(new StoreWrite.Link(
+                    new IdentityId("identity-" + person + "-x"), new AccountId("account-" + person + "-x"))));
+            store.commit(List.of(
+                    new StoreWrite.Begin(new Journal.Run("r", "plan", "hash", List.of(user(person), "cto"), now))));
+            store.commit(List.of(new StoreWrite.Intend(
+                    new Journal.Intent(
+                            "r",
+                            ++calls,
+                            List.of("1 join group for identity-" + person + "-x"),
+                            List.of(joined("identity-" + person + "-x", "account-" + person + "-x")),
+                            now),
+                    List.of())));
+            store.commit(List.of(new StoreWrite.Keep(new Held.All(
+                    List.of(new Held("p", "c", Optional.of(TENANTS.get(0)), 1, user(person) + " would leave", now))))));
+            store.commit(List.of(
+                    new StoreWrite.Keep(new Quarantine("tenant a", 1, now, now, "refused account-" + person + "-x"))));
         }
 
         private void anchor() {
             for (TenantId tenant : TENANTS) {
-                ends.put(tenant, Baseline.TrailEnd.of(tenant, store.audit().of(tenant)));
+                ends.put(tenant, Baseline.TrailEnd.of(tenant, AuditTrail.of(store, tenant)));
                 exported.add(EvidenceJson.of(evidence(tenant, BEGIN, now)));
             }
         }
@@ -266,10 +280,10 @@ class ErasureLawsTest {
         /** Everything that the store holds, and every form in which a part of it leaves the house. */
         private String content() {
             StringBuilder text = new StringBuilder();
-            store.links().forEach((identity, account) -> text.append(identity).append(account));
-            text.append(store.journal().runs()).append(store.journal().unfinished());
-            text.append(store.holds().all()).append(store.quarantines().all());
-            text.append(store.baselines().known()).append(store.audit().all());
+            store.links((identity, account) -> text.append(identity).append(account));
+            text.append(store.runs(1000)).append(store.open());
+            text.append(store.notes().holds()).append(store.notes().quarantines());
+            text.append(store.notes()).append(Trails.all(store));
             for (TenantId tenant : TENANTS) {
                 TenantEvidence evidence = evidence(tenant, BEGIN, now.plusSeconds(1));
                 text.append(EvidenceJson.of(evidence)).append(EvidenceText.of(evidence));
@@ -280,7 +294,7 @@ class ErasureLawsTest {
 
         void check(String when) {
             for (TenantId tenant : TENANTS) {
-                List<Row> rows = store.audit().of(tenant);
+                List<Row> rows = AuditTrail.of(store, tenant);
                 assertThat(AuditChain.check(rows, AuditChain.START, AuditChain.head(rows, AuditChain.START))
                                 .findings())
                         .as(when)
@@ -309,8 +323,8 @@ class ErasureLawsTest {
                     from,
                     to,
                     now,
-                    store.audit().of(tenant),
-                    store.holds().all(),
+                    AuditTrail.of(store, tenant),
+                    store.notes().holds(),
                     Optional.empty(),
                     Optional.ofNullable(ends.get(tenant)));
         }

@@ -82,7 +82,7 @@ class EvidenceForgeryTest {
 
     @Test
     void checkOfAChainTrustsOnlyAnErasureThatComesAfterTheRow() {
-        List<Row> trail = world.store.audit().of(A);
+        List<Row> trail = AuditTrail.of(world.store, A);
         Row first = trail.get(0).without(List.of(new Place(1, 1)));
         AuditChain chain = new AuditChain(new Random(1));
         Row give = chain.follow(Optional.of(first), announcing(trail.get(1), AuditTrail.Kind.GIVE, new Place(1, 1)));

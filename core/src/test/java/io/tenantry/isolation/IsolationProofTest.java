@@ -30,6 +30,7 @@ import io.tenantry.isolation.DeclaredException.Status;
 import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.StoreWrite;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -272,7 +273,8 @@ class IsolationProofTest {
     @Test
     void exceptionFollowsTheLinkOfTheIdentityRatherThanAName() {
         declare("ana", "2027-01-01", A, B);
-        world.store.links().link(new IdentityId("ana"), account("bob").id());
+        world.store.commit(List.of(
+                new StoreWrite.Link(new IdentityId("ana"), account("bob").id())));
         join("Tenant_A_Agents", "bob");
         join("Tenant_B_Agents", "ana");
 
@@ -324,21 +326,11 @@ class IsolationProofTest {
     @Test
     void refusedReadIsADoubtAndAnUnavailableServiceAnException() {
         assertThat(new AccessReader(refusing(Failure.NOT_PERMITTED), world.clock, e -> {})
-                        .read(
-                                world.policy(),
-                                world.store.pins(),
-                                world.store.baselines().known(),
-                                world::tenants,
-                                TenantMap::unclaimed)
+                        .read(world.policy(), world.store.notes(), world::tenants, TenantMap::unclaimed)
                         .doubts())
                 .containsExactly("the accounts could not be read: NOT_PERMITTED, refused");
         assertThatThrownBy(() -> new AccessReader(refusing(Failure.RETRY_LATER), world.clock, e -> {})
-                        .read(
-                                world.policy(),
-                                world.store.pins(),
-                                world.store.baselines().known(),
-                                world::tenants,
-                                TenantMap::unclaimed))
+                        .read(world.policy(), world.store.notes(), world::tenants, TenantMap::unclaimed))
                 .isInstanceOf(DirectoryException.class);
     }
 

@@ -14,7 +14,8 @@ import io.tenantry.store.AuditChain;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Erasure;
-import io.tenantry.store.Holds;
+import io.tenantry.store.Held;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,7 +40,7 @@ class TenantEvidenceTest {
     @Test
     void tellsWhoHoldsWhatSinceWhichRunAndRule() {
         at(MONDAY).person("ana", "Account-a", "Supervisors-a").run();
-        String run = world.store.journal().runs().get(0).id();
+        String run = world.store.runs(1000).get(0).id();
 
         TenantEvidence evidence = evidence(A, MONDAY, WEDNESDAY);
 
@@ -135,17 +136,17 @@ class TenantEvidenceTest {
         at(TUESDAY).person("bob", "Account-a").run();
         assertThat(evidence(A, MONDAY, WEDNESDAY).alteration()).isEmpty();
 
-        List<AuditTrail.Row> trail = new ArrayList<>(world.store.audit().of(A));
-        Optional<Baseline.TrailEnd> anchor = world.store.baselines().known().trailEnd(A);
+        List<AuditTrail.Row> trail = new ArrayList<>(AuditTrail.of(world.store, A));
+        Optional<Baseline.TrailEnd> anchor = world.store.notes().trailEnd(A);
         assertThat(anchor).isPresent();
         assertThat(of(removed(trail, 0), anchor).alteration()).isPresent();
-        assertThat(of(world.store.audit().of(A), anchor).alteration()).isEmpty();
+        assertThat(of(AuditTrail.of(world.store, A), anchor).alteration()).isEmpty();
     }
 
     @Test
     void rowThatWasAlteredInTheStoreShowsThoughNobodyGatheredEvidenceBefore() {
         at(MONDAY).person("ana", "Account-a").person("bob", "Account-b").run();
-        List<AuditTrail.Row> trail = world.store.audit().of(A);
+        List<AuditTrail.Row> trail = AuditTrail.of(world.store, A);
 
         for (int i = 0; i < trail.size(); i++) {
             assertThat(of(altered(trail, i), Optional.empty()).alteration())
@@ -160,19 +161,17 @@ class TenantEvidenceTest {
         at(MONDAY).person("ana", "Account-a").run();
         world.jointAgents =
                 List.of(new JointAgent("bob", List.of(A, B), A, "queue", "cto", LocalDate.parse("2027-01-31")));
-        world.store
-                .holds()
-                .replace(List.of(
-                        new Holds.Held("p", "limit-memberships", Optional.of(A), 12, "too many", MONDAY),
-                        new Holds.Held("p", "limit-memberships", Optional.of(B), 12, "too many", MONDAY),
-                        new Holds.Held("p", "source-shrunken", Optional.empty(), 12, "too few", MONDAY)));
+        world.store.commit(List.of(new StoreWrite.Keep(new Held.All(List.of(
+                new Held("p", "limit-memberships", Optional.of(A), 12, "too many", MONDAY),
+                new Held("p", "limit-memberships", Optional.of(B), 12, "too many", MONDAY),
+                new Held("p", "source-shrunken", Optional.empty(), 12, "too few", MONDAY))))));
         IsolationProof proof = world.provisioner().proveIsolation();
         world.directory.accountsProof = p -> p.doubting("a page came short");
         world.provisioner().proveIsolation();
 
         TenantEvidence evidence = evidence(A, MONDAY, WEDNESDAY);
 
-        assertThat(evidence.holds()).extracting(Holds.Held::tenant).containsExactly(Optional.of(A), Optional.empty());
+        assertThat(evidence.holds()).extracting(Held::tenant).containsExactly(Optional.of(A), Optional.empty());
         assertThat(evidence.exceptions()).hasSize(1);
         assertThat(evidence.lastSweep())
                 .contains(new Baseline.CompleteSweep(MONDAY, 0, "policy-hash", proof.fingerprint()));
@@ -186,7 +185,7 @@ class TenantEvidenceTest {
         Instant ahead = MONDAY.plusSeconds(3 * 3600);
         at(ahead).person("ana", "Account-a").run();
         at(MONDAY.plusSeconds(600)).person("bob", "Account-a").run();
-        int all = world.store.audit().of(A).size();
+        int all = AuditTrail.of(world.store, A).size();
 
         TenantEvidence soon = evidence(A, MONDAY, MONDAY.plusSeconds(1200));
         at(TUESDAY);
@@ -216,7 +215,7 @@ class TenantEvidenceTest {
 
         TenantEvidence evidence = evidence(A, MONDAY, MONDAY.plusSeconds(600));
 
-        assertThat(evidence.changes()).hasSameSizeAs(world.store.audit().of(A));
+        assertThat(evidence.changes()).hasSameSizeAs(AuditTrail.of(world.store, A));
         assertThat(evidence.holdings()).extracting(HeldEntitlement::who).contains("acc-1");
     }
 

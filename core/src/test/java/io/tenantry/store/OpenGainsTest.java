@@ -20,27 +20,27 @@ import org.junit.jupiter.api.Test;
 /** The journal keeps each gain until a run has judged it. */
 class OpenGainsTest {
     private final MemoryStore store = new MemoryStore();
-    private final Gain ana = gain("ana", "acc-1");
-    private final Gain bob = gain("bob", "acc-2");
+    private final Gain ana = gain(1, "ana", "acc-1");
+    private final Gain bob = gain(2, "bob", "acc-2");
 
     @Test
     void gainStaysOpenUntilItIsClosed() {
-        store.journal().open(List.of(ana, bob));
+        open(List.of(ana, bob));
 
-        store.journal().close(List.of(ana));
+        close(List.of(ana));
 
-        assertThat(store.journal().openGains()).containsExactly(bob);
+        assertThat(store.notes().openGains()).containsExactly(bob);
     }
 
     @Test
     void gainThatIsOpenedTwiceOrClosedTwiceIsOne() {
-        store.journal().open(List.of(ana));
-        store.journal().open(List.of(ana));
+        open(List.of(ana));
+        open(List.of(ana));
 
-        store.journal().close(List.of(ana));
-        store.journal().close(List.of(ana, bob));
+        close(List.of(ana));
+        close(List.of(ana, bob));
 
-        assertThat(store.journal().openGains()).isEmpty();
+        assertThat(store.notes().openGains()).isEmpty();
     }
 
     @Test
@@ -54,18 +54,26 @@ class OpenGainsTest {
                 ana.entitlement(),
                 ana.allowed(),
                 ana.at());
-        store.links().link(new IdentityId("ana"), new AccountId("acc-1"));
-        store.journal().open(List.of(ana, alone, bob));
+        store.commit(List.of(new StoreWrite.Link(new IdentityId("ana"), new AccountId("acc-1"))));
+        open(List.of(ana, alone, bob));
 
         store.erase(new Erasure(new IdentityId("ana"), "asked", "dpo", Instant.EPOCH));
 
-        assertThat(store.journal().openGains()).containsExactly(bob);
+        assertThat(store.notes().openGains()).containsExactly(bob);
     }
 
-    private static Gain gain(String identity, String account) {
+    private void open(List<Gain> gains) {
+        store.commit(gains.stream().<StoreWrite>map(StoreWrite.Keep::new).toList());
+    }
+
+    private void close(List<Gain> gains) {
+        store.commit(gains.stream().<StoreWrite>map(StoreWrite.Drop::of).toList());
+    }
+
+    private static Gain gain(int operation, String identity, String account) {
         return new Gain(
                 "run",
-                1,
+                operation,
                 new TenantId("a"),
                 Optional.of(new IdentityId(identity)),
                 Optional.of(new AccountId(account)),

@@ -94,7 +94,7 @@ class OneTenantsTroubleTest {
             assertThat(mia.report().writes()).isZero();
         }
 
-        assertThat(site.store.quarantines().all()).isEmpty();
+        assertThat(site.store.notes().quarantines()).isEmpty();
         assertThat(site.provisioner().provision("ben", "test").report().isClean())
                 .isTrue();
     }
@@ -111,6 +111,6 @@ class OneTenantsTroubleTest {
             ApplyReport report = Site.run(site.provisioner());
             assertThat(report.count(Status.FAILED)).isZero();
         }
-        assertThat(site.store.quarantines().all()).isEmpty();
+        assertThat(site.store.notes().quarantines()).isEmpty();
     }
 }

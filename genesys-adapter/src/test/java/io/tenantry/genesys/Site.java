@@ -36,6 +36,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Trails;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -266,11 +267,11 @@ final class Site implements AutoCloseable {
     @Override
     public void close() {
         List<Object> left = new ArrayList<>(fake.recorder().exchanges());
-        left.addAll(store.journal().runs());
-        left.addAll(store.journal().unfinished());
-        left.addAll(store.audit().all());
-        left.addAll(store.holds().all());
-        left.addAll(store.quarantines().all());
+        left.addAll(store.runs(1000));
+        left.addAll(store.open());
+        left.addAll(Trails.all(store));
+        left.addAll(store.notes().holds());
+        left.addAll(store.notes().quarantines());
         fake.close();
         assertThat(left)
                 .noneMatch(o -> ExceptionWatch.SECRET.matcher(o.toString()).find());

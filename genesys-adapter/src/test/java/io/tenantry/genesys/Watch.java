@@ -13,6 +13,7 @@ import io.tenantry.fixtures.org.Snapshot;
 import io.tenantry.fixtures.org.User;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Links;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -154,7 +155,7 @@ final class Watch {
 
     private Set<String> allowed(User user, LocalDate today) {
         Optional<String> identity =
-                site.store.links().identity(new AccountId(user.id())).map(IdentityId::value);
+                Links.of(site.store).identity(new AccountId(user.id())).map(IdentityId::value);
         return site.jointAgents.stream()
                 .filter(j -> !today.isAfter(j.until()) && isInPolicy(j.home()))
                 .filter(j -> identity.equals(Optional.of(j.identity())))
@@ -212,9 +213,9 @@ final class Watch {
 
     /** Returns whether a division is a tenant's: of the policy, or of earlier runs that was not off-boarded. */
     private boolean isTenants(String divisionId) {
-        Set<TenantId> empty = site.store.baselines().known().withoutAccess();
+        Set<TenantId> empty = site.store.notes().withoutAccess();
         return isInPolicy(divisionId)
-                || site.store.pins().divisions().entrySet().stream()
+                || site.store.notes().pins().divisions().entrySet().stream()
                         .filter(pinned -> !empty.contains(pinned.getKey()))
                         .anyMatch(pinned -> pinned.getValue().contains(new DivisionId(divisionId)));
     }

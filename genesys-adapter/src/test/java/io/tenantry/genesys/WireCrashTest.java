@@ -104,7 +104,7 @@ class WireCrashTest {
                     .isTrue();
             Plan next = site.provisioner().plan();
             assertThat(next.isEmpty()).as("%s: %s", where[0], PlanText.of(next)).isTrue();
-            assertThat(site.store.journal().unfinished()).as(where[0]).isEmpty();
+            assertThat(site.store.open()).as(where[0]).isEmpty();
             assertNothingDoubled(site, where[0]);
             assertEnd(site, where[0]);
         }

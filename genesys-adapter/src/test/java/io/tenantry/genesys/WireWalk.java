@@ -35,6 +35,7 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.Links;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -169,7 +170,7 @@ final class WireWalk implements AutoCloseable {
         onlyThoseOfLostDivisionsWait(next);
         Set<String> reported = next.findings().stream().map(Finding::subject).collect(Collectors.toSet());
         watch.isolated(u -> keepsItsAccess(u) || isHalfLost(u), reported, seed + " at the end");
-        assertThat(site.store.journal().unfinished()).as(seed).isEmpty();
+        assertThat(site.store.open()).as(seed).isEmpty();
         assertThat(site.fake.org().users())
                 .as("%s: accounts of one person", seed)
                 .filteredOn(User::exists)
@@ -459,7 +460,7 @@ final class WireWalk implements AutoCloseable {
 
     private void swap() {
         List<Identity> known = people().stream()
-                .filter(i -> site.store.links().account(i.id()).isPresent())
+                .filter(i -> Links.of(site.store).account(i.id()).isPresent())
                 .toList();
         if (known.size() > 1) {
             Identity one = any(known);
@@ -488,6 +489,7 @@ final class WireWalk implements AutoCloseable {
     private void renameDivision() {
         int tenant = random.nextInt(TENANTS);
         if (site.store
+                .notes()
                 .pins()
                 .division(new TenantId("t" + tenant), Site.division(tenant))
                 .isPresent()) {
@@ -522,8 +524,7 @@ final class WireWalk implements AutoCloseable {
     }
 
     private Optional<String> identity(User user) {
-        return site.store
-                .links()
+        return Links.of(site.store)
                 .identity(new io.tenantry.directory.AccountId(user.id()))
                 .map(IdentityId::value);
     }

@@ -18,8 +18,7 @@ import io.tenantry.store.AuditTrail.Kind;
 import io.tenantry.store.AuditTrail.Result;
 import io.tenantry.store.AuditTrail.Who;
 import io.tenantry.store.AuditTrail.Why;
-import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.Removals.Removal;
+import io.tenantry.store.Removal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -32,29 +31,28 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Records a run in the store: the outcome of each operation with its reason, and the number of removals. */
+/** Puts a run into entries of the audit trail, each outcome with its reason, and into numbers of removals. */
 final class AuditRecorder {
+    private static final String UNTOLD = "the process ended before the outcome was known; a later run reads it again";
+
     private final String id;
     private final String policy;
     private final List<String> approvedBy;
     private final Ledger ledger;
-    private final ProvisioningStore store;
     private final Clock clock;
     private final Deed.Finder deeds;
 
-    AuditRecorder(
-            String id, String policy, List<String> approvedBy, Ledger ledger, ProvisioningStore store, Clock clock) {
+    AuditRecorder(String id, String policy, List<String> approvedBy, Ledger ledger, Clock clock) {
         this.id = id;
         this.policy = policy;
         this.approvedBy = approvedBy;
         this.ledger = ledger;
-        this.store = store;
         this.clock = clock;
         this.deeds = new Deed.Finder(ledger);
     }
 
-    /** Counts removals and changes of names, certain or possible, against the limits of later runs. */
-    void count(List<Operation> operations) {
+    /** Returns the removals and changes of names that count against the limits of later runs. */
+    List<Removal> removals(List<Operation> operations) {
         Map<TenantId, Map<LimitKind, Integer>> counts = new TreeMap<>();
         for (Operation operation : operations) {
             operation
@@ -65,46 +63,44 @@ final class AuditRecorder {
         List<Removal> removals = new ArrayList<>();
         counts.forEach((tenant, kinds) ->
                 kinds.forEach((kind, count) -> removals.add(new Removal(id, tenant, kind, count, clock.instant()))));
-        if (!removals.isEmpty()) {
-            store.removals().add(removals);
-        }
+        return removals;
     }
 
-    /** Counts one entitlement that an account lost in a tenant. */
-    void count(TenantId tenant, LimitKind kind) {
-        store.removals().add(List.of(new Removal(id, tenant, kind, 1, clock.instant())));
+    /** Returns the one entitlement that an account loses in a tenant, to count it. */
+    List<Removal> removal(TenantId tenant, LimitKind kind) {
+        return List.of(new Removal(id, tenant, kind, 1, clock.instant()));
     }
 
-    void audit(Stream<Outcome> outcomes) {
-        store.audit().record(outcomes.flatMap(this::entries).toList());
+    /** Returns what the trails have to say about operations whose outcome nobody learns. */
+    List<Entry> untold(List<Operation> operations) {
+        return entries(operations.stream().map(o -> new Outcome(o, Outcome.Status.UNKNOWN, UNTOLD)));
     }
 
-    /** Records the groups that a restored account left, in the trails of the tenants of these groups. */
-    void audit(Outcome outcome, List<ForeignGroup> left) {
-        store.audit()
-                .record(left.stream()
-                        .map(e -> entry(outcome, e.tenant(), Deed.of(Kind.TAKE, new Entitlement.Membership(e.group()))))
-                        .toList());
+    List<Entry> entries(Stream<Outcome> outcomes) {
+        return outcomes.flatMap(this::entries).toList();
     }
 
-    /** Records that a gain was taken back, in the trail of the tenant that it was for. */
-    void crossed(List<Outcome> outcomes) {
-        store.audit()
-                .record(outcomes.stream()
-                        .map(o -> entry(
-                                o,
-                                o.operation().tenant(),
-                                o.operation().change().match(deeds)))
-                        .toList());
+    /** Returns the groups that a restored account left, in the trails of the tenants of these groups. */
+    Stream<Entry> left(Outcome outcome, List<ForeignGroup> left) {
+        return left.stream()
+                .map(e -> entry(outcome, e.tenant(), Deed.of(Kind.TAKE, new Entitlement.Membership(e.group()))));
     }
 
-    /** Records an override in the trail of every tenant that loses access by it. */
-    void audit(LimitOverride override, Plan plan) {
+    /** Returns gains that were taken back, in the trails of the tenants that they were for. */
+    List<Entry> crossed(List<Outcome> outcomes) {
+        return outcomes.stream()
+                .map(o ->
+                        entry(o, o.operation().tenant(), o.operation().change().match(deeds)))
+                .toList();
+    }
+
+    /** Returns an override in the trail of every tenant that loses access by it. */
+    List<Entry> override(LimitOverride override, Plan plan) {
         Set<TenantId> tenants = override.tenant()
                 .map(Set::of)
                 .orElseGet(
                         () -> plan.operations().map(Operation::tenant).collect(Collectors.toCollection(TreeSet::new)));
-        store.audit().record(tenants.stream().map(t -> entry(t, override)).toList());
+        return tenants.stream().map(t -> entry(t, override)).toList();
     }
 
     private Entry entry(TenantId tenant, LimitOverride override) {

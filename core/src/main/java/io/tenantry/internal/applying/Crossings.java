@@ -18,7 +18,9 @@ import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Journal;
+import io.tenantry.store.Links;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +49,7 @@ final class Crossings {
     private final Readback readback;
     private final Supplier<TenantMap> map;
     private final ProvisioningStore store;
+    private final Book book;
     private final Clock clock;
     private final Deed.Finder deeds;
     private final TakeBack takeBack;
@@ -59,6 +63,7 @@ final class Crossings {
             Readback readback,
             Supplier<TenantMap> map,
             ProvisioningStore store,
+            Book book,
             Clock clock,
             TakeBack takeBack) {
         this.run = run;
@@ -67,6 +72,7 @@ final class Crossings {
         this.readback = readback;
         this.map = map;
         this.store = store;
+        this.book = book;
         this.clock = clock;
         this.deeds = new Deed.Finder(ledger);
         this.takeBack = takeBack;
@@ -84,9 +90,7 @@ final class Crossings {
                 .map(this::given)
                 .toList();
         List<Journal.Gain> gains = more.stream().flatMap(g -> g.gain().stream()).toList();
-        if (!gains.isEmpty()) {
-            store.journal().open(gains);
-        }
+        gains.forEach(g -> book.add(new StoreWrite.Keep(g)));
         given.addAll(more);
     }
 
@@ -119,8 +123,9 @@ final class Crossings {
     List<Outcome> judge() {
         List<Gained> all = List.copyOf(given);
         given.clear();
-        List<Gained> happened = all.stream().filter(this::mayHaveHappened).toList();
-        close(all.stream().filter(g -> !happened.contains(g)));
+        Map<Boolean, List<Gained>> by = all.stream().collect(Collectors.partitioningBy(this::mayHaveHappened));
+        List<Gained> happened = by.getOrDefault(true, List.of());
+        close(by.getOrDefault(false, List.of()).stream());
         return judge(happened, true);
     }
 
@@ -134,7 +139,7 @@ final class Crossings {
      * back. Their people gain nothing more in this run.
      */
     List<Outcome> resume() {
-        List<Gained> earlier = store.journal().openGains().stream()
+        List<Gained> earlier = store.notes().openGains().stream()
                 .filter(g -> !g.run().equals(run))
                 .map(Gained::of)
                 .toList();
@@ -166,7 +171,7 @@ final class Crossings {
     // group its role.
     private Set<TenantId> declared(Account account, Set<TenantId> gained) {
         Set<TenantId> declared = Beyond.allowed(plan, account.id(), gained.stream());
-        Optional<String> identity = store.links()
+        Optional<String> identity = Links.of(store)
                 .identity(account.id())
                 .or(() -> account.externalId().map(IdentityId::new))
                 .map(IdentityId::value);
@@ -183,10 +188,7 @@ final class Crossings {
     }
 
     private void close(Stream<Gained> settled) {
-        List<Journal.Gain> gains = settled.flatMap(g -> g.gain().stream()).toList();
-        if (!gains.isEmpty()) {
-            store.journal().close(gains);
-        }
+        settled.flatMap(g -> g.gain().stream()).forEach(g -> book.add(StoreWrite.Drop.of(g)));
     }
 
     // An account that is created unplaced and then moved is moved to Home once.

@@ -7,8 +7,8 @@ import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Plan;
-import io.tenantry.store.Leases;
-import io.tenantry.store.Leases.Lease;
+import io.tenantry.store.Fence;
+import io.tenantry.store.Lease;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -81,7 +82,9 @@ public final class Executor {
         List<String> approvedBy = granted(plan, approval);
         String run = UUID.randomUUID().toString();
         Halt halt = new Halt(run, stop);
-        RunLease lease = new RunLease(store.leases(), lease(plan, run), clock, halt);
+        LongSupplier ticker = Ticker.of(clock);
+        long asked = ticker.getAsLong();
+        RunLease lease = new RunLease(store, lease(plan, run), ticker, asked, halt);
         try {
             // Another node may have applied it while this one waited for the approval.
             refuseIfApplied(plan);
@@ -89,7 +92,7 @@ public final class Executor {
                     new Run(run, plan, approvedBy, settings, tenants, halt, lease).go(justPlanned, lacking);
             // Failures of a stopped run do not count against tenants.
             if (!report.stopped()) {
-                new FailureTally(settings.quarantine(), store.quarantines()).draw(report.outcomes(), clock.instant());
+                new FailureTally(settings.quarantine(), store).draw(report.outcomes(), clock.instant());
             }
             return report;
         } finally {
@@ -98,7 +101,7 @@ public final class Executor {
     }
 
     private void refuseIfApplied(Plan plan) {
-        if (!plan.batches().isEmpty() && store.journal().isApplied(plan.fingerprint(), plan.createdAt())) {
+        if (!plan.batches().isEmpty() && store.isApplied(plan.fingerprint(), plan.createdAt())) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.ALREADY_APPLIED,
                     "the plan was applied before: plan again; " + plan.fingerprint());
@@ -109,9 +112,9 @@ public final class Executor {
         return settings.gate().decide(plan, approval).match(new Gated(plan, approval));
     }
 
-    private Lease lease(Plan plan, String run) {
-        return store.leases()
-                .acquire(Leases.ofOrganization(plan.organization()), run, LEASE)
+    private Fence lease(Plan plan, String run) {
+        Lease answer = store.acquire(Fence.ofOrganization(plan.organization()), run, LEASE);
+        return answer.fence()
                 .orElseThrow(() -> new PlanRefusedException(
                         PlanRefusedException.Cause.BUSY,
                         "another run is applying a plan to this organization: wait until it has ended, then plan again; "

@@ -4,10 +4,15 @@ package io.tenantry.internal.applying;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.QuarantineRule;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.Quarantines;
+import io.tenantry.store.Notes;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Quarantine;
+import io.tenantry.store.StoreWrite;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,30 +22,35 @@ final class FailureTally {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
     private final QuarantineRule rule;
-    private final Quarantines quarantines;
+    private final ProvisioningStore store;
 
-    FailureTally(QuarantineRule rule, Quarantines quarantines) {
+    FailureTally(QuarantineRule rule, ProvisioningStore store) {
         this.rule = rule;
-        this.quarantines = quarantines;
+        this.store = store;
     }
 
     void draw(List<Outcome> outcomes, Instant now) {
         Map<TenantId, Count> counts = new TreeMap<>();
         outcomes.forEach(o ->
                 counts.computeIfAbsent(o.operation().tenant(), k -> new Count()).add(o));
-        counts.forEach((tenant, count) -> draw(tenant, count, now));
+        Notes notes = store.notes();
+        List<StoreWrite> writes = new ArrayList<>();
+        counts.forEach((tenant, count) -> draw(tenant, count, now, notes).ifPresent(writes::add));
+        if (!writes.isEmpty()) {
+            store.commit(writes);
+        }
     }
 
-    private void draw(TenantId tenant, Count count, Instant now) {
-        String scope = Quarantines.tenant(tenant);
+    private Optional<StoreWrite> draw(TenantId tenant, Count count, Instant now, Notes notes) {
+        Optional<Quarantine> before = notes.quarantine(Quarantine.tenant(tenant));
+        String scope = Quarantine.tenant(tenant);
         if (rule.isTooMuch(count.tried, count.failed)) {
             String reason = count.failed + " of " + count.tried + " operations failed, the last with " + count.last;
-            Quarantines.Quarantine strike = rule.strike(quarantines.of(scope), scope, reason, now);
+            Quarantine strike = rule.strike(before, scope, reason, now);
             LOG.warn("APPLY {} is quarantined until {}: {}", scope, strike.until(), reason);
-            quarantines.put(strike);
-        } else if (count.tried > count.failed) {
-            quarantines.lift(scope);
+            return Optional.of(new StoreWrite.Keep(strike));
         }
+        return before.filter(q -> count.tried > count.failed).map(StoreWrite.Drop::of);
     }
 
     /** The number of operations of one tenant that were tried, and that failed. */

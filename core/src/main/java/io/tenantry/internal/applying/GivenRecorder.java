@@ -7,7 +7,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Baseline;
-import io.tenantry.store.Baselines;
+import io.tenantry.store.StoreWrite;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,17 +18,19 @@ import java.util.stream.Stream;
 
 /** Remembers the groups that a run uses for tenants; the run holds the lease of the organization meanwhile. */
 final class GivenRecorder {
-    private final Baselines baselines;
+    private final Book book;
     private final Ledger ledger;
+    private final Map<TenantId, Set<GroupId>> remembered = new HashMap<>();
 
-    GivenRecorder(Baselines baselines, Ledger ledger) {
-        this.baselines = baselines;
+    GivenRecorder(Book book, Ledger ledger) {
+        this.book = book;
         this.ledger = ledger;
     }
 
-    /** Remembers what a plan is about to use, beside what is remembered. */
-    void begin(Plan plan) {
-        Map<TenantId, Set<GroupId>> all = remembered();
+    /** Remembers what a plan is about to use, beside what earlier runs used. */
+    void begin(Plan plan, Map<TenantId, Set<GroupId>> earlier) {
+        remembered.putAll(earlier);
+        Map<TenantId, Set<GroupId>> all = new HashMap<>(remembered);
         plan.given().forEach((tenant, groups) -> add(all, tenant, groups));
         plan.operations()
                 .forEach(o -> o.change()
@@ -40,14 +42,14 @@ final class GivenRecorder {
 
     /** Remembers a group that was just created for a tenant. */
     void created(TenantId tenant, GroupId group) {
-        Map<TenantId, Set<GroupId>> all = remembered();
+        Map<TenantId, Set<GroupId>> all = new HashMap<>(remembered);
         add(all, tenant, Set.of(group));
         keep(all);
     }
 
     /** Forgets the cleared groups of each tenant for which the whole plan was carried out. */
     void end(Plan plan, List<Outcome> outcomes) {
-        Map<TenantId, Set<GroupId>> all = remembered();
+        Map<TenantId, Set<GroupId>> all = new HashMap<>(remembered);
         plan.given().forEach((tenant, groups) -> {
             if (outcomes.stream()
                     .filter(o -> o.operation().tenant().equals(tenant))
@@ -71,10 +73,6 @@ final class GivenRecorder {
         return outcome.status() == Outcome.Status.APPLIED;
     }
 
-    private Map<TenantId, Set<GroupId>> remembered() {
-        return new HashMap<>(baselines.known().given());
-    }
-
     private static void add(Map<TenantId, Set<GroupId>> all, TenantId tenant, Set<GroupId> groups) {
         Set<GroupId> both = new HashSet<>(all.getOrDefault(tenant, Set.of()));
         both.addAll(groups);
@@ -82,13 +80,8 @@ final class GivenRecorder {
     }
 
     private void keep(Map<TenantId, Set<GroupId>> all) {
-        Map<TenantId, Set<GroupId>> before = baselines.known().given();
-        List<Baseline> changed = all.entrySet().stream()
-                .filter(e -> !e.getValue().equals(before.get(e.getKey())))
-                .<Baseline>map(e -> new Baseline.Given(e.getKey(), e.getValue()))
-                .toList();
-        if (!changed.isEmpty()) {
-            baselines.keep(changed);
-        }
+        all.entrySet().stream()
+                .filter(e -> !e.getValue().equals(remembered.put(e.getKey(), e.getValue())))
+                .forEach(e -> book.add(new StoreWrite.Keep(new Baseline.Given(e.getKey(), e.getValue()))));
     }
 }

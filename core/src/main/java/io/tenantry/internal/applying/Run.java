@@ -26,10 +26,13 @@ import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.LimitKind;
+import io.tenantry.store.AuditTrail;
+import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Journal;
-import io.tenantry.store.Links;
-import io.tenantry.store.Pins;
+import io.tenantry.store.Mark;
+import io.tenantry.store.Pin;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +66,7 @@ final class Run {
     private final Ledger ledger = new Ledger();
     private final Readback readback;
     private final Writer writer;
-    private final Calls calls;
+    private final Book book;
     private final RestoredAccounts restored;
     private final Confirmation confirmation;
     private final DirectoryLimits limits;
@@ -88,20 +91,20 @@ final class Run {
         this.approvedBy = approvedBy;
         this.store = settings.store();
         this.clock = settings.clock();
-        this.audit = new AuditRecorder(id, plan.policyHash(), approvedBy, ledger, store, clock);
+        this.audit = new AuditRecorder(id, plan.policyHash(), approvedBy, ledger, clock);
         this.progress = settings.progress();
         this.halt = halt;
         this.lease = lease;
         this.readback = new Readback(directory, lease::keep, this::giveUpIfRefused, settings.readAlone());
         this.writer = new Writer(directory, ledger, readback);
-        this.calls = new Calls(id, store.journal(), clock);
+        this.book = new Book(id, store, lease.fence(), clock, halt);
         Patience patience = new Patience(settings.sleeper(), settings.settling(), halt);
         this.limits = directory.limits();
         this.restored = new RestoredAccounts(readback, ledger);
-        this.given = new GivenRecorder(store.baselines(), ledger);
+        this.given = new GivenRecorder(book, ledger);
         Supplier<TenantMap> map = once(tenants);
         this.gate = new ReachGate(readback, ledger, plan, map);
-        this.crossings = new Crossings(id, plan, ledger, readback, map, store, clock, this::takeBack);
+        this.crossings = new Crossings(id, plan, ledger, readback, map, store, book, clock, this::takeBack);
         this.confirmation =
                 new Confirmation(readback, patience, ledger, this::repair, restored, limits.placesOnCreate());
     }
@@ -126,13 +129,9 @@ final class Run {
             leaveOutWhoMoved();
         }
         lacking.ifPresent(this::giveNothing);
-        store.journal().begin(new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approvedBy, startedAt));
-        supersede();
-        plan.links().forEach(store.links()::link);
-        given.begin(plan);
-        plan.overrides().forEach(o -> audit.audit(o, plan));
+        begin(startedAt);
         List<Outcome> earlier = crossings.resume();
-        audit.crossed(earlier);
+        book.settle(audit.crossed(earlier));
         phases().forEach((phase, batches) -> {
             gate(phase, justPlanned);
             cross(phase);
@@ -142,11 +141,12 @@ final class Run {
         cross(Phase.CLEAR);
         List<Outcome> outcomes = ledger.outcomes(plan);
         given.end(plan, outcomes);
-        audit.audit(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD));
+        book.settle(audit.entries(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD)));
+        book.end();
         ApplyReport report = new ApplyReport(
                 id,
                 Stream.concat(outcomes.stream(), earlier.stream()).toList(),
-                calls.made(),
+                book.made(),
                 readback.calls(),
                 halt.isOver(),
                 halt.deferredUntil(),
@@ -154,6 +154,17 @@ final class Run {
                 clock.instant());
         LOG.info("APPLY run {} ended: {}", id, report.counts());
         return report;
+    }
+
+    private void begin(Instant startedAt) {
+        book.add(new StoreWrite.Begin(
+                new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approvedBy, startedAt)));
+        supersede();
+        plan.links().forEach((identity, account) -> book.add(new StoreWrite.Link(identity, account)));
+        given.begin(plan, store.notes().given());
+        book.settle(plan.overrides().stream()
+                .flatMap(o -> audit.override(o, plan).stream())
+                .toList());
     }
 
     private Map<Phase, List<Batch>> phases() {
@@ -194,7 +205,8 @@ final class Run {
     // What a former policy gave is cleared only for people whose new access stays.
     private void cross(Phase phase) {
         if (phase == Phase.CLEAR && !halt.isOver()) {
-            audit.crossed(crossings.judge());
+            List<Outcome> crossed = crossings.judge();
+            book.settle(audit.crossed(crossed));
         }
     }
 
@@ -206,18 +218,25 @@ final class Run {
         }
         List<Operation> operations =
                 batches.stream().flatMap(b -> b.operations().stream()).toList();
+        if (confirmation.covers(phase)) {
+            book.flush();
+        }
         if (!halt.isOver()) {
             progress.on(new Progress.Event(
                     Progress.Step.VERIFY, phase.name(), done, plan.batches().size()));
             confirmation.confirm(phase, operations);
         }
         operations.forEach(this::mark);
-        audit.audit(operations.stream().map(ledger::outcome));
-        operations.stream()
+        Stream<Entry> left = operations.stream()
                 .filter(o -> !o.change().survivingGroups().isEmpty())
                 .map(ledger::outcome)
                 .filter(o -> o.status() != Outcome.Status.SKIPPED)
-                .forEach(o -> audit.audit(o, restored.toLeave(o.operation())));
+                .flatMap(o -> audit.left(o, restored.toLeave(o.operation())));
+        Stream<Entry> all = audit.entries(operations.stream().map(ledger::outcome)).stream();
+        book.settle(Stream.concat(all, left).toList());
+        if (!confirmation.covers(phase)) {
+            book.flush();
+        }
     }
 
     /**
@@ -261,21 +280,36 @@ final class Run {
 
     // A plan that was made after a call has read the outcome of that call, and contains what is left to do.
     private void supersede() {
-        for (Journal.Intent intent : store.journal().unfinished()) {
+        for (Journal.Call call : store.open()) {
+            Journal.Intent intent = call.intent();
             if (!intent.run().equals(id) && intent.at().isBefore(plan.createdAt())) {
                 LOG.warn(
                         "APPLY run {} supersedes call {} of run {}, which had no outcome",
                         id,
-                        intent.batch(),
+                        intent.number(),
                         intent.run());
-                store.journal()
-                        .conclude(new Journal.Conclusion(
-                                intent.run(),
-                                intent.batch(),
-                                Journal.Result.SUPERSEDED,
-                                "read again by the plan of run " + id,
-                                clock.instant()));
+                supersede(call);
             }
+        }
+    }
+
+    // An earlier run that ended in the middle of a phase wrote no rows for what it had done there.
+    private void supersede(Journal.Call call) {
+        Journal.Intent intent = call.intent();
+        boolean done =
+                call.outcome().filter(o -> o.result() == Journal.Result.DONE).isPresent();
+        AuditTrail.Result result = done ? AuditTrail.Result.PENDING : AuditTrail.Result.UNKNOWN;
+        book.add(new StoreWrite.Audit(intent.entries().stream()
+                .map(e -> e.ended(result, clock.instant()))
+                .toList()));
+        book.add(new StoreWrite.Settle(intent.run(), List.of(intent.number())));
+        if (!done) {
+            book.add(new StoreWrite.Conclude(new Journal.Conclusion(
+                    intent.run(),
+                    intent.number(),
+                    Journal.Result.SUPERSEDED,
+                    "read again by the plan of run " + id,
+                    clock.instant())));
         }
     }
 
@@ -295,8 +329,18 @@ final class Run {
         } else if (!ready.isEmpty()) {
             crossings.open(phase == Phase.CREATE ? List.of() : ready);
             readback.forget();
-            calls.make(lines(ready), () -> writer.write(ready))
-                    .ifPresentOrElse(e -> failed(phase, ready, e), () -> accepted(phase, ready));
+            answered(
+                    phase,
+                    ready,
+                    book.make(lines(ready), audit.untold(ready), audit.removals(ready), () -> writer.write(ready)));
+        }
+    }
+
+    private void answered(Phase phase, List<Operation> operations, Book.Answer answer) {
+        if (!answer.made()) {
+            operations.forEach(o -> ledger.record(o, Outcome.Status.SKIPPED, "the run was stopped: " + halt.why()));
+        } else {
+            answer.failure().ifPresentOrElse(e -> failed(phase, operations, e), () -> accepted(phase, operations));
         }
     }
 
@@ -319,12 +363,13 @@ final class Run {
             List<String> lines =
                     List.of(line(operation) + ": \"" + group.group().name() + "\"");
             readback.forget();
-            Optional<DirectoryException> failure = calls.make(lines, () -> writer.leave(group.group(), operation));
-            if (failure.map(DirectoryException::failure).orElse(Failure.OUTCOME_UNKNOWN) == Failure.OUTCOME_UNKNOWN) {
-                audit.count(group.tenant(), LimitKind.MEMBERSHIPS);
-            }
-            if (failure.isPresent()) {
-                failed(Phase.REVOKE, List.of(operation), failure.get());
+            Book.Answer answer = book.make(
+                    lines,
+                    audit.left(ledger.outcome(operation), List.of(group)).toList(),
+                    audit.removal(group.tenant(), LimitKind.MEMBERSHIPS),
+                    () -> writer.leave(group.group(), operation));
+            if (!answer.made() || answer.failure().isPresent()) {
+                answered(Phase.REVOKE, List.of(operation), answer);
                 return;
             }
             unanswered = 0;
@@ -333,7 +378,6 @@ final class Run {
 
     private void accepted(Phase phase, List<Operation> operations) {
         unanswered = 0;
-        audit.count(operations);
         boolean awaitsRead = confirmation.covers(phase);
         for (Operation operation : operations) {
             if (awaitsRead) {
@@ -354,15 +398,15 @@ final class Run {
      * members.
      */
     private void pin(Operation operation) {
-        Pins pins = store.pins();
         operation.change().createsGroup().ifPresent(name -> {
             GroupTarget made = new GroupTarget(name, Optional.empty());
-            pins.pin(operation.tenant(), name, ledger.group(made));
+            book.add(new StoreWrite.Keep(Pin.of(operation.tenant(), name, ledger.group(made))));
             given.created(operation.tenant(), ledger.group(made));
         });
         operation.change().createsDivision().ifPresent(name -> {
             DivisionTarget made = new DivisionTarget(name, Optional.empty());
-            pins.pin(operation.tenant(), name, ledger.division(made).id());
+            book.add(new StoreWrite.Keep(
+                    Pin.of(operation.tenant(), name, ledger.division(made).id())));
         });
     }
 
@@ -373,8 +417,8 @@ final class Run {
     private void link(Person person) {
         person.identity()
                 .ifPresent(i -> ledger.account(person).ifPresent(a -> {
-                    store.links().link(i, a);
-                    store.links().mark(a, Links.Mark.of(i));
+                    book.add(new StoreWrite.Link(i, a));
+                    book.add(new StoreWrite.Marked(a, Mark.of(i)));
                 }));
     }
 
@@ -387,7 +431,7 @@ final class Run {
             Person person = operation.person().orElseThrow();
             person.identity()
                     .ifPresent(i ->
-                            ledger.account(person).ifPresent(a -> store.links().mark(a, Links.Mark.of(i))));
+                            ledger.account(person).ifPresent(a -> book.add(new StoreWrite.Marked(a, Mark.of(i)))));
         }
     }
 
@@ -411,9 +455,6 @@ final class Run {
         // If the target of a removal does not exist, the access may be gone already; the confirming read decides.
         boolean unknown =
                 e.failure() == Failure.OUTCOME_UNKNOWN || (e.failure() == Failure.NOT_FOUND && takesAccess(phase));
-        if (e.failure() == Failure.OUTCOME_UNKNOWN) {
-            audit.count(operations);
-        }
         Outcome.Status status = unknown ? Outcome.Status.UNKNOWN : Outcome.Status.FAILED;
         operations.forEach(o -> ledger.record(o, status, e.failure() + ": " + e.getMessage()));
         giveUp(e);
@@ -446,7 +487,8 @@ final class Run {
             lease.keep();
             if (!halt.isOver()) {
                 readback.forget();
-                calls.make(lines(some), () -> writer.move(to, some));
+                book.make(lines(some), List.of(), List.of(), () -> writer.move(to, some));
+                book.flush();
             }
         });
     }
@@ -462,8 +504,9 @@ final class Run {
                     .forEach(of -> inBatches(of, of.get(0).change().perCall(limits), some -> attempt(phase, some)));
             List<Operation> all =
                     targets.values().stream().flatMap(List::stream).toList();
+            book.flush();
             confirmation.confirm(phase, all);
-            audit.audit(all.stream().map(ledger::outcome));
+            book.settle(audit.entries(all.stream().map(ledger::outcome)));
         });
     }
 

@@ -1,23 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.applying;
 
-import io.tenantry.store.Leases;
-import io.tenantry.store.Leases.Lease;
-import java.time.Clock;
+import io.tenantry.store.Fence;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreException;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
-/** The lease on the organization, which a run extends in time. A run that loses its lease ends. */
+/**
+ * The lease on the organization, which a run extends in time. A run that loses its lease ends. Only the store judges
+ * whether it holds; the run counts what was left from before it asked.
+ */
 final class RunLease {
-    private final Leases leases;
-    private final Clock clock;
+    private final ProvisioningStore store;
+    private final Fence fence;
+    private final LongSupplier ticker;
     private final Halt halt;
-    private Lease lease;
+    private long asked;
 
-    RunLease(Leases leases, Lease lease, Clock clock, Halt halt) {
-        this.leases = leases;
-        this.lease = lease;
-        this.clock = clock;
+    RunLease(ProvisioningStore store, Fence fence, LongSupplier ticker, long asked, Halt halt) {
+        this.store = store;
+        this.fence = fence;
+        this.ticker = ticker;
+        this.asked = asked;
         this.halt = halt;
+    }
+
+    Fence fence() {
+        return fence;
     }
 
     /**
@@ -25,18 +36,27 @@ final class RunLease {
      * lease.
      */
     void keep() {
-        if (clock.instant().isBefore(lease.expiresAt().minus(Executor.LEASE.dividedBy(2)))) {
+        long now = ticker.getAsLong();
+        if (now - asked < Executor.LEASE.dividedBy(2).toNanos()) {
             return;
         }
-        Optional<Lease> renewed = leases.acquire(lease.name(), lease.holder(), Executor.LEASE);
-        if (renewed.filter(l -> l.fence() == lease.fence()).isEmpty()) {
-            halt.halt("the lease on the organization was lost to another run");
+        try {
+            Optional<Duration> left = store.renew(fence, Executor.LEASE);
+            if (left.isEmpty()) {
+                halt.halt("the lease on the organization was lost to another run");
+            }
+            asked = now;
+        } catch (StoreException e) {
+            halt.halt("the store failed, " + e.kind() + ": " + e.getMessage());
         }
-        lease = renewed.orElse(lease);
     }
 
-    /** Gives the lease back. */
+    /** Gives the lease back; if the store fails, it ends by itself. */
     void end() {
-        leases.release(lease);
+        try {
+            store.release(fence);
+        } catch (StoreException e) {
+            halt.halt("the lease was not given back and ends by itself: " + e.getMessage());
+        }
     }
 }

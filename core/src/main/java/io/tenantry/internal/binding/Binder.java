@@ -24,7 +24,7 @@ import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
-import io.tenantry.store.Baselines;
+import io.tenantry.store.Notes;
 import io.tenantry.store.Pins;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,25 +43,20 @@ public final class Binder {
     private final Listing<Group> groups;
     private final Listing<Role> roles;
     private final Pins pins;
-    private final Baselines.Known known;
+    private final Notes known;
     private final Map<String, List<Group>> groupsByName = new HashMap<>();
     private final Map<String, Role> rolesByName = new HashMap<>();
-
-    /** Creates a binder for this structure, with the ids that earlier runs found. */
-    public Binder(Structure structure, Pins pins) {
-        this(structure, pins, new Baselines.Known(List.of()));
-    }
 
     /**
      * Creates a binder for this structure, with the ids that earlier runs found.
      *
-     * @param known the facts of earlier runs: the groups that applied plans used, and the ids of accepted holders
+     * @param known the notes of earlier runs: pins, the groups that applied plans used, and the ids of accepted holders
      */
-    public Binder(Structure structure, Pins pins, Baselines.Known known) {
+    public Binder(Structure structure, Notes known) {
         this.divisions = structure.divisions();
         this.groups = structure.groups();
         this.roles = structure.roles();
-        this.pins = pins;
+        this.pins = known.pins();
         this.known = known;
         groups.entries()
                 .forEach(g -> groupsByName

@@ -8,7 +8,7 @@ import io.tenantry.policy.Governance;
 import io.tenantry.policy.Limit;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.Removals.Removal;
+import io.tenantry.store.Removal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,8 +5,7 @@ import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.Quarantines;
-import io.tenantry.store.Quarantines.Quarantine;
+import io.tenantry.store.Quarantine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ final class QuarantineGuard {
 
     void judge(Waiting waiting) {
         for (BoundTenant tenant : bound.tenants()) {
-            String scope = Quarantines.tenant(tenant.id());
+            String scope = Quarantine.tenant(tenant.id());
             quarantines.stream()
                     .filter(q -> q.scope().equals(scope) && q.holds(now))
                     .forEach(q -> hold(tenant.id(), q, waiting));

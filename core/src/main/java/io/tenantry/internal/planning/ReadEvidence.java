@@ -5,8 +5,8 @@ import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
-import io.tenantry.store.Quarantines;
-import io.tenantry.store.Removals;
+import io.tenantry.store.Quarantine;
+import io.tenantry.store.Removal;
 import java.util.List;
 import java.util.Set;
 
@@ -31,9 +31,9 @@ public record ReadEvidence(
         Scope scope,
         DirectorySnapshot directory,
         Census census,
-        List<Removals.Removal> removed,
+        List<Removal> removed,
         Set<TenantId> emptied,
-        List<Quarantines.Quarantine> quarantines) {
+        List<Quarantine> quarantines) {
     /** Copies the lists. */
     public ReadEvidence {
         rejected = List.copyOf(rejected);

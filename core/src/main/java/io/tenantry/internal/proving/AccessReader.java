@@ -26,8 +26,7 @@ import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.proof.Completeness;
-import io.tenantry.store.Baselines;
-import io.tenantry.store.Pins;
+import io.tenantry.store.Notes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +62,6 @@ public final class AccessReader {
     /**
      * Reads.
      *
-     * @param pins the ids that earlier runs found for the names of the policy
      * @param known the facts of earlier runs
      * @param map returns the tenants that a division, a group or a grant leads to
      * @param unclaimed returns the divisions of nobody whose grants are read too
@@ -71,8 +69,7 @@ public final class AccessReader {
      */
     public OrganizationAccess read(
             OrganizationPolicy policy,
-            Pins pins,
-            Baselines.Known known,
+            Notes known,
             Function<BoundPolicy, TenantMap> map,
             Function<TenantMap, List<Division>> unclaimed) {
         Instant from = clock.instant();
@@ -82,7 +79,7 @@ public final class AccessReader {
         Listing<Group> groups = listing("the groups", directory.groups()::list);
         Listing<Role> roles = listing("the roles", directory.roles()::list);
         Structure structure = new Structure(DivisionNames.of(divisions), groups, roles);
-        BoundPolicy bound = new Binder(structure, pins, known).bind(policy);
+        BoundPolicy bound = new Binder(structure, known).bind(policy);
         TenantMap tenants = map.apply(bound);
         unbound(bound);
         List<Account> accounts = accounts();

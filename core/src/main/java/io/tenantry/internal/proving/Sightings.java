@@ -22,7 +22,6 @@ import io.tenantry.store.AuditTrail.Why;
 import io.tenantry.store.Links;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,22 +57,16 @@ public final class Sightings {
      * accounts with rows newer than the start of the read, because either may be the older.
      *
      * @param proof a proof without doubts, because an incomplete read does not show all access
-     * @param trail the rows of all tenants, oldest first
+     * @param trails returns the rows of a tenant, oldest first
      */
-    public static List<Entry> of(IsolationProof proof, List<Row> trail, Links links, Instant now) {
+    public static List<Entry> of(IsolationProof proof, Function<TenantId, List<Row>> trails, Links links, Instant now) {
         if (!proof.doubts().isEmpty()) {
             throw new IllegalArgumentException("the proof rests on an incomplete read: " + proof.doubts());
         }
-        Map<TenantId, List<Row>> recorded = new HashMap<>();
-        trail.forEach(r -> recorded.computeIfAbsent(r.fact().tenant(), k -> new ArrayList<>())
-                .add(r));
         Sightings sightings = new Sightings(proof, links, now);
         sightings.find();
         List<Entry> entries = new ArrayList<>();
-        sightings
-                .found
-                .keySet()
-                .forEach(tenant -> entries.addAll(sightings.compare(tenant, recorded.getOrDefault(tenant, List.of()))));
+        sightings.found.keySet().forEach(tenant -> entries.addAll(sightings.compare(tenant, trails.apply(tenant))));
         return entries;
     }
 

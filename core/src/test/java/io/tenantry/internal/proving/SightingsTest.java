@@ -17,7 +17,10 @@ import io.tenantry.store.AuditTrail.Kind;
 import io.tenantry.store.AuditTrail.Result;
 import io.tenantry.store.AuditTrail.Who;
 import io.tenantry.store.AuditTrail.Why;
-import io.tenantry.store.Leases.Lease;
+import io.tenantry.store.Fence;
+import io.tenantry.store.Links;
+import io.tenantry.store.StoreWrite;
+import io.tenantry.store.Trails;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,11 +48,11 @@ class SightingsTest {
 
     @Test
     void sweepThatFindsWhatTheRunsGaveRecordsNothing() {
-        List<AuditTrail.Row> before = world.store.audit().all();
+        List<AuditTrail.Row> before = Trails.all(world.store);
 
         at(TUESDAY).provisioner().proveIsolation();
 
-        assertThat(world.store.audit().all()).isEqualTo(before);
+        assertThat(Trails.all(world.store)).isEqualTo(before);
     }
 
     @Test
@@ -122,7 +125,7 @@ class SightingsTest {
                 .members
                 .get(world.directory.named("Tenant_A_Agents").id())
                 .clear();
-        world.store.audit().record(List.of(entry(TUESDAY)));
+        world.store.commit(List.of(new StoreWrite.Audit(List.of(entry(TUESDAY)))));
 
         at(TUESDAY).provisioner().proveIsolation();
 
@@ -132,19 +135,21 @@ class SightingsTest {
     @Test
     void proofBesideARunLeavesTheTrailToTheRun() {
         world.directory.account("brown-1", "bea@acme.example", world.division("Tenant_A"));
-        List<AuditTrail.Row> before = world.store.audit().all();
-        Lease run = world.store
-                .leases()
+        List<AuditTrail.Row> before = Trails.all(world.store);
+        Fence run = world.store
                 .acquire("apply org-1", "a run", Duration.ofMinutes(2))
+                .fence()
                 .orElseThrow();
 
         at(TUESDAY).provisioner().proveIsolation();
-        assertThat(world.store.audit().all()).isEqualTo(before);
+        assertThat(Trails.all(world.store)).isEqualTo(before);
 
-        world.store.leases().release(run);
+        world.store.release(run);
         at(TUESDAY).provisioner().proveIsolation();
         assertThat(who()).contains("brown-1");
-        assertThat(world.store.leases().acquire("apply org-1", "the next run", Duration.ofMinutes(2)))
+        assertThat(world.store
+                        .acquire("apply org-1", "the next run", Duration.ofMinutes(2))
+                        .fence())
                 .isPresent();
     }
 
@@ -152,12 +157,12 @@ class SightingsTest {
     void incompleteSweepRecordsNothing() {
         world.directory.account("brown-1", "bea@acme.example", world.division("Tenant_A"));
         world.directory.accountsProof = p -> p.doubting("a page came short");
-        List<AuditTrail.Row> before = world.store.audit().all();
+        List<AuditTrail.Row> before = Trails.all(world.store);
 
         IsolationProof proof = at(TUESDAY).provisioner().proveIsolation();
 
-        assertThat(world.store.audit().all()).isEqualTo(before);
-        assertThatThrownBy(() -> Sightings.of(proof, before, world.store.links(), TUESDAY))
+        assertThat(Trails.all(world.store)).isEqualTo(before);
+        assertThatThrownBy(() -> Sightings.of(proof, t -> before, Links.of(world.store), TUESDAY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a page came short");
     }

@@ -39,7 +39,7 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
-import io.tenantry.store.MemoryStore;
+import io.tenantry.store.Pins;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -141,7 +141,7 @@ final class RandomWorld {
                 .forEach(d -> snapshot.grants(d, Listing.complete(shuffled(grants.get(d), shuffle))));
         LinkTable table = new LinkTable(people, index);
         shuffled(List.copyOf(links.keySet()), shuffle).forEach(i -> table.add(i, links.get(i)));
-        TenantMap tenants = new TenantMap(boundPolicy, new MemoryStore().pins(), Set.of(), LocalDate.EPOCH);
+        TenantMap tenants = new TenantMap(boundPolicy, Pins.NONE, Set.of(), LocalDate.EPOCH);
         return new Sweep(tenants, assigner, people, snapshot, table, screened)
                 .run(unreadable.stream()
                         .map(id -> new RejectedRow("a row", Optional.of(id), "cut"))

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.applying;
+
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
+import io.tenantry.store.AuditTrail.Entry;
+import io.tenantry.store.Fence;
+import io.tenantry.store.Journal;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Removal;
+import io.tenantry.store.StoreException;
+import io.tenantry.store.StoreException.Kind;
+import io.tenantry.store.StoreWrite;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes what a run does to the store: each call before it is made, and what it brought with the next call or at the end
+ * of the phase, whichever is first. If the store does not take an intention, the call is not made.
+ */
+final class Book {
+    private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
+
+    private final String run;
+    private final ProvisioningStore store;
+    private final Fence fence;
+    private final Clock clock;
+    private final Halt halt;
+    private final List<StoreWrite> waiting = new ArrayList<>();
+    private final List<Integer> unsettled = new ArrayList<>();
+    private int made;
+
+    Book(String run, ProvisioningStore store, Fence fence, Clock clock, Halt halt) {
+        this.run = run;
+        this.store = store;
+        this.fence = fence;
+        this.clock = clock;
+        this.halt = halt;
+    }
+
+    /** Keeps a write for the next commit. */
+    void add(StoreWrite write) {
+        waiting.add(write);
+    }
+
+    /**
+     * Makes a call once its intention is stored.
+     *
+     * @param what its operations, one line each
+     * @param entries what the audit trail has to say if nobody learns the outcome
+     * @param removals what it removes
+     */
+    Answer make(List<String> what, List<Entry> entries, List<Removal> removals, Runnable call) {
+        int number = made + 1;
+        add(new StoreWrite.Intend(new Journal.Intent(run, number, what, entries, clock.instant()), removals));
+        if (!write()) {
+            return new Answer(false, Optional.empty());
+        }
+        made = number;
+        unsettled.add(number);
+        try {
+            call.run();
+        } catch (DirectoryException e) {
+            boolean unknown = e.failure() == Failure.OUTCOME_UNKNOWN;
+            conclude(
+                    number,
+                    unknown ? Journal.Result.UNKNOWN : Journal.Result.FAILED,
+                    e.failure() + ": " + e.getMessage());
+            return new Answer(true, Optional.of(e));
+        }
+        conclude(number, Journal.Result.DONE, "");
+        return new Answer(true, Optional.empty());
+    }
+
+    private void conclude(int number, Journal.Result result, String detail) {
+        add(new StoreWrite.Conclude(new Journal.Conclusion(run, number, result, detail, clock.instant())));
+    }
+
+    /**
+     * Adds rows to the audit trail that say what all calls so far brought. They go with the next commit: until then the
+     * store has the entries of these calls.
+     */
+    void settle(List<Entry> rows) {
+        if (!rows.isEmpty()) {
+            add(new StoreWrite.Audit(rows));
+        }
+        if (!unsettled.isEmpty()) {
+            add(new StoreWrite.Settle(run, unsettled));
+            unsettled.clear();
+        }
+    }
+
+    /** Stores what calls have brought, before the run waits for anything. */
+    void flush() {
+        if (!waiting.isEmpty()) {
+            write();
+        }
+    }
+
+    // A run that lost its lease still says what it did; only an intention may not be stored then.
+    private boolean write() {
+        try {
+            store.commit(fence, List.copyOf(waiting));
+            waiting.clear();
+            return true;
+        } catch (StoreException e) {
+            halt.halt(
+                    e.kind() == Kind.FENCED
+                            ? "the lease on the organization was lost to another run"
+                            : "the store failed, " + e.kind() + ": " + e.getMessage());
+            waiting.removeIf(StoreWrite.Intend.class::isInstance);
+            return false;
+        }
+    }
+
+    /** Stores what is left when the run ends. */
+    void end() {
+        flush();
+        if (!waiting.isEmpty()) {
+            try {
+                store.commit(List.copyOf(waiting));
+            } catch (StoreException e) {
+                LOG.error(
+                        "APPLY run {} could not store {} outcomes; the next run reads them again: {}",
+                        run,
+                        waiting.size(),
+                        e.getMessage());
+            }
+        }
+    }
+
+    /** Returns how many calls were made. */
+    int made() {
+        return made;
+    }
+
+    /**
+     * How a call ended.
+     *
+     * @param made whether it was made
+     * @param failure its failure, if it failed
+     */
+    record Answer(boolean made, Optional<DirectoryException> failure) {}
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tenantry.internal.CanonicalJson;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** An object of the JSON that a store keeps. A field that is missing is a fault of the store's content. */
+final class Json {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final ObjectNode node;
+
+    Json() {
+        this(MAPPER.createObjectNode());
+    }
+
+    private Json(ObjectNode node) {
+        this.node = node;
+    }
+
+    /** Reads an object. */
+    static Json of(String text) {
+        try {
+            return of(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON", e);
+        }
+    }
+
+    private static Json of(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            return new Json(object);
+        }
+        throw new IllegalArgumentException("not an object");
+    }
+
+    Json put(String key, String value) {
+        node.put(key, value);
+        return this;
+    }
+
+    Json put(String key, long value) {
+        node.put(key, value);
+        return this;
+    }
+
+    Json put(String key, boolean value) {
+        node.put(key, value);
+        return this;
+    }
+
+    Json put(String key, Instant value) {
+        return put(key, value.toString());
+    }
+
+    Json put(String key, Json value) {
+        node.set(key, value.node);
+        return this;
+    }
+
+    /** Sets a field if there is a value. */
+    Json put(String key, Optional<String> value) {
+        value.ifPresent(v -> put(key, v));
+        return this;
+    }
+
+    /** Sets a field to texts, in this order. */
+    Json putAll(String key, Stream<String> values) {
+        ArrayNode array = node.putArray(key);
+        values.forEach(array::add);
+        return this;
+    }
+
+    /** Sets a field to objects, in this order. */
+    Json putEach(String key, Collection<Json> values) {
+        ArrayNode array = node.putArray(key);
+        values.forEach(v -> array.add(v.node));
+        return this;
+    }
+
+    String text(String key) {
+        return field(key).asText();
+    }
+
+    long number(String key) {
+        return field(key).asLong();
+    }
+
+    boolean flag(String key) {
+        return field(key).asBoolean();
+    }
+
+    Instant instant(String key) {
+        return Instant.parse(text(key));
+    }
+
+    Optional<String> optional(String key) {
+        return Optional.ofNullable(node.get(key)).map(JsonNode::asText);
+    }
+
+    Json object(String key) {
+        return of(field(key));
+    }
+
+    /** Returns the texts of a field. */
+    <T> List<T> texts(String key, Function<String, T> as) {
+        return elements(key).map(JsonNode::asText).map(as).toList();
+    }
+
+    /** Returns the objects of a field. */
+    <T> List<T> objects(String key, Function<Json, T> as) {
+        return elements(key).map(Json::of).map(as).toList();
+    }
+
+    /** Returns the names of the fields. */
+    List<String> keys() {
+        Iterable<String> names = () -> node.fieldNames();
+        return StreamSupport.stream(names.spliterator(), false).collect(Collectors.toList());
+    }
+
+    private Stream<JsonNode> elements(String key) {
+        Iterator<JsonNode> elements = field(key).elements();
+        Iterable<JsonNode> each = () -> elements;
+        return StreamSupport.stream(each.spliterator(), false);
+    }
+
+    private JsonNode field(String key) {
+        JsonNode field = node.get(key);
+        if (field == null || field.isNull()) {
+            throw new IllegalArgumentException("no field " + key);
+        }
+        return field;
+    }
+
+    /** Returns an object of texts and such objects in canonical form. */
+    CanonicalJson canonical() {
+        CanonicalJson canonical = new CanonicalJson();
+        keys().forEach(key -> {
+            if (field(key).isObject()) {
+                canonical.put(key, object(key).canonical());
+            } else {
+                canonical.put(key, text(key));
+            }
+        });
+        return canonical;
+    }
+
+    /** Returns the object as text. */
+    @Override
+    public String toString() {
+        return node.toString();
+    }
+}

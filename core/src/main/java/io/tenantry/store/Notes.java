@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.Organization;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.EntitlementKind;
+import io.tenantry.policy.TenantId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The notes of a store at one moment: what later runs compare with. Immutable. */
+public record Notes(List<Note> all) {
+    /** No notes, as before the first run. */
+    public static final Notes NONE = new Notes(List.of());
+
+    /** Copies the notes. */
+    public Notes {
+        all = List.copyOf(all);
+    }
+
+    /** Returns how many identities a source had when it was last read completely; 0 if it never was. */
+    public int sourceSize(String source) {
+        return only(Baseline.SourceSize.class)
+                .filter(s -> s.source().equals(source))
+                .mapToInt(Baseline.SourceSize::identities)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /** Returns how much of each kind each tenant had in the last complete read; empty before the first. */
+    public Map<TenantId, Map<EntitlementKind, Long>> counts() {
+        return only(Baseline.Counts.class)
+                .map(Baseline.Counts::counts)
+                .findFirst()
+                .orElse(Map.of());
+    }
+
+    /** Returns the organization that has this Home division, if an earlier run read it. */
+    public Optional<Organization> organization(DivisionId home) {
+        return only(Baseline.HomeDivision.class)
+                .filter(h -> h.home().equals(home))
+                .map(Baseline.HomeDivision::organization)
+                .findFirst();
+    }
+
+    /** Returns the tenants that a complete read showed without access. */
+    public Set<TenantId> withoutAccess() {
+        return only(Baseline.Access.class)
+                .filter(a -> !a.remains())
+                .map(Baseline.Access::tenant)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
+    public Map<TenantId, Set<GroupId>> given() {
+        return only(Baseline.Given.class)
+                .collect(Collectors.toUnmodifiableMap(Baseline.Given::tenant, Baseline.Given::groups));
+    }
+
+    /** Returns the members of each accepted group that the last proof saw. */
+    public Map<SubjectId, Set<AccountId>> acceptedMembers() {
+        return only(Baseline.AcceptedMembers.class)
+                .collect(Collectors.toUnmodifiableMap(
+                        Baseline.AcceptedMembers::holder, Baseline.AcceptedMembers::members));
+    }
+
+    /** Returns the id that was found first for an accepted holder of this kind and name. */
+    public Optional<SubjectId> acceptedHolder(AcceptedAccess.Kind kind, String named) {
+        return only(Baseline.AcceptedHolder.class)
+                .filter(h -> h.holder() == kind && h.named().equals(named))
+                .map(Baseline.AcceptedHolder::id)
+                .findFirst();
+    }
+
+    /** Returns these facts with the groups of one tenant alone. */
+    public Notes withGiven(TenantId tenant, Set<GroupId> groups) {
+        Stream<Note> others = all.stream().filter(Predicate.not(Baseline.Given.class::isInstance));
+        return new Notes(Stream.concat(others, Stream.of(new Baseline.Given(tenant, groups)))
+                .toList());
+    }
+
+    /** Returns the fingerprints of leavers and accounts of a source that a run compared by external id. */
+    public Set<String> unfound(String source) {
+        return only(Baseline.Unfound.class)
+                .filter(u -> u.source().equals(source))
+                .findFirst()
+                .map(Baseline.Unfound::fingerprints)
+                .orElse(Set.of());
+    }
+
+    /** Returns the last isolation proof from a complete read, if there was one. */
+    public Optional<Baseline.CompleteSweep> lastSweep() {
+        return only(Baseline.CompleteSweep.class).findFirst();
+    }
+
+    /** Returns the end of a tenant's trail when its evidence was last gathered, if it ever was. */
+    public Optional<Baseline.TrailEnd> trailEnd(TenantId tenant) {
+        return only(Baseline.TrailEnd.class)
+                .filter(t -> t.tenant().equals(tenant))
+                .findFirst();
+    }
+
+    /** Returns the ids that earlier runs found for names of the policy. */
+    public Pins pins() {
+        return new Pins(only(Pin.class).toList());
+    }
+
+    /** Returns each scope that failed and has not succeeded since, whether it is still skipped or not. */
+    public List<Quarantine> quarantines() {
+        return only(Quarantine.class)
+                .sorted(Comparator.comparing(Quarantine::scope))
+                .toList();
+    }
+
+    /** Returns the quarantine of a scope, if there is one. */
+    public Optional<Quarantine> quarantine(String scope) {
+        return only(Quarantine.class).filter(q -> q.scope().equals(scope)).findFirst();
+    }
+
+    /** Returns the holds of the last plan. */
+    public List<Held> holds() {
+        return only(Held.All.class).findFirst().map(Held.All::held).orElse(List.of());
+    }
+
+    /** Returns the gains that no read has judged yet, oldest first: the next run judges those of a killed process. */
+    public List<Journal.Gain> openGains() {
+        return only(Journal.Gain.class)
+                .sorted(Comparator.comparing(Journal.Gain::at).thenComparing(Journal.Gain::operation))
+                .toList();
+    }
+
+    /** Returns whether this note is kept as it is. */
+    public boolean contains(Note note) {
+        return all.contains(note);
+    }
+
+    private <B extends Note> Stream<B> only(Class<B> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast);
+    }
+}

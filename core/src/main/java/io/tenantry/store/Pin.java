@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.policy.TenantId;
+
+/**
+ * The id that a run found for a name of the policy, so that a rename in Genesys does not lose it. A pin counts only for
+ * its name: a policy that writes another name means another division or group. Immutable.
+ *
+ * @param what whether it is the id of a division or of a group
+ * @param named the name in the policy
+ */
+public record Pin(What what, TenantId tenant, String named, String id) implements Note {
+    /** Creates the pin of a tenant's division. */
+    public static Pin of(TenantId tenant, String named, DivisionId id) {
+        return new Pin(What.DIVISION, tenant, named, id.value());
+    }
+
+    /** Creates the pin of a tenant's group. */
+    public static Pin of(TenantId tenant, String named, GroupId id) {
+        return new Pin(What.GROUP, tenant, named, id.value());
+    }
+
+    @Override
+    public String kind() {
+        return what.kind();
+    }
+
+    @Override
+    public String name() {
+        return tenant + " " + named;
+    }
+
+    @Override
+    public String text() {
+        return new Json()
+                .put("tenant", tenant.value())
+                .put("named", named)
+                .put("id", id)
+                .toString();
+    }
+
+    static Pin read(What what, Json json) {
+        return new Pin(what, new TenantId(json.text("tenant")), json.text("named"), json.text("id"));
+    }
+
+    /** What has the id. */
+    public enum What {
+        /** A division. */
+        DIVISION("pinned-division"),
+        /** A group. */
+        GROUP("pinned-group");
+
+        private final String kind;
+
+        What(String kind) {
+            this.kind = kind;
+        }
+
+        String kind() {
+            return kind;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.store;
+
+import io.tenantry.policy.TenantId;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A scope that failed and has not succeeded since, and how long runs skip it: a tenant, the organization, or an identity
+ * source. Immutable.
+ *
+ * @param strikes how many times in a row it failed
+ * @param since when it first failed
+ * @param until when it is tried again
+ * @param reason the last failure, without personal data
+ */
+public record Quarantine(String scope, int strikes, Instant since, Instant until, String reason) implements Note {
+    static final String KIND = "quarantine";
+
+    /** The scope of the connection to the organization. */
+    public static final String ORGANIZATION = "organization";
+
+    /** Returns the scope of a tenant. */
+    public static String tenant(TenantId tenant) {
+        return "tenant " + tenant;
+    }
+
+    /** Returns the scope of an identity source. */
+    public static String source(String name) {
+        return "source " + name;
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public String name() {
+        return scope;
+    }
+
+    @Override
+    public String text() {
+        return new Json()
+                .put("strikes", strikes)
+                .put("since", since)
+                .put("until", until)
+                .put("reason", reason)
+                .toString();
+    }
+
+    static Quarantine read(String scope, Json json) {
+        return new Quarantine(
+                scope, (int) json.number("strikes"), json.instant("since"), json.instant("until"), json.text("reason"));
+    }
+
+    /** Returns whether runs skip it at this moment. */
+    public boolean holds(Instant now) {
+        return now.isBefore(until);
+    }
+
+    @Override
+    public Optional<Note> without(Erasure erasure) {
+        return Optional.of(new Quarantine(scope, strikes, since, until, erasure.redacted(reason)));
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.contract;
+
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail.Row;
+import io.tenantry.store.Erasure;
+import io.tenantry.store.Fence;
+import io.tenantry.store.Journal;
+import io.tenantry.store.Lease;
+import io.tenantry.store.Mark;
+import io.tenantry.store.Notes;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.Removal;
+import io.tenantry.store.StoreWrite;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/** A store that hands everything on to another one, for tests that change one answer. */
+public abstract class ForwardingStore implements ProvisioningStore {
+    private final ProvisioningStore store;
+
+    /** Creates a store over this one. */
+    protected ForwardingStore(ProvisioningStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public void commit(List<StoreWrite> writes) {
+        store.commit(writes);
+    }
+
+    @Override
+    public void commit(Fence under, List<StoreWrite> writes) {
+        store.commit(under, writes);
+    }
+
+    @Override
+    public Lease acquire(String name, String holder, Duration time) {
+        return store.acquire(name, holder, time);
+    }
+
+    @Override
+    public Optional<Duration> renew(Fence fence, Duration time) {
+        return store.renew(fence, time);
+    }
+
+    @Override
+    public void release(Fence fence) {
+        store.release(fence);
+    }
+
+    @Override
+    public void links(BiConsumer<IdentityId, AccountId> each) {
+        store.links(each);
+    }
+
+    @Override
+    public Map<IdentityId, AccountId> accounts(Collection<IdentityId> of) {
+        return store.accounts(of);
+    }
+
+    @Override
+    public Map<AccountId, IdentityId> identities(Collection<AccountId> of) {
+        return store.identities(of);
+    }
+
+    @Override
+    public Map<AccountId, Mark> marks(Collection<AccountId> of) {
+        return store.marks(of);
+    }
+
+    @Override
+    public Notes notes() {
+        return store.notes();
+    }
+
+    @Override
+    public List<Journal.Call> open() {
+        return store.open();
+    }
+
+    @Override
+    public List<Journal.Run> runs(int newest) {
+        return store.runs(newest);
+    }
+
+    @Override
+    public boolean isApplied(String plan, Instant after) {
+        return store.isApplied(plan, after);
+    }
+
+    @Override
+    public List<Removal> removals(Instant since) {
+        return store.removals(since);
+    }
+
+    @Override
+    public void audit(TenantId tenant, long after, Consumer<Row> each) {
+        store.audit(tenant, after, each);
+    }
+
+    @Override
+    public int erase(Erasure erasure) {
+        return store.erase(erasure);
+    }
+
+    @Override
+    public void forget(Instant before) {
+        store.forget(before);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
