@@ -123,8 +123,7 @@ final class PersonRoad {
         BoundPolicy bound = tenants.bound();
         line(Step.IMPORT, "the source \"" + settings.source().name() + "\" has no person with that id or name");
         PersonReader reader = new PersonReader(settings.source(), directory, tenants, refusals);
-        AccountIndex accounts =
-                new AccountIndex(reader.accounts(idOrUserName, Links.of(settings.store())));
+        AccountIndex accounts = new AccountIndex(reader.accounts(idOrUserName, Links.of(settings.store())));
         if (accounts.size() == 0) {
             line(Step.CORRELATE, "no account has that name, and none is linked to that id");
             return;

@@ -17,9 +17,12 @@ class PublishedContractTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "io.tenantry.contract",
+                        "io.tenantry.change",
                         "io.tenantry.directory",
                         "io.tenantry.identity",
+                        "io.tenantry.policy",
                         "io.tenantry.proof",
+                        "io.tenantry.store",
                         "java..",
                         "org.assertj.core..",
                         "org.jspecify..",
