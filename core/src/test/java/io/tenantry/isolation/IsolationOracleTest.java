@@ -25,6 +25,7 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Baseline;
+import io.tenantry.store.StoreWrite;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -253,7 +254,7 @@ class IsolationOracleTest {
                 if (random.nextBoolean()) {
                     Set<AccountId> shown = new TreeSet<>(members);
                     shown.removeIf(a -> random.nextInt(3) == 0);
-                    world.store.baselines().keep(List.of(new Baseline.AcceptedMembers(SubjectId.of(group), shown)));
+                    world.store.commit(List.of(new StoreWrite.Keep(new Baseline.AcceptedMembers(SubjectId.of(group), shown))));
                 }
             });
         }
@@ -340,9 +341,7 @@ class IsolationOracleTest {
                     .filter(o -> isIn(o, g))
                     .count();
             return people <= line.members().orElse(Integer.MAX_VALUE)
-                    || world.store
-                            .baselines()
-                            .known()
+                    || world.store.notes()
                             .acceptedMembers()
                             .getOrDefault(SubjectId.of(g.id()), Set.of())
                             .contains(a.id());
