@@ -34,9 +34,9 @@ import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.AuditTrail;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.Trails;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -269,9 +269,8 @@ final class Site implements AutoCloseable {
         List<Object> left = new ArrayList<>(fake.recorder().exchanges());
         left.addAll(store.runs(1000));
         left.addAll(store.open());
-        left.addAll(Trails.all(store));
-        left.addAll(store.notes().holds());
-        left.addAll(store.notes().quarantines());
+        store.notes().pins().divisions().keySet().forEach(tenant -> left.addAll(AuditTrail.of(store, tenant)));
+        left.addAll(store.notes().all());
         fake.close();
         assertThat(left)
                 .noneMatch(o -> ExceptionWatch.SECRET.matcher(o.toString()).find());
