@@ -6,14 +6,24 @@ import java.sql.SQLException;
 
 /** Where two databases differ. */
 interface Dialect {
-    /** What a transaction is for. */
+    /** What a transaction is for, and how many seconds it may idle and wait for a lock. */
     enum Mode {
         /** One snapshot, and no writes. */
-        READ,
+        READ("repeatable read, read only", 60, 5),
         /** Short: what it locks, others wait for. */
-        WRITE,
+        WRITE("read committed", 2, 5),
         /** Changes tables, and waits until another node has done so. */
-        MIGRATE
+        MIGRATE("read committed", 10, 600);
+
+        final String isolation;
+        final int idle;
+        final int wait;
+
+        Mode(String isolation, int idle, int wait) {
+            this.isolation = isolation;
+            this.idle = idle;
+            this.wait = wait;
+        }
     }
 
     /** Returns the folder of the migration steps. */

@@ -6,6 +6,9 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +31,56 @@ final class PostgreSql implements Dialect {
     /** A commit waits for the disk, unless the server is set to wait for more than that. */
     private static final String DURABLE = "; select set_config('synchronous_commit', 'on', true)"
             + " where current_setting('synchronous_commit') = 'off'";
+
+    private static final Meaning SILENT =
+            Meaning.of(Kind.UNAVAILABLE, "the database does not answer", "Check the server, then try again.");
+
+    /** By SQLSTATE, and by its class for the others. */
+    private static final Map<String, Meaning> MEANINGS = new HashMap<>();
+
+    static {
+        mean(
+                "0A 21 22 23 25 42 44 54",
+                Meaning.of(Kind.REFUSED, "PostgreSQL refuses the statement", "Report this error."));
+        mean("08", Meaning.again("the connection is lost", "Check the server and the network, then try again."));
+        mean(
+                "25P03 25P04 57P01 57P02 57P03 57P05",
+                Meaning.again("the server ended the connection", "Try again once the server is up."));
+        mean("40001 40P01", Meaning.again("it collides with another transaction each time", "Try again."));
+        mean(
+                "25001",
+                Meaning.of(
+                        Kind.REFUSED,
+                        "the connection belongs to a transaction of the host",
+                        "Pass the pool itself, not a data source that joins transactions."));
+        mean(
+                "25006",
+                Meaning.of(
+                        Kind.UNAVAILABLE,
+                        "the server takes no writes",
+                        "Check whether the address leads to a standby."));
+        mean(
+                "28 3D",
+                Meaning.of(
+                        Kind.UNAVAILABLE, "the server does not let the user in", "Check user, password and database."));
+        mean(
+                "42501",
+                Meaning.of(Kind.REFUSED, "the user may not do this", "Grant the user the right, or use another user."));
+        mean("53100", Meaning.of(Kind.FULL, "the disk is full", "Free some space, then try again."));
+        mean(
+                "55P03",
+                Meaning.of(
+                        Kind.UNAVAILABLE,
+                        "another transaction keeps the rows locked",
+                        "Try again, or end that transaction."));
+        mean("XX001 XX002", Meaning.of(Kind.DAMAGED, "the data is damaged", "Restore a backup."));
+    }
+
+    private static void mean(String states, Meaning meaning) {
+        for (String state : states.split(" ", -1)) {
+            MEANINGS.put(state, meaning);
+        }
+    }
 
     private final String name;
 
@@ -79,30 +132,18 @@ final class PostgreSql implements Dialect {
         return new Pooled(source);
     }
 
-    /** The connection may be in a transaction in which the host has run a statement: then the server refuses. */
+    /**
+     * The connection may be in a transaction in which the host has run a statement: then the server refuses. A node that
+     * is stopped inside its transaction must not keep its locks: the server ends one that idles.
+     */
     @Override
     public void begin(Session session, Mode mode, String schema) throws SQLException {
         session.begin();
         try (Statement statement = session.connection().createStatement()) {
-            statement.execute(settings(mode) + (schema.isEmpty() ? "" : "; set local search_path to " + schema));
+            statement.execute(ALONE + mode.isolation + (schema.isEmpty() ? "" : "; set local search_path to " + schema)
+                    + "; set local idle_in_transaction_session_timeout = '" + mode.idle
+                    + "s'; set local lock_timeout = '" + mode.wait + (mode == Mode.READ ? "s'" : "s'" + DURABLE));
         }
-    }
-
-    /** A node that is stopped inside a transaction must not keep its locks: the server ends an idle one. */
-    private String settings(Mode mode) {
-        return switch (mode) {
-            case READ ->
-                ALONE + "repeatable read, read only"
-                        + "; set local idle_in_transaction_session_timeout = '60s'; set local lock_timeout = '5s'";
-            case WRITE ->
-                ALONE + "read committed"
-                        + "; set local idle_in_transaction_session_timeout = '2s'; set local lock_timeout = '5s'"
-                        + DURABLE;
-            case MIGRATE ->
-                ALONE + "read committed"
-                        + "; set local idle_in_transaction_session_timeout = '10s'; set local lock_timeout = '10min'"
-                        + DURABLE;
-        };
     }
 
     /**
@@ -154,44 +195,8 @@ final class PostgreSql implements Dialect {
     @Override
     public Meaning meaning(SQLException error) {
         String state = state(error);
-        return switch (state) {
-            case "40001", "40P01" -> Meaning.again("it collides with another transaction each time", "Try again.");
-            case "25P03", "25P04", "57P01", "57P02", "57P03", "57P05" ->
-                Meaning.again("the server ended the connection", "Try again once the server is up.");
-            case "25001" ->
-                Meaning.of(
-                        Kind.REFUSED,
-                        "the connection belongs to a transaction of the host",
-                        "Pass the pool itself, not a data source that joins transactions.");
-            case "25006" ->
-                Meaning.of(
-                        Kind.UNAVAILABLE,
-                        "the server takes no writes",
-                        "Check whether the address leads to a standby.");
-            case "42501" ->
-                Meaning.of(Kind.REFUSED, "the user may not do this", "Grant the user the right, or use another user.");
-            case "53100" -> Meaning.of(Kind.FULL, "the disk is full", "Free some space, then try again.");
-            case "55P03" ->
-                Meaning.of(
-                        Kind.UNAVAILABLE,
-                        "another transaction keeps the rows locked",
-                        "Try again, or end that transaction.");
-            case "XX001", "XX002" -> Meaning.of(Kind.DAMAGED, "the data is damaged", "Restore a backup.");
-            default -> byClass(state);
-        };
-    }
-
-    private static Meaning byClass(String state) {
-        return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
-            case "08" -> Meaning.again("the connection is lost", "Check the server and the network, then try again.");
-            case "28", "3D" ->
-                Meaning.of(
-                        Kind.UNAVAILABLE, "the server does not let the user in", "Check user, password and database.");
-            case "0A", "21", "22", "23", "25", "42", "44", "54" ->
-                Meaning.of(Kind.REFUSED, "PostgreSQL refuses the statement", "Report this error.");
-            default ->
-                Meaning.of(Kind.UNAVAILABLE, "the database does not answer", "Check the server, then try again.");
-        };
+        Meaning ofClass = MEANINGS.get(state.length() < 2 ? "" : state.substring(0, 2));
+        return Objects.requireNonNullElse(MEANINGS.getOrDefault(state, ofClass), SILENT);
     }
 
     private static String state(SQLException error) {
