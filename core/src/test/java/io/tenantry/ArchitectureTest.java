@@ -144,6 +144,22 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
+    /** Leases count on the database's clock, so a clock of a node that is ten minutes wrong changes nothing. */
+    @Test
+    void tablesOfAHostReadNoClockOfTheNode() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.tenantry.internal.jdbc")
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.time\\.(Clock|Instant|.*DateTime)|java\\.util\\.Date|java\\.sql\\.Timestamp")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(CORE);
+    }
+
     @Test
     void aVariantAnswersForItselfAndIsNeverAskedWhatItIs() {
         Set<String> variants = CORE.stream()

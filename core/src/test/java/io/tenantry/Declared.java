@@ -49,8 +49,7 @@ record Declared(World world) {
      */
     boolean acceptsFor(Grant grant, AccountId member, Map<GroupId, Integer> counts) {
         GroupId group = new GroupId(grant.subject().value());
-        Set<AccountId> shown =
-                world.store.notes().acceptedMembers().getOrDefault(grant.subject(), Set.of());
+        Set<AccountId> shown = world.store.notes().acceptedMembers().getOrDefault(grant.subject(), Set.of());
         int people = Math.min(count(group), counts.getOrDefault(group, Integer.MAX_VALUE));
         return world.accepted.stream()
                 .filter(line -> isInForce(line) && isOf(line, grant.subject()) && covers(line, grant))

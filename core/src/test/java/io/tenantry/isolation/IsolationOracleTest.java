@@ -254,7 +254,8 @@ class IsolationOracleTest {
                 if (random.nextBoolean()) {
                     Set<AccountId> shown = new TreeSet<>(members);
                     shown.removeIf(a -> random.nextInt(3) == 0);
-                    world.store.commit(List.of(new StoreWrite.Keep(new Baseline.AcceptedMembers(SubjectId.of(group), shown))));
+                    world.store.commit(
+                            List.of(new StoreWrite.Keep(new Baseline.AcceptedMembers(SubjectId.of(group), shown))));
                 }
             });
         }
@@ -341,7 +342,8 @@ class IsolationOracleTest {
                     .filter(o -> isIn(o, g))
                     .count();
             return people <= line.members().orElse(Integer.MAX_VALUE)
-                    || world.store.notes()
+                    || world.store
+                            .notes()
                             .acceptedMembers()
                             .getOrDefault(SubjectId.of(g.id()), Set.of())
                             .contains(a.id());

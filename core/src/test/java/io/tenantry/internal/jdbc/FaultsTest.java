@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds when any one call of the driver fails, or every call from one on. */
 @NullUnmarked
@@ -37,7 +41,7 @@ class FaultsTest {
     private static List<String> everyCall(Place place, boolean lasting, Attempt attempt) {
         List<String> hits = new ArrayList<>();
         try (place;
-                HikariDataSource pool = place.isPostgres() ? poolOfOne(place.source()) : null) {
+                HikariDataSource pool = place.isPostgres() ? poolOfOne(Postgres.source()) : null) {
             Faults faults = new Faults(pool != null ? pool : place.source());
             Tables tables = place.ready(faults.source());
             for (Fault fault : faults(place)) {
@@ -155,5 +159,57 @@ class FaultsTest {
                     .as("faults from %s on", faults.hit())
                     .isIn("done 1", "not done 0", "unknown 0", "unknown 1");
         });
+    }
+
+    /**
+     * Opens and migrates an empty place with faults from one call on, and again without one: from each call on SQLite,
+     * from each third one on PostgreSQL, where every fault costs a connection.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aMigrationThatFailsAtAnyCallIsFinishedByTheNextOne(boolean postgres) {
+        List<String> hits = new ArrayList<>();
+        for (int k = 1; ; k += postgres ? 3 : 1) {
+            try (Place place = postgres ? Place.postgres() : Place.sqlite()) {
+                Faults faults = new Faults(place.source());
+                faults.arm(k, k % 2 == 0, true, faults(place).get(0).error());
+                try {
+                    place.ready(faults.source());
+                } catch (DatabaseException e) {
+                    assertThat(e.kind()).isEqualTo(DatabaseException.Kind.UNAVAILABLE);
+                }
+                faults.disarm();
+                place.end();
+
+                Tables tables = place.ready();
+
+                assertThat(rows(tables)).as("faults from %s on", faults.hit()).isEqualTo(1);
+                Place.STEPS.check(tables);
+                if (faults.hit().isEmpty()) {
+                    break;
+                }
+                hits.add(faults.hit());
+            }
+        }
+        assertThat(hits).hasSizeGreaterThan(postgres ? 20 : 80);
+    }
+
+    @Test
+    void connectionsThatDiedInThePoolAreReplacedWithinTheCall() throws SQLException {
+        try (Place place = Place.postgres();
+                HikariDataSource pool = poolOfOne(Postgres.source());
+                Connection admin = place.source().getConnection();
+                Statement statement = admin.createStatement()) {
+            Tables tables = place.ready(pool);
+            for (int round = 1; round <= 3; round++) {
+                int server = tables.read(t -> t.one("select pg_backend_pid()", row -> row.getInt(1)))
+                        .orElseThrow();
+                statement.execute("select pg_terminate_backend(" + server + ", 5000)");
+
+                long counted = tables.write(FaultsTest::countUp);
+
+                assertThat(counted).isEqualTo(round);
+            }
+        }
     }
 }

@@ -28,7 +28,7 @@ final class Place implements AutoCloseable {
     }
 
     static Place postgres() {
-        return new Place(Postgres.source(), Postgres.newSchema());
+        return new Place(Postgres.pool(), Postgres.newSchema());
     }
 
     static Place sqlite() {
@@ -87,7 +87,13 @@ final class Place implements AutoCloseable {
 
     @Override
     public void close() {
+        end();
+    }
+
+    /** Closes what was opened; the place stays, as after the end of a process. */
+    void end() {
         open.forEach(Database::close);
+        open.clear();
     }
 
     @Override

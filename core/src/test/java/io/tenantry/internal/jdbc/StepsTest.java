@@ -79,7 +79,7 @@ class StepsTest {
 
     @Test
     void eightNodesStartAtOnce() throws Exception {
-        for (int round = 0; round < 5; round++) {
+        for (int round = 0; round < 3; round++) {
             try (Place place = Place.postgres()) {
                 ExecutorService nodes = Executors.newFixedThreadPool(8);
                 List<Callable<Tables>> starts = new ArrayList<>();
