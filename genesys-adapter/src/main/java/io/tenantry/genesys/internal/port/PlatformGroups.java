@@ -12,17 +12,20 @@ import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.genesys.MembershipWrites;
 import io.tenantry.genesys.internal.call.Call;
+import io.tenantry.genesys.internal.call.LargeAnswerException;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Groups through the platform interface; memberships through it or through SCIM, as the host chose. */
 public final class PlatformGroups implements Groups {
@@ -36,11 +39,15 @@ public final class PlatformGroups implements Groups {
     private static final String GROUPS = "/api/v2/groups";
     private static final int CONFLICTS_BORNE = 10;
     private static final int LISTED_AGAIN = 3;
+    private static final FieldNames OWNERS = FieldNames.of("owners");
+    /** Individuals come in one answer, about a kilobyte each; a larger group is read page by page. */
+    private static final int INDIVIDUALS_IN_ONE_ANSWER = 5_000;
 
     private final Pipeline pipeline;
     private final MembershipWrites membershipWrites;
     private volatile boolean versionWanted;
     private volatile int pageOfMembers = PAGE;
+    private volatile Set<GroupId> large = Set.of();
 
     /** Reads and writes over this pipeline. */
     public PlatformGroups(Pipeline pipeline, Settings settings) {
@@ -50,7 +57,12 @@ public final class PlatformGroups implements Groups {
 
     @Override
     public Listing<Group> list() {
-        return new PagedRead<>("groups", PAGE, this::page, Group::id).listing();
+        Listing<Group> all = new PagedRead<>("groups", PAGE, this::page, Group::id).listing();
+        large = all.entries().stream()
+                .filter(g -> g.memberCount().orElse(0) > INDIVIDUALS_IN_ONE_ANSWER)
+                .map(Group::id)
+                .collect(Collectors.toUnmodifiableSet());
+        return all;
     }
 
     private Page<Group> page(int size, int number) {
@@ -70,14 +82,40 @@ public final class PlatformGroups implements Groups {
         return pipeline.send(Call.create(GROUPS).json(body), PlatformGroups::group);
     }
 
-    /** Reads the individuals: the listing of members also has owners and members by a rule. */
+    /**
+     * Reads the individuals: the listing of members also has owners and members by a rule. If the individuals are too
+     * many for one answer, reads all members without the owners; members by a rule cannot be told apart then.
+     */
     @Override
     public Listing<AccountId> members(GroupId group) {
-        Listing<AccountId> read = individuals(group);
-        for (int more = 1; more < LISTED_AGAIN && !read.completeness().isComplete(); more++) {
-            read = individuals(group);
+        if (large.contains(group)) {
+            return withoutOwners(group);
         }
-        return read;
+        try {
+            Listing<AccountId> read = individuals(group);
+            for (int more = 1; more < LISTED_AGAIN && !read.completeness().isComplete(); more++) {
+                read = individuals(group);
+            }
+            return read;
+        } catch (DirectoryException e) {
+            if (!LargeAnswerException.isBehind(e)) {
+                throw e;
+            }
+            return withoutOwners(group);
+        }
+    }
+
+    private Listing<AccountId> withoutOwners(GroupId group) {
+        Set<AccountId> owners = pipeline.send(Call.get(GROUPS + "/{}", group.value()), PlatformGroups::owners);
+        Listing<AccountId> all = everybody(group);
+        return new Listing<>(
+                all.entries().stream().filter(a -> !owners.contains(a)).toList(), all.completeness());
+    }
+
+    private static Set<AccountId> owners(JsonParser parser) throws IOException {
+        Set<AccountId> owners = new HashSet<>();
+        Json.object(parser, OWNERS, (field, value) -> Json.array(value, owner -> owners.add(PlatformUser.id(owner))));
+        return owners;
     }
 
     private Listing<AccountId> individuals(GroupId group) {
