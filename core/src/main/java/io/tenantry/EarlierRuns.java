@@ -2,16 +2,22 @@
 package io.tenantry;
 
 import io.tenantry.Reading.SourceRead;
+import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
@@ -121,6 +127,42 @@ final class EarlierRuns {
     /** Returns the map from divisions, groups and grants to tenants: those of the policy, and those of earlier runs. */
     TenantMap tenants(BoundPolicy bound, Moment now) {
         return new TenantMap(bound, known().pins(), tenantsWithAccess(now.instant()), now.day());
+    }
+
+    /**
+     * Remembers the ids of accepted accounts that the policy names without an id, so that a later account with that user
+     * name accepts nothing.
+     *
+     * @return the accepted accounts whose user name another account has now
+     */
+    List<Finding> rememberAccepted(AccountIndex accounts) {
+        Notes known = known();
+        List<Note> first = new ArrayList<>();
+        List<Finding> changed = new ArrayList<>();
+        policy.accepted().stream()
+                .map(AcceptedAccess::holder)
+                .filter(h -> h.kind() == AcceptedAccess.Kind.ACCOUNT && h.id().isEmpty())
+                .distinct()
+                .forEach(holder -> named(holder.name(), accounts)
+                        .ifPresent(now -> known.acceptedHolder(holder.kind(), holder.name())
+                                .ifPresentOrElse(
+                                        before -> {
+                                            if (!before.equals(now)) {
+                                                changed.add(AcceptedGrants.changed(holder, before, now));
+                                            }
+                                        },
+                                        () -> first.add(
+                                                new Baseline.AcceptedHolder(holder.kind(), holder.name(), now)))));
+        keep(first);
+        return changed;
+    }
+
+    // A deleted account keeps its user name, and another may have it by now.
+    private static Optional<SubjectId> named(String userName, AccountIndex accounts) {
+        return accounts.withUserName(userName).stream()
+                .filter(a -> a.state() != AccountState.DELETED)
+                .map(a -> SubjectId.of(a.id()))
+                .findFirst();
     }
 
     /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */

@@ -72,7 +72,8 @@ final class EverybodyRoad {
         snapshot.doubtOutside(structure.structure().groups().completeness().doubts());
         snapshot.doubtRoles(structure.structure().roles().completeness().doubts());
         structure.saw(snapshot, tenants);
-        Reconciliation reconciliation = reconcile(tenants, assigner, snapshot);
+        Reconciliation reconciliation = reconcile(tenants, assigner, snapshot)
+                .finding(settings.earlierRuns().rememberAccepted(accounts));
         new LoneHolders(directory, tenants, refusals, settings.readAlone())
                 .read(reconciliation.differences(), snapshot);
         SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());

@@ -84,8 +84,9 @@ final class PersonRoad {
         snapshot.doubtRoles(structure.structure().roles().completeness().doubts());
         accounts.forEach(a -> accounts.externalId(a.id(), a.externalId()));
         PersonResult result = person.result(snapshot);
-        Reconciliation reconciliation =
-                person.reconciliation(result, groups -> held(groups, structure, tenants, snapshot));
+        Reconciliation reconciliation = person.reconciliation(
+                        result, groups -> held(groups, structure, tenants, snapshot))
+                .finding(settings.earlierRuns().rememberAccepted(accounts));
         Fingerprint source = new Fingerprint();
         source.add(identity.id().value(), identity.userName());
         Plan plan = plan(structure.organization(), tenants, source, snapshot, reconciliation, now);

@@ -57,7 +57,7 @@ public enum FindingCode {
     ORPHANED_TENANT,
     /** A division that belongs to no tenant, is not shared and is not Home. */
     UNCLAIMED_DIVISION,
-    /** An accepted holder whose name now means another group than the one that was found first. */
+    /** An accepted holder whose name now means another group or account than the one that was found first. */
     ACCEPTED_HOLDER_CHANGED,
     /** Access that a plan would remove if the policy's authority allowed it. */
     UNMANAGED_ACCESS,

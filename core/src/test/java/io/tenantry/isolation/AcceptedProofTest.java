@@ -3,10 +3,12 @@ package io.tenantry.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.MemoryDirectory;
 import io.tenantry.World;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Subject;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -15,7 +17,9 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.Identity;
 import io.tenantry.isolation.IsolationProof.Verdict;
+import io.tenantry.plan.Plan;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
@@ -24,6 +28,7 @@ import io.tenantry.policy.DivisionRef;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -126,6 +131,67 @@ class AcceptedProofTest {
                                 + "\"");
             });
         }
+    }
+
+    @Test
+    void laterAccountWithTheUserNameOfAnAcceptedOneAcceptsNothing() {
+        world.directory.account("acc-admin", "admin@acme.example", MemoryDirectory.HOME);
+        world.grant("admin@acme.example", "Agent", world.division("Tenant_B").id());
+        world.accepted = List.of(account("admin@acme.example"));
+        assertThat(codes(world.plan())).isEmpty();
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+        rename("acc-admin", "former.admin@acme.example");
+        world.directory.account("acc-ivy", "Admin@acme.example", world.division("Tenant_A"));
+        world.directory.grants.add(new Grant(
+                new SubjectId("acc-ivy"),
+                new RoleId("role-Agent"),
+                world.division("Tenant_B").id()));
+
+        assertThat(codes(world.plan())).contains(FindingCode.ACCEPTED_HOLDER_CHANGED);
+        assertThat(prove().violations())
+                .singleElement()
+                .satisfies(v -> assertThat(v.message()).doesNotContain("former.admin"));
+        world.with(Identity.of("ivy", "admin@acme.example", "Ivy", List.of("Account-a"), Map.of()));
+        assertThat(world.provisioner().explain("ivy").plan().findings())
+                .extracting(Finding::code)
+                .contains(FindingCode.ACCEPTED_HOLDER_CHANGED);
+    }
+
+    @Test
+    void acceptedAccountThatIsRenamedStaysAccepted() {
+        world.directory.account("acc-admin", "admin@acme.example", MemoryDirectory.HOME);
+        world.grant("admin@acme.example", "Agent", world.division("Tenant_B").id());
+        world.accepted = List.of(account("admin@acme.example"));
+        world.plan();
+        rename("acc-admin", "former.admin@acme.example");
+
+        assertThat(codes(world.plan())).isEmpty();
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+    }
+
+    private static AcceptedAccess account(String userName) {
+        return new AcceptedAccess(
+                new AcceptedAccess.Holder(AcceptedAccess.Kind.ACCOUNT, userName, Optional.empty()),
+                Set.of("Agent"),
+                Extent.all(),
+                OptionalInt.empty(),
+                false,
+                false,
+                "runs the place",
+                "ciso@acme.example",
+                Optional.empty());
+    }
+
+    private void rename(String account, String userName) {
+        Account a = world.directory.accounts.get(new AccountId(account));
+        world.directory.accounts.put(
+                a.id(),
+                new Account(
+                        a.id(), a.state(), userName, a.displayName(), a.externalId(), a.division(), a.attributes()));
+    }
+
+    private static List<FindingCode> codes(Plan plan) {
+        return plan.findings().stream().map(Finding::code).toList();
     }
 
     @Test

@@ -2,6 +2,7 @@
 package io.tenantry.internal.binding;
 
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -93,6 +94,23 @@ public final class AcceptedGrants {
                                 line.access().members().getAsInt(),
                                 Math::min)));
         return most;
+    }
+
+    /**
+     * Returns the finding that the name of an accepted holder means another one now.
+     *
+     * @param first the holder that had the name when it was accepted
+     */
+    public static Finding changed(AcceptedAccess.Holder holder, SubjectId first, SubjectId now) {
+        String kind = holder.kind().key();
+        return new Finding(
+                FindingCode.ACCEPTED_HOLDER_CHANGED,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "subject " + now,
+                kind + " \"" + holder.name() + "\" was " + first + " when it was accepted; another " + kind
+                        + " has this name now, and its access counts",
+                "check the " + kind + ", and write its id on the accepted line");
     }
 
     /** Returns the groups that were found by their names alone, because their lines have no id. */

@@ -159,14 +159,7 @@ public final class Binder {
         Optional<SubjectId> now = named(holder);
         return holder.id().isPresent() || first.isEmpty() || now.isEmpty() || now.equals(first)
                 ? Stream.empty()
-                : Stream.of(new Finding(
-                        FindingCode.ACCEPTED_HOLDER_CHANGED,
-                        Finding.Severity.WARNING,
-                        Optional.empty(),
-                        "subject " + now.get(),
-                        "group \"" + holder.name() + "\" was " + first.get()
-                                + " when it was accepted; another group has this name now, and its access counts",
-                        "check the group, and write its id on the accepted line"));
+                : Stream.of(AcceptedGrants.changed(holder, first.get(), now.get()));
     }
 
     private Optional<SubjectId> holder(AcceptedAccess.Holder holder) {

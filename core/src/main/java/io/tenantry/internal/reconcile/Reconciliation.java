@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All differences between the desired and the observed access. Immutable.
@@ -28,6 +29,12 @@ public record Reconciliation(
         findings = List.copyOf(findings);
         newLinks = Collections.unmodifiableMap(new TreeMap<>(newLinks));
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
+    }
+
+    /** Returns this reconciliation with more findings. */
+    public Reconciliation finding(List<Finding> more) {
+        List<Finding> all = Stream.concat(findings.stream(), more.stream()).toList();
+        return new Reconciliation(differences, all, newLinks, situations, allowed);
     }
 
     /** Returns this reconciliation with other differences. */
