@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.jdbc;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import io.tenantry.internal.jdbc.DatabaseException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +51,19 @@ final class SqliteFile implements Source {
     /** A file is named by its URI, because a question mark in a plain name would begin the driver's own options. */
     @Override
     public Connection open() throws SQLException {
+        makePrivate();
         return driver.connect("jdbc:sqlite:" + file.toUri(), new Properties());
+    }
+
+    /** A new file is its owner's alone, since it names people; what SQLite puts beside it has the same permissions. */
+    private void makePrivate() {
+        try {
+            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createFile(file, PosixFilePermissions.asFileAttribute(EnumSet.of(OWNER_READ, OWNER_WRITE)));
+            }
+        } catch (IOException e) {
+            // It is there already; or it cannot be made, and the driver says so with a code.
+        }
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,28 @@ class SqliteFileTest {
             assertThat(settings).containsExactly("wal", "2", "exclusive", "0");
         }
         assertThat(folder.toFile().list()).as("files after a clean end").containsExactly("a.db");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aNewFileIsItsOwnersAloneAndOneThatIsThereKeepsItsPermissions() throws Exception {
+        Path mine = folder.resolve("mine.db");
+        Path shared = Files.createFile(folder.resolve("shared.db"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rw-r-----"));
+
+        try (Database first = Database.file(mine);
+                Database second = Database.file(shared)) {
+            tables(first);
+            tables(second);
+
+            assertThat(permissions(mine)).isEqualTo("rw-------");
+            assertThat(permissions(folder.resolve("mine.db-wal"))).isEqualTo("rw-------");
+            assertThat(permissions(shared)).isEqualTo("rw-r-----");
+        }
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test
