@@ -72,8 +72,8 @@ final class EarlierRuns {
     }
 
     /**
-     * Remembers the organization, the ids that were found for names of the policy, and those found for accepted holders
-     * without an id, so that a later namesake accepts nothing.
+     * Remembers the organization, the ids that were found for names of the policy, those found for accepted holders
+     * without an id, so that a later namesake accepts nothing, and the permissions of roles that were not seen before.
      */
     void remember(Organization organization, DivisionNames divisions, BoundPolicy bound) {
         Notes known = known();
@@ -93,6 +93,7 @@ final class EarlierRuns {
                             .id()
                             .ifPresent(id -> found.add(Pin.of(t.id(), p.group().name(), id))));
         });
+        found.addAll(bound.firstSeen());
         keep(found);
     }
 
@@ -193,8 +194,8 @@ final class EarlierRuns {
         return store.notes();
     }
 
-    // A run that finds everything as it was writes nothing.
-    private void keep(List<? extends Note> notes) {
+    /** Keeps these notes; a run that finds everything as it was writes nothing. */
+    void keep(List<? extends Note> notes) {
         Notes known = known();
         List<StoreWrite> news = notes.stream()
                 .filter(n -> !known.contains(n))

@@ -52,6 +52,7 @@ final class IsolationRoad {
             List<StoreWrite> seen = new ArrayList<>();
             Prover.seen(access, proof).forEach(b -> seen.add(new StoreWrite.Keep(b)));
             seen.add(new StoreWrite.Keep(sweep(proof)));
+            access.bound().firstSeen().forEach(b -> seen.add(new StoreWrite.Keep(b)));
             settings.store().commit(seen);
         }
         return proof;

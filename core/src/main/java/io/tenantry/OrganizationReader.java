@@ -3,12 +3,17 @@ package io.tenantry;
 
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionResolver;
+import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Structure;
 import io.tenantry.internal.binding.Binder;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.proof.Completeness;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -82,8 +87,23 @@ final class OrganizationReader {
                 .orElseGet(() -> directory.organization().id());
     }
 
+    // A plan does not need the catalogue; without it, a role that has grown may have gained anything.
+    private Listing<Permission> catalogue() {
+        try {
+            return directory.roles().permissions();
+        } catch (DirectoryException e) {
+            return new Listing<>(
+                    List.of(), Completeness.doubtful(0, 0, "the catalogue of permissions: " + e.getMessage()));
+        }
+    }
+
+    /** Forgets the last binding, because what earlier runs know has changed. */
+    void forget() {
+        latest = Optional.empty();
+    }
+
     private BoundStructure bound(Organization organization, Structure structure) {
-        BoundPolicy bound = new Binder(structure, earlier.known()).bind(policy);
+        BoundPolicy bound = new Binder(structure, earlier.known(), this::catalogue).bind(policy);
         earlier.remember(organization, structure.divisions(), bound);
         BoundStructure result = new BoundStructure(organization.id(), structure, bound);
         latest = Optional.of(result);

@@ -153,6 +153,27 @@ public final class Provisioner {
     }
 
     /**
+     * Accepts what a role of the policy has gained since it was first seen or last accepted, so that plans give the role
+     * again and accepted lines cover it. The store remembers who accepted it and why. Reads the role now; a permission
+     * that it gains later has to be accepted again.
+     *
+     * @param name the name of the role, as the policy writes it
+     * @param reason why it may carry more, for the record
+     * @param approvedBy for the record
+     * @return the permissions that it gained, sorted; empty if there are none
+     * @throws IllegalArgumentException if the policy or the organization has no such role, or the reason or the approver
+     *     is blank
+     * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
+     */
+    public List<String> acceptRole(String name, String reason, String approvedBy) {
+        if (reason.isBlank() || approvedBy.isBlank()) {
+            throw new IllegalArgumentException("accepting a role needs a reason and the name of the approver");
+        }
+        return gate.organization(
+                () -> new RoleAcceptance(settings, organizations, divisions).accept(name, approvedBy + ": " + reason));
+    }
+
+    /**
      * Returns the resolver of the organization's divisions that this provisioner uses. It uses the last read for the
      * builder's {@code structureAge}.
      */

@@ -41,6 +41,8 @@ public enum FindingCode {
     LARGE_GROUP,
     /** A role that can change people's access, in a profile that does not say so. */
     PRIVILEGED_ROLE,
+    /** A role that carries more than when it was first seen or last accepted. */
+    ROLE_GROWN,
     /** A role in all divisions. */
     ROLE_EVERYWHERE,
     /** A role in a tenant's division whose holder is not managed. */

@@ -69,6 +69,7 @@ public enum Attention {
                     MEMBER_BY_RULE,
                     ORPHANED_TENANT,
                     ACCEPTED_HOLDER_CHANGED,
+                    ROLE_GROWN,
                     UNKNOWN_HOLDER -> Optional.of(UNDECIDED);
             case ROLE_EVERYWHERE,
                     FOREIGN_GRANT,

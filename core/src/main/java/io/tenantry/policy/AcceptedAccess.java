@@ -2,6 +2,7 @@
 package io.tenantry.policy;
 
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.Sha256;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,20 @@ public record AcceptedAccess(
     /** Copies the roles. */
     public AcceptedAccess {
         roles = Set.copyOf(roles);
+    }
+
+    /** Returns a fingerprint that is equal for lines that accept the same, with the same reason and approval. */
+    public String key() {
+        return Sha256.hex(List.of(
+                        holder.kind().key(),
+                        holder.name(),
+                        holder.id().map(SubjectId::value).orElse(""),
+                        roles.stream().sorted().toList(),
+                        in,
+                        reason,
+                        approvedBy,
+                        until.map(LocalDate::toString).orElse(""))
+                .toString());
     }
 
     /** Returns whether the line applies on this day. */

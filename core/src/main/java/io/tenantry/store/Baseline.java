@@ -5,6 +5,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
@@ -275,6 +276,58 @@ public sealed interface Baseline extends Note {
                     AcceptedAccess.Kind.valueOf(json.text("holder")),
                     json.text("named"),
                     new SubjectId(json.text("id")));
+        }
+    }
+
+    /**
+     * The permissions that a role had when a use of it was first seen or last accepted; what it gains after that has to
+     * be accepted. Immutable.
+     *
+     * @param use what names the role: {@link #PROFILES}, or an accepted line
+     * @param accepted who accepted them and why; empty if they are those that were first seen
+     */
+    record RolePrint(String use, RoleId role, Set<String> permissions, String accepted) implements Baseline {
+        /** The use of a role in profiles. */
+        public static final String PROFILES = "profiles";
+
+        static final String KIND = "role-print";
+
+        /** Copies the permissions. */
+        public RolePrint {
+            permissions = Set.copyOf(permissions);
+        }
+
+        @Override
+        public String name() {
+            return role + " " + use;
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .put("use", use)
+                    .put("role", role.value())
+                    .putAll("permissions", permissions.stream().sorted())
+                    .put("accepted", accepted)
+                    .toString();
+        }
+
+        static RolePrint read(Json json) {
+            return new RolePrint(
+                    json.text("use"),
+                    new RoleId(json.text("role")),
+                    Set.copyOf(json.texts("permissions", name -> name)),
+                    json.text("accepted"));
+        }
+
+        @Override
+        public Optional<Note> without(Erasure erasure) {
+            return Optional.of(new RolePrint(use, role, permissions, erasure.redacted(accepted)));
         }
     }
 

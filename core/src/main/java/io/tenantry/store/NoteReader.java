@@ -16,6 +16,7 @@ final class NoteReader {
             of(Baseline.Given.KIND, Baseline.Given::read),
             of(Baseline.AcceptedMembers.KIND, Baseline.AcceptedMembers::read),
             of(Baseline.AcceptedHolder.KIND, Baseline.AcceptedHolder::read),
+            of(Baseline.RolePrint.KIND, Baseline.RolePrint::read),
             of(Baseline.Unfound.KIND, Baseline.Unfound::read),
             of(Baseline.CompleteSweep.KIND, Baseline.CompleteSweep::read),
             of(Baseline.TrailEnd.KIND, Baseline.TrailEnd::read),

@@ -5,6 +5,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
@@ -79,6 +80,14 @@ public record Notes(List<Note> all) {
         return only(Baseline.AcceptedHolder.class)
                 .filter(h -> h.holder() == kind && h.named().equals(named))
                 .map(Baseline.AcceptedHolder::id)
+                .findFirst();
+    }
+
+    /** Returns the permissions that a role had when this use of it was first seen or last accepted. */
+    public Optional<Set<String>> rolePrint(String use, RoleId role) {
+        return only(Baseline.RolePrint.class)
+                .filter(p -> p.use().equals(use) && p.role().equals(role))
+                .map(Baseline.RolePrint::permissions)
                 .findFirst();
     }
 

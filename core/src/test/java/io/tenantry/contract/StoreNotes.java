@@ -80,6 +80,7 @@ interface StoreNotes extends StoreClauses {
                 new Baseline.Given(A, Set.of(new GroupId("g1"), new GroupId("g2"))),
                 new Baseline.AcceptedMembers(new SubjectId("s"), Set.of(new AccountId("1"), new AccountId("2"))),
                 new Baseline.AcceptedHolder(AcceptedAccess.Kind.CLIENT, "a client", new SubjectId("c")),
+                new Baseline.RolePrint("profiles", new RoleId("r"), Set.of("a:b:c", "a:*:*"), "ciso: \"needed\""),
                 new Baseline.Unfound("hr", Set.of("print")),
                 new Baseline.CompleteSweep(NOON, 2, "hash", "print"),
                 new Baseline.TrailEnd(B, 5, "hash"),

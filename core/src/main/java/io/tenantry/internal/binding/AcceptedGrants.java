@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The accepted lines of a policy, with the ids of their holders, roles and divisions. Immutable. */
 public final class AcceptedGrants {
@@ -36,9 +37,21 @@ public final class AcceptedGrants {
         this.troubles = List.copyOf(troubles);
     }
 
-    /** Returns the holders whose name now means another group than the one that was found first. */
+    /**
+     * Returns the holders whose name now means another group than the one that was found first, and the roles that a
+     * line names and does not cover.
+     */
     public List<Finding> troubles() {
-        return troubles;
+        return Stream.concat(troubles.stream(), lines.stream().flatMap(l -> l.lapsed().stream()))
+                .toList();
+    }
+
+    /** Returns the roles that a line names and does not cover, because they changed or change access. */
+    public List<Finding> lapsed(AcceptedAccess line) {
+        return lines.stream()
+                .filter(l -> l.access().equals(line))
+                .flatMap(l -> l.lapsed().stream())
+                .toList();
     }
 
     /** Returns the lines that apply on a day. */
@@ -147,13 +160,15 @@ public final class AcceptedGrants {
      *     group that was not found
      * @param only the members that it covers, if the group has more than it allows: those that the last proof within the
      *     line showed
+     * @param lapsed the roles that it names and does not cover, each with the reason
      */
     record Line(
             AcceptedAccess access,
             Optional<SubjectId> holder,
             Set<RoleId> roles,
             Set<DivisionId> divisions,
-            Optional<Set<AccountId>> only) {
+            Optional<Set<AccountId>> only,
+            List<Finding> lapsed) {
         private boolean isFor(AccountId member) {
             return only.map(shown -> shown.contains(member)).orElse(true);
         }

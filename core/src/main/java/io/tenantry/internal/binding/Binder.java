@@ -13,6 +13,7 @@ import io.tenantry.directory.DivisionResolution;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.Structure;
@@ -24,14 +25,19 @@ import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.Baseline;
 import io.tenantry.store.Notes;
 import io.tenantry.store.Pins;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -46,6 +52,8 @@ public final class Binder {
     private final Notes known;
     private final Map<String, List<Group>> groupsByName = new HashMap<>();
     private final Map<String, Role> rolesByName = new HashMap<>();
+    private final Optional<Supplier<Listing<Permission>>> catalogue;
+    private final Map<String, Baseline> firstSeen = new TreeMap<>();
 
     /**
      * Creates a binder for this structure, with the ids that earlier runs found.
@@ -53,6 +61,20 @@ public final class Binder {
      * @param known the notes of earlier runs: pins, the groups that applied plans used, and the ids of accepted holders
      */
     public Binder(Structure structure, Notes known) {
+        this(structure, known, Optional.empty());
+    }
+
+    /**
+     * Creates a binder that also looks for roles of profiles that have grown.
+     *
+     * @param catalogue reads the catalogue of permissions; asked only if such a role has grown
+     */
+    public Binder(Structure structure, Notes known, Supplier<Listing<Permission>> catalogue) {
+        this(structure, known, Optional.of(catalogue));
+    }
+
+    private Binder(Structure structure, Notes known, Optional<Supplier<Listing<Permission>>> catalogue) {
+        this.catalogue = catalogue;
         this.divisions = structure.divisions();
         this.groups = structure.groups();
         this.roles = structure.roles();
@@ -69,6 +91,8 @@ public final class Binder {
     public BoundPolicy bind(OrganizationPolicy policy) {
         List<BoundTenant> tenants =
                 withFormer(policy.tenants().stream().map(this::tenant).toList());
+        AcceptedGrants accepted = accepted(policy, tenants);
+        List<GrownRole> grown = catalogue.map(read -> grown(policy, read)).orElse(List.of());
         return new BoundPolicy(
                 policy,
                 tenants,
@@ -76,7 +100,38 @@ public final class Binder {
                 roles.entries(),
                 groups.entries(),
                 policy.sharedDivisions().stream().flatMap(this::division).collect(Collectors.toSet()),
-                accepted(policy, tenants));
+                accepted,
+                grown,
+                List.copyOf(firstSeen.values()));
+    }
+
+    private List<GrownRole> grown(OrganizationPolicy policy, Supplier<Listing<Permission>> read) {
+        Map<Role, List<String>> added = new LinkedHashMap<>();
+        policy.tenants().stream()
+                .flatMap(t -> t.profiles().stream())
+                .flatMap(p -> named(p.roles()))
+                .forEach(role -> {
+                    List<String> gained = gained(Baseline.RolePrint.PROFILES, role);
+                    if (!gained.isEmpty()) {
+                        added.put(role, gained);
+                    }
+                });
+        if (added.isEmpty()) {
+            return List.of();
+        }
+        Listing<Permission> known = read.get();
+        return added.entrySet().stream()
+                .map(e -> GrownRole.of(e.getKey(), e.getValue(), known))
+                .toList();
+    }
+
+    private List<String> gained(String use, Role role) {
+        Optional<Set<String>> before = known.rolePrint(use, role.id());
+        if (before.isEmpty()) {
+            Baseline.RolePrint print = new Baseline.RolePrint(use, role.id(), role.permissions(), "");
+            firstSeen.put(print.name(), print);
+        }
+        return before.map(had -> GrownRole.added(role, had)).orElse(List.of());
     }
 
     // A group that another tenant of the policy uses now is that tenant's; a group that is gone gives nothing.
@@ -104,22 +159,12 @@ public final class Binder {
         Map<TenantId, Optional<DivisionId>> owned = new HashMap<>();
         tenants.forEach(t -> owned.put(t.id(), t.division().id()));
         return new AcceptedGrants(
+                policy.accepted().stream().map(line -> line(line, owned)).toList(),
                 policy.accepted().stream()
-                        .map(line -> line(line, holder(line.holder()), places(line, owned)))
-                        .toList(),
-                Stream.concat(
-                                policy.accepted().stream()
-                                        .map(AcceptedAccess::holder)
-                                        .distinct()
-                                        .flatMap(this::changed),
-                                policy.accepted().stream().flatMap(this::privileged))
+                        .map(AcceptedAccess::holder)
+                        .distinct()
+                        .flatMap(this::changed)
                         .toList());
-    }
-
-    private AcceptedGrants.Line line(AcceptedAccess access, Optional<SubjectId> holder, Set<DivisionId> places) {
-        Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(access, h))
-                .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));
-        return new AcceptedGrants.Line(access, holder, roles(access), places, only);
     }
 
     private boolean hasTooMany(AcceptedAccess access, SubjectId holder) {
@@ -130,27 +175,51 @@ public final class Binder {
                                 g.memberCount().orElse(0) > access.members().getAsInt());
     }
 
-    private Stream<Finding> privileged(AcceptedAccess line) {
-        return named(line)
-                .filter(role -> refuses(line, role))
-                .map(role -> new Finding(
-                        FindingCode.PRIVILEGED_ROLE,
-                        Finding.Severity.WARNING,
-                        Optional.empty(),
-                        "role " + role.id(),
-                        "holders of the role \"" + role.name()
-                                + "\" can change people's access, so the accepted line of "
-                                + line.holder().kind().key() + " \""
-                                + line.holder().name() + "\" does not cover it",
-                        "remove the role, or write privileged: true on the line; until then it counts as reach"));
+    private AcceptedGrants.Line line(AcceptedAccess line, Map<TenantId, Optional<DivisionId>> owned) {
+        Set<RoleId> covered = new HashSet<>();
+        List<Finding> lapsed = new ArrayList<>();
+        named(line.roles())
+                .forEach(role -> lapse(line, role).ifPresentOrElse(lapsed::add, () -> covered.add(role.id())));
+        Optional<SubjectId> holder = holder(line.holder());
+        Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(line, h))
+                .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));
+        return new AcceptedGrants.Line(line, holder, covered, places(line, owned), only, lapsed);
     }
 
-    private static boolean refuses(AcceptedAccess line, Role role) {
-        return role.privileged() && !line.privileged();
+    private Optional<Finding> lapse(AcceptedAccess line, Role role) {
+        if (role.privileged() && !line.privileged()) {
+            return Optional.of(lapse(
+                    FindingCode.PRIVILEGED_ROLE,
+                    line,
+                    role,
+                    "lets its holders change people's access",
+                    "remove the role, or write privileged: true on the line"));
+        }
+        List<String> gained = gained(line.key(), role);
+        return gained.isEmpty()
+                ? Optional.empty()
+                : Optional.of(lapse(
+                        FindingCode.ROLE_GROWN,
+                        line,
+                        role,
+                        "has gained " + String.join(", ", gained) + " since it was accepted",
+                        GrownRole.ADVICE));
     }
 
-    private Stream<Role> named(AcceptedAccess line) {
-        return line.roles().stream().flatMap(name -> Optional.ofNullable(rolesByName.get(name)).stream());
+    private static Finding lapse(FindingCode code, AcceptedAccess line, Role role, String why, String advice) {
+        return new Finding(
+                code,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "role " + role.id(),
+                "role \"" + role.name() + "\" " + why + ", so the accepted line of "
+                        + line.holder().kind().key() + " \"" + line.holder().name()
+                        + "\" does not cover it and it counts as reach",
+                advice);
+    }
+
+    private Stream<Role> named(Set<String> names) {
+        return names.stream().sorted().flatMap(name -> Optional.ofNullable(rolesByName.get(name)).stream());
     }
 
     // A later group with the name of an accepted one must not inherit what was accepted.
@@ -173,10 +242,6 @@ public final class Binder {
         return holder.kind() == AcceptedAccess.Kind.GROUP && named.size() == 1
                 ? Optional.of(SubjectId.of(named.get(0).id()))
                 : Optional.empty();
-    }
-
-    private Set<RoleId> roles(AcceptedAccess line) {
-        return named(line).filter(role -> !refuses(line, role)).map(Role::id).collect(Collectors.toSet());
     }
 
     private Set<DivisionId> places(AcceptedAccess line, Map<TenantId, Optional<DivisionId>> owned) {

@@ -15,6 +15,7 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Baseline;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -39,6 +40,8 @@ public final class BoundPolicy {
     private final Map<GroupId, Group> groups = new HashMap<>();
     private final Set<DivisionId> shared;
     private final AcceptedGrants accepted;
+    private final List<GrownRole> grown;
+    private final List<Baseline> firstSeen;
 
     /** Indexes bound tenants together with all divisions and roles of the organization. */
     public BoundPolicy(OrganizationPolicy policy, List<BoundTenant> bound, List<Division> divisions, List<Role> roles) {
@@ -52,13 +55,15 @@ public final class BoundPolicy {
             List<Division> divisions,
             List<Role> roles,
             List<Group> groups) {
-        this(policy, bound, divisions, roles, groups, Set.of(), AcceptedGrants.NONE);
+        this(policy, bound, divisions, roles, groups, Set.of(), AcceptedGrants.NONE, List.of(), List.of());
     }
 
     /**
      * Indexes bound tenants together with all divisions, roles and groups of the organization.
      *
      * @param shared the divisions that, by the policy, belong to no tenant
+     * @param grown the roles of profiles that carry more than when they were accepted
+     * @param firstSeen the roles that earlier runs did not see in their present use
      */
     BoundPolicy(
             OrganizationPolicy policy,
@@ -67,7 +72,11 @@ public final class BoundPolicy {
             List<Role> roles,
             List<Group> groups,
             Set<DivisionId> shared,
-            AcceptedGrants accepted) {
+            AcceptedGrants accepted,
+            List<GrownRole> grown,
+            List<Baseline> firstSeen) {
+        this.grown = List.copyOf(grown);
+        this.firstSeen = List.copyOf(firstSeen);
         this.policy = policy;
         this.shared = Set.copyOf(shared);
         this.accepted = accepted;
@@ -170,6 +179,16 @@ public final class BoundPolicy {
     /** Returns the access outside the policy that it accepts, for all days. */
     public AcceptedGrants accepted() {
         return accepted;
+    }
+
+    /** Returns the roles of profiles that carry more than when they were first seen or last accepted. */
+    public List<GrownRole> grownRoles() {
+        return grown;
+    }
+
+    /** Returns the permissions of the roles that no earlier run saw in their present use, for later runs. */
+    public List<Baseline> firstSeen() {
+        return firstSeen;
     }
 
     /** Returns the groups that the policy owns and that exist, in the order of their ids. */

@@ -50,6 +50,7 @@ final class Guards {
             Counting counting = new Counting(bound, evidence.emptied(), authority.permitted);
             new LimitGuard(bound, evidence, now, losses, counting).judge(waiting);
         }
+        new GrownRoleGuard(bound, evidence.directory()).judge(waiting);
         StructureGuard.judge(waiting);
         ClearingGuard.judge(waiting);
         PersonGuard person = new PersonGuard(bound, losses, authority, evidence.directory());

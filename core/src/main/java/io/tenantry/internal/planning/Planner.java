@@ -9,6 +9,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.GroupId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.GrownRole;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Difference;
@@ -88,6 +89,7 @@ public final class Planner {
                         reconciliation.findings(),
                         authority.findings(),
                         renames.findings(),
+                        bound.grownRoles().stream().map(GrownRole::finding).toList(),
                         unaccepted(evidence, reach))),
                 evidence.rejected(),
                 reconciliation.newLinks(),
