@@ -37,6 +37,7 @@ final class IsolationRoad {
     IsolationProof prove() {
         Moment now = Moment.of(settings.clock());
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
+                .withPermissions()
                 .read(
                         settings.policy(),
                         settings.store().notes(),

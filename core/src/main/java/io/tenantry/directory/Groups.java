@@ -2,6 +2,7 @@
 package io.tenantry.directory;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Reads and writes groups and their direct members. */
 public interface Groups {
@@ -24,6 +25,14 @@ public interface Groups {
         Listing<AccountId> direct = members(group);
         return new Listing<>(
                 direct.entries(), direct.completeness().doubting("owners and people in it by a rule were not read"));
+    }
+
+    /**
+     * Reads the rule by which accounts are in a group, if it has one. The default returns none; implement it if the
+     * service has groups with rules.
+     */
+    default Optional<GroupRule> rule(GroupId group) {
+        return Optional.empty();
     }
 
     /** Reads the groups that one account is in: as a direct member, as an owner or by a rule. */

@@ -14,12 +14,19 @@ import java.util.stream.Stream;
  *
  * @param holder the group, account or client, if the read showed a role of it that the line accepts
  * @param people how many accounts have the access: the members of a group, or the account itself; none behind a client
+ * @param lapsed the roles that the line names and does not cover, each in a sentence that says why
  * @param newcomers the members of a group that the last proof did not show in it, by id; empty in a first proof
  */
 public record AcceptedUse(
-        AcceptedAccess line, Status status, Optional<Subject> holder, int people, List<Subject> newcomers) {
-    /** Copies the newcomers. */
+        AcceptedAccess line,
+        Status status,
+        Optional<Subject> holder,
+        int people,
+        List<String> lapsed,
+        List<Subject> newcomers) {
+    /** Copies the lists. */
     public AcceptedUse {
+        lapsed = List.copyOf(lapsed);
         newcomers = List.copyOf(newcomers);
     }
 

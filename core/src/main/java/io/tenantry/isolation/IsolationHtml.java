@@ -50,6 +50,7 @@ public final class IsolationHtml {
         violations();
         exceptions();
         accepted();
+        undivided();
         tenants();
         holders(
                 "Groups outside the policy that hold access",
@@ -316,7 +317,11 @@ public final class IsolationHtml {
                 "State");
         proof.accepted().stream().limit(MOST).forEach(use -> {
             boolean bad = use.status() == AcceptedUse.Status.TOO_MANY || use.status() == AcceptedUse.Status.EXPIRED;
-            html.raw("<tr>").element("td", use.what()).element("td class=n", Words.number(use.people()));
+            html.raw("<tr>")
+                    .element(
+                            "td",
+                            use.lapsed().isEmpty() ? use.what() : use.what() + "; " + String.join("; ", use.lapsed()))
+                    .element("td class=n", Words.number(use.people()));
             html.element("td", newcomers(use));
             html.element("td", use.line().reason()).element("td", use.line().approvedBy());
             html.element("td", use.line().until().map(Object::toString).orElse(""));
@@ -326,6 +331,23 @@ public final class IsolationHtml {
         });
         html.endTable();
         rest(proof.accepted().size());
+        html.raw("</section>");
+    }
+
+    private void undivided() {
+        if (proof.undivided().isEmpty()) {
+            return;
+        }
+        html.raw(
+                "<section><h2>Roles that act everywhere</h2><p>No division limits these permissions: a holder has them in"
+                        + " the whole organization, wherever the role is granted. They do not decide the verdict.</p>");
+        html.table("Roles of the policy, and roles in tenants' divisions", "Role", "Permissions");
+        proof.undivided()
+                .forEach(r -> html.raw("<tr>")
+                        .element("td", r.role().name())
+                        .element("td", Words.list(r.permissions()))
+                        .raw("</tr>"));
+        html.endTable();
         html.raw("</section>");
     }
 

@@ -83,6 +83,7 @@ public final class IsolationJson {
         each("violations", proof.violations(), this::violation);
         each("exceptions", proof.exceptions(), this::exception);
         each("accepted", proof.accepted(), this::accepted);
+        each("undividedRoles", proof.undivided(), this::undivided);
         each("accounts", proof.accounts(), this::reach);
         each("groups", proof.groups(), this::reach);
         each("others", proof.others(), this::reach);
@@ -158,11 +159,20 @@ public final class IsolationJson {
         json.writeStringField("status", use.status().name());
         json.writeNumberField("people", use.people());
         each("newcomers", use.newcomers(), s -> json.writeString(s.id().value()));
+        each("lapsed", use.lapsed(), json::writeString);
         json.writeStringField("reason", use.line().reason());
         json.writeStringField("approvedBy", use.line().approvedBy());
         if (use.line().until().isPresent()) {
             json.writeStringField("until", use.line().until().get().toString());
         }
+        json.writeEndObject();
+    }
+
+    private void undivided(UndividedRole role) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", role.role().id().value());
+        json.writeStringField("name", role.role().name());
+        each("permissions", role.permissions(), json::writeString);
         json.writeEndObject();
     }
 

@@ -25,6 +25,8 @@ import java.util.List;
  * @param exceptions the policy's declared exceptions, in its order
  * @param accepted the lines of access outside the policy that the policy accepts, in its order; what they accept does not
  *     count as reach
+ * @param undivided the roles of profiles, and those granted in tenants' divisions, that act everywhere, by name. They do
+ *     not decide the verdict
  * @param doubts why the read may have missed something; without any it was complete
  */
 public record IsolationProof(
@@ -38,6 +40,7 @@ public record IsolationProof(
         List<Violation> violations,
         List<DeclaredException> exceptions,
         List<AcceptedUse> accepted,
+        List<UndividedRole> undivided,
         List<String> doubts,
         Coverage coverage) {
     /** Copies the lists. */
@@ -49,6 +52,7 @@ public record IsolationProof(
         violations = List.copyOf(violations);
         exceptions = List.copyOf(exceptions);
         accepted = List.copyOf(accepted);
+        undivided = List.copyOf(undivided);
         doubts = List.copyOf(doubts);
     }
 

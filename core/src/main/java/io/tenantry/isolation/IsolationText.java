@@ -49,6 +49,10 @@ public final class IsolationText {
         section("Doubts: what could not be read for sure", proof.doubts(), d -> line("  ? " + d));
         section("Declared exceptions", proof.exceptions(), this::exception);
         section("Accepted access outside the policy", proof.accepted(), this::accepted);
+        section(
+                "Roles that act everywhere, because no division limits some permissions",
+                proof.undivided(),
+                r -> line("  " + r.role().name() + " (" + r.role().id() + "): " + Words.list(r.permissions())));
         section("Groups outside the policy that hold access", proof.foreignGroups(), this::holder);
         section("Holders that are neither account nor group", proof.others(), this::holder);
         section("Accounts that reach a tenant", proof.accounts(), this::holder);
@@ -78,6 +82,7 @@ public final class IsolationText {
                 + use.status().title());
         line("      because " + use.line().reason() + ", approved by "
                 + use.line().approvedBy());
+        use.lapsed().forEach(why -> line("      " + why));
         if (!use.newcomers().isEmpty()) {
             line("      new since the last proof: "
                     + use.newcomers().stream().map(Subject::label).collect(Collectors.joining(", ")));

@@ -9,9 +9,11 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +41,8 @@ final class OrganizationLint {
         incomplete("roles", facts.roles());
         incomplete("groups", facts.groups());
         incomplete("grants", facts.grants());
+        incomplete("permissions", facts.permissions());
+        incomplete("rules of groups", facts.rules());
         World world = new World(facts);
         Map<DivisionId, String> owners = new HashMap<>();
         for (int i = 0; i < policy.tenants().size(); i++) {
@@ -50,6 +54,7 @@ final class OrganizationLint {
         for (int i = 0; i < policy.accepted().size(); i++) {
             accepted(policy.accepted().get(i), "accepted[" + i + "]", world);
         }
+        new GroupRuleLint(policy, places, problems, facts).check(world.divisions, world.groups);
     }
 
     /** The listings of one organization, indexed by name. */
@@ -59,11 +64,14 @@ final class OrganizationLint {
         final Named<Group> groups;
         final Map<SubjectId, List<Grant>> grants = new HashMap<>();
         final Map<RoleId, String> roleNames = new HashMap<>();
+        final List<Permission> permissions;
+        final Set<RoleId> undivided = new HashSet<>();
 
         World(OrganizationFacts facts) {
             divisions = DivisionNames.of(facts.divisions());
             roles = new Named<>(facts.roles(), Role::name);
             groups = new Named<>(facts.groups(), Group::name);
+            permissions = facts.permissions().entries();
             facts.grants()
                     .entries()
                     .forEach(g -> grants.computeIfAbsent(g.subject(), k -> new ArrayList<>())
@@ -156,8 +164,23 @@ final class OrganizationLint {
                         name,
                         "holders of the role " + Quote.of(name) + " can change people's access");
             }
+            found.forEach(r -> undivided(r, path, world));
         }
         return ids;
+    }
+
+    // Such a permission is no error, because nearly every role has one; it is named once, where the role comes first.
+    private void undivided(Role role, String path, World world) {
+        List<String> names =
+                role.undivided(world.permissions).stream().map(Permission::name).toList();
+        if (!names.isEmpty() && world.undivided.add(role.id())) {
+            addItem(
+                    ProblemCode.ROLE_UNDIVIDED,
+                    path,
+                    role.name(),
+                    "the role " + Quote.of(role.name()) + " carries permissions that no division limits: "
+                            + Words.list(names));
+        }
     }
 
     private void sharedDivision(DivisionRef ref, String path, World world, Map<DivisionId, String> owners) {

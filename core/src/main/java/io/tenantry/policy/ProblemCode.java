@@ -106,6 +106,8 @@ public enum ProblemCode {
     ACCEPTED_INCOMPLETE("Write holder, roles, in, reason and approvedBy"),
     /** A holder whose access cannot be accepted. */
     ACCEPTED_HOLDER("Accept the access of a group that no profile uses, of an account, or of a client by its id"),
+    /** An accepted group with a rule that may be about an attribute which the policy writes. */
+    ACCEPTED_BY_RULE("Write byRule: true on the line if that is intended, or remove the rule"),
     /** An accepted line whose last day has passed. */
     ACCEPTED_EXPIRED(Severity.WARNING, "Remove the line and the access, or get a new approval"),
 
@@ -139,6 +141,11 @@ public enum ProblemCode {
     ROLE_AMBIGUOUS("Rename one of the roles in the organization"),
     /** A role that can change people's access, in a profile that does not say so. */
     PRIVILEGED_ROLE("Remove the role, or write privileged: true on the profile if that is intended"),
+    /** A role that carries permissions which no division limits, so that its holders have them everywhere. */
+    ROLE_UNDIVIDED(
+            Severity.WARNING, "Take the permissions out of the role, unless its holders may have them everywhere"),
+    /** A Genesys group with a rule, so that accounts are in it without any plan. */
+    GROUP_BY_RULE(Severity.WARNING, "Remove the rule, or the group's roles"),
     /** A Genesys group that the organization does not have, and that no plan creates. */
     UNKNOWN_GROUP("Correct the name, or create the group"),
     /** A Genesys group that the organization does not have yet, and that a plan creates. */

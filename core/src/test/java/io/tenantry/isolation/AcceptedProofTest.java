@@ -11,6 +11,7 @@ import io.tenantry.change.Subject;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
@@ -224,15 +225,21 @@ class AcceptedProofTest {
         RoleId agent = new RoleId("role-Agent");
         world.directory.roles.put(agent, new Role(agent, "Agent", true));
 
-        assertThat(prove().verdict()).isEqualTo(Verdict.VIOLATED);
+        IsolationProof proof = prove();
+        assertThat(proof.verdict()).isEqualTo(Verdict.VIOLATED);
+        String why =
+                "role \"Agent\" lets its holders change people's access, so the accepted line of group \"All staff\""
+                        + " does not cover it and it counts as reach";
+        assertThat(proof.accepted().get(0).lapsed()).containsExactly(why);
+        assertThat(IsolationText.of(proof)).contains(why);
+        assertThat(IsolationJson.of(proof)).contains("\"lapsed\" : [ \"role ");
+        assertThat(IsolationHtml.of(proof)).contains("does not cover it");
         assertThat(world.plan().findings())
                 .filteredOn(f -> f.subject().equals("role role-Agent"))
                 .singleElement()
                 .satisfies(f -> {
                     assertThat(f.code()).isEqualTo(FindingCode.PRIVILEGED_ROLE);
-                    assertThat(f.message())
-                            .isEqualTo("holders of the role \"Agent\" can change people's access, so the accepted line"
-                                    + " of group \"All staff\" does not cover it");
+                    assertThat(f.message()).isEqualTo(why);
                 });
         world.accepted = List.of(new AcceptedAccess(
                 plain.holder(),
@@ -246,6 +253,41 @@ class AcceptedProofTest {
                 plain.until()));
         assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
         assertThat(world.plan().findings()).extracting(Finding::subject).doesNotContain("role role-Agent");
+    }
+
+    @Test
+    void rolesThatActEverywhereStandInEveryFormAndDoNotDecide() {
+        world.directory.role("Agent", Set.of("directory:group:edit", "ui:*:*", "directory:user:edit"));
+        world.directory.role("Idle", Set.of("directory:group:edit"));
+        RoleId side = world.directory.role("Side", Set.of("ui:supervisor:view")).id();
+        world.directory.grants.add(new Grant(
+                SubjectId.of(id(BOB)), side, world.division("Tenant_B").id()));
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(proof.undivided())
+                .extracting(r -> r.role().name() + " " + r.permissions())
+                .containsExactly("Agent [directory:group:edit, ui:supervisor:view]", "Side [ui:supervisor:view]");
+        assertThat(IsolationText.of(proof)).contains("""
+                        Roles that act everywhere, because no division limits some permissions, 2
+                          Agent (role-Agent): directory:group:edit, ui:supervisor:view
+                          Side (role-Side): ui:supervisor:view
+                        """);
+        assertThat(IsolationHtml.of(proof)).contains("<h2>Roles that act everywhere</h2>");
+        assertThat(IsolationJson.of(proof)).contains("\"undividedRoles\" : [ {");
+    }
+
+    @Test
+    void catalogueThatCannotBeReadIsADoubt() {
+        world.directory.noCatalogue = Optional.of(Failure.NOT_PERMITTED);
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.verdict()).isEqualTo(Verdict.NOT_PROVEN);
+        assertThat(proof.doubts())
+                .containsExactly(
+                        "the catalogue of permissions could not be read: NOT_PERMITTED, the catalogue is refused");
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
@@ -42,6 +44,12 @@ final class OrganizationLintTest {
     private final List<Grant> grants = new ArrayList<>(List.of(
             grant(A_AGENTS, AGENT, RETAIL), grant(A_SUPERVISORS, EVALUATOR, RETAIL), grant(B_AGENTS, AGENT, HEALTH)));
 
+    private Listing<Permission> permissions = Listing.complete(List.of(
+            new Permission("directory:group:edit", false, true),
+            new Permission("directory:user:view", true, false),
+            new Permission("ui:supervisor:view", false, false)));
+    private final List<GroupRule> rules = new ArrayList<>();
+
     private static Grant grant(Group group, Role role, Division division) {
         return new Grant(SubjectId.of(group.id()), role.id(), division.id());
     }
@@ -53,7 +61,13 @@ final class OrganizationLintTest {
     private List<Problem> check(String text, Listing<Division> divisions, Listing<Group> groups) {
         return PolicyLint.of(PolicyTexts.yaml(text))
                 .organization(new OrganizationFacts(
-                        organization, divisions, Listing.complete(roles), groups, Listing.complete(grants)));
+                        organization,
+                        divisions,
+                        Listing.complete(roles),
+                        groups,
+                        Listing.complete(grants),
+                        permissions,
+                        Listing.complete(rules)));
     }
 
     @Test
@@ -126,6 +140,81 @@ final class OrganizationLintTest {
         String privileged =
                 PolicyTexts.text("acme.yaml").replace("in: everywhere", "in: everywhere\n    privileged: true");
         assertThat(check(privileged, Listing.complete(divisions), Listing.complete(groups)))
+                .isEmpty();
+    }
+
+    @Test
+    void aRoleWithPermissionsThatNoDivisionLimitsIsNamedOnceWithThem() {
+        roles.set(
+                roles.indexOf(AGENT),
+                new Role(
+                        AGENT.id(),
+                        AGENT.name(),
+                        false,
+                        Set.of("directory:user:view", "directory:group:*", "ui:*:view")));
+
+        assertThat(check())
+                .extracting(p -> p.code().key() + " " + p.place().path() + ": " + p.message())
+                .containsExactly(
+                        "role-undivided tenants[0].profiles[0].roles: the role \"Agent\" carries permissions that"
+                                + " no division limits: directory:group:edit, ui:supervisor:view");
+    }
+
+    @Test
+    void aCatalogueThatWasNotReadIsAProblem() {
+        permissions = new Listing<>(List.of(), Completeness.doubtful(0, 0, "NOT_PERMITTED, no catalogue for you"));
+
+        assertThat(check()).singleElement().satisfies(p -> {
+            assertThat(p.code()).isEqualTo(ProblemCode.ORGANIZATION_INCOMPLETE);
+            assertThat(p.message())
+                    .startsWith("the listing of permissions is incomplete")
+                    .endsWith("no catalogue for you");
+        });
+    }
+
+    @Test
+    void aGroupOfThePolicyWithARuleIsNamedWithTheRuleAndTheWrittenAttributes() {
+        rules.add(new GroupRule(A_AGENTS.id(), "skill Billing GreaterThan 2.0"));
+
+        assertThat(check())
+                .extracting(p -> p.code().key() + " " + p.place().path() + ": " + p.message())
+                .containsExactly(
+                        "group-by-rule tenants[0].profiles[0].genesysGroup: the Genesys group \"" + A_AGENTS.name()
+                                + "\" takes accounts by a rule: skill Billing GreaterThan 2.0; the policy writes department,"
+                                + " employeeNumber, title, which the rule may be about");
+    }
+
+    @Test
+    void aGroupWithARuleThatHoldsARoleInATenantsDivisionIsNamed() {
+        Group side = new Group(new GroupId("g-side"), "Side");
+        groups.add(side);
+        rules.add(new GroupRule(side.id(), ""));
+        assertThat(check()).isEmpty();
+
+        grants.add(grant(side, AGENT, HEALTH));
+
+        assertThat(check()).singleElement().satisfies(p -> {
+            assertThat(p.code()).isEqualTo(ProblemCode.GROUP_BY_RULE);
+            assertThat(p.place().path()).isEqualTo("tenants[1].division");
+            assertThat(p.message())
+                    .startsWith(
+                            "the Genesys group \"Side\" takes accounts by a rule whose conditions the service does not"
+                                    + " show; the policy writes");
+        });
+    }
+
+    @Test
+    void anAcceptedGroupWithARuleNeedsByRule() {
+        GroupId staff = new GroupId("7c1e0d2e-0000-4000-8000-000000000009");
+        groups.add(new Group(staff, "All Employees"));
+        rules.add(new GroupRule(staff, ""));
+
+        assertThat(check()).singleElement().satisfies(p -> {
+            assertThat(p.code()).isEqualTo(ProblemCode.ACCEPTED_BY_RULE);
+            assertThat(p.place().path()).isEqualTo("accepted[0].holder");
+        });
+        String byRule = PolicyTexts.text("acme.yaml").replace("in: everywhere", "in: everywhere\n    byRule: true");
+        assertThat(check(byRule, Listing.complete(divisions), Listing.complete(groups)))
                 .isEmpty();
     }
 

@@ -31,6 +31,7 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.fixtures.Exchange;
 import io.tenantry.fixtures.FakeGenesysCloud;
+import io.tenantry.fixtures.org.GroupRule;
 import io.tenantry.fixtures.org.UserState;
 import io.tenantry.fixtures.quirk.Quirk;
 import io.tenantry.proof.Completeness;
@@ -207,6 +208,27 @@ class GenesysDirectoryTest {
                 .isEqualTo(3);
         assertThat(genesys.groups().members(group).entries())
                 .containsExactlyInAnyOrderElementsOf(people.subList(2, 1002));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsWhatTheServiceShowsOfTheRuleOfAGroup(Reach reach) {
+        Directory genesys = reach.to(fake).build();
+        GroupId plain = new GroupId(fake.createGroup("plain").id());
+        GroupId skilled = new GroupId(fake.createGroup("skilled").id());
+        GroupId titled = new GroupId(fake.createGroup("titled").id());
+        fake.rule(skilled.value(), GroupRule.whereSkill("Billing"));
+        fake.rule(titled.value(), GroupRule.where("title", "Lead"));
+
+        assertThat(genesys.groups().rule(plain)).isEmpty();
+        assertThat(genesys.groups().rule(skilled))
+                .contains(new io.tenantry.directory.GroupRule(skilled, "skill Billing GreaterThanOrEqualTo 0.0"));
+        assertThat(genesys.groups().rule(titled)).contains(new io.tenantry.directory.GroupRule(titled, ""));
+        fake.faults()
+                .on("GET", "/api/v2/groups/" + plain + "/dynamicsettings")
+                .always()
+                .answer(403);
+        assertFails(Failure.NOT_PERMITTED, () -> genesys.groups().rule(plain));
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.proving;
 
+import io.tenantry.change.Finding;
 import io.tenantry.change.Reach;
 import io.tenantry.change.Subject;
 import io.tenantry.directory.Account;
@@ -69,7 +70,15 @@ final class AcceptedLines {
         Optional<Subject> holder = holders.stream().findFirst().map(this::subject);
         Set<AccountId> people = new HashSet<>();
         holders.forEach(h -> people.addAll(people(h)));
-        return new AcceptedUse(line, status(line, holder, people.size()), holder, people.size(), newcomers(holders));
+        return new AcceptedUse(
+                line,
+                status(line, holder, people.size()),
+                holder,
+                people.size(),
+                access.bound().accepted().lapsed(line).stream()
+                        .map(Finding::message)
+                        .toList(),
+                newcomers(holders));
     }
 
     private Status status(AcceptedAccess line, Optional<Subject> holder, int people) {

@@ -15,6 +15,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.Structure;
 import io.tenantry.host.Progress;
@@ -50,6 +51,7 @@ public final class AccessReader {
     private final Clock clock;
     private final Progress progress;
     private final List<String> doubts = new ArrayList<>();
+    private boolean catalogued;
     private int calls;
 
     /** Creates a reader for this organization. */
@@ -57,6 +59,12 @@ public final class AccessReader {
         this.directory = directory;
         this.clock = clock;
         this.progress = progress;
+    }
+
+    /** Reads the catalogue of permissions too, and returns this reader. */
+    public AccessReader withPermissions() {
+        catalogued = true;
+        return this;
     }
 
     /**
@@ -78,6 +86,9 @@ public final class AccessReader {
         Listing<Division> divisions = listing("the divisions", directory.divisions()::list);
         Listing<Group> groups = listing("the groups", directory.groups()::list);
         Listing<Role> roles = listing("the roles", directory.roles()::list);
+        Listing<Permission> permissions = catalogued
+                ? listing("the catalogue of permissions", directory.roles()::permissions)
+                : Listing.complete(List.of());
         Structure structure = new Structure(DivisionNames.of(divisions), groups, roles);
         BoundPolicy bound = new Binder(structure, known).bind(policy);
         TenantMap tenants = map.apply(bound);
@@ -99,7 +110,17 @@ public final class AccessReader {
                 calls,
                 outside(bound, divisions));
         return new OrganizationAccess(
-                organization, tenants, accounts, groups.entries(), members, grants, outside, doubts, coverage);
+                organization,
+                tenants,
+                accounts,
+                groups.entries(),
+                members,
+                grants,
+                outside,
+                roles.entries(),
+                permissions.entries(),
+                doubts,
+                coverage);
     }
 
     private List<Account> accounts() {

@@ -9,6 +9,8 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Permission;
+import io.tenantry.directory.Role;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reach.OrganizationListing;
 import io.tenantry.internal.reach.TenantMap;
@@ -26,6 +28,8 @@ import java.util.TreeMap;
  *     and members by a rule
  * @param grants the grants in the divisions of tenants, and under {@link DivisionId#EVERYWHERE} those in all divisions
  * @param unclaimed the grants in divisions that belong to nobody
+ * @param roles every role, with its permissions
+ * @param permissions the catalogue of permissions, if it was read
  * @param doubts why the read may have missed something
  */
 public record OrganizationAccess(
@@ -36,6 +40,8 @@ public record OrganizationAccess(
         Map<GroupId, Listing<AccountId>> members,
         Map<DivisionId, Listing<Grant>> grants,
         Map<DivisionId, Listing<Grant>> unclaimed,
+        List<Role> roles,
+        List<Permission> permissions,
         List<String> doubts,
         Coverage coverage) {
     /** Copies the collections. */
@@ -45,6 +51,8 @@ public record OrganizationAccess(
         members = Collections.unmodifiableMap(new TreeMap<>(members));
         grants = Collections.unmodifiableMap(new TreeMap<>(grants));
         unclaimed = Collections.unmodifiableMap(new TreeMap<>(unclaimed));
+        roles = List.copyOf(roles);
+        permissions = List.copyOf(permissions);
         doubts = List.copyOf(doubts);
     }
 

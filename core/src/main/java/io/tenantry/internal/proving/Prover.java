@@ -2,6 +2,8 @@
 package io.tenantry.internal.proving;
 
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Permission;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
@@ -9,11 +11,14 @@ import io.tenantry.internal.reach.Reaches;
 import io.tenantry.isolation.AcceptedUse;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.Tenant;
+import io.tenantry.isolation.UndividedRole;
 import io.tenantry.isolation.Violation;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +53,7 @@ public final class Prover {
                 violations,
                 judge.exceptions(),
                 accepted,
+                undivided(access),
                 doubts(access, reaches, day),
                 access.coverage());
     }
@@ -55,6 +61,30 @@ public final class Prover {
     /** Returns what the next proof compares the accepted lines with. */
     public static List<Baseline> seen(OrganizationAccess access, IsolationProof proof) {
         return new AcceptedLines(access, proof.day(), Map.of()).seen(proof.accepted());
+    }
+
+    private static List<UndividedRole> undivided(OrganizationAccess access) {
+        Set<RoleId> used = new HashSet<>();
+        access.bound().tenants().stream()
+                .flatMap(t -> t.profiles().stream())
+                .flatMap(p -> p.roles().stream())
+                .forEach(r -> used.add(r.id()));
+        access.grants().values().stream()
+                .flatMap(l -> l.entries().stream())
+                .filter(g -> !g.division().isEverywhere())
+                .forEach(g -> used.add(g.role()));
+        return access.roles().stream()
+                .filter(r -> used.contains(r.id()))
+                .map(r -> new UndividedRole(
+                        r.bare(),
+                        r.undivided(access.permissions()).stream()
+                                .map(Permission::name)
+                                .sorted()
+                                .toList()))
+                .filter(r -> !r.permissions().isEmpty())
+                .sorted(Comparator.comparing((UndividedRole r) -> r.role().name())
+                        .thenComparing(r -> r.role().id()))
+                .toList();
     }
 
     private static List<String> doubts(OrganizationAccess access, Reaches reaches, LocalDate day) {

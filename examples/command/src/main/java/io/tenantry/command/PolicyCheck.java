@@ -2,12 +2,19 @@
 package io.tenantry.command;
 
 import io.tenantry.directory.Directory;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.IdentitySource;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.OrganizationFacts;
 import io.tenantry.policy.OrganizationPolicy;
@@ -15,14 +22,20 @@ import io.tenantry.policy.PeopleLint;
 import io.tenantry.policy.PolicyLint;
 import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
+import io.tenantry.policy.TenantPolicy;
+import io.tenantry.proof.Completeness;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Collects every problem of a policy. The constructor checks the policy by itself and against the calendar;
@@ -31,6 +44,7 @@ import java.util.stream.Collectors;
  */
 public final class PolicyCheck {
     private final PolicyLint lint;
+    private final Optional<OrganizationPolicy> policy;
     private final Set<String> groups;
     private final LocalDate today;
     private final List<Problem> problems = new ArrayList<>();
@@ -38,6 +52,7 @@ public final class PolicyCheck {
     /** Checks the policy by itself and against today's date. */
     public PolicyCheck(PolicyReading reading, Clock clock) {
         lint = PolicyLint.of(reading);
+        policy = reading.policy();
         today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         groups = reading.policy().stream()
                 .flatMap(p -> p.tenants().stream())
@@ -60,22 +75,65 @@ public final class PolicyCheck {
     }
 
     /**
-     * Reads divisions, groups, roles and the grants of the policy's groups, and checks the policy against them.
+     * Reads divisions, groups, roles, the grants of the policy's groups and those in tenants' divisions, the catalogue of
+     * permissions and the rules of these groups, and checks the policy against them. A catalogue and rules that cannot
+     * be read are problems.
      *
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public void organization(Directory directory) {
         Listing<Group> found = directory.groups().list();
-        List<Grant> grants = found.entries().stream()
+        Listing<Division> divisions = directory.divisions().list();
+        Set<Grant> grants = new LinkedHashSet<>();
+        found.entries().stream()
                 .filter(g -> groups.contains(g.name()))
-                .flatMap(g -> directory.grants().of(SubjectId.of(g.id())).entries().stream())
-                .toList();
+                .forEach(g -> grants.addAll(
+                        directory.grants().of(SubjectId.of(g.id())).entries()));
+        owned(DivisionNames.of(divisions))
+                .forEach(d ->
+                        grants.addAll(tolerant(() -> directory.grants().in(d)).entries()));
         problems.addAll(lint.organization(new OrganizationFacts(
                 directory.organization(),
-                directory.divisions().list(),
+                divisions,
                 directory.roles().list(),
                 found,
-                Listing.complete(grants))));
+                Listing.complete(List.copyOf(grants)),
+                tolerant(directory.roles()::permissions),
+                rules(directory, found.entries(), grants))));
+    }
+
+    private Stream<DivisionId> owned(DivisionNames divisions) {
+        return policy.stream()
+                .flatMap(p -> p.tenants().stream())
+                .map(TenantPolicy::division)
+                .flatMap(d -> divisions.resolve(d.name(), d.id()).division().stream())
+                .map(Division::id)
+                .distinct();
+    }
+
+    private Listing<GroupRule> rules(Directory directory, List<Group> found, Set<Grant> grants) {
+        Set<String> relevant = new HashSet<>();
+        grants.forEach(g -> relevant.add(g.subject().value()));
+        policy.stream()
+                .flatMap(p -> p.accepted().stream())
+                .map(AcceptedAccess::holder)
+                .forEach(h -> relevant.add(h.id().map(SubjectId::value).orElse(h.name())));
+        return tolerant(() -> Listing.complete(found.stream()
+                .filter(g ->
+                        groups.contains(g.name()) || relevant.contains(g.name()) || relevant.contains(g.id().value()))
+                .flatMap(g -> directory.groups().rule(g.id()).stream())
+                .toList()));
+    }
+
+    private static <T> Listing<T> tolerant(Supplier<Listing<T>> read) {
+        try {
+            return read.get();
+        } catch (DirectoryException e) {
+            if (e.failure() == Failure.RETRY_LATER) {
+                throw e;
+            }
+            return new Listing<>(List.of(), Completeness.doubtful(0, 0, e.failure() + ", " + e.getMessage()));
+        }
     }
 
     /** Returns the problems found so far. */

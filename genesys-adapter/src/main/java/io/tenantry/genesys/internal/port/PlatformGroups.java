@@ -8,6 +8,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.genesys.MembershipWrites;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -116,6 +118,24 @@ public final class PlatformGroups implements Groups {
         Set<AccountId> owners = new HashSet<>();
         Json.object(parser, OWNERS, (field, value) -> Json.array(value, owner -> owners.add(PlatformUser.id(owner))));
         return owners;
+    }
+
+    /**
+     * Reads the rule of a group. The service answers 404 for a group without one. It shows conditions on skills and
+     * languages; a rule on other attributes comes without conditions (inferred from the SDKs, which have no words for
+     * them).
+     */
+    @Override
+    public Optional<GroupRule> rule(GroupId group) {
+        try {
+            Call call = Call.get(GROUPS + "/{}/dynamicsettings", group.value());
+            return Optional.of(new GroupRule(group, pipeline.send(call, GroupRules::conditions)));
+        } catch (DirectoryException e) {
+            if (e.failure() == Failure.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private Listing<AccountId> individuals(GroupId group) {
