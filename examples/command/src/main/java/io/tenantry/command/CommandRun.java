@@ -113,15 +113,16 @@ final class CommandRun {
         if (stranger.isPresent()) {
             return failed(Exit.REFUSED, stranger.get());
         }
-        Provisioner provisioner = Provisioner.builder()
+        Provisioner.Builder builder = Provisioner.builder()
                 .policy(policy)
                 .source(request.source().orElse(new NoSource()))
                 .directory(directory)
                 .clock(context.clock())
                 .sleeper(context.sleeper())
                 .progress(reporter)
-                .planLifetime(request.valid())
-                .build();
+                .planLifetime(request.valid());
+        context.store().ifPresent(builder::store);
+        Provisioner provisioner = builder.build();
         return switch (request.verb()) {
             case PLAN -> plan(provisioner);
             case APPLY -> apply(provisioner);
@@ -130,6 +131,7 @@ final class CommandRun {
             case WHAT_IF -> whatIf(provisioner, Path.of(request.operand().orElseThrow()));
             case OFFBOARD ->
                 offboard(provisioner, new TenantId(request.operand().orElseThrow()));
+            case ACCEPT_ROLE -> acceptRole(provisioner, request.operand().orElseThrow());
             case LINT -> throw new IllegalStateException("lint needs no provisioner");
         };
     }
@@ -236,6 +238,17 @@ final class CommandRun {
         ZeroAccess zero = provisioner.zeroAccess(tenant);
         reporter.zeroAccess(zero);
         return zero.isZero() ? exit : zero.remaining().isEmpty() ? Exit.NOT_PROVEN : Exit.VIOLATED;
+    }
+
+    private Exit acceptRole(Provisioner provisioner, String role) {
+        if (context.store().isEmpty()) {
+            return failed(
+                    Exit.REFUSED,
+                    "nothing was accepted: this command keeps nothing between its runs, so it sees no role grow; use"
+                            + " Provisioner.acceptRole with the store of your host");
+        }
+        reporter.accepted(role, provisioner.acceptRole(role, request.reason(), request.approvedBy()));
+        return Exit.DONE;
     }
 
     private static boolean isUnknown(Explanation explanation) {

@@ -183,6 +183,13 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void accepted(String role, List<String> gained) {
+        ObjectNode json = typed("accepted").put("role", role);
+        gained.forEach(json.putArray("gained")::add);
+        print(json);
+    }
+
+    @Override
     public void zeroAccess(ZeroAccess zero) {
         print(typed("zero-access")
                 .put("tenant", zero.tenant().value())

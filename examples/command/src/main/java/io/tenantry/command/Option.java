@@ -32,7 +32,7 @@ enum Option {
     SHOW("--show", "NUMBER", "how many people and findings to show per tenant; default: 20"),
     BY("--approved-by", "NAME", "the approver for the audit trail; default: the user of this process"),
     OVERRIDE("--override", "CODE[:TENANT]", "apply PLAN: release what this limit holds; once for each hold"),
-    REASON("--reason", "TEXT", "why the limit is overridden, for the audit trail"),
+    REASON("--reason", "TEXT", "why the limit is overridden, or the role accepted"),
     APPLY("--apply", "", "one, offboard: apply the plan; without it the plan is only shown"),
     JSON("--json", "", "print one JSON object per line, for programs"),
     HELP("--help", "", "show this text");

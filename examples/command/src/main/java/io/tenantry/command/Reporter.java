@@ -28,6 +28,8 @@ interface Reporter extends Progress {
 
     void whatIf(WhatIf whatIf);
 
+    void accepted(String role, List<String> gained);
+
     void zeroAccess(ZeroAccess zero);
 
     /** Prints why the command stopped, and what to fix. */

@@ -13,11 +13,12 @@ import java.util.Optional;
 /**
  * What the command line asks for, checked.
  *
- * @param operand the object of the verb: an identity, the file of a plan or of a proposed policy, or a tenant
+ * @param operand the object of the verb: an identity, the file of a plan or of a proposed policy, a tenant,
+ *     or a role
  * @param mapping what the columns of the source mean, as it was read; without it, the source has its default
  * @param out where to save the plan or the proof
  * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
- * @param reason why they are overridden
+ * @param reason why they are overridden, or why a role is accepted
  * @param writes whether {@code one} and {@code offboard} may write
  * @param most how many people and findings to show per tenant
  */

@@ -51,7 +51,9 @@ final class RequestReader {
         Optional<MappingReading> mapping = mapping();
         Optional<IdentitySource> source = source(mapping);
         need(
-                saved || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD) || anyOf(Option.USERS, Option.JSONL),
+                saved
+                        || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD, Verb.ACCEPT_ROLE)
+                        || anyOf(Option.USERS, Option.JSONL),
                 "the source of people is missing: add --users FILE with --members, or --jsonl FILE");
         boolean wantsOrganization = anyOf(Option.REGION, Option.DOMAIN, Option.BASE_URL);
         need(
@@ -65,9 +67,13 @@ final class RequestReader {
         need(
                 !line.has(Option.OVERRIDE) || saved,
                 "--override goes with apply PLAN only: an override is for one saved plan that its approver has read");
+        boolean accepts = is(verb, Verb.ACCEPT_ROLE);
         need(
-                line.has(Option.OVERRIDE) == line.has(Option.REASON),
+                accepts || line.has(Option.OVERRIDE) == line.has(Option.REASON),
                 "--override and --reason go together: the audit trail records why a limit was overridden");
+        need(
+                !accepts || (line.has(Option.REASON) && line.has(Option.BY)),
+                "accept-role needs --reason and --approved-by: the store records who accepted the role and why");
         line.all(Option.OVERRIDE).forEach(this::overridable);
         int valid = number(Option.VALID, 30, 1, 10_080);
         int most = number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
@@ -118,7 +124,7 @@ final class RequestReader {
     }
 
     private Optional<String> operand(Optional<Verb> verb) {
-        int most = is(verb, Verb.APPLY, Verb.ONE, Verb.WHAT_IF, Verb.OFFBOARD) ? 2 : 1;
+        int most = is(verb, Verb.LINT, Verb.PLAN, Verb.PROVE) ? 1 : 2;
         List<String> words = line.operands();
         need(
                 verb.isEmpty() || words.size() <= most,
@@ -127,6 +133,7 @@ final class RequestReader {
         need(given || !is(verb, Verb.ONE), "one needs an identity: its id or its user name");
         need(given || !is(verb, Verb.WHAT_IF), "what-if needs the file of the proposed policy");
         need(given || !is(verb, Verb.OFFBOARD), "offboard needs a tenant: its id in the policy");
+        need(given || !is(verb, Verb.ACCEPT_ROLE), "accept-role needs the name of a role");
         Optional<String> operand = words.stream().skip(1).findFirst();
         if (is(verb, Verb.APPLY, Verb.WHAT_IF)) {
             String what = is(verb, Verb.APPLY) ? "the plan" : "the proposed policy";

@@ -101,6 +101,12 @@ final class TextReporter implements Reporter {
     }
 
     @Override
+    public void accepted(String role, List<String> gained) {
+        out.println("Role " + role
+                + (gained.isEmpty() ? " has gained nothing" : " accepted with " + String.join(", ", gained)));
+    }
+
+    @Override
     public void zeroAccess(ZeroAccess zero) {
         out.print(zero.text());
     }

@@ -17,6 +17,8 @@ final class Usage {
             provision what-if PROPOSED --policy FILE SOURCE ORGANIZATION  compare a proposed policy with the current one
             provision offboard TENANT --policy FILE ORGANIZATION    show the plan that removes all access to a tenant; with
                                                                     --apply, apply it, read again, and report what is left
+            provision accept-role NAME --reason TEXT --approved-by NAME --policy FILE ORGANIZATION
+                                                                    accept what a role has gained, so that plans give it again
 
             """;
     private static final String REST = """

@@ -13,7 +13,8 @@ enum Verb {
     ONE,
     PROVE,
     WHAT_IF,
-    OFFBOARD;
+    OFFBOARD,
+    ACCEPT_ROLE;
 
     static Optional<Verb> spelt(String text) {
         return Arrays.stream(values()).filter(v -> v.spelling().equals(text)).findFirst();

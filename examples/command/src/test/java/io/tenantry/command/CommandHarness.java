@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.genesys.GenesysCloud;
+import io.tenantry.store.ProvisioningStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs the command with a policy file, a file of people, and a fake organization in memory. */
 final class CommandHarness {
@@ -51,6 +53,9 @@ final class CommandHarness {
     final Path policy;
     final Path people;
     private final Path directory;
+
+    /** What the runs remember; each begins anew by default. */
+    Optional<ProvisioningStore> store = Optional.empty();
 
     CommandHarness(Path directory) {
         this.directory = directory;
@@ -120,6 +125,7 @@ final class CommandHarness {
                 new PrintStream(err, true, UTF_8),
                 fake.clock(),
                 fake::advance,
+                store,
                 this::wired);
         Exit exit = Provision.run(List.of(words), context);
         Result result = new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
