@@ -16,8 +16,10 @@ public record Person(Optional<IdentityId> identity, Optional<AccountId> account,
         implements Comparable<Person> {
     /** Returns the key of this person, unique in the plan: the identity if there is one, else the account. */
     public String key() {
-        return identity.map(IdentityId::value)
-                .orElseGet(() -> account.map(AccountId::value).orElse(""));
+        if (identity.isPresent()) {
+            return identity.get().value();
+        }
+        return account.isPresent() ? account.get().value() : "";
     }
 
     /** Returns the ids alone, because the user name is personal data and this text may reach a log. */

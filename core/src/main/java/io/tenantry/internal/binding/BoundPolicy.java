@@ -38,6 +38,7 @@ public final class BoundPolicy {
     private final Map<DivisionId, Division> divisions = new LinkedHashMap<>();
     private final Map<RoleId, Role> roles = new HashMap<>();
     private final Map<GroupId, Group> groups = new HashMap<>();
+    private final List<GroupId> ownedGroups;
     private final Set<DivisionId> shared;
     private final AcceptedGrants accepted;
     private final List<GrownRole> grown;
@@ -90,6 +91,7 @@ public final class BoundPolicy {
             tenant.former().forEach(group -> own(new OwnedGroup(tenant, Optional.empty(), group)));
         }
         this.tenants = Collections.unmodifiableMap(byId);
+        this.ownedGroups = groupOwners.keySet().stream().sorted().toList();
         divisions.forEach(d -> this.divisions.put(d.id(), d));
         roles.forEach(r -> this.roles.put(r.id(), r.bare()));
         groups.forEach(g -> this.groups.put(g.id(), g));
@@ -193,7 +195,7 @@ public final class BoundPolicy {
 
     /** Returns the groups that the policy owns and that exist, in the order of their ids. */
     public List<GroupId> ownedGroups() {
-        return groupOwners.keySet().stream().sorted().toList();
+        return ownedGroups;
     }
 
     /** Returns the divisions that tenants own, including those that no listing shows, in the order of their ids. */

@@ -119,9 +119,13 @@ final class ReachGuard {
     }
 
     private static Optional<Path> beyond(List<Path> paths, Set<TenantId> allowed) {
-        return paths.stream()
-                .filter(p -> !p.tenant().map(allowed::contains).orElse(false))
-                .findFirst();
+        for (Path path : paths) {
+            Optional<TenantId> tenant = path.tenant();
+            if (tenant.isEmpty() || !allowed.contains(tenant.get())) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.empty();
     }
 
     /** One pass, with the access that is kept as far as it is known now. */

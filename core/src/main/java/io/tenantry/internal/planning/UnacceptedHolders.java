@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -44,17 +43,18 @@ final class UnacceptedHolders {
                 tenants,
                 new KeptAccess(directory, Map.of(), List.of(), bound.home().id()));
         List<Finding> findings = new ArrayList<>();
-        for (SubjectId holder : new TreeSet<>(directory.holders())) {
-            boolean account = directory.accounts().contains(new AccountId(holder.value()));
-            if (!account && !bound.ownsHolder(holder)) {
-                List<Path.OwnGrant> roles = paths.ofOther(holder).stream()
-                        .flatMap(p -> p.ownGrant().stream())
-                        .toList();
-                if (roles.stream().anyMatch(r -> !isOfOrphan(holder, r))) {
-                    findings.add(finding(holder, roles));
-                }
-            }
-        }
+        directory.holders().stream()
+                .filter(holder -> !bound.ownsHolder(holder))
+                .filter(holder -> !directory.accounts().contains(new AccountId(holder.value())))
+                .sorted()
+                .forEach(holder -> {
+                    List<Path.OwnGrant> roles = paths.ofOther(holder).stream()
+                            .flatMap(p -> p.ownGrant().stream())
+                            .toList();
+                    if (roles.stream().anyMatch(r -> !isOfOrphan(holder, r))) {
+                        findings.add(finding(holder, roles));
+                    }
+                });
         return findings;
     }
 

@@ -27,6 +27,7 @@ public final class Paths {
     private final BoundPolicy bound;
     private final AccessFacts facts;
     private final Map<GroupId, List<Path>> throughGroup = new HashMap<>();
+    private final Map<GroupId, List<Path>> ofGroup = new HashMap<>();
     private final Map<DivisionId, List<Path>> residences = new HashMap<>();
 
     /** Creates a finder of the paths that these facts show. */
@@ -56,9 +57,11 @@ public final class Paths {
 
     /** Returns the paths of a group: the tenants it belongs to, and the roles it holds. */
     public List<Path> of(GroupId group) {
-        List<Path> paths = new ArrayList<>(tenants.of(group));
-        paths.addAll(held(SubjectId.of(group), ""));
-        return paths;
+        return ofGroup.computeIfAbsent(group, g -> {
+            List<Path> paths = new ArrayList<>(tenants.of(g));
+            paths.addAll(held(SubjectId.of(g), ""));
+            return paths;
+        });
     }
 
     /** Returns the paths of a holder that is neither an account nor a group. */

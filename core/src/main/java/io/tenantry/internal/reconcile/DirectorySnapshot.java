@@ -9,6 +9,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.dense.MembersByGroup;
 import io.tenantry.internal.dense.Memberships;
@@ -297,11 +298,16 @@ public final class DirectorySnapshot {
 
     /** Returns why the access in a tenant is not fully known: the doubts of the listings that show it. */
     public List<String> doubts(BoundTenant tenant) {
-        return Stream.concat(
-                        tenant.division().id().or(tenant::lost).map(this::grantsProof).stream(),
-                        tenant.groups().stream().map(g -> membersProof(g.id())))
-                .flatMap(proof -> proof.doubts().stream())
-                .toList();
+        List<String> doubts = new ArrayList<>(0);
+        tenant.division()
+                .id()
+                .or(tenant::lost)
+                .ifPresent(d -> doubts.addAll(grantsProof(d).doubts()));
+        for (BoundProfile profile : tenant.profiles()) {
+            profile.group().id().ifPresent(g -> doubts.addAll(membersProof(g).doubts()));
+        }
+        tenant.former().forEach(g -> doubts.addAll(membersProof(g.id()).doubts()));
+        return doubts;
     }
 
     /** Returns whether the grants in a division that leads to a tenant are in doubt. */
