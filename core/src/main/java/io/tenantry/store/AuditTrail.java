@@ -289,7 +289,7 @@ public final class AuditTrail {
 
         /** Returns the text that the hash covers: canonical JSON of everything except clear texts and salts. */
         public String line() {
-            return AuditLine.of(this);
+            return AuditText.line(this);
         }
 
         /** Returns the person concerned; empty if there is none, or if the person was erased. */

@@ -145,14 +145,19 @@ final class Json {
         return field;
     }
 
-    /** Returns an object of texts and such objects in canonical form. */
+    /** Returns it in canonical form. Lists hold objects alone. */
     CanonicalJson canonical() {
         CanonicalJson canonical = new CanonicalJson();
         keys().forEach(key -> {
-            if (field(key).isObject()) {
+            JsonNode field = field(key);
+            if (field.isObject()) {
                 canonical.put(key, object(key).canonical());
+            } else if (field.isArray()) {
+                canonical.put(key, objects(key, Json::canonical));
+            } else if (field.isNumber()) {
+                canonical.put(key, field.asLong());
             } else {
-                canonical.put(key, text(key));
+                canonical.put(key, field.asText());
             }
         });
         return canonical;
