@@ -257,6 +257,47 @@ class DatabaseTest {
     }
 
     @Test
+    void aConnectionThatMetAnErrorIsNotUsedAgainAndOneWhoseWorkGaveUpIs() {
+        Place place = Place.postgres();
+        opened.add(place);
+        Tables tables = place.ready(pool(1));
+        int first = server(tables);
+
+        assertThatThrownBy(() -> tables.write(t -> t.list("select 1 / 0", row -> 1)))
+                .isInstanceOf(DatabaseException.class);
+        int afterError = server(tables);
+        assertThatThrownBy(() -> tables.write(t -> {
+                    throw new DatabaseException(Kind.FENCED, "the work gives up");
+                }))
+                .isInstanceOf(DatabaseException.class);
+        int afterGivingUp = server(tables);
+
+        assertThat(afterError).isNotEqualTo(first);
+        assertThat(afterGivingUp).isEqualTo(afterError);
+    }
+
+    /** Returns which process of the server answers: each connection has its own. */
+    private static int server(Tables tables) {
+        return tables.read(t -> t.one("select pg_backend_pid()", row -> row.getInt(1)))
+                .orElseThrow();
+    }
+
+    @Test
+    void aFileIsOpenedAgainAfterAnError() {
+        Tables tables = ready(Place.sqlite());
+        String size = "pragma cache_size";
+        tables.write(t -> t.update(size + " = 77"));
+        List<Integer> before = tables.read(t -> t.list(size, row -> row.getInt(1)));
+
+        assertThatThrownBy(() -> tables.write(t -> t.update("insert into nowhere values (1)")))
+                .isInstanceOf(DatabaseException.class);
+        List<Integer> after = tables.read(t -> t.list(size, row -> row.getInt(1)));
+
+        assertThat(before).containsExactly(77);
+        assertThat(after).doesNotContain(77);
+    }
+
+    @Test
     void readsOneSnapshotAndWritesNothingInARead() {
         Place place = Place.postgres();
         Tables tables = ready(place);
