@@ -2,9 +2,12 @@
 package io.tenantry;
 
 import io.tenantry.Reading.SourceRead;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Credential;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
@@ -13,14 +16,18 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
+import io.tenantry.directory.Role;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.ClientNames;
 import io.tenantry.internal.binding.GrantReader;
+import io.tenantry.internal.binding.OwnAccess;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
@@ -38,7 +45,9 @@ import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
 /** Plans for everybody: reads the source and the organization completely, then reconciles and plans. Used once. */
 final class EverybodyRoad {
@@ -68,9 +77,11 @@ final class EverybodyRoad {
         BoundStructure structure = organizations.fresh(organization);
         Assigner assigner = new Assigner(settings.policy(), now.day());
         TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now);
-        DirectorySnapshot snapshot = readDirectory(tenants, assigner);
+        Listing<Role> roles = structure.structure().roles();
+        DirectorySnapshot snapshot =
+                readDirectory(tenants, assigner, new OwnAccess(directory.credentials(), roles.entries()));
         snapshot.doubtOutside(structure.structure().groups().completeness().doubts());
-        snapshot.doubtRoles(structure.structure().roles().completeness().doubts());
+        snapshot.doubtRoles(roles.completeness().doubts());
         structure.saw(snapshot, tenants);
         Reconciliation reconciliation = reconcile(tenants, assigner, snapshot)
                 .finding(settings.earlierRuns().rememberAccepted(accounts));
@@ -79,9 +90,26 @@ final class EverybodyRoad {
         SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());
         Reading reading = new Reading(
                 Scope.EVERYBODY, source, structure.organization(), tenants, snapshot, directoryPrint.text());
-        Plan plan = settings.planning(now).plan(reading, reconciliation);
+        boolean refused = refusals.notPermitted() || !roles.completeness().isComplete();
+        Plan plan = settings.planning(now)
+                .plan(reading, refused ? reconciliation.finding(lacking(structure.bound())) : reconciliation);
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
+    }
+
+    private List<Finding> lacking(BoundPolicy bound) {
+        return MissingPermission.sentences(
+                        directory.missingPermissions(bound.managed()),
+                        id -> "\"" + bound.division(id).name() + "\"")
+                .stream()
+                .map(sentence -> new Finding(
+                        FindingCode.MISSING_PERMISSION,
+                        Finding.Severity.WARNING,
+                        Optional.empty(),
+                        "credential",
+                        sentence,
+                        "give the OAuth client a role with it, as the page on going live says"))
+                .toList();
     }
 
     // Only accounts that a plan would change are read for their external id. If one carries the id of another identity,
@@ -112,7 +140,7 @@ final class EverybodyRoad {
                 : proof.doubting("repeated rows: " + people.repeats() + ", so others may be missing");
     }
 
-    private DirectorySnapshot readDirectory(TenantMap tenants, Assigner assigner) {
+    private DirectorySnapshot readDirectory(TenantMap tenants, Assigner assigner, OwnAccess own) {
         BoundPolicy bound = tenants.bound();
         Completeness proof = directory.accounts().list(page -> {
             page.forEach(this::account);
@@ -128,9 +156,10 @@ final class EverybodyRoad {
         GrantReader.read(tenants.grantedDivisions(), d -> grantsIn(d, tenants), settings.progress())
                 .forEach((division, grants) -> {
                     print(grants);
-                    snapshot.grants(division, tenants.withoutAccepted(grants, this::userName));
+                    snapshot.grants(division, own.without(tenants.withoutAccepted(grants, this::userName)));
                 });
         others(snapshot, tenants);
+        clients(snapshot, bound);
         return snapshot;
     }
 
@@ -147,6 +176,17 @@ final class EverybodyRoad {
             snapshot.others(groups.get(i), members(groups.get(i), tenants.bound(), "all members", Groups::everybody));
             event(Step.IMPORT, "members of other groups", i + 1, groups.size());
         }
+    }
+
+    private void clients(DirectorySnapshot snapshot, BoundPolicy bound) {
+        List<Grant> held = snapshot.holders().stream()
+                .flatMap(holder -> snapshot.grantsOf(holder).stream())
+                .toList();
+        Predicate<SubjectId> unknown = holder ->
+                !accounts.contains(new AccountId(holder.value())) && !bound.isGroup(new GroupId(holder.value()));
+        snapshot.clients(
+                ClientNames.read((role, holders) -> directory.grants().clients(role, holders), held, unknown),
+                directory.credentials().stream().map(Credential::id).toList());
     }
 
     // A listing can lag, and need not show external ids.

@@ -218,16 +218,24 @@ final class OffboardingRoad {
             differences.add(
                     difference(Optional.empty(), access.bound().revocation(grant, SubjectKind.GROUP, group.name())));
         } else if (!accounts.containsKey(new AccountId(holder))) {
-            // This may be the credential that Tenantry runs with.
-            finding(
-                    FindingCode.UNKNOWN_HOLDER,
-                    "subject " + holder,
-                    "holds role \"" + access.bound().role(grant.role()).name()
-                            + "\" in the tenant's division and is neither an account nor a group",
-                    "revoke it by hand, unless it belongs to the credential of this run");
+            other(grant);
         } else if (!isKept(new AccountId(holder))) {
             add(new AccountId(holder), access.bound().revocation(grant, SubjectKind.ACCOUNT, ""));
         }
+    }
+
+    private void other(Grant grant) {
+        String held = "holds role \"" + access.bound().role(grant.role()).name() + "\" in the tenant's division";
+        String client = access.clients().get(grant.subject());
+        finding(
+                client == null ? FindingCode.UNKNOWN_HOLDER : FindingCode.UNACCEPTED_CLIENT,
+                "subject " + grant.subject(),
+                client == null
+                        ? held + " and is neither an account nor a group"
+                        : "client \"" + client + "\" (" + grant.subject() + ") " + held,
+                access.own().isCredential(grant.subject())
+                        ? "it is the credential of this run: revoke the role by hand at the end"
+                        : "revoke it by hand");
     }
 
     private boolean isKept(AccountId id) {

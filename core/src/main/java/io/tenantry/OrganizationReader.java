@@ -36,6 +36,10 @@ final class OrganizationReader {
         this.resolver = resolver;
     }
 
+    OrganizationPolicy policy() {
+        return policy;
+    }
+
     /**
      * Reads which organization this is.
      *

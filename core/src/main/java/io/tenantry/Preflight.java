@@ -4,15 +4,17 @@ package io.tenantry;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
-import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.Failure;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.directory.MissingPermission;
-import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.plan.Plan;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,14 +42,38 @@ final class Preflight {
 
     /** Checks now, and returns the missing permissions. */
     List<MissingPermission> missing() {
-        BoundPolicy bound = organizations.recent().bound();
-        boolean creates =
-                bound.policy().tenants().stream().anyMatch(t -> t.division().create());
-        List<DivisionId> managed =
-                bound.ownedDivisions().stream().filter(d -> !bound.isLost(d)).toList();
-        List<MissingPermission> missing = directory.missingPermissions(managed, creates);
+        List<MissingPermission> missing = directory.missingPermissions(managed());
         sufficient = missing.isEmpty() ? Optional.of(clock.instant()) : Optional.empty();
         return missing;
+    }
+
+    // The service shows divisions to every credential, but roles only to one that may see them.
+    private ManagedDivisions managed() {
+        try {
+            return organizations.recent().bound().managed();
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.NOT_PERMITTED) {
+                throw e;
+            }
+            return organizations
+                    .policy()
+                    .managed(DivisionNames.of(directory.divisions().list()));
+        }
+    }
+
+    /** Returns what a road read. If the service refuses a read, throws with every permission that is missing. */
+    <T> T reading(Supplier<T> road) {
+        try {
+            return road.get();
+        } catch (DirectoryException e) {
+            if (e.failure() != Failure.NOT_PERMITTED) {
+                throw e;
+            }
+            List<MissingPermission> missing = missing();
+            throw missing.isEmpty()
+                    ? e
+                    : new DirectoryException(Failure.NOT_PERMITTED, text(missing) + "; " + e.getMessage(), e);
+        }
     }
 
     /** Logs a warning for each missing permission. A plan is useful even if permissions cannot be checked. */
@@ -72,12 +98,15 @@ final class Preflight {
         if (missing.isEmpty()) {
             return Optional.empty();
         }
-        String why = "because the credential cannot do all of it: "
-                + missing.stream().map(MissingPermission::toString).collect(Collectors.joining("; "));
+        String why = "because the credential cannot do all of it: " + text(missing);
         if (plan.operations().noneMatch(o -> o.change().removes())) {
             throw new PlanRefusedException(PlanRefusedException.Cause.NOT_PERMITTED, "nothing was written, " + why);
         }
         return Optional.of("nothing was given, " + why);
+    }
+
+    private static String text(List<MissingPermission> missing) {
+        return missing.stream().map(MissingPermission::toString).collect(Collectors.joining("; "));
     }
 
     private boolean isDue(Plan plan) {

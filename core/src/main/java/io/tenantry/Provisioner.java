@@ -72,10 +72,11 @@ public final class Provisioner {
      * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or
      *     if the organization or the source is quarantined
      * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
-     * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
+     * @throws io.tenantry.directory.DirectoryException if the organization cannot be read; where the credential may not
+     *     read, the message names every permission that it lacks
      */
     public Plan plan() {
-        Plan plan = gate.read(() -> new EverybodyRoad(settings, organizations).plan());
+        Plan plan = gate.read(() -> preflight.reading(() -> new EverybodyRoad(settings, organizations).plan()));
         preflight.warn(plan);
         return plan;
     }
@@ -188,7 +189,8 @@ public final class Provisioner {
      * @param idOrUserName the identity's id, or its user name in upper or lower case
      */
     public Explanation explain(String idOrUserName) {
-        return gate.person(() -> new PersonRoad(settings, organizations).explain(idOrUserName));
+        return gate.person(
+                () -> preflight.reading(() -> new PersonRoad(settings, organizations).explain(idOrUserName)));
     }
 
     /**
@@ -237,8 +239,8 @@ public final class Provisioner {
      * applied as any plan. Apply it while the policy names the tenant, then remove the tenant from the policy, or the
      * next plan gives the access back.
      *
-     * <p>Protected accounts, and holders that are neither account nor group, are not changed but reported: one of them
-     * may be the credential that Tenantry runs with.
+     * <p>Protected accounts, and holders that are neither account nor group, are not changed but reported, except what
+     * the credential that Tenantry runs with needs.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined

@@ -5,6 +5,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Accounts;
+import io.tenantry.directory.Credential;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.Division;
@@ -20,6 +21,7 @@ import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.Roles;
 import io.tenantry.directory.SubjectId;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** An organization whose listings are each read once and then repeated; refuses every write. For one thread. */
@@ -58,6 +61,11 @@ final class ReadOnceDirectory implements Directory {
     public Organization organization() {
         organization = organization.or(() -> Optional.of(directory.organization()));
         return organization.get();
+    }
+
+    @Override
+    public List<Credential> credentials() {
+        return directory.credentials();
     }
 
     @Override
@@ -197,6 +205,11 @@ final class ReadOnceDirectory implements Directory {
             @Override
             public Listing<Grant> of(SubjectId subject) {
                 return directory.grants().of(subject);
+            }
+
+            @Override
+            public Map<SubjectId, String> clients(RoleId role, Set<SubjectId> holders) {
+                return directory.grants().clients(role, holders);
             }
 
             @Override

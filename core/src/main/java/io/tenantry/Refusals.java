@@ -23,6 +23,7 @@ final class Refusals {
     private static final Duration LONG_WAIT = Duration.ofMinutes(1);
 
     private final Set<Object> unavailable = new HashSet<>();
+    private boolean notPermitted;
 
     /**
      * Returns a listing, or an empty one that is in doubt if it is refused.
@@ -37,11 +38,17 @@ final class Refusals {
             unavailable.clear();
             return listing;
         } catch (DirectoryException e) {
+            notPermitted |= e.failure() == Failure.NOT_PERMITTED;
             if (endsTheRun(e, owner)) {
                 throw e;
             }
             return doubt(what, e);
         }
+    }
+
+    /** Returns whether the credential lacked a permission for one of the listings. */
+    boolean notPermitted() {
+        return notPermitted;
     }
 
     /** Returns an empty listing that is in doubt because this read of it failed. */

@@ -4,18 +4,18 @@ package io.tenantry;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Accounts;
+import io.tenantry.directory.Credential;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryLimits;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Divisions;
 import io.tenantry.directory.Grants;
 import io.tenantry.directory.Groups;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Roles;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
@@ -90,8 +90,13 @@ public class ForwardingDirectory implements Directory {
     }
 
     @Override
-    public List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
-        return to.missingPermissions(managed, createsDivisions);
+    public List<Credential> credentials() {
+        return to.credentials();
+    }
+
+    @Override
+    public List<MissingPermission> missingPermissions(ManagedDivisions managed) {
+        return to.missingPermissions(managed);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Accounts;
+import io.tenantry.directory.Credential;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DirectoryLimits;
@@ -19,6 +20,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Permission;
@@ -72,6 +74,11 @@ public class MemoryDirectory implements Directory {
 
     /** Asked for what the credential lacks; may throw. */
     public Supplier<List<MissingPermission>> lacks = List::of;
+
+    /** The names of the holders that are OAuth clients. */
+    public final Map<SubjectId, String> clients = new HashMap<>();
+
+    public List<Credential> credentials = List.of();
 
     /** Runs before each read of people and their access. */
     public Runnable beforeRead = () -> {};
@@ -353,8 +360,13 @@ public class MemoryDirectory implements Directory {
     }
 
     @Override
-    public List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
+    public List<MissingPermission> missingPermissions(ManagedDivisions managed) {
         return lacks.get();
+    }
+
+    @Override
+    public List<Credential> credentials() {
+        return credentials;
     }
 
     @Override

@@ -8,11 +8,15 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Grants;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.proof.Completeness;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
 /** The grants of a {@link MemoryDirectory}. */
@@ -22,6 +26,13 @@ public class MemoryGrants implements Grants {
 
     public MemoryGrants(MemoryDirectory org) {
         this.org = org;
+    }
+
+    @Override
+    public Map<SubjectId, String> clients(RoleId role, Set<SubjectId> holders) {
+        org.reads++;
+        org.beforeRead.run();
+        return holders.stream().filter(org.clients::containsKey).collect(Collectors.toMap(h -> h, org.clients::get));
     }
 
     @Override

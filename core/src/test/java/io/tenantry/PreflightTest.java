@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
@@ -21,8 +23,9 @@ import org.junit.jupiter.api.Test;
 /** What the credential lacks is named before the first write, and asked for seldom. */
 class PreflightTest {
     private static final MissingPermission ADDS =
-            new MissingPermission("directory:user:add", Optional.of(new DivisionId("d-a")));
-    private static final MissingPermission VIEWS = new MissingPermission("authorization:grant:view", Optional.empty());
+            new MissingPermission("directory:user:add", Optional.of(new DivisionId("d-a")), "create accounts");
+    private static final MissingPermission VIEWS =
+            new MissingPermission("authorization:grant:view", Optional.empty(), "read roles");
 
     private final World world = new World();
     private final MovingClock clock = new MovingClock();
@@ -145,6 +148,29 @@ class PreflightTest {
                 .isThrownBy(() -> provisioner.apply(plan, Approval.of(plan, "test")));
 
         assertThat(world.directory.writes).isEmpty();
+    }
+
+    @Test
+    void planNamesAllThatTheCredentialLacksWhereAReadIsRefused() {
+        lacking(ADDS, VIEWS);
+        world.directory.closed.put(DivisionId.EVERYWHERE, Failure.NOT_PERMITTED);
+
+        Plan plan = world.person("ana", "Account-a").provisioner().plan();
+
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.MISSING_PERMISSION)
+                .extracting(Finding::message)
+                .containsExactlyInAnyOrder(
+                        "the credential lacks directory:user:add in division \"d-a\", and needs it to create accounts",
+                        "the credential lacks authorization:grant:view in all divisions, and needs it to read roles");
+    }
+
+    @Test
+    void planNamesNoPermissionWhereNothingIsRefused() {
+        lacking(ADDS, VIEWS);
+
+        assertThat(world.person("ana", "Account-a").provisioner().plan().findings())
+                .isEmpty();
     }
 
     private void lacking(MissingPermission... missing) {

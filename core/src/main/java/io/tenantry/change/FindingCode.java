@@ -29,6 +29,8 @@ public enum FindingCode {
     SOURCE_IN_DOUBT,
     /** A listing of the organization that was refused or had gaps, so that what rests on it waits. */
     LISTING_IN_DOUBT,
+    /** A permission that the credential lacks, where the service refused to show something. */
+    MISSING_PERMISSION,
     /** A division of the policy that was not found for certain. */
     UNBOUND_DIVISION,
     /** A Genesys group of the policy that was not found for certain. */
@@ -47,8 +49,10 @@ public enum FindingCode {
     ROLE_EVERYWHERE,
     /** A role in a tenant's division whose holder is not managed. */
     FOREIGN_GRANT,
-    /** A group or a client that reaches tenants, that no profile names and that the policy does not accept. */
+    /** A group that reaches tenants, that no profile names and that the policy does not accept; or an unknown holder. */
     UNACCEPTED_HOLDER,
+    /** An OAuth client that reaches tenants and that the policy does not accept. */
+    UNACCEPTED_CLIENT,
     /** A membership that no write ends, because the account owns the group or a rule adds it. */
     MEMBER_BY_RULE,
     /** An account in a tenant's division that belongs to no known identity. */

@@ -46,7 +46,12 @@ public record Subject(
                 Kind.GROUP, SubjectId.of(group.id()), group.name(), Optional.empty(), Optional.empty(), false);
     }
 
-    /** Returns a holder that the read showed neither as an account nor as a group. */
+    /** Returns an OAuth client. */
+    public static Subject client(SubjectId id, String name) {
+        return new Subject(Kind.CLIENT, id, name, Optional.empty(), Optional.empty(), false);
+    }
+
+    /** Returns a holder that the read showed neither as an account nor as a group or a client. */
     public static Subject other(SubjectId id) {
         return new Subject(Kind.OTHER, id, "", Optional.empty(), Optional.empty(), false);
     }
@@ -68,7 +73,9 @@ public record Subject(
         ACCOUNT,
         /** A group; each member inherits what it holds. */
         GROUP,
-        /** A holder that the read showed neither as an account nor as a group: an OAuth client, or an unknown one. */
+        /** An OAuth client: a program, or the person who has its secret. */
+        CLIENT,
+        /** A holder that the read showed neither as an account nor as a group or a client, so that it is unknown. */
         OTHER
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.directory;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,10 +60,17 @@ public interface Directory {
     /**
      * Returns the permissions that managing these divisions needs and the credential lacks. The default returns none.
      *
-     * @param createsDivisions whether divisions are to be created too
      * @return every missing permission; empty if none is missing
      */
-    default List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
+    default List<MissingPermission> missingPermissions(ManagedDivisions managed) {
+        return List.of();
+    }
+
+    /**
+     * Returns the OAuth clients that this directory works with; makes no call. What they need is no violation, and no
+     * plan changes their roles. The default returns none.
+     */
+    default List<Credential> credentials() {
         return List.of();
     }
 

@@ -2,6 +2,8 @@
 package io.tenantry.directory;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Reads and writes which subject holds which role in which division. */
 public interface Grants {
@@ -13,6 +15,15 @@ public interface Grants {
 
     /** Reads every grant of a subject: its own, and those it inherits; {@link Grant#subject()} tells them apart. */
     Listing<Grant> of(SubjectId subject);
+
+    /**
+     * Returns the names of those holders of a role that are OAuth clients. The default returns none.
+     *
+     * @param holders holders of the role; one that is missing from the result is no client, or is unknown
+     */
+    default Map<SubjectId, String> clients(RoleId role, Set<SubjectId> holders) {
+        return Map.of();
+    }
 
     /**
      * Grants roles to a subject; granting a role that it already holds has no effect.

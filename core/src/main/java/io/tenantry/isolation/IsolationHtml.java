@@ -58,10 +58,13 @@ public final class IsolationHtml {
                 proof.foreignGroups());
         holders(
                 "Holders that are neither account nor group",
-                "OAuth clients, or holders that the read did not show, so the read cannot say whether a person stands"
-                        + " behind them. They do not decide the verdict: check each of them, and accept it or take its"
-                        + " roles away.",
+                "OAuth clients, and holders that the read did not show, each of which is a doubt. Check each of them, and"
+                        + " accept it or take its roles away.",
                 proof.others());
+        holders(
+                "The credential of this run",
+                "The OAuth clients that Tenantry works with, with no more than they need for that.",
+                proof.credentials());
         people();
         method();
         return html.raw("</main></body></html>\n").page();
@@ -222,6 +225,7 @@ public final class IsolationHtml {
         List<String> more = new ArrayList<>();
         switch (s.kind()) {
             case GROUP -> more.add("group, " + Words.count(reach.members(), "member", "members"));
+            case CLIENT -> more.add("OAuth client");
             case OTHER -> more.add("neither account nor group");
             case ACCOUNT ->
                 s.state()

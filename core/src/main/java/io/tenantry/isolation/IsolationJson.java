@@ -87,6 +87,7 @@ public final class IsolationJson {
         each("accounts", proof.accounts(), this::reach);
         each("groups", proof.groups(), this::reach);
         each("others", proof.others(), this::reach);
+        each("credentials", proof.credentials(), this::reach);
     }
 
     private void coverage(Coverage c) throws IOException {

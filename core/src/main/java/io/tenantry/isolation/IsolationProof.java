@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * The isolation proof of a whole organization: who reaches which tenant and why, and whether an account reaches two.
+ * The isolation proof of a whole organization: who reaches which tenant and why, and whether anybody reaches two.
  * Immutable. It holds user names, so protect it like the list of accounts.
  *
  * <p>An account reaches a tenant by living in its division, by a role of its own there, by being in a group that holds
@@ -20,8 +20,9 @@ import java.util.List;
  * @param tenants in the order of the policy
  * @param accounts every account that reaches a tenant, by id
  * @param groups every group that reaches a tenant, by id
- * @param others holders that are neither accounts nor groups: OAuth clients and unknown ones, by id. They do not decide
- *     the verdict, which is about people, and are listed to be checked
+ * @param others holders that are neither accounts nor groups, by id: OAuth clients, and unknown ones, each of which is
+ *     also a doubt
+ * @param credentials the OAuth clients that run this, with the access that they need; it is no violation
  * @param exceptions the policy's declared exceptions, in its order
  * @param accepted the lines of access outside the policy that the policy accepts, in its order; what they accept does not
  *     count as reach
@@ -37,6 +38,7 @@ public record IsolationProof(
         List<Reach> accounts,
         List<Reach> groups,
         List<Reach> others,
+        List<Reach> credentials,
         List<Violation> violations,
         List<DeclaredException> exceptions,
         List<AcceptedUse> accepted,
@@ -49,6 +51,7 @@ public record IsolationProof(
         accounts = List.copyOf(accounts);
         groups = List.copyOf(groups);
         others = List.copyOf(others);
+        credentials = List.copyOf(credentials);
         violations = List.copyOf(violations);
         exceptions = List.copyOf(exceptions);
         accepted = List.copyOf(accepted);
@@ -98,9 +101,9 @@ public record IsolationProof(
 
     /** The verdict of a proof. */
     public enum Verdict {
-        /** Everything was read, and no account reaches two tenants except by a declared exception in force. */
+        /** Everything was read, and nobody reaches two tenants except by a declared exception in force. */
         PROVEN,
-        /** An account or a group reaches further than isolation allows, whether or not everything was read. */
+        /** An account, a group or an OAuth client reaches further than isolation allows, whether or not everything was read. */
         VIOLATED,
         /** No violation was found, but not everything could be read, so there may be one. */
         NOT_PROVEN

@@ -55,6 +55,7 @@ public final class IsolationText {
                 r -> line("  " + r.role().name() + " (" + r.role().id() + "): " + Words.list(r.permissions())));
         section("Groups outside the policy that hold access", proof.foreignGroups(), this::holder);
         section("Holders that are neither account nor group", proof.others(), this::holder);
+        section("The credential of this run, with no more than it needs", proof.credentials(), this::holder);
         section("Accounts that reach a tenant", proof.accounts(), this::holder);
         section("Groups that reach a tenant", proof.groups(), this::holder);
         section("Divisions of no tenant, not checked", c.outside(), d -> line("  " + d.name() + " (" + d.id() + ")"));

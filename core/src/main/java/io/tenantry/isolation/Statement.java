@@ -11,8 +11,9 @@ final class Statement {
     static String of(IsolationProof proof) {
         return switch (proof.verdict()) {
             case PROVEN ->
-                "Nobody reaches two tenants" + exceptions(proof) + ", and no account or group reaches all divisions"
-                        + accepted(proof) + ".";
+                "Nobody reaches two tenants" + exceptions(proof)
+                        + ", and no account, group or client reaches all divisions" + own(proof) + accepted(proof)
+                        + ".";
             case VIOLATED ->
                 Words.count(proof.violations().size(), "violation was", "violations were") + " found"
                         + (proof.doubts().isEmpty() ? "." : ", and there may be more: not everything could be read.");
@@ -27,6 +28,10 @@ final class Statement {
         return inUse == 0
                 ? ""
                 : " except " + Words.count(inUse, "declared joint agent", "declared joint agents") + " in force";
+    }
+
+    private static String own(IsolationProof proof) {
+        return proof.credentials().isEmpty() ? "" : " but the credential of this run";
     }
 
     private static String accepted(IsolationProof proof) {

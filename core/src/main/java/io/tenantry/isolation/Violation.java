@@ -28,6 +28,8 @@ public record Violation(Code code, Reach reach, String message, String advice) {
         BEYOND_EXCEPTION("reaches beyond its exception"),
         /** A group reaches several tenants: each new member does too, even if the group has no member now. */
         GROUP_ACROSS_TENANTS("group spans several tenants"),
+        /** An OAuth client reaches several tenants, and so do the people who have its secret. */
+        CLIENT_ACROSS_TENANTS("client spans several tenants"),
         /** A group whose access is accepted has more members than the accepted line allows. */
         TOO_MANY_ACCEPTED("more people than accepted");
 

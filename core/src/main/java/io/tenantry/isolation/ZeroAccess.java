@@ -7,6 +7,7 @@ import io.tenantry.directory.Organization;
 import io.tenantry.policy.TenantId;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,18 +17,22 @@ import java.util.stream.Stream;
  *     complete off-boarding
  * @param everywhere the subjects that reach this tenant with all others, by a role in all divisions; this is no access
  *     of this tenant and does not decide; check each of them
+ * @param credentials the OAuth clients of this run that can still reach this tenant, with no more than they need; this
+ *     does not decide: take the roles in the tenant's division away at the end
  */
 public record ZeroAccess(
         Organization organization,
         TenantId tenant,
         List<Reach> remaining,
         List<Reach> everywhere,
+        List<Reach> credentials,
         List<String> doubts,
         Coverage coverage) {
     /** Copies the lists. */
     public ZeroAccess {
         remaining = List.copyOf(remaining);
         everywhere = List.copyOf(everywhere);
+        credentials = List.copyOf(credentials);
         doubts = List.copyOf(doubts);
     }
 
@@ -49,6 +54,7 @@ public record ZeroAccess(
                         .filter(r -> !r.paths().isEmpty())
                         .toList(),
                 all.stream().filter(Reach::isEverywhere).toList(),
+                proof.credentials(),
                 proof.doubts(),
                 proof.coverage());
     }
@@ -81,6 +87,11 @@ public record ZeroAccess(
         everywhere.forEach(r -> text.append("  reaches all divisions, not by this tenant: ")
                 .append(r.subject().label())
                 .append('\n'));
+        credentials.forEach(r -> text.append("  the credential of this run, ")
+                .append(r.subject().label())
+                .append(", still ")
+                .append(r.paths().stream().map(Path::why).distinct().collect(Collectors.joining(", ")))
+                .append("; at the end take from it what it holds in the tenant's division\n"));
         return text.toString();
     }
 

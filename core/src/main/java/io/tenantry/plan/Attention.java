@@ -72,8 +72,10 @@ public enum Attention {
                     ROLE_GROWN,
                     UNKNOWN_HOLDER -> Optional.of(UNDECIDED);
             case ROLE_EVERYWHERE,
+                    MISSING_PERMISSION,
                     FOREIGN_GRANT,
                     UNACCEPTED_HOLDER,
+                    UNACCEPTED_CLIENT,
                     UNCLAIMED_DIVISION,
                     ORPHAN_ACCOUNT,
                     ORPHAN_MEMBER,

@@ -6,9 +6,11 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
+import java.util.List;
 
 /**
  * The listings of an organization that a policy is checked against. Immutable.
@@ -17,6 +19,7 @@ import io.tenantry.directory.Role;
  *     tenants' divisions; other grants are ignored
  * @param permissions the catalogue of permissions
  * @param rules the rules of the groups that the policy names or that hold one of the grants
+ * @param missing the permissions that the credential lacks for this policy
  */
 public record OrganizationFacts(
         Organization organization,
@@ -25,4 +28,10 @@ public record OrganizationFacts(
         Listing<Group> groups,
         Listing<Grant> grants,
         Listing<Permission> permissions,
-        Listing<GroupRule> rules) {}
+        Listing<GroupRule> rules,
+        List<MissingPermission> missing) {
+    /** Copies the list. */
+    public OrganizationFacts {
+        missing = List.copyOf(missing);
+    }
+}

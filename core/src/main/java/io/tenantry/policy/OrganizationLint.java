@@ -9,6 +9,7 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
@@ -44,6 +45,7 @@ final class OrganizationLint {
         incomplete("permissions", facts.permissions());
         incomplete("rules of groups", facts.rules());
         World world = new World(facts);
+        missing(facts.missing(), world);
         Map<DivisionId, String> owners = new HashMap<>();
         for (int i = 0; i < policy.tenants().size(); i++) {
             tenant(policy.tenants().get(i), "tenants[" + i + "]", world, owners);
@@ -102,6 +104,16 @@ final class OrganizationLint {
                             + Quote.plain(
                                     String.join("; ", listing.completeness().doubts())));
         }
+    }
+
+    private void missing(List<MissingPermission> missing, World world) {
+        MissingPermission.sentences(
+                        missing,
+                        id -> world.divisions
+                                .find(id)
+                                .map(d -> Quote.of(d.name()))
+                                .orElse(id.value()))
+                .forEach(sentence -> add(ProblemCode.MISSING_PERMISSION, "organization", sentence));
     }
 
     private void tenant(TenantPolicy tenant, String path, World world, Map<DivisionId, String> owners) {

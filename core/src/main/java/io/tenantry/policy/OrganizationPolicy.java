@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.Fold;
 import java.time.LocalDate;
@@ -72,6 +75,28 @@ public record OrganizationPolicy(
     /** Returns the tenant with this id, if there is one. */
     public Optional<TenantPolicy> tenant(TenantId id) {
         return tenants.stream().filter(t -> t.id().equals(id)).findFirst();
+    }
+
+    /** Returns whether a plan may create the division of a tenant. */
+    public boolean createsDivisions() {
+        return tenants.stream().anyMatch(t -> t.division().create());
+    }
+
+    /** Returns the divisions in which this policy needs permissions, of those that were found by their names or ids. */
+    public ManagedDivisions managed(DivisionNames divisions) {
+        Stream<Division> home = divisions.all().stream().filter(Division::home);
+        return new ManagedDivisions(
+                found(tenants.stream().map(TenantPolicy::division), divisions)
+                        .map(Division::id)
+                        .collect(Collectors.toSet()),
+                Stream.concat(home, found(sharedDivisions.stream(), divisions))
+                        .map(Division::id)
+                        .collect(Collectors.toSet()),
+                createsDivisions());
+    }
+
+    private static Stream<Division> found(Stream<DivisionRef> refs, DivisionNames divisions) {
+        return refs.flatMap(r -> divisions.resolve(r.name(), r.id()).division().stream());
     }
 
     /** Returns whether the policy protects a person who has one of these ids or names. */

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionNames;
+import io.tenantry.directory.Listing;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.identity.Identity;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 
 /**
@@ -55,6 +60,14 @@ public final class PolicyLint {
         PeopleLint lint = people(today);
         people.forEach(lint);
         return lint.problems();
+    }
+
+    /** Returns the divisions of this listing in which the policy needs permissions. */
+    public ManagedDivisions managed(Listing<Division> divisions) {
+        DivisionNames names = DivisionNames.of(divisions);
+        return reading.draft()
+                .map(policy -> policy.managed(names))
+                .orElseGet(() -> new ManagedDivisions(Set.of(), Set.of(), false));
     }
 
     /** Returns the problems of the policy that this organization shows. */

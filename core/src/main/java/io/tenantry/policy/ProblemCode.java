@@ -125,6 +125,8 @@ public enum ProblemCode {
     // Against an organization.
     /** The policy is for another organization. */
     ORGANIZATION_MISMATCH("Use the credential of the organization that the policy names"),
+    /** A permission that the credential lacks. */
+    MISSING_PERMISSION("Give the OAuth client a role with it, as the page on going live says"),
     /** A listing of the organization was incomplete, so missing names prove nothing. */
     ORGANIZATION_INCOMPLETE(Severity.WARNING, "Repeat the check; let the credential see everything"),
     /** A division that the organization does not have. */

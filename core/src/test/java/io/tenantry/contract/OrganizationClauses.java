@@ -9,11 +9,13 @@ import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -47,7 +49,8 @@ interface OrganizationClauses extends WorldClauses {
     default void missesNoPermissionThatItHas() {
         DivisionId a = world().division("Contract A");
 
-        assertThat(directory().missingPermissions(List.of(a), true)).isEmpty();
+        assertThat(directory().missingPermissions(new ManagedDivisions(Set.of(a), Set.of(), true)))
+                .isEmpty();
     }
 
     /** A listing of roles is complete over all pages, and says which roles can change access. */

@@ -141,7 +141,8 @@ final class WrongDirectories {
             }
         });
         wrong("missesNoPermissionThatItHas", org -> {
-            org.lacks = () -> List.of(new MissingPermission("directory:user:edit", Optional.empty()));
+            org.lacks =
+                    () -> List.of(new MissingPermission("directory:user:edit", Optional.empty(), "change accounts"));
             return org;
         });
         wrong("listsRolesAndTellsThePrivilegedOnes", org -> new ForwardingDirectory(org) {

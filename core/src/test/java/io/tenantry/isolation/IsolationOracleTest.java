@@ -197,6 +197,7 @@ class IsolationOracleTest {
 
         private void grants() {
             List<String> subjects = new ArrayList<>(List.of("client-1", "unknown-2"));
+            world.directory.clients.put(new SubjectId("client-1"), "Client");
             accounts.forEach(a -> subjects.add(a.id().value()));
             world.directory.groups.keySet().forEach(g -> subjects.add(g.value()));
             for (int i = random.nextInt(20); i > 0; i--) {
@@ -403,7 +404,10 @@ class IsolationOracleTest {
             };
         }
 
-        /** One doubt if a person who reaches a tenant also reaches the division of nobody, else none. */
+        /**
+         * One doubt if a person who reaches a tenant also reaches the division of nobody, and one if an unknown holder
+         * reaches a tenant.
+         */
         int doubts() {
             DivisionId nobodys = world.division("Unowned").id();
             boolean reached = world.directory.accounts.values().stream()
@@ -413,7 +417,7 @@ class IsolationOracleTest {
                                     || holdsAny(a.id().value(), nobodys)
                                     || world.directory.groups.values().stream()
                                             .anyMatch(g -> isIn(a, g) && holdsAny(g.id().value(), nobodys)));
-            return reached && world.sharedDivisions.isEmpty() ? 1 : 0;
+            return (reached && world.sharedDivisions.isEmpty() ? 1 : 0) + (others().containsKey("unknown-2") ? 1 : 0);
         }
 
         private boolean holdsAny(String subject, DivisionId division) {
@@ -475,6 +479,13 @@ class IsolationOracleTest {
                     all.add("GROUP_ACROSS_TENANTS " + id);
                 }
             });
+            Set<String> client = others().getOrDefault("client-1", Set.of());
+            if (client.contains("*")) {
+                all.add("REACHES_EVERYWHERE client-1");
+            }
+            if (client.size() - (client.contains("*") ? 1 : 0) > 1) {
+                all.add("CLIENT_ACROSS_TENANTS client-1");
+            }
             accounts().forEach((id, to) -> {
                 if (to.remove("*")) {
                     all.add("REACHES_EVERYWHERE " + id);

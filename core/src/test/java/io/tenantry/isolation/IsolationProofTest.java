@@ -193,16 +193,43 @@ class IsolationProofTest {
     }
 
     @Test
-    void clientAndUnknownHoldersAreListedApartAndDoNotDecide() {
-        grant(new SubjectId("oauth-client"), "Agent", "*");
+    void clientOfOneTenantIsListedAndAnUnknownHolderIsADoubt() {
+        client("dialer", "Dialer");
+        grant(new SubjectId("dialer"), "Agent", "Tenant_B");
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
         grant(new SubjectId("stranger"), "Agent", "Tenant_A");
 
         IsolationProof proof = prove();
 
-        assertThat(proof.verdict()).isEqualTo(Verdict.PROVEN);
+        assertThat(proof.verdict()).isEqualTo(Verdict.NOT_PROVEN);
+        assertThat(proof.doubts())
+                .containsExactly(
+                        "subject stranger holds role \"Agent\" in division \"Tenant_A\", and no read shows it as an"
+                                + " account, a group or an OAuth client, so it is unknown which people have its access");
         assertThat(proof.others())
-                .extracting(r -> r.subject() + " " + r.isEverywhere())
-                .containsExactly("OTHER oauth-client true", "OTHER stranger false");
+                .extracting(r -> r.subject() + " " + r.subject().label())
+                .containsExactly("CLIENT dialer Dialer", "OTHER stranger stranger");
+    }
+
+    @Test
+    void clientThatReachesSeveralTenantsOrAllDivisionsIsAViolationWithItsName() {
+        client("dialer", "Dialer");
+        client("export", "Export");
+        grant(new SubjectId("dialer"), "Agent", "Tenant_A");
+        grant(new SubjectId("dialer"), "Agent", "Tenant_B");
+        grant(new SubjectId("export"), "Agent", "*");
+
+        assertThat(prove().violations())
+                .extracting(v -> v.code() + " " + v.reach().subject().label() + " " + v.message())
+                .containsExactly(
+                        "REACHES_EVERYWHERE Export holds a role in all divisions, and so do the people who have the"
+                                + " client's secret",
+                        "CLIENT_ACROSS_TENANTS Dialer reaches tenants a, b, and so do the people who have the client's"
+                                + " secret");
+    }
+
+    private void client(String id, String name) {
+        world.directory.clients.put(new SubjectId(id), name);
     }
 
     @Test

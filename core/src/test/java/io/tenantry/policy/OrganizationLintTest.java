@@ -3,6 +3,7 @@ package io.tenantry.policy;
 
 import static io.tenantry.policy.PolicyTexts.lines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -11,6 +12,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
@@ -20,6 +22,7 @@ import io.tenantry.proof.Completeness;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,7 @@ final class OrganizationLintTest {
             new Permission("directory:user:view", true, false),
             new Permission("ui:supervisor:view", false, false)));
     private final List<GroupRule> rules = new ArrayList<>();
+    private List<MissingPermission> missing = List.of();
 
     private static Grant grant(Group group, Role role, Division division) {
         return new Grant(SubjectId.of(group.id()), role.id(), division.id());
@@ -67,12 +71,36 @@ final class OrganizationLintTest {
                         groups,
                         Listing.complete(grants),
                         permissions,
-                        Listing.complete(rules)));
+                        Listing.complete(rules),
+                        missing));
     }
 
     @Test
     void findsNothingWhereAllIsAsThePolicySays() {
         assertThat(check()).isEmpty();
+    }
+
+    @Test
+    void namesEachPermissionThatTheCredentialLacksOnceWithAllDivisions() {
+        missing = List.of(
+                new MissingPermission("authorization:grant:view", Optional.empty(), "read who holds which role"),
+                new MissingPermission("directory:user:add", Optional.of(RETAIL.id()), "create accounts"),
+                new MissingPermission("directory:user:add", Optional.of(HEALTH.id()), "create accounts"),
+                new MissingPermission("directory:user:add", Optional.of(new DivisionId("new")), "create accounts"));
+
+        assertThat(check())
+                .extracting(Problem::code, Problem::isError, Problem::message)
+                .containsExactly(
+                        tuple(
+                                ProblemCode.MISSING_PERMISSION,
+                                true,
+                                "the credential lacks authorization:grant:view in all divisions, and needs it to read who"
+                                        + " holds which role"),
+                        tuple(
+                                ProblemCode.MISSING_PERMISSION,
+                                true,
+                                "the credential lacks directory:user:add in division \"Tenant_A_Retail\","
+                                        + " \"Tenant_B_Health\", new, and needs it to create accounts"));
     }
 
     /**

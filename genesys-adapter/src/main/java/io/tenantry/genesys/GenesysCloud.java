@@ -4,12 +4,13 @@ package io.tenantry.genesys;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Accounts;
+import io.tenantry.directory.Credential;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryLimits;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Divisions;
 import io.tenantry.directory.Grants;
 import io.tenantry.directory.Groups;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Roles;
@@ -33,7 +34,6 @@ import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +59,7 @@ public final class GenesysCloud implements Directory, AutoCloseable {
     private final Pipeline pipeline;
     private final Settings settings;
     private final boolean revokesOnClose;
+    private final List<Credential> credentials;
     private final PlatformDivisions divisions;
     private final Permissions permissions;
     private final GenesysAccounts accounts;
@@ -66,10 +67,16 @@ public final class GenesysCloud implements Directory, AutoCloseable {
     private final PlatformRoles roles;
     private final PlatformGrants grants;
 
-    private GenesysCloud(Pipeline pipeline, Settings settings, boolean revokesOnClose, LongSupplier nanoTime) {
+    private GenesysCloud(
+            Pipeline pipeline,
+            Settings settings,
+            boolean revokesOnClose,
+            List<Credential> credentials,
+            LongSupplier nanoTime) {
         this.pipeline = pipeline;
         this.settings = settings;
         this.revokesOnClose = revokesOnClose;
+        this.credentials = credentials;
         this.divisions = new PlatformDivisions(pipeline, settings, nanoTime);
         this.permissions = new Permissions(pipeline, nanoTime);
         this.accounts = new GenesysAccounts(pipeline, divisions, permissions, settings);
@@ -132,8 +139,13 @@ public final class GenesysCloud implements Directory, AutoCloseable {
 
     /** Asks the service for each permission that we need, with one or more calls for each. */
     @Override
-    public List<MissingPermission> missingPermissions(Collection<DivisionId> managed, boolean createsDivisions) {
-        return permissions.missing(managed, createsDivisions);
+    public List<MissingPermission> missingPermissions(ManagedDivisions managed) {
+        return permissions.missing(managed);
+    }
+
+    @Override
+    public List<Credential> credentials() {
+        return credentials;
     }
 
     /**
@@ -333,7 +345,9 @@ public final class GenesysCloud implements Directory, AutoCloseable {
             Pipeline pipeline = new Pipeline(loop, api, lanes);
             Settings settings =
                     new Settings(divisionWrites, membershipWrites, accountPage, movesPerCall, grantsPerCall);
-            return new GenesysCloud(pipeline, settings, revokesOnClose, nanoTime);
+            List<String> clients =
+                    credentials.stream().map(ClientCredentials::clientId).toList();
+            return new GenesysCloud(pipeline, settings, revokesOnClose, Permissions.needed(clients), nanoTime);
         }
 
         private RateBudget budget(int position) {

@@ -111,7 +111,7 @@ class BulkCallCountTest {
 
     @Test
     void isolationOfFiftyThousandPeopleIsProvenWithAboutOneCallForEachDivisionAndGroup() {
-        try (Site large = Site.of(200, 2)) {
+        try (Site large = Site.of(200, 2).acceptRoot()) {
             List<Crowd.Person> people = IntStream.range(0, 50_000)
                     .mapToObj(i -> new Crowd.Person(i % 200, i % 7 == 0 ? List.of(0, 1) : List.of(0)))
                     .toList();

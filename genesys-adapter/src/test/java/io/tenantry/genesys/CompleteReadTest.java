@@ -10,6 +10,7 @@ import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Accounts;
+import io.tenantry.directory.Credential;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -18,6 +19,7 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.RoleId;
@@ -39,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -49,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listings prove that they are whole, or say why not. */
 class CompleteReadTest {
+    private static final String EDITS = "change, deactivate, reactivate, restore and move accounts";
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
     private final String acme = fake.createDivision("Acme").id();
     private final FaultyWire wire = new FaultyWire(fake);
@@ -212,22 +216,31 @@ class CompleteReadTest {
                 "authorization:grant:add",
                 "directory:group:add");
 
-        List<MissingPermission> missing = as(limited).missingPermissions(List.of(new DivisionId(acme), other), true);
+        DivisionId home = new DivisionId(fake.org().home().id());
+        ManagedDivisions managed = new ManagedDivisions(Set.of(new DivisionId(acme), other), Set.of(home), true);
+
+        List<MissingPermission> missing = as(limited).missingPermissions(managed);
 
         assertThat(missing)
                 .containsExactly(
-                        new MissingPermission("directory:user:view", Optional.empty()),
-                        new MissingPermission("authorization:grant:view", Optional.empty()),
-                        new MissingPermission("directory:user:add", Optional.of(other)),
-                        new MissingPermission("directory:user:edit", Optional.of(other)),
-                        new MissingPermission("authorization:grant:add", Optional.of(other)),
-                        new MissingPermission("authorization:grant:delete", Optional.of(new DivisionId(acme))),
-                        new MissingPermission("authorization:grant:delete", Optional.of(other)),
-                        new MissingPermission("directory:group:edit", Optional.empty()),
-                        new MissingPermission("authorization:role:view", Optional.empty()),
-                        new MissingPermission("authorization:division:add", Optional.empty()));
-        assertThat(Reach.MEMORY.to(fake).build().missingPermissions(List.of(other), true))
-                .isEmpty();
+                        new MissingPermission("directory:user:view", Optional.empty(), "read all accounts"),
+                        new MissingPermission(
+                                "authorization:grant:view", Optional.empty(), "read who holds which role"),
+                        new MissingPermission(
+                                "authorization:role:view", Optional.empty(), "read the roles and their permissions"),
+                        new MissingPermission("directory:group:view", Optional.empty(), "read the rules of groups"),
+                        new MissingPermission("directory:user:add", Optional.of(home), "create accounts"),
+                        new MissingPermission("directory:user:add", Optional.of(other), "create accounts"),
+                        new MissingPermission("directory:user:edit", Optional.of(home), EDITS),
+                        new MissingPermission("directory:user:edit", Optional.of(other), EDITS),
+                        new MissingPermission("authorization:grant:add", Optional.of(other), "grant roles to groups"),
+                        new MissingPermission(
+                                "authorization:grant:delete", Optional.of(new DivisionId(acme)), "revoke roles"),
+                        new MissingPermission("authorization:grant:delete", Optional.of(other), "revoke roles"),
+                        new MissingPermission(
+                                "directory:group:edit", Optional.empty(), "add and remove members of groups"),
+                        new MissingPermission("authorization:division:add", Optional.empty(), "create divisions"));
+        assertThat(Reach.MEMORY.to(fake).build().missingPermissions(managed)).isEmpty();
         assertThat(fake.recorder().writes()).isEmpty();
     }
 
@@ -239,8 +252,53 @@ class CompleteReadTest {
                 .always()
                 .answer(status);
 
-        assertThat(as(limited()).missingPermissions(List.of(new DivisionId(acme)), true))
+        assertThat(as(limited()).missingPermissions(new ManagedDivisions(Set.of(new DivisionId(acme)), Set.of(), true)))
                 .isEmpty();
+    }
+
+    @Test
+    void namesTheClientsAmongTheHoldersOfARoleAndReadsNoFurther() {
+        Role role = fake.createRole("Agent");
+        OAuthClient client = fake.createClient("Dialer", List.of(role), List.of(acme));
+        String person = fake.createUser("Ana", "ana@acme.example").id();
+        fake.grant(person, role.id(), acme);
+        IntStream.range(0, 150)
+                .forEach(i -> fake.grant(fake.createGroup("g" + i).id(), role.id(), acme));
+        GenesysCloud genesys = Reach.MEMORY.to(fake).build();
+        Set<SubjectId> asked = Set.of(new SubjectId(client.id()), new SubjectId(person));
+
+        assertThat(genesys.grants().clients(new RoleId(role.id()), asked))
+                .isEqualTo(Map.of(new SubjectId(client.id()), "Dialer"));
+        assertThat(genesys.grants().clients(new RoleId(role.id()), Set.of(new SubjectId("nobody"))))
+                .isEmpty();
+        assertThat(fake.recorder().matching("GET", "/api/v2/authorization/roles/" + role.id() + "/subjectgrants"))
+                .extracting(Exchange::query)
+                .containsExactly(
+                        "pageSize=100&pageNumber=1",
+                        "pageSize=100&pageNumber=1",
+                        "pageSize=100&pageNumber=2",
+                        "pageSize=100&pageNumber=3");
+    }
+
+    @Test
+    void knowsTheClientsThatItWorksWithAndWhatTheyNeed() {
+        OAuthClient second = limited();
+        GenesysCloud genesys = Reach.MEMORY
+                .to(fake)
+                .credentials(ClientCredentials.of(second.id(), second.secret().toCharArray()))
+                .build();
+        Credential credential = genesys.credentials().get(1);
+
+        assertThat(genesys.credentials())
+                .extracting(c -> c.id().value())
+                .containsExactly(fake.rootClient().id(), second.id());
+        assertThat(credential.reading())
+                .containsExactlyInAnyOrder(
+                        "directory:user:view",
+                        "directory:group:view",
+                        "authorization:grant:view",
+                        "authorization:role:view");
+        assertThat(credential.writing()).hasSize(7).doesNotContainAnyElementsOf(credential.reading());
     }
 
     @Test

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * The isolation proof end to end over a socket: every kind of violation that is seeded is found, and none is invented.
  */
 class IsolationIT {
-    private final Site site = Site.of(3, 2);
+    private final Site site = Site.of(3, 2).acceptRoot();
     /** Who is to be found, and for what. */
     private final List<String> seeded = new ArrayList<>();
 
@@ -42,7 +42,6 @@ class IsolationIT {
         }
         site.jointAgents =
                 List.of(joint("fay0", LocalDate.parse("2030-01-01")), joint("fay1", LocalDate.parse("2025-01-01")));
-        // The fake's own administrator holds a role in all divisions, as a credential does.
         assertThat(site.run().isClean()).isTrue();
         site.fake.start();
     }

@@ -8,6 +8,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Settling;
 import io.tenantry.directory.AccountAttribute;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.fixtures.Exchange;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.Division;
@@ -20,6 +21,7 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.MemorySource;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.Authority;
@@ -44,6 +46,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -59,6 +62,7 @@ final class Site implements AutoCloseable {
     final List<String> divisionIds = new ArrayList<>();
     List<TenantPolicy> tenants = new ArrayList<>();
     List<JointAgent> jointAgents = List.of();
+    private List<AcceptedAccess> accepted = List.of();
     private final String organization;
     private Settling settling = new Settling(3, Duration.ofSeconds(1));
 
@@ -140,7 +144,27 @@ final class Site implements AutoCloseable {
                 List.of(),
                 jointAgents,
                 Set.of(),
+                List.of(),
+                accepted,
                 "site");
+    }
+
+    /** Makes the policy accept the client with all permissions in all divisions that the fake was made with. */
+    Site acceptRoot() {
+        accepted = List.of(new AcceptedAccess(
+                new AcceptedAccess.Holder(
+                        AcceptedAccess.Kind.CLIENT,
+                        "root",
+                        Optional.of(new SubjectId(fake.rootClient().id()))),
+                Set.of("Master Admin"),
+                AcceptedAccess.Extent.all(),
+                OptionalInt.empty(),
+                true,
+                false,
+                "sets the organization up",
+                "cto",
+                Optional.empty()));
+        return this;
     }
 
     Site put(String id, String... sourceGroups) {

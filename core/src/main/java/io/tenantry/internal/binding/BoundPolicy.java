@@ -8,6 +8,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The policy bound to one organization: which tenant owns which division and which group. Immutable. */
@@ -201,6 +203,17 @@ public final class BoundPolicy {
     /** Returns the divisions that tenants own, including those that no listing shows, in the order of their ids. */
     public List<DivisionId> ownedDivisions() {
         return divisionOwners.keySet().stream().sorted().toList();
+    }
+
+    /** Returns the divisions in which the policy needs permissions. */
+    public ManagedDivisions managed() {
+        return new ManagedDivisions(
+                divisionOwners.keySet().stream().filter(d -> !isLost(d)).collect(Collectors.toSet()),
+                divisions.values().stream()
+                        .filter(d -> d.home() || isShared(d.id()))
+                        .map(Division::id)
+                        .collect(Collectors.toSet()),
+                policy.createsDivisions());
     }
 
     /**

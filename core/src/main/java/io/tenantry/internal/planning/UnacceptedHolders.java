@@ -14,6 +14,7 @@ import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,25 +72,46 @@ final class UnacceptedHolders {
     private Finding finding(SubjectId holder, List<Path.OwnGrant> roles) {
         GroupId group = new GroupId(holder.value());
         boolean isGroup = bound.isGroup(group);
-        String name = isGroup ? Wording.group(bound.group(group)) : "client " + holder;
+        Optional<String> client = directory.client(holder);
         boolean everywhere = roles.stream().anyMatch(Path::isEverywhere);
+        List<TenantId> reached =
+                roles.stream().flatMap(r -> r.tenant().stream()).distinct().toList();
+        boolean severe = everywhere || (client.isPresent() && reached.size() > 1);
         return new Finding(
-                everywhere ? FindingCode.ROLE_EVERYWHERE : FindingCode.UNACCEPTED_HOLDER,
-                everywhere ? Finding.Severity.VIOLATION : Finding.Severity.WARNING,
-                roles.stream().flatMap(r -> r.tenant().stream()).distinct().count() == 1
-                        ? roles.get(0).tenant()
-                        : Optional.empty(),
+                client.isPresent()
+                        ? FindingCode.UNACCEPTED_CLIENT
+                        : everywhere ? FindingCode.ROLE_EVERYWHERE : FindingCode.UNACCEPTED_HOLDER,
+                severe ? Finding.Severity.VIOLATION : Finding.Severity.WARNING,
+                reached.size() == 1 ? roles.get(0).tenant() : Optional.empty(),
                 "subject " + holder,
-                name + " " + roles.stream().map(Path::why).collect(Collectors.joining(", ")) + people(group, isGroup),
+                name(holder, client) + " " + roles.stream().map(Path::why).collect(Collectors.joining(", "))
+                        + people(group, isGroup),
                 isFormer(holder)
                         ? "remove its members and revoke its roles by hand: an earlier run used this group for a tenant,"
                                 + " and such a group cannot be accepted"
-                        : "revoke the roles, or accept them in the policy: accepted: ["
-                                + lines(holder, name(group, isGroup), roles) + "]");
+                        : (directory.isCredential(holder)
+                                        ? "give it no more than the page on going live lists"
+                                        : "revoke the roles")
+                                + ", or accept them in the policy: accepted: ["
+                                + lines(holder, key(holder, client), roles)
+                                + "]");
     }
 
-    private String name(GroupId group, boolean isGroup) {
-        return isGroup ? "group: \"" + bound.group(group).name() + "\"" : "client: \"" + group + "\"";
+    private String name(SubjectId holder, Optional<String> client) {
+        GroupId group = new GroupId(holder.value());
+        if (bound.isGroup(group)) {
+            return Wording.group(bound.group(group));
+        }
+        return "client "
+                + client.map(name -> "\"" + name + "\" (" + holder + ")").orElseGet(holder::value)
+                + (directory.isCredential(holder) ? ", the credential of this run," : "");
+    }
+
+    private String key(SubjectId holder, Optional<String> client) {
+        GroupId group = new GroupId(holder.value());
+        return bound.isGroup(group)
+                ? "group: \"" + bound.group(group).name() + "\""
+                : "client: \"" + client.orElseGet(holder::value) + "\"";
     }
 
     private String people(GroupId group, boolean isGroup) {

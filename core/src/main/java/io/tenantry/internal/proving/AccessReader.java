@@ -18,11 +18,14 @@ import io.tenantry.directory.Organization;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.Structure;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.internal.binding.Binder;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.ClientNames;
 import io.tenantry.internal.binding.GrantReader;
+import io.tenantry.internal.binding.OwnAccess;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
 import io.tenantry.policy.OrganizationPolicy;
@@ -31,6 +34,8 @@ import io.tenantry.store.Notes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +44,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,16 +100,20 @@ public final class AccessReader {
         TenantMap tenants = map.apply(bound);
         unbound(bound);
         List<Account> accounts = accounts();
+        OwnAccess own = new OwnAccess(directory.credentials(), roles.entries());
         Map<DivisionId, Listing<Grant>> grants = grants(tenants, tenants.grantedDivisions());
+        List<Grant> needed = entries(grants).filter(own::needs).toList();
+        grants.replaceAll((division, listing) -> own.without(listing));
         Map<DivisionId, Listing<Grant>> outside = grants(
                 tenants, unclaimed.apply(tenants).stream().map(Division::id).toList());
         Map<GroupId, Listing<AccountId>> members = members(tenants, groups, grants, outside);
+        Map<SubjectId, String> clients = clients(tenants, accounts, grants.values(), needed);
         Coverage coverage = new Coverage(
                 from,
                 clock.instant(),
                 accounts.size(),
                 grants.size(),
-                grants.values().stream().mapToLong(l -> l.entries().size()).sum(),
+                entries(grants).count() + needed.size(),
                 groups.entries().size(),
                 members.size(),
                 members.values().stream().mapToLong(l -> l.entries().size()).sum(),
@@ -119,8 +129,34 @@ public final class AccessReader {
                 outside,
                 roles.entries(),
                 permissions.entries(),
+                own,
+                needed,
+                clients,
                 doubts,
                 coverage);
+    }
+
+    /** Asks for the names of the holders that are neither an account nor a group, and that the policy does not accept. */
+    private Map<SubjectId, String> clients(
+            TenantMap tenants, List<Account> accounts, Collection<Listing<Grant>> grants, List<Grant> needed) {
+        List<Grant> held = Stream.concat(
+                        needed.stream(),
+                        grants.stream().flatMap(l -> tenants.withoutAccepted(l, holder -> "").entries().stream()))
+                .toList();
+        Set<SubjectId> others = held.stream().map(Grant::subject).collect(Collectors.toCollection(HashSet::new));
+        accounts.forEach(a -> others.remove(SubjectId.of(a.id())));
+        others.removeIf(holder -> tenants.bound().isGroup(new GroupId(holder.value())));
+        return ClientNames.read(
+                (role, holders) -> {
+                    calls++;
+                    return directory.grants().clients(role, holders);
+                },
+                held,
+                others::contains);
+    }
+
+    private static Stream<Grant> entries(Map<DivisionId, Listing<Grant>> grants) {
+        return grants.values().stream().flatMap(l -> l.entries().stream());
     }
 
     private List<Account> accounts() {

@@ -3,10 +3,13 @@ package io.tenantry.internal.proving;
 
 import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
+import io.tenantry.change.Subject;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Words;
+import io.tenantry.internal.binding.OwnAccess;
+import io.tenantry.internal.reach.Reaches;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.isolation.DeclaredException;
 import io.tenantry.isolation.DeclaredException.Status;
@@ -90,10 +93,13 @@ final class Judge {
         return beyond ? Status.EXCEEDED : several ? Status.IN_USE : Status.UNUSED;
     }
 
-    List<Violation> violations(List<Reach> accounts, List<Reach> groups) {
+    List<Violation> violations(Reaches found, OwnAccess own) {
         List<Violation> all = new ArrayList<>();
-        accounts.forEach(r -> account(r, all));
-        groups.forEach(r -> group(r, all));
+        found.accounts().forEach(r -> account(r, all));
+        found.groups().forEach(r -> group(r, all));
+        found.others().stream()
+                .filter(r -> r.subject().kind() == Subject.Kind.CLIENT)
+                .forEach(r -> client(r, own.isCredential(r.subject().id()), all));
         all.sort(Comparator.comparing(Violation::code)
                 .thenComparing(v -> v.reach().subject().kind())
                 .thenComparing(v -> v.reach().subject().id()));
@@ -184,6 +190,23 @@ final class Judge {
                     "reaches tenants " + Words.list(reach.tenants()) + ", and so does each new member; it has "
                             + Words.count(reach.members(), "member", "members"),
                     "take the roles in all but one tenant's division away from the group"));
+        }
+    }
+
+    private static void client(Reach reach, boolean own, List<Violation> all) {
+        String people = ", and so do the people who have the client's secret";
+        String advice = own
+                ? "give the credential of this run no more than the page on going live lists"
+                : "take its roles in all but one tenant's division away, or accept them in the policy";
+        if (reach.isEverywhere()) {
+            all.add(new Violation(Code.REACHES_EVERYWHERE, reach, "holds a role in all divisions" + people, advice));
+        }
+        if (reach.tenants().size() > 1) {
+            all.add(new Violation(
+                    Code.CLIENT_ACROSS_TENANTS,
+                    reach,
+                    "reaches tenants " + Words.list(reach.tenants()) + people,
+                    advice));
         }
     }
 

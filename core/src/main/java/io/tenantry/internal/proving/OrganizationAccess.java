@@ -11,11 +11,14 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.Role;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.OwnAccess;
 import io.tenantry.internal.reach.OrganizationListing;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +33,9 @@ import java.util.TreeMap;
  * @param unclaimed the grants in divisions that belong to nobody
  * @param roles every role, with its permissions
  * @param permissions the catalogue of permissions, if it was read
+ * @param own the access that the credential of this run needs
+ * @param needed the grants that are such access; the other grants are without them
+ * @param clients the names of the OAuth clients among the holders of roles that the policy does not accept
  * @param doubts why the read may have missed something
  */
 public record OrganizationAccess(
@@ -42,6 +48,9 @@ public record OrganizationAccess(
         Map<DivisionId, Listing<Grant>> unclaimed,
         List<Role> roles,
         List<Permission> permissions,
+        OwnAccess own,
+        List<Grant> needed,
+        Map<SubjectId, String> clients,
         List<String> doubts,
         Coverage coverage) {
     /** Copies the collections. */
@@ -53,12 +62,21 @@ public record OrganizationAccess(
         unclaimed = Collections.unmodifiableMap(new TreeMap<>(unclaimed));
         roles = List.copyOf(roles);
         permissions = List.copyOf(permissions);
+        needed = List.copyOf(needed);
+        clients = Map.copyOf(clients);
         doubts = List.copyOf(doubts);
     }
 
     /** Returns the policy, bound to the organization. */
     public BoundPolicy bound() {
         return tenants.bound();
+    }
+
+    /** Returns the facts about the access that the credential of this run needs. */
+    OrganizationListing ownListing() {
+        Map<SubjectId, String> names = new HashMap<>(clients);
+        needed.forEach(g -> names.putIfAbsent(g.subject(), ""));
+        return new OrganizationListing(List.of(), Map.of(), needed, names);
     }
 
     /** Returns the facts about access, without the doubts of the read. */
@@ -68,6 +86,7 @@ public record OrganizationAccess(
         return new OrganizationListing(
                 accounts,
                 entries,
-                grants.values().stream().flatMap(l -> l.entries().stream()).toList());
+                grants.values().stream().flatMap(l -> l.entries().stream()).toList(),
+                clients);
     }
 }

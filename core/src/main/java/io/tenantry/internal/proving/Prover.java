@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.proving;
 
+import io.tenantry.change.Path;
+import io.tenantry.change.Subject;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.RoleId;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes a proof from a read: who reaches which tenant, and which of these paths isolation does not allow. */
 public final class Prover {
@@ -40,7 +43,7 @@ public final class Prover {
         Reaches reaches = Reaches.of(access.tenants(), access.listing());
         Judge judge = new Judge(bound.policy(), day, access.accounts(), links, reaches.accounts());
         List<AcceptedUse> accepted = new AcceptedLines(access, day, before).uses();
-        List<Violation> violations = new ArrayList<>(judge.violations(reaches.accounts(), reaches.groups()));
+        List<Violation> violations = new ArrayList<>(judge.violations(reaches, access.own()));
         violations.addAll(AcceptedLines.violations(accepted));
         return new IsolationProof(
                 access.organization(),
@@ -50,6 +53,7 @@ public final class Prover {
                 reaches.accounts(),
                 reaches.groups(),
                 reaches.others(),
+                Reaches.of(access.tenants(), access.ownListing()).others(),
                 violations,
                 judge.exceptions(),
                 accepted,
@@ -92,6 +96,12 @@ public final class Prover {
         reaches.unseen()
                 .forEach((group, count) -> doubts.add("the members of group \"" + group.name() + "\": " + count
                         + " of them are missing from the listing of the accounts"));
+        reaches.others().stream()
+                .filter(r -> r.subject().kind() == Subject.Kind.OTHER)
+                .forEach(r -> doubts.add("subject " + r.subject().id() + " "
+                        + r.paths().stream().map(Path::why).distinct().collect(Collectors.joining(", "))
+                        + ", and no read shows it as an account, a group or an OAuth client, so it is unknown which"
+                        + " people have its access"));
         doubts.addAll(new Unclaimed(access, day, reaches.accounts()).doubts());
         return doubts;
     }

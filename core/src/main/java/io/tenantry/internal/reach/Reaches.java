@@ -78,10 +78,15 @@ public record Reaches(List<Reach> accounts, List<Reach> groups, List<Reach> othe
             List<Reach> reaches = new ArrayList<>();
             for (SubjectId holder : index.holders()) {
                 if (!index.isKnown(holder)) {
-                    add(Subject.other(holder), paths.ofOther(holder), 0, reaches);
+                    add(other(holder), paths.ofOther(holder), 0, reaches);
                 }
             }
             return List.copyOf(reaches);
+        }
+
+        private Subject other(SubjectId holder) {
+            String name = listing.clients().get(holder);
+            return name == null ? Subject.other(holder) : Subject.client(holder, name);
         }
 
         private static void add(Subject subject, List<Path> paths, int members, List<Reach> to) {

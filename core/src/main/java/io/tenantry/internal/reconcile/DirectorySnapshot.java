@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -57,6 +58,10 @@ public final class DirectorySnapshot {
     private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
     private final Map<SubjectId, List<Grant>> grantsOf = new HashMap<>();
     private final List<Grant> everywhere = new ArrayList<>();
+    /** The names of the holders that are OAuth clients. */
+    private final Map<SubjectId, String> clients = new HashMap<>();
+
+    private final Set<SubjectId> credentials = new HashSet<>();
 
     /** Creates a snapshot with the accounts that were read. */
     public DirectorySnapshot(AccountIndex accounts, Completeness accountsProof) {
@@ -205,6 +210,22 @@ public final class DirectorySnapshot {
     /** Returns all holders of grants. */
     public Set<SubjectId> holders() {
         return Collections.unmodifiableSet(grantsOf.keySet());
+    }
+
+    /** Adds the names of the holders that are OAuth clients, and those that are credentials of this run. */
+    public void clients(Map<SubjectId, String> names, Collection<SubjectId> own) {
+        clients.putAll(names);
+        credentials.addAll(own);
+    }
+
+    /** Returns the name of a holder that is an OAuth client; empty if it is none or is unknown. */
+    public Optional<String> client(SubjectId holder) {
+        return Optional.ofNullable(clients.get(holder));
+    }
+
+    /** Returns whether a holder is a credential of this run. */
+    public boolean isCredential(SubjectId holder) {
+        return credentials.contains(holder);
     }
 
     /** Returns the grants in all divisions at once. */

@@ -102,7 +102,7 @@ class ReachesTest {
 
     private static OrganizationListing facts(
             List<Account> accounts, Map<GroupId, List<AccountId>> members, List<Grant> grants) {
-        return new OrganizationListing(accounts, members, grants);
+        return new OrganizationListing(accounts, members, grants, Map.of());
     }
 
     private static BoundPolicy bound() {

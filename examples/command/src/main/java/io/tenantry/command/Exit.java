@@ -19,7 +19,7 @@ enum Exit {
     REFUSED(5),
     /** The source or the organization could not be read, or a file could not be written; no access was changed. */
     UNREACHABLE(6),
-    /** A person reaches two tenants, or a person or client reaches a tenant that was off-boarded. */
+    /** A person or client reaches two tenants, or a tenant that was off-boarded. */
     VIOLATED(7),
     /** No violation was found, but not everything could be read. */
     NOT_PROVEN(8),

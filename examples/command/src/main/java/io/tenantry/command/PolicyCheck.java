@@ -11,6 +11,7 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.IdentitySource;
@@ -76,30 +77,33 @@ public final class PolicyCheck {
 
     /**
      * Reads divisions, groups, roles, the grants of the policy's groups and those in tenants' divisions, the catalogue of
-     * permissions and the rules of these groups, and checks the policy against them. A catalogue and rules that cannot
-     * be read are problems.
+     * permissions and the rules of these groups, and checks the policy against them. Also reports
+     * every permission that the credential lacks; a listing that it therefore cannot read counts as incomplete.
      *
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public void organization(Directory directory) {
-        Listing<Group> found = directory.groups().list();
+        Organization organization = directory.organization();
         Listing<Division> divisions = directory.divisions().list();
+        List<MissingPermission> missing = directory.missingPermissions(lint.managed(divisions));
+        Listing<Group> found = directory.groups().list();
         Set<Grant> grants = new LinkedHashSet<>();
         found.entries().stream()
                 .filter(g -> groups.contains(g.name()))
-                .forEach(g -> grants.addAll(
-                        directory.grants().of(SubjectId.of(g.id())).entries()));
+                .forEach(g -> grants.addAll(tolerant(() -> directory.grants().of(SubjectId.of(g.id())))
+                        .entries()));
         owned(DivisionNames.of(divisions))
                 .forEach(d ->
                         grants.addAll(tolerant(() -> directory.grants().in(d)).entries()));
         problems.addAll(lint.organization(new OrganizationFacts(
-                directory.organization(),
+                organization,
                 divisions,
-                directory.roles().list(),
+                tolerant(directory.roles()::list),
                 found,
                 Listing.complete(List.copyOf(grants)),
                 tolerant(directory.roles()::permissions),
-                rules(directory, found.entries(), grants))));
+                rules(directory, found.entries(), grants),
+                missing)));
     }
 
     private Stream<DivisionId> owned(DivisionNames divisions) {

@@ -32,7 +32,7 @@ final class Usage {
                4  partly failed: plan again
                5  refused: the policy has errors, or the plan is expired, altered, or made for another policy or organization
                6  unreachable: the source or the organization could not be read, or a file could not be written
-               7  violated: a person reaches two tenants, or a person or client reaches a tenant that was off-boarded
+               7  violated: a person or client reaches two tenants, or a tenant that was off-boarded
                8  not proven: not everything could be read
                9  attention: a person has to look at something, which the last line counts
               64  usage: the command line or the environment has a mistake

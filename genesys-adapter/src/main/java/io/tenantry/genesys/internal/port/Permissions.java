@@ -2,32 +2,29 @@
 package io.tenantry.genesys.internal.port;
 
 import com.fasterxml.jackson.core.JsonParser;
+import io.tenantry.directory.Credential;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.directory.MissingPermission;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.genesys.internal.call.Call;
 import io.tenantry.genesys.internal.call.Pipeline;
 import io.tenantry.genesys.internal.json.FieldNames;
 import io.tenantry.genesys.internal.json.Json;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /** The permissions of the credential and their divisions, as the service reports them. */
 public final class Permissions {
-    private static final String SEES_ACCOUNTS = "directory:user:view";
-    private static final List<String> EVERYWHERE = List.of(SEES_ACCOUNTS, "authorization:grant:view");
-    private static final List<String> IN_EACH = List.of(
-            "directory:user:add", "directory:user:edit", "authorization:grant:add", "authorization:grant:delete");
-    private static final List<String> SOMEWHERE =
-            List.of("directory:group:add", "directory:group:edit", "authorization:role:view");
     private static final int PAGE = 200;
     private static final long BELIEVED = Duration.ofMinutes(10).toNanos();
 
@@ -41,44 +38,24 @@ public final class Permissions {
         this.nanoTime = nanoTime;
     }
 
-    /**
-     * Returns the permissions that are missing to manage these divisions, and to create divisions if asked; empty if
-     * unknown.
-     */
-    public List<MissingPermission> missing(Collection<DivisionId> managed, boolean createsDivisions) {
+    /** Returns the OAuth clients with these ids, and the permissions that each needs. */
+    public static List<Credential> needed(Collection<String> clientIds) {
+        return clientIds.stream().map(id -> Need.of(new SubjectId(id))).toList();
+    }
+
+    /** Returns the permissions that are missing to manage these divisions; empty if unknown. */
+    public List<MissingPermission> missing(ManagedDivisions managed) {
         try {
-            return asked(managed, createsDivisions);
+            return Stream.of(Need.values())
+                    .filter(need -> need != Need.CREATE_DIVISIONS || managed.creates())
+                    .flatMap(need -> need.missing(managed, reach(need.permission())))
+                    .toList();
         } catch (DirectoryException e) {
             if (doesNotSay(e)) {
                 return List.of();
             }
             throw e;
         }
-    }
-
-    private List<MissingPermission> asked(Collection<DivisionId> managed, boolean createsDivisions) {
-        List<MissingPermission> missing = new ArrayList<>();
-        for (String permission : EVERYWHERE) {
-            if (!reach(permission).everywhere) {
-                missing.add(new MissingPermission(permission, Optional.empty()));
-            }
-        }
-        for (String permission : IN_EACH) {
-            Reach reach = reach(permission);
-            managed.stream()
-                    .filter(division -> !reach.covers(division))
-                    .forEach(division -> missing.add(new MissingPermission(permission, Optional.of(division))));
-        }
-        List<String> somewhere = new ArrayList<>(SOMEWHERE);
-        if (createsDivisions) {
-            somewhere.add("authorization:division:add");
-        }
-        for (String permission : somewhere) {
-            if (reach(permission).isNowhere()) {
-                missing.add(new MissingPermission(permission, Optional.empty()));
-            }
-        }
-        return List.copyOf(missing);
     }
 
     /** Returns why accounts may be hidden from the credential; empty if none are, or if the service does not say. */
@@ -93,11 +70,12 @@ public final class Permissions {
 
     private Optional<String> look() {
         try {
-            Reach reach = reach(SEES_ACCOUNTS);
+            String needed = Need.READ_ACCOUNTS.permission();
+            Reach reach = reach(needed);
             return reach.everywhere
                     ? Optional.empty()
                     : Optional.of("accounts: the credential sees only those of " + reach.divisions.size()
-                            + " divisions; give it " + SEES_ACCOUNTS + " in all divisions");
+                            + " divisions; give it " + needed + " in all divisions");
         } catch (DirectoryException e) {
             if (doesNotSay(e)) {
                 return Optional.empty();
@@ -137,7 +115,7 @@ public final class Permissions {
 
     private record Visibility(Optional<String> hiddenAccounts, long at) {}
 
-    private record Reach(boolean everywhere, Set<DivisionId> divisions) {
+    record Reach(boolean everywhere, Set<DivisionId> divisions) {
         boolean covers(DivisionId division) {
             return everywhere || divisions.contains(division);
         }

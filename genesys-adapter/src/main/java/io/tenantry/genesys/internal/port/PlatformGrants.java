@@ -21,17 +21,21 @@ import io.tenantry.genesys.internal.json.Json;
 import io.tenantry.proof.Completeness;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Grants through the authorization interface, read by division rather than by person. */
 public final class PlatformGrants implements Grants {
     private static final FieldNames GRANTS = FieldNames.of("grants");
     private static final FieldNames NAMES = FieldNames.of("subjectId", "division", "role");
-    private static final FieldNames HOLDER_NAMES = FieldNames.of("id", "divisions");
+    private static final FieldNames HOLDER_NAMES = FieldNames.of("id", "name", "divisions", "type");
     private static final int PAGE = 500;
     private static final int PAGE_OF_HOLDERS = 100;
+    private static final int MOST_PAGES_OF_HOLDERS = 20;
     private static final String SUBJECT = "/api/v2/authorization/subjects/{}";
     private final Pipeline pipeline;
     private final Roles roles;
@@ -99,6 +103,23 @@ public final class PlatformGrants implements Grants {
                 .with("pageSize", size)
                 .with("pageNumber", number);
         return pipeline.send(call, Page.of(Holder::read));
+    }
+
+    /** Reads no further than the page on which the last of them is. */
+    @Override
+    public Map<SubjectId, String> clients(RoleId role, Set<SubjectId> wanted) {
+        Map<SubjectId, String> names = new HashMap<>();
+        Set<SubjectId> left = new HashSet<>(wanted);
+        for (int number = 1; number <= MOST_PAGES_OF_HOLDERS && !left.isEmpty(); number++) {
+            List<Holder> rows = holders(role, PAGE_OF_HOLDERS, number).rows();
+            rows.stream()
+                    .filter(h -> left.remove(h.subject) && h.type.equals("PC_OAUTH_CLIENT"))
+                    .forEach(h -> names.put(h.subject, h.name));
+            if (rows.isEmpty()) {
+                break;
+            }
+        }
+        return names;
     }
 
     /** Includes duplicates: by default an equal inherited grant hides the direct one. */
@@ -198,13 +219,16 @@ public final class PlatformGrants implements Grants {
                 new DivisionId(IdFields.checked(ids[1], "division of a grant")));
     }
 
-    record Holder(SubjectId subject, boolean everywhere) {
+    record Holder(SubjectId subject, String name, String type, boolean everywhere) {
         static Holder read(JsonParser parser) throws IOException {
             String[] id = {null};
+            String[] more = {"", ""};
             boolean[] everywhere = {false};
             Json.object(parser, HOLDER_NAMES, (field, value) -> {
                 switch (field) {
                     case "id" -> id[0] = Json.text(value);
+                    case "name" -> more[0] = Json.textOrEmpty(value);
+                    case "type" -> more[1] = Json.textOrEmpty(value);
                     case "divisions" ->
                         Json.array(
                                 value,
@@ -213,7 +237,8 @@ public final class PlatformGrants implements Grants {
                     default -> {}
                 }
             });
-            return new Holder(new SubjectId(IdFields.checked(id[0], "holder of a role")), everywhere[0]);
+            SubjectId subject = new SubjectId(IdFields.checked(id[0], "holder of a role"));
+            return new Holder(subject, more[0], more[1], everywhere[0]);
         }
     }
 }
