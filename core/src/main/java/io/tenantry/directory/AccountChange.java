@@ -36,6 +36,12 @@ public record AccountChange(
         return new AccountChange(Optional.empty(), Optional.of(userName), Optional.empty(), Optional.empty(), Map.of());
     }
 
+    /** Returns the change that gives the account an external id and nothing else. */
+    public static AccountChange marking(String externalId) {
+        return new AccountChange(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(externalId), Map.of());
+    }
+
     /** Returns this change without its user name. */
     public AccountChange withoutUserName() {
         return new AccountChange(active, Optional.empty(), displayName, externalId, attributes);

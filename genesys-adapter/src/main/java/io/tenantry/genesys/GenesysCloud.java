@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.genesys;
 
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.Accounts;
@@ -21,6 +22,7 @@ import io.tenantry.genesys.internal.call.RetryLoop;
 import io.tenantry.genesys.internal.call.Tokens;
 import io.tenantry.genesys.internal.call.Transport;
 import io.tenantry.genesys.internal.port.GenesysAccounts;
+import io.tenantry.genesys.internal.port.MarkSuccession;
 import io.tenantry.genesys.internal.port.Permissions;
 import io.tenantry.genesys.internal.port.PlatformDivisions;
 import io.tenantry.genesys.internal.port.PlatformGrants;
@@ -39,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +149,26 @@ public final class GenesysCloud implements Directory, AutoCloseable {
     @Override
     public List<Credential> credentials() {
         return credentials;
+    }
+
+    /**
+     * Takes the external ids of a former OAuth client over, because the service may show an external id only to the
+     * client that wrote it: writes, as the first client of this one, each that only the former client sees, and nothing
+     * else. May be repeated, and writes nothing twice. A deleted account shows its external id to nobody and is not
+     * taken over.
+     *
+     * @param former the same organization, with the former client
+     * @param most how many accounts to write; with 0 nothing is written
+     * @param spared accepts accounts that are left alone, such as those that the policy protects
+     * @throws IllegalArgumentException if they are two organizations
+     * @throws io.tenantry.directory.DirectoryException if the organization cannot be read or refuses a write; then the
+     *     external ids that were written so far stay
+     */
+    public Succession succeed(GenesysCloud former, int most, Predicate<Account> spared) {
+        if (!organization().id().equals(former.organization().id())) {
+            throw new IllegalArgumentException("the former client belongs to another organization");
+        }
+        return new MarkSuccession(accounts).take(former.accounts.marked(), most, spared);
     }
 
     /**

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Lists and restores accounts through the platform, creates and changes them through SCIM, and finds them through both.
@@ -140,6 +141,33 @@ public final class GenesysAccounts implements Accounts {
     @Override
     public List<Account> findByExternalId(String externalId) {
         return lookup.byExternalId(externalId).stream().map(this::shown).toList();
+    }
+
+    /** Reads every account that is not deleted with the external id that this client sees. */
+    public Listing<Account> marked() {
+        Listing<ScimUser> active = marked("");
+        Listing<ScimUser> inactive = marked("active eq false");
+        return new Listing<>(
+                Stream.of(active, inactive)
+                        .flatMap(l -> l.entries().stream())
+                        .map(this::shown)
+                        .toList(),
+                active.completeness().and(inactive.completeness()));
+    }
+
+    private Listing<ScimUser> marked(String filter) {
+        return new PagedRead<>(
+                        "accounts with their external ids",
+                        ScimLookup.PAGE,
+                        (size, number) -> {
+                            Call call = Call.get(Scim.USERS)
+                                    .with("startIndex", (number - 1) * size + 1)
+                                    .with("count", size);
+                            return pipeline.send(
+                                    filter.isEmpty() ? call : call.with("filter", filter), Page.of(ScimUser::read));
+                        },
+                        ScimUser::id)
+                .listing();
     }
 
     @Override

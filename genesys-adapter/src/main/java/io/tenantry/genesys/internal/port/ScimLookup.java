@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  */
 final class ScimLookup {
     /** Enough for one user: a filter may return others, but only exact matches are kept. */
-    private static final int PAGE = 25;
+    static final int PAGE = 25;
 
     private static final int MOST_READS = 3;
 
