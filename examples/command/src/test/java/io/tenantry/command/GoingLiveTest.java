@@ -142,6 +142,7 @@ class GoingLiveTest {
         command.run("apply");
         mayWriteIn("Tenant_C");
         command.run("apply");
+        command.run("lint");
         command.run("offboard", "health", "--apply");
 
         assertThat(command.fake.recorder().exchanges())
