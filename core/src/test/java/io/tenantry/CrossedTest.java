@@ -276,6 +276,31 @@ class CrossedTest {
     }
 
     @Test
+    void roleThatAKilledRunGaveToTheGroupOfAJointAgentStays() {
+        world.remove("ana");
+        SubjectId agents = SubjectId.of(world.directory.named("Tenant_C_Agents").id());
+        world.directory.grants.removeIf(g -> g.subject().equals(agents));
+        world.member("bob@acme.example", "Tenant_C_Agents");
+        List<TenantId> both = List.of(new TenantId("b"), new TenantId("c"));
+        world.person("bob", "Account-b", "Account-c");
+        world.jointAgents =
+                List.of(new JointAgent("bob", both, both.get(0), "queue", "cto", LocalDate.parse("2030-01-01")));
+        World.Planned planned = world.planned();
+        world.directory.after = write -> {
+            if (write.startsWith("grant")) {
+                throw new Death();
+            }
+        };
+        assertThat(catchThrowable(planned::apply)).isInstanceOf(Death.class);
+        calm();
+
+        ApplyReport report = world.run();
+
+        assertThat(crossed(report)).isEmpty();
+        assertThat(world.directory.grants).anyMatch(g -> g.subject().equals(agents));
+    }
+
+    @Test
     void whatCannotBeTakenBackStaysOpenUntilARunTakesItBack() {
         World.Planned planned = world.planned();
         onJoin(() -> Way.DIRECT_GRANT.open(this));

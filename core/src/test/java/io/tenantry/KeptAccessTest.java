@@ -25,6 +25,7 @@ import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
 import io.tenantry.policy.AcceptedAccess.Kind;
 import io.tenantry.policy.Authority;
+import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
@@ -328,6 +329,20 @@ class KeptAccessTest {
     }
 
     @Test
+    void groupWhoseOwnerIsInNoListingAndHasARoleInAnotherTenantGetsNoRole() {
+        takeRoles("Tenant_A_Agents");
+        world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
+        world.grant("eve@acme.example", "Agent", world.division("Tenant_B").id());
+        AccountId eve = id("eve@acme.example");
+        world.directory.unlisted.add(eve);
+        world.directory.ruled.put(world.directory.named("Tenant_A_Agents").id(), new TreeSet<>(Set.of(eve)));
+
+        Plan plan = world.plan();
+
+        assertThat(codes(plan)).as(PlanText.of(plan)).contains("group-reaches-elsewhere");
+    }
+
+    @Test
     void groupWithAJointAgentInItGetsItsRole() {
         world.jointAgents = List.of(new JointAgent(
                 "bob",
@@ -373,6 +388,69 @@ class KeptAccessTest {
         assertThat(report.isClean()).isTrue();
         assertThat(world.plan().holds()).isEmpty();
         assertThat(world.plan().findings()).extracting(Finding::code).isEmpty();
+    }
+
+    @Test
+    void acceptedLineForAnotherRoleHoldsThePeopleOfTheGroup() {
+        Group all = group("All employees", ANA);
+        grant(all, "Tenant_A");
+        world.accepted = List.of(accepts(new Holder(Kind.GROUP, all.name(), Optional.empty()), "Supervisor"));
+        world.person("ana", "Account-b");
+
+        assertThat(codes(world.plan())).containsExactly("keeps-old-access");
+    }
+
+    @Test
+    void acceptedAccountIsHeldByNothingAndAnotherWithTheSameRoleIs() {
+        grant(ANA, "Tenant_B");
+        grant(BOB, "Tenant_A");
+        world.accepted = List.of(accepts(new Holder(Kind.ACCOUNT, ANA, Optional.empty()), "Agent"));
+        world.person("ana", "Account-a", "Supervisors-a").person("bob", "Account-b", "Supervisors-b");
+        world.govern("a", Map.of(EntitlementKind.GRANTS, Authority.OBSERVE), World.unlimited());
+
+        Plan plan = world.plan();
+
+        assertThat(plan.held().map(o -> o.person().orElseThrow().key()))
+                .as(PlanText.of(plan))
+                .containsOnly("bob");
+    }
+
+    @Test
+    void divisionThatThePolicyPinsAndNoListingShowsIsItsTenants() {
+        DivisionId hidden = new DivisionId("div-hidden");
+        Group side = group("Side door", ANA);
+        world.directory.grants.add(new Grant(SubjectId.of(side.id()), new RoleId("role-Agent"), hidden));
+        TenantPolicy c = world.tenant("c", "Tenant_C");
+        DivisionRef pinned = new DivisionRef("Tenant_C", Optional.of(hidden), false);
+        world.tenants = List.of(
+                world.tenants.get(0),
+                new TenantPolicy(c.id(), c.name(), pinned, c.match(), c.profiles(), c.governance()));
+        world.person("ana", "Account-a", "Supervisors-a");
+
+        assertThat(codes(world.plan())).contains("keeps-old-access");
+    }
+
+    @Test
+    void roleInASharedDivisionHoldsNobodyAndIsNotReported() {
+        world.directory.division("Staff");
+        world.sharedDivisions = List.of(new DivisionRef("Staff", Optional.empty(), false));
+        grant(group("Staff team", ANA), "Staff");
+        world.person("ana", "Account-a", "Supervisors-a");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.holds()).isEmpty();
+        assertThat(plan.findings()).extracting(Finding::code).isEmpty();
+    }
+
+    @Test
+    void homeIsNobodysAlthoughAFormerTenantWasPinnedToIt() {
+        world.store.pins().pin(new TenantId("z"), "Home", MemoryDirectory.HOME.id());
+        world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
+        grant("eve@acme.example", "Home");
+        world.person("eve", "Account-a");
+
+        assertThat(world.plan().holds()).isEmpty();
     }
 
     @Test
@@ -512,6 +590,23 @@ class KeptAccessTest {
                 SubjectId.of(group.id()),
                 new RoleId("role-Agent"),
                 world.division(division).id()));
+    }
+
+    private void grant(String userName, String division) {
+        world.grant(userName, "Agent", world.division(division).id());
+    }
+
+    private static AcceptedAccess accepts(Holder holder, String role) {
+        return new AcceptedAccess(
+                holder,
+                Set.of(role),
+                Extent.all(),
+                OptionalInt.empty(),
+                false,
+                false,
+                "reason",
+                "ciso",
+                Optional.empty());
     }
 
     private void takeRoles(String group, String division) {
