@@ -5,9 +5,10 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * Seeded random walks over the wire. One thousand seeds by default; more with {@code mvn -pl genesys-adapter -am test
- * -Dtest=RandomWireWalkTest -Dsurefire.failIfNoSpecifiedTests=false -Dtenantry.firstSeed=1000 -Dtenantry.seeds=100000},
- * and one alone with {@code -Dtenantry.seed=17} in place of the two.
+ * Seeded random walks over the wire, plain ones and those in a world of everything at once. Twelve hundred seeds by
+ * default; more with {@code mvn -pl genesys-adapter -am test -Dtest=RandomWireWalkTest
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dtenantry.firstSeed=1000 -Dtenantry.seeds=3000 -Dtenantry.wide.seeds=2000},
+ * and one alone with {@code -Dtenantry.seed=17} or {@code -Dtenantry.wide.seed=17} in the place of the three.
  */
 class RandomWireWalkTest {
     private static final int STEPS = 4;
@@ -18,6 +19,16 @@ class RandomWireWalkTest {
         int seeds = Integer.getInteger("tenantry.seed") != null ? 1 : Integer.getInteger("tenantry.seeds", 1_000);
         for (int seed = first; seed < first + seeds; seed++) {
             walk(seed, WireWalk::new);
+        }
+    }
+
+    @Test
+    void noAccountGainsReachIntoASecondTenantInAWorldOfEverythingAtOnce() {
+        Integer only = Integer.getInteger("tenantry.wide.seed");
+        int first = only != null ? only : Integer.getInteger("tenantry.firstSeed", 0);
+        int seeds = only != null ? 1 : Integer.getInteger("tenantry.wide.seeds", 200);
+        for (int seed = first; seed < first + seeds; seed++) {
+            walk(seed, WireWalk::wide);
         }
     }
 

@@ -62,7 +62,8 @@ final class Site implements AutoCloseable {
     final List<String> divisionIds = new ArrayList<>();
     List<TenantPolicy> tenants = new ArrayList<>();
     List<JointAgent> jointAgents = List.of();
-    private List<AcceptedAccess> accepted = List.of();
+    List<AcceptedAccess> accepted = List.of();
+    List<DivisionRef> sharedDivisions = List.of();
     private final String organization;
     private Settling settling = new Settling(3, Duration.ofSeconds(1));
 
@@ -144,7 +145,7 @@ final class Site implements AutoCloseable {
                 List.of(),
                 jointAgents,
                 Set.of(),
-                List.of(),
+                sharedDivisions,
                 accepted,
                 "site");
     }

@@ -84,6 +84,7 @@ final class Watch {
     }
 
     private void judge(Org before, Snapshot now, String when) {
+        takenByRule(before, now);
         Predicate<Fact> counts = fact -> !isGivenMeanwhile(fact, now);
         for (String id : now.org().usersChangedSince(before)) {
             User user = now.org().user(id).orElseThrow();
@@ -97,6 +98,32 @@ final class Watch {
                         .hasSizeLessThan(2);
             }
         }
+    }
+
+    // A rule of the organization takes an account whose attributes we wrote, as a hand may: the next read shows it.
+    private void takenByRule(Org before, Snapshot now) {
+        for (Group group : now.org().groups()) {
+            if (now.org().rule(group.id()).isPresent()) {
+                now.org().ruleMembers(group.id()).stream()
+                        .filter(u -> before.user(u).isEmpty() || !before.isMember(group.id(), u))
+                        .forEach(u -> byHand.put(new Belongs(u, group.id()), now.at()));
+            }
+        }
+    }
+
+    private boolean isAccepted(Grant grant) {
+        LocalDate today = LocalDate.ofInstant(site.fake.clock().instant(), ZoneOffset.UTC);
+        return grant.roleId().equals(site.agent.id())
+                && site.accepted.stream()
+                        .filter(line -> line.holder().id().get().value().equals(grant.subjectId()))
+                        .filter(line ->
+                                line.until().isEmpty() || !line.until().get().isBefore(today))
+                        .anyMatch(line -> line.in().everywhere()
+                                || line.in().tenants().stream()
+                                        .filter(this::isInPolicy)
+                                        .anyMatch(t -> site.divisionIds
+                                                .get(Site.number(t))
+                                                .equals(grant.divisionId())));
     }
 
     private boolean isGivenMeanwhile(Fact fact, Snapshot write) {
@@ -193,7 +220,7 @@ final class Watch {
                 });
         holders.stream()
                 .flatMap(h -> org.grants(h).stream())
-                .filter(g -> counts.test(Holds.of(g)) && leads.test(g.divisionId()))
+                .filter(g -> counts.test(Holds.of(g)) && leads.test(g.divisionId()) && !isAccepted(g))
                 .forEach(g -> reach.add(g.divisionId()));
         return reach;
     }
@@ -205,7 +232,7 @@ final class Watch {
             org.grants(user.id()).forEach(g -> facts.add(Holds.of(g)));
         }
         for (Group group : org.groups()) {
-            org.individuals(group.id()).forEach(u -> facts.add(new Belongs(u, group.id())));
+            org.members(group.id()).forEach(u -> facts.add(new Belongs(u, group.id())));
             org.grants(group.id()).forEach(g -> facts.add(Holds.of(g)));
         }
         return facts;
@@ -259,7 +286,7 @@ final class Watch {
     private record Belongs(String user, String group) implements Fact {
         @Override
         public boolean holds(Org org) {
-            return org.isIndividual(group, user);
+            return org.isMember(group, user);
         }
 
         @Override
