@@ -31,6 +31,8 @@ import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.store.Pin;
+import io.tenantry.store.StoreWrite;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -445,7 +447,8 @@ class KeptAccessTest {
 
     @Test
     void homeIsNobodysAlthoughAFormerTenantWasPinnedToIt() {
-        world.store.pins().pin(new TenantId("z"), "Home", MemoryDirectory.HOME.id());
+        world.store.commit(List.of(
+                new StoreWrite.Keep(Pin.of(new TenantId("z"), "Home", MemoryDirectory.HOME.id()))));
         world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
         grant("eve@acme.example", "Home");
         world.person("eve", "Account-a");
