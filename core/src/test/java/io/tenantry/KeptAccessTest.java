@@ -447,8 +447,7 @@ class KeptAccessTest {
 
     @Test
     void homeIsNobodysAlthoughAFormerTenantWasPinnedToIt() {
-        world.store.commit(List.of(
-                new StoreWrite.Keep(Pin.of(new TenantId("z"), "Home", MemoryDirectory.HOME.id()))));
+        world.store.commit(List.of(new StoreWrite.Keep(Pin.of(new TenantId("z"), "Home", MemoryDirectory.HOME.id()))));
         world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
         grant("eve@acme.example", "Home");
         world.person("eve", "Account-a");
