@@ -166,7 +166,7 @@ final class WireWalk implements AutoCloseable {
             planAfterAnotherRun();
             Plan next = planAfterAnotherRun();
             assertThat(next.batches()).as(() -> text(next)).isEmpty();
-            assertThat(site.store.journal().unfinished()).as(seed).isEmpty();
+            assertThat(site.store.open()).as(seed).isEmpty();
             return;
         }
         assertThat(report.troubles())
