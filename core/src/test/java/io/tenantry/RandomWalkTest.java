@@ -78,6 +78,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void moveMayRelyOnAGroupThatAHandDeletesAfterTheRunReadIt() {
+        walk(Walk.wide(5_214));
+    }
+
+    @Test
     void heldMoveOfAJointAgentKeepsTheResidenceAndTheHoldNamesIt() {
         walk(7_996);
     }

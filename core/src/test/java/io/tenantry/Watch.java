@@ -13,6 +13,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Plan;
@@ -133,9 +134,7 @@ final class Watch {
         byHand.retainAll(facts);
         facts.stream().filter(f -> !before.contains(f) && isByRule(f)).forEach(byHand::add);
         Set<Fact> known = without(before, f -> byHand.contains(f) && !shown.contains(f));
-        lost.stream()
-                .filter(f -> !(f instanceof Belongs belongs) || world.directory.groups.containsKey(belongs.group()))
-                .forEach(known::add);
+        known.addAll(lost);
         Map<AccountId, Set<String>> then = everyReach(known);
         Map<AccountId, Set<String>> now = everyReach(without(facts, byHand::contains));
         now.forEach((account, reach) -> {
@@ -290,7 +289,8 @@ final class Watch {
     }
 
     private Optional<String> owner(GroupId group) {
-        String name = world.directory.groups.get(group).name();
+        // A hand may have deleted the group since.
+        String name = world.directory.groups.getOrDefault(group, new Group(group, "")).name();
         return world.tenants.stream()
                 .filter(t ->
                         t.profiles().stream().anyMatch(p -> p.genesysGroup().equals(name)))
