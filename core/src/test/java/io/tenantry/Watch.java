@@ -290,7 +290,8 @@ final class Watch {
 
     private Optional<String> owner(GroupId group) {
         // A hand may have deleted the group since.
-        String name = world.directory.groups.getOrDefault(group, new Group(group, "")).name();
+        String name =
+                world.directory.groups.getOrDefault(group, new Group(group, "")).name();
         return world.tenants.stream()
                 .filter(t ->
                         t.profiles().stream().anyMatch(p -> p.genesysGroup().equals(name)))
