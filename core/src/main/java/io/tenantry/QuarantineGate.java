@@ -6,19 +6,25 @@ import io.tenantry.apply.QuarantineRule;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantine;
+import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs a road, unless the source or the organization has failed too often; counts the failures. */
 final class QuarantineGate {
+    private static final Logger LOG = LoggerFactory.getLogger(QuarantineGate.class);
+
     private final ProvisioningStore store;
     private final String source;
     private final QuarantineRule rule;
@@ -55,25 +61,23 @@ final class QuarantineGate {
     }
 
     private <T> T run(Supplier<T> road, Predicate<DirectoryException> counts, String... scopes) {
-        List.of(scopes).forEach(this::refuse);
+        Notes notes = store.notes();
+        List<Quarantine> before =
+                Stream.of(scopes).flatMap(s -> notes.quarantine(s).stream()).toList();
+        before.stream().filter(q -> q.holds(clock.instant())).forEach(QuarantineGate::refuse);
         try {
             T result = road.get();
-            List.of(scopes).forEach(this::lift);
+            lift(before);
             return result;
         } catch (DirectoryException e) {
             if (counts.test(e)) {
-                failed(Quarantine.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter());
+                failed(Quarantine.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter(), e);
             }
             throw e;
         } catch (IdentitySourceException e) {
-            failed(source, String.valueOf(e.getMessage()), Optional.empty());
+            failed(source, String.valueOf(e.getMessage()), Optional.empty(), e);
             throw e;
         }
-    }
-
-    private void refuse(String scope) {
-        Instant now = clock.instant();
-        store.notes().quarantine(scope).filter(q -> q.holds(now)).ifPresent(QuarantineGate::refuse);
     }
 
     private static void refuse(Quarantine q) {
@@ -84,12 +88,27 @@ final class QuarantineGate {
                         + ": fix the cause, then lift the quarantine or wait");
     }
 
-    private void lift(String scope) {
-        store.notes().quarantine(scope).ifPresent(q -> store.commit(List.of(StoreWrite.Drop.of(q))));
+    // What the road has done is worth more than the end of a quarantine, which the next road brings.
+    private void lift(List<Quarantine> before) {
+        if (!before.isEmpty()) {
+            try {
+                store.commit(
+                        before.stream().<StoreWrite>map(StoreWrite.Drop::of).toList());
+            } catch (StoreException e) {
+                LOG.warn(
+                        "the quarantine of {} could not be ended: {}",
+                        before.get(0).scope(),
+                        e.getMessage());
+            }
+        }
     }
 
-    private void failed(String scope, String reason, Optional<Duration> asked) {
-        store.commit(List.of(new StoreWrite.Keep(
-                rule.outage(store.notes().quarantine(scope), scope, reason, asked, clock.instant()))));
+    private void failed(String scope, String reason, Optional<Duration> asked, RuntimeException cause) {
+        try {
+            store.commit(List.of(new StoreWrite.Keep(
+                    rule.outage(store.notes().quarantine(scope), scope, reason, asked, clock.instant()))));
+        } catch (StoreException e) {
+            cause.addSuppressed(e);
+        }
     }
 }

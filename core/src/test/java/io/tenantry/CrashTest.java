@@ -7,11 +7,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tenantry.apply.Approval;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditChain;
+import io.tenantry.store.AuditTrail;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,10 +26,12 @@ class CrashTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void freshProcessConvergesWhereverTheFirstOneDied(boolean placesOnCreate) {
-        int points = points(placesOnCreate).size();
-        assertThat(points).isGreaterThan(100);
-        for (int at = 1; at <= points; at++) {
-            die(placesOnCreate, at);
+        World undisturbed = world(placesOnCreate);
+        List<String> points = new ArrayList<>();
+        run(undisturbed, points::add);
+        assertThat(points).hasSizeGreaterThan(100);
+        for (int at = 1; at <= points.size(); at++) {
+            die(placesOnCreate, at, told(undisturbed));
         }
     }
 
@@ -49,7 +56,7 @@ class CrashTest {
         return points;
     }
 
-    private static void die(boolean placesOnCreate, int at) {
+    private static void die(boolean placesOnCreate, int at, Set<String> told) {
         World world = world(placesOnCreate);
         int[] reached = {0};
         String[] where = {""};
@@ -82,6 +89,24 @@ class CrashTest {
         assertThat(world.reach("joiner@acme.example")).as(where[0]).containsExactly("Tenant_C");
         assertThat(world.reach("rehire@acme.example")).as(where[0]).containsExactly("Tenant_A");
         world.doubled(where[0]);
+        assertThat(told(world)).as("%s: the trail has no gap", where[0]).containsAll(told);
+    }
+
+    /** Returns what the trails say has happened or may have happened, and to whom; checks their chains. */
+    private static Set<String> told(World world) {
+        Set<String> told = new TreeSet<>();
+        for (TenantId tenant : world.store.notes().pins().divisions().keySet()) {
+            List<AuditTrail.Row> rows = AuditTrail.of(world.store, tenant);
+            assertThat(AuditChain.check(rows, AuditChain.START, AuditChain.head(rows, AuditChain.START))
+                            .findings())
+                    .isEmpty();
+            // An account that is back already leaves its groups one by one.
+            rows.stream()
+                    .filter(r -> r.fact().kind() != AuditTrail.Kind.LEAVE_SURVIVING)
+                    .forEach(r -> told.add(tenant + ": " + r.fact().what() + " for "
+                            + r.who().map(AuditTrail.Who::identity).orElse("nobody")));
+        }
+        return told;
     }
 
     private static World world(boolean placesOnCreate) {

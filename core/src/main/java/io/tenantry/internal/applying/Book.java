@@ -108,13 +108,15 @@ final class Book {
             waiting.clear();
             return true;
         } catch (StoreException e) {
-            halt.halt(
-                    e.kind() == Kind.FENCED
-                            ? "the lease on the organization was lost to another run"
-                            : "the store failed, " + e.kind() + ": " + e.getMessage());
+            halt.halt(e.kind() == Kind.FENCED ? "the lease on the organization was lost to another run" : failed(e));
             waiting.removeIf(StoreWrite.Intend.class::isInstance);
             return false;
         }
+    }
+
+    /** Returns why a run ends whose store failed. */
+    static String failed(StoreException e) {
+        return "the store failed, " + e.kind() + ": " + e.getMessage();
     }
 
     /** Stores what is left when the run ends. */

@@ -10,6 +10,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.store.Fence;
 import io.tenantry.store.Lease;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +20,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Applies plans to one organization. Safe for use by several threads; while one plan is applied, others are refused.
  */
 public final class Executor {
+    private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
     static final Duration LEASE = Duration.ofMinutes(2);
 
     private final ApplySettings settings;
@@ -92,11 +96,20 @@ public final class Executor {
                     new Run(run, plan, approvedBy, settings, tenants, halt, lease).go(justPlanned, lacking);
             // Failures of a stopped run do not count against tenants.
             if (!report.stopped()) {
-                new FailureTally(settings.quarantine(), store).draw(report.outcomes(), clock.instant());
+                tally(report);
             }
             return report;
         } finally {
             lease.end();
+        }
+    }
+
+    // What was done is done: the report is worth more than a count of failures.
+    private void tally(ApplyReport report) {
+        try {
+            new FailureTally(settings.quarantine(), store).draw(report.outcomes(), clock.instant());
+        } catch (StoreException e) {
+            LOG.warn("APPLY run {} counted no failures of tenants: {}", report.run(), Book.failed(e));
         }
     }
 

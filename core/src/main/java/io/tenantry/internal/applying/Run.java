@@ -32,6 +32,7 @@ import io.tenantry.store.Journal;
 import io.tenantry.store.Mark;
 import io.tenantry.store.Pin;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Instant;
@@ -129,16 +130,15 @@ final class Run {
             leaveOutWhoMoved();
         }
         lacking.ifPresent(this::giveNothing);
-        begin(startedAt);
-        List<Outcome> earlier = crossings.resume();
-        book.settle(audit.crossed(earlier));
-        phases().forEach((phase, batches) -> {
-            gate(phase, justPlanned);
-            cross(phase);
-            leaveOutGoneDivisions(phase, batches);
-            phase(phase, batches);
-        });
-        cross(Phase.CLEAR);
+        List<Outcome> earlier = new ArrayList<>();
+        try {
+            begin(startedAt);
+            earlier.addAll(crossings.resume());
+            book.settle(audit.crossed(earlier));
+            phases(justPlanned);
+        } catch (StoreException e) {
+            halt.halt(Book.failed(e));
+        }
         List<Outcome> outcomes = ledger.outcomes(plan);
         given.end(plan, outcomes);
         book.settle(audit.entries(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD)));
@@ -154,6 +154,16 @@ final class Run {
                 clock.instant());
         LOG.info("APPLY run {} ended: {}", id, report.counts());
         return report;
+    }
+
+    private void phases(boolean justPlanned) {
+        phases().forEach((phase, batches) -> {
+            gate(phase, justPlanned);
+            cross(phase);
+            leaveOutGoneDivisions(phase, batches);
+            phase(phase, batches);
+        });
+        cross(Phase.CLEAR);
     }
 
     private void begin(Instant startedAt) {

@@ -47,7 +47,7 @@ final class RunLease {
             }
             asked = now;
         } catch (StoreException e) {
-            halt.halt("the store failed, " + e.kind() + ": " + e.getMessage());
+            halt.halt(Book.failed(e));
         }
     }
 
