@@ -51,18 +51,12 @@ class WireCrashTest {
 
         assertThat(points)
                 .contains(
-                        "before begin",
-                        "after begin",
-                        "before intend",
-                        "after intend",
+                        "before acquire",
+                        "after acquire",
+                        "before commit",
+                        "after commit",
                         "before POST /api/v2/scim/v2/users",
                         "after POST /api/v2/scim/v2/users",
-                        "before conclude",
-                        "after conclude",
-                        "before link",
-                        "after link",
-                        "before record",
-                        "after record",
                         "before release")
                 .hasSizeGreaterThan(150);
         assertThat(points.stream().filter(p -> p.startsWith("before DELETE /api/v2/groups/")))
