@@ -13,6 +13,7 @@ import io.tenantry.store.Baseline;
 import io.tenantry.store.Fence;
 import io.tenantry.store.Links;
 import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class IsolationRoad {
     private static final Logger LOG = LoggerFactory.getLogger(IsolationRoad.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
+    private static final String LATER =
+            "PROVE a run is under way: manual changes found by this proof will be recorded by the next one";
 
     private final Settings settings;
 
@@ -71,7 +74,7 @@ final class IsolationRoad {
         Optional<Fence> fence =
                 store.acquire(name, "proof " + UUID.randomUUID(), LEASE).fence();
         if (fence.isEmpty()) {
-            LOG.info("PROVE a run is under way: manual changes found by this proof will be recorded by the next one");
+            LOG.info(LATER);
             return;
         }
         try {
@@ -80,6 +83,12 @@ final class IsolationRoad {
             if (!entries.isEmpty()) {
                 store.commit(fence.get(), List.of(new StoreWrite.Audit(entries)));
             }
+        } catch (StoreException e) {
+            // The proof is true all the same; the trail is by now another writer's.
+            if (e.kind() != StoreException.Kind.FENCED) {
+                throw e;
+            }
+            LOG.info(LATER);
         } finally {
             store.release(fence.get());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.World;
+import io.tenantry.contract.ForwardingStore;
 import io.tenantry.directory.Division;
 import io.tenantry.isolation.HeldEntitlement;
 import io.tenantry.isolation.IsolationProof;
@@ -19,6 +20,8 @@ import io.tenantry.store.AuditTrail.Who;
 import io.tenantry.store.AuditTrail.Why;
 import io.tenantry.store.Fence;
 import io.tenantry.store.Links;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
 import io.tenantry.store.Trails;
 import java.time.Clock;
@@ -151,6 +154,25 @@ class SightingsTest {
                         .acquire("apply org-1", "the next run", Duration.ofMinutes(2))
                         .fence())
                 .isPresent();
+    }
+
+    @Test
+    void proofThatARunOvertakesIsStillAProof() {
+        world.directory.account("brown-1", "bea@acme.example", world.division("Tenant_A"));
+        List<AuditTrail.Row> before = Trails.all(world.store);
+        ProvisioningStore overtaken = new ForwardingStore(world.store) {
+            @Override
+            public void commit(Fence under, List<StoreWrite> writes) {
+                throw new StoreException(StoreException.Kind.FENCED, "a run has the lease");
+            }
+        };
+
+        IsolationProof proof = at(TUESDAY).provisioner(overtaken).proveIsolation();
+
+        assertThat(proof.doubts()).isEmpty();
+        assertThat(Trails.all(world.store)).isEqualTo(before);
+        at(TUESDAY).provisioner().proveIsolation();
+        assertThat(who()).contains("brown-1");
     }
 
     @Test
