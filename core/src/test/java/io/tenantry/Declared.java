@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
- * What the policy of a world declares: accepted access and joint agents. It reads the policy anew for each question and
+ * What the policy of a world declares: accepted access and joint agents. It reads the policy again for each question and
  * shares no code with the product.
  */
 @NullUnmarked

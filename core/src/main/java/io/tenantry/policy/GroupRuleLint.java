@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the groups that lead to a tenant and take accounts by a rule. Such a rule goes by what an account says of a
- * person, so a write of an attribute can let somebody in.
+ * person, so a write of an attribute can let a person in.
  */
 final class GroupRuleLint {
     private final OrganizationPolicy policy;

@@ -51,7 +51,7 @@ public final class JdbcStore implements ProvisioningStore {
             STEPS.check(tables);
         }
         if (database.isAlone()) {
-            // Whoever holds one is dead: only one process at a time has the file open.
+            // The holders are dead: only one process at a time has the file open.
             leases.releaseAll();
         }
     }

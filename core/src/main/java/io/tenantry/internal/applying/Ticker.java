@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** Measures time that only goes forward, whatever becomes of the wall clock of this node. */
+/** Measures time that only goes forward, even if the wall clock of this node is set. */
 final class Ticker {
     private Ticker() {}
 

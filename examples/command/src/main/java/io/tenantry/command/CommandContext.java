@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  * The process that the command runs in: environment, streams, time.
  *
  * @param environment the environment variables, which hold the credentials
- * @param store what runs remember; without one, each run begins anew
+ * @param store what runs remember; without one, each run begins empty
  * @param wiring the last change to the client's builder, such as another clock
  */
 record CommandContext(

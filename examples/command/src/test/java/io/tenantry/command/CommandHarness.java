@@ -54,7 +54,7 @@ final class CommandHarness {
     final Path people;
     private final Path directory;
 
-    /** What the runs remember; each begins anew by default. */
+    /** What the runs remember; each begins empty by default. */
     Optional<ProvisioningStore> store = Optional.empty();
 
     CommandHarness(Path directory) {
