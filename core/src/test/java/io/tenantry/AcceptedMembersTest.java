@@ -177,6 +177,25 @@ class AcceptedMembersTest {
         assertThat(world.plan().holds()).isEmpty();
     }
 
+    @Test
+    void lineThatNamesTheGroupOfAProfileHidesNoRoleOfThatGroup() {
+        world.directory.grants.removeIf(g -> g.division().isEverywhere());
+        world.accepted = List.of(new AcceptedAccess(
+                new Holder(Kind.GROUP, "Tenant_A_Agents", Optional.empty()),
+                Set.of("Agent"),
+                Extent.all(),
+                OptionalInt.empty(),
+                false,
+                false,
+                "reason",
+                "ciso",
+                Optional.empty()));
+
+        Plan plan = world.plan();
+
+        assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+    }
+
     private void accept(int most, boolean byRule) {
         world.accepted = List.of(line(OptionalInt.of(most), byRule, Optional.empty()));
     }

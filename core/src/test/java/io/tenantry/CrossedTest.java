@@ -24,6 +24,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A run takes back what it gave to a person to whom a hand, faster than the gain, has opened another tenant. */
 class CrossedTest {
     private static final String ANA = "ana@acme.example";
+    private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
     private final World world = new World();
     private final Group sideDoor = group("Side door");
     private String who = ANA;
@@ -277,9 +279,40 @@ class CrossedTest {
 
     @Test
     void roleThatAKilledRunGaveToTheGroupOfAJointAgentStays() {
+        killedAfterItGaveTheGroupOfAJointAgentItsRole(() -> {});
+
+        ApplyReport report = world.run();
+
+        assertThat(crossed(report)).isEmpty();
+        assertThat(world.directory.grants).anyMatch(this::isOfTheGroup);
+    }
+
+    @Test
+    void roleThatAKilledRunGaveToTheGroupOfAJointAgentIsTakenBackAfterTheLastDayOfTheAgent() {
+        killedAfterItGaveTheGroupOfAJointAgentItsRole(() -> {});
+        world.clock = Clock.fixed(Instant.parse("2030-01-02T08:00:00Z"), ZoneOffset.UTC);
+        world.leasesBy(world.clock);
+
+        ApplyReport report = world.run();
+
+        assertThat(crossed(report)).containsExactly(ROLE);
+    }
+
+    @Test
+    void roleThatAKilledRunGaveToAGroupIsTakenBackIfOnlyAnotherMemberIsAJointAgent() {
+        world.person("fay", "Account-b").run();
+        killedAfterItGaveTheGroupOfAJointAgentItsRole(() -> world.member("fay@acme.example", "Tenant_C_Agents"));
+
+        ApplyReport report = world.run();
+
+        assertThat(crossed(report)).containsExactly(ROLE);
+        assertThat(world.directory.grants).noneMatch(this::isOfTheGroup);
+    }
+
+    /** Bob is in the groups of tenants b and c until the end of 2029, and a hand acts as the group gets its role. */
+    private void killedAfterItGaveTheGroupOfAJointAgentItsRole(Runnable hand) {
         world.remove("ana");
-        SubjectId agents = SubjectId.of(world.directory.named("Tenant_C_Agents").id());
-        world.directory.grants.removeIf(g -> g.subject().equals(agents));
+        world.directory.grants.removeIf(this::isOfTheGroup);
         world.member("bob@acme.example", "Tenant_C_Agents");
         List<TenantId> both = List.of(new TenantId("b"), new TenantId("c"));
         world.person("bob", "Account-b", "Account-c");
@@ -288,16 +321,17 @@ class CrossedTest {
         World.Planned planned = world.planned();
         world.directory.after = write -> {
             if (write.startsWith("grant")) {
+                hand.run();
                 throw new Death();
             }
         };
         assertThat(catchThrowable(planned::apply)).isInstanceOf(Death.class);
         calm();
+    }
 
-        ApplyReport report = world.run();
-
-        assertThat(crossed(report)).isEmpty();
-        assertThat(world.directory.grants).anyMatch(g -> g.subject().equals(agents));
+    private boolean isOfTheGroup(Grant grant) {
+        return grant.subject()
+                .equals(SubjectId.of(world.directory.named("Tenant_C_Agents").id()));
     }
 
     @Test

@@ -345,6 +345,24 @@ class KeptAccessTest {
     }
 
     @Test
+    void groupGetsNoRoleWhileTheMoveOfAMemberWaitsBecauseOfAnotherGroup() {
+        world.tenants = List.of(world.tenants.get(0), world.tenants.get(1), world.tenant("c", "Tenant_C"));
+        world.directory.division("Tenant_C");
+        grant(world.directory.named("Tenant_B_Agents"), "Tenant_C");
+        world.govern("b", kind(EntitlementKind.GRANTS, Authority.ADDITIVE), World.unlimited());
+        takeRoles("Tenant_B_Supervisors");
+        world.person("ana", "Account-b", "Supervisors-b").member(ANA, "Tenant_B_Supervisors");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.held().map(o -> Wording.of(o.change())))
+                .as(PlanText.of(plan))
+                .contains(
+                        "move from division \"Tenant_A\" to \"Tenant_B\"",
+                        "grant role \"Supervisor\" in \"Tenant_B\" to group \"Tenant_B_Supervisors\"");
+    }
+
+    @Test
     void groupWithAJointAgentInItGetsItsRole() {
         world.jointAgents = List.of(new JointAgent(
                 "bob",

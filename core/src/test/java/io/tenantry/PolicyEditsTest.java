@@ -8,12 +8,14 @@ import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
@@ -82,6 +84,23 @@ class PolicyEditsTest {
             assertThat(members("Tenant_A_Agents")).contains(ANA, CID);
             assertThat(world.plan().findings()).anyMatch(f -> f.code() == FindingCode.UNMANAGED_ACCESS);
         }
+    }
+
+    @Test
+    void exchangedGroupWithARoleInAnotherTenantIsStillKeptWhileItsMembersWouldGain() {
+        world.run();
+        edit("a", PolicyEditsTest::withNewGroups);
+        world.directory.grants.add(new Grant(
+                SubjectId.of(world.directory.named("Tenant_A_Agents").id()),
+                new RoleId("role-Agent"),
+                world.division("Tenant_B").id()));
+        world.govern("a", Map.of(EntitlementKind.GRANTS, Authority.ADDITIVE), World.unlimited());
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations().map(o -> Wording.of(o.change())))
+                .as(PlanText.of(plan))
+                .noneMatch(w -> w.startsWith("join"));
     }
 
     @Test

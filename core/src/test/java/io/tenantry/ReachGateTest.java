@@ -8,6 +8,7 @@ import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -18,11 +19,13 @@ import io.tenantry.directory.SubjectId;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A run gives nothing to a person who reaches another tenant by now, although the plan did not show it. */
 class ReachGateTest {
     private static final String ANA = "ana@acme.example";
+    private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
     private final World world = new World();
 
     ReachGateTest() {
@@ -122,16 +125,76 @@ class ReachGateTest {
     @Test
     void groupGetsNoRoleWhileAHandPutAStrangerOfAnotherTenantIntoIt() {
         world.remove("ana");
-        SubjectId agents = SubjectId.of(world.directory.named("Tenant_C_Agents").id());
-        world.directory.grants.removeIf(g -> g.subject().equals(agents));
-        World.Planned planned = world.planned();
+        World.Planned planned = withoutRole("Tenant_C_Agents");
         world.member("bob@acme.example", "Tenant_C_Agents");
 
         ApplyReport report = planned.apply();
 
+        assertThat(skipped(report)).containsExactly(ROLE);
+        assertThat(world.directory.grants).noneMatch(g -> isOf(g, "Tenant_C_Agents"));
+    }
+
+    @Test
+    void groupGetsNoRoleWhileAHandLetARulePutAStrangerOfAnotherTenantIntoIt() {
+        world.remove("ana");
+        World.Planned planned = withoutRole("Tenant_C_Agents");
+        world.directory.ruled.put(
+                world.directory.named("Tenant_C_Agents").id(),
+                Set.of(world.directory.byName("bob@acme.example").id()));
+
+        assertThat(skipped(planned.apply())).containsExactly(ROLE);
+    }
+
+    @Test
+    void emptyGroupToWhichAHandGaveARoleInAnotherTenantGetsNoneOfItsOwn() {
+        world.remove("ana");
+        World.Planned planned = withoutRole("Tenant_C_Agents");
+        grant(world.directory.named("Tenant_C_Agents"), "Tenant_B");
+
+        ApplyReport report = planned.apply();
+
+        assertThat(skipped(report)).containsExactly(ROLE);
+        assertThat(report.troubles().get(0).detail())
+                .isEqualTo("the group holds role \"Agent\" in division \"Tenant_B\" (tenant b) by now; plan again");
+    }
+
+    @Test
+    void groupWhoseMembersAreShownInPartGetsNoRole() {
+        world.remove("ana");
+        World.Planned planned = withoutRole("Tenant_C_Agents");
+        world.directory.doubtful.add(world.directory.named("Tenant_C_Agents").id());
+
+        assertThat(skipped(planned.apply())).containsExactly(ROLE);
+    }
+
+    @Test
+    void groupWhoseMembersCannotBeLookedUpGetsNoRole() {
+        world.remove("ana").person("cid", "Account-c").run();
+        World.Planned planned = withoutRole("Tenant_C_Agents");
+        world.directory.asked = what -> {
+            throw new DirectoryException(Failure.NOT_PERMITTED, "not now", null);
+        };
+
+        ApplyReport report = planned.apply();
+
+        assertThat(skipped(report)).containsExactly(ROLE);
+        assertThat(report.troubles().get(0).detail()).isEqualTo("what the account reaches by now could not be read");
+    }
+
+    @Test
+    void groupGetsNoRoleWhileAMemberWhoShouldHaveMovedStillLivesInAnotherTenant() {
+        world.person("ana", "Account-b", "Supervisors-b").member(ANA, "Tenant_B_Supervisors");
+        World.Planned planned = withoutRole("Tenant_B_Supervisors");
+        world.directory.before = write -> {
+            if (write.startsWith("move")) {
+                throw new DirectoryException(Failure.NOT_PERMITTED, "not now", null);
+            }
+        };
+
+        ApplyReport report = planned.apply();
+
         assertThat(skipped(report))
-                .containsExactly("grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"");
-        assertThat(world.directory.grants).noneMatch(g -> g.subject().equals(agents));
+                .contains("grant role \"Supervisor\" in \"Tenant_B\" to group \"Tenant_B_Supervisors\"");
     }
 
     @Test
@@ -178,6 +241,16 @@ class ReachGateTest {
 
         assertThat(skipped(report)).contains("join group \"Tenant_B_Agents\"");
         assertThat(world.directory.groupsOf(ANA)).isEmpty();
+    }
+
+    /** Returns a plan that gives a group its role. */
+    private World.Planned withoutRole(String group) {
+        world.directory.grants.removeIf(g -> isOf(g, group));
+        return world.planned();
+    }
+
+    private boolean isOf(Grant grant, String group) {
+        return grant.subject().equals(SubjectId.of(world.directory.named(group).id()));
     }
 
     private static List<String> skipped(ApplyReport report) {

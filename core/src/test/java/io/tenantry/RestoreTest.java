@@ -246,6 +246,19 @@ class RestoreTest {
     }
 
     @Test
+    void accountWithARoleOfItsOwnInAnotherTenantIsNotRestoredAndNothingElseIsDone() {
+        deletedFromTenantA();
+        world.grant(ANA, "Agent", world.division("Tenant_A").id());
+        world.govern("a", Map.of(EntitlementKind.GRANTS, Authority.OBSERVE), World.unlimited());
+        world.person("ana", "Account-b");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.batches()).as(PlanText.of(plan)).isEmpty();
+        assertThat(plan.held().map(o -> Wording.of(o.change()))).contains("restore deleted account", LOOK);
+    }
+
+    @Test
     void onePersonOnDemandComesBackInOneRunToo() {
         deletedFromTenantA();
         world.person("ana", "Account-b");
