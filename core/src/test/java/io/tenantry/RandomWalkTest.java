@@ -87,6 +87,11 @@ class RandomWalkTest {
         walk(7_996);
     }
 
+    @Test
+    void moveIntoADivisionWhereOnlyAnAcceptedRoleActsGivesATenant() {
+        walk(Walk.wide(30_150));
+    }
+
     /** Walks, and returns the kinds of changes that were confirmed. */
     private static Set<Class<?>> walk(int seed) {
         return walk(new Walk(seed));

@@ -28,6 +28,11 @@ public sealed interface Path {
         return Optional.empty();
     }
 
+    /** Returns the division in which a role acts, if it leads through a role. */
+    default Optional<Division> roleIn() {
+        return Optional.empty();
+    }
+
     /** Returns whether it is where the account lives. */
     default boolean isResidence() {
         return false;
@@ -108,6 +113,11 @@ public sealed interface Path {
     /** The subject itself holds a role. */
     record OwnGrant(Optional<TenantId> tenant, Role role, Division division) implements Path {
         @Override
+        public Optional<Division> roleIn() {
+            return Optional.of(division);
+        }
+
+        @Override
         public Optional<Entitlement> ofAccount() {
             return Optional.of(new Entitlement.AccountRole(role, division));
         }
@@ -163,6 +173,11 @@ public sealed interface Path {
 
     /** The account is in a group that holds a role. */
     record InheritedGrant(Optional<TenantId> tenant, Group group, Role role, Division division) implements Path {
+        @Override
+        public Optional<Division> roleIn() {
+            return Optional.of(division);
+        }
+
         @Override
         public Optional<Entitlement> ofAccount() {
             return Optional.of(new Entitlement.Membership(group));

@@ -23,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * The access of some accounts as a run reads it between taking and giving: by account, or by division and group if that
@@ -134,22 +133,6 @@ final class AccessNow implements AccessFacts {
     /** Returns why the access of a holder is not fully known, if so. */
     Optional<String> doubt(SubjectId holder) {
         return Optional.ofNullable(doubts.get(holder)).map(d -> String.join("; ", d));
-    }
-
-    /** Returns whether an account has a role in a division, itself or through a group. */
-    boolean hasRole(AccountId account, DivisionId division) {
-        return hasRole(account, division, Set.of());
-    }
-
-    /** Returns whether an account has a role in a division, itself or through a group that is none of these. */
-    boolean hasRole(AccountId account, DivisionId division, Set<GroupId> without) {
-        return Stream.concat(
-                        Stream.of(SubjectId.of(account)),
-                        groups(account).stream()
-                                .filter(g -> !without.contains(g))
-                                .map(SubjectId::of))
-                .flatMap(holder -> grants(holder).stream())
-                .anyMatch(grant -> grant.division().equals(division));
     }
 
     @Override

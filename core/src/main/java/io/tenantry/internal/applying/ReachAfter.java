@@ -7,6 +7,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
@@ -126,10 +127,12 @@ final class ReachAfter {
 
     private Optional<String> person(Paths paths, AccountId account, List<Gained> of) {
         Set<GroupId> joined = of.stream().flatMap(g -> g.joined().stream()).collect(Collectors.toSet());
+        List<Path> others = present(account).map(paths::of).orElse(List.of()).stream()
+                .filter(p -> p.through().map(Group::id).filter(joined::contains).isEmpty())
+                .toList();
         boolean onlyLeft = of.stream()
-                .allMatch(g -> g.residence()
-                        .filter(d -> access.hasRole(account, d.id(), joined))
-                        .isPresent());
+                .allMatch(g ->
+                        g.residence().filter(d -> Paths.lead(others, d.id())).isPresent());
         Set<TenantId> allowed = of.stream().flatMap(g -> g.allowed().stream()).collect(Collectors.toSet());
         return present(account).filter(a -> !onlyLeft).flatMap(a -> ways(paths.of(a), allowed));
     }

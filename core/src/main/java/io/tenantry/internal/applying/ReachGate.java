@@ -125,12 +125,11 @@ final class ReachGate {
         AccessNow access = read(tenants, people);
         paths = Optional.of(new Paths(tenants, access));
         people.forEach((person, of) -> beyond(person, of, access)
-                .ifPresent(why ->
-                        of.stream().filter(o -> !onlyLeaves(o, access, gains)).forEach(o -> skip(o, why))));
+                .ifPresent(why -> of.stream().filter(o -> !onlyLeaves(o, gains)).forEach(o -> skip(o, why))));
     }
 
     // A move out of a tenant, into a division in which the account has a role anyway, only takes away.
-    private boolean onlyLeaves(Operation move, AccessNow access, Gains gains) {
+    private boolean onlyLeaves(Operation move, Gains gains) {
         AccountId account = move.person().flatMap(Person::account).orElseThrow();
         return move.change()
                         .movesFrom()
@@ -139,7 +138,7 @@ final class ReachGate {
                 && move.change()
                         .requiredDivision()
                         .flatMap(ledger::madeOrKnown)
-                        .filter(to -> access.hasRole(account, to))
+                        .filter(to -> Paths.lead(pathsOf(account), to))
                         .isPresent();
     }
 

@@ -6,10 +6,8 @@ import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Path;
 import io.tenantry.change.Person;
 import io.tenantry.directory.AccountId;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
@@ -26,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Holds the changes that would let a person reach a tenant beside their own: the gains of a person who keeps a path into
@@ -187,7 +184,7 @@ final class ReachGuard {
                 List<Path> left = person.account().map(this::pathsOf).orElse(List.of());
                 person(person, of, left)
                         .ifPresent(verdict ->
-                                of.stream().filter(d -> !onlyLeaves(d)).forEach(d -> held.put(d, verdict)));
+                                of.stream().filter(d -> !onlyLeaves(d, left)).forEach(d -> held.put(d, verdict)));
             });
             return held;
         }
@@ -203,23 +200,16 @@ final class ReachGuard {
         }
 
         // A move out of a tenant, into a division in which the account has a role anyway, only takes away.
-        private boolean onlyLeaves(Difference d) {
-            Optional<AccountId> account = d.person().flatMap(Person::account);
-            Optional<DivisionId> to = d.change().requiredDivision().flatMap(DivisionTarget::id);
+        private boolean onlyLeaves(Difference d, List<Path> left) {
             return d.change()
                             .movesFrom()
                             .filter(from -> gains.isTenants(from.id()))
                             .isPresent()
-                    && account.isPresent()
-                    && to.filter(division -> hasRole(account.get(), division)).isPresent();
-        }
-
-        private boolean hasRole(AccountId account, DivisionId division) {
-            return Stream.concat(
-                            Stream.of(SubjectId.of(account)),
-                            kept.groups(account).stream().map(SubjectId::of))
-                    .flatMap(holder -> kept.grants(holder).stream())
-                    .anyMatch(grant -> grant.division().equals(division));
+                    && d.change()
+                            .requiredDivision()
+                            .flatMap(DivisionTarget::id)
+                            .filter(to -> Paths.lead(left, to))
+                            .isPresent();
         }
 
         private Verdict keeps(Person person, Path path) {

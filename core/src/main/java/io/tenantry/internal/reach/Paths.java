@@ -14,6 +14,7 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,14 @@ public final class Paths {
             paths.addAll(held(SubjectId.of(g), ""));
             return paths;
         });
+    }
+
+    /**
+     * Returns whether an account with these paths has a role in a division, so that a move there lets it reach nothing
+     * more. An accepted role is no path.
+     */
+    public static boolean lead(Collection<Path> paths, DivisionId to) {
+        return paths.stream().anyMatch(p -> p.roleIn().map(Division::id).equals(Optional.of(to)));
     }
 
     /** Returns the paths of a holder that is neither an account nor a group. */
