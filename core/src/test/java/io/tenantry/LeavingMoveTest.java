@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 /** A person who keeps access to one tenant is moved into another only if that one is reached anyway. */
+@NullUnmarked
 class LeavingMoveTest {
     private static final DivisionId A = new DivisionId("div-Tenant_A");
     private final World world = new World();
