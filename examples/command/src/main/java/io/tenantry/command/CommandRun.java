@@ -29,6 +29,7 @@ import io.tenantry.policy.PolicyLoader;
 import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,10 +61,17 @@ final class CommandRun {
                 reporter.problems(problems);
                 return Exit.REFUSED;
             }
-            try (GenesysCloud genesys = organization().orElseThrow()) {
-                return go(reading.policy().get(), genesys);
+            try (GenesysCloud genesys = organization().orElseThrow();
+                    State state = state()) {
+                return go(reading.policy().get(), genesys, state);
             }
-        } catch (PlanRefusedException | PlanFormatException | IllegalArgumentException e) {
+        } catch (StoreException e) {
+            return failed(StateTrouble.exit(e.kind()), StateTrouble.message(e));
+        } catch (PlanRefusedException e) {
+            // Another run is under way, as when the state is in use.
+            boolean busy = e.reason() == PlanRefusedException.Cause.BUSY;
+            return failed(busy ? Exit.UNREACHABLE : Exit.REFUSED, String.valueOf(e.getMessage()));
+        } catch (PlanFormatException | IllegalArgumentException e) {
             return failed(Exit.REFUSED, String.valueOf(e.getMessage()));
         } catch (DirectoryException e) {
             return failed(Exit.UNREACHABLE, e.getMessage() + deferred(e));
@@ -91,6 +99,23 @@ final class CommandRun {
         return request.organization().map(b -> context.wiring().apply(b).build());
     }
 
+    /** Opens the state, and says which one it is before anything else. */
+    private State state() {
+        StatePlace place = request.state();
+        boolean there = place.isThere();
+        if (!there && request.verb().onlyReadsState()) {
+            reporter.state(place, "not there yet");
+            return new NoState().open(occupant());
+        }
+        State state = place.open(occupant());
+        reporter.state(place, there ? "" : "new");
+        return state;
+    }
+
+    private Occupant occupant() {
+        return Occupant.ofProcess(request.verb(), context.clock().instant());
+    }
+
     private Exit lint(PolicyReading reading) {
         PolicyCheck check = new PolicyCheck(reading, context.clock());
         request.source().ifPresent(check::people);
@@ -108,21 +133,24 @@ final class CommandRun {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    private Exit go(OrganizationPolicy policy, Directory directory) throws IOException {
-        Optional<String> stranger = PolicyCheck.otherOrganization(policy, directory.organization());
-        if (stranger.isPresent()) {
-            return failed(Exit.REFUSED, stranger.get());
+    private Exit go(OrganizationPolicy policy, Directory directory, State state) throws IOException {
+        if (request.verb() == Verb.PROVE || request.verb() == Verb.OFFBOARD) {
+            // The other verbs ask themselves, and count a failure against the organization.
+            Optional<String> stranger = PolicyCheck.otherOrganization(policy, directory.organization());
+            if (stranger.isPresent()) {
+                return failed(Exit.REFUSED, stranger.get());
+            }
         }
-        Provisioner.Builder builder = Provisioner.builder()
+        Provisioner provisioner = Provisioner.builder()
                 .policy(policy)
                 .source(request.source().orElse(new NoSource()))
                 .directory(directory)
                 .clock(context.clock())
                 .sleeper(context.sleeper())
                 .progress(reporter)
-                .planLifetime(request.valid());
-        context.store().ifPresent(builder::store);
-        Provisioner provisioner = builder.build();
+                .planLifetime(request.valid())
+                .store(state.store())
+                .build();
         return switch (request.verb()) {
             case PLAN -> plan(provisioner);
             case APPLY -> apply(provisioner);
@@ -241,12 +269,6 @@ final class CommandRun {
     }
 
     private Exit acceptRole(Provisioner provisioner, String role) {
-        if (context.store().isEmpty()) {
-            return failed(
-                    Exit.REFUSED,
-                    "nothing was accepted: this command keeps nothing between its runs, so it sees no role grow; use"
-                            + " Provisioner.acceptRole with the store of your host");
-        }
         reporter.accepted(role, provisioner.acceptRole(role, request.reason(), request.approvedBy()));
         return Exit.DONE;
     }

@@ -15,9 +15,12 @@ enum Exit {
     HELD(3),
     /** Some operations failed or were not confirmed; the next plan repeats them. */
     PARTLY_FAILED(4),
-    /** The policy, the plan or the request was refused; nothing was written. */
+    /** The policy, the plan, the state or the request was refused; nothing was written. */
     REFUSED(5),
-    /** The source or the organization could not be read, or a file could not be written; no access was changed. */
+    /**
+     * The source, the organization or the state could not be read, another run is under way, or a file could not be
+     * written; no access was changed.
+     */
     UNREACHABLE(6),
     /** A person or client reaches two tenants, or a tenant that was off-boarded. */
     VIOLATED(7),

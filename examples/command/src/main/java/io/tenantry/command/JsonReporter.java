@@ -42,6 +42,11 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void state(StatePlace place, String note) {
+        print(typed("state").put("place", place.name()).put("note", note).put("cost", place.cost()));
+    }
+
+    @Override
     public void problems(List<Problem> problems) {
         problems.forEach(p -> print(typed("problem")
                 .put("code", p.code().key())

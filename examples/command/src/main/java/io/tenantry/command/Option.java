@@ -25,6 +25,12 @@ enum Option {
     DOMAIN("--domain", "DOMAIN", "the domain after api. and login., for a region that --region does not know"),
     BASE_URL("--base-url", "URL", "a proxy or a fake instead of a region; http only on the loopback address"),
     LOGIN_URL("--login-url", "URL", "the login address; default: the base URL"),
+    STATE(
+            "--state",
+            "FILE|URL",
+            "where runs keep what later runs need: a SQLite file, or jdbc:postgresql://HOST/DATABASE?user=NAME; default: "
+                    + "a file beside the policy, such as policy.state.db for policy.yaml"),
+    NO_STATE("--no-state", "", "know nothing of earlier runs and keep nothing; the first line says what that costs"),
     OUT("--out", "FILE", "plan, offboard: save the plan, for apply PLAN; prove: save the proof as JSON"),
     HTML("--html", "FILE", "prove: save the proof as one page for a browser"),
     CSV("--csv", "FILE", "prove: save as CSV who reaches what, and why"),

@@ -14,6 +14,13 @@ import java.util.List;
 
 /** Prints progress and results, as text for people or as JSON for programs. */
 interface Reporter extends Progress {
+    /**
+     * Names the state, before everything else.
+     *
+     * @param note that it is new or not there yet; else empty
+     */
+    void state(StatePlace place, String note);
+
     void problems(List<Problem> problems);
 
     void plan(Plan plan);

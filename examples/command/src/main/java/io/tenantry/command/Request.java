@@ -29,6 +29,7 @@ record Request(
         Optional<IdentitySource> source,
         Optional<MappingReading> mapping,
         Optional<GenesysCloud.Builder> organization,
+        StatePlace state,
         Optional<Path> out,
         Optional<Path> html,
         Optional<Path> csv,

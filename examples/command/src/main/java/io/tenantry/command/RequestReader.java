@@ -75,6 +75,8 @@ final class RequestReader {
                 !accepts || (line.has(Option.REASON) && line.has(Option.BY)),
                 "accept-role needs --reason and --approved-by: the store records who accepted the role and why");
         line.all(Option.OVERRIDE).forEach(this::overridable);
+        StatePlace state = new StateOptions(line, environment, problems::add).read(policy);
+        need(!accepts || !line.has(Option.NO_STATE), "accept-role is about what runs keep: leave --no-state out");
         int valid = number(Option.VALID, 30, 1, 10_080);
         int most = number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
         if (!problems.isEmpty()) {
@@ -87,6 +89,7 @@ final class RequestReader {
                 source,
                 mapping,
                 organization,
+                state,
                 line.value(Option.OUT).map(Path::of),
                 line.value(Option.HTML).map(Path::of),
                 line.value(Option.CSV).map(Path::of),

@@ -38,6 +38,12 @@ final class TextReporter implements Reporter {
     }
 
     @Override
+    public void state(StatePlace place, String note) {
+        out.println("State: " + place.name() + (note.isEmpty() ? "" : " (" + note + ")")
+                + (place.cost().isEmpty() ? "" : ". " + place.cost()));
+    }
+
+    @Override
     public void problems(List<Problem> problems) {
         long errors = problems.stream().filter(Problem::isError).count();
         problems.forEach(out::println);

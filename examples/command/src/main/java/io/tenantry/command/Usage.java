@@ -23,15 +23,18 @@ final class Usage {
             """;
     private static final String REST = """
 
-            The OAuth client's id and secret are read from TENANTRY_CLIENT_ID and TENANTRY_CLIENT_SECRET.
+            The OAuth client's id and secret are read from TENANTRY_CLIENT_ID and TENANTRY_CLIENT_SECRET,
+            and the password of a database in --state from TENANTRY_STATE_PASSWORD. The first line of the output names the state.
 
             Exit codes
                0  nothing to do, everything done, or proven (the last line tells which)
                2  changes pending: nothing was written
                3  held: a guard holds operations back, and there is nothing else to do
                4  partly failed: plan again
-               5  refused: the policy has errors, or the plan is expired, altered, or made for another policy or organization
-               6  unreachable: the source or the organization could not be read, or a file could not be written
+               5  refused: the policy has errors, or the plan is expired, altered, or made for another policy or organization;
+                  or --state names something else than a state
+               6  unreachable: the source, the organization or the state could not be read, another run is under way, or a
+                  file could not be written
                7  violated: a person or client reaches two tenants, or a tenant that was off-boarded
                8  not proven: not everything could be read
                9  attention: a person has to look at something, which the last line counts

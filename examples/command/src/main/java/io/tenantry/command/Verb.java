@@ -20,6 +20,11 @@ enum Verb {
         return Arrays.stream(values()).filter(v -> v.spelling().equals(text)).findFirst();
     }
 
+    /** Returns whether it leaves the state as it is; then it makes none. */
+    boolean onlyReadsState() {
+        return this == WHAT_IF;
+    }
+
     String spelling() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.command.CommandHarness.Result;
 import io.tenantry.fixtures.org.GroupRule;
 import io.tenantry.fixtures.org.Role;
-import io.tenantry.store.MemoryStore;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +26,6 @@ class AcceptRoleTest {
     @BeforeEach
     void start() {
         command = new CommandHarness(directory);
-        command.store = Optional.of(new MemoryStore(command.fake.clock()));
     }
 
     private void grow(String permission) {
@@ -67,12 +64,10 @@ class AcceptRoleTest {
 
     @Test
     void anAcceptanceThatWouldBeLostIsRefused() {
-        command.store = Optional.empty();
+        Result result = accept("Agent", "--reason", "r", "--approved-by", "ciso", "--no-state");
 
-        Result result = accept("Agent", "--reason", "r", "--approved-by", "ciso");
-
-        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
-        assertThat(result.err()).contains("nothing was accepted").contains("Provisioner.acceptRole");
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err()).contains("accept-role is about what runs keep: leave --no-state out");
     }
 
     @Test

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.genesys.GenesysCloud;
-import io.tenantry.store.ProvisioningStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -23,7 +22,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Runs the command with a policy file, a file of people, and a fake organization in memory. */
 final class CommandHarness {
@@ -53,9 +51,6 @@ final class CommandHarness {
     final Path policy;
     final Path people;
     private final Path directory;
-
-    /** What the runs remember; each begins empty by default. */
-    Optional<ProvisioningStore> store = Optional.empty();
 
     CommandHarness(Path directory) {
         this.directory = directory;
@@ -125,7 +120,6 @@ final class CommandHarness {
                 new PrintStream(err, true, UTF_8),
                 fake.clock(),
                 fake::advance,
-                store,
                 this::wired);
         Exit exit = Provision.run(List.of(words), context);
         Result result = new Result(exit, out.toString(UTF_8), err.toString(UTF_8));

@@ -403,10 +403,13 @@ class ProvisionTest {
         command.run("apply");
         Files.writeString(command.people, "");
 
-        Result result = command.run("plan");
+        Result remembering = command.run("plan");
+        Result forgetful = command.run("plan", "--no-state");
 
-        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
-        assertThat(result.out()).endsWith("attention; look at: 1 doubt about the source\n");
+        assertThat(remembering.exit()).isEqualTo(Exit.HELD);
+        assertThat(remembering.out()).endsWith("held; look at: 1 doubt about the source\n");
+        assertThat(forgetful.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(forgetful.out()).endsWith("attention; look at: 1 doubt about the source\n");
     }
 
     @Test

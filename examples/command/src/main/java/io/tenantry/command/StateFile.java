@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.tenantry.store.JdbcStore;
+import io.tenantry.store.StoreException;
+import io.tenantry.store.StoreException.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+
+/** A SQLite file, for one process at a time. */
+record StateFile(Path file) implements StatePlace {
+    private static final byte[] HEAD = "SQLite format 3\0".getBytes(US_ASCII);
+
+    StateFile(Path file) {
+        this.file = file.toAbsolutePath().normalize();
+    }
+
+    /** Returns the file that belongs to a policy. */
+    static StateFile beside(Path policy) {
+        String name = String.valueOf(policy.getFileName()).replaceFirst("\\.(ya?ml|json)$", "");
+        return new StateFile(policy.resolveSibling(name + ".state.db"));
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
+    public boolean isThere() {
+        return Files.exists(file);
+    }
+
+    @Override
+    public String cost() {
+        return "";
+    }
+
+    @Override
+    public State open(Occupant occupant) {
+        requireState();
+        JdbcStore store = opened();
+        try {
+            occupant.write(occupied());
+            return new State(store, this::leave);
+        } catch (IOException e) {
+            store.close();
+            throw unusable(Kind.UNAVAILABLE, "a file beside it cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private JdbcStore opened() {
+        try {
+            return JdbcStore.file(file);
+        } catch (StoreException e) {
+            if (e.kind() != Kind.IN_USE) {
+                throw e;
+            }
+            String who = Occupant.read(occupied()).map(Occupant::toString).orElse("another process has it open");
+            throw unusable(Kind.IN_USE, who + ", and keeps it until that process ends", e);
+        }
+    }
+
+    private Path occupied() {
+        return file.resolveSibling(file.getFileName() + ".in-use");
+    }
+
+    private void leave() {
+        try {
+            Files.deleteIfExists(occupied());
+        } catch (IOException e) {
+            throw unusable(Kind.UNAVAILABLE, "a file beside it cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    /** Refuses a file that holds something else, before SQLite touches it. */
+    private void requireState() {
+        if (Files.isDirectory(file)) {
+            throw unusable(Kind.REFUSED, "it is a folder", null);
+        }
+        if (!isThere()) {
+            return;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] head = in.readNBytes(HEAD.length);
+            if (head.length > 0 && !Arrays.equals(head, HEAD)) {
+                throw unusable(Kind.REFUSED, "it is no state file but holds something else", null);
+            }
+        } catch (IOException e) {
+            throw unusable(Kind.UNAVAILABLE, "it cannot be read: " + e.getMessage(), e);
+        }
+        requireOurs();
+    }
+
+    /** A reader of an immutable file takes no lock and makes no file beside it; it does not see the newest commits. */
+    private void requireOurs() {
+        String tables = "select count(*), coalesce(sum(name like 'tenantry\\_%' escape '\\'), 0) from sqlite_schema"
+                + " where type = 'table' and name not like 'sqlite\\_%' escape '\\'";
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1&mode=ro");
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(tables)) {
+            if (row.next() && row.getInt(1) > 0 && row.getInt(2) == 0) {
+                throw unusable(Kind.REFUSED, "it is the database of another program", null);
+            }
+        } catch (SQLException e) {
+            // Another process may be writing to it, or it is damaged: opening it says which.
+            return;
+        }
+    }
+
+    private StoreException unusable(Kind kind, String why, @org.jspecify.annotations.Nullable Throwable cause) {
+        return new StoreException(kind, file + ": " + why, cause);
+    }
+}

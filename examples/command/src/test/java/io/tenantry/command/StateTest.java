@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.command.CommandHarness.Result;
+import io.tenantry.fixtures.org.UserState;
+import io.tenantry.store.JdbcStore;
+import io.tenantry.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one run of the command knows of the runs before it, and what it says if it cannot know. */
+@NullUnmarked
+class StateTest {
+    @TempDir
+    Path directory;
+
+    private CommandHarness command;
+    private Path state;
+
+    @BeforeEach
+    void start() {
+        command = new CommandHarness(directory);
+        state = command.file("policy.state.db");
+    }
+
+    @Test
+    void theFirstLineNamesTheStateBesideThePolicy() {
+        Result first = command.run("plan");
+        Result second = command.run("apply");
+        Result json = command.run("prove", "--json");
+
+        assertThat(first.out()).startsWith("State: " + state + " (new)\n");
+        assertThat(second.out()).startsWith("State: " + state + "\n");
+        assertThat(json.out().lines().findFirst())
+                .contains("{\"type\":\"state\",\"place\":\"" + state + "\",\"note\":\"\",\"cost\":\"\"}");
+        assertThat(directory.toFile().list())
+                .containsExactlyInAnyOrder("policy.yaml", "people.jsonl", "policy.state.db");
+    }
+
+    @Test
+    void withoutStateTheFirstLineSaysWhatThatCosts() {
+        Result result = command.run("apply", "--no-state");
+
+        assertThat(result.exit()).isEqualTo(Exit.DONE);
+        assertThat(result.out())
+                .startsWith("State: none. Nothing of earlier runs is known and nothing is kept: people who vanished"
+                        + " from the source are not noticed, limits count this run alone");
+        assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void aPersonWhoVanishedFromTheExportIsALeaver() {
+        command.run("apply");
+        command.people("ana A", "eva B");
+
+        Result forgetful = command.run("apply", "--no-state");
+        UserState before = ben();
+        Result result = command.run("apply");
+
+        assertThat(forgetful.exit()).as("what it costs").isEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(before).isEqualTo(UserState.ACTIVE);
+        assertThat(result.exit()).isEqualTo(Exit.DONE);
+        assertThat(ben()).isEqualTo(UserState.INACTIVE);
+    }
+
+    private UserState ben() {
+        return command.fake.usersByEmail("ben@bpo.example").get(0).state();
+    }
+
+    @Test
+    void theRemovalsOfTwoRunsShareTheLimits() {
+        command.run("apply");
+        command.people("ana A", "ben A off", "eva B");
+        Result first = command.run("apply");
+        command.people("ana A off", "ben A off", "eva B");
+
+        Result second = command.run("apply");
+        Result forgetful = command.run("plan", "--no-state");
+
+        assertThat(first.exit()).isEqualTo(Exit.DONE);
+        assertThat(second.exit()).isEqualTo(Exit.HELD);
+        assertThat(second.out()).contains("! limit-accounts, tenant retail");
+        assertThat(forgetful.exit()).isEqualTo(Exit.CHANGES_PENDING);
+    }
+
+    @Test
+    void aPlanIsAppliedOnce() {
+        Path plan = command.file("plan.json");
+        command.run("plan", "--out", plan.toString());
+        command.fake.advance(Duration.ofSeconds(1));
+        Result first = command.run("apply", plan.toString());
+
+        Result second = command.run("apply", plan.toString());
+
+        assertThat(first.exit()).isEqualTo(Exit.DONE);
+        assertThat(second.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(second.err()).contains("the plan was applied before: plan again");
+    }
+
+    @Test
+    void anOrganizationThatKeepsFailingIsNotReadAgainByTheNextRun() {
+        command.fake.faults().onAny().always().answer(503);
+        List<Exit> failed =
+                Stream.generate(() -> command.run("plan").exit()).limit(3).toList();
+        command.fake.faults().clear();
+        int calls = command.fake.recorder().count();
+
+        Result result = command.run("plan");
+
+        assertThat(failed).containsOnly(Exit.UNREACHABLE);
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.err()).contains("organization failed 3 times in a row");
+        assertThat(command.fake.recorder().count()).isEqualTo(calls);
+    }
+
+    @Test
+    void whatOnlyReadsMakesNoState() {
+        Result lint = command.run("lint");
+        Result whatIf = command.run("what-if", command.policy.toString());
+
+        assertThat(lint.exit()).isEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(whatIf.out()).startsWith("State: " + state + " (not there yet)\n");
+        assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void whatOnlyReadsLeavesTheStateAsItIs() throws IOException {
+        command.run("apply");
+        byte[] before = Files.readAllBytes(state);
+        command.people("ana A", "eva B");
+
+        Result result = command.run("what-if", command.policy.toString());
+        command.run("lint");
+
+        assertThat(result.exit()).isEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(Files.readAllBytes(state)).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a state.db", "Zustände.db", "what?.db", "100%#1.db"})
+    void aStateMayHaveAnyName(String name) {
+        Path named = command.file(name);
+
+        Result first = command.run("apply", "--state", named.toString());
+        Result second = command.run("apply", "--state=" + named);
+
+        assertThat(first.out()).startsWith("State: " + named + " (new)\n");
+        assertThat(List.of(first.exit(), second.exit())).containsExactly(Exit.DONE, Exit.NOTHING_TO_DO);
+        assertThat(named).exists();
+    }
+
+    @Test
+    void theStateOfAPolicyIsNamedAfterIt() {
+        List<String> names = Stream.of("p.yaml", "dir/p.yml", "p.json", "p.q.txt")
+                .map(p -> StateFile.beside(Path.of(p)).file().getFileName().toString())
+                .toList();
+
+        assertThat(names).containsExactly("p.state.db", "p.state.db", "p.state.db", "p.q.txt.state.db");
+        assertThat(StateFile.beside(Path.of("dir/p.yml")).file().getParent())
+                .isEqualTo(Path.of("dir").toAbsolutePath());
+    }
+
+    @Test
+    void aFileThatHoldsSomethingElseIsRefusedUntouched() throws Exception {
+        Path other = command.file("other.db");
+        sql(other, "create table bookmarks (url text)");
+
+        refusedUntouched(command.policy, "it is no state file but holds something else");
+        refusedUntouched(other, "it is the database of another program");
+        assertThat(command.run("plan", "--state", directory.toString()).err()).contains("it is a folder");
+    }
+
+    @Test
+    void aStateOfANewerVersionIsRefusedUntouched() throws Exception {
+        command.run("apply");
+        sql(state, "update tenantry_schema set version = 99, readable_from = 99");
+
+        refusedUntouched(state, "use the version of this command that made it");
+    }
+
+    private void refusedUntouched(Path file, String why) throws IOException {
+        byte[] before = Files.readAllBytes(file);
+        int calls = command.fake.recorder().writes().size();
+
+        Result result = command.run("apply", "--state", file.toString());
+
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.err()).contains(file.toString(), why, "The state was not changed");
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        assertThat(command.fake.recorder().writes()).hasSize(calls);
+        assertThat(directory.toFile().list()).noneMatch(f -> f.endsWith("-wal") || f.endsWith(".in-use"));
+    }
+
+    private static void sql(Path file, String statement) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement run = connection.createStatement()) {
+            run.execute(statement);
+        }
+    }
+
+    @Test
+    void aDamagedStateIsNotUsed() throws IOException {
+        command.run("apply");
+        byte[] bytes = Files.readAllBytes(state);
+        java.util.Arrays.fill(bytes, 100, bytes.length, (byte) 7);
+        Files.write(state, bytes);
+
+        Result result = command.run("apply");
+
+        assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(result.err()).contains(state.toString(), "damaged", "restore a copy rather than begin again");
+    }
+
+    @Test
+    void aStateInAFolderThatIsNotThereIsNotMade() {
+        Path lost = command.file("nowhere").resolve("s.db");
+
+        Result result = command.run("apply", "--state", lost.toString());
+
+        assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(result.err()).contains(lost.toString(), "Check that its folder exists");
+        assertThat(command.fake.recorder().writes()).isEmpty();
+    }
+
+    @Test
+    void aStateThatAnotherProgramHasOpenIsLeftToIt() {
+        command.run("apply");
+        try (JdbcStore other = JdbcStore.file(state)) {
+            Result result = command.run("plan");
+
+            assertThat(other.notes().all()).isNotEmpty();
+            assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
+            assertThat(result.err())
+                    .contains(state + ": another process has it open, and keeps it until that process ends")
+                    .contains("Run the same command again after that");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(StoreException.Kind.class)
+    void eachFailureOfAStateHasItsWordsAndItsExitCode(StoreException.Kind kind) {
+        String message = StateTrouble.message(new StoreException(kind, "it happened"));
+
+        assertThat(message).startsWith("the state cannot be used: it happened. ");
+        assertThat(Stream.of(StoreException.Kind.values())
+                        .map(k -> StateTrouble.message(new StoreException(k, "it happened")))
+                        .distinct())
+                .hasSize(StoreException.Kind.values().length);
+        assertThat(StateTrouble.exit(kind))
+                .isEqualTo(
+                        switch (kind) {
+                            case NEWER, REFUSED -> Exit.REFUSED;
+                            default -> Exit.UNREACHABLE;
+                        });
+    }
+
+    @Test
+    void saysWhichPlacesAStateMayHaveAndRepeatsNoPassword() {
+        Result both = command.run("plan", "--no-state", "--state", state.toString());
+        Result other = command.run("plan", "--state", "jdbc:mysql://db.example/t");
+        Result secret = command.run("plan", "--state", "jdbc:postgresql://db.example/t?password=hunter2");
+
+        assertThat(List.of(both.exit(), other.exit(), secret.exit())).containsOnly(Exit.USAGE);
+        assertThat(both.err()).contains("contradict each other");
+        assertThat(other.err()).contains("a URL that begins with jdbc:postgresql:");
+        assertThat(secret.err()).contains("TENANTRY_STATE_PASSWORD").doesNotContain("hunter2");
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsNamed() {
+        Result result =
+                command.run("plan", "--state", "jdbc:postgresql://127.0.0.1:9/t?user=tenantry&connectTimeout=1");
+
+        assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(result.err())
+                .contains(
+                        "the state cannot be used: jdbc:postgresql://127.0.0.1:9/t: Connection to 127.0.0.1:9 refused");
+    }
+
+    @Test
+    void theHistoryOfAStateIsLongerThanARun() {
+        command.run("apply");
+        command.fake.advance(Duration.ofDays(1));
+        command.people("ana A", "ben A", "eva B", "zoe A");
+        command.run("apply");
+
+        try (JdbcStore store = JdbcStore.file(state)) {
+            assertThat(store.runs(10)).hasSize(2);
+            assertThat(store.open()).isEmpty();
+            assertThat(io.tenantry.store.AuditTrail.of(store, new io.tenantry.policy.TenantId("retail")))
+                    .extracting(row -> row.fact().run())
+                    .containsAll(store.runs(10).stream()
+                            .map(io.tenantry.store.Journal.Run::id)
+                            .toList());
+        }
+    }
+}
