@@ -9,6 +9,7 @@ import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -16,15 +17,25 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanJson;
+import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.AcceptedAccess.Extent;
+import io.tenantry.policy.AcceptedAccess.Holder;
+import io.tenantry.policy.AcceptedAccess.Kind;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run gives nothing to a person who reaches another tenant by now, although the plan did not show it. */
 class ReachGateTest {
     private static final String ANA = "ana@acme.example";
+    private static final String EVE = "eve@acme.example";
     private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
     private final World world = new World();
 
@@ -120,6 +131,129 @@ class ReachGateTest {
 
         assertThat(report.count(Status.SKIPPED)).isZero();
         assertThat(world.reach("eve@acme.example")).containsExactly("Tenant_B");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void joinerWhomARuleTakesIntoAGroupOfNobodyIsCreatedAndJoinsNothing(boolean places) {
+        places(places);
+        Group side = group("Side door");
+        grant(side, "Tenant_C");
+        takesAll(side);
+        joiner();
+        world.directory.writes.clear();
+
+        ApplyReport report = world.planned().apply();
+
+        assertThat(skipped(report)).contains("join group \"Tenant_B_Agents\"");
+        assertThat(world.reach(EVE)).isEmpty();
+        assertThat(world.directory.writes).noneMatch(w -> w.startsWith("add") || w.endsWith("to Tenant_B"));
+    }
+
+    @Test
+    void joinerWhomARuleTakesIntoTheGroupOfAnotherTenantJoinsNothing() {
+        takesAll(world.directory.named("Tenant_C_Agents"));
+        joiner();
+
+        ApplyReport report = world.planned().apply();
+
+        assertThat(skipped(report)).containsExactly("join group \"Tenant_B_Agents\"");
+    }
+
+    @Test
+    void joinerToWhomAHolderThatIsNobodyGivesARoleJoinsNothing() {
+        world.directory.grants.add(new Grant(
+                new SubjectId("everybody"),
+                new RoleId("role-Agent"),
+                world.division("Tenant_C").id()));
+        joiner();
+        world.directory.after = write -> {
+            if (write.startsWith("create account")) {
+                world.grant(EVE, "Agent", world.division("Tenant_C").id());
+            }
+        };
+
+        ApplyReport report = world.planned().apply();
+
+        assertThat(skipped(report)).containsExactly("join group \"Tenant_B_Agents\"");
+    }
+
+    @Test
+    void manyJoinersAreReadByDivisionAndGroup() {
+        Group side = group("Side door");
+        grant(side, "Tenant_C");
+        world.remove("ana").persons(40, "Account-b");
+        world.directory.after = write -> {
+            if (write.equals("create account p7")) {
+                world.member("p7@acme.example", side.name());
+            }
+        };
+        World.Planned planned = world.planned();
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles().stream()
+                        .map(o -> o.operation().person().orElseThrow().key())
+                        .distinct())
+                .containsExactly("p7");
+        assertThat(report.reads()).isLessThan(40);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 40})
+    void joinersWhoReachOneTenantAloneCostAsPlanned(int joiners) {
+        grant(group("Side door"), "Tenant_C");
+        world.remove("ana").persons(joiners, "Account-b");
+        World.Planned planned = world.planned();
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.reads()).isEqualTo(planned.plan().cost().reads());
+        assertThat(world.reach("p0@acme.example")).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void planFileSaysThatNewAccountsAreRead() {
+        grant(group("Side door"), "Tenant_C");
+        joiner();
+
+        Plan plan = world.plan();
+
+        assertThat(plan.readsNewAccounts()).isTrue();
+        assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+    }
+
+    @Test
+    void joinerWhoseAccessCannotBeReadJoinsNothingWhereARuleMayHaveTakenIt() {
+        grant(group("Side door"), "Tenant_C");
+        joiner();
+        World.Planned planned = world.planned();
+        world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
+        world.directory.closed.put(DivisionId.EVERYWHERE, Failure.NOT_PERMITTED);
+
+        assertThat(skipped(planned.apply())).containsExactly("join group \"Tenant_B_Agents\"");
+    }
+
+    @Test
+    void acceptedGroupThatTakesEachAccountCostsNoRead() {
+        Group all = group("All employees");
+        grant(all, "Tenant_C");
+        takesAll(all);
+        world.accepted = List.of(new AcceptedAccess(
+                new Holder(Kind.GROUP, all.name(), Optional.empty()),
+                Set.of("Agent"),
+                Extent.all(),
+                OptionalInt.empty(),
+                false,
+                true,
+                "phone book",
+                "ciso",
+                Optional.empty()));
+        joiner();
+
+        assertThat(world.plan().readsNewAccounts()).isFalse();
+        assertThat(world.run().isClean()).isTrue();
     }
 
     @Test
@@ -241,6 +375,26 @@ class ReachGateTest {
 
         assertThat(skipped(report)).contains("join group \"Tenant_B_Agents\"");
         assertThat(world.directory.groupsOf(ANA)).isEmpty();
+    }
+
+    private void places(boolean on) {
+        DirectoryLimits limits = world.directory.limits();
+        world.directory.limits(new DirectoryLimits(
+                limits.membersPerCall(),
+                limits.movesPerCall(),
+                limits.grantsPerCall(),
+                limits.lookupsPerCall(),
+                on,
+                limits.callsPerMinute()));
+    }
+
+    private void joiner() {
+        world.remove("ana").person("eve", "Account-b");
+    }
+
+    /** Lets a rule take each account, those that are still to be created included. */
+    private void takesAll(Group group) {
+        world.directory.ruled.put(group.id(), world.directory.accounts.keySet());
     }
 
     /** Returns a plan that gives a group its role. */

@@ -33,6 +33,8 @@ import java.util.stream.Stream;
  * @param situations how many identities are in each situation
  * @param basis each account that an operation concerns, held or not, as it was; it decides which operations still apply
  *     later
+ * @param readsNewAccounts whether applying it reads what the accounts that it creates reach before they gain, because a
+ *     group that takes accounts by a rule, or a role that everybody has, may let them reach a tenant
  * @param overrides the limits that were overridden to make this plan out of the one before it, the newest last
  */
 public record Plan(
@@ -50,6 +52,7 @@ public record Plan(
         Map<TenantId, Set<GroupId>> given,
         Map<String, Integer> situations,
         Map<AccountId, Basis> basis,
+        boolean readsNewAccounts,
         List<LimitOverride> overrides,
         Cost cost) {
     /** Copies the collections. */

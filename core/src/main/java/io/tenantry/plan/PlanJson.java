@@ -118,6 +118,9 @@ public final class PlanJson {
         plan.situations().forEach(situations::put);
         ObjectNode basis = json.putObject("basis");
         plan.basis().forEach((account, seen) -> basis.set(account.value(), basis(seen)));
+        if (plan.readsNewAccounts()) {
+            json.put("readsNewAccounts", true);
+        }
         each(json, "overrides", plan.overrides(), PlanJson::override);
         return json;
     }
@@ -151,6 +154,7 @@ public final class PlanJson {
                 given,
                 situations,
                 basis,
+                json.path("readsNewAccounts").asBoolean(),
                 list(json, "overrides", PlanJson::override),
                 cost(json.path("cost")));
     }

@@ -12,6 +12,7 @@ import io.tenantry.fixtures.org.Group;
 import io.tenantry.fixtures.org.GroupRule;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -104,6 +105,23 @@ class HandInARunTest {
 
         assertThat(crossed(report)).contains("identity eve: join group \"" + Site.group(1, 0) + "\"");
         assertThat(site.groups("eve")).doesNotContain(Site.group(1, 0));
+        assertThat(site.user("eve").divisionId()).isNotEqualTo(site.divisionIds.get(1));
+    }
+
+    @Test
+    void joinerWhomARuleTakesIntoAnotherTenantIsCreatedAndJoinsNothing() {
+        fake().rule(sideDoor().id(), GroupRule.where("title", "Agent"));
+        site.put("eve", Site.account(1));
+        fake().recorder().clear();
+
+        ApplyReport report = site.run();
+
+        assertThat(report.outcomes().stream()
+                        .filter(o -> o.status() == Status.SKIPPED)
+                        .map(o -> Wording.of(o.operation().change())))
+                .contains("join group \"" + Site.group(1, 0) + "\"");
+        assertThat(site.calls())
+                .noneMatch(call -> call.startsWith("POST /api/v2/groups/") && call.contains("/members"));
         assertThat(site.user("eve").divisionId()).isNotEqualTo(site.divisionIds.get(1));
     }
 

@@ -220,6 +220,11 @@ final class Ledger {
         return target.id().or(() -> Optional.ofNullable(groups.get(target.name())));
     }
 
+    /** Returns whether an operation was tried or left out. */
+    boolean isTried(Operation operation) {
+        return outcomes.containsKey(operation.number());
+    }
+
     /** Returns whether an operation was sent and its target is known, so that it may show in a read. */
     boolean isSent(Operation operation) {
         Outcome outcome = outcomes.get(operation.number());

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,8 +37,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads, between the last removal and the first gain of a run, what the people who are about to gain reach by now, and
  * skips the gains of those who reach a tenant that the policy does not give them. A change by hand since the plan was
- * made is found that way, and a removal that did not happen. Accounts that the run creates have no access and are not
- * read.
+ * made is found that way, and a removal that did not happen. Accounts that the run creates are read after their creation,
+ * and only if a rule, or a role that everybody has, may have let them reach a tenant.
  */
 final class ReachGate {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
@@ -50,8 +51,7 @@ final class ReachGate {
     private final Map<AccountId, Operation> moves = new HashMap<>();
     private final Map<GroupId, Listing<AccountId>> equipped = new TreeMap<>();
     private final Map<Integer, String> skipped = new HashMap<>();
-    private boolean judged;
-    private Optional<Paths> paths = Optional.empty();
+    private Optional<Now> now = Optional.empty();
 
     ReachGate(Readback readback, Ledger ledger, Plan plan, Supplier<TenantMap> map) {
         this.readback = readback;
@@ -80,16 +80,28 @@ final class ReachGate {
                 .filter(o ->
                         !justPlanned || o.person().filter(restored::contains).isPresent())
                 .toList();
-        if (concerned.isEmpty()) {
-            return;
+        now = read(concerned);
+    }
+
+    /**
+     * Skips the gains of accounts that the run has created and that reach another tenant already. Reads nothing unless
+     * the plan says that there may be a way: a group that takes accounts by a rule, or a role that everybody has.
+     */
+    void judgeCreated() {
+        if (plan.readsNewAccounts()) {
+            read(plan.operations()
+                    .filter(o -> o.change().phase() != Phase.CREATE && isOfNewAccount(o))
+                    .filter(o -> ledger.obstacle(o).isEmpty())
+                    .toList());
         }
-        try {
-            judge(concerned);
-        } catch (DirectoryException e) {
-            LOG.warn("VERIFY could not read what people reach: {}", e.getMessage());
-            concerned.forEach(o -> skip(o, "what the account reaches by now could not be read"));
-        }
-        judged = true;
+    }
+
+    private boolean isOfNewAccount(Operation operation) {
+        return operation
+                .person()
+                .filter(p -> p.account().isEmpty())
+                .flatMap(ledger::account)
+                .isPresent();
     }
 
     private Set<Person> restored() {
@@ -99,38 +111,50 @@ final class ReachGate {
                 .collect(Collectors.toSet());
     }
 
-    private void judge(List<Operation> concerned) {
+    private Optional<Now> read(List<Operation> concerned) {
+        if (concerned.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(judged(concerned));
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read what people reach: {}", e.getMessage());
+            concerned.forEach(o -> skip(o, "what the account reaches by now could not be read"));
+            return Optional.empty();
+        }
+    }
+
+    private Now judged(List<Operation> concerned) {
         TenantMap tenants = map.get();
         Gains gains = new Gains(tenants);
         Map<Person, List<Operation>> people = new TreeMap<>();
+        Set<GroupId> given = new TreeSet<>();
         for (Operation operation : concerned) {
             if (gains.gives(operation.change())) {
                 operation
                         .person()
                         .ifPresent(p -> people.computeIfAbsent(p, k -> new ArrayList<>(2))
                                 .add(operation));
-                operation
-                        .change()
-                        .grants()
-                        .flatMap(g -> g.group().id())
-                        .ifPresent(group -> equipped.put(group, readback.everybody(group)));
+                operation.change().grants().flatMap(g -> g.group().id()).ifPresent(given::add);
             }
             operation
                     .change()
                     .movesFrom()
                     .flatMap(from -> operation.person())
-                    .flatMap(Person::account)
+                    .flatMap(ledger::account)
                     .ifPresent(account -> moves.put(account, operation));
         }
-        AccessNow access = read(tenants, people);
-        paths = Optional.of(new Paths(tenants, access));
-        people.forEach((person, of) -> beyond(person, of, access)
-                .ifPresent(why -> of.stream().filter(o -> !onlyLeaves(o, gains)).forEach(o -> skip(o, why))));
+        AccessNow access = read(tenants, people, given);
+        Now read = new Now(access, new Paths(tenants, access));
+        people.forEach((person, of) -> beyond(person, of, read)
+                .ifPresent(why ->
+                        of.stream().filter(o -> !onlyLeaves(o, read, gains)).forEach(o -> skip(o, why))));
+        return read;
     }
 
     // A move out of a tenant, into a division in which the account has a role anyway, only takes away.
-    private boolean onlyLeaves(Operation move, Gains gains) {
-        AccountId account = move.person().flatMap(Person::account).orElseThrow();
+    private boolean onlyLeaves(Operation move, Now read, Gains gains) {
+        AccountId account = move.person().flatMap(ledger::account).orElseThrow();
         return move.change()
                         .movesFrom()
                         .filter(from -> gains.isTenants(from.id()))
@@ -138,15 +162,18 @@ final class ReachGate {
                 && move.change()
                         .requiredDivision()
                         .flatMap(ledger::madeOrKnown)
-                        .filter(to -> Paths.lead(pathsOf(account), to))
+                        .filter(to -> Paths.lead(pathsOf(account, read), to))
                         .isPresent();
     }
 
-    private AccessNow read(TenantMap tenants, Map<Person, List<Operation>> people) {
+    private AccessNow read(TenantMap tenants, Map<Person, List<Operation>> people, Set<GroupId> given) {
         Set<AccountId> read = new HashSet<>();
-        people.keySet().forEach(p -> p.account().ifPresent(read::add));
-        equipped.values().forEach(members -> read.addAll(members.entries()));
-        Set<GroupId> groups = new HashSet<>(equipped.keySet());
+        people.keySet().forEach(p -> ledger.account(p).ifPresent(read::add));
+        Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
+        given.forEach(group -> members.put(group, readback.everybody(group)));
+        equipped.putAll(members);
+        members.values().forEach(all -> read.addAll(all.entries()));
+        Set<GroupId> groups = new HashSet<>(given);
         people.values()
                 .forEach(of -> of.forEach(
                         o -> o.change().joins().flatMap(GroupTarget::id).ifPresent(groups::add)));
@@ -156,39 +183,40 @@ final class ReachGate {
         DivisionId home = tenants.bound().home().id();
         AccessNow access = new AccessNow(readback, tenants, account -> division(account, home));
         access.read(read, groups);
-        equipped.forEach((group, members) -> members.entries().forEach(m -> access.join(m, group)));
+        members.forEach((group, all) -> all.entries().forEach(m -> access.join(m, group)));
         return access;
     }
 
-    // Before the moves, an account counts as moved; after them, only a confirmed move counts.
+    // Before its move is tried, an account counts as moved; after it, only a confirmed move counts.
     private DivisionId division(Account account, DivisionId home) {
-        Optional<Operation> move = Optional.ofNullable(moves.get(account.id()));
-        boolean moved = move.filter(o -> judged
-                        ? ledger.outcome(o).status() == Outcome.Status.APPLIED
-                        : ledger.obstacle(o).isEmpty())
-                .isPresent();
-        return moved
-                ? ledger.madeOrKnown(
-                                move.orElseThrow().change().requiredDivision().orElseThrow())
-                        .orElse(home)
-                : account.division();
+        return Optional.ofNullable(moves.get(account.id()))
+                .filter(this::isMove)
+                .flatMap(o -> o.change().requiredDivision())
+                .map(to -> ledger.madeOrKnown(to).orElse(home))
+                .orElse(account.division());
     }
 
-    private Optional<String> beyond(Person person, List<Operation> gains, AccessNow access) {
-        AccountId account = person.account().orElseThrow();
+    private boolean isMove(Operation move) {
+        return ledger.isTried(move)
+                ? ledger.outcome(move).status() == Outcome.Status.APPLIED
+                : ledger.obstacle(move).isEmpty();
+    }
+
+    private Optional<String> beyond(Person person, List<Operation> gains, Now read) {
+        AccountId account = ledger.account(person).orElseThrow();
         Set<TenantId> allowed = Beyond.allowed(plan, account, gains.stream().map(Operation::tenant));
         List<GroupId> joined = gains.stream()
                 .flatMap(o -> o.change().joins().flatMap(GroupTarget::id).stream())
                 .toList();
         Optional<String> doubt = Stream.concat(
                         Stream.of(SubjectId.of(account)), joined.stream().map(SubjectId::of))
-                .flatMap(holder -> access.doubt(holder).stream())
+                .flatMap(holder -> read.access.doubt(holder).stream())
                 .findFirst()
                 .map(d -> "what the account reaches by now could not be read completely: " + d);
-        return doubt.or(() -> first(pathsOf(account), allowed)
+        return doubt.or(() -> first(pathsOf(account, read), allowed)
                 .map(path -> "the account reaches another tenant by now: " + Beyond.way(path) + "; plan again")
                 .or(() -> joined.stream()
-                        .flatMap(group -> first(paths.orElseThrow().of(group), allowed).stream())
+                        .flatMap(group -> first(read.paths.of(group), allowed).stream())
                         .findFirst()
                         .map(path ->
                                 "a group that the account would join " + Beyond.way(path) + " by now; plan again")));
@@ -214,21 +242,22 @@ final class ReachGate {
         if (!members.completeness().isComplete()) {
             return Optional.of("the members of the group could not be read completely by now");
         }
-        return first(paths.orElseThrow().of(group), Set.of(tenant))
+        Now read = now.orElseThrow();
+        return first(read.paths.of(group), Set.of(tenant))
                 .map(path -> "the group " + Beyond.way(path) + " by now; plan again")
                 .or(() -> members.entries().stream()
                         .flatMap(member ->
-                                first(pathsOf(member), Beyond.allowed(plan, member, Stream.of(tenant))).stream()
+                                first(pathsOf(member, read), Beyond.allowed(plan, member, Stream.of(tenant))).stream()
                                         .map(path -> "account " + member
                                                 + ", a member of the group, reaches another tenant by now: "
                                                 + Beyond.way(path) + "; plan again"))
                         .findFirst());
     }
 
-    private List<Path> pathsOf(AccountId account) {
+    private List<Path> pathsOf(AccountId account, Now read) {
         return Optional.ofNullable(accounts.get(account))
-                .map(paths.orElseThrow()::of)
-                .orElseGet(() -> paths.orElseThrow().ofUnseen(account));
+                .map(read.paths::of)
+                .orElseGet(() -> read.paths.ofUnseen(account));
     }
 
     private static Optional<Path> first(List<Path> paths, Set<TenantId> allowed) {
@@ -238,4 +267,7 @@ final class ReachGate {
     private void skip(Operation operation, String why) {
         skipped.put(operation.number(), why);
     }
+
+    /** Access as the run has just read it, and the paths that it shows. */
+    private record Now(AccessNow access, Paths paths) {}
 }

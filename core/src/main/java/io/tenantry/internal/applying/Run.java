@@ -75,6 +75,7 @@ final class Run {
     private final GivenRecorder given;
     private final Crossings crossings;
     private boolean gated;
+    private boolean gatedCreated;
     private int done;
     private int unanswered;
 
@@ -185,11 +186,19 @@ final class Run {
         return phases;
     }
 
-    // The groups of a restored account show after the restore, and some are left with the removals.
+    // The groups of a restored account show after the restore, and some are left with the removals. What a rule gives
+    // to a new account shows after the creation.
     private void gate(Phase phase, boolean justPlanned) {
-        if (!gated && !phase.takes() && phase != Phase.RESTORE && !halt.isOver()) {
+        if (phase.takes() || phase == Phase.RESTORE || halt.isOver()) {
+            return;
+        }
+        if (!gated) {
             gated = true;
             gate.judge(justPlanned);
+        }
+        if (!gatedCreated && phase.compareTo(Phase.CREATE) > 0) {
+            gatedCreated = true;
+            gate.judgeCreated();
         }
     }
 

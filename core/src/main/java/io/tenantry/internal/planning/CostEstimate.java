@@ -47,6 +47,8 @@ final class CostEstimate {
     private final Set<String> gained = new HashSet<>();
     private final Set<GroupId> entered = new HashSet<>();
     private final Set<GroupId> equipped = new HashSet<>();
+    private final Set<String> made = new HashSet<>();
+    private final Set<GroupId> enteredByMade = new HashSet<>();
 
     private CostEstimate(DirectoryLimits limits, Pages pages) {
         this.limits = limits;
@@ -67,11 +69,22 @@ final class CostEstimate {
             if (!operation.change().removes() && phase != Phase.RESTORE) {
                 operation.person().map(Person::key).ifPresent(gained::add);
             }
-            operation.person().flatMap(Person::account).ifPresent(account -> {
-                gaining.add(account);
-                operation.change().joins().flatMap(GroupTarget::id).ifPresent(entered::add);
-            });
+            operation.person().ifPresent(person -> gains(person, operation.change()));
         }
+    }
+
+    private void gains(Person person, Change change) {
+        Optional<GroupId> group = change.joins().flatMap(GroupTarget::id);
+        person.account()
+                .ifPresentOrElse(
+                        account -> {
+                            gaining.add(account);
+                            group.ifPresent(entered::add);
+                        },
+                        () -> {
+                            made.add(person.key());
+                            group.ifPresent(enteredByMade::add);
+                        });
     }
 
     private int reads() {
@@ -87,16 +100,28 @@ final class CostEstimate {
             // Before accounts are created unplaced, the divisions are listed.
             reads += confirmed ? asked : 1;
         }
-        return reads + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1)) + taken() + gate() + after();
+        return reads
+                + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1))
+                + taken()
+                + gate()
+                + created()
+                + after();
     }
 
     // Between taking and giving, the access of existing accounts that gain is read once more, and that of the members
-    // of
-    // groups that get a role.
+    // of groups that get a role.
     private int gate() {
         int alone = gaining.size() + entered.size() + equipped.size();
         int members = equipped.stream().mapToInt(pages::members).sum();
         return members + (alone <= pages.places() - equipped.size() ? alone : pages.pagesOfPlaces() - members);
+    }
+
+    // After the creation, the access of the new accounts is read if a rule may let them reach a tenant.
+    private int created() {
+        int alone = made.size() + enteredByMade.size();
+        return !pages.readsNewAccounts() || made.isEmpty()
+                ? 0
+                : lookups(made.size()) + (alone <= pages.places() ? alone : pages.pagesOfPlaces());
     }
 
     // After the last gain, the access of all who gained is read again; the reads that confirmed the joins count.
@@ -264,6 +289,11 @@ final class CostEstimate {
             return change.joins().isPresent();
         }
 
+        /** Returns whether the access of new accounts is read. */
+        default boolean readsNewAccounts() {
+            return false;
+        }
+
         /** Returns how many listings show the access of all accounts; it is cheaper to read fewer accounts alone. */
         default int places() {
             return Integer.MAX_VALUE;
@@ -281,6 +311,11 @@ final class CostEstimate {
                 @Override
                 public boolean isGain(Change change) {
                     return gains.gives(change);
+                }
+
+                @Override
+                public boolean readsNewAccounts() {
+                    return directory.mayTakeNewAccounts(tenants.bound());
                 }
 
                 @Override

@@ -112,6 +112,7 @@ public final class Overriding {
                 plan.given(),
                 plan.situations(),
                 plan.basis(),
+                plan.readsNewAccounts(),
                 overrides,
                 cost(batches, released));
     }

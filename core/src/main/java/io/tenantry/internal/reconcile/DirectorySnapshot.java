@@ -228,6 +228,21 @@ public final class DirectorySnapshot {
         return credentials.contains(holder);
     }
 
+    /**
+     * Returns whether a new account may reach a tenant without being given anything: through a group that takes members
+     * by a rule, or by a role of a holder that may be everybody. A group that no profile names may have a rule.
+     */
+    public boolean mayTakeNewAccounts(BoundPolicy bound) {
+        return !others.isEmpty() || !fixed.isEmpty() || holders().stream().anyMatch(h -> isUnknown(h, bound));
+    }
+
+    private boolean isUnknown(SubjectId holder, BoundPolicy bound) {
+        return !accounts.contains(new AccountId(holder.value()))
+                && !bound.isGroup(new GroupId(holder.value()))
+                && !clients.containsKey(holder)
+                && !credentials.contains(holder);
+    }
+
     /** Returns the grants in all divisions at once. */
     List<Grant> everywhere() {
         return Collections.unmodifiableList(everywhere);
