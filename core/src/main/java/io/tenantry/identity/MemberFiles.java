@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,8 @@ final class MemberFiles {
     private static final String ID_OR_NAME = "memberObjectIdOrUpn";
     private static final String UNKNOWN =
             "the member is in no row of the users file; download both again, the members first";
+    private static final String TWO_PEOPLE =
+            "the id and the log-in name belong to two people of the users file, or the id to nobody; download both again";
     private static final List<String> TYPES = List.of("memberType", "objectType", "type");
     private static final List<String> NO_PEOPLE = List.of("device", "serviceprincipal", "application", "contact");
 
@@ -29,6 +32,8 @@ final class MemberFiles {
     private final List<String> nameHeadings;
     private final Set<String> listed = new TreeSet<>();
     private final Set<String> doubtful = new TreeSet<>();
+    private final List<String> doubts = new ArrayList<>();
+    private final List<String> cautions = new ArrayList<>();
     private long[] pairs = new long[1024];
     private int size;
 
@@ -50,8 +55,11 @@ final class MemberFiles {
         return all;
     }
 
-    /** Reads all files, and matches members with the people of the index. */
-    void read(RowIndex index, TwoPassRead.Sink sink, List<String> doubts) {
+    /**
+     * Reads all files, and matches members with the people of the index. A file that may lack a member still says who is
+     * in the group, and leaves open who else is.
+     */
+    void read(RowIndex index, TwoPassRead.Sink sink) {
         for (int group = 0; group < files.size(); group++) {
             Path path = files.get(group).path();
             try {
@@ -59,14 +67,18 @@ final class MemberFiles {
                 GroupRows rows = new GroupRows(group, index, sink);
                 new CsvFile(path).read(rows::open);
                 listed.add(files.get(group).group());
-                List<String> mine = new ArrayList<>(rows.doubt().stream().toList());
+                List<String> mine = new ArrayList<>(rows.doubts());
                 if (!before.equals(FileStamp.of(path))) {
                     mine.add(TwoPassRead.changed(path));
                 }
-                if (!mine.isEmpty()) {
+                if (!mine.isEmpty() || rows.open) {
                     doubtful.add(files.get(group).group());
                 }
                 doubts.addAll(mine);
+                if (rows.open) {
+                    cautions.add(
+                            TwoPassRead.cutOff(rows.file, "export it again, or add the line end if it is complete"));
+                }
             } catch (IOException e) {
                 throw TwoPassRead.unreadable(path, e);
             }
@@ -82,6 +94,16 @@ final class MemberFiles {
                         : Delivered.Names.only(listed.stream()
                                 .filter(group -> !doubtful.contains(group))
                                 .toList()));
+    }
+
+    /** Returns why a file may lack members. */
+    List<String> doubts() {
+        return doubts;
+    }
+
+    /** Returns which files may be cut off at their ends. */
+    List<String> cautions() {
+        return cautions;
     }
 
     /** Returns the groups of a person, by the ordinal of the index. */
@@ -122,6 +144,9 @@ final class MemberFiles {
         private final TwoPassRead.Sink sink;
         private int rows;
         private int doubtful;
+        private int repeats;
+        private boolean open;
+        private final BitSet members = new BitSet();
         private int columns;
         private OptionalInt id = OptionalInt.empty();
         private OptionalInt name = OptionalInt.empty();
@@ -146,18 +171,24 @@ final class MemberFiles {
         }
 
         /** An empty file may be an empty group or a failed export, so it is a doubt. */
-        Optional<String> doubt() {
+        List<String> doubts() {
             if (rows == 0) {
-                return Optional.of(file + " has no members; export it again, or remove it and declare the group empty");
+                return List.of(file + " has no members; export it again, or remove it and declare the group empty");
             }
-            return doubtful == 0
-                    ? Optional.empty()
-                    : Optional.of(doubtful + " rows of " + file
-                            + " could not be read, so any person may be in the group; correct them");
+            List<String> all = new ArrayList<>();
+            if (doubtful > 0) {
+                all.add(doubtful + " rows of " + file
+                        + " could not be read, so any person may be in the group; correct them");
+            }
+            if (repeats > 0) {
+                all.add(TwoPassRead.repeated(repeats, file));
+            }
+            return all;
         }
 
         private void row(CsvParser row) {
             rows++;
+            open = row.isOpen();
             try {
                 row.check(columns);
                 row.checkNul();
@@ -176,18 +207,32 @@ final class MemberFiles {
                 throw new RowFault("the member is a group; download its members too and add them to this file");
             }
             String key = text(row, id);
-            int person = key.isEmpty() ? -1 : index.person(key);
-            if (person < 0 && (key.isEmpty() || key.contains("@"))) {
-                person = index.personNamed(key.isEmpty() ? text(row, name) : key);
+            String second = text(row, name);
+            int named = index.personNamed(second);
+            int person = key.isEmpty() ? named : index.person(key);
+            if (person < 0 && key.contains("@")) {
+                person = index.personNamed(key);
             }
-            if (person >= 0) {
-                add(person, group);
-            } else if (key.isEmpty() || key.contains("@")) {
-                // A person in the users file may have had this name when the members were listed, and would lose the
-                // group.
+            if (person >= 0 && (named < 0 || named == person)) {
+                add(person);
+            } else if (named >= 0) {
+                throw new RowFault(TWO_PEOPLE);
+            } else if (second.isEmpty() || key.isEmpty() || key.contains("@")) {
+                // A person in the users file may have had this name when the members were listed, or the id is damaged,
+                // and would lose the group.
                 throw new RowFault(UNKNOWN);
             } else {
                 reject(row, Optional.of(new IdentityId(RowChecks.id(key, "the member's id"))), UNKNOWN);
+            }
+        }
+
+        // Where a listing shifts while it is exported, the row that comes twice pushes another out.
+        private void add(int person) {
+            if (members.get(person)) {
+                repeats++;
+            } else {
+                members.set(person);
+                MemberFiles.this.add(person, group);
             }
         }
 

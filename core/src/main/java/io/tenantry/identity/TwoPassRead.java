@@ -63,6 +63,7 @@ final class TwoPassRead {
         Pages sink = new Pages(pages);
         run(sink);
         List<String> all = new ArrayList<>(doubts);
+        all.addAll(members.doubts());
         absenceDoubt().ifPresent(all::add);
         all.addAll(lossDoubts());
         if (rows > 0 && taken == 0 && firstProblem != null) {
@@ -74,11 +75,15 @@ final class TwoPassRead {
 
     // Many programs leave out the last line end, so this matters only where a person would be removed for being absent.
     private List<String> cautions() {
-        return !open || expected.isPresent()
-                ? List.of()
-                : List.of(
-                        "the last row of " + file + " has no line end, so the file may be cut "
-                                + "off there; export it again, or add the line end or say how many rows it has if it is complete");
+        List<String> all = new ArrayList<>(members.cautions());
+        if (open && expected.isEmpty()) {
+            all.add(cutOff(file, "export it again, or add the line end or say how many rows it has if it is complete"));
+        }
+        return all;
+    }
+
+    static String cutOff(String file, String advice) {
+        return "the last row of " + file + " has no line end, so the file may be cut off there; " + advice;
     }
 
     /** Finds one person in the source of this name. */
@@ -93,7 +98,7 @@ final class TwoPassRead {
         try {
             FileStamp before = FileStamp.of(path);
             long first = users.read(this::learn);
-            members.read(index, sink, doubts);
+            members.read(index, sink);
             delivered = members.delivered(users.delivered());
             long second = users.read(row -> hand(row, sink));
             if (first != second || !before.equals(FileStamp.of(path))) {
@@ -145,10 +150,12 @@ final class TwoPassRead {
 
     // Where a listing shifts while it is exported, the row that comes twice pushes another out.
     private Optional<String> repeatDoubt() {
-        return index.repeats() == 0
-                ? Optional.empty()
-                : Optional.of(Words.count(index.repeats(), "row of ", "rows of ") + file
-                        + " came a second time, and others may be missing for them; export it again");
+        return index.repeats() == 0 ? Optional.empty() : Optional.of(repeated(index.repeats(), file));
+    }
+
+    static String repeated(int rows, String file) {
+        return Words.count(rows, "row of ", "rows of ") + file
+                + " came a second time, and others may be missing for them; export it again";
     }
 
     private void learn(RowSource.Row row) {

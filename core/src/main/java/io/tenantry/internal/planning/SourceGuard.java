@@ -9,12 +9,15 @@ import io.tenantry.internal.Words;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.Limit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Holds removals if people may be missing from the identity source. */
 final class SourceGuard {
+    private static final String READ_WHOLE =
+            "read it again when it is complete; until then no person is removed for being absent";
     private static final String READ_AGAIN = "read it again until it is complete; until then nothing is removed";
 
     private final ReadEvidence evidence;
@@ -52,21 +55,30 @@ final class SourceGuard {
 
     /** Returns what a person should know about the source even if no removal is waiting for it. */
     static List<Finding> findings(ReadEvidence evidence) {
-        if (evidence.scope() != Scope.EVERYBODY || evidence.source().isComplete()) {
+        if (evidence.scope() != Scope.EVERYBODY) {
             return List.of();
         }
-        return List.of(new Finding(
-                FindingCode.SOURCE_IN_DOUBT,
-                Finding.Severity.WARNING,
-                Optional.empty(),
-                "source",
-                doubts(evidence),
-                READ_AGAIN));
+        List<Finding> findings = new ArrayList<>();
+        if (!evidence.source().isComplete()) {
+            findings.add(finding(Finding.Severity.WARNING, doubts(evidence), READ_AGAIN));
+        }
+        if (!evidence.source().cautions().isEmpty()) {
+            findings.add(finding(Finding.Severity.INFO, cautions(evidence), READ_WHOLE));
+        }
+        return findings;
+    }
+
+    private static Finding finding(Finding.Severity severity, String message, String advice) {
+        return new Finding(FindingCode.SOURCE_IN_DOUBT, severity, Optional.empty(), "source", message, advice);
     }
 
     private static String doubts(ReadEvidence evidence) {
         return "the identity source was not read completely: "
                 + String.join("; ", evidence.source().doubts());
+    }
+
+    private static String cautions(ReadEvidence evidence) {
+        return String.join("; ", evidence.source().cautions());
     }
 
     private boolean isShrunken() {
@@ -83,11 +95,7 @@ final class SourceGuard {
     }
 
     private Verdict cutOff() {
-        return new Verdict(
-                HoldCode.SOURCE_INCOMPLETE,
-                Optional.empty(),
-                String.join("; ", evidence.source().cautions()),
-                "read it again when it is complete; until then no person is removed for being absent");
+        return new Verdict(HoldCode.SOURCE_INCOMPLETE, Optional.empty(), cautions(evidence), READ_WHOLE);
     }
 
     private static Verdict empty() {
