@@ -22,16 +22,19 @@ import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
+import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantine;
-import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,15 +145,31 @@ public final class Provisioner {
     }
 
     /**
-     * Ends a quarantine, so that the next plan tries again; without one, has no effect.
+     * Ends a quarantine, so that the next plan tries again. The audit trail of each tenant that it concerned says who
+     * ended it and why.
      *
      * @param scope as {@link #quarantines()} names it
+     * @param approvedBy for the record
+     * @param reason for the record
+     * @return false if there is no such quarantine; then nothing happens
      */
-    public void liftQuarantine(String scope) {
-        settings.store()
-                .notes()
-                .quarantine(scope)
-                .ifPresent(q -> settings.store().commit(List.of(StoreWrite.Drop.of(q))));
+    public boolean liftQuarantine(String scope, String approvedBy, String reason) {
+        Optional<Quarantine> quarantine = settings.store().notes().quarantine(scope);
+        quarantine.ifPresent(q -> settings.store()
+                .commit(q.lifted(
+                        concerned(q), approvedBy, reason, settings.clock().instant())));
+        return quarantine.isPresent();
+    }
+
+    // That of the organization or of a source concerns everybody.
+    private Set<TenantId> concerned(Quarantine quarantine) {
+        Set<TenantId> all = settings.policy().tenants().stream()
+                .map(TenantPolicy::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        all.addAll(settings.store().notes().pins().divisions().keySet());
+        Set<TenantId> one = new TreeSet<>(all);
+        one.removeIf(t -> !Quarantine.tenant(t).equals(quarantine.scope()));
+        return one.isEmpty() ? all : one;
     }
 
     /**

@@ -13,6 +13,7 @@ import io.tenantry.store.Mark;
 import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Removal;
+import io.tenantry.store.StoreSummary;
 import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +84,11 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     @Override
     public List<Journal.Run> runs(int newest) {
         return store.runs(newest);
+    }
+
+    @Override
+    public StoreSummary summary(int newest) {
+        return store.summary(newest);
     }
 
     @Override

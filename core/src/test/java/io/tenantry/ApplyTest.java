@@ -21,9 +21,11 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import io.tenantry.store.Journal;
 import io.tenantry.store.Lease;
 import io.tenantry.store.Links;
 import io.tenantry.store.MemoryStore;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -483,6 +485,20 @@ class ApplyTest {
         world.store.acquire("apply org-1", "another node", Duration.ofMinutes(2));
 
         refused(plan, Approval.of(plan, "test"), PlanRefusedException.Cause.BUSY);
+    }
+
+    @Test
+    void refusedRunSaysWhoWorksSinceWhenAndUntilWhen() {
+        Plan plan = joiner();
+        world.store.acquire("apply org-1", "r1", Duration.ofMinutes(2));
+        world.store.commit(List.of(new StoreWrite.Begin(
+                new Journal.Run("r1", "plan", "policy", List.of("cto", "ciso"), World.NOW.minusSeconds(60)))));
+
+        assertThatThrownBy(() -> world.provisioner().apply(plan, Approval.of(plan, "test")))
+                .isInstanceOf(PlanRefusedException.class)
+                .hasMessage("run r1, approved by cto and ciso, is applying a plan to this organization since "
+                        + World.NOW.minusSeconds(60) + ". Its lease ends at " + World.NOW.plusSeconds(120)
+                        + " unless it extends it: wait until it has ended, then plan again; org-1");
     }
 
     @Test

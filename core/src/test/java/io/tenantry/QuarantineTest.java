@@ -16,6 +16,7 @@ import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Quarantine;
 import io.tenantry.store.StoreWrite;
 import java.time.Duration;
@@ -68,7 +69,7 @@ class QuarantineTest {
         assertThat(world.run().isClean()).isTrue();
         assertThat(world.directory.groupsOf("eve@acme.example")).isEmpty();
         assertThat(world.reach("eve@acme.example")).as("only lives there still").containsExactly("Tenant_B");
-        world.provisioner().liftQuarantine(TENANT_A);
+        world.provisioner().liftQuarantine(TENANT_A, "cto", "the service works again");
         assertThat(world.run().isClean()).isTrue();
         assertThat(world.reach("eve@acme.example")).containsExactly("Tenant_A");
         assertThat(world.plan().isEmpty()).isTrue();
@@ -117,7 +118,7 @@ class QuarantineTest {
     }
 
     @Test
-    void somebodyCanLiftIt() {
+    void operatorLiftsItForAReason() {
         failJoinsOf("Tenant_A_Agents");
         people(5, "a");
         world.run();
@@ -126,8 +127,21 @@ class QuarantineTest {
                 .extracting(Quarantine::scope)
                 .containsExactly(TENANT_A);
 
-        world.provisioner().liftQuarantine(TENANT_A);
+        assertThat(world.provisioner().liftQuarantine("tenant z", "cto", "a misspelling"))
+                .isFalse();
 
+        assertThat(world.provisioner().liftQuarantine(TENANT_A, "cto", "the service works again"))
+                .isTrue();
+
+        assertThat(AuditTrail.of(world.store, new TenantId("a")))
+                .filteredOn(r -> r.fact().kind() == AuditTrail.Kind.LIFT)
+                .singleElement()
+                .satisfies(r -> {
+                    assertThat(r.fact().what()).isEqualTo("lift quarantine: tenant a");
+                    assertThat(r.approvedBy()).containsExactly("cto");
+                    assertThat(r.why().orElseThrow().detail()).isEqualTo("the service works again");
+                    assertThat(r.why().orElseThrow().fact()).contains("5 of 10");
+                });
         assertThat(world.run().isClean()).isTrue();
         assertThat(world.directory.groupsOf("p0@acme.example")).containsExactly("Tenant_A_Agents");
     }

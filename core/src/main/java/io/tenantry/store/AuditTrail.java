@@ -68,7 +68,7 @@ public final class AuditTrail {
      * @param entitlement the entitlement that was given, taken, found or missing; absent if the kind concerns none, or
      *     if its division or group was never created
      * @param about the other thing that it concerns: the name of a division or group, the attributes that were written,
-     *     the code of a limit, the reason of an erasure; or empty
+     *     the code of a limit, the scope of a quarantine, the reason of an erasure; or empty
      * @param erased the parts of rows of the same tenant that were erased; only for {@link Kind#ERASE}
      */
     public record Fact(
@@ -132,6 +132,8 @@ public final class AuditTrail {
         CREATE_GROUP("group.create", "create group", false, false),
         /** A limit was overridden. */
         OVERRIDE("limit.override", "override", false, false),
+        /** A quarantine was ended by hand. */
+        LIFT("quarantine.lift", "lift quarantine", false, false),
         /** Clear text of earlier rows was erased. */
         ERASE("person.erase", "erase a person", false, false);
 

@@ -17,6 +17,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,6 +180,48 @@ final class JdbcReads {
             Collections.reverse(runs);
             return runs;
         };
+    }
+
+    static Work<StoreSummary> summary(int newest, List<StoreSummary.Taken> leases) {
+        return transaction -> {
+            List<StoreSummary.Ran> ran = new ArrayList<>();
+            for (Journal.Run run : runs(newest).in(transaction)) {
+                ran.add(ran(transaction, run));
+            }
+            return new StoreSummary(
+                    (int) number(transaction, "select version from tenantry_schema"),
+                    number(transaction, "select {size}"),
+                    number(transaction, "select count(*) from tenantry_link"),
+                    ran,
+                    leases);
+        };
+    }
+
+    private static long number(Transaction transaction, String query) throws SQLException {
+        return transaction.one(query, row -> row.getLong(1)).orElse(0L);
+    }
+
+    private static StoreSummary.Ran ran(Transaction transaction, Journal.Run run) throws SQLException {
+        Map<Journal.Result, Long> calls = new EnumMap<>(Journal.Result.class);
+        List<Long> open = new ArrayList<>();
+        List<Instant> ended = new ArrayList<>();
+        transaction.each(
+                "select result, count(*), max(concluded) from tenantry_call where run = ? group by result",
+                row -> {
+                    String result = row.getString(1);
+                    if (result == null) {
+                        open.add(row.getLong(2));
+                    } else {
+                        calls.put(Journal.Result.valueOf(result), row.getLong(2));
+                        ended.add(instant(row.getLong(3)));
+                    }
+                },
+                run.id());
+        return new StoreSummary.Ran(
+                run,
+                calls,
+                open.stream().mapToLong(o -> o).sum(),
+                ended.stream().max(Comparator.naturalOrder()));
     }
 
     static Work<Boolean> isApplied(String plan, Instant after) {

@@ -229,6 +229,14 @@ public final class JdbcStore implements ProvisioningStore {
     }
 
     @Override
+    public StoreSummary summary(int newest) {
+        List<StoreSummary.Taken> taken = told(leases::held).stream()
+                .map(l -> new StoreSummary.Taken(l.name(), l.holder(), l.left()))
+                .toList();
+        return read(JdbcReads.summary(newest, taken));
+    }
+
+    @Override
     public boolean isApplied(String plan, Instant after) {
         return read(JdbcReads.isApplied(plan, after));
     }

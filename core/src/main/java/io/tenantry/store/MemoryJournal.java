@@ -11,11 +11,13 @@ import io.tenantry.store.Journal.Run;
 import io.tenantry.store.StoreException.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The journal and the removals of a store in memory. Used by one thread at a time. */
 final class MemoryJournal {
@@ -55,6 +57,22 @@ final class MemoryJournal {
 
     List<Run> runs(int newest) {
         return List.copyOf(runs.subList(Math.max(0, runs.size() - newest), runs.size()));
+    }
+
+    List<StoreSummary.Ran> ran(int newest) {
+        return runs(newest).stream().map(this::ran).toList();
+    }
+
+    private StoreSummary.Ran ran(Run run) {
+        List<Recorded> made = calls.values().stream()
+                .filter(c -> c.intent.run().equals(run.id()))
+                .toList();
+        List<Conclusion> known = made.stream().flatMap(c -> c.outcome.stream()).toList();
+        return new StoreSummary.Ran(
+                run,
+                known.stream().collect(Collectors.groupingBy(Conclusion::result, Collectors.counting())),
+                made.size() - known.size(),
+                known.stream().map(Conclusion::at).max(Comparator.naturalOrder()));
     }
 
     boolean isApplied(String plan, Instant after) {

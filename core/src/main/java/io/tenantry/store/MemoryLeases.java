@@ -4,7 +4,9 @@ package io.tenantry.store;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,6 +50,14 @@ final class MemoryLeases {
     boolean holds(Fence fence) {
         Held held = leases.get(fence.name());
         return held != null && held.fence.equals(fence) && isLive(held);
+    }
+
+    List<StoreSummary.Taken> taken() {
+        return leases.values().stream()
+                .filter(this::isLive)
+                .map(h -> new StoreSummary.Taken(h.fence.name(), h.fence.holder(), left(h)))
+                .sorted(Comparator.comparing(StoreSummary.Taken::name))
+                .toList();
     }
 
     private boolean isLive(Held held) {

@@ -54,6 +54,13 @@ public record Notes(List<Note> all) {
                 .findFirst();
     }
 
+    /** Returns the organizations that earlier runs read. */
+    public List<Organization> organizations() {
+        return only(Baseline.HomeDivision.class)
+                .map(Baseline.HomeDivision::organization)
+                .toList();
+    }
+
     /** Returns the tenants that a complete read showed without access. */
     public Set<TenantId> withoutAccess() {
         return only(Baseline.Access.class)

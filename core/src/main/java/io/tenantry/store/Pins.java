@@ -5,6 +5,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.policy.TenantId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,15 @@ public final class Pins {
     /** Returns every group that was pinned for a tenant, under any name, also for tenants that left the policy. */
     public Map<TenantId, Set<GroupId>> groups() {
         return byTenant(Pin.What.GROUP, GroupId::new);
+    }
+
+    /** Returns all of them, by tenant, kind and name. */
+    public List<Pin> all() {
+        return pins.values().stream()
+                .sorted(Comparator.comparing(Pin::tenant)
+                        .thenComparing(Pin::what)
+                        .thenComparing(Pin::named))
+                .toList();
     }
 
     /** Returns whether this pin is among them. */

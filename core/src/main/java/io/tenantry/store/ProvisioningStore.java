@@ -75,6 +75,9 @@ public interface ProvisioningStore extends AutoCloseable {
     /** Returns the newest runs, oldest first. */
     List<Journal.Run> runs(int newest);
 
+    /** Returns what the store holds, with as many of the newest runs. */
+    StoreSummary summary(int newest);
+
     /** Returns whether a run that applied this plan began after this time. */
     boolean isApplied(String plan, Instant after);
 

@@ -3,6 +3,8 @@ package io.tenantry.store;
 
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -53,6 +55,33 @@ public record Quarantine(String scope, int strikes, Instant since, Instant until
     static Quarantine read(String scope, Json json) {
         return new Quarantine(
                 scope, (int) json.number("strikes"), json.instant("since"), json.instant("until"), json.text("reason"));
+    }
+
+    /**
+     * Returns what ends it by hand: the note goes, and a row in each of these trails says who ended it and why.
+     *
+     * @param tenants the tenants that it concerned
+     */
+    public List<StoreWrite> lifted(Collection<TenantId> tenants, String by, String why, Instant at) {
+        List<AuditTrail.Entry> entries = tenants.stream()
+                .sorted()
+                .map(tenant -> new AuditTrail.Entry(
+                        new AuditTrail.Fact(
+                                at,
+                                "",
+                                "",
+                                0,
+                                tenant,
+                                AuditTrail.Kind.LIFT,
+                                Optional.empty(),
+                                scope,
+                                List.of(),
+                                AuditTrail.Result.APPLIED),
+                        Optional.empty(),
+                        new AuditTrail.Why("quarantine", reason, why),
+                        List.of(by)))
+                .toList();
+        return List.of(StoreWrite.Drop.of(this), new StoreWrite.Audit(entries));
     }
 
     /** Returns whether runs skip it at this moment. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.store.Journal;
 import io.tenantry.store.StoreException.Kind;
+import io.tenantry.store.StoreSummary;
 import io.tenantry.store.StoreWrite;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Runs, calls and what they remove. */
@@ -24,6 +26,33 @@ interface StoreJournal extends StoreClauses {
         assertThat(store().runs(9)).extracting(Journal.Run::id).containsExactly("r1", "r2", "r3");
         assertThat(store().runs(2)).extracting(Journal.Run::id).containsExactly("r2", "r3");
         assertThat(store().runs(1).get(0).approvedBy()).containsExactly("cto", "ciso");
+    }
+
+    /** The summary counts links, and for each of the newest runs what its calls brought. */
+    @Test
+    default void summaryCountsTheCallsOfEachRun() {
+        commit(
+                new StoreWrite.Begin(new Journal.Run("old", "plan", "policy", List.of(), NOON)),
+                new StoreWrite.Begin(new Journal.Run("run", "plan", "policy", List.of("cto"), NOON)),
+                new StoreWrite.Begin(new Journal.Run("idle", "plan", "policy", List.of(), NOON)),
+                StoreClauses.link("ana"));
+        for (int i = 1; i <= 5; i++) {
+            commit(StoreClauses.intend(i));
+        }
+        commit(
+                StoreClauses.conclude(1, Journal.Result.DONE),
+                StoreClauses.conclude(2, Journal.Result.DONE),
+                StoreClauses.conclude(3, Journal.Result.FAILED));
+
+        StoreSummary summary = store().summary(2);
+
+        assertThat(summary.links()).isEqualTo(1);
+        assertThat(summary.leases()).isEmpty();
+        assertThat(summary.runs()).extracting(r -> r.run().id()).containsExactly("run", "idle");
+        assertThat(summary.runs().get(0).calls()).isEqualTo(Map.of(Journal.Result.DONE, 2L, Journal.Result.FAILED, 1L));
+        assertThat(summary.runs()).extracting(StoreSummary.Ran::open).containsExactly(2L, 0L);
+        assertThat(summary.runs().get(1).ended()).isEmpty();
+        assertThat(summary.runs().get(0).ended()).isPresent();
     }
 
     /** A plan was applied if a run of it began after the time, not at it. */

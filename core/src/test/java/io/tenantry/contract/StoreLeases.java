@@ -8,6 +8,7 @@ import io.tenantry.store.Fence;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Lease;
 import io.tenantry.store.StoreException.Kind;
+import io.tenantry.store.StoreSummary;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,23 @@ interface StoreLeases extends StoreClauses {
         store().release(first);
         assertThat(store().acquire("apply o", "three", LONG).holder()).isEqualTo("two");
         assertThat(store().renew(first, LONG)).isEmpty();
+    }
+
+    /** The summary names the leases that have not ended, and how long they last. */
+    @Test
+    default void summaryNamesTheLeasesThatHold() {
+        store().release(store().acquire("apply released", "zero", LONG).fence().orElseThrow());
+        store().acquire("apply ended", "late", SHORT);
+        take("one", LONG);
+        world().pass(SHORT.multipliedBy(2));
+
+        List<StoreSummary.Taken> leases = store().summary(1).leases();
+
+        assertThat(leases).singleElement().satisfies(l -> {
+            assertThat(l.name()).isEqualTo("apply o");
+            assertThat(l.holder()).isEqualTo("one");
+            assertThat(l.left()).isPositive().isLessThanOrEqualTo(LONG);
+        });
     }
 
     /** A holder that comes back after its time gets another fence. */

@@ -17,6 +17,7 @@ import io.tenantry.store.Pin;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Removal;
 import io.tenantry.store.StoreException;
+import io.tenantry.store.StoreSummary;
 import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +163,16 @@ class WrongStore extends ForwardingStore implements StoreWorld {
                         .toList();
             }
         });
+        wrong.put("summaryCountsTheCallsOfEachRun", () -> new WrongStore() {
+            @Override
+            public StoreSummary summary(int newest) {
+                StoreSummary right = super.summary(newest);
+                List<StoreSummary.Ran> closed = right.runs().stream()
+                        .map(r -> new StoreSummary.Ran(r.run(), r.calls(), 0, r.ended()))
+                        .toList();
+                return new StoreSummary(right.version(), right.bytes(), right.links(), closed, right.leases());
+            }
+        });
         wrong.put("planIsAppliedByALaterRun", () -> new WrongStore() {
             @Override
             public boolean isApplied(String plan, Instant after) {
@@ -302,6 +313,15 @@ class WrongStore extends ForwardingStore implements StoreWorld {
             @Override
             public Lease acquire(String name, String holder, Duration time) {
                 return Lease.to(new Fence(name, holder, 1), time);
+            }
+        });
+        wrong.put("summaryNamesTheLeasesThatHold", () -> new WrongStore() {
+            @Override
+            public StoreSummary summary(int newest) {
+                StoreSummary right = super.summary(newest);
+                List<StoreSummary.Taken> ever = new ArrayList<>(right.leases());
+                ever.add(new StoreSummary.Taken("apply ended", "late", Duration.ZERO));
+                return new StoreSummary(right.version(), right.bytes(), right.links(), right.runs(), ever);
             }
         });
         wrong.put("holderKeepsItsFence", () -> new WrongStore() {

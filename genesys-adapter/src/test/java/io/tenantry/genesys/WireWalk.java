@@ -158,7 +158,7 @@ final class WireWalk implements AutoCloseable {
     void settle() {
         trouble(false);
         start();
-        provisioner.quarantines().forEach(q -> provisioner.liftQuarantine(q.scope()));
+        provisioner.quarantines().forEach(q -> provisioner.liftQuarantine(q.scope(), "test", "try again"));
         begin();
         ApplyReport report = Site.run(provisioner);
         watch.look(seed + " at the end");

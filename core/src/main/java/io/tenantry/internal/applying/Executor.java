@@ -13,6 +13,8 @@ import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Executor {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
     static final Duration LEASE = Duration.ofMinutes(2);
+    private static final int RECENT = 20;
 
     private final ApplySettings settings;
     private final ProvisioningStore store;
@@ -127,11 +130,24 @@ public final class Executor {
 
     private Fence lease(Plan plan, String run) {
         Lease answer = store.acquire(Fence.ofOrganization(plan.organization()), run, LEASE);
-        return answer.fence()
-                .orElseThrow(() -> new PlanRefusedException(
-                        PlanRefusedException.Cause.BUSY,
-                        "another run is applying a plan to this organization: wait until it has ended, then plan again; "
-                                + plan.organization()));
+        return answer.fence().orElseThrow(() -> busy(plan, answer));
+    }
+
+    private PlanRefusedException busy(Plan plan, Lease taken) {
+        String who = store.runs(RECENT).stream()
+                .filter(r -> r.id().equals(taken.holder()))
+                .findFirst()
+                .map(r -> "run " + r.id() + ", approved by " + String.join(" and ", r.approvedBy())
+                        + ", is applying a plan" + " to this organization since " + seconds(r.startedAt()))
+                .orElse(taken.holder() + " is working on this organization");
+        return new PlanRefusedException(
+                PlanRefusedException.Cause.BUSY,
+                who + ". Its lease ends at " + seconds(clock.instant().plus(taken.left()))
+                        + " unless it extends it: wait until it has ended, then plan again; " + plan.organization());
+    }
+
+    private static Instant seconds(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void check(Plan plan, Approval approval, String policyHash) {

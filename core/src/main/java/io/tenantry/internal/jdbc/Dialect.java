@@ -38,6 +38,9 @@ interface Dialect {
     /** Returns the expression for the time of the database, in milliseconds. */
     String now();
 
+    /** Returns the expression for the bytes that the tables with a prefix take, or their whole file. */
+    String size(String prefix);
+
     /** Returns what a query ends with to keep its rows as they are until the commit. */
     String share();
 

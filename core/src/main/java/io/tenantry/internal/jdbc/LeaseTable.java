@@ -5,6 +5,7 @@ import io.tenantry.internal.jdbc.DatabaseException.Kind;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -94,9 +95,20 @@ public final class LeaseTable {
                 lease.fence()));
     }
 
+    /**
+     * Returns the leases that have not ended.
+     *
+     * @return each lease, by name
+     */
+    public List<Lease> held() {
+        return tables.read(transaction -> transaction.list(
+                "select name, holder, fence, expires - {now} from " + table + " where expires > {now} order by name",
+                LeaseTable::lease));
+    }
+
     /** Ends every lease: for a process that is alone in the database, the others are of dead ones. */
     public void releaseAll() {
-        tables.ensure(transaction -> transaction.update("update " + table + " set expires = 0"));
+        tables.ensure(transaction -> transaction.update("update " + table + " set expires = 0 where expires <> 0"));
     }
 
     /**

@@ -123,6 +123,13 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
+    public String size(String prefix) {
+        return "(select coalesce(sum(pg_total_relation_size(oid)), 0)::bigint from pg_class where relkind = 'r'"
+                + " and relnamespace = (select oid from pg_namespace where nspname = current_schema()) and starts_with(relname, '"
+                + prefix + "'))";
+    }
+
+    @Override
     public String share() {
         return "for share";
     }

@@ -49,6 +49,11 @@ final class Sqlite implements Dialect {
     }
 
     @Override
+    public String size(String prefix) {
+        return "(select page_count * page_size from pragma_page_count(), pragma_page_size())";
+    }
+
+    @Override
     public String share() {
         return "";
     }
@@ -71,8 +76,9 @@ final class Sqlite implements Dialect {
     private void prepare(Connection connection) throws SQLException {
         boolean unclean = endedUnclean();
         connection.setAutoCommit(true);
-        requireVersion(text(connection, "select sqlite_version()"));
+        // First, since any query looks at the tables and would wait for another process.
         execute(connection, "pragma busy_timeout=0");
+        requireVersion(text(connection, "select sqlite_version()"));
         text(connection, "pragma locking_mode=exclusive");
         requireLog(text(connection, "pragma journal_mode=wal"));
         execute(connection, "pragma synchronous=full");

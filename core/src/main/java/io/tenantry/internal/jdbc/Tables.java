@@ -97,6 +97,7 @@ public final class Tables {
 
     private String write(String text) {
         return text.replace(usual, prefix)
+                .replace("{size}", database.dialect().size(prefix))
                 .replace("{now}", database.dialect().now())
                 .replace("{share}", database.dialect().share());
     }

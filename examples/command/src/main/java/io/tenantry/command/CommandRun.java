@@ -11,6 +11,7 @@ import io.tenantry.apply.Outcome;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Organization;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.IdentitySourceException;
@@ -52,6 +53,11 @@ final class CommandRun {
 
     Exit run() {
         try {
+            if (request.verb() == Verb.STATE && request.lift().isEmpty()) {
+                try (State state = state()) {
+                    return new StateRun(request, context, reporter, state.store()).show();
+                }
+            }
             PolicyReading reading = PolicyLoader.read(request.policy());
             if (request.verb() == Verb.LINT) {
                 return lint(reading);
@@ -60,6 +66,11 @@ final class CommandRun {
             if (problems.stream().anyMatch(Problem::isError) || reading.policy().isEmpty()) {
                 reporter.problems(problems);
                 return Exit.REFUSED;
+            }
+            if (request.verb().isAboutState()) {
+                try (State state = state()) {
+                    return aboutState(reading.policy().get(), state);
+                }
             }
             try (GenesysCloud genesys = organization().orElseThrow();
                     State state = state()) {
@@ -103,6 +114,10 @@ final class CommandRun {
     private State state() {
         StatePlace place = request.state();
         boolean there = place.isThere();
+        if (!there && request.verb().isAboutState()) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE, place.name() + ": no run has made it yet, or it lies elsewhere");
+        }
         if (!there && request.verb().onlyReadsState()) {
             reporter.state(place, "not there yet");
             return new NoState().open(occupant());
@@ -110,6 +125,31 @@ final class CommandRun {
         State state = place.open(occupant());
         reporter.state(place, there ? "" : "new");
         return state;
+    }
+
+    private Exit aboutState(OrganizationPolicy policy, State state) throws IOException {
+        Optional<String> stranger = otherOrganization(policy, state);
+        if (stranger.isPresent()) {
+            return failed(Exit.REFUSED, stranger.get());
+        }
+        StateRun run = new StateRun(request, context, reporter, state.store());
+        return request.lift().isPresent()
+                ? run.lift(policy, request.lift().get())
+                : run.evidence(policy, new TenantId(request.operand().orElseThrow()));
+    }
+
+    /** Returns the problem of a policy and a state that belong to different organizations; empty if they agree. */
+    private Optional<String> otherOrganization(OrganizationPolicy policy, State state) {
+        List<Organization> known = state.store().notes().organizations();
+        boolean same = known.stream()
+                .flatMap(o -> Stream.of(o.id(), o.shortName(), o.name()))
+                .anyMatch(policy.organization()::equals);
+        return same || known.isEmpty()
+                ? Optional.empty()
+                : Optional.of("the policy is for organization \"" + policy.organization() + "\", but the state "
+                        + request.state().name() + " is of \"" + known.get(0).shortName() + "\" ("
+                        + known.get(0).id() + "): name another state with --state; if the organization was renamed,"
+                        + " write its id in the policy");
     }
 
     private Occupant occupant() {
@@ -134,6 +174,10 @@ final class CommandRun {
     }
 
     private Exit go(OrganizationPolicy policy, Directory directory, State state) throws IOException {
+        Optional<String> mixed = otherOrganization(policy, state);
+        if (mixed.isPresent()) {
+            return failed(Exit.REFUSED, mixed.get());
+        }
         if (request.verb() == Verb.PROVE || request.verb() == Verb.OFFBOARD) {
             // The other verbs ask themselves, and count a failure against the organization.
             Optional<String> stranger = PolicyCheck.otherOrganization(policy, directory.organization());
@@ -160,7 +204,7 @@ final class CommandRun {
             case OFFBOARD ->
                 offboard(provisioner, new TenantId(request.operand().orElseThrow()));
             case ACCEPT_ROLE -> acceptRole(provisioner, request.operand().orElseThrow());
-            case LINT -> throw new IllegalStateException("lint needs no provisioner");
+            case LINT, STATE, EVIDENCE -> throw new IllegalStateException(request.verb() + " reads no organization");
         };
     }
 

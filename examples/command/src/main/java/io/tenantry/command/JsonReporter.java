@@ -15,6 +15,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.Violation;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Attention;
@@ -44,6 +45,31 @@ final class JsonReporter implements Reporter {
     @Override
     public void state(StatePlace place, String note) {
         print(typed("state").put("place", place.name()).put("note", note).put("cost", place.cost()));
+    }
+
+    @Override
+    public void view(StateView view) {
+        StateJson.of(view).forEach(this::print);
+    }
+
+    @Override
+    public void lifted(String scope) {
+        print(typed("lifted").put("scope", scope));
+    }
+
+    @Override
+    public void evidence(TenantEvidence evidence) {
+        ObjectNode json = typed("evidence")
+                .put("tenant", evidence.tenant().value())
+                .put("from", evidence.from().toString())
+                .put("to", evidence.to().toString())
+                .put("entitlements", evidence.holdings().size())
+                .put("changes", evidence.changes().size())
+                .put("start", evidence.start())
+                .put("head", evidence.head());
+        evidence.alteration().ifPresent(a -> json.put("alteration", a));
+        print(json);
+        evidence.doubts().forEach(this::doubt);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -15,7 +16,10 @@ import java.util.Optional;
 record Occupant(long process, String user, String verb, Instant since) {
     static Occupant ofProcess(Verb verb, Instant since) {
         return new Occupant(
-                ProcessHandle.current().pid(), System.getProperty("user.name", "unknown"), verb.spelling(), since);
+                ProcessHandle.current().pid(),
+                System.getProperty("user.name", "unknown"),
+                verb.spelling(),
+                since.truncatedTo(ChronoUnit.SECONDS));
     }
 
     void write(Path file) throws IOException {

@@ -31,14 +31,20 @@ enum Option {
             "where runs keep what later runs need: a SQLite file, or jdbc:postgresql://HOST/DATABASE?user=NAME; default: "
                     + "a file beside the policy, such as policy.state.db for policy.yaml"),
     NO_STATE("--no-state", "", "know nothing of earlier runs and keep nothing; the first line says what that costs"),
-    OUT("--out", "FILE", "plan, offboard: save the plan, for apply PLAN; prove: save the proof as JSON"),
+    LIFT("--lift-quarantine", "SCOPE", "state: end the quarantine that state shows under this name"),
+    FROM("--from", "DATE", "evidence: the first day, such as 2026-07-01, in UTC; default: from the first row"),
+    TO("--to", "DATE", "evidence: the last day; default: until now"),
+    OUT(
+            "--out",
+            "FILE",
+            "plan, offboard: save the plan, for apply PLAN; prove, evidence: save the proof or the evidence as JSON"),
     HTML("--html", "FILE", "prove: save the proof as one page for a browser"),
     CSV("--csv", "FILE", "prove: save as CSV who reaches what, and why"),
     VALID("--valid", "MINUTES", "how long the plan stays valid; default: 30"),
-    SHOW("--show", "NUMBER", "how many people and findings to show per tenant; default: 20"),
+    SHOW("--show", "NUMBER", "how many people and findings to show per tenant, or things of a kind; default: 20"),
     BY("--approved-by", "NAME", "the approver for the audit trail; default: the user of this process"),
     OVERRIDE("--override", "CODE[:TENANT]", "apply PLAN: release what this limit holds; once for each hold"),
-    REASON("--reason", "TEXT", "why the limit is overridden, or the role accepted"),
+    REASON("--reason", "TEXT", "why the limit is overridden, the role accepted, or the quarantine lifted"),
     APPLY("--apply", "", "one, offboard: apply the plan; without it the plan is only shown"),
     JSON("--json", "", "print one JSON object per line, for programs"),
     HELP("--help", "", "show this text");

@@ -6,6 +6,7 @@ import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.host.Progress;
 import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
@@ -20,6 +21,12 @@ interface Reporter extends Progress {
      * @param note that it is new or not there yet; else empty
      */
     void state(StatePlace place, String note);
+
+    void view(StateView view);
+
+    void lifted(String scope);
+
+    void evidence(TenantEvidence evidence);
 
     void problems(List<Problem> problems);
 

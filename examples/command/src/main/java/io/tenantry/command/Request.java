@@ -18,7 +18,9 @@ import java.util.Optional;
  * @param mapping what the columns of the source mean, as it was read; without it, the source has its default
  * @param out where to save the plan or the proof
  * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
- * @param reason why they are overridden, or why a role is accepted
+ * @param lift the scope of the quarantine to end
+ * @param period the days that evidence is asked for
+ * @param reason why limits are overridden, a role is accepted, or a quarantine lifted
  * @param writes whether {@code one} and {@code offboard} may write
  * @param most how many people and findings to show per tenant
  */
@@ -30,6 +32,8 @@ record Request(
         Optional<MappingReading> mapping,
         Optional<GenesysCloud.Builder> organization,
         StatePlace state,
+        Optional<String> lift,
+        Period period,
         Optional<Path> out,
         Optional<Path> html,
         Optional<Path> csv,

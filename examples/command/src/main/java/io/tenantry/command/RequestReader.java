@@ -16,6 +16,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -52,15 +54,18 @@ final class RequestReader {
         Optional<IdentitySource> source = source(mapping);
         need(
                 saved
-                        || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD, Verb.ACCEPT_ROLE)
+                        || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD, Verb.ACCEPT_ROLE, Verb.STATE, Verb.EVIDENCE)
                         || anyOf(Option.USERS, Option.JSONL),
                 "the source of people is missing: add --users FILE with --members, or --jsonl FILE");
         boolean wantsOrganization = anyOf(Option.REGION, Option.DOMAIN, Option.BASE_URL);
         need(
-                is(verb, Verb.LINT) || wantsOrganization,
+                is(verb, Verb.LINT, Verb.STATE, Verb.EVIDENCE) || wantsOrganization,
                 "the organization is missing: add --region, --domain or --base-url");
         Optional<GenesysCloud.Builder> organization = wantsOrganization ? organization() : Optional.empty();
-        only(verb, Option.OUT, Verb.PLAN, Verb.OFFBOARD, Verb.PROVE);
+        only(verb, Option.OUT, Verb.PLAN, Verb.OFFBOARD, Verb.PROVE, Verb.EVIDENCE);
+        only(verb, Option.LIFT, Verb.STATE);
+        only(verb, Option.FROM, Verb.EVIDENCE);
+        only(verb, Option.TO, Verb.EVIDENCE);
         only(verb, Option.HTML, Verb.PROVE);
         only(verb, Option.CSV, Verb.PROVE);
         only(verb, Option.APPLY, Verb.ONE, Verb.OFFBOARD);
@@ -69,14 +74,23 @@ final class RequestReader {
                 "--override goes with apply PLAN only: an override is for one saved plan that its approver has read");
         boolean accepts = is(verb, Verb.ACCEPT_ROLE);
         need(
-                accepts || line.has(Option.OVERRIDE) == line.has(Option.REASON),
+                accepts || line.has(Option.LIFT) || line.has(Option.OVERRIDE) == line.has(Option.REASON),
                 "--override and --reason go together: the audit trail records why a limit was overridden");
         need(
                 !accepts || (line.has(Option.REASON) && line.has(Option.BY)),
                 "accept-role needs --reason and --approved-by: the store records who accepted the role and why");
+        need(
+                !line.has(Option.LIFT) || (line.has(Option.REASON) && line.has(Option.BY)),
+                "--lift-quarantine needs --reason and --approved-by: the audit trail records who ended it and why");
         line.all(Option.OVERRIDE).forEach(this::overridable);
         StatePlace state = new StateOptions(line, environment, problems::add).read(policy);
-        need(!accepts || !line.has(Option.NO_STATE), "accept-role is about what runs keep: leave --no-state out");
+        need(
+                !is(verb, Verb.ACCEPT_ROLE, Verb.STATE, Verb.EVIDENCE) || !line.has(Option.NO_STATE),
+                verb.map(Verb::spelling).orElse("") + " is about what runs keep: leave --no-state out");
+        Period period = new Period(day(Option.FROM), day(Option.TO));
+        need(
+                period.first().flatMap(f -> period.last().filter(f::isAfter)).isEmpty(),
+                "--from is after --to: the period would be empty");
         int valid = number(Option.VALID, 30, 1, 10_080);
         int most = number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
         if (!problems.isEmpty()) {
@@ -90,6 +104,8 @@ final class RequestReader {
                 mapping,
                 organization,
                 state,
+                line.value(Option.LIFT),
+                period,
                 line.value(Option.OUT).map(Path::of),
                 line.value(Option.HTML).map(Path::of),
                 line.value(Option.CSV).map(Path::of),
@@ -127,7 +143,7 @@ final class RequestReader {
     }
 
     private Optional<String> operand(Optional<Verb> verb) {
-        int most = is(verb, Verb.LINT, Verb.PLAN, Verb.PROVE) ? 1 : 2;
+        int most = is(verb, Verb.LINT, Verb.PLAN, Verb.PROVE, Verb.STATE) ? 1 : 2;
         List<String> words = line.operands();
         need(
                 verb.isEmpty() || words.size() <= most,
@@ -137,6 +153,7 @@ final class RequestReader {
         need(given || !is(verb, Verb.WHAT_IF), "what-if needs the file of the proposed policy");
         need(given || !is(verb, Verb.OFFBOARD), "offboard needs a tenant: its id in the policy");
         need(given || !is(verb, Verb.ACCEPT_ROLE), "accept-role needs the name of a role");
+        need(given || !is(verb, Verb.EVIDENCE), "evidence needs a tenant: its id in the policy");
         Optional<String> operand = words.stream().skip(1).findFirst();
         if (is(verb, Verb.APPLY, Verb.WHAT_IF)) {
             String what = is(verb, Verb.APPLY) ? "the plan" : "the proposed policy";
@@ -307,6 +324,15 @@ final class RequestReader {
         }
         problems.add(option.spelling() + " needs a number from " + least + " to " + most);
         return otherwise;
+    }
+
+    private Optional<LocalDate> day(Option option) {
+        try {
+            return line.value(option).map(LocalDate::parse);
+        } catch (DateTimeParseException e) {
+            problems.add(option.spelling() + " needs a day such as 2026-07-01");
+            return Optional.empty();
+        }
     }
 
     private boolean anyOf(Option... options) {

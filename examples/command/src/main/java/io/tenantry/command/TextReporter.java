@@ -6,8 +6,10 @@ import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.Wording;
+import io.tenantry.isolation.EvidenceText;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.IsolationText;
+import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
@@ -41,6 +43,21 @@ final class TextReporter implements Reporter {
     public void state(StatePlace place, String note) {
         out.println("State: " + place.name() + (note.isEmpty() ? "" : " (" + note + ")")
                 + (place.cost().isEmpty() ? "" : ". " + place.cost()));
+    }
+
+    @Override
+    public void view(StateView view) {
+        out.print(StateText.of(view, most));
+    }
+
+    @Override
+    public void lifted(String scope) {
+        out.println("Quarantine of " + scope + " lifted: the next run tries again.");
+    }
+
+    @Override
+    public void evidence(TenantEvidence evidence) {
+        out.print(EvidenceText.of(evidence));
     }
 
     @Override

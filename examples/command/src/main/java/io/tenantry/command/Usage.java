@@ -19,6 +19,10 @@ final class Usage {
                                                                     --apply, apply it, read again, and report what is left
             provision accept-role NAME --reason TEXT --approved-by NAME --policy FILE ORGANIZATION
                                                                     accept what a role has gained, so that plans give it again
+            provision state --policy FILE                           show what runs have kept: runs, holds, quarantines, leases, names
+            provision state --lift-quarantine SCOPE --reason TEXT --approved-by NAME --policy FILE
+                                                                    end a quarantine, so that the next run tries again
+            provision evidence TENANT --policy FILE                 show from the audit trail who held what and what changed
 
             """;
     private static final String REST = """
@@ -27,7 +31,7 @@ final class Usage {
             and the password of a database in --state from TENANTRY_STATE_PASSWORD. The first line of the output names the state.
 
             Exit codes
-               0  nothing to do, everything done, or proven (the last line tells which)
+               0  nothing to do, everything done, proven, or shown (the last line tells which)
                2  changes pending: nothing was written
                3  held: a guard holds operations back, and there is nothing else to do
                4  partly failed: plan again

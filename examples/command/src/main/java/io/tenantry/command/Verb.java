@@ -14,7 +14,9 @@ enum Verb {
     PROVE,
     WHAT_IF,
     OFFBOARD,
-    ACCEPT_ROLE;
+    ACCEPT_ROLE,
+    STATE,
+    EVIDENCE;
 
     static Optional<Verb> spelt(String text) {
         return Arrays.stream(values()).filter(v -> v.spelling().equals(text)).findFirst();
@@ -23,6 +25,11 @@ enum Verb {
     /** Returns whether it leaves the state as it is; then it makes none. */
     boolean onlyReadsState() {
         return this == WHAT_IF;
+    }
+
+    /** Returns whether it is about what earlier runs kept, and makes no call. */
+    boolean isAboutState() {
+        return this == STATE || this == EVIDENCE;
     }
 
     String spelling() {

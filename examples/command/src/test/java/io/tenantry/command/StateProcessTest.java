@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ class StateProcessTest {
 
     @Test
     void besideALiveRunTheSecondSaysWhoHasTheState() throws Exception {
-        Instant before = Instant.now();
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Process holder = applyThatHangs();
 
         Run second = ended(provision("apply"));
@@ -64,12 +65,19 @@ class StateProcessTest {
         Process holder = applyThatHangs();
         holder.toHandle().destroyForcibly();
         holder.waitFor();
-        assertThat(command.file("policy.state.db.in-use")).exists();
+        assertThat(command.file("policy.state.db.in-use"))
+                .as("nobody could remove it")
+                .exists();
         command.fake.faults().clear();
 
+        CommandHarness.Result between = command.runExactly("state", "--policy", command.policy.toString());
         Run next = ended(provision("apply"));
         Run last = ended(provision("plan"));
 
+        assertThat(between.out())
+                .containsPattern("Z not finished: 1 without an outcome, approved by ")
+                .containsPattern("Calls without a known outcome:\n  [^ ]+ may have been made: 1 create group")
+                .contains("Leases: none\n");
         assertThat(next.exit()).as(next.toString()).isZero();
         assertThat(next.out())
                 .startsWith("State: " + command.file("policy.state.db") + "\n")
