@@ -27,6 +27,11 @@ public sealed interface Assignment {
         return tenants().contains(tenant);
     }
 
+    /** Returns whether the identity belongs to this tenant, or it is open whether it does. */
+    default boolean mayInclude(TenantId tenant) {
+        return includes(tenant);
+    }
+
     /** Returns whether the policy manages this identity. */
     default boolean isInScope() {
         return true;
@@ -117,6 +122,11 @@ public sealed interface Assignment {
             matching = List.copyOf(matching);
             unsaid = List.copyOf(unsaid);
             nearMisses = List.copyOf(nearMisses);
+        }
+
+        @Override
+        public boolean mayInclude(TenantId tenant) {
+            return !unsaid.isEmpty() || matching.contains(tenant);
         }
 
         @Override

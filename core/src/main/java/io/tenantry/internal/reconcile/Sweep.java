@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reconciles all people: each identity, people who are gone from the source, and access without a known identity.
@@ -45,6 +46,7 @@ public final class Sweep {
     private final People people;
     private final LinkTable links;
     private final Correlator correlator;
+    private final Succession succession;
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final AllowedTenants.Builder allowed = new AllowedTenants.Builder();
@@ -80,6 +82,7 @@ public final class Sweep {
         this.accounts = snapshot.accounts();
         this.links = links;
         this.correlator = new Correlator(accounts, links);
+        this.succession = new Succession(bound, assigner);
         this.pairing = new Pairing(people.size(), accounts.memberships.members());
     }
 
@@ -164,9 +167,22 @@ public final class Sweep {
 
     // Nothing is decided about these people, so their possible accounts must not be reported as unknown.
     private void leaveAlone(Identity identity) {
-        leaveAlone(identity.id());
-        leaveNameAlone(identity.userName());
-        correlator.lookalikes(identity).forEach(a -> known.set(accounts.row(a.id())));
+        possible(identity).forEach(a -> known.set(accounts.row(a.id())));
+    }
+
+    // Another person with the user name of a leaver does not keep the leaver's account open.
+    private void leaveClaimed(Identity identity) {
+        possible(identity)
+                .filter(a -> !links.isAbandoned(accounts.row(a.id())) || succession.isPossible(a, identity))
+                .forEach(a -> known.set(accounts.row(a.id())));
+    }
+
+    private Stream<Account> possible(Identity identity) {
+        return Stream.of(
+                        accounts.withExternalId(identity.id().value()),
+                        accounts.withUserName(identity.userName()),
+                        correlator.lookalikes(identity))
+                .flatMap(List::stream);
     }
 
     private void leaveNameAlone(String userName) {
@@ -192,7 +208,7 @@ public final class Sweep {
             return unmatched(row);
         }
         if (correlation.situation() == Situation.DISPUTED) {
-            leaveAlone(identity);
+            leaveClaimed(identity);
         }
         return correlation.account().map(a -> accounts.row(a.id())).orElse(AccountIndex.NONE);
     }
@@ -214,7 +230,7 @@ public final class Sweep {
                 ? correlator.correlate(identity)
                 : correlator.linked(accounts.get(account), identity);
         if (correlation.situation() == Situation.DISPUTED) {
-            leaveAlone(identity);
+            leaveClaimed(identity);
         }
         if (correlation.situation() == Situation.UNMATCHED
                 && newNames.getOrDefault(people.foldedNames.get(row), 0) > 1) {
