@@ -22,6 +22,7 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -45,6 +46,7 @@ import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -112,18 +114,23 @@ final class EverybodyRoad {
                 .toList();
     }
 
-    // Only accounts that a plan would change are read for their external id. If one carries the id of another identity,
-    // all people are compared again.
+    // Only accounts that a plan would change are read for their external id, and some that it recognised by their user
+    // names. If one carries the id of another identity, all people are compared again.
     private Reconciliation reconcile(TenantMap tenants, Assigner assigner, DirectorySnapshot snapshot) {
         LinkTable table = new LinkTable(people, accounts);
         links.all().forEach(table::add);
         ExternalIdLookup lookup = new ExternalIdLookup(directory, settings.progress(), accounts);
         Reconciliation compared;
+        int spare = settings.readAlone();
+        Map<AccountId, IdentityId> unread;
         do {
             event(Step.DIFF, "comparing", people.size(), people.size());
             Sweep sweep = new Sweep(tenants, assigner, people, snapshot, table);
             compared = sweep.run(rejected);
-        } while (lookup.check(Marks.unread(compared.differences(), accounts), settings.store()));
+            unread = Marks.recognised(compared, accounts, spare);
+            spare -= unread.size();
+            unread.putAll(Marks.unread(compared.differences(), accounts));
+        } while (lookup.check(unread, settings.store()));
         return compared.with(Marks.binding(compared.differences(), accounts));
     }
 

@@ -400,7 +400,8 @@ public final class Provisioner {
         /**
          * Sets how many accounts and groups are read one by one, a call or two for each, when a plan or its application
          * needs their access and a listing that shows it was refused or has gaps; by default 200. The gains of all
-         * others wait.
+         * others wait. As many accounts that are recognised by their user names and need no change are read for the
+         * identity that they belong to.
          *
          * @throws IllegalArgumentException if it is negative
          */

@@ -14,6 +14,8 @@ import io.tenantry.identity.RejectedRow;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import io.tenantry.store.MemoryStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +71,9 @@ class AddressReuseTest {
         for (boolean lagging : new boolean[] {false, true}) {
             world.directory.listsNoExternalIds = lagging;
             Plan plan = world.plan();
-            assertThat(changes(plan)).as(PlanText.of(plan)).containsExactly("u1: deactivate account", "u1: leave group \"Tenant_A_Agents\"");
+            assertThat(changes(plan))
+                    .as(PlanText.of(plan))
+                    .containsExactly("u1: deactivate account", "u1: leave group \"Tenant_A_Agents\"");
             assertThat(changes(world.provisioner().explain("new-u1").plan())).isEmpty();
         }
     }
@@ -156,9 +160,44 @@ class AddressReuseTest {
     @Test
     void rowThatCannotBeReadKeepsTheAccountOpen() {
         world.remove("u1").with(successor("u1", State.ENABLED, "Name u1", "Account-b"));
-        world.rejected.add(new RejectedRow(
-                "users.csv:2", Optional.of(new IdentityId("u1")), "unreadable"));
+        world.rejected.add(new RejectedRow("users.csv:2", Optional.of(new IdentityId("u1")), "unreadable"));
 
         assertThat(changes(world.plan())).isEmpty();
+    }
+
+    @Test
+    void withoutAStoreAnAccountOfAnotherIdIsDisputedOnBothRoads() {
+        world.directory.listsNoExternalIds = true;
+        world.people.clear();
+        world.with(successor("u1", State.ENABLED, "Name u1", "Account-a"))
+                .with(successor("u2", State.DISABLED, "Name u2", "Account-a"))
+                .person("u3", "Account-b");
+
+        Plan plan = world.provisioner(new MemoryStore(world.clock)).plan();
+
+        assertThat(changes(plan)).as(PlanText.of(plan)).isEmpty();
+        assertThat(disputed(plan)).containsExactlyInAnyOrder("identity new-u1", "identity new-u2");
+        for (String id : List.of("new-u1", "new-u2")) {
+            Plan alone =
+                    world.provisioner(new MemoryStore(world.clock)).explain(id).plan();
+            assertThat(disputed(alone)).containsExactly("identity " + id);
+        }
+    }
+
+    @Test
+    void accountsThatAreRecognisedByNameAreReadUpToANumber() {
+        world.directory.listsNoExternalIds = true;
+        List<String> asked = new ArrayList<>();
+        world.directory.asked = asked::add;
+
+        world.builder(world.directory, new MemoryStore(world.clock))
+                .readAlone(2)
+                .build()
+                .plan();
+        assertThat(asked).hasSize(2);
+
+        asked.clear();
+        world.plan();
+        assertThat(asked).isEmpty();
     }
 }

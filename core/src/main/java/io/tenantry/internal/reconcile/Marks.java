@@ -33,6 +33,21 @@ public final class Marks {
         return unread;
     }
 
+    /**
+     * Returns the accounts that were recognised by their user names and whose external ids are unknown, each with its
+     * identity. An account that needs no change may still carry the id of another identity.
+     *
+     * @param most how many to return
+     */
+    public static Map<AccountId, IdentityId> recognised(Reconciliation compared, AccountIndex accounts, int most) {
+        Map<AccountId, IdentityId> unread = new LinkedHashMap<>();
+        compared.newLinks().entrySet().stream()
+                .filter(link -> isUnread(link.getValue(), accounts))
+                .limit(most)
+                .forEach(link -> unread.put(link.getValue(), link.getKey()));
+        return unread;
+    }
+
     // A deleted account shows its external id only after it is restored.
     private static boolean isUnread(AccountId account, AccountIndex accounts) {
         return !accounts.knowsExternalId(account)
