@@ -43,6 +43,7 @@ import io.tenantry.internal.reconcile.Sweep;
 import io.tenantry.internal.reconcile.Unmatched;
 import io.tenantry.plan.Plan;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Feed;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,8 @@ final class EverybodyRoad {
 
     Plan plan() {
         Moment now = Moment.of(settings.clock());
+        FollowedSource followed = new FollowedSource(settings);
+        Optional<String> watermark = followed.latest();
         Organization organization = organizations.organization();
         Completeness sourceProof = readSource();
         BoundStructure structure = organizations.fresh(organization);
@@ -95,8 +98,22 @@ final class EverybodyRoad {
         boolean refused = refusals.notPermitted() || !roles.completeness().isComplete();
         Plan plan = settings.planning(now)
                 .plan(reading, refused ? reconciliation.finding(lacking(structure.bound())) : reconciliation);
+        watermark
+                .filter(w -> sourceProof.isComplete())
+                .map(w -> position(w, now, structure.bound(), snapshot))
+                .ifPresent(position -> followed.planned(position, plan, reconciliation.undecided()));
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
+    }
+
+    private Feed.Position position(String watermark, Moment now, BoundPolicy bound, DirectorySnapshot snapshot) {
+        return new Feed.Position(
+                settings.source().name(),
+                watermark,
+                settings.policy().hash(),
+                bound.print(),
+                now.day(),
+                snapshot.pages());
     }
 
     private List<Finding> lacking(BoundPolicy bound) {

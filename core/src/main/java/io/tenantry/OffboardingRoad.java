@@ -29,7 +29,6 @@ import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
-import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Reconciliation;
@@ -142,8 +141,7 @@ final class OffboardingRoad {
                 access.tenants(),
                 snapshot,
                 print.text());
-        return settings.planning(now)
-                .plan(reading, new Reconciliation(differences, findings, Map.of(), Map.of(), AllowedTenants.NONE));
+        return settings.planning(now).plan(reading, Reconciliation.of(differences, findings));
     }
 
     private void residents(DivisionId division) {

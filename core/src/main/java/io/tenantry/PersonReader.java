@@ -21,9 +21,7 @@ import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reach.TenantMap;
-import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assignment;
-import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
 import java.util.LinkedHashMap;
@@ -33,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -138,8 +137,14 @@ final class PersonReader {
         return found.isEmpty() ? directory.accounts().findByUserName(idOrUserName) : found;
     }
 
+    /** Returns the account that an earlier run linked to a person, with its groups, if it is there. */
+    Optional<Account> linked(AccountId id) {
+        read = account(id);
+        return read.map(AccountInGroups::account);
+    }
+
     /** Returns the access of this account, as far as the answers show it. */
-    DirectorySnapshot snapshot(Optional<Account> account, AccountIndex accounts, Assignment assignment) {
+    PersonAccess access(Optional<Account> account, Assignment assignment) {
         Listing<GroupId> in = account.map(this::groups).orElse(Listing.complete(List.of()));
         Listing<Grant> held = account.map(this::grants).orElse(Listing.complete(List.of()));
         // The groups of a deleted account show only after it is restored; they are read then.
@@ -162,24 +167,34 @@ final class PersonReader {
             Listing<Grant> own = own(account, held, division);
             grants.put(division, again ? compared(division, living.orElseThrow(), own) : own);
         }
-        DirectorySnapshot snapshot = new DirectorySnapshot(accounts, whole, members, grants);
-        account.ifPresent(a -> inherited(a, in, held, snapshot));
-        return snapshot;
+        List<Grant> inherited = account.map(a -> inherited(a, held)).orElse(List.of());
+        return new PersonAccess(
+                whole,
+                members,
+                grants,
+                inherited,
+                account.map(a -> others(a, in, grants, inherited)).orElse(Map.of()));
     }
 
     // What comes through a group shows beside the account's own roles, whether the policy names that group or not.
-    private void inherited(Account account, Listing<GroupId> in, Listing<Grant> held, DirectorySnapshot snapshot) {
+    private List<Grant> inherited(Account account, Listing<Grant> held) {
         Set<DivisionId> leading = Set.copyOf(tenants.grantedDivisions());
         List<Grant> throughGroups = held.entries().stream()
                 .filter(g -> leading.contains(g.division()) && !g.subject().equals(SubjectId.of(account.id())))
                 .toList();
-        tenants.withoutAccepted(Listing.complete(throughGroups), holder -> "")
-                .entries()
-                .forEach(snapshot::inherited);
-        Set<SubjectId> holders = new TreeSet<>(snapshot.holders());
-        tenants.otherGroups(holders).stream()
+        return tenants.withoutAccepted(Listing.complete(throughGroups), holder -> "")
+                .entries();
+    }
+
+    private Map<GroupId, Listing<AccountId>> others(
+            Account account, Listing<GroupId> in, Map<DivisionId, Listing<Grant>> grants, List<Grant> inherited) {
+        Set<SubjectId> holders = Stream.concat(
+                        grants.values().stream().flatMap(l -> l.entries().stream()), inherited.stream())
+                .map(Grant::subject)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return tenants.otherGroups(holders).stream()
                 .filter(g -> in.entries().contains(g) || holders.contains(SubjectId.of(g)))
-                .forEach(g -> snapshot.others(g, Listing.complete(List.of(account.id()))));
+                .collect(Collectors.toMap(g -> g, g -> Listing.complete(List.of(account.id()))));
     }
 
     /**

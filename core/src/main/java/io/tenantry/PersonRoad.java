@@ -5,11 +5,6 @@ import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Directory;
-import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Grant;
-import io.tenantry.directory.GroupId;
-import io.tenantry.directory.Listing;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.Fingerprint;
@@ -17,7 +12,6 @@ import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
-import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.internal.reconcile.Correlation;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -25,6 +19,7 @@ import io.tenantry.internal.reconcile.Observed;
 import io.tenantry.internal.reconcile.OnePerson;
 import io.tenantry.internal.reconcile.PersonResult;
 import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.internal.reconcile.SomePeople;
 import io.tenantry.plan.Plan;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
@@ -33,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Plans for one person, in the same steps as for everybody, from reads of this person alone. Used once. */
 final class PersonRoad {
@@ -65,8 +59,7 @@ final class PersonRoad {
     private static final DirectorySnapshot NO_ACCOUNTS =
             new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
 
-    private static final Reconciliation NO_CHANGE =
-            new Reconciliation(List.of(), List.of(), Map.of(), Map.of(), AllowedTenants.NONE);
+    private static final Reconciliation NO_CHANGE = Reconciliation.of(List.of(), List.of());
 
     private Explanation explain(Identity identity, BoundStructure structure, Moment now) {
         BoundPolicy bound = structure.bound();
@@ -80,43 +73,21 @@ final class PersonRoad {
         PersonReader reader = new PersonReader(settings.source(), directory, tenants, refusals);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
         OnePerson person = new OnePerson(tenants, identity, accounts, links, now.day());
-        DirectorySnapshot snapshot = reader.snapshot(person.account(), accounts, person.assignment());
+        DirectorySnapshot snapshot =
+                reader.access(person.account(), person.assignment()).snapshot(accounts);
         snapshot.doubtRoles(structure.structure().roles().completeness().doubts());
         accounts.forEach(a -> accounts.externalId(a.id(), a.externalId()));
         PersonResult result = person.result(snapshot);
-        Reconciliation reconciliation = person.reconciliation(
-                        result, groups -> held(groups, structure, tenants, snapshot))
+        SomePeople alone = new SomePeople(tenants);
+        alone.add(result);
+        GroupRoles roles = new GroupRoles(directory, structure, tenants, refusals);
+        Reconciliation reconciliation = alone.reconciliation(groups -> roles.read(groups, snapshot))
                 .finding(settings.earlierRuns().rememberAccepted(accounts));
         Fingerprint source = new Fingerprint();
         source.add(identity.id().value(), identity.userName());
         Plan plan = plan(structure.organization(), tenants, source, snapshot, reconciliation, now);
         explainSteps(result, new PersonWords(bound), plan);
         return new Explanation(lines, plan);
-    }
-
-    // If the roles of a group are unknown, nobody joins it.
-    private DirectorySnapshot held(
-            Set<GroupId> groups, BoundStructure structure, TenantMap tenants, DirectorySnapshot snapshot) {
-        DirectorySnapshot held = new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0));
-        List<DivisionId> leading = tenants.grantedDivisions();
-        for (GroupId group : groups) {
-            Listing<Grant> roles = structure.grantsOf(
-                    group,
-                    holder -> refusals.orDoubt(
-                            group,
-                            "the read of the roles of "
-                                    + Wording.group(tenants.bound().group(group)),
-                            () -> directory.grants().of(holder)));
-            snapshot.doubt(group, roles.completeness());
-            if (roles.completeness().isComplete()) {
-                List<Grant> own = roles.entries().stream()
-                        .filter(g -> g.subject().equals(SubjectId.of(group)) && leading.contains(g.division()))
-                        .toList();
-                held.alone(SubjectId.of(group), own, List.of());
-                snapshot.alone(SubjectId.of(group), own, List.of());
-            }
-        }
-        return held;
     }
 
     /** Explains the remaining access of a person who is not in the source. */
@@ -131,8 +102,9 @@ final class PersonRoad {
         }
         accounts.forEach(account -> {
             line(Step.CORRELATE, "account " + account.id() + " is linked to that id, or has that name");
-            Observed observed =
-                    reader.snapshot(Optional.of(account), accounts, DEPARTED).observed(account);
+            Observed observed = reader.access(Optional.of(account), DEPARTED)
+                    .snapshot(accounts)
+                    .observed(account);
             line(Step.DIFF, "observed " + new PersonWords(bound).of(observed));
         });
         line(
@@ -150,7 +122,7 @@ final class PersonRoad {
             Reconciliation reconciliation,
             Moment now) {
         Reading reading = new Reading(
-                Scope.ONE_PERSON, SourceRead.partial(source.text()), organization, tenants, snapshot, "one person");
+                Scope.SOME_PEOPLE, SourceRead.partial(source.text()), organization, tenants, snapshot, "one person");
         return settings.planning(now).plan(reading, reconciliation);
     }
 

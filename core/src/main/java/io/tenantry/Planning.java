@@ -8,8 +8,11 @@ import io.tenantry.internal.planning.Provenance;
 import io.tenantry.internal.planning.ReadEvidence;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.plan.Cost;
 import io.tenantry.plan.Plan;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The last step of every road that plans: makes a plan from the reads and the differences, compared with the facts of
@@ -43,6 +46,28 @@ final class Planning {
             earlier.remember(reading.source(), census, plan);
         }
         return plan;
+    }
+
+    /** Returns the plan of a run for which nobody changed. */
+    Plan nothing(String organization, String policyHash) {
+        return new Plan(
+                organization,
+                policyHash,
+                "nobody",
+                "nobody",
+                now,
+                expiry,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                false,
+                List.of(),
+                new Cost(0, 0, limits.callsPerMinute()));
     }
 
     private ReadEvidence evidence(Reading reading, Census census) {

@@ -85,6 +85,27 @@ public final class Provisioner {
     }
 
     /**
+     * Plans for the people who changed in the source since the last plan, and for those whose change was planned and not
+     * carried out: held, skipped, failed, or left open by the policy. Reads only these people and their accounts, with
+     * the same guards and limits as {@link #plan()}; percentages are of the last plan for everybody. Changes by hand in
+     * the organization are found by {@link #plan()} alone, so call that on a schedule of its own.
+     *
+     * <p>Plans for everybody instead, and says why, if the source has no feed or no longer knows the watermark, no plan
+     * for everybody has read it completely yet, the policy or what it leads to has changed, something about one of these
+     * people is in doubt, or so many changed that a read of everybody takes fewer calls.
+     *
+     * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or
+     *     if the organization or the source is quarantined
+     * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
+     * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
+     */
+    public ChangePlan planChanges() {
+        ChangePlan changes = gate.read(() -> preflight.reading(() -> new ChangesRoad(settings, organizations).plan()));
+        preflight.warn(changes.plan());
+        return changes;
+    }
+
+    /**
      * Applies an approved plan, and returns the outcome of each operation. Before the first write the credential's
      * permissions are checked, unless they were found sufficient within the lifetime of a plan. While one is missing
      * that {@link #missingPermissions()} names, no access is given, and removals are tried all the same.
@@ -114,6 +135,7 @@ public final class Provisioner {
         if (!report.isClean() || plan.operations().anyMatch(o -> o.person().isEmpty())) {
             divisions.forget();
         }
+        FollowedSource.applied(settings, plan, report);
         return report;
     }
 

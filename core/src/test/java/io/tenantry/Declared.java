@@ -89,19 +89,22 @@ record Declared(World world) {
         }
         return switch (holder.kind()) {
             case GROUP -> subject.equals(pinned(holder).orElse(null));
-            case ACCOUNT -> {
-                Account account = world.directory.accounts.get(new AccountId(subject.value()));
-                yield account != null && account.userName().equalsIgnoreCase(holder.name());
-            }
+            case ACCOUNT ->
+                first(holder).map(subject::equals).orElseGet(() -> {
+                    Account account = world.directory.accounts.get(new AccountId(subject.value()));
+                    return account != null && account.userName().equalsIgnoreCase(holder.name());
+                });
             case CLIENT -> false;
         };
     }
 
-    // The group that had this name when a run saw it first.
+    // The holder that had this name when a run saw it first.
+    private Optional<SubjectId> first(AcceptedAccess.Holder holder) {
+        return world.store.notes().acceptedHolder(holder.kind(), holder.name());
+    }
+
     private Optional<SubjectId> pinned(AcceptedAccess.Holder holder) {
-        return world.store
-                .notes()
-                .acceptedHolder(holder.kind(), holder.name())
+        return first(holder)
                 .or(() -> world.directory.groups.values().stream()
                         .filter(g -> g.name().equals(holder.name()))
                         .map(g -> SubjectId.of(g.id()))

@@ -92,6 +92,11 @@ class RandomWalkTest {
         walk(Walk.wide(30_150));
     }
 
+    @Test
+    void acceptedAccountStaysAcceptedUnderAnotherUserName() {
+        walk(Walk.wide(31_567));
+    }
+
     /** Walks, and returns the kinds of changes that were confirmed. */
     private static Set<Class<?>> walk(int seed) {
         return walk(new Walk(seed));

@@ -1,31 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
-import java.util.List;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * Reads the changes of a source since an earlier read. Implement this if the identity provider offers delta queries.
+ * Names the people of a source who changed since an earlier moment. Implement this if the identity provider offers delta
+ * queries or a log of events. A run then reads each of them anew with {@link IdentitySource#find}, so a feed may name a
+ * person too often, but never too late: whoever changed before {@link Changes#next()} was given out is named before it.
+ * It is called from one thread at a time.
  */
 public interface ChangeFeed {
     /**
-     * Reads the changes.
+     * Returns the watermark of this moment. It is asked before all people are read; {@link #since} from there names
+     * everybody who changes from now on.
      *
-     * @param watermark the last {@link Changes#next()}; the empty text means from the beginning
-     * @throws IdentitySourceException if the source cannot be read, or no longer knows the watermark
+     * @throws IdentitySourceException if the source cannot be read
+     */
+    String latest();
+
+    /**
+     * Returns who changed.
+     *
+     * @param watermark an earlier {@link #latest()} or {@link Changes#next()}
+     * @throws UnknownWatermarkException if the source cannot say any more what changed since then
+     * @throws IdentitySourceException if the source cannot be read
      */
     Changes since(String watermark);
 
     /**
-     * The changes since a watermark. Immutable.
+     * Who changed since a watermark. Immutable.
      *
-     * @param changed the changed people, as they are now
-     * @param removed the people who are no longer in the source
+     * @param ids the people who were added, changed or removed
      * @param next the watermark for the next read
      */
-    record Changes(IdentityPage changed, List<IdentityId> removed, String next) {
-        /** Copies the removed ids. */
+    record Changes(Set<IdentityId> ids, String next) {
+        /** Copies the ids. */
         public Changes {
-            removed = List.copyOf(removed);
+            ids = Collections.unmodifiableSet(new TreeSet<>(ids));
         }
     }
 }

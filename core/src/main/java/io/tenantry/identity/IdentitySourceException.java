@@ -4,7 +4,7 @@ package io.tenantry.identity;
 import org.jspecify.annotations.Nullable;
 
 /** A source could not be read. The message names the source and the place, and says what to do. */
-public final class IdentitySourceException extends RuntimeException {
+public sealed class IdentitySourceException extends RuntimeException permits UnknownWatermarkException {
     private static final long serialVersionUID = 1;
 
     /** Describes a source that could not be read. */

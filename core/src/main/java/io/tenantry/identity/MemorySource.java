@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class MemorySource implements IdentitySource {
     private final TreeMap<Long, IdentityId> changed = new TreeMap<>();
     private final Map<IdentityId, Long> changedAt = new HashMap<>();
     private final Map<String, Set<IdentityId>> holders = new HashMap<>();
+    private final String mark = UUID.randomUUID() + ":";
     private long moment;
 
     private MemorySource(String name) {
@@ -137,45 +139,48 @@ public final class MemorySource implements IdentitySource {
         return search.result(List.of(), List.of());
     }
 
-    /** Returns the feed of changes. Its watermarks belong to this source object and do not outlive it. */
+    /** Returns the feed of changes. Its watermarks belong to this source object; another one does not know them. */
     @Override
     public Optional<ChangeFeed> changes() {
-        return Optional.of(this::since);
+        return Optional.of(new Feed());
     }
 
-    private synchronized ChangeFeed.Changes since(String watermark) {
-        List<Identity> put = new ArrayList<>();
-        List<IdentityId> removed = new ArrayList<>();
-        for (IdentityId id : changed.tailMap(parse(watermark), false).values()) {
-            Optional.ofNullable(people.get(id)).ifPresentOrElse(put::add, () -> removed.add(id));
+    private synchronized Set<IdentityId> changedSince(long seen) {
+        return new TreeSet<>(changed.tailMap(seen, false).values());
+    }
+
+    private synchronized long moment() {
+        return moment;
+    }
+
+    /** Watermarks are this object's mark and the number of a change. */
+    private final class Feed implements ChangeFeed {
+        @Override
+        public String latest() {
+            return mark + moment();
         }
-        List<IdentityPage> page = new ArrayList<>();
-        Pages sink = new Pages(page::add);
-        sort(put, people.values(), sink);
-        sink.finish(List.of());
-        return new ChangeFeed.Changes(joined(page), removed, Long.toString(moment));
-    }
 
-    private long parse(String watermark) {
-        try {
-            long seen = watermark.isEmpty() ? 0 : Long.parseLong(watermark);
-            if (seen >= 0 && seen <= moment) {
-                return seen;
+        @Override
+        public Changes since(String watermark) {
+            String now = latest();
+            return new Changes(changedSince(number(watermark)), now);
+        }
+
+        private long number(String watermark) {
+            try {
+                long seen = watermark.startsWith(mark) ? Long.parseLong(watermark.substring(mark.length())) : -1;
+                if (seen >= 0 && seen <= moment()) {
+                    return seen;
+                }
+            } catch (NumberFormatException e) {
+                throw unknown(e);
             }
-        } catch (NumberFormatException e) {
-            throw unknown(e);
+            throw unknown(null);
         }
-        throw unknown(null);
-    }
 
-    private IdentitySourceException unknown(@Nullable Throwable cause) {
-        return new IdentitySourceException(
-                name + " does not know the watermark; read all people once and start from there", cause);
-    }
-
-    private static IdentityPage joined(List<IdentityPage> pages) {
-        return new IdentityPage(
-                pages.stream().flatMap(p -> p.identities().stream()).toList(),
-                pages.stream().flatMap(p -> p.rejected().stream()).toList());
+        private UnknownWatermarkException unknown(@Nullable Throwable cause) {
+            return new UnknownWatermarkException(
+                    name + " does not know the watermark; read all people once and start from there", cause);
+        }
     }
 }

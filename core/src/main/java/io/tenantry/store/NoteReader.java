@@ -20,6 +20,8 @@ final class NoteReader {
             of(Baseline.Unfound.KIND, Baseline.Unfound::read),
             of(Baseline.CompleteSweep.KIND, Baseline.CompleteSweep::read),
             of(Baseline.TrailEnd.KIND, Baseline.TrailEnd::read),
+            of(Feed.Position.KIND, Feed.Position::read),
+            of(Feed.Due.KIND, Feed.Due::read),
             of(Held.All.KIND, Held.All::read),
             of(Pin.What.DIVISION.kind(), json -> Pin.read(Pin.What.DIVISION, json)),
             of(Pin.What.GROUP.kind(), json -> Pin.read(Pin.What.GROUP, json)),

@@ -114,6 +114,16 @@ public record Notes(List<Note> all) {
                 .orElse(Set.of());
     }
 
+    /** Returns how far the changes of a source are planned, if a plan for everybody has read it and it has a feed. */
+    public Optional<Feed.Position> feed(String source) {
+        return only(Feed.Position.class).filter(p -> p.source().equals(source)).findFirst();
+    }
+
+    /** Returns whose changes in a source plans have shown and nobody has carried out yet. */
+    public List<Feed.Due> due(String source) {
+        return only(Feed.Due.class).filter(d -> d.source().equals(source)).toList();
+    }
+
     /** Returns the last isolation proof from a complete read, if there was one. */
     public Optional<Baseline.CompleteSweep> lastSweep() {
         return only(Baseline.CompleteSweep.class).findFirst();

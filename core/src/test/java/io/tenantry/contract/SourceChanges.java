@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.tenantry.identity.ChangeFeed;
 import io.tenantry.identity.Identity;
-import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.identity.UnknownWatermarkException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,47 +19,55 @@ interface SourceChanges extends SourceClauses {
         return source().changes().orElseThrow();
     }
 
-    private static List<Person> persons(ChangeFeed.Changes changes) {
-        return changes.changed().identities().stream().map(Person::of).toList();
-    }
-
-    /** From the beginning, the feed hands on all people. */
+    /** From the watermark of a moment, the feed names the people who were added, changed or removed since. */
     @Test
-    default void feedsEverybodyFromTheBeginning() {
-        world().hold(List.of(ANA, BO));
-
-        assertThat(persons(feed().since(""))).containsExactlyInAnyOrder(Person.of(ANA), Person.of(BO));
-    }
-
-    /**
-     * From a watermark, the feed hands on the people who changed or were removed since, and from the next watermark
-     * nothing.
-     */
-    @Test
-    default void feedsWhatChangedSinceAWatermark() {
+    default void namesWhoChangedSinceAWatermark() {
         Identity lead =
                 Identity.of("4711", ANA.userName(), ANA.displayName(), ANA.sourceGroups(), Map.of("title", "Lead"));
         world().hold(List.of(ANA, BO));
-        String before = feed().since("").next();
+        String before = feed().latest();
 
         world().hold(List.of(lead));
-        ChangeFeed.Changes changes = feed().since(before);
 
-        assertThat(persons(changes)).containsExactly(Person.of(lead));
-        assertThat(changes.removed()).containsExactly(BO.id());
-        assertThat(persons(feed().since(changes.next()))).isEmpty();
-        assertThat(feed().since(changes.next()).removed()).isEmpty();
+        assertThat(feed().since(before).ids()).contains(lead.id(), BO.id());
     }
 
-    /** The feed hands on a person who may not log in any more and whose source groups changed, as they are now. */
+    /** From the next watermark, the feed does not name again who has not changed since. */
     @Test
-    default void feedsAPersonWhoMayNotLogInAnyMore() {
+    default void goesOnFromTheNextWatermark() {
+        world().hold(List.of(ANA));
+        String before = feed().latest();
         world().hold(List.of(ANA, BO));
-        String before = feed().since("").next();
+        String next = feed().since(before).next();
+        assertThat(feed().since(next).ids()).isEmpty();
 
         world().hold(List.of(ANA_LATER, BO));
 
-        assertThat(persons(feed().since(before))).contains(Person.of(ANA_LATER));
+        assertThat(feed().since(next).ids()).contains(ANA_LATER.id());
+    }
+
+    /** The feed names a person who may not log in any more and whose source groups changed. */
+    @Test
+    default void namesAPersonWhoMayNotLogInAnyMore() {
+        world().hold(List.of(ANA, BO));
+        String before = feed().latest();
+
+        world().hold(List.of(ANA_LATER, BO));
+
+        assertThat(feed().since(before).ids()).contains(ANA_LATER.id());
+    }
+
+    /** Whom the feed named can be found as they are now, or are not in the source any more. */
+    @Test
+    default void findsWhomTheFeedNames() {
+        world().hold(List.of(ANA, BO));
+        String before = feed().latest();
+
+        world().hold(List.of(ANA_LATER));
+
+        assertThat(feed().since(before).ids()).contains(BO.id());
+        assertThat(source().find(ANA_LATER.id().value()).map(Person::of)).contains(Person.of(ANA_LATER));
+        assertThat(source().find(BO.id().value())).isEmpty();
     }
 
     /** A watermark that the source does not know is refused, because a feed from another point would miss changes. */
@@ -68,7 +76,7 @@ interface SourceChanges extends SourceClauses {
         world().hold(List.of(ANA));
         ChangeFeed feed = feed();
 
-        assertThatExceptionOfType(IdentitySourceException.class)
+        assertThatExceptionOfType(UnknownWatermarkException.class)
                 .isThrownBy(() -> feed.since("no watermark of this source"));
     }
 }

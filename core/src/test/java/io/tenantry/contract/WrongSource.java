@@ -12,6 +12,7 @@ import io.tenantry.identity.MemorySource;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +20,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** A source in memory that keeps the contract until a method is overridden, and for each clause one that does not. */
 class WrongSource implements SourceWorld, IdentitySource {
@@ -290,37 +294,67 @@ class WrongSource implements SourceWorld, IdentitySource {
         };
     }
 
+    /** A feed that answers each watermark in its own way. */
+    private static WrongSource answering(BiFunction<ChangeFeed, String, ChangeFeed.Changes> answer) {
+        return feeding(feed -> new ChangeFeed() {
+            @Override
+            public String latest() {
+                return feed.latest();
+            }
+
+            @Override
+            public Changes since(String watermark) {
+                return answer.apply(feed, watermark);
+            }
+        });
+    }
+
+    private static WrongSource leavingOut(BiPredicate<WrongSource, IdentityId> whom) {
+        WrongSource[] self = new WrongSource[1];
+        self[0] = answering((feed, watermark) -> {
+            ChangeFeed.Changes changes = feed.since(watermark);
+            Set<IdentityId> ids =
+                    changes.ids().stream().filter(id -> !whom.test(self[0], id)).collect(Collectors.toSet());
+            return new ChangeFeed.Changes(ids, changes.next());
+        });
+        return self[0];
+    }
+
     private static void wrongFeeds(Map<String, Supplier<SourceWorld>> wrong) {
         wrong.put(
-                "feedsEverybodyFromTheBeginning",
-                () -> feeding(feed -> watermark -> {
-                    ChangeFeed.Changes changes = feed.since(watermark);
-                    IdentityPage none = new IdentityPage(List.of(), List.of());
-                    return watermark.isEmpty() ? new ChangeFeed.Changes(none, List.of(), changes.next()) : changes;
-                }));
+                "namesWhoChangedSinceAWatermark",
+                () -> leavingOut((source, id) -> source.find(id.value()).isEmpty()));
         wrong.put(
-                "feedsWhatChangedSinceAWatermark",
-                () -> feeding(feed -> watermark -> {
-                    ChangeFeed.Changes changes = feed.since(watermark);
-                    return new ChangeFeed.Changes(changes.changed(), List.of(), changes.next());
-                }));
+                "goesOnFromTheNextWatermark",
+                () -> answering((feed, watermark) ->
+                        new ChangeFeed.Changes(feed.since(watermark).ids(), watermark)));
         wrong.put(
-                "feedsAPersonWhoMayNotLogInAnyMore",
-                () -> feeding(feed -> watermark -> {
-                    ChangeFeed.Changes changes = feed.since(watermark);
-                    List<Identity> active = changes.changed().identities().stream()
-                            .filter(Identity::enabled)
-                            .toList();
-                    return new ChangeFeed.Changes(
-                            new IdentityPage(active, List.of()), changes.removed(), changes.next());
-                }));
+                "namesAPersonWhoMayNotLogInAnyMore",
+                () -> leavingOut((source, id) ->
+                        source.find(id.value()).filter(i -> !i.enabled()).isPresent()));
+        wrong.put("findsWhomTheFeedNames", () -> new WrongSource() {
+            private final Map<String, Identity> seen = new HashMap<>();
+
+            @Override
+            public Optional<Identity> find(String idOrUserName) {
+                Optional<Identity> now = super.find(idOrUserName);
+                now.ifPresent(i -> seen.put(i.id().value(), i));
+                return now.or(() -> Optional.ofNullable(seen.get(idOrUserName)));
+            }
+
+            @Override
+            public void hold(List<Identity> now) {
+                super.hold(now);
+                now.forEach(i -> seen.putIfAbsent(i.id().value(), i));
+            }
+        });
         wrong.put(
                 "refusesAWatermarkItDoesNotKnow",
-                () -> feeding(feed -> watermark -> {
+                () -> answering((feed, watermark) -> {
                     try {
                         return feed.since(watermark);
                     } catch (IdentitySourceException e) {
-                        return feed.since("");
+                        return new ChangeFeed.Changes(Set.of(), feed.latest());
                     }
                 }));
     }

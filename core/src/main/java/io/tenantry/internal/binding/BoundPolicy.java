@@ -14,6 +14,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fingerprint;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Baseline;
@@ -193,6 +194,34 @@ public final class BoundPolicy {
     /** Returns the permissions of the roles that no earlier run saw in their present use, for later runs. */
     public List<Baseline> firstSeen() {
         return firstSeen;
+    }
+
+    /**
+     * Returns a fingerprint of the divisions, groups and roles that the names of the policy lead to, and of what is wrong
+     * with them.
+     */
+    public String print() {
+        Fingerprint print = new Fingerprint();
+        for (BoundTenant tenant : tenants()) {
+            String id = tenant.id().value();
+            print.add(
+                    id,
+                    "division",
+                    tenant.division()
+                            .id()
+                            .or(tenant::lost)
+                            .map(DivisionId::value)
+                            .orElse(""));
+            tenant.former().forEach(g -> print.add(id, "former", g.id().value()));
+            tenant.troubles().forEach(t -> print.add(id, t.code().key(), t.subject(), t.message()));
+            for (BoundProfile profile : tenant.profiles()) {
+                String name = profile.profile().id();
+                print.add(id, name, profile.group().id().map(GroupId::value).orElse(""));
+                profile.roles().forEach(role -> print.add(id, name, role.id().value()));
+            }
+        }
+        grownRoles().forEach(role -> print.add("grown", role.message()));
+        return print.text();
     }
 
     /** Returns the groups that the policy owns and that exist, in the order of their ids. */

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the groups that a plan uses for each tenant, which its application remembers. A tenant is missing if the plan
- * says nothing about all its groups: one person's plan, and a tenant that is only observed. Immutable.
+ * says nothing about all its groups: a plan for some people, and a tenant that is only observed. Immutable.
  */
 final class GivenGroups {
     private final BoundPolicy bound;
@@ -41,7 +41,7 @@ final class GivenGroups {
                 held.isEmpty()
                         ? bound.tenants().stream().collect(Collectors.toMap(BoundTenant::id, t -> Set.of()))
                         : Map.of();
-            case ONE_PERSON -> Map.of();
+            case SOME_PEOPLE -> Map.of();
         };
     }
 

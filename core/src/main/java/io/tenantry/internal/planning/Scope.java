@@ -5,8 +5,8 @@ package io.tenantry.internal.planning;
 public enum Scope {
     /** All people: both sides were read completely. */
     EVERYBODY,
-    /** One person on demand: there is no complete read, so shares use the counts of the last one. */
-    ONE_PERSON,
+    /** Some people, such as one on demand or those who changed: there is no complete read, so shares use the counts of the last one. */
+    SOME_PEOPLE,
     /** An explicit request, such as an off-boarding: it needs an approval, but no limit and no authority applies. */
     EXPLICIT
 }

@@ -32,6 +32,11 @@ public sealed interface Assignment {
         return includes(tenant);
     }
 
+    /** Returns whether several tenants match without a precedence, or too little is known to decide. */
+    default boolean isUndecided() {
+        return false;
+    }
+
     /** Returns whether the policy manages this identity. */
     default boolean isInScope() {
         return true;
@@ -127,6 +132,11 @@ public sealed interface Assignment {
         @Override
         public boolean mayInclude(TenantId tenant) {
             return !unsaid.isEmpty() || matching.contains(tenant);
+        }
+
+        @Override
+        public boolean isUndecided() {
+            return !matching.isEmpty() || !unsaid.isEmpty();
         }
 
         @Override

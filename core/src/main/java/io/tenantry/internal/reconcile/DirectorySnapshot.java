@@ -166,6 +166,18 @@ public final class DirectorySnapshot {
         }
     }
 
+    /** Returns how many pages the listings came in. */
+    public int pages() {
+        return Stream.of(
+                        Stream.of(accountsProof),
+                        memberProofs.values().stream(),
+                        grantProofs.values().stream(),
+                        others.values().stream().map(Listing::completeness))
+                .flatMap(proofs -> proofs)
+                .mapToInt(Completeness::pages)
+                .sum();
+    }
+
     /** Returns the accounts. */
     public AccountIndex accounts() {
         return accounts;

@@ -2,29 +2,18 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.directory.Account;
-import io.tenantry.directory.AccountId;
-import io.tenantry.directory.Group;
-import io.tenantry.directory.GroupId;
 import io.tenantry.identity.Identity;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.store.Links;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Reconciles one identity from reads of this person alone; the counterpart of a {@link Sweep} over all people.
  * Immutable.
  */
 public final class OnePerson {
-    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final Identity identity;
     private final People people;
@@ -38,7 +27,6 @@ public final class OnePerson {
      * @param links the links of earlier runs
      */
     public OnePerson(TenantMap tenants, Identity identity, AccountIndex accounts, Links links, LocalDate today) {
-        this.tenants = tenants;
         this.bound = tenants.bound();
         this.identity = identity;
         this.people = new People(new Lexicon(), bound.policy().attributes());
@@ -71,41 +59,8 @@ public final class OnePerson {
                 .binding(snapshot.accounts());
     }
 
-    /**
-     * Returns the changes for this person, after the changes to groups and divisions that they need: those to create,
-     * and foreign roles to revoke from groups that the person joins.
-     *
-     * @param held reads the grants of groups in the divisions of tenants, and in all divisions
-     */
-    public Reconciliation reconciliation(PersonResult result, Function<Set<GroupId>, DirectorySnapshot> held) {
-        StructureDiff structure = new StructureDiff(tenants);
-        Set<GroupId> groups = groups(result);
-        List<Difference> differences = new ArrayList<>(structure.missingFor(result.differences()));
-        differences.addAll(structure.foreignFor(groups, held.apply(groups)));
-        differences.addAll(result.differences());
-        Map<IdentityId, AccountId> links =
-                account().map(a -> Map.of(identity.id(), a.id())).orElse(Map.of());
-        AllowedTenants.Builder allowed = new AllowedTenants.Builder();
-        allowed.add(result);
-        return new Reconciliation(
-                differences,
-                result.with(Unsaid.of(bound.policy(), people)).findings(),
-                links,
-                Map.of(),
-                allowed.build());
-    }
-
-    // A person who gains a second tenant stays in the groups of the first, and so has their roles in other divisions.
-    private static Set<GroupId> groups(PersonResult result) {
-        boolean joint = result.assignment().tenants().size() > 1;
-        Set<GroupId> groups = new TreeSet<>();
-        if (joint && !result.differences().isEmpty()) {
-            result.observed().map(Observed::groups).ifPresent(groups::addAll);
-        }
-        result.differences().forEach(d -> {
-            d.change().leaves().map(Group::id).ifPresent(groups::remove);
-            StructureDiff.joined(d.change()).ifPresent(groups::add);
-        });
-        return groups;
+    /** Returns the person as the source shows it. */
+    public Identity identity() {
+        return identity;
     }
 }

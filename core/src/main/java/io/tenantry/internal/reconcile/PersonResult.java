@@ -3,6 +3,7 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
 import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +24,12 @@ public record PersonResult(
     public PersonResult {
         differences = List.copyOf(differences);
         findings = List.copyOf(findings);
+    }
+
+    /** Returns the identity, if the policy or the organization leaves open what should happen to it. */
+    public Optional<IdentityId> undecided() {
+        boolean open = correlation.situation() == Situation.DISPUTED || assignment.isUndecided();
+        return open ? Optional.of(identity.id()) : Optional.empty();
     }
 
     /** Returns this result with more findings at the front. */

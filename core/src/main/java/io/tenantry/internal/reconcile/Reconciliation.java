@@ -7,6 +7,7 @@ import io.tenantry.identity.IdentityId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -16,29 +17,37 @@ import java.util.stream.Stream;
  * @param newLinks the identities with an account that no earlier run linked to them
  * @param situations how many identities are in each situation
  * @param allowed the tenants that the policy lets these people reach
+ * @param undecided the people of whom the policy or the organization leaves open what should happen to them
  */
 public record Reconciliation(
         List<Difference> differences,
         List<Finding> findings,
         Map<IdentityId, AccountId> newLinks,
         Map<String, Integer> situations,
-        AllowedTenants allowed) {
+        AllowedTenants allowed,
+        Set<IdentityId> undecided) {
     /** Copies the collections. */
     public Reconciliation {
         differences = List.copyOf(differences);
         findings = List.copyOf(findings);
         newLinks = Collections.unmodifiableMap(new TreeMap<>(newLinks));
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
+        undecided = Set.copyOf(undecided);
+    }
+
+    /** Returns the differences of a plan that is for no people of a source. */
+    public static Reconciliation of(List<Difference> differences, List<Finding> findings) {
+        return new Reconciliation(differences, findings, Map.of(), Map.of(), AllowedTenants.NONE, Set.of());
     }
 
     /** Returns this reconciliation with more findings. */
     public Reconciliation finding(List<Finding> more) {
         List<Finding> all = Stream.concat(findings.stream(), more.stream()).toList();
-        return new Reconciliation(differences, all, newLinks, situations, allowed);
+        return new Reconciliation(differences, all, newLinks, situations, allowed, undecided);
     }
 
     /** Returns this reconciliation with other differences. */
     public Reconciliation with(List<Difference> others) {
-        return new Reconciliation(others, findings, newLinks, situations, allowed);
+        return new Reconciliation(others, findings, newLinks, situations, allowed, undecided);
     }
 }

@@ -7,7 +7,6 @@ import io.tenantry.change.Person;
 import io.tenantry.change.Reason;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
-import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
@@ -24,6 +23,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +55,7 @@ public final class Sweep {
     /** Accounts that were paired with no person but may belong to one, so they are not reported as unknown. */
     private final BitSet known = new BitSet();
 
+    private final Set<IdentityId> undecided = new HashSet<>();
     private final BitSet reported = new BitSet();
     private final Map<Integer, Integer> newNames = new HashMap<>();
     private final Pairing pairing;
@@ -120,7 +121,7 @@ public final class Sweep {
         snapshot.everywhere().forEach(this::strangeWildcard);
         holders.forEach(this::strangeHolder);
         orphans();
-        return new Reconciliation(differences, findings, newLinks, situationsByName(), allowed.build());
+        return new Reconciliation(differences, findings, newLinks, situationsByName(), allowed.build(), undecided);
     }
 
     private Map<String, Integer> situationsByName() {
@@ -162,6 +163,7 @@ public final class Sweep {
         if (links.accountOf(row) >= 0) {
             known.set(links.accountOf(row));
         }
+        undecided.add(identity.id());
         findings.add(Findings.contradiction(identity.id()));
     }
 
@@ -223,6 +225,7 @@ public final class Sweep {
         int account = pairing.accountOf(row);
         if (pairing.isContested(row)) {
             count(Situation.DISPUTED, 1);
+            undecided.add(identity.id());
             findings.add(Findings.claimedTwice(identity, accounts.get(account)));
             return;
         }
@@ -235,6 +238,7 @@ public final class Sweep {
         if (correlation.situation() == Situation.UNMATCHED
                 && newNames.getOrDefault(people.foldedNames.get(row), 0) > 1) {
             count(Situation.DISPUTED, 1);
+            undecided.add(identity.id());
             findings.add(Findings.nameTwice(identity));
             return;
         }
@@ -243,6 +247,7 @@ public final class Sweep {
                 reconciler.reconcile(identity, correlation, a -> snapshot.observed(a, screen.groupsOf(account)));
         differences.addAll(result.differences());
         findings.addAll(result.findings());
+        result.undecided().ifPresent(undecided::add);
         allowed.add(result);
         if (correlation.account().isPresent()) {
             reported.set(account);
@@ -260,32 +265,15 @@ public final class Sweep {
 
     // Only people whom an earlier run linked can be leavers here: an account that was never linked is an orphan.
     private void absent(Set<IdentityId> unreadable, Screened screen) {
-        PersonDiff diff = new PersonDiff(bound);
+        Absence absence = new Absence(bound);
         for (int row = 0; row < accounts.size(); row++) {
             if (!isKnown(row) && links.isAbandoned(row)) {
                 known.set(row);
                 if (!unreadable.contains(links.identityOf(row))) {
-                    gone(diff, links.identityOf(row), snapshot.observed(accounts.get(row), screen.groupsOf(row)));
+                    Observed observed = snapshot.observed(accounts.get(row), screen.groupsOf(row));
+                    absence.judge(links.identityOf(row), observed, differences, findings);
                 }
             }
-        }
-    }
-
-    private void gone(PersonDiff diff, IdentityId identity, Observed observed) {
-        Account account = observed.account();
-        Optional<String> another = account.externalId().filter(e -> !e.equals(identity.value()));
-        if (another.isPresent()) {
-            findings.add(Findings.markedByAnother(identity, account, another.get()));
-            return;
-        }
-        if (bound.isProtected(account, Optional.of(identity)) || account.state() == AccountState.DELETED) {
-            return;
-        }
-        Person person = new Person(Optional.of(identity), Optional.of(account.id()), account.userName());
-        String rule = "no longer in the identity source";
-        for (Difference d : diff.leaver(person, observed, rule, "absent from the snapshot")) {
-            Reason reason = new Reason(d.reason().rule(), d.reason().fact(), Reason.Basis.ABSENCE);
-            differences.add(new Difference(d.tenant(), d.person(), d.change(), d.needs(), reason));
         }
     }
 

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.internal.Fingerprint;
+import io.tenantry.internal.Fold;
+import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.Assignment;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.internal.reconcile.OnePerson;
+import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.internal.reconcile.SomePeople;
+import io.tenantry.store.Links;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads people of the source one by one, each with the access of the account that may belong to them. Used once. */
+final class SomePeopleReader {
+    private static final Assignment DEPARTED = new Assignment.Departed("no longer in the identity source");
+
+    private final Settings settings;
+    private final BoundStructure structure;
+    private final TenantMap tenants;
+    private final LocalDate today;
+    private final Links links;
+    private final Refusals refusals = new Refusals();
+    private final List<OnePerson> present = new ArrayList<>();
+    private final Map<IdentityId, Account> absent = new TreeMap<>();
+    private final List<PersonAccess> access = new ArrayList<>();
+    private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
+    private final Fingerprint print = new Fingerprint();
+
+    SomePeopleReader(Settings settings, BoundStructure structure, TenantMap tenants, LocalDate today) {
+        this.settings = settings;
+        this.structure = structure;
+        this.tenants = tenants;
+        this.today = today;
+        this.links = Links.of(settings.store());
+    }
+
+    /** Reads these people; returns why reads of them alone are not enough, if so. */
+    Optional<String> read(Set<IdentityId> people) {
+        for (IdentityId id : people) {
+            try {
+                settings.source().find(id.value()).ifPresentOrElse(this::present, () -> absent(id));
+            } catch (IdentitySourceException e) {
+                return Optional.of("one of them cannot be read alone: " + e.getMessage());
+            }
+        }
+        return PersonAccess.of(access)
+                .doubt()
+                .map(doubt -> "what one of them has cannot be read completely: " + doubt)
+                .or(this::conflict);
+    }
+
+    private void present(Identity identity) {
+        PersonReader reader = reader();
+        List<Account> possible = reader.accounts(identity, links.account(identity.id()));
+        OnePerson person = new OnePerson(tenants, identity, new AccountIndex(possible), links, today);
+        present.add(person);
+        access.add(reader.access(person.account(), person.assignment()));
+        possible.forEach(a -> accounts.putIfAbsent(a.id(), a));
+        print.add(identity.id().value(), identity.userName());
+    }
+
+    private void absent(IdentityId id) {
+        PersonReader reader = reader();
+        links.account(id).flatMap(reader::linked).ifPresent(account -> {
+            absent.put(id, account);
+            access.add(reader.access(Optional.of(account), DEPARTED));
+            accounts.putIfAbsent(account.id(), account);
+        });
+        print.add(id.value());
+    }
+
+    private PersonReader reader() {
+        return new PersonReader(settings.source(), settings.directory(), tenants, refusals);
+    }
+
+    // Only a comparison of everybody with everybody decides whose account or name it is.
+    private Optional<String> conflict() {
+        Set<AccountId> claimed = new HashSet<>();
+        absent.values().forEach(account -> claimed.add(account.id()));
+        Set<String> names = new HashSet<>();
+        for (OnePerson person : present) {
+            boolean alone = person.account().map(Account::id).map(claimed::add).orElse(true);
+            if (!alone) {
+                return Optional.of("several of them may have the same account");
+            }
+            if (!names.add(Fold.of(person.identity().userName()))) {
+                return Optional.of("several of them have the same user name");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns a fingerprint of the people as the source showed them. */
+    String print() {
+        return print.text();
+    }
+
+    /** Returns what the reads show. */
+    DirectorySnapshot snapshot() {
+        AccountIndex index = new AccountIndex(List.copyOf(accounts.values()));
+        DirectorySnapshot snapshot = PersonAccess.of(access).snapshot(index);
+        snapshot.doubtRoles(structure.structure().roles().completeness().doubts());
+        index.forEach(a -> index.externalId(a.id(), a.externalId()));
+        return snapshot;
+    }
+
+    /** Returns the changes for these people. */
+    Reconciliation reconciliation(DirectorySnapshot snapshot) {
+        SomePeople some = new SomePeople(tenants);
+        present.forEach(person -> some.add(person.result(snapshot)));
+        absent.forEach((id, account) -> some.absent(id, snapshot.observed(account)));
+        GroupRoles roles = new GroupRoles(settings.directory(), structure, tenants, refusals);
+        return some.reconciliation(groups -> roles.read(groups, snapshot))
+                .finding(settings.earlierRuns().rememberAccepted(snapshot.accounts()));
+    }
+}

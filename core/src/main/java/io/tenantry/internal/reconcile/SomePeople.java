@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.reconcile;
+
+import io.tenantry.change.Finding;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.reach.TenantMap;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Reconciles people from reads of each of them alone, one person or several; the counterpart of a {@link Sweep} over all
+ * people. Used once.
+ */
+public final class SomePeople {
+    private final TenantMap tenants;
+    private final People people;
+    private final Absence absence;
+    private final List<Difference> differences = new ArrayList<>();
+    private final List<Finding> findings = new ArrayList<>();
+    private final Set<GroupId> joined = new TreeSet<>();
+    private final Map<IdentityId, AccountId> links = new TreeMap<>();
+    private final AllowedTenants.Builder allowed = new AllowedTenants.Builder();
+    private final Set<IdentityId> undecided = new HashSet<>();
+
+    /** Begins with nobody. */
+    public SomePeople(TenantMap tenants) {
+        this.tenants = tenants;
+        this.people = new People(new Lexicon(), tenants.bound().policy().attributes());
+        this.absence = new Absence(tenants.bound());
+    }
+
+    /** Adds the changes for a person who is in the source. */
+    public void add(PersonResult result) {
+        Identity identity = result.identity();
+        people.add(identity);
+        differences.addAll(result.differences());
+        findings.addAll(result.findings());
+        joined.addAll(groups(result));
+        result.correlation().account().ifPresent(a -> links.put(identity.id(), a.id()));
+        result.undecided().ifPresent(undecided::add);
+        allowed.add(result);
+    }
+
+    /** Adds the changes for a person who is not in the source any more, and who has this access. */
+    public void absent(IdentityId identity, Observed observed) {
+        absence.judge(identity, observed, differences, findings);
+    }
+
+    /**
+     * Returns the changes for these people, after the changes to groups and divisions that they need: those to create,
+     * and foreign roles to revoke from groups that people join.
+     *
+     * @param held reads the grants of groups in the divisions of tenants, and in all divisions
+     */
+    public Reconciliation reconciliation(Function<Set<GroupId>, DirectorySnapshot> held) {
+        StructureDiff structure = new StructureDiff(tenants);
+        List<Difference> all = new ArrayList<>(structure.missingFor(differences));
+        all.addAll(structure.foreignFor(joined, held.apply(joined)));
+        all.addAll(differences);
+        List<Finding> told = new ArrayList<>(Unsaid.of(tenants.bound().policy(), people));
+        told.addAll(findings);
+        return new Reconciliation(all, told, links, Map.of(), allowed.build(), undecided);
+    }
+
+    // A person who gains a second tenant stays in the groups of the first, and so has their roles in other divisions.
+    private static Set<GroupId> groups(PersonResult result) {
+        boolean joint = result.assignment().tenants().size() > 1;
+        Set<GroupId> groups = new TreeSet<>();
+        if (joint && !result.differences().isEmpty()) {
+            result.observed().map(Observed::groups).ifPresent(groups::addAll);
+        }
+        result.differences().forEach(d -> {
+            d.change().leaves().map(Group::id).ifPresent(groups::remove);
+            StructureDiff.joined(d.change()).ifPresent(groups::add);
+        });
+        return groups;
+    }
+}
