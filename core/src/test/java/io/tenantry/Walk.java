@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
+import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
 import io.tenantry.change.Subject;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
@@ -413,14 +415,32 @@ final class Walk {
     private boolean isJustified(Hold hold, List<Hold> all) {
         return switch (hold.code()) {
             case KEEPS_OLD_ACCESS, GROUP_REACHES_ELSEWHERE ->
-                hold.operations().stream().allMatch(this::keepsAnother);
+                hold.operations().stream()
+                        .allMatch(o -> o.change().phase() == Phase.CLEAR
+                                ? hold.operations().stream().anyMatch(first -> isReplacement(first, o))
+                                : keepsAnother(o));
             case ACCEPTED_GROUP_FULL -> wide;
+            // A parked person loses nothing, so a former group keeps its role for one.
+            case REPLACEMENT_MISSING -> hold.operations().stream().allMatch(this::hasMemberWhoLivesThere);
             case USER_NAME_NOT_FREE ->
                 all.stream()
                         .anyMatch(
                                 h -> h.code() == HoldCode.KEEPS_OLD_ACCESS || h.code() == HoldCode.ACCEPTED_GROUP_FULL);
             default -> false;
         };
+    }
+
+    // What is cleared waits for the new access of the same tenant.
+    private static boolean isReplacement(Operation first, Operation cleared) {
+        return first.tenant().equals(cleared.tenant()) && first.change().phase() != Phase.CLEAR;
+    }
+
+    private boolean hasMemberWhoLivesThere(Operation operation) {
+        Change.RevokeRole revoke = operation.change().revokes().orElseThrow();
+        GroupId group = new GroupId(revoke.holder().value());
+        return world.directory.everybodyIn(group).stream()
+                .map(world.directory.accounts::get)
+                .anyMatch(a -> watch.livesIn(a.division(), operation.tenant().value()));
     }
 
     private boolean keepsAnother(Operation operation) {

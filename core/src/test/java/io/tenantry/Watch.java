@@ -209,6 +209,10 @@ final class Watch {
         return reaches(facts, tenantsNow(), group -> true);
     }
 
+    boolean livesIn(DivisionId division, String tenant) {
+        return tenant.equals(tenantsNow().get(division));
+    }
+
     private Map<DivisionId, String> tenantsNow() {
         Map<DivisionId, String> tenants = tenantsOfThePolicy();
         Set<TenantId> empty = world.store.notes().withoutAccess();

@@ -44,6 +44,8 @@ public enum HoldCode {
     GROUP_REACHES_ELSEWHERE,
     /** A rule takes new accounts into a group that has as many members as the policy accepts. */
     ACCEPTED_GROUP_FULL,
+    /** The policy gives something else within the same tenant, and the plan does not give that. */
+    REPLACEMENT_MISSING,
     /** A role gained a power since it was first seen or last accepted. */
     ROLE_GROWN,
     /** A user name is not free: its present holder keeps it in this plan. */

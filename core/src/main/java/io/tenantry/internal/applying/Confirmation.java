@@ -39,14 +39,22 @@ final class Confirmation {
     private final Repair repair;
     private final RestoredAccounts restored;
     private final boolean placesOnCreate;
+    private final boolean clears;
 
+    /**
+     * Prepares the reads of one run.
+     *
+     * @param clears whether the plan clears former access once the new access is confirmed
+     */
     Confirmation(
             Readback readback,
             Patience patience,
             Ledger ledger,
             Repair repair,
             RestoredAccounts restored,
-            boolean placesOnCreate) {
+            boolean placesOnCreate,
+            boolean clears) {
+        this.clears = clears;
         this.readback = readback;
         this.patience = patience;
         this.ledger = ledger;
@@ -59,8 +67,9 @@ final class Confirmation {
     boolean covers(Phase phase) {
         return switch (phase) {
             // The next plan reads the structure anyway, and a group without its role gives too little access, never too
-            // much.
-            case DIVIDE, GROUP, EQUIP -> false;
+            // much. Only what is cleared afterwards needs the role.
+            case DIVIDE, GROUP -> false;
+            case EQUIP -> clears;
             // An account that could not be placed is confirmed after its move.
             case CREATE -> placesOnCreate;
             case SHUT, RESTORE, REVOKE, PLACE, FREE, UPDATE, JOIN, CLEAR -> true;
@@ -78,6 +87,7 @@ final class Confirmation {
             case REVOKE, CLEAR -> patience.settle(sent, ledger, this::taken);
             case JOIN ->
                 patience.settle(sent, ledger, pending -> inGroups(pending, true, nobody -> Optional.of(Set.of())));
+            case EQUIP -> patience.settle(sent, ledger, this::equipped);
             case CREATE, PLACE -> placement(sent);
             default -> patience.settle(sent, ledger, this::changed);
         }
@@ -235,6 +245,27 @@ final class Confirmation {
             keep(of, o -> proof && !present.contains(grant(revocation(o))), shown);
         });
         return shown;
+    }
+
+    private Set<Operation> equipped(List<Operation> pending) {
+        Set<Operation> shown = new HashSet<>();
+        by(pending, o -> holder(grant(o))).forEach((holder, of) -> {
+            Set<Grant> held = new HashSet<>(readback.grants(holder).entries());
+            keep(of, o -> held.contains(new Grant(holder, grant(o).role().id(), division(o))), shown);
+        });
+        return shown;
+    }
+
+    private static Change.GrantRole grant(Operation operation) {
+        return operation.change().grants().orElseThrow();
+    }
+
+    private SubjectId holder(Change.GrantRole grant) {
+        return SubjectId.of(ledger.group(grant.group()));
+    }
+
+    private DivisionId division(Operation operation) {
+        return ledger.division(grant(operation).division()).id();
     }
 
     private static <K extends Comparable<K>> Map<K, List<Operation>> by(

@@ -68,13 +68,18 @@ final class Ledger {
                 .toList();
     }
 
-    // A former group keeps its role while a member is still in it, and while a group of its tenant lacks one.
+    // A former group keeps its role while a member is still in it, a former division while an account still lives
+    // there,
+    // and nothing is cleared in a tenant while one of its groups lacks a role.
     private static Optional<String> blocksClearing(Operation operation) {
         Change change = operation.change();
         if (operation.person().isEmpty()) {
             return change.removes() ? Optional.empty() : Optional.of(tenant(operation));
         }
-        return change.leaves().filter(g -> change.phase() == Phase.CLEAR).map(g -> membersOf(g.id().value()));
+        return change.leaves()
+                .filter(g -> change.phase() == Phase.CLEAR)
+                .map(g -> membersOf(g.id().value()))
+                .or(() -> change.movesFrom().map(from -> livesIn(from.id().value())));
     }
 
     // Returns what has to be done before former access is cleared.
@@ -82,8 +87,12 @@ final class Ledger {
         return operation
                 .change()
                 .revokes()
-                .map(r -> Stream.of(tenant(operation), membersOf(r.holder().value())))
-                .orElseGet(() -> operation.person().map(Ledger::person).stream());
+                .map(r -> Stream.of(
+                        tenant(operation),
+                        membersOf(r.holder().value()),
+                        livesIn(r.division().id().value())))
+                .orElseGet(() ->
+                        Stream.concat(Stream.of(tenant(operation)), operation.person().map(Ledger::person).stream()));
     }
 
     /** Records that the division of an operation was not found; later operations that need it are not tried. */
@@ -150,6 +159,10 @@ final class Ledger {
 
     private static String membersOf(String group) {
         return "members of " + group;
+    }
+
+    private static String livesIn(String division) {
+        return "accounts in " + division;
     }
 
     private static String account(String person) {

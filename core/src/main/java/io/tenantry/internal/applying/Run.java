@@ -108,7 +108,11 @@ final class Run {
         this.gate = new ReachGate(readback, ledger, plan, map);
         this.crossings = new Crossings(id, plan, ledger, readback, map, store, book, clock, this::takeBack);
         this.confirmation =
-                new Confirmation(readback, patience, ledger, this::repair, restored, limits.placesOnCreate());
+                new Confirmation(readback, patience, ledger, this::repair, restored, limits.placesOnCreate(), clears());
+    }
+
+    private boolean clears() {
+        return plan.batches().stream().anyMatch(b -> b.phase() == Phase.CLEAR);
     }
 
     private static Supplier<TenantMap> once(Supplier<TenantMap> tenants) {

@@ -49,6 +49,8 @@ final class CostEstimate {
     private final Set<GroupId> equipped = new HashSet<>();
     private final Set<String> made = new HashSet<>();
     private final Set<GroupId> enteredByMade = new HashSet<>();
+    private final Set<GroupTarget> given = new HashSet<>();
+    private boolean clears;
 
     private CostEstimate(DirectoryLimits limits, Pages pages) {
         this.limits = limits;
@@ -63,6 +65,7 @@ final class CostEstimate {
 
     private void add(Phase phase, Operation operation) {
         operation.person().flatMap(Person::account).ifPresent(existing::add);
+        clears |= phase == Phase.CLEAR;
         operation.change().match(new Reads(phase, operation.person())).run();
         operation.change().grants().flatMap(g -> g.group().id()).ifPresent(equipped::add);
         if (pages.isGain(operation.change())) {
@@ -100,6 +103,8 @@ final class CostEstimate {
             // Before accounts are created unplaced, the divisions are listed.
             reads += confirmed ? asked : 1;
         }
+        // The roles of a group are confirmed only before former access is cleared.
+        reads += clears ? given.size() : 0;
         return reads
                 + fewer(joining, joined, g -> g.id().map(pages::members).orElse(1))
                 + taken()
@@ -233,7 +238,7 @@ final class CostEstimate {
 
         @Override
         public Runnable grantRole(Change.GrantRole change) {
-            return () -> {};
+            return () -> given.add(change.group());
         }
 
         @Override

@@ -52,7 +52,6 @@ final class Guards {
         }
         new GrownRoleGuard(bound, evidence.directory()).judge(waiting);
         StructureGuard.judge(waiting);
-        ClearingGuard.judge(waiting);
         PersonGuard person = new PersonGuard(bound, losses, authority, evidence.directory());
         person.judgeLosses(waiting);
         // The quarantine comes after the losses, because it holds a move only for its gains; a mover's removals in
@@ -64,6 +63,7 @@ final class Guards {
         person.judgeGains(waiting);
         reach.judge(waiting);
         renames.judge(waiting);
+        new ClearingGuard(tenants, evidence.directory(), authority.observed, waiting).judge();
         return waiting.verdicts();
     }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.change.Change;
 import io.tenantry.change.Person;
+import io.tenantry.change.Phase;
 import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Cost;
 import io.tenantry.plan.Hold;
@@ -10,11 +13,13 @@ import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,21 +63,45 @@ public final class Overriding {
                     + " cannot be overridden, because the reads do not justify the operations it holds: "
                     + hold.advice());
         }
-        Set<String> heldElsewhere = plan.holds().stream()
-                .filter(h -> !isOverridden(h, hold))
-                .flatMap(h -> h.operations().stream())
-                .flatMap(Overriding::person)
-                .collect(Collectors.toSet());
+        Predicate<Operation> held = stillHeld(hold);
         List<Operation> released = new ArrayList<>();
         List<Hold> holds = new ArrayList<>();
         for (Hold h : plan.holds()) {
             if (isOverridden(h, hold)) {
-                part(h, heldElsewhere, released).ifPresent(holds::add);
+                part(h, held, released).ifPresent(holds::add);
             } else {
                 holds.add(h);
             }
         }
         return plan(released, holds);
+    }
+
+    // What is cleared within a tenant waits for the other holds too, if these keep the new access of the tenant away or
+    // a
+    // person in the former group.
+    private Predicate<Operation> stillHeld(Hold now) {
+        List<Operation> otherwise = plan.holds().stream()
+                .filter(h -> !isOverridden(h, now))
+                .flatMap(h -> h.operations().stream())
+                .toList();
+        Set<String> people = otherwise.stream().flatMap(Overriding::person).collect(Collectors.toSet());
+        Predicate<Operation> ofPerson = o -> person(o).anyMatch(people::contains);
+        Set<TenantId> lacking = otherwise.stream()
+                .filter(o -> o.person().isEmpty() && !o.change().removes())
+                .map(Operation::tenant)
+                .collect(Collectors.toSet());
+        Set<SubjectId> waitedIn = plan.held()
+                .filter(ofPerson)
+                .flatMap(o -> o.change().leaves().stream())
+                .map(group -> SubjectId.of(group.id()))
+                .collect(Collectors.toSet());
+        return ofPerson.or(o -> o.change().phase() == Phase.CLEAR
+                && (lacking.contains(o.tenant())
+                        || o.change()
+                                .revokes()
+                                .map(Change.RevokeRole::holder)
+                                .filter(waitedIn::contains)
+                                .isPresent()));
     }
 
     // Operations that an earlier override left held wait only for the other holds, and are released with the last of
@@ -82,10 +111,10 @@ public final class Overriding {
     }
 
     /** Releases the operations that no other hold keeps, and returns the rest of the hold. */
-    private static Optional<Hold> part(Hold hold, Set<String> heldElsewhere, List<Operation> released) {
+    private static Optional<Hold> part(Hold hold, Predicate<Operation> held, List<Operation> released) {
         List<Operation> kept = new ArrayList<>();
         for (Operation o : hold.operations()) {
-            (person(o).anyMatch(heldElsewhere::contains) ? kept : released).add(o.uncounted());
+            (held.test(o) ? kept : released).add(o.uncounted());
         }
         return kept.isEmpty() ? Optional.empty() : Optional.of(rest(hold, kept));
     }

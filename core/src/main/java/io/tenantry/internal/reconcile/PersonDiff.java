@@ -197,18 +197,26 @@ final class PersonDiff {
             if (!assigned.includes(tenant)) {
                 builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
             } else if (owned.profile().isEmpty()) {
-                builder.add(
-                        tenant,
-                        new Change.LeaveGroup(owned.group(), true),
-                        Authority.MANAGED_ONLY,
-                        "the policy no longer uses the group for tenant " + tenant);
+                String rule = "the policy no longer uses the group for tenant " + tenant;
+                builder.add(tenant, new Change.LeaveGroup(owned.group(), true), Authority.MANAGED_ONLY, rule);
             } else if (!mayBeWanted(owned, assigned)) {
-                builder.leave(
-                        id,
-                        Authority.MANAGED_ONLY,
-                        "profile " + owned.profile().get().profile().id() + " of tenant " + tenant + " does not apply");
+                String rule =
+                        "profile " + owned.profile().get().profile().id() + " of tenant " + tenant + " does not apply";
+                boolean last = joins(owned.tenant(), assigned, observed);
+                builder.add(tenant, new Change.LeaveGroup(owned.group(), last), Authority.MANAGED_ONLY, rule);
             }
         }
+    }
+
+    // Within one tenant a person gets the new profile first; a restored account is cleared before it is used.
+    private static boolean joins(BoundTenant tenant, Assignment.Assigned assigned, Observed observed) {
+        return observed.account().state() != AccountState.DELETED
+                && tenant.profiles().stream()
+                        .filter(p -> assigned.gives(tenant.id(), p.profile()))
+                        .anyMatch(p -> p.group()
+                                .id()
+                                .filter(observed.groups()::contains)
+                                .isEmpty());
     }
 
     private void unseen(Builder builder, Assignment.Assigned assigned, Observed observed) {

@@ -55,9 +55,15 @@ final class StructureDiff {
         return all;
     }
 
+    private boolean isFormer(Group group) {
+        return bound.ownerOf(group.id())
+                .flatMap(BoundPolicy.OwnedGroup::profile)
+                .isEmpty();
+    }
+
     private void former(BoundTenant tenant, Group group, DirectorySnapshot snapshot, List<Difference> all) {
         snapshot.grantsOf(SubjectId.of(group.id()))
-                .forEach(g -> revoke(tenant, group, g, "the policy no longer uses the group", all));
+                .forEach(g -> revoke(tenant, group, g, true, "the policy no longer uses the group", all));
     }
 
     // If a tenant is not ready, the roles that its groups should hold in its own division are unknown; those of a
@@ -67,7 +73,7 @@ final class StructureDiff {
                 .filter(g -> bound.ownerOf(g.division())
                         .filter(owner -> owner.id().equals(tenant.id()))
                         .isEmpty())
-                .forEach(g -> revoke(tenant, group, g, "not a role of this group", all));
+                .forEach(g -> revoke(tenant, group, g, isFormer(group), "not a role of this group", all));
     }
 
     /**
@@ -133,19 +139,23 @@ final class StructureDiff {
             add(all, tenant, new Change.CreateGroup(profile.group().name()), Authority.ADDITIVE, rule(profile));
         }
         Set<RoleId> held = new HashSet<>();
+        List<Grant> others = new ArrayList<>();
         for (Grant grant : group.map(SubjectId::of).map(snapshot::grantsOf).orElse(List.of())) {
             if (isNamed(tenant, profile, grant)) {
                 held.add(grant.role());
             } else {
-                Group known = new Group(group.orElseThrow(), profile.group().name());
-                revoke(tenant, known, grant, "not named by " + rule(profile), all);
+                others.add(grant);
             }
         }
-        for (Role role : profile.roles()) {
-            if (!held.contains(role.id())) {
-                Change grant = new Change.GrantRole(profile.group(), role, tenant.division());
-                add(all, tenant, grant, Authority.ADDITIVE, rule(profile));
-            }
+        List<Role> lacking =
+                profile.roles().stream().filter(r -> !held.contains(r.id())).toList();
+        for (Grant grant : others) {
+            Group known = new Group(group.orElseThrow(), profile.group().name());
+            revoke(tenant, known, grant, !lacking.isEmpty(), "not named by " + rule(profile), all);
+        }
+        for (Role role : lacking) {
+            Change grant = new Change.GrantRole(profile.group(), role, tenant.division());
+            add(all, tenant, grant, Authority.ADDITIVE, rule(profile));
         }
     }
 
@@ -161,18 +171,13 @@ final class StructureDiff {
         return false;
     }
 
-    // Within one tenant the old role goes when people have the new one: a group or a division was exchanged.
-    private void revoke(BoundTenant tenant, Group group, Grant grant, String rule, List<Difference> all) {
+    // Within one tenant the old role goes when people have the new one: a group, a division or a role was exchanged.
+    private void revoke(
+            BoundTenant tenant, Group group, Grant grant, boolean exchanged, String rule, List<Difference> all) {
         Change.RevokeRole revoke = bound.revocation(grant, SubjectKind.GROUP, group.name());
-        add(all, tenant, isExchanged(tenant, group, grant) ? revoke.atLast() : revoke, Authority.MANAGED_ONLY, rule);
-    }
-
-    private boolean isExchanged(BoundTenant tenant, Group group, Grant grant) {
         boolean sameTenant = tenants.of(grant.division()).equals(List.of(tenant.id()));
-        boolean formerGroup = bound.ownerOf(group.id())
-                .flatMap(BoundPolicy.OwnedGroup::profile)
-                .isEmpty();
-        return sameTenant && (formerGroup || tenants.isFormer(grant.division()));
+        boolean last = sameTenant && (exchanged || tenants.isFormer(grant.division()));
+        add(all, tenant, last ? revoke.atLast() : revoke, Authority.MANAGED_ONLY, rule);
     }
 
     private static void add(List<Difference> all, BoundTenant tenant, Change change, Authority needs, String rule) {
