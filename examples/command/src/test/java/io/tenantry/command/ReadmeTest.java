@@ -36,4 +36,17 @@ class ReadmeTest {
                 .extracting(l -> Verb.spelt(l.operands().get(0)).orElseThrow())
                 .contains(Verb.values());
     }
+
+    @Test
+    void buildsTheProgramThatTheScriptStarts() throws IOException {
+        String script = Files.readString(Path.of("provision"));
+        String pom = Files.readString(Path.of("pom.xml"));
+        String build = "mvn -q -DskipTests -pl examples/command -am package";
+
+        assertThat(readme)
+                .contains(build, "PATH=\"$PWD/examples/command:$PATH\"", "examples/command/target/provision.jar");
+        assertThat(script).contains(build, "$here/target/provision.jar");
+        assertThat(pom).contains("<outputFile>${project.build.directory}/provision.jar</outputFile>");
+        assertThat(Files.isExecutable(Path.of("provision"))).isTrue();
+    }
 }

@@ -55,6 +55,7 @@ class ReadmeTest {
         assertThat(lines.indexOf("```text")).isBetween(10, 38);
     }
 
+    /** The other program, the command, is a jar: a test of its module starts it. */
     @Test
     void startsProgramsOfModulesThatHaveThem() throws IOException {
         List<MatchResult> programs = PROGRAM.matcher(Files.readString(ROOT.resolve("README.md")))
@@ -62,7 +63,7 @@ class ReadmeTest {
                 .toList();
 
         assertThat(programs)
-                .hasSize(2)
+                .hasSize(1)
                 .allSatisfy(p -> assertThat(ROOT.resolve(p.group(1)).resolve("pom.xml"))
                         .content()
                         .contains("<id>" + p.group(2) + "</id>"));
