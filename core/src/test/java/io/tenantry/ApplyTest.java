@@ -651,6 +651,11 @@ class ApplyTest {
     /** A world in which the next plan has every kind of operation in it. */
     static World flows() {
         World world = new World();
+        flows(world);
+        return world;
+    }
+
+    static void flows(World world) {
         world.person("mover", "Account-a", "Supervisors-a")
                 .person("leaver", "Account-a")
                 .person("rehire", "Account-b")
@@ -675,7 +680,6 @@ class ApplyTest {
                 .with(Identity.of(
                         "titled", "titled@acme.example", "Name", List.of("Account-b"), Map.of("jobTitle", "Lead")));
         world.directory.writes.clear();
-        return world;
     }
 
     private static Identity called(String id, String userName, String group) {

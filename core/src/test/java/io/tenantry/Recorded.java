@@ -10,28 +10,54 @@ import io.tenantry.store.Journal;
 import io.tenantry.store.Lease;
 import io.tenantry.store.Mark;
 import io.tenantry.store.Note;
+import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Removal;
+import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** A store that reports every commit before it and after it; the receiver may throw. */
+/** A store that tells of every call that a run makes, before it and, if it writes, after it; the receiver may throw. */
 final class Recorded extends ForwardingStore {
-    private final Consumer<String> told;
+    private final Tap.Receiver told;
 
-    Recorded(ProvisioningStore store, Consumer<String> told) {
+    Recorded(ProvisioningStore store, Tap.Receiver told) {
         super(store);
         this.told = told;
     }
 
-    private void tell(String what, Runnable write) {
-        told.accept("before " + what);
-        write.run();
-        told.accept(what);
+    private void at(String point) {
+        try {
+            told.reached(point);
+        } catch (SQLException e) {
+            throw new StoreException(StoreException.Kind.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private <T> T write(String what, Supplier<T> write) {
+        at("before " + what);
+        T result = write.get();
+        at(what);
+        return result;
+    }
+
+    private <T> T read(String what, Supplier<T> read) {
+        at("before select " + what);
+        return read.get();
+    }
+
+    private void write(String what, Runnable write) {
+        write(what, () -> {
+            write.run();
+            return true;
+        });
     }
 
     private static String what(List<StoreWrite> writes) {
@@ -95,24 +121,41 @@ final class Recorded extends ForwardingStore {
 
     @Override
     public void commit(List<StoreWrite> writes) {
-        tell(what(writes), () -> super.commit(writes));
+        write(what(writes), () -> super.commit(writes));
     }
 
     @Override
     public void commit(Fence under, List<StoreWrite> writes) {
-        tell(what(writes), () -> super.commit(under, writes));
+        write(what(writes), () -> super.commit(under, writes));
     }
 
     @Override
     public Lease acquire(String name, String holder, Duration time) {
-        told.accept("before lease");
-        Lease lease = super.acquire(name, holder, time);
-        told.accept("lease");
-        return lease;
+        return write("lease", () -> super.acquire(name, holder, time));
+    }
+
+    @Override
+    public Optional<Duration> renew(Fence fence, Duration time) {
+        return write("renewal", () -> super.renew(fence, time));
     }
 
     @Override
     public void release(Fence fence) {
-        tell("release", () -> super.release(fence));
+        write("release", () -> super.release(fence));
+    }
+
+    @Override
+    public Notes notes() {
+        return read("notes", super::notes);
+    }
+
+    @Override
+    public List<Journal.Call> open() {
+        return read("open calls", super::open);
+    }
+
+    @Override
+    public boolean isApplied(String plan, Instant after) {
+        return read("applied plans", () -> super.isApplied(plan, after));
     }
 }

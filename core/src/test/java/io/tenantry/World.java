@@ -81,7 +81,7 @@ public final class World {
 
     public final MemoryDirectory directory = new MemoryDirectory();
     private Clock leaseClock = Clock.fixed(NOW, ZoneOffset.UTC);
-    public final MemoryStore store = new MemoryStore(new LateClock());
+    public ProvisioningStore store = new MemoryStore(new LateClock());
     public final Map<IdentityId, Identity> people = new LinkedHashMap<>();
     /** Rows that the source gives in addition. */
     public final List<Identity> extra = new ArrayList<>();

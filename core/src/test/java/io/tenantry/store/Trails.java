@@ -8,8 +8,8 @@ import java.util.List;
 public final class Trails {
     private Trails() {}
 
-    /** Returns all rows. */
-    public static List<Row> all(MemoryStore store) {
-        return store.rows();
+    /** Returns all rows of a store in memory. */
+    public static List<Row> all(ProvisioningStore store) {
+        return ((MemoryStore) store).rows();
     }
 }

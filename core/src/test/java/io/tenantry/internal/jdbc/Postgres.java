@@ -6,7 +6,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
@@ -42,8 +45,19 @@ public final class Postgres {
         }
     }
 
+    /** Says whether the server syncs, from a moment soon on; for tests in which only its client dies. */
+    public static void syncs(boolean value) {
+        try (Connection connection = pool().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter system set fsync = " + value);
+            statement.execute("select pg_reload_conf()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Returns a pool for all tests, which spares most of them the start of a connection. */
-    static DataSource pool() {
+    public static DataSource pool() {
         return Server.POOL;
     }
 
@@ -54,13 +68,22 @@ public final class Postgres {
 
     /** Returns a data source for another user; the server believes any password. */
     static DataSource source(String user, String password) {
-        String url = Server.STARTED.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
+        return at(url() + "?user=" + user + "&password=" + password);
+    }
+
+    /** Returns the address of the server. */
+    public static String url() {
+        return Server.STARTED.getJdbcUrl("postgres", "postgres").replaceFirst("\\?.*", "");
+    }
+
+    /** Returns a data source that opens a connection to an address each time. */
+    public static DataSource at(String url) {
+        String full = url.contains("?") ? url : url + "?user=postgres&password=s3cret";
         return (DataSource) Proxy.newProxyInstance(
                 Postgres.class.getClassLoader(),
                 new Class<?>[] {DataSource.class},
                 (proxy, method, args) -> switch (method.getName()) {
-                    case "getConnection" ->
-                        DriverManager.getConnection(url + "?user=" + user + "&password=" + password);
+                    case "getConnection" -> DriverManager.getConnection(full);
                     case "getLoginTimeout" -> 0;
                     default -> null;
                 });
