@@ -91,7 +91,7 @@ final class ExternalIdLookup {
         List<IdentityId> displaced = new ArrayList<>();
         each(unknown.entrySet(), taking -> {
             Optional<Mark> mark = ask(taking.getKey());
-            mark.ifPresent(m -> seen.add(new StoreWrite.Marked(taking.getKey(), m)));
+            mark.filter(Mark::isKept).ifPresent(m -> seen.add(new StoreWrite.Marked(taking.getKey(), m)));
             if (mark.filter(m -> !m.admits(taking.getValue())).isPresent()) {
                 displaced.add(taking.getValue());
             }

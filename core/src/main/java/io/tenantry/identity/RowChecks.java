@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import io.tenantry.internal.Ids;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,10 @@ final class RowChecks {
             return value;
         }
         String id = plain(value, column);
+        Optional<String> flaw = Ids.flaw(id);
+        if (flaw.isPresent()) {
+            throw new RowFault(column + " " + flaw.get() + "; correct it at the source");
+        }
         if (id.indexOf('+') > 0 && ROUNDED.matcher(id).matches()) {
             throw new RowFault(
                     column + " is a number that a spreadsheet has rounded, and other people may have the same; "
@@ -154,7 +159,7 @@ final class RowChecks {
                 return false;
             }
         }
-        return !id.isEmpty();
+        return !id.isEmpty() && id.length() <= 100;
     }
 
     /** Returns what is wrong with a field, if anything is. */

@@ -68,6 +68,22 @@ public final class CanonicalJson {
                 quoted.append(c);
             }
         }
-        return quoted.append('"').toString();
+        return encodable(quoted.append('"').toString());
+    }
+
+    /** Returns a JSON text with each half of a surrogate pair escaped that stands alone, which UTF-8 cannot encode. */
+    public static String encodable(String json) {
+        if (json.codePoints().noneMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+            return json;
+        }
+        StringBuilder escaped = new StringBuilder(json.length() + 8);
+        json.codePoints().forEach(c -> {
+            if (Character.getType(c) == Character.SURROGATE) {
+                escaped.append("\\u").append(Integer.toHexString(c));
+            } else {
+                escaped.appendCodePoint(c);
+            }
+        });
+        return escaped.toString();
     }
 }

@@ -1,23 +1,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
 /** The check of every identifier, so that none can break a line or a path. */
 public final class Ids {
+    /** In bytes of UTF-8: keys of this length are possible in every database, several in one index too. */
+    private static final int LONGEST = 512;
+
     private Ids() {}
 
     /**
      * Checks the value of an identifier.
      *
-     * @throws IllegalArgumentException if the value is blank or holds a control character
+     * @throws IllegalArgumentException if the value is blank, is longer than 512 bytes in UTF-8, or holds a control
+     *     character or a lone surrogate
      */
     public static void check(String type, String value) {
         if (value.isBlank()) {
             throw new IllegalArgumentException(type + " is blank");
         }
+        flaw(value).ifPresent(flaw -> {
+            throw new IllegalArgumentException(type + " " + flaw);
+        });
+    }
+
+    /** Returns why a text cannot be an identifier, in words that follow its name; empty if it can. */
+    public static Optional<String> flaw(String value) {
+        return flaw(value, LONGEST);
+    }
+
+    /** Returns why a text cannot be a key of at most so many bytes, in words that follow its name; empty if it can. */
+    public static Optional<String> flaw(String value, int longest) {
         // One read makes a million identifiers, nearly all of plain ASCII.
-        if (!isPrintableAscii(value) && value.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(type + " holds a control character");
+        boolean plain = isPrintableAscii(value);
+        if (!plain && value.codePoints().anyMatch(Ids::isUnprintable)) {
+            return Optional.of("holds a control character or a lone surrogate");
         }
+        int bytes = plain ? value.length() : value.getBytes(StandardCharsets.UTF_8).length;
+        return bytes > longest ? Optional.of("is longer than " + longest + " bytes") : Optional.empty();
+    }
+
+    private static boolean isUnprintable(int c) {
+        return Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE;
     }
 
     /**

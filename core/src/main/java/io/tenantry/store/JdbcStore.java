@@ -150,6 +150,7 @@ public final class JdbcStore implements ProvisioningStore {
 
     // After a commit whose answer was lost, the work runs again: the rows that it bound then tell whether it was kept.
     private void write(Optional<Fence> under, List<StoreWrite> writes) {
+        Keys.check(writes);
         JdbcTrail trail = new JdbcTrail(chain);
         told(() -> tables.ensure(transaction -> {
             if (!trail.isKept(transaction)) {
@@ -172,6 +173,7 @@ public final class JdbcStore implements ProvisioningStore {
 
     @Override
     public Lease acquire(String name, String holder, Duration time) {
+        Keys.check(name, holder);
         return told(() -> {
             io.tenantry.internal.jdbc.Lease now = leases.acquire(name, holder, time);
             return now.isOf(holder)

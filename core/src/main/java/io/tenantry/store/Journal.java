@@ -6,6 +6,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -98,9 +99,10 @@ public final class Journal {
      * @param approvedBy the people or systems that approved, one entry each
      */
     public record Run(String id, String plan, String policyHash, List<String> approvedBy, Instant startedAt) {
-        /** Copies the approvers. */
+        /** Copies the approvers, and keeps the time to the microsecond. */
         public Run {
             approvedBy = List.copyOf(approvedBy);
+            startedAt = startedAt.truncatedTo(ChronoUnit.MICROS);
         }
 
         /** Returns this run without the approvers who are the erased person. */
@@ -119,10 +121,11 @@ public final class Journal {
      * @param entries what the audit trail has to say if nobody learns the outcome
      */
     public record Intent(String run, int number, List<String> what, List<AuditTrail.Entry> entries, Instant at) {
-        /** Copies the lists. */
+        /** Copies the lists, and keeps the time to the microsecond. */
         public Intent {
             what = List.copyOf(what);
             entries = List.copyOf(entries);
+            at = at.truncatedTo(ChronoUnit.MICROS);
         }
 
         /** Returns this intention without the lines and entries that name an erased person. */
@@ -148,7 +151,16 @@ public final class Journal {
      *
      * @param detail more about the outcome, for people and without personal data
      */
-    public record Conclusion(String run, int number, Result result, String detail, Instant at) {}
+    public record Conclusion(String run, int number, Result result, String detail, Instant at) {
+        /** Puts {@code ?} for each character that not every database keeps, and keeps the time to the microsecond. */
+        public Conclusion {
+            detail = detail.codePoints()
+                    .map(c -> c == 0 || Character.getType(c) == Character.SURROGATE ? '?' : c)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            at = at.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
 
     /** The kind of outcome of a write call. */
     public enum Result {

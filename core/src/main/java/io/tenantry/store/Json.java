@@ -163,9 +163,9 @@ final class Json {
         return canonical;
     }
 
-    /** Returns the object as text. */
+    /** Returns the object as text that every database keeps as it is. */
     @Override
     public String toString() {
-        return node.toString();
+        return CanonicalJson.encodable(node.toString());
     }
 }

@@ -2,6 +2,7 @@
 package io.tenantry.store;
 
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Ids;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,11 @@ public record Mark(Optional<String> externalId) {
     /** Returns the mark of an account that carries this identity's id. */
     public static Mark of(IdentityId identity) {
         return new Mark(Optional.of(identity.value()));
+    }
+
+    /** Returns whether a store can keep it: an external id that no identity can have is read again each time. */
+    public boolean isKept() {
+        return externalId.flatMap(Ids::flaw).isEmpty();
     }
 
     /** Returns whether the account may belong to this identity: it carries this identity's id, or none. */

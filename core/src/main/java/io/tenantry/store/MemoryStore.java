@@ -54,6 +54,7 @@ public final class MemoryStore implements ProvisioningStore {
 
     @Override
     public synchronized void commit(List<StoreWrite> writes) {
+        Keys.check(writes);
         journal.check(writes);
         Writer writer = new Writer();
         writes.forEach(w -> w.match(writer));
@@ -70,6 +71,7 @@ public final class MemoryStore implements ProvisioningStore {
 
     @Override
     public synchronized Lease acquire(String name, String holder, Duration time) {
+        Keys.check(name, holder);
         return leases.acquire(name, holder, time);
     }
 

@@ -99,6 +99,11 @@ interface StoreClauses {
 
     /** Returns an entry about a membership. */
     static Entry entry(TenantId tenant, String person, Instant at) {
+        return entry(tenant, person, "", at);
+    }
+
+    /** Returns an entry about a membership with a text of its own. */
+    static Entry entry(TenantId tenant, String person, String detail, Instant at) {
         Fact fact = new Fact(
                 at,
                 "run",
@@ -107,13 +112,13 @@ interface StoreClauses {
                 tenant,
                 Kind.GIVE,
                 Optional.of(new Entitlement.Membership(new Group(new GroupId("g"), "Agents é"))),
-                "",
+                detail,
                 List.of(),
                 Result.APPLIED);
         return new Entry(
                 fact,
                 Optional.of(new Who(person, "account of " + person)),
-                new Why("rule \"é\"", "users.csv:7", ""),
+                new Why("rule \"é\"", "users.csv:7", detail),
                 List.of("cto"));
     }
 }

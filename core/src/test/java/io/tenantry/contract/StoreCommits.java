@@ -2,15 +2,18 @@
 package io.tenantry.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.store.AuditChain;
 import io.tenantry.store.Baseline;
+import io.tenantry.store.Held;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Mark;
 import io.tenantry.store.StoreException.Kind;
 import io.tenantry.store.StoreWrite;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -188,6 +191,56 @@ interface StoreCommits extends StoreClauses {
                         .findings())
                 .isEmpty();
         assertThat(rows(B)).hasSize(threads * 10);
+    }
+
+    /** A key that some database would change or refuse is refused by every store, before anything is written. */
+    @Test
+    default void keyThatADatabaseWouldChangeIsRefused() {
+        for (String bad : List.of("a\0", "a\ud800", "\udc00a", "a\nb", "x".repeat(513), "\u00e9".repeat(257))) {
+            for (StoreWrite write : List.<StoreWrite>of(
+                    new StoreWrite.Begin(new Journal.Run(bad, "plan", "policy", List.of(), NOON)),
+                    new StoreWrite.Begin(new Journal.Run("run", bad, "policy", List.of(), NOON)),
+                    new StoreWrite.Begin(new Journal.Run("run", "plan", bad, List.of(), NOON)),
+                    new StoreWrite.Intend(new Journal.Intent(bad, 1, List.of(), List.of(), NOON), List.of()),
+                    new StoreWrite.Settle(bad, List.of(1)),
+                    new StoreWrite.Marked(new AccountId("x"), new Mark(Optional.of(bad))),
+                    new StoreWrite.Keep(new Baseline.SourceSize(bad.repeat(3), 7)),
+                    new StoreWrite.Drop("source-size", bad.repeat(3)))) {
+                StoreClauses.fails(Kind.REFUSED, () -> store().commit(List.of(StoreClauses.link("ana"), write)));
+            }
+            StoreClauses.fails(Kind.REFUSED, () -> store().acquire("lease " + bad, "node", Duration.ofMinutes(1)));
+            StoreClauses.fails(Kind.REFUSED, () -> store().acquire("lease", bad, Duration.ofMinutes(1)));
+        }
+        assertThat(links()).isEmpty();
+        assertThat(store().notes().all()).isEmpty();
+    }
+
+    /** A text that is no key comes back as it was, whatever its characters; of the detail of an outcome the harmless ones. */
+    @Test
+    default void anyTextThatIsNoKeyComesBack() {
+        String odd = "a\0\ud800 \udc00\ud83d\ude00\u00e9\n\\u0000" + "x".repeat(6_000);
+        Held.All held = new Held.All(List.of(new Held("p", "limit", Optional.of(A), 3, odd, NOON)));
+        Journal.Intent intent =
+                new Journal.Intent("run", 1, List.of(odd), List.of(StoreClauses.entry(A, "ana", odd, NOON)), NOON);
+        Journal.Conclusion outcome = new Journal.Conclusion("run", 1, Journal.Result.UNKNOWN, odd, NOON);
+        commit(
+                new StoreWrite.Begin(new Journal.Run("run", "plan", "policy", List.of(odd), NOON)),
+                new StoreWrite.Intend(intent, List.of()),
+                new StoreWrite.Conclude(outcome),
+                new StoreWrite.Audit(intent.entries()),
+                new StoreWrite.Keep(held));
+
+        world().reopen();
+
+        assertThat(store().runs(1).get(0).approvedBy()).containsExactly(odd);
+        assertThat(store().open()).containsExactly(new Journal.Call(intent, Optional.of(outcome)));
+        assertThat(store().notes().all()).containsExactly(held);
+        assertThat(rows(A))
+                .extracting(r -> r.why().orElseThrow().detail(), r -> r.fact().about())
+                .containsExactly(tuple(odd, odd));
+        assertThat(AuditChain.check(rows(A), AuditChain.START, AuditChain.head(rows(A), ""))
+                        .findings())
+                .isEmpty();
     }
 
     private Map<IdentityId, AccountId> links() {

@@ -134,6 +134,15 @@ class WrongStore extends ForwardingStore implements StoreWorld {
                 return super.accounts(of.stream().limit(999).toList());
             }
         });
+        wrong.put("keyThatADatabaseWouldChangeIsRefused", WrongStore::swallowing);
+        wrong.put("anyTextThatIsNoKeyComesBack", () -> new WrongStore() {
+            @Override
+            public List<Journal.Run> runs(int newest) {
+                return super.runs(newest).stream()
+                        .map(r -> new Journal.Run(r.id(), r.plan(), r.policyHash(), List.of("?"), r.startedAt()))
+                        .toList();
+            }
+        });
         wrong.put("interruptedThreadWritesAndStaysInterrupted", () -> new WrongStore() {
             @Override
             public void commit(List<StoreWrite> writes) {

@@ -12,6 +12,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
+import io.tenantry.internal.Ids;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Operation;
@@ -173,8 +174,8 @@ final class Crossings {
         Set<TenantId> declared = Beyond.allowed(plan, account.id(), gained.stream());
         Optional<String> identity = Links.of(store)
                 .identity(account.id())
-                .or(() -> account.externalId().map(IdentityId::new))
-                .map(IdentityId::value);
+                .map(IdentityId::value)
+                .or(() -> account.externalId().map(Ids::canonical));
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         map.get().bound().policy().jointAgents().stream()
                 .filter(j -> identity.equals(Optional.of(j.identity())) || Fold.same(j.identity(), account.userName()))
