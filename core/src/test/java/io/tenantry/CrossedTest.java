@@ -460,7 +460,7 @@ class CrossedTest {
     }
 
     /** Not an exception, so that nothing that catches exceptions outlives it. */
-    private static final class Death extends Error {
+    private static final class Death extends InternalError {
         private static final long serialVersionUID = 1;
     }
 }

@@ -6,169 +6,146 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome.Status;
-import io.tenantry.contract.ForwardingStore;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
-import io.tenantry.store.Fence;
-import io.tenantry.store.Journal;
-import io.tenantry.store.Lease;
-import io.tenantry.store.Notes;
-import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreException;
-import io.tenantry.store.StoreWrite;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.IntPredicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The store fails at every point of every flow, before or after it did what it was asked for. */
+/**
+ * The store fails at every point of a run, before or after it did what it was asked for: at each of its calls in memory,
+ * at each connection, statement and commit in a database.
+ */
+@NullUnmarked
 class StoreFaultTest {
+    private static final Flow FLOW = Flow.PEOPLE_AND_STRUCTURE;
+
+    /** How the store fails, once or from some point on. */
     enum Fault {
-        BEFORE_ONCE,
-        AFTER_ONCE,
-        BEFORE_FOR_EVER,
-        AFTER_FOR_EVER
-    }
+        LOST_ONCE(true, "08006", 0),
+        LOST(false, "08006", 0),
+        FULL(false, "53100", 13);
 
-    @ParameterizedTest
-    @EnumSource
-    void runEndsWithAReportAndTheNextOneFinishes(Fault fault) {
-        int points = points();
-        assertThat(points).isGreaterThan(20);
-        for (int at = 1; at <= points; at++) {
-            fail(fault, at);
+        private final boolean once;
+        private final String state;
+        private final int code;
+
+        Fault(boolean once, String state, int code) {
+            this.once = once;
+            this.state = state;
+            this.code = code;
+        }
+
+        boolean isAt(int reached, int at) {
+            return once ? reached == at : reached >= at;
+        }
+
+        SQLException thrown(Medium.Kind kind) {
+            return new SQLException("injected " + name(), kind == Medium.Kind.SQLITE ? null : state, code);
         }
     }
 
-    private static int points() {
-        World world = ApplyTest.flows();
-        Plan plan = world.plan();
-        Failing store = new Failing(world.store, Fault.BEFORE_ONCE, Integer.MAX_VALUE);
-        world.provisioner(store).apply(plan, Approval.of(plan, "test"));
-        return store.calls;
+    private static Stream<Arguments> faultsOnEachMedium() {
+        return Medium.Kind.all().flatMap(kind -> Stream.of(Fault.values()).map(fault -> Arguments.of(fault, kind)));
     }
 
-    private static void fail(Fault fault, int at) {
-        String where = fault + " at " + at;
-        World world = ApplyTest.flows();
-        Plan plan = world.plan();
-        Failing store = new Failing(world.store, fault, at);
-        world.directory.before = write -> assertThat(intended(world))
-                .as("%s: %s was intended", where, write)
-                .isTrue();
-        world.directory.after = write -> world.isolated(where + ", " + write);
-
-        Optional<ApplyReport> report = apply(world, plan, store);
-
-        report.ifPresent(r -> assertThat(r.outcomes().stream().filter(o -> o.status() == Status.APPLIED))
-                .as(where)
-                .hasSizeLessThanOrEqualTo((int) plan.operations().count()));
-        if (report.isEmpty()) {
-            assertThat(world.directory.writes)
-                    .as("%s: nothing was sent without a report", where)
-                    .isEmpty();
-        }
-        world.directory.before = write -> {};
-        world.clock = Clock.fixed(World.NOW.plus(Duration.ofMinutes(5)), ZoneOffset.UTC);
-        world.leasesBy(world.clock);
-        ApplyReport next = world.run();
-        assertThat(next.isClean()).as("%s: %s", where, next.troubles()).isTrue();
-        assertThat(world.plan().isEmpty())
-                .as("%s: %s", where, PlanText.of(world.plan()))
-                .isTrue();
-        assertThat(world.store.open()).as(where).isEmpty();
-        world.doubled(where);
-    }
-
-    // The first call of a run that is not known to have ended is the one that is being made.
-    private static boolean intended(World world) {
-        return world.store.open().stream().anyMatch(c -> c.outcome().isEmpty());
-    }
-
-    private static Optional<ApplyReport> apply(World world, Plan plan, ProvisioningStore store) {
-        try {
-            return Optional.of(world.provisioner(store).apply(plan, Approval.of(plan, "test")));
-        } catch (StoreException e) {
-            return Optional.empty();
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("faultsOnEachMedium")
+    void runEndsWithAReportAndTheNextOneFinishes(Fault fault, Medium.Kind kind) {
+        try (Medium medium = kind.empty()) {
+            int points = new Failing(medium, fault, kind).run(at -> false);
+            assertThat(points).isGreaterThan(40);
+            // A connection costs a server many times what the rest of a point costs.
+            int step = kind == Medium.Kind.POSTGRES ? 7 : 1;
+            for (int at = 1; at <= points; at += step) {
+                int wanted = at;
+                String where = fault + " on " + kind + " at " + at;
+                Failing failing = new Failing(medium, fault, kind);
+                failing.run(reached -> fault.isAt(reached, wanted));
+                failing.next(where);
+            }
+            System.out.printf("%s on %s: failed at each %s of %d points%n", fault, kind, step, points);
         }
     }
 
-    /** A store that fails at one call, or from it on. */
-    private static final class Failing extends ForwardingStore {
+    /** A world whose store fails. */
+    private static final class Failing {
+        private final Medium medium;
+        private final Medium.Kind kind;
         private final Fault fault;
-        private final int at;
-        private int calls;
+        private final World world;
+        private int reached;
+        private boolean paused = true;
 
-        Failing(ProvisioningStore store, Fault fault, int at) {
-            super(store);
+        Failing(Medium medium, Fault fault, Medium.Kind kind) {
+            this.medium = medium;
             this.fault = fault;
-            this.at = at;
+            this.kind = kind;
+            this.world = medium.world(FLOW::before);
         }
 
-        private <T> T call(Supplier<T> use) {
-            calls++;
-            boolean once = fault == Fault.BEFORE_ONCE || fault == Fault.AFTER_ONCE;
-            boolean fails = once ? calls == at : calls >= at;
-            if (fails && (fault == Fault.BEFORE_ONCE || fault == Fault.BEFORE_FOR_EVER)) {
-                throw new StoreException(StoreException.Kind.UNAVAILABLE, "no connection");
-            }
-            T result = use.get();
-            if (fails) {
-                throw new StoreException(StoreException.Kind.UNAVAILABLE, "no answer");
-            }
-            return result;
-        }
-
-        private void call(Runnable use) {
-            call(() -> {
-                use.run();
-                return true;
+        /** Runs with a store that fails at these points, and returns how many it passed. */
+        int run(IntPredicate fails) {
+            medium.open(world, point -> {
+                if (!paused && fails.test(++reached)) {
+                    throw fault.thrown(kind);
+                }
             });
+            Plan plan = FLOW.plan(world.provisioner());
+            paused = false;
+            world.directory.before = this::requireIntention;
+            world.directory.after = write -> world.isolated(fault + ", " + write);
+            Optional<ApplyReport> report = apply(plan);
+            report.ifPresent(r -> assertThat(r.outcomes().stream().filter(o -> o.status() == Status.APPLIED))
+                    .hasSizeLessThanOrEqualTo((int) plan.operations().count()));
+            if (report.isEmpty()) {
+                assertThat(world.directory.writes)
+                        .as("nothing was sent without a report")
+                        .isEmpty();
+            }
+            return reached;
         }
 
-        @Override
-        public void commit(List<StoreWrite> writes) {
-            call(() -> super.commit(writes));
+        // The first call of a run that is not known to have ended is the one that is being made.
+        private void requireIntention(String write) {
+            paused = true;
+            assertThat(world.store.open())
+                    .as("%s was intended", write)
+                    .anyMatch(c -> c.outcome().isEmpty());
+            paused = false;
         }
 
-        @Override
-        public void commit(Fence under, List<StoreWrite> writes) {
-            call(() -> super.commit(under, writes));
+        private Optional<ApplyReport> apply(Plan plan) {
+            try {
+                return Optional.of(world.provisioner().apply(plan, Approval.of(plan, "test")));
+            } catch (StoreException e) {
+                return Optional.empty();
+            }
         }
 
-        @Override
-        public Lease acquire(String name, String holder, Duration time) {
-            return call(() -> super.acquire(name, holder, time));
-        }
-
-        @Override
-        public Optional<Duration> renew(Fence fence, Duration time) {
-            return call(() -> super.renew(fence, time));
-        }
-
-        @Override
-        public void release(Fence fence) {
-            call(() -> super.release(fence));
-        }
-
-        @Override
-        public Notes notes() {
-            return call(super::notes);
-        }
-
-        @Override
-        public List<Journal.Call> open() {
-            return call(super::open);
-        }
-
-        @Override
-        public boolean isApplied(String plan, Instant after) {
-            return call(() -> super.isApplied(plan, after));
+        /** Runs again with the store of a new process. */
+        void next(String where) {
+            medium.die(world);
+            world.directory.before = write -> {};
+            world.clock = Clock.fixed(World.NOW.plus(Duration.ofMinutes(5)), ZoneOffset.UTC);
+            medium.open(world, point -> {});
+            Provisioner provisioner = world.provisioner();
+            Plan plan = FLOW.plan(provisioner);
+            ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+            assertThat(report.isClean()).as("%s: %s", where, report.troubles()).isTrue();
+            Plan left = FLOW.plan(world.provisioner());
+            assertThat(left.isEmpty()).as("%s: %s", where, PlanText.of(left)).isTrue();
+            assertThat(world.store.open()).as(where).isEmpty();
+            world.doubled(where);
         }
     }
 }

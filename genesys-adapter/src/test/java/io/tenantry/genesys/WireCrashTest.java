@@ -184,7 +184,7 @@ class WireCrashTest {
     private static final Set<String> WRITES = Set.of("commit", "acquire", "renew", "release");
 
     /** Not an exception, so that nothing that catches exceptions outlives it. */
-    private static final class Death extends Error {
+    private static final class Death extends InternalError {
         private static final long serialVersionUID = 1;
     }
 }

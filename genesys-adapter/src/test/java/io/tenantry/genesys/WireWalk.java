@@ -560,7 +560,7 @@ final class WireWalk implements AutoCloseable {
     }
 
     /** Not an exception, so that nothing that catches exceptions outlives it. */
-    private static final class Death extends Error {
+    private static final class Death extends InternalError {
         private static final long serialVersionUID = 1;
 
         Death(String where) {

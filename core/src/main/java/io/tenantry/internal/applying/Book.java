@@ -71,6 +71,11 @@ final class Book {
                     unknown ? Journal.Result.UNKNOWN : Journal.Result.FAILED,
                     e.failure() + ": " + e.getMessage());
             return new Answer(true, Optional.of(e));
+        } catch (RuntimeException | Error e) {
+            halt.broken(e);
+            String ended = "the call ended with " + e.getClass().getName();
+            conclude(number, Journal.Result.UNKNOWN, ended);
+            return new Answer(true, Optional.of(new DirectoryException(Failure.OUTCOME_UNKNOWN, ended, e)));
         }
         conclude(number, Journal.Result.DONE, "");
         return new Answer(true, Optional.empty());
@@ -85,12 +90,17 @@ final class Book {
      * store has the entries of these calls.
      */
     void settle(List<Entry> rows) {
-        if (!rows.isEmpty()) {
-            add(new StoreWrite.Audit(rows));
-        }
+        tell(rows);
         if (!unsettled.isEmpty()) {
             add(new StoreWrite.Settle(run, unsettled));
             unsettled.clear();
+        }
+    }
+
+    /** Adds rows to the audit trail that are about no call. */
+    void tell(List<Entry> rows) {
+        if (!rows.isEmpty()) {
+            add(new StoreWrite.Audit(rows));
         }
     }
 
@@ -103,35 +113,29 @@ final class Book {
 
     // A run that lost its lease still says what it did; only an intention may not be stored then.
     private boolean write() {
-        try {
-            store.commit(fence, List.copyOf(waiting));
+        if (halt.guard(() -> store.commit(fence, List.copyOf(waiting)))) {
             waiting.clear();
             return true;
-        } catch (StoreException e) {
-            halt.halt(e.kind() == Kind.FENCED ? "the lease on the organization was lost to another run" : failed(e));
-            waiting.removeIf(StoreWrite.Intend.class::isInstance);
-            return false;
         }
+        waiting.removeIf(StoreWrite.Intend.class::isInstance);
+        return false;
     }
 
-    /** Returns why a run ends whose store failed. */
-    static String failed(StoreException e) {
-        return "the store failed, " + e.kind() + ": " + e.getMessage();
+    /** Returns why a run ends. */
+    static String failed(Throwable e) {
+        if (!(e instanceof StoreException failure)) {
+            return "an error in the host's code or in this library, see the log: " + e;
+        }
+        return failure.kind() == Kind.FENCED
+                ? "the lease on the organization was lost to another run"
+                : "the store failed, " + failure.kind() + ": " + failure.getMessage();
     }
 
     /** Stores what is left when the run ends. */
     void end() {
         flush();
-        if (!waiting.isEmpty()) {
-            try {
-                store.commit(List.copyOf(waiting));
-            } catch (StoreException e) {
-                LOG.error(
-                        "APPLY run {} could not store {} outcomes; the next run reads them again: {}",
-                        run,
-                        waiting.size(),
-                        e.getMessage());
-            }
+        if (!waiting.isEmpty() && !halt.guard(() -> store.commit(List.copyOf(waiting)))) {
+            LOG.error("APPLY run {} could not store {} outcomes; the next run reads them again", run, waiting.size());
         }
     }
 

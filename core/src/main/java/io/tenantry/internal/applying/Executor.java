@@ -10,7 +10,6 @@ import io.tenantry.plan.Plan;
 import io.tenantry.store.Fence;
 import io.tenantry.store.Lease;
 import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.StoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,8 +97,8 @@ public final class Executor {
             ApplyReport report =
                     new Run(run, plan, approvedBy, settings, tenants, halt, lease).go(justPlanned, lacking);
             // Failures of a stopped run do not count against tenants.
-            if (!report.stopped()) {
-                tally(report);
+            if (!report.stopped() && !halt.guard(() -> tally(report))) {
+                LOG.warn("APPLY run {} counted no failures of tenants", run);
             }
             return report;
         } finally {
@@ -109,11 +108,7 @@ public final class Executor {
 
     // What was done is done: the report is worth more than a count of failures.
     private void tally(ApplyReport report) {
-        try {
-            new FailureTally(settings.quarantine(), store).draw(report.outcomes(), clock.instant());
-        } catch (StoreException e) {
-            LOG.warn("APPLY run {} counted no failures of tenants: {}", report.run(), Book.failed(e));
-        }
+        new FailureTally(settings.quarantine(), store).draw(report.outcomes(), clock.instant());
     }
 
     private void refuseIfApplied(Plan plan) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.applying;
 
+import io.tenantry.store.StoreException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -23,10 +24,43 @@ final class Halt {
 
     /** Asks the host whether to stop, and returns whether the run is over. */
     boolean isOver() {
-        if (why.isEmpty() && (stop.getAsBoolean() || Thread.currentThread().isInterrupted())) {
-            halt("stopped by the host");
+        if (why.isEmpty()) {
+            guard(() -> {
+                if (stop.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+                    halt("stopped by the host");
+                }
+            });
         }
         return !why.isEmpty();
+    }
+
+    /**
+     * Does a part of a run, and returns whether it was done. The store and what else the host gives may throw anything;
+     * then the run is over, and what it sent is still reported.
+     */
+    boolean guard(Runnable part) {
+        try {
+            part.run();
+            return true;
+        } catch (RuntimeException | Error e) {
+            broken(e);
+            return false;
+        }
+    }
+
+    /**
+     * Ends the run because something threw that it does not expect.
+     *
+     * @throws InternalError if this is one: the JVM is broken, and the run ends as if it were killed
+     */
+    void broken(Throwable e) {
+        if (e instanceof InternalError fatal) {
+            throw fatal;
+        }
+        if (!(e instanceof StoreException)) {
+            LOG.error("APPLY run {} met an error", run, e);
+        }
+        halt(Book.failed(e));
     }
 
     /** Returns why the run is over; empty while it continues. */

@@ -32,7 +32,6 @@ import io.tenantry.store.Journal;
 import io.tenantry.store.Mark;
 import io.tenantry.store.Pin;
 import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Instant;
@@ -136,17 +135,15 @@ final class Run {
         }
         lacking.ifPresent(this::giveNothing);
         List<Outcome> earlier = new ArrayList<>();
-        try {
+        halt.guard(() -> {
             begin(startedAt);
             earlier.addAll(crossings.resume());
             book.settle(audit.crossed(earlier));
             phases(justPlanned);
-        } catch (StoreException e) {
-            halt.halt(Book.failed(e));
-        }
+        });
         List<Outcome> outcomes = ledger.outcomes(plan);
         given.end(plan, outcomes);
-        book.settle(audit.entries(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD)));
+        book.tell(audit.entries(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD)));
         book.end();
         ApplyReport report = new ApplyReport(
                 id,
@@ -234,21 +231,9 @@ final class Run {
     }
 
     private void phase(Phase phase, List<Batch> batches) {
-        for (Batch batch : batches) {
-            attempt(phase, batch.operations());
-            progress.on(new Progress.Event(
-                    Progress.Step.APPLY, phase.name(), ++done, plan.batches().size()));
-        }
         List<Operation> operations =
                 batches.stream().flatMap(b -> b.operations().stream()).toList();
-        if (confirmation.covers(phase)) {
-            book.flush();
-        }
-        if (!halt.isOver()) {
-            progress.on(new Progress.Event(
-                    Progress.Step.VERIFY, phase.name(), done, plan.batches().size()));
-            confirmation.confirm(phase, operations);
-        }
+        halt.guard(() -> carryOut(phase, batches, operations));
         operations.forEach(this::mark);
         Stream<Entry> left = operations.stream()
                 .filter(o -> !o.change().survivingGroups().isEmpty())
@@ -259,6 +244,22 @@ final class Run {
         book.settle(Stream.concat(all, left).toList());
         if (!confirmation.covers(phase)) {
             book.flush();
+        }
+    }
+
+    private void carryOut(Phase phase, List<Batch> batches, List<Operation> operations) {
+        for (Batch batch : batches) {
+            attempt(phase, batch.operations());
+            progress.on(new Progress.Event(
+                    Progress.Step.APPLY, phase.name(), ++done, plan.batches().size()));
+        }
+        if (confirmation.covers(phase)) {
+            book.flush();
+        }
+        if (!halt.isOver()) {
+            progress.on(new Progress.Event(
+                    Progress.Step.VERIFY, phase.name(), done, plan.batches().size()));
+            confirmation.confirm(phase, operations);
         }
     }
 

@@ -3,16 +3,19 @@ package io.tenantry.internal.applying;
 
 import io.tenantry.store.Fence;
 import io.tenantry.store.ProvisioningStore;
-import io.tenantry.store.StoreException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The lease on the organization, which a run extends in time. A run that loses its lease ends. Only the store judges
  * whether it holds; the run counts what was left from before it asked.
  */
 final class RunLease {
+    private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
+
     private final ProvisioningStore store;
     private final Fence fence;
     private final LongSupplier ticker;
@@ -40,23 +43,19 @@ final class RunLease {
         if (now - asked < Executor.LEASE.dividedBy(2).toNanos()) {
             return;
         }
-        try {
+        halt.guard(() -> {
             Optional<Duration> left = store.renew(fence, Executor.LEASE);
             if (left.isEmpty()) {
                 halt.halt("the lease on the organization was lost to another run");
             }
             asked = now;
-        } catch (StoreException e) {
-            halt.halt(Book.failed(e));
-        }
+        });
     }
 
     /** Gives the lease back; if the store fails, it ends by itself. */
     void end() {
-        try {
-            store.release(fence);
-        } catch (StoreException e) {
-            halt.halt("the lease was not given back and ends by itself: " + e.getMessage());
+        if (!halt.guard(() -> store.release(fence))) {
+            LOG.warn("the lease {} was not given back and ends by itself", fence.name());
         }
     }
 }
