@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Seeded random walks through what people, sources and administrators do: plain ones, those in which the policy is
@@ -46,6 +48,18 @@ class RandomWalkTest {
     @Test
     void nobodyGainsReachIntoASecondTenantInAWorldOfEverythingAtOnce() {
         walks("tenantry.wide.seed", 600, seed -> walk(Walk.wide(seed)));
+    }
+
+    /** Each run is that of a new process. */
+    @ParameterizedTest
+    @EnumSource(value = Medium.Kind.class, names = "MEMORY", mode = EnumSource.Mode.EXCLUDE)
+    void nobodyGainsReachIntoASecondTenantWithAStoreInADatabase(Medium.Kind kind) {
+        int walks = walks("tenantry.database.seed", 100, seed -> {
+            try (Medium medium = kind.empty()) {
+                walk((seed % 2 == 0 ? new Walk(seed) : Walk.wide(seed)).over(medium));
+            }
+        });
+        System.out.printf("%d walks on %s%n", walks, kind);
     }
 
     private static int walks(String property, int usual, IntConsumer walk) {

@@ -70,6 +70,7 @@ final class Walk {
     /** The kinds of changes that some run confirmed. */
     final Set<Class<?>> confirmed = new HashSet<>();
 
+    private Optional<Medium> medium = Optional.empty();
     private int born;
     private boolean restrained;
     private boolean faulty;
@@ -107,6 +108,12 @@ final class Walk {
             walk.world.tenants.forEach(t -> walk.restrain(t.id().value()));
         }
         return walk;
+    }
+
+    /** Keeps what runs know on this medium from now on, and opens it again before each run. */
+    Walk over(Medium value) {
+        medium = Optional.of(value);
+        return this;
     }
 
     Walk(int seed) {
@@ -349,6 +356,7 @@ final class Walk {
 
     /** Runs once; first, and until it is done alone, the off-boarding of a client that is to go. */
     Optional<ApplyReport> run() {
+        medium.ifPresent(m -> m.open(world, point -> {}));
         watch.plans();
         try {
             Optional<TenantId> leaving = clients.leaving();
