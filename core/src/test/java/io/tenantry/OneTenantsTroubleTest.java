@@ -150,6 +150,9 @@ class OneTenantsTroubleTest {
         }
 
         assertThat(events()).isEqualTo(right.get());
+        assertThat(world.directory.groupsOf("mia@acme.example"))
+                .as("what the mover has")
+                .hasSize(1);
         assertThat(world.store.notes().quarantines()).isEmpty();
         world.isolated(listing + " " + trouble);
         assertThat(said(plan)).as("what the plan says").isEqualTo(said(listing, trouble));

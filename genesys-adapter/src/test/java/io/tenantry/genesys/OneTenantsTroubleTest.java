@@ -7,6 +7,10 @@ import io.tenantry.Provisioned;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.FindingCode;
+import io.tenantry.fixtures.fault.Edit;
+import io.tenantry.isolation.IsolationProof;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import io.tenantry.fixtures.org.UserState;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
@@ -73,7 +77,44 @@ class OneTenantsTroubleTest {
 
         assertThat(site.user("ana").state()).isEqualTo(UserState.INACTIVE);
         assertThat(site.fake.usersByEmail("ann@acme.example")).isEmpty();
-        assertThat(site.groups("mia")).doesNotContain(Site.group(2, 0));
+        assertThat(site.groups("mia")).containsExactly(Site.group(1, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v2/groups", "/api/v2/authorization/roles"})
+    void moverKeepsEverythingWhileAListingDoesNotShowWhatTheNewTenantGives(String path) {
+        if (path.endsWith("groups")) {
+            site.fake.faults().on("GET", path).always().edited(Edit.SHORT_LISTS);
+        } else {
+            refuse(path, 403);
+        }
+
+        runThrice();
+        Provisioned mia = site.provisioner().provision("mia", "test");
+
+        assertThat(mia.explanation().plan().holds())
+                .extracting(h -> h.code())
+                .containsExactly(HoldCode.READ_INCOMPLETE);
+        assertThat(site.groups("mia")).containsExactly(Site.group(1, 0));
+        site.fake.faults().clear();
+        site.fake.advance(Duration.ofHours(1));
+        runThrice();
+        assertThat(site.groups("mia")).containsExactly(Site.group(2, 0));
+    }
+
+    @Test
+    void roleThatNoListingShowsIsADoubtOfTheProofAndNoViolation() {
+        site.acceptRoot();
+        assertThat(site.provisioner().proveIsolation().violations()).isEmpty();
+        refuse("/api/v2/authorization/roles", 403);
+
+        IsolationProof proof = site.provisioner().proveIsolation();
+
+        assertThat(proof.violations()).isEmpty();
+        assertThat(proof.verdict()).isEqualTo(IsolationProof.Verdict.NOT_PROVEN);
+        assertThat(proof.doubts()).anyMatch(d -> d.contains("it is unknown whether the policy accepts that"));
+        assertThat(site.provisioner().plan().findings())
+                .noneMatch(f -> f.code() == FindingCode.UNACCEPTED_CLIENT);
     }
 
     static Stream<Arguments> readsOfOnePerson() {

@@ -74,6 +74,17 @@ public final class AcceptedGrants {
         return Optional.empty();
     }
 
+    /**
+     * Returns whether a line may accept a grant of a role whose name is unknown: it names a role that was not seen, for
+     * this holder and place.
+     *
+     * @param userName the user name of the holder, if it is an account; else empty
+     */
+    public boolean mayCover(Grant grant, String userName) {
+        return lines.stream()
+                .anyMatch(line -> line.unnamed() && line.isPlace(grant) && line.isOf(grant.subject(), userName));
+    }
+
     /** Returns whether a line accepts a grant for its holder and, if that is a group, for every member. */
     public boolean coversAll(Grant grant, String userName) {
         return lines.stream()
@@ -161,6 +172,7 @@ public final class AcceptedGrants {
      * @param only the members that it covers, if the group has more than it allows: those that the last proof within the
      *     line showed
      * @param lapsed the roles that it names and does not cover, each with the reason
+     * @param unnamed whether it names a role that no listing showed, and the listing of roles has gaps
      */
     record Line(
             AcceptedAccess access,
@@ -168,13 +180,18 @@ public final class AcceptedGrants {
             Set<RoleId> roles,
             Set<DivisionId> divisions,
             Optional<Set<AccountId>> only,
-            List<Finding> lapsed) {
+            List<Finding> lapsed,
+            boolean unnamed) {
         private boolean isFor(AccountId member) {
             return only.map(shown -> shown.contains(member)).orElse(true);
         }
 
         private boolean covers(Grant grant) {
-            return roles.contains(grant.role()) && (access.in().everywhere() || divisions.contains(grant.division()));
+            return roles.contains(grant.role()) && isPlace(grant);
+        }
+
+        private boolean isPlace(Grant grant) {
+            return access.in().everywhere() || divisions.contains(grant.division());
         }
 
         private boolean isOf(SubjectId subject, String userName) {

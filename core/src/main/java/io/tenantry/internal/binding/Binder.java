@@ -183,7 +183,8 @@ public final class Binder {
         Optional<SubjectId> holder = holder(line.holder());
         Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(line, h))
                 .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));
-        return new AcceptedGrants.Line(line, holder, covered, places(line, owned), only, lapsed);
+        boolean unnamed = !roles.completeness().isComplete() && !rolesByName.keySet().containsAll(line.roles());
+        return new AcceptedGrants.Line(line, holder, covered, places(line, owned), only, lapsed, unnamed);
     }
 
     private Optional<Finding> lapse(AcceptedAccess line, Role role) {
@@ -260,7 +261,20 @@ public final class Binder {
         List<BoundProfile> profiles = tenant.profiles().stream()
                 .map(p -> profile(tenant, p, troubles))
                 .toList();
-        return new BoundTenant(tenant, division, profiles, troubles, List.of(), resolution.lost());
+        return new BoundTenant(tenant, division, profiles, troubles, List.of(), resolution.lost(), doubts(troubles));
+    }
+
+    // What no listing shows may still exist if the listing has gaps.
+    private List<String> doubts(List<Finding> troubles) {
+        return troubles.stream()
+                .flatMap(trouble -> switch (trouble.code()) {
+                    case UNBOUND_DIVISION -> divisions.isComplete() ? Stream.empty() : Stream.of(trouble.message());
+                    case UNBOUND_GROUP -> groups.completeness().doubts().stream();
+                    case UNBOUND_ROLE -> roles.completeness().doubts().stream();
+                    default -> Stream.<String>empty();
+                })
+                .distinct()
+                .toList();
     }
 
     private DivisionResolution resolution(TenantPolicy tenant) {

@@ -287,6 +287,11 @@ public final class BoundPolicy {
                 .orElse(new Division(new DivisionId("home"), "Home", true));
     }
 
+    /** Returns whether a listing showed this role. */
+    public boolean isRole(RoleId id) {
+        return roles.containsKey(id);
+    }
+
     /** Returns a role of the organization; if no listing showed it, its id is its name. */
     public Role role(RoleId id) {
         Role known = roles.get(id);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param former groups that applied plans used for it and that no profile of the policy names now; people leave them
  * @param lost the id of its division, if no listing shows the division; a remaining grant there counts as a grant in
  *     this tenant
+ * @param doubts why it is unknown what it gives: the doubts of the listings that did not show something it names
  */
 public record BoundTenant(
         TenantPolicy policy,
@@ -25,23 +26,25 @@ public record BoundTenant(
         List<BoundProfile> profiles,
         List<Finding> troubles,
         List<Group> former,
-        Optional<DivisionId> lost) {
+        Optional<DivisionId> lost,
+        List<String> doubts) {
     /** Copies the lists. */
     public BoundTenant {
         profiles = List.copyOf(profiles);
         former = List.copyOf(former);
         troubles = List.copyOf(troubles);
+        doubts = List.copyOf(doubts);
     }
 
     /** Describes a tenant without former groups whose division was not lost. */
     public BoundTenant(
             TenantPolicy policy, DivisionTarget division, List<BoundProfile> profiles, List<Finding> troubles) {
-        this(policy, division, profiles, troubles, List.of(), Optional.empty());
+        this(policy, division, profiles, troubles, List.of(), Optional.empty(), List.of());
     }
 
     /** Returns this tenant with these former groups. */
     BoundTenant withFormer(List<Group> groups) {
-        return new BoundTenant(policy, division, profiles, troubles, groups, lost);
+        return new BoundTenant(policy, division, profiles, troubles, groups, lost, doubts);
     }
 
     /** Returns the groups that its profiles name and that exist, and its former groups. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
 import io.tenantry.directory.DivisionId;
@@ -28,8 +29,10 @@ final class DirectoryGuard {
     private final DirectorySnapshot directory;
     private final Losses losses;
     private final Gains gains;
+    private final AllowedTenants allowed;
 
-    DirectoryGuard(TenantMap tenants, DirectorySnapshot directory, Losses losses) {
+    DirectoryGuard(TenantMap tenants, DirectorySnapshot directory, Losses losses, AllowedTenants allowed) {
+        this.allowed = allowed;
         this.bound = tenants.bound();
         this.directory = directory;
         this.losses = losses;
@@ -52,6 +55,15 @@ final class DirectoryGuard {
         holdUnread("grants in all divisions", everywhere, d -> true, waiting);
         holdUnread("access outside the policy", directory.doubtsOutside(bound), d -> true, waiting);
         bound.tenants().forEach(t -> tenant(t, waiting));
+        bound.tenants().forEach(t -> ifDoubtful(
+                "what tenant " + t.id() + " gives",
+                t.doubts(),
+                v -> waiting.hold(d -> losses.isLoss(d) && isOf(d, t.id()), v)));
+    }
+
+    // If it is unknown what a tenant gives, its people do not lose what they have elsewhere.
+    private boolean isOf(Difference d, TenantId tenant) {
+        return d.person().filter(p -> allowed.of(p).contains(tenant)).isPresent();
     }
 
     private void tenant(BoundTenant tenant, Waiting waiting) {

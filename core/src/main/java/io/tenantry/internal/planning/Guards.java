@@ -43,7 +43,7 @@ final class Guards {
     Map<Difference, Verdict> judge() {
         Waiting waiting = new Waiting(authority.permitted);
         new SourceGuard(evidence, bound.policy().defaults().limit(LimitKind.ACCOUNTS), losses).judge(waiting);
-        new DirectoryGuard(tenants, evidence.directory(), losses).judge(waiting);
+        new DirectoryGuard(tenants, evidence.directory(), losses, reach.allowed()).judge(waiting);
         // An explicit request needs an approval: no limit counts it, and no quarantine delays it.
         boolean explicit = evidence.scope() == Scope.EXPLICIT;
         if (!explicit) {

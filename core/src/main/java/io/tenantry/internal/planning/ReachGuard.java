@@ -45,6 +45,10 @@ final class ReachGuard {
         this.allowed = allowed;
     }
 
+    AllowedTenants allowed() {
+        return allowed;
+    }
+
     void judge(Waiting waiting) {
         if (waiting.ready().stream().noneMatch(this::gives)) {
             return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.directory.Grant;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Path;
@@ -51,12 +52,21 @@ final class UnacceptedHolders {
                 .forEach(holder -> {
                     List<Path.OwnGrant> roles = paths.ofOther(holder).stream()
                             .flatMap(p -> p.ownGrant().stream())
+                            .filter(r -> !isUnknown(holder, r))
                             .toList();
                     if (roles.stream().anyMatch(r -> !isOfOrphan(holder, r))) {
                         findings.add(finding(holder, roles));
                     }
                 });
         return findings;
+    }
+
+    // A role that no listing showed may be accepted, or be what the credential of this run needs; the listing is reported.
+    private boolean isUnknown(SubjectId holder, Path.OwnGrant grant) {
+        boolean seen = directory.doubtsOfRoles().isEmpty()
+                || bound.isRole(grant.role().id());
+        Grant held = new Grant(holder, grant.role().id(), grant.division().id());
+        return !seen && (directory.isCredential(holder) || tenants.mayBeAccepted(held, ""));
     }
 
     // The plan reports a tenant that left the policy, and with it the roles of its groups in its division.

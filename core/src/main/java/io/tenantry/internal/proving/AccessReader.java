@@ -36,6 +36,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HashMap;
+import java.util.function.Predicate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +106,9 @@ public final class AccessReader {
         Map<DivisionId, Listing<Grant>> grants = grants(tenants, tenants.grantedDivisions());
         List<Grant> needed = entries(grants).filter(own::needs).toList();
         grants.replaceAll((division, listing) -> own.without(listing));
+        if (!roles.completeness().isComplete()) {
+            setAside(grants, tenants, own, accounts);
+        }
         Map<DivisionId, Listing<Grant>> outside = grants(
                 tenants, unclaimed.apply(tenants).stream().map(Division::id).toList());
         Map<GroupId, Listing<AccountId>> members = members(tenants, groups, grants, outside);
@@ -134,6 +139,25 @@ public final class AccessReader {
                 clients,
                 doubts,
                 coverage);
+    }
+
+    // If no listing shows a role, it may be one that an accepted line names, or one that the credential of this run needs.
+    private void setAside(
+            Map<DivisionId, Listing<Grant>> grants, TenantMap tenants, OwnAccess own, List<Account> accounts) {
+        Map<SubjectId, String> userNames = new HashMap<>();
+        accounts.forEach(a -> userNames.put(SubjectId.of(a.id()), a.userName()));
+        BoundPolicy bound = tenants.bound();
+        Predicate<Grant> unknown = g -> !bound.isRole(g.role())
+                && (own.isCredential(g.subject())
+                        || tenants.mayBeAccepted(g, userNames.getOrDefault(g.subject(), "")));
+        entries(grants)
+                .filter(unknown)
+                .forEach(g -> doubts.add("holder " + g.subject() + " has role " + g.role() + " in "
+                        + Wording.division(bound.division(g.division()))
+                        + ", and the listing of the roles did not show it, so it is unknown whether the policy accepts"
+                        + " that"));
+        grants.replaceAll((division, listing) -> new Listing<>(
+                listing.entries().stream().filter(unknown.negate()).toList(), listing.completeness()));
     }
 
     /** Asks for the names of the holders that are neither an account nor a group, and that the policy does not accept. */

@@ -137,6 +137,16 @@ public final class TenantMap {
         return leads(grant) && accepted.of(grant, userName).isEmpty() ? to(grant) : Stream.empty();
     }
 
+    /**
+     * Returns whether it is unknown what a grant is: no listing showed its role, and an accepted line may name that
+     * role.
+     *
+     * @param userName the user name of the holder, if it is an account; else empty
+     */
+    public boolean mayBeAccepted(Grant grant, String userName) {
+        return !bound.isRole(grant.role()) && accepted.mayCover(grant, userName);
+    }
+
     /** Returns the tenants that a grant of a group leads this member to, as {@link #of(Grant, String)} does. */
     public Stream<Optional<TenantId>> ofMember(Grant grant, AccountId member) {
         return leads(grant) && !accepted.coversMember(grant, member) ? to(grant) : Stream.empty();

@@ -10,6 +10,7 @@ import io.tenantry.directory.Role;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Words;
+import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.TenantId;
@@ -112,6 +113,17 @@ final class Findings {
                 "no account can have the " + rule.to().key() + " that the identity source gives to "
                         + Words.count(origins.size(), "person", "people") + " (" + Words.some(origins) + ")",
                 "correct it at the source; until then this attribute of these accounts is not written");
+    }
+
+    static Finding unknown(Identity identity, BoundTenant tenant) {
+        return new Finding(
+                FindingCode.TENANT_NOT_READY,
+                Finding.Severity.WARNING,
+                Optional.of(tenant.id()),
+                "identity " + identity.id(),
+                "belongs to tenant " + tenant.id() + ", and it is unknown what that tenant gives: "
+                        + String.join("; ", tenant.doubts()),
+                "fix what the listing needs, and plan again; until then this person gains nothing and loses nothing");
     }
 
     static Finding notReady(Identity identity, List<TenantId> tenants) {

@@ -65,7 +65,12 @@ final class Reconciler {
                 .filter(t -> !bound.tenant(t).map(BoundTenant::isWhole).orElse(false))
                 .toList();
         if (!notReady.isEmpty()) {
-            findings.add(Findings.notReady(identity, notReady));
+            findings.add(notReady.stream()
+                    .flatMap(t -> bound.tenant(t).stream())
+                    .filter(t -> !t.doubts().isEmpty())
+                    .findFirst()
+                    .map(t -> Findings.unknown(identity, t))
+                    .orElseGet(() -> Findings.notReady(identity, notReady)));
             return observed.map(o -> diff.elsewhere(identity, assigned, o)).orElse(List.of());
         }
         List<BoundPolicy.OwnedGroup> fixed =
