@@ -8,15 +8,15 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.FindingCode;
 import io.tenantry.fixtures.fault.Edit;
-import io.tenantry.isolation.IsolationProof;
-import java.time.Duration;
-import org.junit.jupiter.api.Test;
 import io.tenantry.fixtures.org.UserState;
+import io.tenantry.isolation.IsolationProof;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -113,8 +113,7 @@ class OneTenantsTroubleTest {
         assertThat(proof.violations()).isEmpty();
         assertThat(proof.verdict()).isEqualTo(IsolationProof.Verdict.NOT_PROVEN);
         assertThat(proof.doubts()).anyMatch(d -> d.contains("it is unknown whether the policy accepts that"));
-        assertThat(site.provisioner().plan().findings())
-                .noneMatch(f -> f.code() == FindingCode.UNACCEPTED_CLIENT);
+        assertThat(site.provisioner().plan().findings()).noneMatch(f -> f.code() == FindingCode.UNACCEPTED_CLIENT);
     }
 
     static Stream<Arguments> readsOfOnePerson() {

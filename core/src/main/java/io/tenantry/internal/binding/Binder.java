@@ -183,7 +183,8 @@ public final class Binder {
         Optional<SubjectId> holder = holder(line.holder());
         Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(line, h))
                 .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));
-        boolean unnamed = !roles.completeness().isComplete() && !rolesByName.keySet().containsAll(line.roles());
+        boolean unnamed =
+                !roles.completeness().isComplete() && !rolesByName.keySet().containsAll(line.roles());
         return new AcceptedGrants.Line(line, holder, covered, places(line, owned), only, lapsed, unnamed);
     }
 

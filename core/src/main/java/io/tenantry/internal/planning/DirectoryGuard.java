@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
 import io.tenantry.directory.DivisionId;
@@ -10,6 +9,7 @@ import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.plan.HoldCode;
@@ -55,10 +55,11 @@ final class DirectoryGuard {
         holdUnread("grants in all divisions", everywhere, d -> true, waiting);
         holdUnread("access outside the policy", directory.doubtsOutside(bound), d -> true, waiting);
         bound.tenants().forEach(t -> tenant(t, waiting));
-        bound.tenants().forEach(t -> ifDoubtful(
-                "what tenant " + t.id() + " gives",
-                t.doubts(),
-                v -> waiting.hold(d -> losses.isLoss(d) && isOf(d, t.id()), v)));
+        bound.tenants()
+                .forEach(t -> ifDoubtful(
+                        "what tenant " + t.id() + " gives",
+                        t.doubts(),
+                        v -> waiting.hold(d -> losses.isLoss(d) && isOf(d, t.id()), v)));
     }
 
     // If it is unknown what a tenant gives, its people do not lose what they have elsewhere.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-import io.tenantry.directory.Grant;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Path;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
@@ -61,10 +61,11 @@ final class UnacceptedHolders {
         return findings;
     }
 
-    // A role that no listing showed may be accepted, or be what the credential of this run needs; the listing is reported.
+    // A role that no listing showed may be accepted, or be what the credential of this run needs; the listing is
+    // reported.
     private boolean isUnknown(SubjectId holder, Path.OwnGrant grant) {
-        boolean seen = directory.doubtsOfRoles().isEmpty()
-                || bound.isRole(grant.role().id());
+        boolean seen =
+                directory.doubtsOfRoles().isEmpty() || bound.isRole(grant.role().id());
         Grant held = new Grant(holder, grant.role().id(), grant.division().id());
         return !seen && (directory.isCredential(holder) || tenants.mayBeAccepted(held, ""));
     }

@@ -35,9 +35,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.HashMap;
-import java.util.function.Predicate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +44,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -141,15 +141,15 @@ public final class AccessReader {
                 coverage);
     }
 
-    // If no listing shows a role, it may be one that an accepted line names, or one that the credential of this run needs.
+    // If no listing shows a role, it may be one that an accepted line names, or one that the credential of this run
+    // needs.
     private void setAside(
             Map<DivisionId, Listing<Grant>> grants, TenantMap tenants, OwnAccess own, List<Account> accounts) {
         Map<SubjectId, String> userNames = new HashMap<>();
         accounts.forEach(a -> userNames.put(SubjectId.of(a.id()), a.userName()));
         BoundPolicy bound = tenants.bound();
         Predicate<Grant> unknown = g -> !bound.isRole(g.role())
-                && (own.isCredential(g.subject())
-                        || tenants.mayBeAccepted(g, userNames.getOrDefault(g.subject(), "")));
+                && (own.isCredential(g.subject()) || tenants.mayBeAccepted(g, userNames.getOrDefault(g.subject(), "")));
         entries(grants)
                 .filter(unknown)
                 .forEach(g -> doubts.add("holder " + g.subject() + " has role " + g.role() + " in "
