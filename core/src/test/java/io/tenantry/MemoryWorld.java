@@ -95,6 +95,13 @@ public final class MemoryWorld implements DirectoryWorld {
     }
 
     @Override
+    public SubjectId client(String name) {
+        SubjectId client = new SubjectId("client-" + name);
+        org.clients.put(client, name);
+        return client;
+    }
+
+    @Override
     public void grant(Grant grant) {
         org.grants.add(grant);
     }

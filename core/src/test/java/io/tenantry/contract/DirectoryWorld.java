@@ -7,6 +7,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -60,7 +61,15 @@ public interface DirectoryWorld extends AutoCloseable {
         throw new TestAbortedException("this world has no members by rule and no owners");
     }
 
-    /** Grants a role to an account or a group, perhaps in {@link DivisionId#EVERYWHERE all divisions}. */
+    /**
+     * Creates an OAuth client of this name, which is new, without roles. The default says that there are no clients, and
+     * clauses about them are skipped.
+     */
+    default SubjectId client(String name) {
+        throw new TestAbortedException("this world has no OAuth clients");
+    }
+
+    /** Grants a role to an account, a group or a client, perhaps in {@link DivisionId#EVERYWHERE all divisions}. */
     void grant(Grant grant);
 
     /** Waits until all writes of the directory show. The default assumes that they show at once. */

@@ -15,6 +15,8 @@ import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -148,5 +150,23 @@ interface GrantClauses extends WorldClauses {
     @Test
     default void findsNoDivisionToReadGrantsOf() {
         fails(Failure.NOT_FOUND, () -> directory().grants().in(new DivisionId(world().unusedId())));
+    }
+
+    /**
+     * Of the holders of a role, the OAuth clients are named, and nobody else: no account, no group, and no client that
+     * was not asked for.
+     */
+    @Test
+    default void namesTheClientsAmongTheHoldersOfARole() {
+        DivisionId a = world().division("Contract A");
+        SubjectId client = world().client("Contract client");
+        SubjectId other = world().client("Another contract client");
+        SubjectId group = SubjectId.of(world().group("contract-agents"));
+        SubjectId person = SubjectId.of(people(1, a).get(0));
+        RoleInDivision agent = new RoleInDivision(world().role("Contract agent", false), a);
+        List.of(client, other, group, person).forEach(holder -> grant(holder, agent));
+
+        assertThat(directory().grants().clients(agent.role(), Set.of(client, group, person)))
+                .containsExactly(Map.entry(client, "Contract client"));
     }
 }

@@ -31,6 +31,7 @@ import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.NewAccount;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.RoleInDivision;
 import io.tenantry.directory.Roles;
 import io.tenantry.directory.SubjectId;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -502,6 +504,12 @@ final class WrongDirectories {
             public void remove(SubjectId subject, List<RoleInDivision> roles) {
                 super.remove(subject, roles);
                 roles.forEach(r -> org.grants.removeIf(g -> g.roleInDivision().equals(r)));
+            }
+        });
+        wrongGrants("namesTheClientsAmongTheHoldersOfARole", org -> new MemoryGrants(org) {
+            @Override
+            public Map<SubjectId, String> clients(RoleId role, Set<SubjectId> holders) {
+                return super.clients(role, org.clients.keySet());
             }
         });
         wrongGrants("findsNoDivisionToReadGrantsOf", org -> new MemoryGrants(org) {

@@ -8,6 +8,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.Org;
 import io.tenantry.fixtures.org.User;
@@ -80,6 +81,11 @@ record FakeWorld(FakeGenesysCloud fake, Directory directory) implements Director
     @Override
     public void addIndirectly(GroupId group, AccountId account) {
         fake.change("rule", org -> org.withRuleMembers(group.value(), List.of(account.value())));
+    }
+
+    @Override
+    public SubjectId client(String name) {
+        return new SubjectId(fake.createClient(name, List.of(), List.of()).id());
     }
 
     @Override
