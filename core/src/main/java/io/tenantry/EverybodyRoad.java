@@ -19,6 +19,7 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Role;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
@@ -46,9 +47,11 @@ import io.tenantry.proof.Completeness;
 import io.tenantry.store.Feed;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 
@@ -64,6 +67,7 @@ final class EverybodyRoad {
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final Fingerprint directoryPrint = new Fingerprint();
     private final Refusals refusals = new Refusals();
+    private final ExternalIdLookup lookup;
 
     EverybodyRoad(Settings settings, OrganizationReader organizations) {
         this.settings = settings;
@@ -71,6 +75,7 @@ final class EverybodyRoad {
         this.directory = settings.directory();
         this.links = Links.walked(settings.store());
         this.people = new People(lexicon, settings.policy().attributes());
+        this.lookup = new ExternalIdLookup(directory, settings.progress(), accounts, refusals, settings.readAlone());
     }
 
     Plan plan() {
@@ -136,7 +141,6 @@ final class EverybodyRoad {
     private Reconciliation reconcile(TenantMap tenants, Assigner assigner, DirectorySnapshot snapshot) {
         LinkTable table = new LinkTable(people, accounts);
         links.all().forEach(table::add);
-        ExternalIdLookup lookup = new ExternalIdLookup(directory, settings.progress(), accounts);
         Reconciliation compared;
         int spare = settings.readAlone();
         Map<AccountId, IdentityId> unread;
@@ -148,7 +152,8 @@ final class EverybodyRoad {
             spare -= unread.size();
             unread.putAll(Marks.unread(compared.differences(), accounts));
         } while (lookup.check(unread, settings.store()));
-        return compared.with(Marks.binding(compared.differences(), accounts));
+        lookup.doubt(snapshot);
+        return compared.with(Marks.binding(compared.differences(), accounts)).leavingOpen(lookup.inDoubt());
     }
 
     // If pages shift while they are read, one row comes twice and another is missed. The missed person would look
@@ -209,17 +214,20 @@ final class EverybodyRoad {
         Predicate<SubjectId> unknown = holder ->
                 !accounts.contains(new AccountId(holder.value())) && !bound.isGroup(new GroupId(holder.value()));
         snapshot.clients(
-                ClientNames.read((role, holders) -> directory.grants().clients(role, holders), held, unknown),
+                ClientNames.read(this::clients, held, unknown),
                 directory.credentials().stream().map(Credential::id).toList());
+    }
+
+    private Map<SubjectId, String> clients(RoleId role, Set<SubjectId> holders) {
+        return refusals.orElse(role, () -> directory.grants().clients(role, holders), e -> Map.of());
     }
 
     // A listing can lag, and need not show external ids.
     private void lookUp(Assigner assigner) {
-        ExternalIdLookup lookup = new ExternalIdLookup(directory, settings.progress(), accounts);
-        List<AccountId> unlisted = new ArrayList<>();
+        Map<AccountId, IdentityId> unlisted = new LinkedHashMap<>();
         links.all().forEach((identity, account) -> {
             if (people.row(identity) >= 0 && !accounts.contains(account)) {
-                unlisted.add(account);
+                unlisted.put(account, identity);
             }
         });
         lookup.read(unlisted);
@@ -227,7 +235,7 @@ final class EverybodyRoad {
         Unmatched departed = Unmatched.departed(people, accounts, links, assigner);
         EarlierRuns earlier = settings.earlierRuns();
         lookup.find(departed, earlier.unfound());
-        earlier.rememberUnfound(departed.unfound(accounts));
+        earlier.rememberUnfound(lookup.answered(departed).unfound(accounts));
     }
 
     private void account(Account account) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -33,16 +34,25 @@ final class Refusals {
      * @throws DirectoryException if the credential is not accepted, or the service is not available
      */
     <T> Listing<T> orDoubt(Object owner, String what, Supplier<Listing<T>> read) {
+        return orElse(owner, read, e -> doubt(what, e));
+    }
+
+    /**
+     * Returns what a read shows, or something else if it is refused.
+     *
+     * @throws DirectoryException if the credential is not accepted, or the service is not available
+     */
+    <T> T orElse(Object owner, Supplier<T> read, Function<DirectoryException, T> refused) {
         try {
-            Listing<T> listing = read.get();
+            T shown = read.get();
             unavailable.clear();
-            return listing;
+            return shown;
         } catch (DirectoryException e) {
             notPermitted |= e.failure() == Failure.NOT_PERMITTED;
             if (endsTheRun(e, owner)) {
                 throw e;
             }
-            return doubt(what, e);
+            return refused.apply(e);
         }
     }
 

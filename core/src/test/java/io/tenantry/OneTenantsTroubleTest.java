@@ -22,10 +22,15 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Mark;
+import io.tenantry.store.MemoryStore;
+import io.tenantry.store.StoreWrite;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -249,6 +254,148 @@ class OneTenantsTroubleTest {
         }
 
         assertThat(world.store.notes().quarantines()).isEmpty();
+    }
+
+    /** A read that shows whose account an account is, in a plan for everybody. */
+    enum Lookup {
+        SEARCH {
+            @Override
+            Read prepare(OneTenantsTroubleTest test) {
+                test.world.person("zoe", "Account-b");
+                return Read.of("accounts", "findByExternalId", "zoe");
+            }
+        },
+        ACCOUNT_OF_NOBODY {
+            @Override
+            Read prepare(OneTenantsTroubleTest test) {
+                List.of("x", "y", "z").forEach(p -> test.world.person(p, "Account-b"));
+                test.world.person("zoe", "Account-b");
+                test.directory.troubles.put(Read.of("accounts", "findByExternalId", "zoe"), Trouble.FORBIDDEN);
+                return Read.of("directory", "account", new AccountId("acc-own"));
+            }
+        },
+        LINKED_ACCOUNT {
+            @Override
+            Read prepare(OneTenantsTroubleTest test) {
+                AccountId id = test.settled("zoe");
+                test.world.directory.unlisted.add(id);
+                test.directory.troubles.put(Read.of("accounts", "find", List.of(id)), Trouble.FORBIDDEN);
+                test.directory.troubles.put(Read.of("accounts", "findByExternalId", "zoe"), Trouble.FORBIDDEN);
+                return Read.of("directory", "account", id);
+            }
+        },
+        MARK {
+            @Override
+            Read prepare(OneTenantsTroubleTest test) {
+                AccountId id = test.settled("zoe");
+                test.world.store.commit(List.of(new StoreWrite.Marked(id, new Mark(Optional.of("other")))));
+                test.world.person("zoe", "Account-b", "Supervisors-b");
+                return Read.of("directory", "account", id);
+            }
+        };
+
+        /** Lets one read decide which account is Zoe's. */
+        abstract Read prepare(OneTenantsTroubleTest test);
+    }
+
+    static Stream<Arguments> everyLookup() {
+        return Arrays.stream(Lookup.values())
+                .flatMap(l -> Arrays.stream(Trouble.values())
+                        .filter(Trouble::isRefusal)
+                        .map(t -> Arguments.of(l, t)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyLookup")
+    void personWhoseAccountCannotBeLookedUpWaitsAndNobodyElseDoes(Lookup lookup, Trouble trouble) {
+        world.directory.listsNoExternalIds = true;
+        directory.troubles.put(lookup.prepare(this), trouble);
+        world.disable("ana").person("eve", "Account-b");
+        int accounts = world.directory.accounts.size();
+
+        Plan plan = plan();
+        for (int i = 0; i < 4; i++) {
+            assertThat(run().count(Status.FAILED)).isZero();
+        }
+
+        assertThat(plan.held().map(o -> o.person().orElseThrow().key()))
+                .as(PlanText.of(plan))
+                .containsOnly("zoe");
+        assertThat(plan.holds()).extracting(Hold::code).containsOnly(HoldCode.READ_INCOMPLETE);
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.LISTING_IN_DOUBT)
+                .extracting(Finding::subject)
+                .containsExactly("identity zoe");
+        assertThat(world.directory.accounts.size() - accounts).isEqualTo(lookup == Lookup.ACCOUNT_OF_NOBODY ? 3 : 0);
+        assertThat(account("ana").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(isIn("eve", "Tenant_B_Agents")).isTrue();
+        assertThat(world.store.notes().quarantines()).isEmpty();
+        directory.troubles.clear();
+        run();
+        assertThat(isIn("zoe", "Tenant_B_Agents")).isTrue();
+    }
+
+    @Test
+    void linkedAccountThatTheSearchFindsIsNotInDoubt() {
+        AccountId id = settled("zoe");
+        world.directory.unlisted.add(id);
+        directory.troubles.put(Read.of("accounts", "find", List.of(id)), Trouble.FORBIDDEN);
+        directory.troubles.put(Read.of("directory", "account", id), Trouble.FORBIDDEN);
+
+        Plan plan = plan();
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.findings()).extracting(Finding::code).doesNotContain(FindingCode.LISTING_IN_DOUBT);
+    }
+
+    @Test
+    void leaverWhoseAccountCannotBeLookedUpIsReportedAndLookedUpAgain() {
+        world.directory.listsNoExternalIds = true;
+        AccountId id = settled("zoe");
+        Account zoe = account("zoe");
+        world.directory.accounts.put(
+                id,
+                new Account(
+                        id,
+                        AccountState.ACTIVE,
+                        "left@acme.example",
+                        zoe.displayName(),
+                        zoe.externalId(),
+                        zoe.division(),
+                        zoe.attributes()));
+        world.disable("zoe");
+        MemoryStore store = new MemoryStore(world.clock);
+        directory.troubles.put(Read.of("accounts", "findByExternalId", "zoe"), Trouble.FORBIDDEN);
+        Provisioner forgetful = world.provisioner(directory, store);
+
+        assertThat(forgetful.plan().findings()).extracting(Finding::subject).contains("identity zoe");
+        directory.troubles.clear();
+
+        assertThat(forgetful
+                        .plan()
+                        .operations()
+                        .map(o -> o.person().orElseThrow().key()))
+                .contains("zoe");
+    }
+
+    @Test
+    void accountThatMayBelongToAPersonWhoseSearchIsRefusedKeepsItsGroup() {
+        world.directory.listsNoExternalIds = true;
+        world.govern("b", World.everything(Authority.AUTHORITATIVE), World.unlimited());
+        world.member("eve@acme.example", "Tenant_B_Agents").person("zoe", "Account-b");
+        directory.troubles.put(Read.of("accounts", "findByExternalId", "zoe"), Trouble.FORBIDDEN);
+
+        run();
+
+        assertThat(isIn("eve", "Tenant_B_Agents")).isTrue();
+        directory.troubles.clear();
+        run();
+        assertThat(isIn("eve", "Tenant_B_Agents")).isFalse();
+    }
+
+    private AccountId settled(String person) {
+        world.person(person, "Account-b").run();
+        return account(person).id();
     }
 
     @Test

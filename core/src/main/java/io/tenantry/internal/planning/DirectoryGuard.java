@@ -19,12 +19,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Holds changes that an incomplete read of the organization does not justify: what a tenant would get or lose while a
  * listing of it is in doubt, and gains elsewhere of people who may have unseen access there.
  */
 final class DirectoryGuard {
+    private static final int FEW = 5;
+
     private final BoundPolicy bound;
     private final DirectorySnapshot directory;
     private final Losses losses;
@@ -45,6 +48,10 @@ final class DirectoryGuard {
                 "the accounts",
                 directory.accountsProof().doubts(),
                 v -> waiting.hold(d -> losses.isLoss(d) || d.person().isPresent(), v));
+        ifDoubtful(
+                "the accounts of some people",
+                owners(),
+                v -> waiting.hold(d -> d.person().filter(directory::doubtsOwner).isPresent(), v));
         // A role that was not seen may be named by a profile or by an accepted line.
         ifDoubtful(
                 "the roles",
@@ -65,6 +72,14 @@ final class DirectoryGuard {
     // If it is unknown what a tenant gives, its people do not lose what they have elsewhere.
     private boolean isOf(Difference d, TenantId tenant) {
         return d.person().filter(p -> allowed.of(p).contains(tenant)).isPresent();
+    }
+
+    private List<String> owners() {
+        List<String> all = List.copyOf(directory.doubtsOfOwners().values());
+        return all.size() <= FEW
+                ? all
+                : Stream.concat(all.stream().limit(FEW), Stream.of("and " + (all.size() - FEW) + " more"))
+                        .toList();
     }
 
     private void tenant(BoundTenant tenant, Waiting waiting) {

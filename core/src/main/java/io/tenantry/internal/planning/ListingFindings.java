@@ -39,6 +39,10 @@ final class ListingFindings {
                 directory.doubtsOutside(bound),
                 "access outside the policy",
                 "only people who were read one by one gain access");
+        directory
+                .doubtsOfOwners()
+                .forEach((person, doubt) ->
+                        all.add(List.of(doubt), person.toString(), "nothing is changed for this person"));
         bound.tenants()
                 .forEach(t -> directory
                         .doubts(t)

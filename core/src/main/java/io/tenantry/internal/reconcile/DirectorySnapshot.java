@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
+import io.tenantry.change.Person;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
@@ -53,6 +54,11 @@ public final class DirectorySnapshot {
     private final Map<AccountId, Set<GroupId>> inAlone = new HashMap<>();
     private final List<String> doubtsOutside = new ArrayList<>();
     private final List<String> doubtsOfRoles = new ArrayList<>();
+
+    /** The people of whom it is uncertain which account is theirs, each with the reason. */
+    private final Map<Person, String> doubtsOfOwners = new TreeMap<>();
+    /** The accounts that may belong to one of them. */
+    private final Set<AccountId> unowned = new HashSet<>();
 
     private final Map<DivisionId, Completeness> grantProofs = new HashMap<>();
     private final Map<DivisionId, Integer> grantCounts = new HashMap<>();
@@ -152,6 +158,29 @@ public final class DirectorySnapshot {
     /** Adds why roles of the organization may not have been seen, so that the meaning of some names is unknown. */
     public void doubtRoles(List<String> doubts) {
         doubtsOfRoles.addAll(doubts);
+    }
+
+    /**
+     * Adds the people of whom it is uncertain which account is theirs.
+     *
+     * @param people each with the reason
+     * @param unowned the accounts without a known person that may belong to one of them
+     */
+    public void doubtOwners(Map<Person, String> people, Collection<AccountId> unowned) {
+        doubtsOfOwners.putAll(people);
+        this.unowned.addAll(unowned);
+    }
+
+    /** Returns the people of whom it is uncertain which account is theirs, each with the reason. */
+    public Map<Person, String> doubtsOfOwners() {
+        return Collections.unmodifiableMap(doubtsOfOwners);
+    }
+
+    /** Returns whether it is uncertain which account belongs to a person, or whose an account without a person is. */
+    public boolean doubtsOwner(Person person) {
+        return person.identity().isPresent()
+                ? doubtsOfOwners.containsKey(person)
+                : person.account().filter(unowned::contains).isPresent();
     }
 
     /** Adds the grants in a division that a tenant owns, or in all divisions at once. */

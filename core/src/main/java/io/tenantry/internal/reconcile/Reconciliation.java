@@ -5,6 +5,7 @@ import io.tenantry.change.Finding;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,5 +50,14 @@ public record Reconciliation(
     /** Returns this reconciliation with other differences. */
     public Reconciliation with(List<Difference> others) {
         return new Reconciliation(others, findings, newLinks, situations, allowed, undecided);
+    }
+
+    /** Returns this reconciliation without new links of these people, who stay undecided. */
+    public Reconciliation leavingOpen(Set<IdentityId> people) {
+        Map<IdentityId, AccountId> links = new TreeMap<>(newLinks);
+        links.keySet().removeAll(people);
+        Set<IdentityId> open = new HashSet<>(undecided);
+        open.addAll(people);
+        return new Reconciliation(differences, findings, links, situations, allowed, open);
     }
 }
