@@ -14,6 +14,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.MissingPermission;
@@ -188,6 +189,7 @@ final class EverybodyRoad {
                     snapshot.grants(division, own.without(tenants.withoutAccepted(grants, this::userName)));
                 });
         others(snapshot, tenants);
+        rules(snapshot, bound);
         clients(snapshot, bound);
         return snapshot;
     }
@@ -205,6 +207,18 @@ final class EverybodyRoad {
             snapshot.others(groups.get(i), members(groups.get(i), tenants.bound(), "all members", Groups::everybody));
             event(Step.IMPORT, "members of other groups", i + 1, groups.size());
         }
+    }
+
+    // A rule goes by what an account says of a person, so a write of an attribute can let a person in.
+    private void rules(DirectorySnapshot snapshot, BoundPolicy bound) {
+        snapshot.perhapsByRule()
+                .forEach(group -> refusals.orElse(
+                                group, () -> directory.groups().rule(group), e -> {
+                                    snapshot.doubtRule("the read of the rule of " + Wording.group(bound.group(group))
+                                            + " was refused: " + e.getMessage());
+                                    return Optional.<GroupRule>empty();
+                                })
+                        .ifPresent(snapshot::rule));
     }
 
     private void clients(DirectorySnapshot snapshot, BoundPolicy bound) {

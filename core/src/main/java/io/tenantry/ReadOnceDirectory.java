@@ -15,6 +15,7 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Grants;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.NewAccount;
@@ -40,6 +41,7 @@ import java.util.function.Consumer;
 final class ReadOnceDirectory implements Directory {
     private final Directory directory;
     private final Map<GroupId, Listing<AccountId>> members = new HashMap<>();
+    private final Map<GroupId, Optional<GroupRule>> rules = new HashMap<>();
     private final Map<DivisionId, Listing<Grant>> grants = new HashMap<>();
     private final List<List<Account>> pages = new ArrayList<>();
     private Optional<Completeness> accounts = Optional.empty();
@@ -175,6 +177,11 @@ final class ReadOnceDirectory implements Directory {
             @Override
             public Listing<AccountId> everybody(GroupId group) {
                 return directory.groups().everybody(group);
+            }
+
+            @Override
+            public Optional<GroupRule> rule(GroupId group) {
+                return rules.computeIfAbsent(group, g -> directory.groups().rule(g));
             }
 
             @Override

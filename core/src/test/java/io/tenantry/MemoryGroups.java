@@ -4,11 +4,13 @@ package io.tenantry;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
 import io.tenantry.proof.Completeness;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
@@ -63,6 +65,12 @@ public class MemoryGroups implements Groups {
         Set<AccountId> all = org.everybodyIn(group);
         org.shown.accept(group);
         return new Listing<>(List.copyOf(all), org.proof(group, org.membersProof, all.size()));
+    }
+
+    @Override
+    public Optional<GroupRule> rule(GroupId group) {
+        org.reads++;
+        return Optional.ofNullable(org.rules.get(group)).map(conditions -> new GroupRule(group, conditions));
     }
 
     @Override

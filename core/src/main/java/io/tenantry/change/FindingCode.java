@@ -41,6 +41,8 @@ public enum FindingCode {
     GROUP_WITHOUT_ROLES,
     /** A Genesys group of the policy with more members than the vendor recommends. */
     LARGE_GROUP,
+    /** A group that leads to a tenant and takes accounts by a rule. */
+    GROUP_BY_RULE,
     /** A role that can change people's access, in a profile that does not say so. */
     PRIVILEGED_ROLE,
     /** A role that carries more than when it was first seen or last accepted. */

@@ -6,4 +6,15 @@ package io.tenantry.directory;
  *
  * @param conditions what the service shows of the rule, for a person to read; empty if it shows no condition
  */
-public record GroupRule(GroupId group, String conditions) {}
+public record GroupRule(GroupId group, String conditions) {
+    /**
+     * Returns how the group takes accounts, in words for people.
+     *
+     * @param written the attributes that a policy writes, for the rule may be about them
+     */
+    public String inWords(String written) {
+        return "takes accounts by a rule"
+                + (conditions.isEmpty() ? " whose conditions the service does not show" : ": " + conditions)
+                + (written.isEmpty() ? "" : "; the policy writes " + written + ", which the rule may be about");
+    }
+}

@@ -80,6 +80,7 @@ public enum Attention {
                     ORPHAN_ACCOUNT,
                     ORPHAN_MEMBER,
                     LARGE_GROUP,
+                    GROUP_BY_RULE,
                     UNMANAGED_ACCESS,
                     UNMANAGED_LACK,
                     PROTECTED -> Optional.empty();

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Finds the groups that lead to a tenant and take accounts by a rule. Such a rule goes by what an account says of a
@@ -33,7 +32,7 @@ final class GroupRuleLint {
         this.grants = facts.grants().entries();
         facts.rules().entries().forEach(r -> rules.put(r.group(), r));
         facts.groups().entries().stream().filter(g -> rules.containsKey(g.id())).forEach(g -> groups.put(g.id(), g));
-        written = policy.attributes().stream().map(a -> a.to().key()).sorted().collect(Collectors.joining(", "));
+        written = policy.writtenAttributes();
     }
 
     /** Reports each group once: as the policy names it, or at the first tenant in whose division it holds a role. */
@@ -87,15 +86,10 @@ final class GroupRuleLint {
         if (rule == null || groups.remove(group.id()) == null) {
             return;
         }
-        String conditions = rule.conditions();
         problems.add(
                 code,
                 places.spot(path),
                 path,
-                "the Genesys group " + Quote.of(group.name()) + " takes accounts by a rule"
-                        + (conditions.isEmpty() ? " whose conditions the service does not show" : ": " + conditions)
-                        + (written.isEmpty()
-                                ? ""
-                                : "; the policy writes " + written + ", which the rule may be about"));
+                "the Genesys group " + Quote.of(group.name()) + " " + rule.inWords(written));
     }
 }

@@ -72,6 +72,11 @@ public record OrganizationPolicy(
                 hash);
     }
 
+    /** Returns the keys of the attributes that it writes to accounts, in order, separated by commas. */
+    public String writtenAttributes() {
+        return attributes.stream().map(a -> a.to().key()).sorted().collect(Collectors.joining(", "));
+    }
+
     /** Returns the tenant with this id, if there is one. */
     public Optional<TenantPolicy> tenant(TenantId id) {
         return tenants.stream().filter(t -> t.id().equals(id)).findFirst();

@@ -39,6 +39,7 @@ final class ListingFindings {
                 directory.doubtsOutside(bound),
                 "access outside the policy",
                 "only people who were read one by one gain access");
+        all.add(directory.doubtsOfRules(), "rules of groups", "no finding names them");
         directory
                 .doubtsOfOwners()
                 .forEach((person, doubt) ->

@@ -7,6 +7,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -54,6 +55,11 @@ public final class DirectorySnapshot {
     private final Map<AccountId, Set<GroupId>> inAlone = new HashMap<>();
     private final List<String> doubtsOutside = new ArrayList<>();
     private final List<String> doubtsOfRoles = new ArrayList<>();
+
+    /** The rules by which groups that lead to a tenant take accounts. */
+    private final List<GroupRule> rules = new ArrayList<>();
+
+    private final List<String> doubtsOfRules = new ArrayList<>();
 
     /** The people of whom it is uncertain which account is theirs, each with the reason. */
     private final Map<Person, String> doubtsOfOwners = new TreeMap<>();
@@ -158,6 +164,36 @@ public final class DirectorySnapshot {
     /** Adds why roles of the organization may not have been seen, so that the meaning of some names is unknown. */
     public void doubtRoles(List<String> doubts) {
         doubtsOfRoles.addAll(doubts);
+    }
+
+    /** Adds the rule by which a group that leads to a tenant takes accounts. */
+    public void rule(GroupRule rule) {
+        rules.add(rule);
+    }
+
+    /** Adds why a rule of a group is not known. */
+    public void doubtRule(String doubt) {
+        doubtsOfRules.add(doubt);
+    }
+
+    /** Returns why rules of groups are not known. */
+    public List<String> doubtsOfRules() {
+        return Collections.unmodifiableList(doubtsOfRules);
+    }
+
+    /** Returns the rules by which groups that lead to a tenant take accounts. */
+    List<GroupRule> rules() {
+        return Collections.unmodifiableList(rules);
+    }
+
+    /**
+     * Returns the groups that lead to a tenant and may take accounts by a rule, in order: those that no profile names, and
+     * those of the policy with more accounts than direct members.
+     */
+    public Set<GroupId> perhapsByRule() {
+        Set<GroupId> groups = new TreeSet<>(others.keySet());
+        fixed.values().forEach(groups::addAll);
+        return groups;
     }
 
     /**

@@ -4,6 +4,7 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds the groups of the policy that exist but do not serve as the policy needs them. */
+/** Finds the groups of the policy that exist but do not serve as the policy needs them, and the groups with a rule. */
 final class GroupFindings {
     /** The vendor recommends no more individuals in one group. */
     private static final int RECOMMENDED = 1_000;
@@ -28,7 +29,21 @@ final class GroupFindings {
                 });
             }
         }
+        snapshot.rules().forEach(rule -> findings.add(byRule(bound, rule)));
         return findings;
+    }
+
+    private static Finding byRule(BoundPolicy bound, GroupRule rule) {
+        Optional<BoundPolicy.OwnedGroup> owned = bound.ownerOf(rule.group());
+        return new Finding(
+                FindingCode.GROUP_BY_RULE,
+                Finding.Severity.WARNING,
+                owned.map(o -> o.tenant().id()),
+                "group \"" + bound.group(rule.group()).name() + "\" (" + rule.group() + ")",
+                rule.inWords(bound.policy().writtenAttributes()),
+                owned.isPresent()
+                        ? "remove the rule: the policy alone decides who is in this group"
+                        : "remove the rule, or the group's roles, or accept the group with byRule: true");
     }
 
     private static Optional<Finding> withoutRoles(BoundTenant tenant, BoundProfile profile, Group group) {
