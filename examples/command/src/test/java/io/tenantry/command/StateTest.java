@@ -240,8 +240,9 @@ class StateTest {
     }
 
     @Test
-    void aStateThatAnotherProgramHasOpenIsLeftToIt() {
+    void aStateThatAnotherProgramHasOpenIsLeftToItAndADeadProcessIsNotBlamed() {
         command.run("apply");
+        command.write("policy.state.db.in-use", "999999999\tana\tapply\t2026-01-01T00:00:00Z\n");
         try (JdbcStore other = JdbcStore.file(state)) {
             Result result = command.run("plan");
 

@@ -9,6 +9,10 @@ import io.tenantry.isolation.EvidenceVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +173,20 @@ class StateVerbTest {
         assertThat(lift.err()).contains("--lift-quarantine needs --reason and --approved-by");
         assertThat(forgetful.err()).contains("state is about what runs keep: leave --no-state out");
         assertThat(plan.err()).contains("--lift-quarantine goes with state only", "--to goes with evidence only");
+    }
+
+    @Test
+    void evidenceOfAnAlteredTrailIsNoSuccess() throws SQLException {
+        command.run("apply");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + command.file("policy.state.db"));
+                Statement run = connection.createStatement()) {
+            run.execute("delete from tenantry_audit where tenant = 'retail' and num = 2");
+        }
+
+        Result result = about("evidence", "retail");
+
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(result.out()).contains("trail: ALTERED, ");
     }
 
     @Test
