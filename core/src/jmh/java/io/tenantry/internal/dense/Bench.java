@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * Starts a benchmark by name: {@code membership [members] [tenants | shuffled] [contender…]}, {@code policy [rules]
  * [identities]}, {@code plan [identities] [tenants] [turns]}, {@code csv
- * [rows] [turns]}, {@code retained [members]}, or {@code jmh} with the
- * arguments of JMH.
+ * [rows] [turns]}, {@code store [pairs | links] [count]}, {@code retained [members]}, or {@code jmh} with the arguments
+ * of JMH.
  */
 final class Bench {
     private Bench() {}
@@ -19,6 +19,7 @@ final class Bench {
             case "csv" -> io.tenantry.CsvTurns.main(rest);
             case "plan" -> io.tenantry.PlanTurns.main(rest);
             case "policy" -> PolicyTurns.main(rest);
+            case "store" -> io.tenantry.StoreTurns.main(rest);
             case "retained" -> RetainedSizes.main(rest);
             case "jmh" -> org.openjdk.jmh.Main.main(rest);
             default -> throw new IllegalArgumentException("no such benchmark: " + arguments[0]);
