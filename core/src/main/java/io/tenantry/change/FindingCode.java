@@ -57,6 +57,11 @@ public enum FindingCode {
     UNACCEPTED_CLIENT,
     /** A membership that no write ends, because the account owns the group or a rule adds it. */
     MEMBER_BY_RULE,
+    /**
+     * An account that reaches a tenant beside those that the policy gives: several tenants at once, or one although its
+     * person has left.
+     */
+    REACHES_BEYOND,
     /** An account in a tenant's division that belongs to no known identity. */
     ORPHAN_ACCOUNT,
     /** A member of a tenant's group that belongs to no known identity. */

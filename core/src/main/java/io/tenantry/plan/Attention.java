@@ -52,7 +52,7 @@ public enum Attention {
         };
     }
 
-    // Access beside the policy that reaches no second tenant is reported and needs no decision.
+    // Access of an account that nobody knows, in one tenant, is reported and needs no decision.
     private static Optional<Attention> ofWarning(Finding finding) {
         return switch (finding.code()) {
             case SOURCE_IN_DOUBT -> Optional.of(SOURCE_IN_DOUBT);
@@ -70,12 +70,13 @@ public enum Attention {
                     ORPHANED_TENANT,
                     ACCEPTED_HOLDER_CHANGED,
                     ROLE_GROWN,
+                    REACHES_BEYOND,
+                    UNACCEPTED_HOLDER,
+                    UNACCEPTED_CLIENT,
                     UNKNOWN_HOLDER -> Optional.of(UNDECIDED);
             case ROLE_EVERYWHERE,
                     MISSING_PERMISSION,
                     FOREIGN_GRANT,
-                    UNACCEPTED_HOLDER,
-                    UNACCEPTED_CLIENT,
                     UNCLAIMED_DIVISION,
                     ORPHAN_ACCOUNT,
                     ORPHAN_MEMBER,

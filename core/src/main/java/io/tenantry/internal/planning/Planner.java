@@ -90,7 +90,8 @@ public final class Planner {
                         authority.findings(),
                         renames.findings(),
                         bound.grownRoles().stream().map(GrownRole::finding).toList(),
-                        unaccepted(evidence, reach))),
+                        unaccepted(evidence, reach),
+                        beyond(evidence, reconciliation.allowed(), ordered, held))),
                 evidence.rejected(),
                 reconciliation.newLinks(),
                 new GivenGroups(bound, evidence.directory()).of(evidence.scope(), reconciliation.differences(), held),
@@ -100,6 +101,15 @@ public final class Planner {
                         && ordered.stream().anyMatch(d -> d.change().phase() == Phase.CREATE),
                 List.of(),
                 CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory(), tenants)));
+    }
+
+    private List<Finding> beyond(
+            ReadEvidence evidence, AllowedTenants allowed, List<Difference> ordered, Map<Difference, Verdict> held) {
+        List<Difference> ready =
+                ordered.stream().filter(d -> !held.containsKey(d)).toList();
+        return evidence.scope() == Scope.EXPLICIT
+                ? List.of()
+                : new ReachBeyond(tenants, evidence.directory(), allowed, ready).findings();
     }
 
     // Only a read of everybody shows how many people a holder concerns.

@@ -37,7 +37,9 @@ final class Absence {
         }
         Person person = new Person(Optional.of(identity), Optional.of(account.id()), account.userName());
         String rule = "no longer in the identity source";
-        for (Difference d : diff.leaver(person, observed, rule, "absent from the snapshot")) {
+        List<Difference> taken = diff.leaver(person, observed, rule, "absent from the snapshot");
+        Findings.stays("identity " + identity, observed, taken, bound).ifPresent(findings::add);
+        for (Difference d : taken) {
             Reason reason = new Reason(d.reason().rule(), d.reason().fact(), Reason.Basis.ABSENCE);
             differences.add(new Difference(d.tenant(), d.person(), d.change(), d.needs(), reason));
         }

@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -48,6 +49,8 @@ public final class DirectorySnapshot {
     private final Map<AccountId, Set<GroupId>> fixed = new HashMap<>();
     /** All accounts in each group that no profile names and that leads to a tenant. */
     private final Map<GroupId, Listing<AccountId>> others = new TreeMap<>();
+
+    private final Map<AccountId, Set<GroupId>> inOthers = new HashMap<>();
 
     /** The holders whose own access was read, because a listing that shows it is in doubt. */
     private final Set<SubjectId> alone = new HashSet<>();
@@ -120,6 +123,9 @@ public final class DirectorySnapshot {
     /** Adds all accounts in a group that no profile names and that leads to a tenant. */
     public void others(GroupId group, Listing<AccountId> everybody) {
         others.put(group, everybody);
+        everybody
+                .entries()
+                .forEach(a -> inOthers.computeIfAbsent(a, k -> new TreeSet<>()).add(group));
     }
 
     /** Adds a role of a group that the read of one of its members showed. */
@@ -276,7 +282,47 @@ public final class DirectorySnapshot {
     /** Returns the access that the read showed for an account which is known to be in these groups. */
     Observed observed(Account account, Set<GroupId> in) {
         return new Observed(
-                account, in, grantsOf(SubjectId.of(account.id())), fixed.getOrDefault(account.id(), Set.of()));
+                account,
+                in,
+                grantsOf(SubjectId.of(account.id())),
+                fixed.getOrDefault(account.id(), Set.of()),
+                inOthers.getOrDefault(account.id(), Set.of()));
+    }
+
+    /** Returns the accounts that are in a group of the policy as an owner or by a rule. */
+    Set<AccountId> fixed() {
+        return Collections.unmodifiableSet(fixed.keySet());
+    }
+
+    /**
+     * Returns the accounts that may reach another tenant than that in whose division they live: those with roles of
+     * their own, in groups that no profile names, in groups of another tenant, or in wide groups.
+     *
+     * @param wide whether a group of the policy leads to more than its own tenant
+     */
+    public Set<AccountId> perhapsBeyond(BoundPolicy bound, Predicate<GroupId> wide) {
+        Set<AccountId> found = new TreeSet<>(fixed.keySet());
+        found.addAll(inOthers.keySet());
+        found.addAll(inAlone.keySet());
+        grantsOf.keySet().forEach(holder -> found.add(new AccountId(holder.value())));
+        found.removeIf(
+                account -> bound.isGroup(new GroupId(account.value())) || clients.containsKey(SubjectId.of(account)));
+        groups.forEach((ordinal, group) -> {
+            int own = wide.test(group) ? AccountIndex.NONE : divisionOf(group, bound);
+            visit(ordinal, row -> {
+                if (row >= accounts.size() || accounts.divisions.get(row) != own) {
+                    found.add(accounts.id(row));
+                }
+            });
+        });
+        return found;
+    }
+
+    private int divisionOf(GroupId group, BoundPolicy bound) {
+        return bound.ownerOf(group)
+                .flatMap(owner -> owner.tenant().division().id())
+                .map(accounts::division)
+                .orElse(AccountIndex.NONE);
     }
 
     /** Returns the grants that a subject holds itself. */

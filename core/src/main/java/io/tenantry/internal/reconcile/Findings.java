@@ -3,7 +3,10 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;
@@ -147,6 +150,33 @@ final class Findings {
                         + first.tenant().id() + " as an owner or by a rule, which no write removes"
                         + (groups.size() > 1 ? ", and in " + (groups.size() - 1) + " more" : ""),
                 "change the owners or the rule of the group; until then this person gains no access in other tenants");
+    }
+
+    /** Returns why a leaver whose account stays active still reaches a tenant, if so. */
+    static Optional<Finding> stays(String subject, Observed observed, List<Difference> taken, BoundPolicy bound) {
+        boolean shutOut = observed.account().state() != AccountState.ACTIVE
+                || taken.stream().anyMatch(Findings::deactivates);
+        if (shutOut || observed.kept().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> groups =
+                observed.kept().stream().map(g -> Wording.group(bound.group(g))).toList();
+        return Optional.of(new Finding(
+                FindingCode.REACHES_BEYOND,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                subject,
+                "has left, and no plan takes the account out of " + String.join(", ", groups)
+                        + (observed.fixed().isEmpty() ? "" : ", in which it is also an owner or by a rule"),
+                "take it out by hand, or change the owners or the rule of the group"));
+    }
+
+    private static boolean deactivates(Difference d) {
+        return d.change()
+                .writes()
+                .flatMap(AccountChange::active)
+                .filter(active -> !active)
+                .isPresent();
     }
 
     static Finding wildcard(String holder, Role role) {

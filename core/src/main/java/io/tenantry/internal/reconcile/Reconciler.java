@@ -90,14 +90,21 @@ final class Reconciler {
     }
 
     private List<Difference> departed(
-            Identity identity, Assignment.Departed departed, Correlation correlation, Optional<Observed> observed) {
+            Identity identity,
+            Assignment.Departed departed,
+            Correlation correlation,
+            Optional<Observed> observed,
+            List<Finding> findings) {
         if (correlation.situation() != Situation.LINKED && correlation.situation() != Situation.UNLINKED) {
             return List.of();
         }
         Person person =
                 new Person(Optional.of(identity.id()), correlation.account().map(Account::id), identity.userName());
-        return observed.map(o -> diff.leaver(person, o, departed.rule(), identity.origin()))
+        List<Difference> differences = observed.map(o -> diff.leaver(person, o, departed.rule(), identity.origin()))
                 .orElse(List.of());
+        observed.flatMap(o -> Findings.stays("identity " + identity.id(), o, differences, bound))
+                .ifPresent(findings::add);
+        return differences;
     }
 
     private void wildcards(Identity identity, Observed observed, List<Finding> findings) {
@@ -145,7 +152,7 @@ final class Reconciler {
 
         @Override
         public List<Difference> departed(Assignment.Departed departed) {
-            return Reconciler.this.departed(identity, departed, correlation, observed);
+            return Reconciler.this.departed(identity, departed, correlation, observed, findings);
         }
 
         @Override

@@ -99,6 +99,7 @@ final class Screen {
         candidates.andNot(pairing.unlinked);
         candidates.andNot(pairing.contested());
         holders.forEach(holder -> leaveOut(holder.value(), candidates));
+        snapshot.fixed().forEach(account -> leaveOut(account.value(), candidates));
         leaveOutJointAgents(candidates);
         return candidates;
     }
