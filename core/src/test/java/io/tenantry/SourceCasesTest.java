@@ -46,7 +46,7 @@ class SourceCasesTest {
     }
 
     private void everybody() throws IOException {
-        members("Account-a.csv", "u1", "u2", "u5");
+        members("Account-a.csv", "u1", "u2");
         members("Account-b.csv", "u3", "u4");
         members("Supervisors-a.csv", "u1");
         members("Supervisors-b.csv", "u3");
@@ -83,6 +83,7 @@ class SourceCasesTest {
         everybody();
         run(HEADER + row("u1") + row("u2") + row("u3") + row("u4"));
 
+        members("Account-a.csv", "u1", "u2", "u5");
         members("Account-b.csv", "u3");
         Plan plan = run(HEADER + row("u1") + row("u2") + row("u2") + row("u3") + row("u5") + row("u5"));
 
