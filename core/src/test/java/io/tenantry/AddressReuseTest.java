@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A person with a new identity id has the user name of somebody else's account. If the account's own person left the
+ * A person with a new identity id has the user name of another person's account. If the account's own person left the
  * source, the account is shut out like that of any leaver, unless both may be one person under two ids.
  */
 class AddressReuseTest {

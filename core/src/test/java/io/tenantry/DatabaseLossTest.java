@@ -173,7 +173,7 @@ class DatabaseLossTest {
             return last;
         }
 
-        /** Lets the file grow by so many pages from now on, whoever opens it. */
+        /** Lets the file grow by so many pages from now on, in every connection. */
         void limit(int more) throws SQLException {
             try (Statement statement = last.createStatement();
                     ResultSet pages = statement.executeQuery("pragma page_count")) {

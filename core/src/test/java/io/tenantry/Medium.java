@@ -165,7 +165,7 @@ interface Medium extends AutoCloseable {
             this.folder = folder();
         }
 
-        /** Leads to the file of another process, which is to be there whatever becomes of this one. */
+        /** Leads to the file of another process, which outlives this one. */
         Sqlite(Path only) {
             this.only = Optional.of(only);
             this.folder = only.resolveSibling("nothing");

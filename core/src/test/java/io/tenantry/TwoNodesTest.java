@@ -109,7 +109,7 @@ class TwoNodesTest {
             converge();
         }
 
-        /** Two people change places, so that each of the nodes moves somebody in either direction. */
+        /** Two people change places, so that each node moves people in both directions. */
         private void swap() {
             int i = random.nextInt(2);
             boolean turned = random.nextBoolean();

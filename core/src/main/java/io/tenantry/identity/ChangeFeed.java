@@ -7,8 +7,8 @@ import java.util.TreeSet;
 
 /**
  * Names the people of a source who changed since an earlier moment. Implement this if the identity provider offers delta
- * queries or a log of events. A run then reads each of them anew with {@link IdentitySource#find}, so a feed may name a
- * person too often, but never too late: whoever changed before {@link Changes#next()} was given out is named before it.
+ * queries or a log of events. A run then reads each of them with {@link IdentitySource#find}, so a feed may name a
+ * person too often, but never too late: a person who changed before {@link Changes#next()} was given out is named before it.
  * It is called from one thread at a time.
  */
 public interface ChangeFeed {

@@ -64,7 +64,7 @@ public final class DirectorySnapshot {
 
     private final List<String> doubtsOfRules = new ArrayList<>();
 
-    /** The people of whom it is uncertain which account is theirs, each with the reason. */
+    /** The people whose account is uncertain, each with the reason. */
     private final Map<Person, String> doubtsOfOwners = new TreeMap<>();
     /** The accounts that may belong to one of them. */
     private final Set<AccountId> unowned = new HashSet<>();
@@ -203,7 +203,7 @@ public final class DirectorySnapshot {
     }
 
     /**
-     * Adds the people of whom it is uncertain which account is theirs.
+     * Adds the people whose account is uncertain.
      *
      * @param people each with the reason
      * @param unowned the accounts without a known person that may belong to one of them
@@ -213,7 +213,7 @@ public final class DirectorySnapshot {
         this.unowned.addAll(unowned);
     }
 
-    /** Returns the people of whom it is uncertain which account is theirs, each with the reason. */
+    /** Returns the people whose account is uncertain, each with the reason. */
     public Map<Person, String> doubtsOfOwners() {
         return Collections.unmodifiableMap(doubtsOfOwners);
     }

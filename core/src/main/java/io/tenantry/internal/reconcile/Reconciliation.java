@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param newLinks the identities with an account that no earlier run linked to them
  * @param situations how many identities are in each situation
  * @param allowed the tenants that the policy lets these people reach
- * @param undecided the people of whom the policy or the organization leaves open what should happen to them
+ * @param undecided the people for whom the policy or the organization leaves open what should happen
  */
 public record Reconciliation(
         List<Difference> differences,
