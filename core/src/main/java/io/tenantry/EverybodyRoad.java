@@ -98,6 +98,7 @@ final class EverybodyRoad {
                 .finding(settings.earlierRuns().rememberAccepted(accounts));
         new LoneHolders(directory, tenants, refusals, settings.readAlone())
                 .read(reconciliation.differences(), snapshot);
+        new GroupRules(directory).read(reconciliation.differences(), tenants, snapshot);
         SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());
         Reading reading = new Reading(
                 Scope.EVERYBODY, source, structure.organization(), tenants, snapshot, directoryPrint.text());

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -99,6 +100,11 @@ public sealed interface Change {
     /** Returns what it writes to an existing account. */
     default Optional<AccountChange> writes() {
         return Optional.empty();
+    }
+
+    /** Returns the attributes that it writes to an account, new or not. */
+    default Set<AccountAttribute> writesAttributes() {
+        return writes().map(w -> w.attributes().keySet()).orElse(Set.of());
     }
 
     /** Returns whether an existing account gets another user name or display name for good. */
@@ -398,6 +404,11 @@ public sealed interface Change {
         @Override
         public String toString() {
             return "CreateAccount[" + externalId + ", " + division + "]";
+        }
+
+        @Override
+        public Set<AccountAttribute> writesAttributes() {
+            return attributes.keySet();
         }
 
         @Override

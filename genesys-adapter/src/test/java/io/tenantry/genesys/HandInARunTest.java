@@ -3,13 +3,16 @@ package io.tenantry.genesys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.Provisioner;
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Wording;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.Group;
 import io.tenantry.fixtures.org.GroupRule;
+import io.tenantry.plan.Plan;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -109,12 +112,15 @@ class HandInARunTest {
     }
 
     @Test
-    void joinerWhomARuleTakesIntoAnotherTenantIsCreatedAndJoinsNothing() {
-        fake().rule(sideDoor().id(), GroupRule.where("title", "Agent"));
+    void joinerWhomANewRuleTakesIntoAnotherTenantIsCreatedAndJoinsNothing() {
+        Group door = sideDoor();
         site.put("eve", Site.account(1));
+        Provisioner provisioner = site.provisioner();
+        Plan plan = provisioner.plan();
+        fake().rule(door.id(), GroupRule.where("title", "Agent"));
         fake().recorder().clear();
 
-        ApplyReport report = site.run();
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
 
         assertThat(report.outcomes().stream()
                         .filter(o -> o.status() == Status.SKIPPED)

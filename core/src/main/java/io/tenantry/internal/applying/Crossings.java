@@ -209,8 +209,16 @@ final class Crossings {
                 .map(e -> new Crossing(
                         e.getKey(),
                         e.getValue(),
-                        Optional.ofNullable(by.get(e.getKey())).map(ledger::outcome)))
+                        Optional.ofNullable(by.get(e.getKey())).map(ledger::outcome),
+                        wroteAttributes(e.getKey().operation().person())))
                 .toList();
+    }
+
+    private boolean wroteAttributes(Optional<Person> person) {
+        return plan.operations()
+                .anyMatch(o -> person.isPresent()
+                        && o.person().equals(person)
+                        && !o.change().writesAttributes().isEmpty());
     }
 
     private Operation back(Operation operation, Change change) {
@@ -237,8 +245,9 @@ final class Crossings {
      *
      * @param why what the hand gave, in words for people
      * @param back how taking it back ended; absent if nothing was left to take back
+     * @param wrote whether this run wrote attributes of the account, by which the rule of a group may go
      */
-    private record Crossing(Gained given, String why, Optional<Outcome> back) {
+    private record Crossing(Gained given, String why, Optional<Outcome> back, boolean wrote) {
         Outcome outcome() {
             return new Outcome(given.operation(), Status.CROSSED, detail());
         }
@@ -248,7 +257,8 @@ final class Crossings {
         }
 
         String detail() {
-            return why + ", by a change that this run did not make; " + taken()
+            return why + ", by a change that this run did not make"
+                    + (wrote ? ", or by the rule of a group and the attributes that it wrote" : "") + "; " + taken()
                     + "; take away what was given by hand, or accept it in the policy, then plan again";
         }
 

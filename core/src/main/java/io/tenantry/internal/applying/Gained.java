@@ -7,6 +7,7 @@ import io.tenantry.change.Entitlement;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
 import io.tenantry.change.Reason;
+import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.GroupId;
@@ -61,7 +62,17 @@ record Gained(Operation operation, Optional<Gain> gain, Set<TenantId> allowed, O
 
     /** Returns the change that takes it back, if one can; an account goes to Home, which is nobody's. */
     Optional<Change> takenBack(Division home) {
-        return entitlement().flatMap(e -> e.match(new Back(home)));
+        return entitlement().flatMap(e -> e.match(new Back(home))).or(this::deactivation);
+    }
+
+    // A log-in that the run switched on gives no path by itself, but makes those of the account usable.
+    private Optional<Change> deactivation() {
+        return operation
+                .change()
+                .writes()
+                .flatMap(AccountChange::active)
+                .filter(active -> active)
+                .map(on -> new Change.Deactivate());
     }
 
     /** The group of a membership. */

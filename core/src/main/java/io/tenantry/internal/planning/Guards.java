@@ -60,6 +60,7 @@ final class Guards {
             new QuarantineGuard(bound, evidence.quarantines(), now).judge(waiting);
         }
         reach.judgeNewAccounts(waiting);
+        new AttributeGuard(tenants, evidence.directory(), reach.allowed()).judge(waiting);
         person.judgeGains(waiting);
         reach.judge(waiting);
         renames.judge(waiting);

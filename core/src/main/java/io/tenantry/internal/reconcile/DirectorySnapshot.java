@@ -78,6 +78,11 @@ public final class DirectorySnapshot {
 
     private final Set<SubjectId> credentials = new HashSet<>();
 
+    /** The groups that lead to a tenant and may take an account whose attributes are written. */
+    private final Set<GroupId> admitting = new TreeSet<>();
+
+    private final Map<GroupId, List<AccountId>> filled = new TreeMap<>();
+
     /** Creates a snapshot with the accounts that were read. */
     public DirectorySnapshot(AccountIndex accounts, Completeness accountsProof) {
         this.accounts = accounts;
@@ -100,6 +105,33 @@ public final class DirectorySnapshot {
         this(accounts, accountsProof);
         new TreeMap<>(members).forEach(this::members);
         new TreeMap<>(grants).forEach(this::grants);
+    }
+
+    /** Returns the groups of the policy whose rule, if they have one, was not read, because it took no account so far. */
+    public Set<GroupId> withoutMembersByRule() {
+        Set<GroupId> without = new TreeSet<>(groups.values());
+        without.removeAll(perhapsByRule());
+        return without;
+    }
+
+    /** Adds everybody in an accepted group that takes accounts by a rule. */
+    public void filled(GroupId group, Listing<AccountId> everybody) {
+        filled.put(group, everybody.entries());
+    }
+
+    /** Returns everybody in the accepted groups that were read because a rule may take more accounts than they accept. */
+    public Map<GroupId, List<AccountId>> filled() {
+        return Collections.unmodifiableMap(filled);
+    }
+
+    /** Adds a group whose rule may be about attributes. */
+    public void admits(GroupId group) {
+        admitting.add(group);
+    }
+
+    /** Returns the groups that lead to a tenant and whose rule may be about attributes. */
+    public Set<GroupId> admitting() {
+        return Collections.unmodifiableSet(admitting);
     }
 
     /** Adds the direct members of a group that the policy owns. */
@@ -188,7 +220,7 @@ public final class DirectorySnapshot {
     }
 
     /** Returns the rules by which groups that lead to a tenant take accounts. */
-    List<GroupRule> rules() {
+    public List<GroupRule> rules() {
         return Collections.unmodifiableList(rules);
     }
 

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.internal.planning;
+
+import io.tenantry.change.Path;
+import io.tenantry.change.Person;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.internal.reach.Paths;
+import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reconcile.AllowedTenants;
+import io.tenantry.internal.reconcile.Difference;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
+import io.tenantry.policy.TenantId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Holds a write of attributes that may let an account into a group of another tenant by the group's rule. The service
+ * does not show which attributes such a rule names, so it may be about any.
+ */
+final class AttributeGuard {
+    private final TenantMap tenants;
+    private final DirectorySnapshot directory;
+    private final AllowedTenants allowed;
+
+    AttributeGuard(TenantMap tenants, DirectorySnapshot directory, AllowedTenants allowed) {
+        this.tenants = tenants;
+        this.directory = directory;
+        this.allowed = allowed;
+    }
+
+    void judge(Waiting waiting) {
+        List<Difference> writes = waiting.ready().stream()
+                .filter(d -> !d.change().writesAttributes().isEmpty())
+                .toList();
+        directory.filled().forEach((group, members) -> full(group, Set.copyOf(members), writes, waiting));
+        if (!directory.admitting().isEmpty() && !writes.isEmpty()) {
+            others(writes, waiting);
+        }
+    }
+
+    // The accepted line of a group covers so many members, and the rule may take each account that is not in it yet.
+    private void full(GroupId id, Set<AccountId> members, List<Difference> writes, Waiting waiting) {
+        int most = tenants.filledByRule().getOrDefault(id, 0);
+        long made = writes.stream().filter(PersonGuard::makesAccount).count();
+        Map<Difference, Verdict> held = new HashMap<>();
+        writes.stream()
+                .filter(d -> d.person()
+                        .flatMap(Person::account)
+                        .filter(a -> !members.contains(a))
+                        .isPresent())
+                .skip(Math.max(0, most - members.size() - made))
+                .forEach(d ->
+                        held.put(d, ReachVerdicts.groupIsFull(tenants.bound().group(id), most)));
+        waiting.holdEach(held);
+    }
+
+    private void others(List<Difference> writes, Waiting waiting) {
+        Map<AccountId, Set<GroupId>> groups = directory.groupsOf(writes.stream()
+                .flatMap(d -> d.person().flatMap(Person::account).stream())
+                .collect(Collectors.toSet()));
+        Paths paths = new Paths(
+                tenants,
+                new KeptAccess(
+                        directory,
+                        Map.of(),
+                        waiting.ready(),
+                        tenants.bound().home().id()));
+        Map<Difference, Verdict> held = new HashMap<>();
+        writes.forEach(d -> admits(d, groups, paths).ifPresent(verdict -> held.put(d, verdict)));
+        waiting.holdEach(held);
+    }
+
+    private Optional<Verdict> admits(Difference d, Map<AccountId, Set<GroupId>> groups, Paths paths) {
+        Person person = d.person().orElseThrow();
+        Set<TenantId> policy = allowed.of(person);
+        Set<TenantId> own = policy.isEmpty() ? Set.of(d.tenant()) : policy;
+        Set<GroupId> in = person.account().map(groups::get).orElse(Set.of());
+        return directory.admitting().stream()
+                .filter(group -> !in.contains(group))
+                .flatMap(group -> beyond(paths.of(group), own)
+                        .map(path -> ReachVerdicts.ruleAdmits(
+                                tenants.bound().group(group), path, d.change().writesAttributes()))
+                        .stream())
+                .findFirst();
+    }
+
+    private static Optional<Path> beyond(List<Path> paths, Set<TenantId> own) {
+        return paths.stream()
+                .filter(p -> p.tenant().filter(own::contains).isEmpty())
+                .findFirst();
+    }
+}

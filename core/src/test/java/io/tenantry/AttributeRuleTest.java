@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.Outcome;
+import io.tenantry.change.Wording;
+import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.Identity;
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.policy.AcceptedAccess;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+
+/** A write of attributes is a gain where a rule may take the account into a group of another tenant. */
+@NullUnmarked
+class AttributeRuleTest {
+    private static final GroupId AUTO = new GroupId("grp-auto");
+    private final World world = new World();
+    private final MemoryDirectory org = world.directory;
+
+    AttributeRuleTest() {
+        world.person("ana", "Account-a").person("bob", "Account-b").run();
+    }
+
+    @Test
+    void attributesWaitWhereTheRuleOfAGroupMayLetTheAccountIntoAnotherTenant() {
+        auto("Tenant_B", "");
+        title("ana", "Lead", "Account-a", "Supervisors-a");
+
+        Plan plan = world.plan();
+        world.run();
+
+        assertThat(plan.holds()).as(PlanText.of(plan)).singleElement().satisfies(hold -> {
+            assertThat(hold.code()).isEqualTo(HoldCode.GROUP_REACHES_ELSEWHERE);
+            assertThat(hold.message())
+                    .isEqualTo(
+                            "group \"Auto\" (grp-auto) takes accounts by a rule and holds role \"Agent\" in"
+                                    + " division \"Tenant_B\" (tenant b); a write of title may let the account in, so it waits");
+        });
+        assertThat(held(plan)).containsExactly("update title");
+        assertThat(org.groupsOf("ana@acme.example")).contains("Tenant_A_Supervisors");
+    }
+
+    @Test
+    void accountIsNotCreatedWithSuchAttributes() {
+        auto("Tenant_B", "");
+        title("zoe", "Lead", "Account-a");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.batches()).as(PlanText.of(plan)).isEmpty();
+        assertThat(plan.held()).hasSize(2);
+    }
+
+    @Test
+    void accountIsNotReactivatedWithSuchAttributes() {
+        auto("Tenant_B", "");
+        world.disable("ana").run();
+        title("ana", "Lead", "Account-a");
+
+        world.run();
+
+        assertThat(org.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void ruleOfAPolicyGroupCountsToo() {
+        GroupId agents = org.named("Tenant_B_Agents").id();
+        org.rules.put(agents, "");
+        title("ana", "Lead", "Account-a");
+        title("bob", "Lead", "Account-b");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations().map(o -> o.person().orElseThrow().userName()))
+                .as(PlanText.of(plan))
+                .containsExactly("bob@acme.example");
+        assertThat(held(plan)).hasSize(1);
+    }
+
+    @Test
+    void ruleInAllDivisionsCountsForEverybody() {
+        auto("Tenant_B", "");
+        org.grants.clear();
+        org.grants.add(new Grant(SubjectId.of(AUTO), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+        title("bob", "Lead", "Account-b");
+
+        assertThat(held(world.plan())).contains("update title");
+    }
+
+    @Test
+    void attributesAreWrittenWhereTheGroupLeadsToThePersonsOwnTenant() {
+        auto("Tenant_A", "");
+        title("ana", "Lead", "Account-a");
+
+        assertThat(world.plan().holds()).isEmpty();
+    }
+
+    @Test
+    void attributesAreWrittenWhereTheRuleIsAboutSomethingElse() {
+        auto("Tenant_B", "skill Spanish at least 3");
+        title("ana", "Lead", "Account-a");
+
+        assertThat(world.plan().holds()).isEmpty();
+    }
+
+    @Test
+    void attributesAreWrittenWhereTheGroupHasNoRule() {
+        auto("Tenant_B", "");
+        org.rules.clear();
+        title("ana", "Lead", "Account-a");
+
+        assertThat(world.plan().holds()).isEmpty();
+    }
+
+    @Test
+    void attributesThatWouldFillAnAcceptedGroupBeyondItsNumberWait() {
+        auto("Tenant_B", "");
+        org.groups.put(AUTO, new Group(AUTO, "Auto", OptionalLong.of(1), true));
+        AccountId ana = org.byName("ana@acme.example").id();
+        org.ruled.put(AUTO, new TreeSet<>(Set.of(ana)));
+        world.accepted = List.of(new AcceptedAccess(
+                new AcceptedAccess.Holder(AcceptedAccess.Kind.GROUP, "Auto", Optional.empty()),
+                Set.of("Agent"),
+                new AcceptedAccess.Extent(true, List.of(), List.of()),
+                OptionalInt.of(1),
+                false,
+                true,
+                "dialler",
+                "ciso",
+                Optional.empty()));
+        title("ana", "Lead", "Account-a");
+        title("bob", "Lead", "Account-b");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations().map(o -> o.person().orElseThrow().userName()))
+                .as(PlanText.of(plan))
+                .containsExactly("ana@acme.example");
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly(HoldCode.ACCEPTED_GROUP_FULL);
+    }
+
+    @Test
+    void reactivationIsTakenBackAndTheRunDoesNotBlameAHandAlone() {
+        world.disable("ana").run();
+        title("ana", "Lead", "Account-a");
+        auto("Tenant_B", "");
+        org.rules.clear();
+        org.after = name -> {
+            if (name.startsWith("update")) {
+                org.ruled
+                        .computeIfAbsent(AUTO, k -> new TreeSet<>())
+                        .add(org.byName("ana@acme.example").id());
+            }
+        };
+
+        Stream<Outcome> crossed = world.run().outcomes().stream().filter(o -> o.status() == Outcome.Status.CROSSED);
+
+        assertThat(crossed.map(Outcome::detail))
+                .anyMatch(d -> d.contains("or by the rule of a group and the attributes that it wrote")
+                        && d.contains("taken back: deactivate"));
+        assertThat(org.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    private void auto(String division, String conditions) {
+        org.groups.put(AUTO, new Group(AUTO, "Auto"));
+        org.members.put(AUTO, new LinkedHashSet<>());
+        org.rules.put(AUTO, conditions);
+        org.grants.add(new Grant(
+                SubjectId.of(AUTO),
+                new RoleId("role-Agent"),
+                world.division(division).id()));
+    }
+
+    private void title(String id, String title, String... groups) {
+        world.with(Identity.of(id, id + "@acme.example", "Name " + id, List.of(groups), Map.of("jobTitle", title)));
+    }
+
+    private static List<String> held(Plan plan) {
+        return plan.held().map(o -> Wording.of(o.change())).toList();
+    }
+}
