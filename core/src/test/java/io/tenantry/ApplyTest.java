@@ -21,11 +21,7 @@ import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
-import io.tenantry.store.Journal;
-import io.tenantry.store.Lease;
 import io.tenantry.store.Links;
-import io.tenantry.store.MemoryStore;
-import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -485,61 +481,6 @@ class ApplyTest {
         world.store.acquire("apply org-1", "another node", Duration.ofMinutes(2));
 
         refused(plan, Approval.of(plan, "test"), PlanRefusedException.Cause.BUSY);
-    }
-
-    @Test
-    void refusedRunSaysWhoWorksSinceWhenAndUntilWhen() {
-        Plan plan = joiner();
-        world.store.acquire("apply org-1", "r1", Duration.ofMinutes(2));
-        world.store.commit(List.of(new StoreWrite.Begin(
-                new Journal.Run("r1", "plan", "policy", List.of("cto", "ciso"), World.NOW.minusSeconds(60)))));
-
-        assertThatThrownBy(() -> world.provisioner().apply(plan, Approval.of(plan, "test")))
-                .isInstanceOf(PlanRefusedException.class)
-                .hasMessage("run r1, approved by cto and ciso, is applying a plan to this organization since "
-                        + World.NOW.minusSeconds(60) + ". Its lease ends at " + World.NOW.plusSeconds(120)
-                        + " unless it extends it: wait until it has ended, then plan again; org-1");
-    }
-
-    @Test
-    void runThatLosesItsLeaseMakesNoFurtherCall() {
-        world.person("ana", "Account-a").person("bob", "Account-b");
-        MovingClock clock = new MovingClock();
-        world.clock = clock;
-        MemoryStore store = new MemoryStore(clock);
-        World.Planned planned = world.planned(store);
-        world.directory.after = write -> {
-            if (world.directory.writes.size() == 3) {
-                clock.pass(Duration.ofMinutes(3));
-                store.acquire("apply org-1", "another node", Duration.ofMinutes(2));
-            }
-        };
-
-        ApplyReport report = planned.apply();
-
-        assertThat(world.directory.writes).hasSize(3);
-        assertThat(report.stopped()).isTrue();
-        assertThat(report.troubles().get(0).detail()).contains("lease");
-        Lease still = store.acquire("apply org-1", "third", Duration.ofMinutes(1));
-        assertThat(still.fence())
-                .as("the other node's lease is not given back by the loser")
-                .isEmpty();
-    }
-
-    @Test
-    void longConfirmationKeepsTheLease() {
-        world.person("ana", "Account-a").run();
-        world.person("ana", "Account-b");
-        MovingClock clock = new MovingClock();
-        world.clock = clock;
-        world.directory.lag = 4;
-        MemoryStore store = new MemoryStore(clock);
-        world.settling(new Settling(6, Duration.ofSeconds(10)), clock::pass);
-        World.Planned planned = world.planned(store);
-
-        ApplyReport report = planned.apply();
-
-        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -57,6 +58,11 @@ public class ForwardingDirectory implements Directory {
     @Override
     public Organization organization() {
         return to.organization();
+    }
+
+    @Override
+    public void fenced(Supplier<Optional<String>> refusal, Runnable call) {
+        to.fenced(refusal, call);
     }
 
     @Override

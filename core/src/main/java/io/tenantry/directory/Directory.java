@@ -3,6 +3,7 @@ package io.tenantry.directory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A Genesys organization, as the engine sees it. Implement this to reach an organization without the shipped adapter,
@@ -72,6 +73,23 @@ public interface Directory {
      */
     default List<Credential> credentials() {
         return List.of();
+    }
+
+    /**
+     * Makes a call that may send several requests, or one of them again. An implementation asks before each request that
+     * may change something, because a process can be stopped for any time between two of them. If the caller may not
+     * write any more, it sends nothing and fails as if the service had been unreachable from then on: with
+     * {@link Failure#OUTCOME_UNKNOWN} if an earlier request may have taken effect, else with
+     * {@link Failure#RETRY_LATER}.
+     *
+     * <p>The default makes the call and asks nothing, which is right where a call sends one request and never repeats
+     * it. A directory that wraps another must hand this on.
+     *
+     * @param refusal says why the caller may not write any more; empty while it may. Used by the calling thread alone
+     * @param call calls methods of this directory
+     */
+    default void fenced(Supplier<Optional<String>> refusal, Runnable call) {
+        call.run();
     }
 
     /** Returns how much one call carries and how many calls a minute are allowed; makes no call. */

@@ -42,6 +42,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,12 @@ public final class GenesysCloud implements Directory, AutoCloseable {
                 GenesysAccounts.LOOKUPS_PER_CALL,
                 settings.divisionWrites() != DivisionWrites.PLATFORM_MOVE,
                 pipeline.callsPerMinute());
+    }
+
+    /** Asks before each attempt of a request that may change something. */
+    @Override
+    public void fenced(Supplier<Optional<String>> refusal, Runnable call) {
+        pipeline.fenced(refusal, call);
     }
 
     /** Asks the service for each permission that we need, with one or more calls for each. */

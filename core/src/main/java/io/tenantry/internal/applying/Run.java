@@ -97,7 +97,7 @@ final class Run {
         this.halt = halt;
         this.lease = lease;
         this.readback = new Readback(directory, lease::keep, this::giveUpIfRefused, settings.readAlone());
-        this.writer = new Writer(directory, ledger, readback);
+        this.writer = new Writer(directory, lease, ledger, readback);
         this.book = new Book(id, store, lease.fence(), clock, halt);
         Patience patience = new Patience(settings.sleeper(), settings.settling(), halt);
         this.limits = directory.limits();

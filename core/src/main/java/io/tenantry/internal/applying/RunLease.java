@@ -21,6 +21,7 @@ final class RunLease {
     private final LongSupplier ticker;
     private final Halt halt;
     private long asked;
+    private boolean lost;
 
     RunLease(ProvisioningStore store, Fence fence, LongSupplier ticker, long asked, Halt halt) {
         this.store = store;
@@ -40,16 +41,24 @@ final class RunLease {
      */
     void keep() {
         long now = ticker.getAsLong();
-        if (now - asked < Executor.LEASE.dividedBy(2).toNanos()) {
+        if (lost || now - asked < Executor.LEASE.dividedBy(2).toNanos()) {
             return;
         }
-        halt.guard(() -> {
+        boolean asks = halt.guard(() -> {
             Optional<Duration> left = store.renew(fence, Executor.LEASE);
             if (left.isEmpty()) {
+                lost = true;
                 halt.halt("the lease on the organization was lost to another run");
             }
             asked = now;
         });
+        lost |= !asks;
+    }
+
+    /** Returns why this run may not write any more, which is so if the store cannot be asked either. */
+    Optional<String> refusal() {
+        keep();
+        return lost ? Optional.of(halt.why()) : Optional.empty();
     }
 
     /** Gives the lease back; if the store fails, it ends by itself. */

@@ -25,26 +25,31 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Sends one batch to the organization; no other class of the engine writes there. */
+/**
+ * Sends one batch to the organization; no other class of the engine writes there. A call may send several requests, and
+ * each of them needs the lease.
+ */
 final class Writer {
     private final Directory directory;
+    private final RunLease lease;
     private final Ledger ledger;
     private final Readback readback;
 
-    Writer(Directory directory, Ledger ledger, Readback readback) {
+    Writer(Directory directory, RunLease lease, Ledger ledger, Readback readback) {
         this.directory = directory;
+        this.lease = lease;
         this.ledger = ledger;
         this.readback = readback;
     }
 
     /** Moves people into a division. */
     void move(Division to, List<Operation> operations) {
-        directory.divisions().move(to, accounts(operations));
+        fenced(() -> directory.divisions().move(to, accounts(operations)));
     }
 
     /** Removes the person of an operation from a group. */
     void leave(Group group, Operation operation) {
-        directory.groups().remove(group.id(), List.of(account(operation)));
+        fenced(() -> directory.groups().remove(group.id(), List.of(account(operation))));
     }
 
     /**
@@ -53,7 +58,11 @@ final class Writer {
      * @throws DirectoryException if the call failed
      */
     void write(List<Operation> operations) {
-        operations.get(0).change().match(new Calls(operations)).run();
+        fenced(operations.get(0).change().match(new Calls(operations)));
+    }
+
+    private void fenced(Runnable call) {
+        directory.fenced(lease::refusal, call);
     }
 
     private void update(Change change, Operation operation) {

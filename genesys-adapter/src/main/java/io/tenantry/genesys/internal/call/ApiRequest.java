@@ -48,15 +48,21 @@ final class ApiRequest<T> implements Request<T> {
         return RetryPolicy.CALLS;
     }
 
-    /** Uses another credential if the service refuses a token to the first. */
     @Override
     public HttpRequest.Builder prepared(RetryState state) throws InterruptedException {
+        authorize(state);
+        pipeline.askFence(call, state);
+        return pipeline.written(call, authorization);
+    }
+
+    /** Uses another credential if the service refuses a token to the first. */
+    private void authorize(RetryState state) throws InterruptedException {
         while (true) {
             Lane free = pipeline.lane(call, state);
             try {
                 authorization = free.tokens().authorization();
                 lane = free;
-                return pipeline.written(call, authorization);
+                return;
             } catch (DirectoryException e) {
                 if (!pipeline.setAside(call, free, e)) {
                     throw state.withoutToken(e);

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,7 @@ public final class Pipeline {
     private final Pool pool;
     private final Circuit circuit;
     private final BudgetQueue queue;
+    private final ThreadLocal<Supplier<Optional<String>>> fences = ThreadLocal.withInitial(() -> Optional::empty);
     private volatile boolean budgetKnown;
 
     /** Sends to this API host, over these lanes. */
@@ -41,6 +44,16 @@ public final class Pipeline {
     /** Sends a call whose answer says nothing but that it was accepted. */
     public void send(Call call) {
         sending(call, answer -> Boolean.TRUE);
+    }
+
+    /** Asks this thread's caller before each attempt of a request that may change something, as long as the work lasts. */
+    public void fenced(Supplier<Optional<String>> refusal, Runnable work) {
+        fences.set(refusal);
+        try {
+            work.run();
+        } finally {
+            fences.remove();
+        }
     }
 
     /** Waits before a caller repeats an operation. */
@@ -103,6 +116,15 @@ public final class Pipeline {
 
     Lane lane(Call call, RetryState state) throws InterruptedException {
         return queue.take(call, state);
+    }
+
+    /** Throws if a request that may change something may not be sent any more. */
+    void askFence(Call call, RetryState state) {
+        if (call.repeatability() != Repeatability.READ) {
+            fences.get().get().ifPresent(why -> {
+                throw state.fenced(why);
+            });
+        }
     }
 
     boolean setAside(Call call, Lane lane, DirectoryException why) {

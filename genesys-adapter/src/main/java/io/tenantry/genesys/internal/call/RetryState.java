@@ -5,6 +5,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.genesys.internal.call.AttemptFailure.Kind;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The attempts of one request so far, and whether there may be another. Used by one thread. */
 final class RetryState {
@@ -92,7 +93,11 @@ final class RetryState {
                 unknown ? Failure.OUTCOME_UNKNOWN : Failure.RETRY_LATER, request.route() + " was interrupted", e);
     }
 
-    private DirectoryException notSent(String why, Duration wait) {
+    DirectoryException fenced(String why) {
+        return notSent(why, null);
+    }
+
+    private DirectoryException notSent(String why, @Nullable Duration wait) {
         return new DirectoryException(
                 perhapsCarriedOut() ? Failure.OUTCOME_UNKNOWN : Failure.RETRY_LATER,
                 request.route() + " was not sent: " + why,

@@ -160,14 +160,27 @@ final class NewAccounts {
 
     /** The service restored a deleted account of that name with its memberships, which may be another tenant's. */
     private ScimUser refuseRestored(ScimUser restored) {
-        pipeline.send(Call.idempotent("PATCH", Scim.USER, restored.id().value())
-                .json(Scim.patch(AccountChange.deactivation()))
-                .revoking());
+        deactivate(restored);
         throw new DirectoryException(
                 Failure.ALREADY_EXISTS,
                 "the service restored a deleted account of that user name with its old memberships, and we made it inactive;"
                         + " remove it from its groups, then activate it: " + restored.id(),
                 null);
+    }
+
+    private void deactivate(ScimUser restored) {
+        try {
+            pipeline.send(Call.idempotent("PATCH", Scim.USER, restored.id().value())
+                    .json(Scim.patch(AccountChange.deactivation()))
+                    .revoking());
+        } catch (DirectoryException e) {
+            throw new DirectoryException(
+                    Failure.OUTCOME_UNKNOWN,
+                    "account " + restored.id() + " is there with memberships that this call did not give, and was not"
+                            + " made inactive: " + e.getMessage(),
+                    e.retryAfter().orElse(null),
+                    e);
+        }
     }
 
     private record Made(ScimUser user, boolean fresh) {}
