@@ -24,6 +24,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Held;
+import io.tenantry.store.JointLine;
 import io.tenantry.store.Note;
 import io.tenantry.store.Notes;
 import io.tenantry.store.Pin;
@@ -33,6 +34,7 @@ import io.tenantry.store.Removal;
 import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -169,6 +172,32 @@ final class EarlierRuns {
     /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
     Map<TenantId, Set<GroupId>> given() {
         return known().given();
+    }
+
+    /** Returns the lines for joint agents that were in force and of which something may be left, by the agent. */
+    Map<String, JointLine> jointLines() {
+        return known().jointLines();
+    }
+
+    /**
+     * Remembers the lines for joint agents that are in force, and forgets those that ended and gave nothing that is left.
+     *
+     * @param isLeft whether something of a line may be left
+     */
+    void rememberJointLines(LocalDate day, Predicate<JointLine> isLeft) {
+        List<JointLine> inForce = policy.jointAgents().stream()
+                .filter(line -> line.isInForce(day))
+                .map(JointLine::of)
+                .toList();
+        Set<String> agents = inForce.stream().map(JointLine::agent).collect(Collectors.toSet());
+        keep(inForce);
+        List<StoreWrite> over = jointLines().values().stream()
+                .filter(line -> !agents.contains(line.agent()) && !isLeft.test(line))
+                .<StoreWrite>map(StoreWrite.Drop::of)
+                .toList();
+        if (!over.isEmpty()) {
+            store.commit(over);
+        }
     }
 
     /** Returns the tenants to which applied plans left no group, such as those that were off-boarded. */

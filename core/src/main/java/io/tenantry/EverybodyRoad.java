@@ -46,6 +46,7 @@ import io.tenantry.internal.reconcile.Unmatched;
 import io.tenantry.plan.Plan;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Feed;
+import io.tenantry.store.JointLine;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -86,7 +87,8 @@ final class EverybodyRoad {
         Organization organization = organizations.organization();
         Completeness sourceProof = readSource();
         BoundStructure structure = organizations.fresh(organization);
-        Assigner assigner = new Assigner(settings.policy(), now.day());
+        Assigner assigner = new Assigner(
+                settings.policy(), now.day(), settings.earlierRuns().jointLines());
         TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now);
         Listing<Role> roles = structure.structure().roles();
         DirectorySnapshot snapshot =
@@ -96,6 +98,7 @@ final class EverybodyRoad {
         structure.saw(snapshot, tenants);
         Reconciliation reconciliation = reconcile(tenants, assigner, snapshot)
                 .finding(settings.earlierRuns().rememberAccepted(accounts));
+        settings.earlierRuns().rememberJointLines(now.day(), line -> mayBeLeft(line, sourceProof, reconciliation));
         new LoneHolders(directory, tenants, refusals, settings.readAlone())
                 .read(reconciliation.differences(), snapshot);
         new GroupRules(directory).read(reconciliation.differences(), tenants, snapshot);
@@ -122,6 +125,20 @@ final class EverybodyRoad {
                 now.day(),
                 snapshot.pages());
     }
+
+    // A person without differences has nothing left that a rule does not give, if everything is known and decided.
+    private boolean mayBeLeft(JointLine line, Completeness source, Reconciliation reconciliation) {
+        return !source.isComplete()
+                || !rejected.isEmpty()
+                || reconciliation.findings().stream().map(Finding::code).anyMatch(UNCERTAIN::contains)
+                || reconciliation.undecided().stream()
+                        .map(id -> people.get(people.row(id)))
+                        .anyMatch(i -> line.names(i.id().value(), i.userName()))
+                || reconciliation.concerns(line);
+    }
+
+    private static final Set<FindingCode> UNCERTAIN =
+            Set.of(FindingCode.DISPUTED, FindingCode.CONTRADICTORY_ROWS, FindingCode.NOT_DELIVERED);
 
     private List<Finding> lacking(BoundPolicy bound) {
         return MissingPermission.sentences(

@@ -72,7 +72,13 @@ final class PersonRoad {
         Links links = Links.of(settings.store());
         PersonReader reader = new PersonReader(settings.source(), directory, tenants, refusals);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
-        OnePerson person = new OnePerson(tenants, identity, accounts, links, now.day());
+        OnePerson person = new OnePerson(
+                tenants,
+                identity,
+                accounts,
+                links,
+                now.day(),
+                settings.earlierRuns().jointLines());
         DirectorySnapshot snapshot =
                 reader.access(person.account(), person.assignment()).snapshot(accounts);
         snapshot.doubtRoles(structure.structure().roles().completeness().doubts());

@@ -91,6 +91,9 @@ final class PersonWords {
         @Override
         public String parked(Assignment.Parked parked) {
             return "parked, keeps the present access and gets no new access: " + parked.rule()
+                    + parked.ended()
+                            .map(line -> "; " + line.why() + ", and at most one of them stays")
+                            .orElse("")
                     + parked.nearMisses().stream().map(n -> "; " + n).collect(Collectors.joining());
         }
 

@@ -15,6 +15,7 @@ import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.OnePerson;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.SomePeople;
+import io.tenantry.store.JointLine;
 import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class SomePeopleReader {
     private final TenantMap tenants;
     private final LocalDate today;
     private final Links links;
+    private final Map<String, JointLine> jointLines;
     private final Refusals refusals = new Refusals();
     private final List<OnePerson> present = new ArrayList<>();
     private final Map<IdentityId, Account> absent = new TreeMap<>();
@@ -48,6 +50,7 @@ final class SomePeopleReader {
         this.tenants = tenants;
         this.today = today;
         this.links = Links.of(settings.store());
+        this.jointLines = settings.earlierRuns().jointLines();
     }
 
     /** Reads these people; returns why reads of them alone are not enough, if so. */
@@ -68,7 +71,7 @@ final class SomePeopleReader {
     private void present(Identity identity) {
         PersonReader reader = reader();
         List<Account> possible = reader.accounts(identity, links.account(identity.id()));
-        OnePerson person = new OnePerson(tenants, identity, new AccountIndex(possible), links, today);
+        OnePerson person = new OnePerson(tenants, identity, new AccountIndex(possible), links, today, jointLines);
         present.add(person);
         access.add(reader.access(person.account(), person.assignment()));
         possible.forEach(a -> accounts.putIfAbsent(a.id(), a));

@@ -28,7 +28,8 @@ final class CalendarLint {
                 add(
                         ProblemCode.JOINT_AGENT_EXPIRED,
                         path,
-                        "the exception ended on " + agent.until() + "; the person is a mover to "
+                        "the exception ended on " + agent.until()
+                                + "; a person whom one tenant matches moves to it, others keep no more than "
                                 + Quote.of(agent.home().value()));
             } else if (agent.until().isAfter(today.plusYears(LONGEST_YEARS))) {
                 add(ProblemCode.JOINT_AGENT_FAR_END, path, agent.until() + " is too far away to be an end date");

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param identity the identity's id or user name; upper and lower case of the user name count as equal
  * @param home the tenant in whose division the account lives, one of {@code tenants}
- * @param until the last day; from the day after, the person is a mover to {@code home}
+ * @param until the last day; from the day after, the person is a mover to the one tenant that matches, or keeps no more
+ *     than one of these, {@code home} before others
  */
 public record JointAgent(
         String identity, List<TenantId> tenants, TenantId home, String reason, String approvedBy, LocalDate until) {

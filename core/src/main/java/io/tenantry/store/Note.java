@@ -8,7 +8,7 @@ import java.util.Optional;
  * A small fact that a run keeps for later runs. A store keeps its kind, its name and its text, and need not know what the
  * text says. Immutable.
  */
-public sealed interface Note permits Baseline, Feed, Journal.Gain, Held.All, Pin, Quarantine {
+public sealed interface Note permits Baseline, Feed, Journal.Gain, Held.All, JointLine, Pin, Quarantine {
     /** Returns the name of its kind; it is stored and never changes. */
     String kind();
 

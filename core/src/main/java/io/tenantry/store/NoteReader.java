@@ -14,6 +14,7 @@ final class NoteReader {
             of(Baseline.HomeDivision.KIND, Baseline.HomeDivision::read),
             of(Baseline.Access.KIND, Baseline.Access::read),
             of(Baseline.Given.KIND, Baseline.Given::read),
+            of(JointLine.KIND, JointLine::read),
             of(Baseline.AcceptedMembers.KIND, Baseline.AcceptedMembers::read),
             of(Baseline.AcceptedHolder.KIND, Baseline.AcceptedHolder::read),
             of(Baseline.RolePrint.KIND, Baseline.RolePrint::read),

@@ -69,6 +69,11 @@ public record Notes(List<Note> all) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Returns the lines for joint agents that were in force and of which something may be left, by the agent. */
+    public Map<String, JointLine> jointLines() {
+        return only(JointLine.class).collect(Collectors.toUnmodifiableMap(JointLine::agent, line -> line));
+    }
+
     /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
     public Map<TenantId, Set<GroupId>> given() {
         return only(Baseline.Given.class)

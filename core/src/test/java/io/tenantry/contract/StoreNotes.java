@@ -18,6 +18,7 @@ import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Held;
+import io.tenantry.store.JointLine;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Note;
 import io.tenantry.store.Pin;
@@ -78,6 +79,7 @@ interface StoreNotes extends StoreClauses {
                 new Baseline.HomeDivision(new DivisionId("home"), new Organization("o", "Acme BPO", "acme")),
                 new Baseline.Access(A, false, NOON),
                 new Baseline.Given(A, Set.of(new GroupId("g1"), new GroupId("g2"))),
+                new JointLine("print", Set.of(A, B), A),
                 new Baseline.AcceptedMembers(new SubjectId("s"), Set.of(new AccountId("1"), new AccountId("2"))),
                 new Baseline.AcceptedHolder(AcceptedAccess.Kind.CLIENT, "a client", new SubjectId("c")),
                 new Baseline.RolePrint("profiles", new RoleId("r"), Set.of("a:b:c", "a:*:*"), "ciso: \"needed\""),

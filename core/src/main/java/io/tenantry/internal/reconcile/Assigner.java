@@ -9,6 +9,7 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.policy.Truth;
+import io.tenantry.store.JointLine;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 public final class Assigner {
     private final OrganizationPolicy policy;
     private final LocalDate today;
+    private final Map<String, JointLine> former;
 
     /** The positions of the tenants whose rule is a single source group, by that group. */
     private final Map<String, List<Integer>> byGroup = new HashMap<>();
@@ -37,9 +39,19 @@ public final class Assigner {
     /** The positions of the tenants whose rule is a source group that is not delivered, by what a source delivers. */
     private final Map<Delivered, List<Integer>> unlisted = new ConcurrentHashMap<>();
 
-    /** Creates an assigner for this policy on this day. */
+    /** Creates an assigner for this policy on this day, where no earlier run knew a joint agent. */
     public Assigner(OrganizationPolicy policy, LocalDate today) {
+        this(policy, today, Map.of());
+    }
+
+    /**
+     * Creates an assigner for this policy on this day.
+     *
+     * @param former the lines for joint agents that were in force, by the agent
+     */
+    public Assigner(OrganizationPolicy policy, LocalDate today, Map<String, JointLine> former) {
         this.policy = policy;
+        this.former = Map.copyOf(former);
         this.today = today;
         for (int place = 0; place < policy.tenants().size(); place++) {
             if (policy.tenants().get(place).isLeaving()) {
@@ -63,15 +75,24 @@ public final class Assigner {
         if (identity.state() == Identity.State.UNKNOWN) {
             return unsaid(List.of(), List.of("whether the person may log in"));
         }
-        return policy.jointAgent(identity)
-                .flatMap(j -> j.isInForce(today) ? joint(identity, j) : expired(identity, j))
-                .orElseGet(() -> matched(identity));
+        Optional<JointAgent> line = policy.jointAgent(identity);
+        return line.filter(l -> l.isInForce(today)).isPresent()
+                ? joint(identity, line.get()).orElseGet(() -> matched(identity))
+                : ended(identity, line);
     }
 
     private static List<AccessProfile> profiles(TenantPolicy tenant, Identity identity, Truth wanted) {
         return tenant.profiles().stream()
                 .filter(p -> p.when().map(w -> w.test(identity)).orElse(Truth.TRUE) == wanted)
                 .toList();
+    }
+
+    private Optional<JointLine> formerly(Identity identity) {
+        return former.isEmpty()
+                ? Optional.empty()
+                : Stream.of(identity.id().value(), identity.userName())
+                        .flatMap(name -> Optional.ofNullable(former.get(JointLine.agent(name))).stream())
+                        .findFirst();
     }
 
     private Optional<Assignment> joint(Identity identity, JointAgent agent) {
@@ -87,17 +108,24 @@ public final class Assigner {
         return Optional.of(assigned(agent.home(), tenants, identity, rule));
     }
 
-    // After the last day the person is a mover: to the single tenant that the rules give, else to home. Parking would
-    // keep the access to several tenants, so home is also the answer if the rules are unknown.
-    private Optional<Assignment> expired(Identity identity, JointAgent agent) {
-        if (!matched(identity).tenants().isEmpty()) {
-            return Optional.empty();
-        }
-        String rule = "joint agent of " + agent.tenants() + " until " + agent.until() + ", which is over; home is "
-                + agent.home();
-        return policy.tenant(agent.home())
-                .filter(t -> !t.isLeaving())
-                .map(t -> assigned(t.id(), List.of(t), identity, rule));
+    // A person whom one tenant matches is a mover to it. Parking alone would keep all that the line gave.
+    private Assignment ended(Identity identity, Optional<JointAgent> line) {
+        Assignment now = matched(identity);
+        Optional<EndedLine> ended = line.map(l -> ended(identity, JointLine.of(l), "was until " + l.until()))
+                .or(() -> formerly(identity).map(l -> ended(identity, l, "is no longer in the policy")));
+        return ended.map(now::after).orElse(now);
+    }
+
+    private EndedLine ended(Identity identity, JointLine line, String how) {
+        Set<TenantId> possible = line.tenants().stream()
+                .filter(id -> policy.tenant(id).filter(t -> may(identity, t)).isPresent())
+                .collect(Collectors.toSet());
+        String why = "the line for a joint agent of " + new TreeSet<>(line.tenants()) + " " + how;
+        return new EndedLine(line.tenants(), line.home(), possible, why);
+    }
+
+    private static boolean may(Identity identity, TenantPolicy tenant) {
+        return !tenant.isLeaving() && tenant.match().test(identity) != Truth.FALSE;
     }
 
     private Assignment matched(Identity identity) {

@@ -6,6 +6,7 @@ import io.tenantry.policy.TenantId;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -35,6 +36,11 @@ public sealed interface Assignment {
     /** Returns whether several tenants match without a precedence, or too little is known to decide. */
     default boolean isUndecided() {
         return false;
+    }
+
+    /** Returns this assignment after the end of a line for a joint agent, if it is one that takes nothing by itself. */
+    default Assignment after(EndedLine line) {
+        return this;
     }
 
     /** Returns whether the policy manages this identity. */
@@ -119,9 +125,25 @@ public sealed interface Assignment {
      * @param unsaid the attributes and groups that the source would have to deliver, in words; empty if it delivers
      *     enough
      * @param nearMisses the tenants whose rule almost matches, in words
+     * @param ended the line that gave several tenants, whose other tenants are lost
      */
-    record Parked(List<TenantId> matching, List<String> unsaid, List<String> nearMisses, String rule)
+    record Parked(
+            List<TenantId> matching,
+            List<String> unsaid,
+            List<String> nearMisses,
+            Optional<EndedLine> ended,
+            String rule)
             implements Assignment {
+        /** Creates an assignment that takes nothing. */
+        public Parked(List<TenantId> matching, List<String> unsaid, List<String> nearMisses, String rule) {
+            this(matching, unsaid, nearMisses, Optional.empty(), rule);
+        }
+
+        @Override
+        public Parked after(EndedLine line) {
+            return new Parked(matching, unsaid, nearMisses, Optional.of(line), rule);
+        }
+
         /** Copies the lists. */
         public Parked {
             matching = List.copyOf(matching);

@@ -9,6 +9,7 @@ import io.tenantry.change.Reason;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Grant;
@@ -26,6 +27,7 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.LeaverMode;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -107,34 +109,53 @@ final class PersonDiff {
      * is kept; a leaver's log-in ends unless the person has access elsewhere.
      */
     public List<Difference> released(Identity identity, Assignment.Released released, Observed observed) {
+        Builder builder = builder(identity, observed);
         Account account = observed.account();
-        Person person = new Person(Optional.of(identity.id()), Optional.of(account.id()), identity.userName());
-        Builder builder = new Builder(person, identity.origin());
-        if (account.state() == AccountState.DELETED) {
-            return builder.differences;
-        }
-        Optional<BoundTenant> livesIn = leaving(bound.ownerOf(account.division()), released);
-        livesIn.filter(t -> t.policy().governance().leaver() == LeaverMode.DEACTIVATE)
+        in(released.leaving(), bound.ownerOf(account.division()))
+                .filter(t -> t.policy().governance().leaver() == LeaverMode.DEACTIVATE)
                 .filter(t -> account.state() == AccountState.ACTIVE && !holdsElsewhere(observed, released))
                 .ifPresent(t -> builder.add(t.id(), new Change.Deactivate(), Authority.MANAGED_ONLY, released.rule()));
-        for (GroupId group : observed.groups()) {
-            leaving(bound.ownerOf(group).map(BoundPolicy.OwnedGroup::tenant), released)
-                    .ifPresent(t -> builder.leave(group, Authority.MANAGED_ONLY, released.rule()));
-        }
-        for (Grant grant : observed.grants()) {
-            leaving(bound.ownerOf(grant.division()), released)
-                    .ifPresent(t -> builder.revoke(grant, t.id(), Authority.MANAGED_ONLY, released.rule()));
-        }
-        livesIn.ifPresent(t -> builder.add(
-                t.id(),
-                new Change.MoveDivision(bound.division(account.division()), target(bound.home())),
-                Authority.MANAGED_ONLY,
-                released.rule()));
+        take(builder, released.leaving(), observed, released.rule());
         return builder.differences;
     }
 
-    private static Optional<BoundTenant> leaving(Optional<BoundTenant> tenant, Assignment.Released released) {
-        return tenant.filter(t -> released.leaving().contains(t.id()));
+    /** Returns the removals for a parked person in the tenants of a line that ended. */
+    public List<Difference> lost(Identity identity, EndedLine line, Observed observed) {
+        Builder builder = builder(identity, observed);
+        Optional<TenantId> residence =
+                bound.ownerOf(observed.account().division()).map(BoundTenant::id);
+        take(builder, line.lost(residence), observed, line.why());
+        return builder.differences;
+    }
+
+    private Builder builder(Identity identity, Observed observed) {
+        Optional<AccountId> account = Optional.of(observed.account().id());
+        return new Builder(new Person(Optional.of(identity.id()), account, identity.userName()), identity.origin());
+    }
+
+    private void take(Builder builder, Collection<TenantId> tenants, Observed observed, String rule) {
+        Account account = observed.account();
+        if (account.state() == AccountState.DELETED) {
+            return;
+        }
+        for (GroupId group : observed.groups()) {
+            in(tenants, bound.ownerOf(group).map(BoundPolicy.OwnedGroup::tenant))
+                    .ifPresent(t -> builder.leave(group, Authority.MANAGED_ONLY, rule));
+        }
+        for (Grant grant : observed.grants()) {
+            in(tenants, bound.ownerOf(grant.division()))
+                    .ifPresent(t -> builder.revoke(grant, t.id(), Authority.MANAGED_ONLY, rule));
+        }
+        in(tenants, bound.ownerOf(account.division()))
+                .ifPresent(t -> builder.add(
+                        t.id(),
+                        new Change.MoveDivision(bound.division(account.division()), target(bound.home())),
+                        Authority.MANAGED_ONLY,
+                        rule));
+    }
+
+    private static Optional<BoundTenant> in(Collection<TenantId> tenants, Optional<BoundTenant> tenant) {
+        return tenant.filter(t -> tenants.contains(t.id()));
     }
 
     /** Returns whether a person has access to a tenant that is not leaving. */

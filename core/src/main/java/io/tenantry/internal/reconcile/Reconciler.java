@@ -138,7 +138,9 @@ final class Reconciler {
         public List<Difference> parked(Assignment.Parked parked) {
             boolean holds = observed.filter(o -> o.holdsAnythingOf(bound)).isPresent();
             findings.add(Findings.parked(identity, parked, holds));
-            return List.of();
+            return parked.ended()
+                    .flatMap(line -> observed.map(o -> diff.lost(identity, line, o)))
+                    .orElse(List.of());
         }
 
         @Override

@@ -4,6 +4,7 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.change.Finding;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.store.JointLine;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,13 @@ public record Reconciliation(
     /** Returns the differences of a plan that is for no people of a source. */
     public static Reconciliation of(List<Difference> differences, List<Finding> findings) {
         return new Reconciliation(differences, findings, Map.of(), Map.of(), AllowedTenants.NONE, Set.of());
+    }
+
+    /** Returns whether something differs for the agent of this line. */
+    public boolean concerns(JointLine line) {
+        return differences.stream()
+                .flatMap(d -> d.person().stream())
+                .anyMatch(p -> line.names(p.identity().map(IdentityId::value).orElse(""), p.userName()));
     }
 
     /** Returns this reconciliation with more findings. */
