@@ -4,6 +4,7 @@ package io.tenantry;
 import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -11,6 +12,7 @@ import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
@@ -137,7 +139,7 @@ final class EarlierRuns {
      * Remembers the ids of accepted accounts that the policy names without an id, so that a later account with that user
      * name accepts nothing.
      *
-     * @return the accepted accounts whose user name another account has now
+     * @return the accepted accounts whose user name another account has now, or that have another user name now
      */
     List<Finding> rememberAccepted(AccountIndex accounts) {
         Notes known = known();
@@ -158,6 +160,15 @@ final class EarlierRuns {
                                         () -> first.add(
                                                 new Baseline.AcceptedHolder(holder.kind(), holder.name(), now)))));
         keep(first);
+        policy.accepted().stream()
+                .map(AcceptedAccess::holder)
+                .filter(h -> h.kind() == AcceptedAccess.Kind.ACCOUNT)
+                .distinct()
+                .forEach(holder -> holder.id()
+                        .or(() -> known.acceptedHolder(holder.kind(), holder.name()))
+                        .flatMap(id -> accounts.find(new AccountId(id.value())))
+                        .filter(a -> !Fold.of(a.userName()).equals(Fold.of(holder.name())))
+                        .ifPresent(a -> changed.add(AcceptedGrants.renamed(holder, a))));
         return changed;
     }
 

@@ -123,7 +123,7 @@ final class OffboardingRoad {
 
     Plan plan() {
         BoundTenant bound = access.bound().tenant(tenant.id()).orElseThrow();
-        findings.addAll(bound.troubles());
+        findings.addAll(bound.findings());
         // Any doubt counts as a doubt about the accounts, so that the guards hold the whole plan.
         Completeness proof = new Completeness(accounts.size(), 1, access.doubts());
         DirectorySnapshot snapshot = new DirectorySnapshot(new AccountIndex(access.accounts()), proof);

@@ -112,7 +112,8 @@ class StructureAgeTest {
 
         assertThat(provisioner.explain("ana").text())
                 .contains("in division \"Tenant_A_New\"")
-                .doesNotContain("\"Tenant_A\"");
+                .doesNotContain("in division \"Tenant_A\"")
+                .contains("division-renamed");
         assertThat(provisioner.divisions().resolve("Tenant_A").division()).isEmpty();
     }
 

@@ -37,6 +37,14 @@ public enum FindingCode {
     UNBOUND_GROUP,
     /** A role of the policy that was not found. */
     UNBOUND_ROLE,
+    /** A division of the policy that has another name now. */
+    DIVISION_RENAMED,
+    /** A Genesys group of the policy that has another name now, or whose name another group has. */
+    GROUP_RENAMED,
+    /** A role of the policy that has another name now, or whose name another role has. */
+    ROLE_RENAMED,
+    /** An accepted account that has another user name now. */
+    ACCOUNT_RENAMED,
     /** A Genesys group of the policy whose members do not get the roles that it holds. */
     GROUP_WITHOUT_ROLES,
     /** A Genesys group of the policy with more members than the vendor recommends. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.directory;
 
+import io.tenantry.internal.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,6 +28,11 @@ public sealed interface DivisionResolution {
     /** Returns whether a complete read showed no such division, so that it may be created. */
     default boolean isMissing() {
         return false;
+    }
+
+    /** Returns in words how the name of the pinned division has changed, if it has. */
+    default Optional<String> change() {
+        return Optional.empty();
     }
 
     /** Returns the pinned id, if no listing shows a division with it. */
@@ -97,10 +103,12 @@ public sealed interface DivisionResolution {
 
         @Override
         public String explanation() {
-            String text = "\"" + asked + "\" is now called \"" + found.name() + "\" (division " + found.id()
-                    + "): write the new name";
-            return namesake.map(n -> text + "; the old name now belongs to division " + n.id() + ", which is not used")
-                    .orElse(text);
+            return Words.renamed("division", asked, found.id(), found.name(), namesake.map(Division::id));
+        }
+
+        @Override
+        public Optional<String> change() {
+            return Optional.of(explanation());
         }
 
         @Override

@@ -3,6 +3,7 @@ package io.tenantry.internal;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Writes numbers and lists for a text for people. */
@@ -20,6 +21,23 @@ public final class Words {
     public static String some(Collection<?> values) {
         String few = values.stream().limit(FEW).map(v -> "\"" + v + "\"").collect(Collectors.joining(", "));
         return values.size() > FEW ? few + " and " + number(values.size() - FEW) + " more" : few;
+    }
+
+    /**
+     * Returns that a thing which was found by a name before has another name now.
+     *
+     * @param namesake the id of the thing that has the old name now, if there is one
+     */
+    public static String renamed(String kind, String asked, Object id, String now, Optional<?> namesake) {
+        return kind + " \"" + asked + "\" is now called \"" + now + "\" (" + kind + " " + id + ")"
+                + namesake.map(n -> "; the old name now belongs to " + kind + " " + n + ", which is not used")
+                        .orElse("");
+    }
+
+    /** Returns that the thing which had a name before is gone, and another is used that has this name now. */
+    public static String replaced(String kind, String asked, Object gone, Object now) {
+        return kind + " \"" + asked + "\" was " + gone + ", which no listing shows now; " + kind + " " + now
+                + " has this name now and is used";
     }
 
     /** Returns a number with separators between thousands. */

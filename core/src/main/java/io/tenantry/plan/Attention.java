@@ -17,6 +17,8 @@ public enum Attention {
     LISTING_IN_DOUBT("listing that was not read completely", "listings that were not read completely"),
     /** A division, group, role, attribute or source group that the policy names cannot be used. */
     TENANT_NOT_READY("name of the policy that cannot be used", "names of the policy that cannot be used"),
+    /** A division, group or role of the policy that has another name in the organization now. */
+    RENAMED("name that has changed in the organization", "names that have changed in the organization"),
     /** A row of the source that could not be read. */
     ROW_REFUSED("row refused", "rows refused"),
     /** A person, an account or access about which only a person can decide. */
@@ -59,6 +61,7 @@ public enum Attention {
             case LISTING_IN_DOUBT -> Optional.of(LISTING_IN_DOUBT);
             case NOT_DELIVERED, UNBOUND_DIVISION, UNBOUND_GROUP, UNBOUND_ROLE, PRIVILEGED_ROLE, NO_HOME_DIVISION ->
                 Optional.of(TENANT_NOT_READY);
+            case DIVISION_RENAMED, GROUP_RENAMED, ROLE_RENAMED, ACCOUNT_RENAMED -> Optional.of(RENAMED);
             case PARKED,
                     VALUE_REFUSED,
                     DISPUTED,

@@ -23,12 +23,14 @@ final class GroupRuleLint {
     private final Map<GroupId, GroupRule> rules = new HashMap<>();
     private final Map<GroupId, Group> groups = new HashMap<>();
     private final List<Grant> grants;
+    private final KnownIds known;
     private final String written;
 
     GroupRuleLint(OrganizationPolicy policy, PolicyReading places, Problems problems, OrganizationFacts facts) {
         this.policy = policy;
         this.places = places;
         this.problems = problems;
+        this.known = facts.known();
         this.grants = facts.grants().entries();
         facts.rules().entries().forEach(r -> rules.put(r.group(), r));
         facts.groups().entries().stream().filter(g -> rules.containsKey(g.id())).forEach(g -> groups.put(g.id(), g));
@@ -41,7 +43,11 @@ final class GroupRuleLint {
             List<AccessProfile> profiles = policy.tenants().get(i).profiles();
             for (int p = 0; p < profiles.size(); p++) {
                 String path = "tenants[" + i + "].profiles[" + p + "].genesysGroup";
-                named.called(profiles.get(p).genesysGroup()).forEach(g -> report(ProblemCode.GROUP_BY_RULE, g, path));
+                String name = profiles.get(p).genesysGroup();
+                named.meant(
+                                name,
+                                known.group(policy.tenants().get(i).id(), name).map(GroupId::value))
+                        .forEach(g -> report(ProblemCode.GROUP_BY_RULE, g, path));
             }
         }
         for (int i = 0; i < policy.accepted().size(); i++) {
@@ -58,7 +64,7 @@ final class GroupRuleLint {
                 .map(id -> Optional.ofNullable(groups.get(new GroupId(id.value()))).stream()
                         .toList())
                 .orElseGet(() -> line.holder().kind() == AcceptedAccess.Kind.GROUP
-                        ? named.called(line.holder().name())
+                        ? named.meant(line.holder().name(), Optional.empty())
                         : List.of());
         if (line.byRule() || written.isEmpty()) {
             found.forEach(g -> groups.remove(g.id()));

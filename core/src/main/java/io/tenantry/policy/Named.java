@@ -3,7 +3,7 @@ package io.tenantry.policy;
 
 import io.tenantry.directory.Listing;
 import io.tenantry.internal.NameForm;
-import java.util.ArrayList;
+import io.tenantry.internal.Things;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,27 +12,36 @@ import java.util.function.Function;
 
 /** The entries of a listing by name. */
 final class Named<T> {
-    private final Map<String, List<T>> byName = new HashMap<>();
+    private final Things<T> things;
     private final Map<String, String> byLook = new HashMap<>();
     private final List<String> names;
     private final boolean complete;
 
-    Named(Listing<T> listing, Function<T, String> nameOf) {
+    Named(String kind, Listing<T> listing, Function<T, String> idOf, Function<T, String> nameOf) {
         complete = listing.completeness().isComplete();
         names = listing.entries().stream().map(nameOf).toList();
-        for (T entry : listing.entries()) {
-            NameForm form = NameForm.of(nameOf.apply(entry));
-            byName.computeIfAbsent(form.normal(), k -> new ArrayList<>()).add(entry);
-            byLook.putIfAbsent(form.skeleton(), nameOf.apply(entry));
-        }
+        things = new Things<>(
+                kind,
+                listing.entries(),
+                complete,
+                idOf,
+                nameOf,
+                name -> NameForm.of(name).normal());
+        names.forEach(name -> byLook.putIfAbsent(NameForm.of(name).skeleton(), name));
     }
 
     boolean isComplete() {
         return complete;
     }
 
-    List<T> called(String name) {
-        return byName.getOrDefault(NameForm.of(name).normal(), List.of());
+    /** Returns what a name means: what has the id that an earlier run found for it, else what has the name. */
+    List<T> meant(String name, Optional<String> known) {
+        return things.meant(name, known);
+    }
+
+    /** Returns how hands have changed what a name means since an earlier run, if they have. */
+    Optional<String> change(String name, Optional<String> known) {
+        return things.change(name, known);
     }
 
     /** The name of an entry that is easily confused with this name, which no entry has. */

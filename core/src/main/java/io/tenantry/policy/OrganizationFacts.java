@@ -19,6 +19,7 @@ import java.util.List;
  *     tenants' divisions; other grants are ignored
  * @param permissions the catalogue of permissions
  * @param rules the rules of the groups that the policy names or that hold one of the grants
+ * @param known the ids that earlier runs found; they win over names
  * @param missing the permissions that the credential lacks for this policy
  */
 public record OrganizationFacts(
@@ -29,6 +30,7 @@ public record OrganizationFacts(
         Listing<Grant> grants,
         Listing<Permission> permissions,
         Listing<GroupRule> rules,
+        KnownIds known,
         List<MissingPermission> missing) {
     /** Copies the list. */
     public OrganizationFacts {

@@ -61,6 +61,7 @@ final class OrganizationLint {
 
     /** The listings of one organization, indexed by name. */
     private static final class World {
+        final KnownIds known;
         final DivisionNames divisions;
         final Named<Role> roles;
         final Named<Group> groups;
@@ -70,9 +71,10 @@ final class OrganizationLint {
         final Set<RoleId> undivided = new HashSet<>();
 
         World(OrganizationFacts facts) {
+            known = facts.known();
             divisions = DivisionNames.of(facts.divisions());
-            roles = new Named<>(facts.roles(), Role::name);
-            groups = new Named<>(facts.groups(), Group::name);
+            roles = new Named<>("role", facts.roles(), r -> r.id().value(), Role::name);
+            groups = new Named<>("group", facts.groups(), g -> g.id().value(), Group::name);
             permissions = facts.permissions().entries();
             facts.grants()
                     .entries()
@@ -134,7 +136,8 @@ final class OrganizationLint {
         if (Hole.is(ref.name())) {
             return any -> true;
         }
-        DivisionResolution found = world.divisions.resolve(ref.name(), ref.id());
+        DivisionResolution found =
+                world.divisions.resolve(ref.name(), ref.id().or(() -> world.known.division(tenant.id(), ref.name())));
         found.match(new DivisionProblem(ref))
                 .ifPresent(code -> add(code, path + "." + DivisionProblem.key(ref, code), found.explanation()));
         Optional<DivisionId> id = found.division().map(Division::id).or(ref::id);
@@ -159,7 +162,9 @@ final class OrganizationLint {
     private Set<RoleId> roles(Set<String> names, boolean privileged, String path, World world) {
         Set<RoleId> ids = new HashSet<>();
         for (String name : names) {
-            List<Role> found = world.roles.called(name);
+            Optional<String> known = world.known.role(name).map(RoleId::value);
+            world.roles.change(name, known).ifPresent(change -> addItem(ProblemCode.ROLE_RENAMED, path, name, change));
+            List<Role> found = world.roles.meant(name, known);
             found.forEach(r -> ids.add(r.id()));
             if (found.size() > 1) {
                 addItem(ProblemCode.ROLE_AMBIGUOUS, path, name, "several roles are called " + Quote.of(name));
@@ -199,7 +204,8 @@ final class OrganizationLint {
         if (Hole.is(ref.name())) {
             return;
         }
-        DivisionResolution found = world.divisions.resolve(ref.name(), ref.id());
+        DivisionResolution found =
+                world.divisions.resolve(ref.name(), ref.id().or(() -> world.known.place(ref.name())));
         found.match(new DivisionProblem(ref))
                 .ifPresent(code -> add(code, path + "." + DivisionProblem.key(ref, code), found.explanation()));
         found.division()
@@ -217,21 +223,27 @@ final class OrganizationLint {
                 continue;
             }
             DivisionRef ref = new DivisionRef(name, Optional.empty(), false);
-            DivisionResolution found = world.divisions.resolve(name, Optional.empty());
+            DivisionResolution found = world.divisions.resolve(name, world.known.place(name));
             found.match(new DivisionProblem(ref))
                     .ifPresent(code -> addItem(code, path + ".in.divisions", name, found.explanation()));
         }
         AcceptedAccess.Holder holder = line.holder();
-        if (holder.kind() == AcceptedAccess.Kind.GROUP && holder.id().isEmpty()) {
-            holder(holder.name(), path + ".holder.group", world);
+        if (holder.kind() == AcceptedAccess.Kind.GROUP) {
+            holder(holder, path + ".holder.group", world);
         }
     }
 
-    private void holder(String name, String path, World world) {
-        List<Group> found = world.groups.called(name);
+    private void holder(AcceptedAccess.Holder holder, String path, World world) {
+        String name = holder.name();
+        Optional<String> known = holder.id()
+                .or(() -> world.known.holder(AcceptedAccess.Kind.GROUP, name))
+                .map(SubjectId::value);
+        Optional<String> change = world.groups.change(name, known);
+        change.ifPresent(c -> add(ProblemCode.GROUP_RENAMED, path, c));
+        List<Group> found = world.groups.meant(name, known);
         if (found.size() > 1) {
             add(ProblemCode.GROUP_AMBIGUOUS, path, "several Genesys groups are called " + Quote.of(name));
-        } else if (found.isEmpty() && world.groups.isComplete() && !Hole.is(name)) {
+        } else if (found.isEmpty() && holder.id().isEmpty() && world.groups.isComplete() && !Hole.is(name)) {
             add(
                     ProblemCode.UNKNOWN_GROUP,
                     path,
@@ -241,7 +253,9 @@ final class OrganizationLint {
 
     private Optional<Group> group(TenantPolicy tenant, AccessProfile profile, String path, World world) {
         String name = profile.genesysGroup();
-        List<Group> found = world.groups.called(name);
+        Optional<String> known = world.known.group(tenant.id(), name).map(GroupId::value);
+        world.groups.change(name, known).ifPresent(change -> add(ProblemCode.GROUP_RENAMED, path, change));
+        List<Group> found = world.groups.meant(name, known);
         if (found.size() > 1) {
             add(ProblemCode.GROUP_AMBIGUOUS, path, "several Genesys groups are called " + Quote.of(name));
             return Optional.empty();

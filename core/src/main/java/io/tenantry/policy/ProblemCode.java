@@ -137,6 +137,10 @@ public enum ProblemCode {
     DIVISION_AMBIGUOUS("Pin one by its id"),
     /** A pinned division that has another name now. */
     DIVISION_RENAMED(Severity.WARNING, "Write the new name"),
+    /** A Genesys group of earlier runs that has another name now, or whose name another group has. */
+    GROUP_RENAMED(Severity.WARNING, "Write the new name, or give the group its old name back"),
+    /** A role of earlier runs that has another name now, or whose name another role has. */
+    ROLE_RENAMED(Severity.WARNING, "Write the new name, or give the role its old name back"),
     /** A role that the organization does not have. */
     UNKNOWN_ROLE("Correct the name"),
     /** A role name that several roles have. */

@@ -26,6 +26,8 @@ final class NoteReader {
             of(Held.All.KIND, Held.All::read),
             of(Pin.What.DIVISION.kind(), json -> Pin.read(Pin.What.DIVISION, json)),
             of(Pin.What.GROUP.kind(), json -> Pin.read(Pin.What.GROUP, json)),
+            of(Pin.What.ROLE.kind(), json -> Pin.read(Pin.What.ROLE, json)),
+            of(Pin.What.PLACE.kind(), json -> Pin.read(Pin.What.PLACE, json)),
             Map.entry(Quarantine.KIND, Quarantine::read),
             of(Journal.Gain.KIND, Journal.Gain::read));
 

@@ -3,16 +3,21 @@ package io.tenantry.store;
 
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
 import io.tenantry.policy.TenantId;
 
 /**
  * The id that a run found for a name of the policy, so that a rename in Genesys does not lose it. A pin counts only for
  * its name: a policy that writes another name means another division or group. Immutable.
  *
- * @param what whether it is the id of a division or of a group
+ * @param what what has the id
+ * @param tenant the tenant whose name it is, or {@link #POLICY}
  * @param named the name in the policy
  */
 public record Pin(What what, TenantId tenant, String named, String id) implements Note {
+    /** Stands for the tenant of names that belong to the whole policy; no tenant of a policy is called so. */
+    public static final TenantId POLICY = new TenantId("*");
+
     /** Creates the pin of a tenant's division. */
     public static Pin of(TenantId tenant, String named, DivisionId id) {
         return new Pin(What.DIVISION, tenant, named, id.value());
@@ -21,6 +26,16 @@ public record Pin(What what, TenantId tenant, String named, String id) implement
     /** Creates the pin of a tenant's group. */
     public static Pin of(TenantId tenant, String named, GroupId id) {
         return new Pin(What.GROUP, tenant, named, id.value());
+    }
+
+    /** Creates the pin of a role. */
+    public static Pin of(String named, RoleId id) {
+        return new Pin(What.ROLE, POLICY, named, id.value());
+    }
+
+    /** Creates the pin of a division that is shared, or in which the policy accepts access. */
+    public static Pin of(String named, DivisionId id) {
+        return new Pin(What.PLACE, POLICY, named, id.value());
     }
 
     @Override
@@ -51,7 +66,11 @@ public record Pin(What what, TenantId tenant, String named, String id) implement
         /** A division. */
         DIVISION("pinned-division"),
         /** A group. */
-        GROUP("pinned-group");
+        GROUP("pinned-group"),
+        /** A role. */
+        ROLE("pinned-role"),
+        /** A division that belongs to no tenant as such: a shared one, or the place of accepted access. */
+        PLACE("pinned-place");
 
         private final String kind;
 

@@ -3,6 +3,10 @@ package io.tenantry.store;
 
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.KnownIds;
 import io.tenantry.policy.TenantId;
 import java.util.Collection;
 import java.util.Comparator;
@@ -15,25 +19,46 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The ids that earlier runs found for names of the policy. Immutable. */
-public final class Pins {
+public final class Pins implements KnownIds {
     /** No pins, as before the first run. */
     public static final Pins NONE = new Pins(List.of());
 
     private final Map<List<Object>, Pin> pins = new HashMap<>();
+    private final Map<List<Object>, SubjectId> holders = new HashMap<>();
 
     /** Creates the pins of a store. */
     public Pins(Collection<Pin> all) {
+        this(all, List.of());
+    }
+
+    Pins(Collection<Pin> all, Collection<Baseline.AcceptedHolder> accepted) {
+        accepted.forEach(h -> holders.put(List.of(h.holder(), h.named()), h.id()));
         all.forEach(p -> pins.put(key(p.what(), p.tenant(), p.named()), p));
     }
 
-    /** Returns the division that was last found for this name of a tenant's division. */
+    @Override
     public Optional<DivisionId> division(TenantId tenant, String name) {
         return find(Pin.What.DIVISION, tenant, name).map(DivisionId::new);
     }
 
-    /** Returns the group that was last found for this name of a tenant's group. */
+    @Override
     public Optional<GroupId> group(TenantId tenant, String name) {
         return find(Pin.What.GROUP, tenant, name).map(GroupId::new);
+    }
+
+    @Override
+    public Optional<RoleId> role(String name) {
+        return find(Pin.What.ROLE, Pin.POLICY, name).map(RoleId::new);
+    }
+
+    @Override
+    public Optional<DivisionId> place(String name) {
+        return find(Pin.What.PLACE, Pin.POLICY, name).map(DivisionId::new);
+    }
+
+    @Override
+    public Optional<SubjectId> holder(AcceptedAccess.Kind kind, String name) {
+        return Optional.ofNullable(holders.get(List.<Object>of(kind, name)));
     }
 
     /** Returns every division that was pinned for a tenant, under any name, also for tenants that left the policy. */

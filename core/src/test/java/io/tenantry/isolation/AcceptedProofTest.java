@@ -170,7 +170,7 @@ class AcceptedProofTest {
         world.plan();
         rename("acc-admin", "former.admin@acme.example");
 
-        assertThat(codes(world.plan())).isEmpty();
+        assertThat(codes(world.plan())).containsExactly(FindingCode.ACCOUNT_RENAMED);
         assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
     }
 

@@ -19,6 +19,8 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Pin;
+import io.tenantry.store.Pins;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,7 @@ final class OrganizationLintTest {
             new Permission("ui:supervisor:view", false, false)));
     private final List<GroupRule> rules = new ArrayList<>();
     private List<MissingPermission> missing = List.of();
+    private KnownIds known = Pins.NONE;
 
     private static Grant grant(Group group, Role role, Division division) {
         return new Grant(SubjectId.of(group.id()), role.id(), division.id());
@@ -72,6 +75,7 @@ final class OrganizationLintTest {
                         Listing.complete(grants),
                         permissions,
                         Listing.complete(rules),
+                        known,
                         missing));
     }
 
@@ -283,6 +287,26 @@ final class OrganizationLintTest {
         List<Problem> problems = check();
         assertThat(lines(problems)).containsExactly("20:23 division-renamed tenants[0].division.name");
         assertThat(problems).noneMatch(Problem::isError);
+    }
+
+    @Test
+    void whatAnEarlierRunFoundIsCheckedByItsIdAndARenameIsAWarning() {
+        TenantId health = new TenantId("health");
+        Group agents = groups.get(2);
+        Role agent = roles.get(0);
+        known = new Pins(List.of(
+                Pin.of(health, "Tenant_B_Health", HEALTH.id()),
+                Pin.of(health, agents.name(), agents.id()),
+                Pin.of(agent.name(), agent.id())));
+        assertThat(check()).isEmpty();
+        divisions.set(2, new Division(HEALTH.id(), "Health (new)", false));
+        groups.set(2, new Group(agents.id(), "Crew"));
+        roles.set(0, new Role(agent.id(), "Agent (new)"));
+        List<Problem> problems = check();
+        assertThat(problems).noneMatch(Problem::isError);
+        assertThat(problems)
+                .extracting(Problem::code)
+                .contains(ProblemCode.ROLE_RENAMED, ProblemCode.DIVISION_RENAMED, ProblemCode.GROUP_RENAMED);
     }
 
     @Test

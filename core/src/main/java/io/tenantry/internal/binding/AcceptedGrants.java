@@ -3,6 +3,7 @@ package io.tenantry.internal.binding;
 
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -10,6 +11,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.Fold;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.AcceptedAccess;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -135,6 +137,17 @@ public final class AcceptedGrants {
                 kind + " \"" + holder.name() + "\" was " + first + " when it was accepted; another " + kind
                         + " has this name now, and its access counts",
                 "check the " + kind + ", and write its id on the accepted line");
+    }
+
+    /** Returns the finding that an accepted account has another user name now. */
+    public static Finding renamed(AcceptedAccess.Holder holder, Account account) {
+        return new Finding(
+                FindingCode.ACCOUNT_RENAMED,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "account " + account.id(),
+                Words.renamed("account", holder.name(), account.id(), account.userName(), Optional.empty()),
+                Binder.RENAMED);
     }
 
     /** Returns the groups that were found by their names alone, because their lines have no id. */

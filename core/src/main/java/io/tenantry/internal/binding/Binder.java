@@ -19,6 +19,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.Structure;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.NameForm;
+import io.tenantry.internal.Things;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.DivisionRef;
@@ -26,7 +27,9 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Baseline;
+import io.tenantry.store.Note;
 import io.tenantry.store.Notes;
+import io.tenantry.store.Pin;
 import io.tenantry.store.Pins;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,15 +49,18 @@ import java.util.stream.Stream;
  * Binds the names of a policy to the ids of one organization. A name that cannot be bound is reported, never guessed.
  */
 public final class Binder {
+    static final String RENAMED = "write the new name, or give the old one back; the id counts meanwhile";
+
     private final DivisionNames divisions;
     private final Listing<Group> groups;
     private final Listing<Role> roles;
     private final Pins pins;
     private final Notes known;
-    private final Map<String, List<Group>> groupsByName = new HashMap<>();
-    private final Map<String, Role> rolesByName = new HashMap<>();
+    private final Things<Group> groupsKnown;
+    private final Things<Role> rolesKnown;
     private final Optional<Supplier<Listing<Permission>>> catalogue;
-    private final Map<String, Baseline> firstSeen = new TreeMap<>();
+    private final List<Finding> changes = new ArrayList<>();
+    private final Map<String, Note> firstSeen = new TreeMap<>();
 
     /**
      * Creates a binder for this structure, with the ids that earlier runs found.
@@ -80,17 +87,28 @@ public final class Binder {
         this.roles = structure.roles();
         this.pins = known.pins();
         this.known = known;
-        groups.entries()
-                .forEach(g -> groupsByName
-                        .computeIfAbsent(NameForm.of(g.name()).normal(), k -> new ArrayList<>(1))
-                        .add(g));
-        roles.entries().forEach(r -> rolesByName.putIfAbsent(r.name(), r));
+        groupsKnown = new Things<>(
+                "group",
+                groups.entries(),
+                groups.completeness().isComplete(),
+                g -> g.id().value(),
+                Group::name,
+                name -> NameForm.of(name).normal());
+        rolesKnown = new Things<>(
+                "role",
+                roles.entries(),
+                roles.completeness().isComplete(),
+                r -> r.id().value(),
+                Role::name,
+                name -> name);
     }
 
     /** Returns the policy bound to the organization. */
     public BoundPolicy bind(OrganizationPolicy policy) {
         List<BoundTenant> tenants =
                 withFormer(policy.tenants().stream().map(this::tenant).toList());
+        Set<DivisionId> shared =
+                policy.sharedDivisions().stream().flatMap(this::place).collect(Collectors.toSet());
         AcceptedGrants accepted = accepted(policy, tenants);
         List<GrownRole> grown = catalogue.map(read -> grown(policy, read)).orElse(List.of());
         return new BoundPolicy(
@@ -99,7 +117,7 @@ public final class Binder {
                 divisions.all(),
                 roles.entries(),
                 groups.entries(),
-                policy.sharedDivisions().stream().flatMap(this::division).collect(Collectors.toSet()),
+                shared,
                 accepted,
                 grown,
                 List.copyOf(firstSeen.values()));
@@ -109,13 +127,12 @@ public final class Binder {
         Map<Role, List<String>> added = new LinkedHashMap<>();
         policy.tenants().stream()
                 .flatMap(t -> t.profiles().stream())
-                .flatMap(p -> named(p.roles()))
-                .forEach(role -> {
-                    List<String> gained = gained(Baseline.RolePrint.PROFILES, role);
+                .forEach(p -> named(p.roles(), (name, role) -> {
+                    List<String> gained = gained(Baseline.RolePrint.PROFILES, name, role);
                     if (!gained.isEmpty()) {
                         added.put(role, gained);
                     }
-                });
+                }));
         if (added.isEmpty()) {
             return List.of();
         }
@@ -125,11 +142,12 @@ public final class Binder {
                 .toList();
     }
 
-    private List<String> gained(String use, Role role) {
-        Optional<Set<String>> before = known.rolePrint(use, role.id());
-        if (before.isEmpty()) {
-            Baseline.RolePrint print = new Baseline.RolePrint(use, role.id(), role.permissions(), "");
-            firstSeen.put(print.name(), print);
+    // A role that was made again under the same name is compared with the one that it replaces.
+    private List<String> gained(String use, String name, Role role) {
+        Optional<Set<String>> own = known.rolePrint(use, role.id());
+        Optional<Set<String>> before = own.or(() -> pins.role(name).flatMap(id -> known.rolePrint(use, id)));
+        if (own.isEmpty()) {
+            seen(new Baseline.RolePrint(use, role.id(), before.orElse(role.permissions()), ""));
         }
         return before.map(had -> GrownRole.added(role, had)).orElse(List.of());
     }
@@ -150,21 +168,38 @@ public final class Binder {
                 .toList();
     }
 
-    private Stream<DivisionId> division(DivisionRef ref) {
-        return divisions.resolve(ref.name(), ref.id()).division().map(Division::id).stream();
+    private void seen(Note note) {
+        firstSeen.put(note.kind() + " " + note.name(), note);
+    }
+
+    private Stream<DivisionId> place(DivisionRef ref) {
+        DivisionResolution found = divisions.resolve(ref.name(), ref.id().or(() -> pins.place(ref.name())));
+        Optional<DivisionId> id = found.division().map(Division::id);
+        id.ifPresentOrElse(
+                i -> seen(Pin.of(ref.name(), i)),
+                () -> changes.add(change(
+                        FindingCode.UNBOUND_DIVISION,
+                        "division " + ref.name(),
+                        "shared or accepted: " + found.explanation(),
+                        "until then the division is not shared, and access in it is not accepted")));
+        found.change()
+                .ifPresent(
+                        c -> changes.add(change(FindingCode.DIVISION_RENAMED, "division " + ref.name(), c, RENAMED)));
+        return id.stream();
     }
 
     // A line whose holder, role or place is not found accepts nothing.
     private AcceptedGrants accepted(OrganizationPolicy policy, List<BoundTenant> tenants) {
         Map<TenantId, Optional<DivisionId>> owned = new HashMap<>();
         tenants.forEach(t -> owned.put(t.id(), t.division().id()));
+        List<AcceptedGrants.Line> lines =
+                policy.accepted().stream().map(line -> line(line, owned)).toList();
+        Stream<Finding> holders = policy.accepted().stream()
+                .map(AcceptedAccess::holder)
+                .distinct()
+                .flatMap(this::changed);
         return new AcceptedGrants(
-                policy.accepted().stream().map(line -> line(line, owned)).toList(),
-                policy.accepted().stream()
-                        .map(AcceptedAccess::holder)
-                        .distinct()
-                        .flatMap(this::changed)
-                        .toList());
+                lines, Stream.concat(changes.stream(), holders).distinct().toList());
     }
 
     private boolean hasTooMany(AcceptedAccess access, SubjectId holder) {
@@ -178,17 +213,21 @@ public final class Binder {
     private AcceptedGrants.Line line(AcceptedAccess line, Map<TenantId, Optional<DivisionId>> owned) {
         Set<RoleId> covered = new HashSet<>();
         List<Finding> lapsed = new ArrayList<>();
-        named(line.roles())
-                .forEach(role -> lapse(line, role).ifPresentOrElse(lapsed::add, () -> covered.add(role.id())));
+        named(
+                line.roles(),
+                (name, role) -> lapse(line, name, role).ifPresentOrElse(lapsed::add, () -> covered.add(role.id())));
+        line.roles().stream()
+                .sorted()
+                .forEach(name -> change(name)
+                        .ifPresent(c -> changes.add(change(FindingCode.ROLE_RENAMED, "role " + name, c, RENAMED))));
         Optional<SubjectId> holder = holder(line.holder());
         Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(line, h))
                 .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));
-        boolean unnamed =
-                !roles.completeness().isComplete() && !rolesByName.keySet().containsAll(line.roles());
+        boolean unnamed = line.roles().stream().anyMatch(name -> rolesKnown.mayMiss(name, pin(name)));
         return new AcceptedGrants.Line(line, holder, covered, places(line, owned), only, lapsed, unnamed);
     }
 
-    private Optional<Finding> lapse(AcceptedAccess line, Role role) {
+    private Optional<Finding> lapse(AcceptedAccess line, String name, Role role) {
         if (role.privileged() && !line.privileged()) {
             return Optional.of(lapse(
                     FindingCode.PRIVILEGED_ROLE,
@@ -197,7 +236,7 @@ public final class Binder {
                     "lets its holders change people's access",
                     "remove the role, or write privileged: true on the line"));
         }
-        List<String> gained = gained(line.key(), role);
+        List<String> gained = gained(line.key(), name, role);
         return gained.isEmpty()
                 ? Optional.empty()
                 : Optional.of(lapse(
@@ -220,17 +259,42 @@ public final class Binder {
                 advice);
     }
 
-    private Stream<Role> named(Set<String> names) {
-        return names.stream().sorted().flatMap(name -> Optional.ofNullable(rolesByName.get(name)).stream());
+    private void named(Set<String> names, BiConsumer<String, Role> each) {
+        names.stream().sorted().forEach(name -> role(name).ifPresent(role -> each.accept(name, role)));
+    }
+
+    private Optional<Role> role(String name) {
+        Optional<Role> role = rolesKnown.meant(name, pin(name)).stream().findFirst();
+        role.ifPresent(r -> seen(Pin.of(name, r.id())));
+        return role;
+    }
+
+    private Optional<String> pin(String role) {
+        return pins.role(role).map(RoleId::value);
+    }
+
+    private Optional<String> change(String role) {
+        return rolesKnown.change(role, pin(role));
     }
 
     // A later group with the name of an accepted one must not inherit what was accepted.
     private Stream<Finding> changed(AcceptedAccess.Holder holder) {
         Optional<SubjectId> first = known.acceptedHolder(holder.kind(), holder.name());
         Optional<SubjectId> now = named(holder);
-        return holder.id().isPresent() || first.isEmpty() || now.isEmpty() || now.equals(first)
-                ? Stream.empty()
-                : Stream.of(AcceptedGrants.changed(holder, first.get(), now.get()));
+        if (holder.id().isEmpty() && first.isPresent() && now.isPresent() && !now.equals(first)) {
+            return Stream.of(AcceptedGrants.changed(holder, first.get(), now.get()));
+        }
+        Optional<String> pin = holder.id().or(() -> first).map(SubjectId::value);
+        return holder.kind() == AcceptedAccess.Kind.GROUP
+                ? groupsKnown
+                        .change(holder.name(), pin)
+                        .map(c -> change(FindingCode.GROUP_RENAMED, "group " + holder.name(), c, RENAMED))
+                        .stream()
+                : Stream.empty();
+    }
+
+    private static Finding change(FindingCode code, String subject, String message, String advice) {
+        return new Finding(code, Finding.Severity.WARNING, Optional.empty(), subject, message, advice);
     }
 
     private Optional<SubjectId> holder(AcceptedAccess.Holder holder) {
@@ -240,7 +304,7 @@ public final class Binder {
     }
 
     private Optional<SubjectId> named(AcceptedAccess.Holder holder) {
-        List<Group> named = groupsByName.getOrDefault(NameForm.of(holder.name()).normal(), List.of());
+        List<Group> named = groupsKnown.called(holder.name());
         return holder.kind() == AcceptedAccess.Kind.GROUP && named.size() == 1
                 ? Optional.of(SubjectId.of(named.get(0).id()))
                 : Optional.empty();
@@ -251,18 +315,23 @@ public final class Binder {
                         line.in().tenants().stream().flatMap(t -> owned.getOrDefault(t, Optional.empty()).stream()),
                         line.in().divisions().stream()
                                 .map(name -> new DivisionRef(name, Optional.empty(), false))
-                                .flatMap(this::division))
+                                .flatMap(this::place))
                 .collect(Collectors.toSet());
     }
 
     private BoundTenant tenant(TenantPolicy tenant) {
         List<Finding> troubles = new ArrayList<>();
+        List<Finding> renamed = new ArrayList<>();
         DivisionResolution resolution = resolution(tenant);
+        resolution
+                .change()
+                .ifPresent(c -> renamed.add(renamed(FindingCode.DIVISION_RENAMED, tenant, "tenant " + tenant.id(), c)));
         DivisionTarget division = division(tenant, resolution, troubles);
         List<BoundProfile> profiles = tenant.profiles().stream()
-                .map(p -> profile(tenant, p, troubles))
+                .map(p -> profile(tenant, p, troubles, renamed))
                 .toList();
-        return new BoundTenant(tenant, division, profiles, troubles, List.of(), resolution.lost(), doubts(troubles));
+        return new BoundTenant(
+                tenant, division, profiles, troubles, renamed, List.of(), resolution.lost(), doubts(troubles));
     }
 
     // What no listing shows may still exist if the listing has gaps.
@@ -292,21 +361,31 @@ public final class Binder {
                 tenant.division().name(), resolution.division().map(Division::id));
     }
 
-    private BoundProfile profile(TenantPolicy tenant, AccessProfile profile, List<Finding> troubles) {
+    private BoundProfile profile(
+            TenantPolicy tenant, AccessProfile profile, List<Finding> troubles, List<Finding> renamed) {
         List<Role> found = new ArrayList<>();
+        String at = "tenant " + tenant.id() + ", profile " + profile.id();
         for (String name : profile.roles()) {
-            Role role = rolesByName.get(name);
-            if (role == null) {
+            Optional<Role> role = role(name);
+            role.map(Role::bare).ifPresent(found::add);
+            role.flatMap(r -> privilege(tenant, at, profile, r)).ifPresent(troubles::add);
+            if (role.isEmpty()) {
                 troubles.add(trouble(tenant, FindingCode.UNBOUND_ROLE, unknownRole(name)));
-            } else {
-                found.add(role.bare());
-                privilege(tenant, profile, role).ifPresent(troubles::add);
             }
+            change(name).ifPresent(c -> renamed.add(renamed(FindingCode.ROLE_RENAMED, tenant, at, c)));
         }
-        return new BoundProfile(profile, group(tenant, profile, troubles), found);
+        String name = profile.genesysGroup();
+        Optional<String> pin = pins.group(tenant.id(), name).map(GroupId::value);
+        groupsKnown.change(name, pin).ifPresent(c -> renamed.add(renamed(FindingCode.GROUP_RENAMED, tenant, at, c)));
+        return new BoundProfile(profile, group(tenant, name, pin, troubles), found);
     }
 
-    private static Optional<Finding> privilege(TenantPolicy tenant, AccessProfile profile, Role role) {
+    private static Finding renamed(FindingCode code, TenantPolicy tenant, String subject, String message) {
+        return new Finding(
+                code, Finding.Severity.WARNING, Optional.of(tenant.id()), subject, subject + ": " + message, RENAMED);
+    }
+
+    private static Optional<Finding> privilege(TenantPolicy tenant, String at, AccessProfile profile, Role role) {
         boolean said = !role.privileged() || profile.privileged();
         return said
                 ? Optional.empty()
@@ -314,7 +393,7 @@ public final class Binder {
                         FindingCode.PRIVILEGED_ROLE,
                         Finding.Severity.VIOLATION,
                         Optional.of(tenant.id()),
-                        "tenant " + tenant.id() + ", profile " + profile.id(),
+                        at,
                         "holders of the role \"" + role.name() + "\" can change people's access",
                         "remove the role, or write privileged: true on the profile; until then nothing is given or "
                                 + "changed in this tenant"));
@@ -327,28 +406,22 @@ public final class Binder {
                         + String.join("; ", roles.completeness().doubts());
     }
 
-    private GroupTarget group(TenantPolicy tenant, AccessProfile profile, List<Finding> troubles) {
-        String name = profile.genesysGroup();
-        Optional<GroupId> pinned = pins.group(tenant.id(), name)
-                .filter(id -> groups.entries().stream().anyMatch(g -> g.id().equals(id)));
-        if (pinned.isPresent()) {
-            return new GroupTarget(name, pinned);
-        }
-        List<Group> named = groupsByName.getOrDefault(NameForm.of(name).normal(), List.of());
-        if (named.size() > 1) {
+    private GroupTarget group(TenantPolicy tenant, String name, Optional<String> pin, List<Finding> troubles) {
+        List<Group> meant = groupsKnown.meant(name, pin);
+        if (meant.size() > 1) {
             troubles.add(trouble(
                     tenant,
                     FindingCode.UNBOUND_GROUP,
                     "several groups are called \"" + name + "\": rename all but one; "
-                            + named.stream().map(g -> g.id().value()).sorted().toList()));
-        } else if (named.isEmpty() && !groups.completeness().isComplete()) {
+                            + meant.stream().map(g -> g.id().value()).sorted().toList()));
+        } else if (groupsKnown.mayMiss(name, pin)) {
             troubles.add(trouble(
                     tenant,
                     FindingCode.UNBOUND_GROUP,
                     "group \"" + name + "\" was not seen, and not all groups could be read: "
                             + String.join("; ", groups.completeness().doubts())));
         }
-        return new GroupTarget(name, named.stream().findFirst().map(Group::id));
+        return new GroupTarget(name, meant.stream().findFirst().map(Group::id));
     }
 
     private static Finding trouble(TenantPolicy tenant, FindingCode code, String message) {

@@ -17,7 +17,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.Baseline;
+import io.tenantry.store.Note;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,7 +45,7 @@ public final class BoundPolicy {
     private final Set<DivisionId> shared;
     private final AcceptedGrants accepted;
     private final List<GrownRole> grown;
-    private final List<Baseline> firstSeen;
+    private final List<Note> firstSeen;
 
     /** Indexes bound tenants together with all divisions and roles of the organization. */
     public BoundPolicy(OrganizationPolicy policy, List<BoundTenant> bound, List<Division> divisions, List<Role> roles) {
@@ -67,7 +67,7 @@ public final class BoundPolicy {
      *
      * @param shared the divisions that, by the policy, belong to no tenant
      * @param grown the roles of profiles that carry more than when they were accepted
-     * @param firstSeen the roles that earlier runs did not see in their present use
+     * @param firstSeen what later runs compare with
      */
     BoundPolicy(
             OrganizationPolicy policy,
@@ -78,7 +78,7 @@ public final class BoundPolicy {
             Set<DivisionId> shared,
             AcceptedGrants accepted,
             List<GrownRole> grown,
-            List<Baseline> firstSeen) {
+            List<Note> firstSeen) {
         this.grown = List.copyOf(grown);
         this.firstSeen = List.copyOf(firstSeen);
         this.policy = policy;
@@ -191,8 +191,11 @@ public final class BoundPolicy {
         return grown;
     }
 
-    /** Returns the permissions of the roles that no earlier run saw in their present use, for later runs. */
-    public List<Baseline> firstSeen() {
+    /**
+     * Returns, for later runs, the permissions of the roles that no earlier run saw in their present use, and the ids of
+     * what names of the whole policy mean.
+     */
+    public List<Note> firstSeen() {
         return firstSeen;
     }
 
@@ -213,7 +216,7 @@ public final class BoundPolicy {
                             .map(DivisionId::value)
                             .orElse(""));
             tenant.former().forEach(g -> print.add(id, "former", g.id().value()));
-            tenant.troubles().forEach(t -> print.add(id, t.code().key(), t.subject(), t.message()));
+            tenant.findings().forEach(t -> print.add(id, t.code().key(), t.subject(), t.message()));
             for (BoundProfile profile : tenant.profiles()) {
                 String name = profile.profile().id();
                 print.add(id, name, profile.group().id().map(GroupId::value).orElse(""));

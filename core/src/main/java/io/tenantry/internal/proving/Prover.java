@@ -7,6 +7,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.NameForm;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reach.Reaches;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -49,7 +51,7 @@ public final class Prover {
                 access.organization(),
                 bound.policy().hash(),
                 day,
-                bound.tenants().stream().map(Prover::tenant).toList(),
+                bound.tenants().stream().map(t -> tenant(t, bound)).toList(),
                 reaches.accounts(),
                 reaches.groups(),
                 reaches.others(),
@@ -106,12 +108,25 @@ public final class Prover {
         return doubts;
     }
 
-    private static Tenant tenant(BoundTenant tenant) {
+    // The page is compared with what an organization shows, so it gives the names of today.
+    private static Tenant tenant(BoundTenant tenant, BoundPolicy bound) {
         return new Tenant(
                 tenant.id(),
                 tenant.policy().name(),
-                tenant.division().name(),
+                now(
+                        tenant.division().name(),
+                        tenant.division().id().map(d -> bound.division(d).name())),
                 tenant.division().id(),
-                tenant.profiles().stream().map(p -> p.group().name()).toList());
+                tenant.profiles().stream()
+                        .map(p -> now(
+                                p.group().name(),
+                                p.group().id().map(g -> bound.group(g).name())))
+                        .toList());
+    }
+
+    private static String now(String named, Optional<String> name) {
+        return name.filter(n -> !NameForm.of(n).isSameAs(NameForm.of(named)))
+                .map(n -> n + " (in the policy: " + named + ")")
+                .orElse(named);
     }
 }

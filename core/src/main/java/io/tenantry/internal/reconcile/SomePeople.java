@@ -8,6 +8,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class SomePeople {
     private final Absence absence;
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
+    private final Set<TenantId> concerned = new HashSet<>();
     private final Set<GroupId> joined = new TreeSet<>();
     private final Map<IdentityId, AccountId> links = new TreeMap<>();
     private final AllowedTenants.Builder allowed = new AllowedTenants.Builder();
@@ -45,6 +47,7 @@ public final class SomePeople {
         people.add(identity);
         differences.addAll(result.differences());
         findings.addAll(result.findings());
+        concerned.addAll(result.assignment().tenants());
         joined.addAll(groups(result));
         result.correlation().account().ifPresent(a -> links.put(identity.id(), a.id()));
         result.undecided().ifPresent(undecided::add);
@@ -68,6 +71,11 @@ public final class SomePeople {
         all.addAll(structure.foreignFor(joined, held.apply(joined)));
         all.addAll(differences);
         List<Finding> told = new ArrayList<>(Unsaid.of(tenants.bound().policy(), people));
+        differences.forEach(d -> concerned.add(d.tenant()));
+        tenants.bound().tenants().stream()
+                .filter(t -> concerned.contains(t.id()))
+                .forEach(t -> told.addAll(t.renamed()));
+        told.addAll(tenants.bound().accepted().troubles());
         told.addAll(findings);
         return new Reconciliation(all, told, links, Map.of(), allowed.build(), undecided);
     }

@@ -95,7 +95,7 @@ public final class Sweep {
     public Reconciliation run(List<RejectedRow> rejected) {
         Set<IdentityId> unreadable =
                 rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
-        bound.tenants().forEach(t -> findings.addAll(t.troubles()));
+        bound.tenants().forEach(t -> findings.addAll(t.findings()));
         findings.addAll(GroupFindings.of(bound, snapshot));
         tenants.formerTenants().forEach(t -> findings.add(Findings.orphanedTenant(t)));
         tenants.unclaimed().forEach(d -> findings.add(Findings.unclaimed(d)));

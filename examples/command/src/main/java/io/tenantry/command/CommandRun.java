@@ -161,7 +161,9 @@ final class CommandRun {
         request.source().ifPresent(check::people);
         try (GenesysCloud genesys = organization().orElse(null)) {
             if (genesys != null) {
-                check.organization(genesys);
+                try (State state = state()) {
+                    check.organization(genesys, state.store().notes().pins());
+                }
             }
         }
         List<Problem> problems = with(request.mappingProblems(), check.problems());

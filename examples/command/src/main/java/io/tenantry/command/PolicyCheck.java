@@ -9,6 +9,7 @@ import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
 import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.MissingPermission;
@@ -23,8 +24,8 @@ import io.tenantry.policy.PeopleLint;
 import io.tenantry.policy.PolicyLint;
 import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
-import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Pins;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -83,16 +84,21 @@ public final class PolicyCheck {
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public void organization(Directory directory) {
+        organization(directory, Pins.NONE);
+    }
+
+    /** Checks the policy against the organization, as {@link #organization(Directory)}, with ids of earlier runs. */
+    public void organization(Directory directory, Pins known) {
         Organization organization = directory.organization();
         Listing<Division> divisions = directory.divisions().list();
         List<MissingPermission> missing = directory.missingPermissions(lint.managed(divisions));
         Listing<Group> found = directory.groups().list();
         Set<Grant> grants = new LinkedHashSet<>();
         found.entries().stream()
-                .filter(g -> groups.contains(g.name()))
+                .filter(g -> groups.contains(g.name()) || pinned(known).contains(g.id()))
                 .forEach(g -> grants.addAll(tolerant(() -> directory.grants().of(SubjectId.of(g.id())))
                         .entries()));
-        owned(DivisionNames.of(divisions))
+        owned(DivisionNames.of(divisions), known)
                 .forEach(d ->
                         grants.addAll(tolerant(() -> directory.grants().in(d)).entries()));
         problems.addAll(lint.organization(new OrganizationFacts(
@@ -103,14 +109,26 @@ public final class PolicyCheck {
                 Listing.complete(List.copyOf(grants)),
                 tolerant(directory.roles()::permissions),
                 rules(directory, found.entries(), grants),
+                known,
                 missing)));
     }
 
-    private Stream<DivisionId> owned(DivisionNames divisions) {
+    private static Set<GroupId> pinned(Pins known) {
+        return known.groups().values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    }
+
+    private Stream<DivisionId> owned(DivisionNames divisions, Pins known) {
         return policy.stream()
                 .flatMap(p -> p.tenants().stream())
-                .map(TenantPolicy::division)
-                .flatMap(d -> divisions.resolve(d.name(), d.id()).division().stream())
+                .flatMap(t -> divisions
+                        .resolve(
+                                t.division().name(),
+                                t.division()
+                                        .id()
+                                        .or(() -> known.division(
+                                                t.id(), t.division().name())))
+                        .division()
+                        .stream())
                 .map(Division::id)
                 .distinct();
     }

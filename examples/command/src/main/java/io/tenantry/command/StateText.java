@@ -102,7 +102,7 @@ final class StateText {
     }
 
     private static String pin(Pin pin) {
-        return "tenant " + pin.tenant() + ": " + pin.what().name().toLowerCase(Locale.ROOT) + " \"" + pin.named()
-                + "\" is " + pin.id();
+        String whose = pin.tenant().equals(Pin.POLICY) ? "policy" : "tenant " + pin.tenant();
+        return whose + ": " + pin.what().name().toLowerCase(Locale.ROOT) + " \"" + pin.named() + "\" is " + pin.id();
     }
 }

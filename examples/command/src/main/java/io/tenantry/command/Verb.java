@@ -24,7 +24,7 @@ enum Verb {
 
     /** Returns whether it leaves the state as it is; then it makes none. */
     boolean onlyReadsState() {
-        return this == WHAT_IF;
+        return this == WHAT_IF || this == LINT;
     }
 
     /** Returns whether it is about what earlier runs kept, and makes no call. */

@@ -31,6 +31,26 @@ class ProvisionTest {
     }
 
     @Test
+    void whatHandsRenamedIsSaidByPlanAndByLintFromTheState() {
+        command.run("apply");
+        String group = command.fake.org().groups().stream()
+                .filter(g -> g.name().equals("A_Agents"))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        command.fake.change("rename", o -> o.with(o.group(group).orElseThrow().withName("Crew")));
+
+        Result plan = command.run("plan");
+        Result lint = command.run("lint");
+        Result without = command.run("lint", "--no-state");
+
+        assertThat(plan.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(plan.out()).contains("group-renamed", "now called \"Crew\"");
+        assertThat(lint.out()).contains("[group-renamed]", "now called \"Crew\"");
+        assertThat(without.out()).contains("[group-to-create]").doesNotContain("-renamed]");
+    }
+
+    @Test
     void planShowsAndWritesNothing() {
         Result result = command.run("plan");
 

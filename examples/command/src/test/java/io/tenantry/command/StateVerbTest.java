@@ -76,7 +76,8 @@ class StateVerbTest {
         Result result = about("state", "--json");
 
         assertThat(result.out().lines().map(l -> l.replaceFirst(".\"type\":\"([^\"]+)\".*", "$1")))
-                .containsExactly("state", "summary", "organization", "run", "pin", "pin", "pin", "pin", "end");
+                .containsExactly(
+                        "state", "summary", "organization", "run", "pin", "pin", "pin", "pin", "pin", "pin", "end");
         assertThat(result.json("summary"))
                 .singleElement()
                 .satisfies(s -> assertThat(s.path("links").asInt()).isEqualTo(3));

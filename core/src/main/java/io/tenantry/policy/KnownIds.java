@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.policy;
+
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
+import java.util.Optional;
+
+/** The ids that earlier runs found for names of a policy. An id wins over whatever has the name now. */
+public interface KnownIds {
+    /** Returns the division that was last found for this name of a tenant's division. */
+    Optional<DivisionId> division(TenantId tenant, String name);
+
+    /** Returns the group that was last found for this name of a tenant's group. */
+    Optional<GroupId> group(TenantId tenant, String name);
+
+    /** Returns the role that was last found for this name. */
+    Optional<RoleId> role(String name);
+
+    /** Returns the holder that was found first for this name of an accepted line. */
+    Optional<SubjectId> holder(AcceptedAccess.Kind kind, String name);
+
+    /** Returns the division that was last found for this name of a shared division, or of a place of accepted access. */
+    Optional<DivisionId> place(String name);
+}
