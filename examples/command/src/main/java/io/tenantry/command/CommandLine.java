@@ -3,16 +3,20 @@ package io.tenantry.command;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A command line, split into operands and options. No problem repeats the value of an unknown option, which may be a
  * secret.
  */
 final class CommandLine {
+    private static final Set<Option> REPEATABLE = EnumSet.of(Option.MEMBERS, Option.EMPTY, Option.OVERRIDE);
+
     private final List<String> operands = new ArrayList<>();
     private final Map<Option, List<String>> values = new EnumMap<>(Option.class);
     private final List<String> problems = new ArrayList<>();
@@ -70,7 +74,7 @@ final class CommandLine {
 
     private void add(Option option, String value) {
         List<String> all = values.computeIfAbsent(option, o -> new ArrayList<>());
-        if (!all.isEmpty() && option != Option.MEMBERS && option != Option.OVERRIDE) {
+        if (!all.isEmpty() && !REPEATABLE.contains(option)) {
             problems.add(option.spelling() + " is given twice: keep one");
         }
         all.add(value);

@@ -59,6 +59,11 @@ final class CommandRun {
                 }
             }
             PolicyReading reading = PolicyLoader.read(request.policy());
+            Optional<String> typo =
+                    reading.policy().flatMap(p -> SourceGroups.of(p).mistake(request.emptyGroups()));
+            if (typo.isPresent()) {
+                return failed(Exit.REFUSED, typo.get());
+            }
             if (request.verb() == Verb.LINT) {
                 return lint(reading);
             }
@@ -168,7 +173,11 @@ final class CommandRun {
         }
         List<Problem> problems = with(request.mappingProblems(), check.problems());
         reporter.problems(problems);
-        return problems.stream().anyMatch(Problem::isError) ? Exit.REFUSED : Exit.NOTHING_TO_DO;
+        reporter.source(check.look());
+        if (problems.stream().anyMatch(Problem::isError)) {
+            return Exit.REFUSED;
+        }
+        return check.look().attention().isEmpty() ? Exit.NOTHING_TO_DO : Exit.ATTENTION;
     }
 
     private static List<Problem> with(List<Problem> some, List<Problem> more) {
@@ -265,13 +274,13 @@ final class CommandRun {
         if (!request.writes()) {
             Explanation explanation = provisioner.explain(identity);
             reporter.explanation(explanation);
-            return isUnknown(explanation) ? Exit.REFUSED : before(explanation.plan());
+            return isUnknown(explanation) ? unknown(identity) : before(explanation.plan());
         }
         Provisioned provisioned = provisioner.provision(identity, request.approvedBy());
         reporter.explanation(provisioned.explanation());
         reporter.outcome(provisioned.report());
         return isUnknown(provisioned.explanation())
-                ? Exit.REFUSED
+                ? unknown(identity)
                 : after(provisioned.explanation().plan(), provisioned.report());
     }
 
@@ -296,7 +305,7 @@ final class CommandRun {
         }
         WhatIf whatIf = provisioner.whatIf(reading.policy().get());
         reporter.whatIf(whatIf);
-        return whatIf.isEmpty() ? Exit.NOTHING_TO_DO : Exit.CHANGES_PENDING;
+        return whatIf.isEmpty() ? unwritten(whatIf.proposed()) : Exit.CHANGES_PENDING;
     }
 
     private Exit offboard(Provisioner provisioner, TenantId tenant) throws IOException {
@@ -319,14 +328,19 @@ final class CommandRun {
         return Exit.DONE;
     }
 
+    private Exit unknown(String identity) {
+        return failed(Exit.REFUSED, SourceLook.unknown(request.source().orElseThrow(), identity));
+    }
+
     private static boolean isUnknown(Explanation explanation) {
         return explanation.steps().stream().noneMatch(l -> l.step() == Step.SCOPE);
     }
 
     private static Exit before(Plan plan) {
-        if (!plan.batches().isEmpty()) {
-            return Exit.CHANGES_PENDING;
-        }
+        return plan.batches().isEmpty() ? unwritten(plan) : Exit.CHANGES_PENDING;
+    }
+
+    private static Exit unwritten(Plan plan) {
         return plan.holds().isEmpty() ? settled(plan, Exit.NOTHING_TO_DO) : Exit.HELD;
     }
 

@@ -86,6 +86,13 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void source(SourceLook look) {
+        look.doubts().forEach(this::doubt);
+        look.rejected().forEach(this::rejected);
+        attention = look.attention();
+    }
+
+    @Override
     public void plan(Plan plan) {
         attention = plan.attention();
         ObjectNode json = typed("plan")
@@ -200,6 +207,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void whatIf(WhatIf whatIf) {
+        attention = whatIf.proposed().attention();
         print(typed("what-if")
                 .put("current", whatIf.current().policyHash())
                 .put("proposed", whatIf.proposed().policyHash())
@@ -211,6 +219,7 @@ final class JsonReporter implements Reporter {
         whatIf.dropped().forEach(o -> print(operation(o, "DROPPED", "")));
         whatIf.newHolds().forEach(this::hold);
         whatIf.newFindings().forEach(this::finding);
+        whatIf.proposed().rejected().forEach(this::rejected);
     }
 
     @Override

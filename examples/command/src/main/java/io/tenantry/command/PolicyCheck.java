@@ -50,6 +50,7 @@ public final class PolicyCheck {
     private final Set<String> groups;
     private final LocalDate today;
     private final List<Problem> problems = new ArrayList<>();
+    private SourceLook look = SourceLook.NONE;
 
     /** Checks the policy by itself and against today's date. */
     public PolicyCheck(PolicyReading reading, Clock clock) {
@@ -72,7 +73,7 @@ public final class PolicyCheck {
      */
     public void people(IdentitySource source) {
         PeopleLint people = lint.people(today);
-        source.read(page -> page.identities().forEach(people));
+        look = SourceLook.at(source, people);
         problems.addAll(people.problems());
     }
 
@@ -156,6 +157,11 @@ public final class PolicyCheck {
             }
             return new Listing<>(List.of(), Completeness.doubtful(0, 0, e.failure() + ", " + e.getMessage()));
         }
+    }
+
+    /** Returns what the read of the source showed. */
+    SourceLook look() {
+        return look;
     }
 
     /** Returns the problems found so far. */

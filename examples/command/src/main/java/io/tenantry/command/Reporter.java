@@ -30,6 +30,9 @@ interface Reporter extends Progress {
 
     void problems(List<Problem> problems);
 
+    /** Prints what is wrong with the source, if anything is. */
+    void source(SourceLook look);
+
     void plan(Plan plan);
 
     void saved(Path file);

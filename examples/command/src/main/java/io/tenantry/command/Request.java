@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param operand the object of the verb: an identity, the file of a plan or of a proposed policy, a tenant,
  *     or a role
+ * @param emptyGroups the source groups that are declared to have nobody
  * @param mapping what the columns of the source mean, as it was read; without it, the source has its default
  * @param out where to save the plan or the proof
  * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
@@ -29,6 +30,7 @@ record Request(
         Optional<String> operand,
         Path policy,
         Optional<IdentitySource> source,
+        List<String> emptyGroups,
         Optional<MappingReading> mapping,
         Optional<GenesysCloud.Builder> organization,
         StatePlace state,

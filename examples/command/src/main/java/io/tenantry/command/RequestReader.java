@@ -101,6 +101,7 @@ final class RequestReader {
                 operand,
                 policy.orElseThrow(),
                 source,
+                line.all(Option.EMPTY),
                 mapping,
                 organization,
                 state,

@@ -5,12 +5,15 @@ import io.tenantry.Explanation;
 import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.isolation.EvidenceText;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.IsolationText;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Problem;
@@ -18,6 +21,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Prints text for people. */
 final class TextReporter implements Reporter {
@@ -67,6 +71,16 @@ final class TextReporter implements Reporter {
         out.println("Policy: " + count(errors, "error") + ", " + count(problems.size() - errors, "warning") + ".");
     }
 
+    @Override
+    public void source(SourceLook look) {
+        look.doubts().forEach(d -> out.println("Source in doubt: " + d));
+        if (!look.rejected().isEmpty()) {
+            out.println("Rows that could not be read, " + look.rejected().size());
+            look.rejected().stream().limit(most).forEach(r -> out.println("  " + r.origin() + ": " + r.problem()));
+        }
+        remember(look.attention());
+    }
+
     private static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
     }
@@ -74,11 +88,11 @@ final class TextReporter implements Reporter {
     @Override
     public void plan(Plan plan) {
         out.print(PlanText.of(plan, most));
-        remember(plan);
+        remember(plan.attention());
     }
 
-    private void remember(Plan plan) {
-        attention = plan.attention().entrySet().stream()
+    private void remember(Map<Attention, Integer> counts) {
+        attention = counts.entrySet().stream()
                 .map(e -> e.getKey().counted(e.getValue()))
                 .toList();
     }
@@ -110,7 +124,7 @@ final class TextReporter implements Reporter {
     @Override
     public void explanation(Explanation explanation) {
         out.print(explanation.text());
-        remember(explanation.plan());
+        remember(explanation.plan().attention());
     }
 
     @Override
@@ -121,6 +135,15 @@ final class TextReporter implements Reporter {
     @Override
     public void whatIf(WhatIf whatIf) {
         out.print(whatIf.text());
+        Plan proposed = whatIf.proposed();
+        source(new SourceLook(
+                0,
+                proposed.rejected(),
+                proposed.findings().stream()
+                        .filter(f -> f.code() == FindingCode.SOURCE_IN_DOUBT)
+                        .map(Finding::message)
+                        .toList()));
+        remember(proposed.attention());
     }
 
     @Override

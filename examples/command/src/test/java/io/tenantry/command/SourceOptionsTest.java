@@ -123,6 +123,64 @@ class SourceOptionsTest {
     }
 
     @Test
+    void lintAndWhatIfSayOfADamagedSourceWhatPlanSays() {
+        command.run("apply");
+        command.write(
+                "people.jsonl",
+                "{\"id\":\"id-ana\",\"userName\":\"ana@bpo.example\",\"groups\":[\"Account-A\"]}\n{\"id\":4711}\n");
+
+        for (String verb : List.of("lint", "what-if", "plan")) {
+            Result result = verb.equals("what-if") ? command.run(verb, command.policy.toString()) : command.run(verb);
+
+            assertThat(result.exit())
+                    .as(verb + "\n" + result.out())
+                    .isEqualTo(verb.equals("lint") ? Exit.ATTENTION : Exit.HELD);
+            assertThat(result.out()).contains("people.jsonl:2: ").contains("1 row refused");
+        }
+        assertThat(command.run("lint", "--json").json("rejected")).hasSize(1);
+    }
+
+    @Test
+    void lintOfASourceWithoutPeopleIsLookedAt() {
+        command.write("people.jsonl", "");
+
+        Result lint = command.run("lint");
+
+        assertThat(lint.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(lint.out()).contains("people.jsonl is empty; export it again");
+    }
+
+    @Test
+    void oneForSomebodyWhoIsNotThereNamesTheNearestAndTheRefusedRow() {
+        Result near = command.run("one", "anna@bpo.example");
+        Result far = command.run("one", "zoltan@bpo.example");
+        command.write(
+                "people.jsonl",
+                "{\"id\":\"1\",\"userName\":\"eva@bpo.example\"}\n{\"id\":\"2\",\"userName\":\"ben@bpo.example\",\"x\":1}\n");
+        Result refused = command.run("one", "ben@bpo.example");
+
+        assertThat(List.of(near.exit(), far.exit())).containsOnly(Exit.REFUSED);
+        assertThat(near.err())
+                .contains("none of the 3 people of the source has the id or the user name \"anna@bpo.example\";"
+                        + " did you mean ana@bpo.example?");
+        assertThat(far.err()).contains("check the spelling, or whether the export holds everybody");
+        assertThat(refused.out() + refused.err()).contains("people.jsonl:2");
+    }
+
+    @Test
+    void emptyGroupThatTheRulesDoNotNameIsRefusedWithThoseThatTheyName() {
+        String users = command.write("hr.csv", "id,userPrincipalName,displayName\n1,ana@bpo.example,Ana\n")
+                .toString();
+
+        Result typo = run("plan", "--users", users, "--empty-group", "Account-A", "--empty-group", "Acount-B");
+
+        assertThat(typo.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(typo.err())
+                .contains(
+                        "--empty-group Acount-B: the policy names no such source group; it names Account-A, Account-B");
+    }
+
+    @Test
     void emptyGroupIsKnownToHaveNobody() {
         command.write("hr.csv", """
                 id,userPrincipalName,displayName,accountEnabled
