@@ -30,6 +30,11 @@ public record Delivered(Names attributes, Names sourceGroups) {
         return new Delivered(attributes, delivered);
     }
 
+    /** Returns this value for a row that says nothing of source groups, while others do. */
+    Delivered unless(boolean saysGroups) {
+        return saysGroups || !sourceGroups.allBut() ? this : sourceGroups(Names.none());
+    }
+
     /**
      * A list of names, or all names except a list. Immutable.
      *

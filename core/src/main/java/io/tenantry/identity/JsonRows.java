@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class JsonRows implements RowSource {
     private final Path path;
 
-    /**
-     * The members that any row of the file has. A member that only some rows have is empty in the others, or unknown if
-     * it cannot be empty.
-     */
+    /** The attributes that any row of the file has; one that only some rows have is empty in the others. */
     private final Set<String> stated = new TreeSet<>();
 
     private boolean statesGroups;
@@ -56,6 +53,7 @@ final class JsonRows implements RowSource {
         private boolean badUserName;
         private String displayName = "";
         private @Nullable Boolean enabled;
+        private boolean saysGroups;
         private final SortedSet<String> groups = new TreeSet<>();
         private final SortedMap<String, String> attributes = new TreeMap<>();
 
@@ -125,6 +123,7 @@ final class JsonRows implements RowSource {
                 return;
             }
             statesGroups = true;
+            saysGroups = true;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 groups.add(orEmpty(text(parser, "an entry of groups")).strip());
             }
@@ -193,7 +192,7 @@ final class JsonRows implements RowSource {
                     state(),
                     groups,
                     attributes,
-                    delivered,
+                    delivered.unless(saysGroups),
                     origin));
         }
 

@@ -67,13 +67,14 @@ final class MappedJsonRows implements RowSource {
         TEXT,
         SCALAR,
         TEXTS,
-        MIXED_LIST
+        MIXED_LIST,
+        NULL
     }
 
     /** The value of a column: a text, or a list of texts. */
     private record Cell(String path, Form form, String text, List<String> list) {
         boolean isScalar() {
-            return form == Form.TEXT || form == Form.SCALAR;
+            return form == Form.TEXT || form == Form.SCALAR || form == Form.NULL;
         }
     }
 
@@ -82,6 +83,7 @@ final class MappedJsonRows implements RowSource {
         private final JsonLinesFile.Line line;
         private final Map<String, Cell> cells = new HashMap<>();
         private @Nullable String malformed;
+        private boolean saysGroups;
 
         Row(JsonLinesFile.Line line) throws IOException {
             this.line = line;
@@ -96,8 +98,10 @@ final class MappedJsonRows implements RowSource {
         }
 
         private void state(String key, Cell cell) {
-            statesGroups |=
-                    mapping.groups.stream().anyMatch(c -> CsvHeader.key(c).equals(key));
+            boolean says = cell.form != Form.NULL
+                    && mapping.groups.stream().anyMatch(c -> CsvHeader.key(c).equals(key));
+            saysGroups |= says;
+            statesGroups |= says;
             if (cell.isScalar()) {
                 attribute(key, cell).ifPresent(stated::add);
             }
@@ -120,7 +124,7 @@ final class MappedJsonRows implements RowSource {
             } else if (token == JsonToken.START_ARRAY) {
                 cell(list(name, value));
             } else if (token == JsonToken.VALUE_NULL) {
-                cell(new Cell(name, Form.TEXT, "", List.of()));
+                cell(new Cell(name, Form.NULL, "", List.of()));
             } else {
                 Form form = token == JsonToken.VALUE_STRING ? Form.TEXT : Form.SCALAR;
                 cell(new Cell(name, form, value.getText(), List.of()));
@@ -170,7 +174,7 @@ final class MappedJsonRows implements RowSource {
                 throw new RowFault(malformed);
             }
             Optional<Cell> cell = cell(columns);
-            if (cell.isPresent() && cell.get().form != Form.TEXT) {
+            if (cell.filter(c -> c.form != Form.TEXT && c.form != Form.NULL).isPresent()) {
                 throw new RowFault(what + " is not a text; correct it at the source");
             }
             return cell.map(Cell::text).orElse("");
@@ -200,7 +204,7 @@ final class MappedJsonRows implements RowSource {
                     state(),
                     groups(more),
                     attributes(),
-                    delivered,
+                    delivered.unless(saysGroups),
                     origin));
         }
 

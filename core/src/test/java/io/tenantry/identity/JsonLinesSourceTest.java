@@ -56,7 +56,7 @@ class JsonLinesSourceTest {
                                         new TreeSet<>(),
                                         new TreeMap<>(),
                                         "people.jsonl:3")
-                                .with(delivered));
+                                .with(delivered.sourceGroups(Delivered.Names.none())));
         assertThat(read.proof()).isEqualTo(Completeness.complete(2, 1));
     }
 
@@ -72,6 +72,25 @@ class JsonLinesSourceTest {
         assertThat(people)
                 .extracting(Identity::state, i -> i.says("jobTitle"), i -> i.saysGroup("Account-A"))
                 .containsOnly(tuple(Identity.State.ENABLED, false, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"groups\":null"})
+    void leavesUnknownTheGroupsOfARowWithoutThemWhereOtherRowsStateThem(String groups) throws IOException {
+        Path file = write("{\"id\":\"1\",\"userName\":\"a@x.example\"" + groups + "}\n"
+                + "{\"id\":\"2\",\"userName\":\"b@x.example\",\"groups\":[]}\n");
+        ColumnMapping mapping = ColumnMapping.builder()
+                .id("id")
+                .userName("userName")
+                .groups("groups", ",")
+                .build();
+
+        for (JsonLinesSource source : List.of(JsonLinesSource.of(file), JsonLinesSource.of(file, mapping))) {
+            assertThat(Snapshots.of(source).identities())
+                    .extracting(i -> i.saysGroup("Account-A"))
+                    .containsExactly(false, true);
+            assertThat(source.find("1").orElseThrow().saysGroup("Account-A")).isFalse();
+        }
     }
 
     @ParameterizedTest
