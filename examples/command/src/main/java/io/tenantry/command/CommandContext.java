@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
  * The process that the command runs in: environment, streams, time.
  *
  * @param environment the environment variables, which hold the credentials
+ * @param interruption whether the process was asked to end
  * @param wiring the last change to the client's builder, such as another clock
  */
 record CommandContext(
@@ -20,6 +21,7 @@ record CommandContext(
         PrintStream err,
         Clock clock,
         Sleeper sleeper,
+        Interruption interruption,
         UnaryOperator<GenesysCloud.Builder> wiring) {
 
     static CommandContext ofProcess() {
@@ -29,6 +31,7 @@ record CommandContext(
                 System.err,
                 Clock.systemUTC(),
                 duration -> Thread.sleep(duration.toMillis()),
+                Interruption.ofProcess(),
                 UnaryOperator.identity());
     }
 }

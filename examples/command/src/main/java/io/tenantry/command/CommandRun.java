@@ -248,9 +248,14 @@ final class CommandRun {
     }
 
     private Exit apply(Provisioner provisioner, Plan plan) {
-        ApplyReport report = provisioner.apply(plan, Approval.of(plan, request.approvedBy()));
+        context.interruption().writing();
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, request.approvedBy()), context.interruption());
         reporter.outcome(report);
-        return after(plan, report);
+        return context.interruption().getAsBoolean() && !report.isClean()
+                ? failed(
+                        Exit.INTERRUPTED,
+                        "stopped between two calls: what was sent is confirmed; plan again takes up the rest")
+                : after(plan, report);
     }
 
     private Plan overridden(Provisioner provisioner, Plan saved) {
@@ -315,7 +320,7 @@ final class CommandRun {
             return before(plan);
         }
         Exit exit = apply(provisioner, plan);
-        if (exit == Exit.REFUSED) {
+        if (exit == Exit.REFUSED || exit == Exit.INTERRUPTED) {
             return exit;
         }
         ZeroAccess zero = provisioner.zeroAccess(tenant);

@@ -31,7 +31,9 @@ enum Exit {
     /** A person has to look at something, whether or not access was changed; nothing else is to do. */
     ATTENTION(9),
     /** The command line or the environment has a mistake; nothing was read. */
-    USAGE(64);
+    USAGE(64),
+    /** The process was asked to end; what was sent is confirmed, and the next plan takes up the rest. */
+    INTERRUPTED(130);
 
     private final int code;
 

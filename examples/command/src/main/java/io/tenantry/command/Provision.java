@@ -13,7 +13,11 @@ public final class Provision {
 
     /** Runs the command and ends the process with its exit code; {@code --help} lists them. */
     public static void main(String[] args) {
-        System.exit(run(List.of(args), CommandContext.ofProcess()).code());
+        CommandContext context = CommandContext.ofProcess();
+        Exit exit = run(List.of(args), context);
+        context.out().flush();
+        context.interruption().over(exit);
+        System.exit(exit.code());
     }
 
     static Exit run(List<String> args, CommandContext context) {

@@ -43,6 +43,7 @@ final class Usage {
                8  not proven: not everything could be read
                9  attention: a person has to look at something, which the last line counts
               64  usage: the command line or the environment has a mistake
+             130  interrupted: the process was asked to end, as by Ctrl-C; plan again takes up the rest
             """;
 
     private Usage() {}

@@ -47,6 +47,7 @@ final class CommandHarness {
             """;
 
     final FakeGenesysCloud fake = FakeGenesysCloud.create();
+    Interruption interruption = new Interruption();
     final Map<String, String> environment = new HashMap<>();
     final Path policy;
     final Path people;
@@ -120,6 +121,7 @@ final class CommandHarness {
                 new PrintStream(err, true, UTF_8),
                 fake.clock(),
                 fake::advance,
+                interruption,
                 this::wired);
         Exit exit = Provision.run(List.of(words), context);
         Result result = new Result(exit, out.toString(UTF_8), err.toString(UTF_8));

@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,21 @@ class ProgramIT {
     }
 
     @Test
+    void endsBetweenTwoCallsWhenItIsAskedTo() throws Exception {
+        command.people(IntStream.range(0, 300).mapToObj(i -> "p" + i + " A").toArray(String[]::new));
+        Process process = start("apply");
+        while (command.fake.recorder().writes().size() < 5 && process.isAlive()) {
+            Thread.onSpinWait();
+        }
+        process.destroy();
+
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(Files.readString(command.file("out"))).contains("Outcome: ").endsWith("interrupted\n");
+        assertThat(run(0, "apply")).endsWith("done\n");
+    }
+
+    @Test
     void hasTheDriverOfPostgreSql() throws Exception {
         String text = run(6, "plan", "--state", "jdbc:postgresql://127.0.0.1:9/t?user=u");
 
@@ -58,6 +74,14 @@ class ProgramIT {
     }
 
     private String run(int exit, String... words) throws Exception {
+        Process process = start(words);
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        String text = Files.readString(command.file("out"));
+        assertThat(process.exitValue()).as(text).isEqualTo(exit);
+        return text;
+    }
+
+    private Process start(String... words) throws IOException {
         List<String> all = new ArrayList<>(List.of(script.toString()));
         all.addAll(List.of(words));
         all.addAll(List.of("--policy", command.policy.toString(), "--jsonl", command.people.toString()));
@@ -69,10 +93,6 @@ class ProgramIT {
         builder.environment().putAll(command.environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("PROVISION_OPTS", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
-        Process process = builder.start();
-        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        String text = Files.readString(out);
-        assertThat(process.exitValue()).as(text).isEqualTo(exit);
-        return text;
+        return builder.start();
     }
 }

@@ -78,6 +78,20 @@ class ProvisionTest {
     }
 
     @Test
+    void runThatIsAskedToEndStopsBetweenTwoCallsAndTheNextOneTakesUpTheRest() {
+        command.interruption.ask();
+
+        Result stopped = command.run("apply");
+        command.interruption = new Interruption();
+        Result next = command.run("apply");
+
+        assertThat(stopped.exit()).isEqualTo(Exit.INTERRUPTED);
+        assertThat(stopped.out()).contains("Outcome: ").endsWith("interrupted\n");
+        assertThat(stopped.err()).contains("plan again takes up the rest");
+        assertThat(next.exit()).isEqualTo(Exit.DONE);
+    }
+
+    @Test
     void applyNamesWhatTheCredentialMayNotDoAndWritesNothing() {
         Role reader = command.fake.createRole(
                 "reader",
