@@ -229,6 +229,16 @@ final class EarlierRuns {
         keep(List.of(new Baseline.Unfound(source, fingerprints)));
     }
 
+    /** Returns the groups that had no rule when a run last asked for it. */
+    Set<GroupId> withoutRule() {
+        return known().withoutRule();
+    }
+
+    /** Keeps those groups, if they changed. */
+    void rememberWithoutRule(Set<GroupId> groups) {
+        keep(List.of(new Baseline.WithoutRule(groups)));
+    }
+
     /** Returns the facts of earlier runs. */
     Notes known() {
         return store.notes();

@@ -101,7 +101,7 @@ final class EverybodyRoad {
         settings.earlierRuns().rememberJointLines(now.day(), line -> mayBeLeft(line, sourceProof, reconciliation));
         new LoneHolders(directory, tenants, refusals, settings.readAlone())
                 .read(reconciliation.differences(), snapshot);
-        new GroupRules(directory).read(reconciliation.differences(), tenants, snapshot);
+        new GroupRules(settings, structure, tenants, snapshot).everybody(reconciliation.differences());
         SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());
         Reading reading = new Reading(
                 Scope.EVERYBODY, source, structure.organization(), tenants, snapshot, directoryPrint.text());

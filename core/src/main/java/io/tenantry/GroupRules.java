@@ -5,44 +5,120 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Reads the rules of groups that lead to a tenant, if a plan would write attributes: a rule over attributes may take the
- * account. A rule whose shown conditions are about something else does not count.
+ * Reads the rules of groups that lead to a tenant, if a plan would write to the profiles of accounts: a rule over
+ * attributes may take the account. The service shows conditions on skills alone, so each rule may have others besides.
+ * Used once.
  */
 final class GroupRules {
+    private final Settings settings;
     private final Directory directory;
+    private final TenantMap tenants;
+    private final DirectorySnapshot snapshot;
+    private final Set<GroupId> all;
 
-    GroupRules(Directory directory) {
-        this.directory = directory;
+    GroupRules(Settings settings, BoundStructure structure, TenantMap tenants, DirectorySnapshot snapshot) {
+        this.settings = settings;
+        this.directory = settings.directory();
+        this.tenants = tenants;
+        this.snapshot = snapshot;
+        this.all = structure.structure().groups().entries().stream()
+                .map(Group::id)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    void read(Collection<Difference> differences, TenantMap tenants, DirectorySnapshot snapshot) {
-        List<Difference> writes = differences.stream()
-                .filter(d -> !d.change().writesAttributes().isEmpty())
-                .toList();
+    /** Reads the rule of each such group, and remembers for plans for one person which groups have none. */
+    void everybody(Collection<Difference> differences) {
+        List<Difference> writes = writes(differences);
+        Set<GroupId> without = known();
+        snapshot.rules().forEach(r -> snapshot.admits(r.group()));
+        if (snapshot.doubtsOfRules().isEmpty()) {
+            without.addAll(snapshot.perhapsByRule());
+        } else {
+            snapshot.perhapsByRule().forEach(snapshot::admits);
+        }
+        if (!writes.isEmpty()) {
+            snapshot.withoutMembersByRule().stream().filter(this::mayAdmit).forEach(snapshot::admits);
+            without.addAll(snapshot.withoutMembersByRule());
+            fill(writes);
+        }
+        without.removeAll(snapshot.admitting());
+        settings.earlierRuns().rememberWithoutRule(without);
+    }
+
+    /**
+     * Reads the rules of the groups of which no run knows that they have none, the groups of the policy first. A rule that
+     * was made since a run last asked for it is found by the read after the write.
+     */
+    void some(Collection<Difference> differences) {
+        List<Difference> writes = writes(differences);
         if (writes.isEmpty()) {
             return;
         }
-        snapshot.rules().stream().filter(GroupRules::mayNameAttributes).forEach(r -> snapshot.admits(r.group()));
-        if (!snapshot.doubtsOfRules().isEmpty()) {
-            Set<GroupId> known = snapshot.rules().stream().map(GroupRule::group).collect(Collectors.toSet());
-            snapshot.perhapsByRule().stream().filter(g -> !known.contains(g)).forEach(snapshot::admits);
+        Set<GroupId> without = known();
+        List<GroupId> unknown = Stream.concat(tenants.bound().ownedGroups().stream(), all.stream())
+                .distinct()
+                .filter(g -> !without.contains(g))
+                .limit(settings.readAlone())
+                .toList();
+        for (GroupId group : unknown) {
+            if (!mayAdmit(group)) {
+                without.add(group);
+            } else if (leads(group)) {
+                snapshot.admits(group);
+            }
         }
-        snapshot.withoutMembersByRule().stream()
-                .filter(g -> rule(g).filter(GroupRules::mayNameAttributes).isPresent())
-                .forEach(snapshot::admits);
+        fill(writes);
+        settings.earlierRuns().rememberWithoutRule(without);
+    }
+
+    private Set<GroupId> known() {
+        Set<GroupId> known = new TreeSet<>(settings.earlierRuns().withoutRule());
+        known.retainAll(all);
+        return known;
+    }
+
+    private static List<Difference> writes(Collection<Difference> differences) {
+        return differences.stream()
+                .filter(d -> !d.change().writesProfile().isEmpty())
+                .toList();
+    }
+
+    private boolean leads(GroupId group) {
+        if (!tenants.of(group).isEmpty()) {
+            return true;
+        }
+        SubjectId holder = SubjectId.of(group);
+        Listing<Grant> held = tenants.withoutAccepted(
+                new Refusals()
+                        .orDoubt(
+                                group,
+                                "the grants of " + group,
+                                () -> directory.grants().of(holder)),
+                h -> "");
+        List<Grant> leading = held.entries().stream()
+                .filter(g -> tenants.grantedDivisions().contains(g.division()))
+                .toList();
+        snapshot.alone(holder, leading, List.of());
+        return !leading.isEmpty();
+    }
+
+    private void fill(List<Difference> writes) {
         tenants.filledByRule().forEach((group, most) -> {
             if (tenants.bound().group(group).memberCount().orElse(0) + writes.size() > most) {
                 snapshot.filled(group, everybody(group));
@@ -58,20 +134,15 @@ final class GroupRules {
         }
     }
 
-    // The service shows conditions on skills and languages, and none on attributes.
-    private static boolean mayNameAttributes(GroupRule rule) {
-        return rule.conditions().isEmpty();
-    }
-
-    // A rule that cannot be read may be about anything.
-    private Optional<GroupRule> rule(GroupId group) {
+    // A rule that cannot be read may be there.
+    private boolean mayAdmit(GroupId group) {
         try {
-            return directory.groups().rule(group);
+            return directory.groups().rule(group).isPresent();
         } catch (DirectoryException e) {
             if (e.failure() == Failure.NOT_AUTHENTICATED) {
                 throw e;
             }
-            return Optional.of(new GroupRule(group, ""));
+            return true;
         }
     }
 }

@@ -89,6 +89,7 @@ final class PersonRoad {
         GroupRoles roles = new GroupRoles(directory, structure, tenants, refusals);
         Reconciliation reconciliation = alone.reconciliation(groups -> roles.read(groups, snapshot))
                 .finding(settings.earlierRuns().rememberAccepted(accounts));
+        new GroupRules(settings, structure, tenants, snapshot).some(reconciliation.differences());
         Fingerprint source = new Fingerprint();
         source.add(identity.id().value(), identity.userName());
         Plan plan = plan(structure.organization(), tenants, source, snapshot, reconciliation, now);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.Wording;
+import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
@@ -84,6 +85,17 @@ class AttributeRuleTest {
     }
 
     @Test
+    void accountIsNotRestoredWhereARuleMayTakeIt() {
+        auto("Tenant_B", "");
+        org.set(org.byName("ana@acme.example"), AccountState.DELETED, MemoryDirectory.HOME.id());
+
+        Plan plan = world.plan();
+
+        assertThat(plan.batches()).as(PlanText.of(plan)).isEmpty();
+        assertThat(held(plan)).contains("restore deleted account");
+    }
+
+    @Test
     void ruleOfAPolicyGroupCountsToo() {
         GroupId agents = org.named("Tenant_B_Agents").id();
         org.rules.put(agents, "");
@@ -96,6 +108,18 @@ class AttributeRuleTest {
                 .as(PlanText.of(plan))
                 .containsExactly("bob@acme.example");
         assertThat(held(plan)).hasSize(1);
+    }
+
+    @Test
+    void moverIsNotLetBackIntoTheGroupThatThePlanTakesThePersonOutOf() {
+        org.rules.put(org.named("Tenant_A_Agents").id(), "");
+        title("ana", "Lead", "Account-b");
+
+        Plan plan = world.plan();
+        world.run();
+
+        assertThat(held(plan)).as(PlanText.of(plan)).containsExactly("update title");
+        assertThat(org.groupsOf("ana@acme.example")).containsExactly("Tenant_B_Agents");
     }
 
     @Test
@@ -117,11 +141,11 @@ class AttributeRuleTest {
     }
 
     @Test
-    void attributesAreWrittenWhereTheRuleIsAboutSomethingElse() {
+    void attributesWaitWhereTheRuleShowsConditionsOnSkillsBecauseItMayHaveOthers() {
         auto("Tenant_B", "skill Spanish at least 3");
         title("ana", "Lead", "Account-a");
 
-        assertThat(world.plan().holds()).isEmpty();
+        assertThat(held(world.plan())).contains("update title");
     }
 
     @Test
@@ -180,6 +204,78 @@ class AttributeRuleTest {
                 .anyMatch(d -> d.contains("or by the rule of a group and the attributes that it wrote")
                         && d.contains("taken back: deactivate"));
         assertThat(org.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void nameAndLogInWaitAsTitlesDo() {
+        auto("Tenant_B", "");
+        world.with(
+                Identity.of("ana", "ana@acme.example", "Ana Lead", List.of("Account-a"), Map.of("jobTitle", "Agent")));
+
+        assertThat(held(world.plan())).containsExactly("update displayName");
+    }
+
+    @Test
+    void planForOnePersonHoldsTheSameWrite() {
+        auto("Tenant_B", "");
+        title("ana", "Lead", "Account-a", "Supervisors-a");
+
+        Provisioned provisioned = world.provisioner().provision("ana", "test");
+
+        Plan plan = provisioned.explanation().plan();
+        assertThat(held(plan)).as(PlanText.of(plan)).containsExactly("update title");
+        assertThat(org.groupsOf("ana@acme.example")).contains("Tenant_A_Supervisors");
+    }
+
+    @Test
+    void planForOnePersonDoesNotCreateAnAccountThatARuleMayTake() {
+        auto("Tenant_B", "");
+        title("zoe", "Lead", "Account-a");
+
+        assertThat(world.provisioner()
+                        .provision("zoe", "test")
+                        .explanation()
+                        .plan()
+                        .batches())
+                .isEmpty();
+    }
+
+    @Test
+    void planForOnePersonReadsNoRuleOfAGroupThatIsKnownToHaveNone() {
+        title("bob", "Lead", "Account-b");
+        world.run();
+        title("ana", "Lead", "Account-a");
+        world.provisioner().provision("ana", "test");
+        org.rulesRead = 0;
+        title("ana", "Head", "Account-a");
+
+        world.provisioner().provision("ana", "test");
+
+        assertThat(org.rulesRead).isZero();
+        assertThat(org.byName("ana@acme.example").attributes()).containsEntry(AccountAttribute.TITLE, "Head");
+    }
+
+    @Test
+    void titleOfAnotherTenantsNewRuleIsTakenBackAndTheRunSaysSo() {
+        title("ana", "Lead", "Account-a");
+        World.Planned planned = world.planned();
+        auto("Tenant_B", "");
+        org.after = name -> {
+            if (name.startsWith("update")) {
+                org.ruled
+                        .computeIfAbsent(AUTO, k -> new TreeSet<>())
+                        .add(org.byName("ana@acme.example").id());
+            }
+        };
+
+        Stream<Outcome> crossed = planned.apply().outcomes().stream().filter(o -> o.status() == Outcome.Status.CROSSED);
+
+        assertThat(crossed.map(Outcome::detail))
+                .singleElement()
+                .asString()
+                .contains("group \"grp-auto\"")
+                .contains("taken back: update title");
+        assertThat(org.byName("ana@acme.example").attributes()).containsEntry(AccountAttribute.TITLE, "Agent");
     }
 
     private void auto(String division, String conditions) {

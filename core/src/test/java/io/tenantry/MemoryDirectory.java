@@ -62,6 +62,8 @@ public class MemoryDirectory implements Directory {
     public final Map<GroupId, Set<AccountId>> members = new TreeMap<>();
     /** The conditions of the rules of groups. */
     public final Map<GroupId, String> rules = new TreeMap<>();
+
+    public int rulesRead;
     /** Owners of groups, and people who are in them by a rule. */
     public final Map<GroupId, Set<AccountId>> ruled = new TreeMap<>();
 

@@ -70,6 +70,7 @@ public class MemoryGroups implements Groups {
     @Override
     public Optional<GroupRule> rule(GroupId group) {
         org.reads++;
+        org.rulesRead++;
         return Optional.ofNullable(org.rules.get(group)).map(conditions -> new GroupRule(group, conditions));
     }
 

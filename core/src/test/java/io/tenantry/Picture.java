@@ -19,7 +19,7 @@ import org.jspecify.annotations.NullUnmarked;
 
 /**
  * An organization and what the store knows of it, line by line and by names, so that two worlds compare. Marks are left
- * out: each spares a read, and one that is missing is read again.
+ * out: each spares a read, and one that is missing is read again. So does what is known of groups without a rule.
  */
 @NullUnmarked
 final class Picture {
@@ -75,7 +75,10 @@ final class Picture {
                             .sorted()
                             .toList();
         }
-        return note instanceof Baseline.TrailEnd || note instanceof Baseline.SourceSize ? null : note.toString();
+        boolean leftOut = note instanceof Baseline.TrailEnd
+                || note instanceof Baseline.SourceSize
+                || note instanceof Baseline.WithoutRule;
+        return leftOut ? null : note.toString();
     }
 
     private boolean isFilled(GroupId id) {

@@ -12,7 +12,10 @@ import io.tenantry.contract.ForwardingStore;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.identity.Identity;
@@ -33,6 +36,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -176,6 +180,25 @@ class PlanChangesTest {
         assertThat(again.people()).isEqualTo(1);
         assertThat(again.plan().holds()).isNotEmpty();
         assertThat(due()).containsExactly("p1");
+    }
+
+    @Test
+    void titleWaitsWhereTheRuleOfAGroupMayLetThePersonIntoAnotherTenant() {
+        Group door = new Group(new GroupId("grp-door"), "Door");
+        world.directory.groups.put(door.id(), door);
+        world.directory.members.put(door.id(), new LinkedHashSet<>());
+        world.directory.rules.put(door.id(), "");
+        world.directory.grants.add(new Grant(
+                SubjectId.of(door.id()),
+                new RoleId("role-Agent"),
+                world.division("Tenant_B").id()));
+        world.with(Identity.of("p1", "p1@acme.example", "Name p1", List.of("Account-a"), Map.of("jobTitle", "Lead")));
+
+        ChangePlan changes = changes();
+
+        assertThat(changes.everybody()).isEmpty();
+        assertThat(changes.plan().batches()).as(PlanText.of(changes.plan())).isEmpty();
+        assertThat(words(everybody())).isEmpty();
     }
 
     @Test

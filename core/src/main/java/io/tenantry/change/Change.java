@@ -102,9 +102,12 @@ public sealed interface Change {
         return Optional.empty();
     }
 
-    /** Returns the attributes that it writes to an account, new or not. */
-    default Set<AccountAttribute> writesAttributes() {
-        return writes().map(w -> w.attributes().keySet()).orElse(Set.of());
+    /**
+     * Returns the names of what it writes to the profile of an account, new or not; the rule of a group may go by each of
+     * them.
+     */
+    default Set<String> writesProfile() {
+        return writes().map(AccountChange::profile).orElse(Set.of());
     }
 
     /** Returns whether an existing account gets another user name or display name for good. */
@@ -187,6 +190,11 @@ public sealed interface Change {
         @Override
         public <T> T match(ChangeCases<T> cases) {
             return cases.restoreAccount(this);
+        }
+
+        @Override
+        public Set<String> writesProfile() {
+            return Set.of("state");
         }
     }
 
@@ -407,8 +415,14 @@ public sealed interface Change {
         }
 
         @Override
-        public Set<AccountAttribute> writesAttributes() {
-            return attributes.keySet();
+        public Set<String> writesProfile() {
+            return new AccountChange(
+                            Optional.of(true),
+                            Optional.of(userName),
+                            Optional.of(displayName),
+                            Optional.empty(),
+                            attributes)
+                    .profile();
         }
 
         @Override

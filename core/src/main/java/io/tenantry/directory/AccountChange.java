@@ -4,7 +4,9 @@ package io.tenantry.directory;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What one write changes on one account. Immutable.
@@ -50,6 +52,19 @@ public record AccountChange(
     /** Returns this change, with the identity to which it binds the account. */
     public AccountChange bindingTo(String identity) {
         return new AccountChange(active, userName, displayName, Optional.of(identity), attributes);
+    }
+
+    /**
+     * Returns the names of what this writes to the profile of the account, by which the rule of a group may go: a log-in
+     * that is switched on, the names, and the attributes.
+     */
+    public Set<String> profile() {
+        Set<String> names = new TreeSet<>();
+        active.filter(on -> on).ifPresent(on -> names.add("active"));
+        userName.ifPresent(n -> names.add("userName"));
+        displayName.ifPresent(n -> names.add("displayName"));
+        attributes.keySet().forEach(a -> names.add(a.key()));
+        return names;
     }
 
     /** Returns whether this changes nothing. */

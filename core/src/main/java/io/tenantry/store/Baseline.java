@@ -369,6 +369,32 @@ public sealed interface Baseline extends Note {
         }
     }
 
+    /** The groups that had no rule when a run last asked for it. Immutable. */
+    record WithoutRule(Set<GroupId> groups) implements Baseline {
+        static final String KIND = "without-rule";
+
+        /** Copies the groups. */
+        public WithoutRule {
+            groups = Set.copyOf(groups);
+        }
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json()
+                    .putAll("groups", groups.stream().map(GroupId::value).sorted())
+                    .toString();
+        }
+
+        static WithoutRule read(Json json) {
+            return new WithoutRule(Set.copyOf(json.texts("groups", GroupId::new)));
+        }
+    }
+
     /**
      * The last isolation proof from a complete read. Immutable.
      *

@@ -19,6 +19,7 @@ final class NoteReader {
             of(Baseline.AcceptedHolder.KIND, Baseline.AcceptedHolder::read),
             of(Baseline.RolePrint.KIND, Baseline.RolePrint::read),
             of(Baseline.Unfound.KIND, Baseline.Unfound::read),
+            of(Baseline.WithoutRule.KIND, Baseline.WithoutRule::read),
             of(Baseline.CompleteSweep.KIND, Baseline.CompleteSweep::read),
             of(Baseline.TrailEnd.KIND, Baseline.TrailEnd::read),
             of(Feed.Position.KIND, Feed.Position::read),

@@ -87,6 +87,14 @@ public record Notes(List<Note> all) {
                         Baseline.AcceptedMembers::holder, Baseline.AcceptedMembers::members));
     }
 
+    /** Returns the groups that had no rule when a run last asked for it. */
+    public Set<GroupId> withoutRule() {
+        return only(Baseline.WithoutRule.class)
+                .map(Baseline.WithoutRule::groups)
+                .findFirst()
+                .orElse(Set.of());
+    }
+
     /** Returns the id that was found first for an accepted holder of this kind and name. */
     public Optional<SubjectId> acceptedHolder(AcceptedAccess.Kind kind, String named) {
         return only(Baseline.AcceptedHolder.class)

@@ -84,6 +84,7 @@ interface StoreNotes extends StoreClauses {
                 new Baseline.AcceptedHolder(AcceptedAccess.Kind.CLIENT, "a client", new SubjectId("c")),
                 new Baseline.RolePrint("profiles", new RoleId("r"), Set.of("a:b:c", "a:*:*"), "ciso: \"needed\""),
                 new Baseline.Unfound("hr", Set.of("print")),
+                new Baseline.WithoutRule(Set.of(new GroupId("g1"), new GroupId("g2"))),
                 new Baseline.CompleteSweep(NOON, 2, "hash", "print"),
                 new Baseline.TrailEnd(B, 5, "hash"),
                 new Held.All(List.of(

@@ -3,6 +3,10 @@ package io.tenantry.genesys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.Provisioner;
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Approval;
+import io.tenantry.apply.Outcome;
 import io.tenantry.fixtures.org.GroupRule;
 import io.tenantry.identity.Identity;
 import io.tenantry.plan.HoldCode;
@@ -58,6 +62,45 @@ class AttributeRuleWireTest {
 
         site.run();
 
+        assertThat(site.groups("u1")).containsExactly(Site.group(0, 0));
+    }
+
+    @Test
+    void onePersonAloneIsHeldToo() {
+        lead("u1", 0);
+
+        Plan plan = site.provisioner().provision("u1", "test").explanation().plan();
+
+        assertThat(plan.holds()).extracting(h -> h.code()).containsExactly(HoldCode.GROUP_REACHES_ELSEWHERE);
+        assertThat(site.groups("u1")).containsExactly(Site.group(0, 0));
+    }
+
+    @Test
+    void aRuleThatNeedsASkillBesidesHoldsToo() {
+        site.fake.rule(auto, GroupRule.whereSkill("Spanish").and("title", "Lead"));
+        lead("u1", 0);
+
+        Plan plan = site.provisioner().plan();
+
+        assertThat(plan.holds()).extracting(h -> h.code()).containsExactly(HoldCode.GROUP_REACHES_ELSEWHERE);
+    }
+
+    @Test
+    void aRuleThatAHandMakesAfterThePlanIsFoundAfterTheWriteAndTheTitleIsTakenBack() {
+        site.fake.rule(auto, GroupRule.where("title", "Nobody"));
+        site.fake.change("no rule", org -> org.withoutRule(auto));
+        lead("u1", 0);
+        Provisioner provisioner = site.provisioner();
+        Plan plan = provisioner.plan();
+        site.fake.rule(auto, GroupRule.where("title", "Lead"));
+
+        ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+
+        assertThat(report.outcomes())
+                .filteredOn(o -> o.status() == Outcome.Status.CROSSED)
+                .singleElement()
+                .satisfies(o ->
+                        assertThat(o.detail()).contains("\"Auto\"").contains("taken back: update displayName, title"));
         assertThat(site.groups("u1")).containsExactly(Site.group(0, 0));
     }
 

@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,9 +55,15 @@ final class Crossings {
     private final Clock clock;
     private final Deed.Finder deeds;
     private final TakeBack takeBack;
+    private final Function<AccountId, Optional<Account>> before;
     private final List<Gained> given = new ArrayList<>();
     private int last;
 
+    /**
+     * Creates the judgement of one run.
+     *
+     * @param before returns an account as it was before the run, if a read showed it
+     */
     Crossings(
             String run,
             Plan plan,
@@ -66,6 +73,7 @@ final class Crossings {
             ProvisioningStore store,
             Book book,
             Clock clock,
+            Function<AccountId, Optional<Account>> before,
             TakeBack takeBack) {
         this.run = run;
         this.plan = plan;
@@ -77,6 +85,7 @@ final class Crossings {
         this.clock = clock;
         this.deeds = new Deed.Finder(ledger);
         this.takeBack = takeBack;
+        this.before = before;
         this.last = Stream.concat(plan.operations(), plan.held())
                 .mapToInt(Operation::number)
                 .max()
@@ -87,7 +96,8 @@ final class Crossings {
     void open(List<Operation> operations) {
         List<Gained> more = operations.stream()
                 .filter(o -> !o.change().removes() && o.change().phase() != Phase.RESTORE)
-                .filter(o -> gains().gives(o.change()))
+                .filter(o ->
+                        gains().gives(o.change()) || !o.change().writesProfile().isEmpty())
                 .map(this::given)
                 .toList();
         List<Journal.Gain> gains = more.stream().flatMap(g -> g.gain().stream()).toList();
@@ -117,7 +127,7 @@ final class Crossings {
                         entitlement,
                         new TreeSet<>(allowed),
                         clock.instant()));
-        return new Gained(operation, gain, allowed, account);
+        return new Gained(operation, gain, allowed, account, account.flatMap(before));
     }
 
     /** Judges the gains of this run so far, and returns the outcomes of those that were taken back. */
@@ -218,7 +228,7 @@ final class Crossings {
         return plan.operations()
                 .anyMatch(o -> person.isPresent()
                         && o.person().equals(person)
-                        && !o.change().writesAttributes().isEmpty());
+                        && !o.change().writesProfile().isEmpty());
     }
 
     private Operation back(Operation operation, Change change) {

@@ -7,6 +7,8 @@ import io.tenantry.change.Entitlement;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
 import io.tenantry.change.Reason;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
@@ -16,17 +18,25 @@ import io.tenantry.directory.SubjectKind;
 import io.tenantry.plan.Operation;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Journal.Gain;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A gain that a run gave or may have given. Immutable.
  *
- * @param gain what it gave; absent if it switched a log-in on, which gives no path to a tenant by itself
+ * @param gain what it gave; absent if it wrote to the account alone, which gives no path to a tenant by itself
  * @param allowed the tenants that the policy lets the account reach
  * @param account absent for the role of a group
+ * @param before the account before the run, if a read showed it
  */
-record Gained(Operation operation, Optional<Gain> gain, Set<TenantId> allowed, Optional<AccountId> account) {
+record Gained(
+        Operation operation,
+        Optional<Gain> gain,
+        Set<TenantId> allowed,
+        Optional<AccountId> account,
+        Optional<Account> before) {
     /** Returns a gain of an earlier run. */
     static Gained of(Gain gain) {
         Optional<Person> person = gain.account().map(account -> new Person(gain.identity(), Optional.of(account), ""));
@@ -38,7 +48,7 @@ record Gained(Operation operation, Optional<Gain> gain, Set<TenantId> allowed, O
                 new Reason("given by run " + gain.run(), "given at " + gain.at()),
                 Optional.empty(),
                 false);
-        return new Gained(operation, Optional.of(gain), gain.allowed(), gain.account());
+        return new Gained(operation, Optional.of(gain), gain.allowed(), gain.account(), Optional.empty());
     }
 
     private Optional<Entitlement> entitlement() {
@@ -60,19 +70,34 @@ record Gained(Operation operation, Optional<Gain> gain, Set<TenantId> allowed, O
         return operation.change().grants().flatMap(g -> g.group().id());
     }
 
-    /** Returns the change that takes it back, if one can; an account goes to Home, which is nobody's. */
-    Optional<Change> takenBack(Division home) {
-        return entitlement().flatMap(e -> e.match(new Back(home))).or(this::deactivation);
+    /** Returns whether a log-in was switched on. */
+    boolean switchedOn() {
+        return operation.change().writes().flatMap(AccountChange::active).orElse(false);
     }
 
-    // A log-in that the run switched on gives no path by itself, but makes those of the account usable.
-    private Optional<Change> deactivation() {
-        return operation
-                .change()
-                .writes()
-                .flatMap(AccountChange::active)
-                .filter(active -> active)
-                .map(on -> new Change.Deactivate());
+    /** Returns the change that takes it back, if one can; an account goes to Home, which is nobody's. */
+    Optional<Change> takenBack(Division home) {
+        return entitlement()
+                .flatMap(e -> e.match(new Back(home)))
+                .or(() -> operation.change().writes().flatMap(this::former));
+    }
+
+    // A log-in that the run switched on makes the paths of the account usable; by an attribute the rule of a group may
+    // go.
+    private Optional<Change> former(AccountChange written) {
+        if (switchedOn()) {
+            return Optional.of(new Change.Deactivate());
+        }
+        Map<AccountAttribute, String> attributes =
+                new TreeMap<>(before.map(Account::attributes).orElse(Map.of()));
+        attributes.keySet().retainAll(written.attributes().keySet());
+        AccountChange back = new AccountChange(
+                Optional.empty(),
+                Optional.empty(),
+                written.displayName().flatMap(n -> before).map(Account::displayName),
+                Optional.empty(),
+                attributes);
+        return back.isEmpty() ? Optional.empty() : Optional.of(new Change.UpdateAccount(back));
     }
 
     /** The group of a membership. */

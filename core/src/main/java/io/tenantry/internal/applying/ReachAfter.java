@@ -11,9 +11,11 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.TenantId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,8 @@ final class ReachAfter {
     private final BiFunction<Account, Set<TenantId>, Set<TenantId>> declared;
     private final Map<GroupId, Listing<AccountId>> equipped = new TreeMap<>();
     private final Map<Gained, String> doubts = new LinkedHashMap<>();
+    private final Map<GroupId, Boolean> rules = new HashMap<>();
+    private final Gains gains;
     private Map<AccountId, Account> accounts = Map.of();
 
     /**
@@ -53,6 +57,7 @@ final class ReachAfter {
             BiFunction<Account, Set<TenantId>, Set<TenantId>> declared) {
         this.declared = declared;
         this.tenants = tenants;
+        this.gains = new Gains(tenants);
         this.readback = readback;
         this.given = given;
         this.access = new AccessNow(readback, tenants, Account::division);
@@ -134,17 +139,30 @@ final class ReachAfter {
                 .allMatch(g ->
                         g.residence().filter(d -> Paths.lead(others, d.id())).isPresent());
         Set<TenantId> allowed = of.stream().flatMap(g -> g.allowed().stream()).collect(Collectors.toSet());
-        return present(account).filter(a -> !onlyLeft).flatMap(a -> ways(paths.of(a), allowed));
+        boolean profile = of.stream().noneMatch(g -> gains.gives(g.operation().change()));
+        return present(account).filter(a -> !onlyLeft).flatMap(a -> {
+            Stream<Path> beyond = Beyond.of(paths.of(a), allowed);
+            return ways(profile ? beyond.filter(this::isByRule) : beyond);
+        });
+    }
+
+    // A write to the profile lets an account into groups with a rule alone; what else it reaches, it reached before.
+    private boolean isByRule(Path path) {
+        return path.through().map(Group::id).filter(this::hasRule).isPresent();
+    }
+
+    private boolean hasRule(GroupId group) {
+        return rules.computeIfAbsent(group, readback::mayHaveRule);
     }
 
     // People whom the run itself put into the group and takes out again do not count.
     private Optional<String> group(Paths paths, GroupId group, Gained g, Set<AccountId> crossed) {
-        return ways(paths.of(group), g.allowed())
+        return ways(Beyond.of(paths.of(group), g.allowed()))
                 .map(why -> "the group reaches another tenant by now: " + why)
                 .or(() -> equipped.getOrDefault(group, Listing.complete(List.of())).entries().stream()
                         .filter(m -> !crossed.contains(m))
                         .flatMap(m -> present(m).stream())
-                        .flatMap(m -> ways(paths.of(m), allowed(m, g)).stream()
+                        .flatMap(m -> ways(Beyond.of(paths.of(m), allowed(m, g))).stream()
                                 .map(why -> "account " + m.id()
                                         + ", a member of the group, reaches another tenant by now: " + why))
                         .findFirst());
@@ -156,9 +174,8 @@ final class ReachAfter {
         return own;
     }
 
-    private static Optional<String> ways(List<Path> paths, Set<TenantId> allowed) {
-        List<String> ways =
-                Beyond.of(paths, allowed).map(Beyond::way).distinct().toList();
+    private static Optional<String> ways(Stream<Path> beyond) {
+        List<String> ways = beyond.map(Beyond::way).distinct().toList();
         if (ways.isEmpty()) {
             return Optional.empty();
         }
@@ -166,9 +183,16 @@ final class ReachAfter {
         return Optional.of(ways.stream().limit(SHOWN).collect(Collectors.joining("; ")) + more);
     }
 
-    /** Returns whether there is something to take back: an account that lives elsewhere by now is not moved. */
+    /**
+     * Returns whether there is something to take back: an account that lives elsewhere by now is not moved, and one with
+     * roles of its own, which a hand may have given, keeps its log-in, because these roles would end with it.
+     */
     boolean canBeTakenBack(Gained g) {
-        return g.residence().isEmpty() || isHeld(g);
+        boolean ends = g.switchedOn()
+                && g.account()
+                        .filter(a -> !access.grants(SubjectId.of(a)).isEmpty())
+                        .isPresent();
+        return !ends && (g.residence().isEmpty() || isHeld(g));
     }
 
     private boolean isHeld(Gained g) {

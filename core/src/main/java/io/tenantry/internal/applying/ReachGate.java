@@ -65,6 +65,11 @@ final class ReachGate {
         accounts.putAll(now);
     }
 
+    /** Returns an account as the run read it before its first write, if it did. */
+    Optional<Account> before(AccountId account) {
+        return Optional.ofNullable(accounts.get(account));
+    }
+
     /**
      * Skips the gains of people who reach another tenant by now.
      *

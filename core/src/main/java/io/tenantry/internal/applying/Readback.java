@@ -190,6 +190,16 @@ final class Readback {
         return members.containsKey(group);
     }
 
+    /** Reads whether a group takes accounts by a rule; a rule that cannot be read may be there. */
+    boolean mayHaveRule(GroupId group) {
+        try {
+            return counted(() -> directory.groups().rule(group)).isPresent();
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read the rule of group {}: {}", group, e.getMessage());
+            return true;
+        }
+    }
+
     /** Reads the grants in a division. */
     Listing<Grant> grants(DivisionId division) {
         try {

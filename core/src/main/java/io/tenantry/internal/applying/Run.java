@@ -105,7 +105,8 @@ final class Run {
         this.given = new GivenRecorder(book, ledger);
         Supplier<TenantMap> map = once(tenants);
         this.gate = new ReachGate(readback, ledger, plan, map);
-        this.crossings = new Crossings(id, plan, ledger, readback, map, store, book, clock, this::takeBack);
+        this.crossings =
+                new Crossings(id, plan, ledger, readback, map, store, book, clock, gate::before, this::takeBack);
         this.confirmation =
                 new Confirmation(readback, patience, ledger, this::repair, restored, limits.placesOnCreate(), clears());
     }

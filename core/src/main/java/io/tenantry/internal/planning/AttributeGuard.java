@@ -11,6 +11,7 @@ import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.policy.TenantId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class AttributeGuard {
 
     void judge(Waiting waiting) {
         List<Difference> writes = waiting.ready().stream()
-                .filter(d -> !d.change().writesAttributes().isEmpty())
+                .filter(d -> !d.change().writesProfile().isEmpty())
                 .toList();
         directory.filled().forEach((group, members) -> full(group, Set.copyOf(members), writes, waiting));
         if (!directory.admitting().isEmpty() && !writes.isEmpty()) {
@@ -63,28 +64,25 @@ final class AttributeGuard {
         Map<AccountId, Set<GroupId>> groups = directory.groupsOf(writes.stream()
                 .flatMap(d -> d.person().flatMap(Person::account).stream())
                 .collect(Collectors.toSet()));
-        Paths paths = new Paths(
-                tenants,
-                new KeptAccess(
-                        directory,
-                        Map.of(),
-                        waiting.ready(),
-                        tenants.bound().home().id()));
+        KeptAccess kept = new KeptAccess(
+                directory, groups, waiting.ready(), tenants.bound().home().id());
+        Paths paths = new Paths(tenants, kept);
         Map<Difference, Verdict> held = new HashMap<>();
-        writes.forEach(d -> admits(d, groups, paths).ifPresent(verdict -> held.put(d, verdict)));
+        writes.forEach(d -> admits(d, kept, paths).ifPresent(verdict -> held.put(d, verdict)));
         waiting.holdEach(held);
     }
 
-    private Optional<Verdict> admits(Difference d, Map<AccountId, Set<GroupId>> groups, Paths paths) {
+    // A person who leaves a group may come back into it by its rule.
+    private Optional<Verdict> admits(Difference d, KeptAccess kept, Paths paths) {
         Person person = d.person().orElseThrow();
         Set<TenantId> policy = allowed.of(person);
         Set<TenantId> own = policy.isEmpty() ? Set.of(d.tenant()) : policy;
-        Set<GroupId> in = person.account().map(groups::get).orElse(Set.of());
+        Collection<GroupId> in = person.account().map(kept::groups).orElse(List.of());
         return directory.admitting().stream()
                 .filter(group -> !in.contains(group))
                 .flatMap(group -> beyond(paths.of(group), own)
                         .map(path -> ReachVerdicts.ruleAdmits(
-                                tenants.bound().group(group), path, d.change().writesAttributes()))
+                                tenants.bound().group(group), path, d.change().writesProfile()))
                         .stream())
                 .findFirst();
     }

@@ -68,10 +68,12 @@ final class CostEstimate {
         clears |= phase == Phase.CLEAR;
         operation.change().match(new Reads(phase, operation.person())).run();
         operation.change().grants().flatMap(g -> g.group().id()).ifPresent(equipped::add);
-        if (pages.isGain(operation.change())) {
-            if (!operation.change().removes() && phase != Phase.RESTORE) {
-                operation.person().map(Person::key).ifPresent(gained::add);
-            }
+        boolean gain = pages.isGain(operation.change());
+        boolean judged = gain || !operation.change().writesProfile().isEmpty();
+        if (judged && !operation.change().removes() && phase != Phase.RESTORE) {
+            operation.person().map(Person::key).ifPresent(gained::add);
+        }
+        if (gain) {
             operation.person().ifPresent(person -> gains(person, operation.change()));
         }
     }

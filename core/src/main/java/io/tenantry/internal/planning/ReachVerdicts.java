@@ -3,7 +3,6 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.change.Path;
 import io.tenantry.change.Wording;
-import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Group;
 import io.tenantry.internal.Words;
@@ -11,6 +10,7 @@ import io.tenantry.plan.HoldCode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Says in words why a person still reaches a tenant, and what to do. */
@@ -57,12 +57,12 @@ final class ReachVerdicts {
     }
 
     /** A rule may take an account into a group that leads to another tenant, once these attributes are written. */
-    static Verdict ruleAdmits(Group group, Path path, Set<AccountAttribute> attributes) {
+    static Verdict ruleAdmits(Group group, Path path, Set<String> written) {
         return new Verdict(
                 HoldCode.GROUP_REACHES_ELSEWHERE,
                 Optional.empty(),
                 Wording.group(group) + " takes accounts by a rule and " + way(path) + "; a write of "
-                        + attributes.stream().map(AccountAttribute::key).collect(Collectors.joining(", "))
+                        + String.join(", ", new TreeSet<>(written))
                         + " may let the account in, so it waits",
                 "take the rule from the group, or its role in the other tenant, or stop writing what the rule is about;"
                         + " then plan again");

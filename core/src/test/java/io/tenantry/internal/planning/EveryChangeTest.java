@@ -146,10 +146,10 @@ class EveryChangeTest {
                         Map.entry("CreateDivision", 0),
                         Map.entry("CreateGroup", 0),
                         Map.entry("GrantRole", 4),
-                        Map.entry("CreateAccount", 2),
+                        Map.entry("CreateAccount", 4),
                         Map.entry("MoveDivision", 2),
-                        Map.entry("UpdateAccount", 2),
-                        Map.entry("FreeUserName", 2),
+                        Map.entry("UpdateAccount", 4),
+                        Map.entry("FreeUserName", 4),
                         Map.entry("JoinGroup", 5)));
     }
 
