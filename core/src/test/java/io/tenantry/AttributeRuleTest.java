@@ -15,6 +15,10 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
+import io.tenantry.isolation.IsolationHtml;
+import io.tenantry.isolation.IsolationJson;
+import io.tenantry.isolation.IsolationProof;
+import io.tenantry.isolation.IsolationText;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
@@ -276,6 +280,24 @@ class AttributeRuleTest {
                 .contains("group \"grp-auto\"")
                 .contains("taken back: update title");
         assertThat(org.byName("ana@acme.example").attributes()).containsEntry(AccountAttribute.TITLE, "Agent");
+    }
+
+    @Test
+    void everyFormOfAProofNamesTheRuleAndTheAttributesWhichDoNotDecide() {
+        auto("Tenant_B", "");
+        title("ana", "Lead", "Account-a");
+        world.run();
+
+        IsolationProof proof = world.provisioner().proveIsolation();
+
+        assertThat(proof.verdict()).isEqualTo(IsolationProof.Verdict.PROVEN);
+        assertThat(IsolationText.of(proof)).contains("""
+                        Groups that take accounts by a rule, 1
+                          "Auto" (grp-auto) takes accounts by a rule whose conditions the service does not show; the policy\
+                         writes employeeNumber, title, which the rule may be about
+                        """);
+        assertThat(IsolationHtml.of(proof)).contains("<h2>Groups that take accounts by a rule</h2>");
+        assertThat(IsolationJson.of(proof)).contains("\"rules\" : [ {");
     }
 
     private void auto(String division, String conditions) {

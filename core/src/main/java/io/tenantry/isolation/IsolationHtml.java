@@ -51,6 +51,7 @@ public final class IsolationHtml {
         exceptions();
         accepted();
         undivided();
+        rules();
         tenants();
         holders(
                 "Groups outside the policy that hold access",
@@ -350,6 +351,23 @@ public final class IsolationHtml {
                 .forEach(r -> html.raw("<tr>")
                         .element("td", r.role().name())
                         .element("td", Words.list(r.permissions()))
+                        .raw("</tr>"));
+        html.endTable();
+        html.raw("</section>");
+    }
+
+    private void rules() {
+        if (proof.rules().isEmpty()) {
+            return;
+        }
+        html.raw(
+                "<section><h2>Groups that take accounts by a rule</h2><p>A change of what a rule is about may let a person"
+                        + " into such a group. They do not decide the verdict.</p>");
+        html.table("Groups that lead to a tenant", "Group", "Rule");
+        proof.rules()
+                .forEach(r -> html.raw("<tr>")
+                        .element("td", r.group().name())
+                        .element("td", r.rule())
                         .raw("</tr>"));
         html.endTable();
         html.raw("</section>");

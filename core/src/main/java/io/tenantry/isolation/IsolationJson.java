@@ -84,6 +84,7 @@ public final class IsolationJson {
         each("exceptions", proof.exceptions(), this::exception);
         each("accepted", proof.accepted(), this::accepted);
         each("undividedRoles", proof.undivided(), this::undivided);
+        each("rules", proof.rules(), this::rule);
         each("accounts", proof.accounts(), this::reach);
         each("groups", proof.groups(), this::reach);
         each("others", proof.others(), this::reach);
@@ -174,6 +175,14 @@ public final class IsolationJson {
         json.writeStringField("id", role.role().id().value());
         json.writeStringField("name", role.role().name());
         each("permissions", role.permissions(), json::writeString);
+        json.writeEndObject();
+    }
+
+    private void rule(RuleGroup rule) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", rule.group().id().value());
+        json.writeStringField("name", rule.group().name());
+        json.writeStringField("rule", rule.rule());
         json.writeEndObject();
     }
 

@@ -28,6 +28,8 @@ import java.util.List;
  *     count as reach
  * @param undivided the roles of profiles, and those granted in tenants' divisions, that act everywhere, by name. They do
  *     not decide the verdict
+ * @param rules the groups that lead to a tenant and take accounts by a rule, by id: all of those outside the policy, and
+ *     those of the policy that no plan has seen without one. They do not decide the verdict
  * @param doubts why the read may have missed something; without any it was complete
  */
 public record IsolationProof(
@@ -43,6 +45,7 @@ public record IsolationProof(
         List<DeclaredException> exceptions,
         List<AcceptedUse> accepted,
         List<UndividedRole> undivided,
+        List<RuleGroup> rules,
         List<String> doubts,
         Coverage coverage) {
     /** Copies the lists. */
@@ -56,6 +59,7 @@ public record IsolationProof(
         exceptions = List.copyOf(exceptions);
         accepted = List.copyOf(accepted);
         undivided = List.copyOf(undivided);
+        rules = List.copyOf(rules);
         doubts = List.copyOf(doubts);
     }
 

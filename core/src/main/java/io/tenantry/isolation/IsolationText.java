@@ -53,6 +53,10 @@ public final class IsolationText {
                 "Roles that act everywhere, because no division limits some permissions",
                 proof.undivided(),
                 r -> line("  " + r.role().name() + " (" + r.role().id() + "): " + Words.list(r.permissions())));
+        section(
+                "Groups that take accounts by a rule",
+                proof.rules(),
+                r -> line("  \"" + r.group().name() + "\" (" + r.group().id() + ") " + r.rule()));
         section("Groups outside the policy that hold access", proof.foreignGroups(), this::holder);
         section("Holders that are neither account nor group", proof.others(), this::holder);
         section("The credential of this run, with no more than it needs", proof.credentials(), this::holder);

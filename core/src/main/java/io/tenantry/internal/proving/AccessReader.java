@@ -13,6 +13,7 @@ import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Permission;
@@ -28,6 +29,7 @@ import io.tenantry.internal.binding.GrantReader;
 import io.tenantry.internal.binding.OwnAccess;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
+import io.tenantry.isolation.RuleGroup;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Notes;
@@ -113,6 +115,7 @@ public final class AccessReader {
                 tenants, unclaimed.apply(tenants).stream().map(Division::id).toList());
         Map<GroupId, Listing<AccountId>> members = members(tenants, groups, grants, outside);
         Map<SubjectId, String> clients = clients(tenants, accounts, grants.values(), needed);
+        List<RuleGroup> rules = rules(tenants, grants, known.withoutRule());
         Coverage coverage = new Coverage(
                 from,
                 clock.instant(),
@@ -137,6 +140,7 @@ public final class AccessReader {
                 own,
                 needed,
                 clients,
+                rules,
                 doubts,
                 coverage);
     }
@@ -241,6 +245,36 @@ public final class AccessReader {
             event("members of groups", members.size(), relevant.size());
         });
         return members;
+    }
+
+    // A group of the policy is read only where plans have read rules and none has seen this group without one.
+    private List<RuleGroup> rules(TenantMap tenants, Map<DivisionId, Listing<Grant>> grants, Set<GroupId> withoutRule) {
+        Set<SubjectId> holders = grants.values().stream()
+                .flatMap(l -> tenants.withoutAccepted(l, holder -> "").entries().stream())
+                .map(Grant::subject)
+                .collect(Collectors.toSet());
+        Set<GroupId> read = new TreeSet<>(tenants.otherGroups(holders));
+        if (!withoutRule.isEmpty()) {
+            tenants.bound().ownedGroups().stream()
+                    .filter(g -> !withoutRule.contains(g))
+                    .forEach(read::add);
+        }
+        return read.stream()
+                .flatMap(g -> rule(g).stream()
+                        .map(r -> new RuleGroup(
+                                tenants.bound().group(g),
+                                r.inWords(tenants.bound().policy().writtenAttributes()))))
+                .toList();
+    }
+
+    // A rule that cannot be read opens no path by itself: all accounts in the group were read.
+    private Optional<GroupRule> rule(GroupId group) {
+        calls++;
+        try {
+            return directory.groups().rule(group);
+        } catch (DirectoryException e) {
+            return Optional.of(new GroupRule(group, "it could not be read, " + e.failure()));
+        }
     }
 
     // If a division or group of a tenant was not found for sure, there may be paths to the tenant that were not read. A

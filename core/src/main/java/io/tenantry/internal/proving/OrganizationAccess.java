@@ -17,6 +17,7 @@ import io.tenantry.internal.binding.OwnAccess;
 import io.tenantry.internal.reach.OrganizationListing;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
+import io.tenantry.isolation.RuleGroup;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +37,7 @@ import java.util.TreeMap;
  * @param own the access that the credential of this run needs
  * @param needed the grants that are such access; the other grants are without them
  * @param clients the names of the OAuth clients among the holders of roles that the policy does not accept
+ * @param rules the groups that lead to a tenant and take accounts by a rule
  * @param doubts why the read may have missed something
  */
 public record OrganizationAccess(
@@ -51,6 +53,7 @@ public record OrganizationAccess(
         OwnAccess own,
         List<Grant> needed,
         Map<SubjectId, String> clients,
+        List<RuleGroup> rules,
         List<String> doubts,
         Coverage coverage) {
     /** Copies the collections. */
@@ -64,6 +67,7 @@ public record OrganizationAccess(
         permissions = List.copyOf(permissions);
         needed = List.copyOf(needed);
         clients = Map.copyOf(clients);
+        rules = List.copyOf(rules);
         doubts = List.copyOf(doubts);
     }
 

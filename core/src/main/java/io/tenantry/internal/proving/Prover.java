@@ -60,6 +60,7 @@ public final class Prover {
                 judge.exceptions(),
                 accepted,
                 undivided(access),
+                access.rules(),
                 doubts(access, reaches, day),
                 access.coverage());
     }
