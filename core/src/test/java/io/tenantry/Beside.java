@@ -149,6 +149,22 @@ final class Beside {
         }
     }
 
+    /** A group that holds a role in a tenant gets a rule over titles, or loses it. */
+    void rule() {
+        GroupId group = group("Ruled door").id();
+        world.directory.grants.removeIf(g -> g.subject().equals(SubjectId.of(group)));
+        if (world.directory.titles.remove(group) == null) {
+            world.directory.titles.put(group, "Title " + (1 + random.nextInt(2)));
+            world.directory.rules.put(group, "");
+            world.directory.grants.add(new Grant(
+                    SubjectId.of(group),
+                    new RoleId("role-Agent"),
+                    one(world.directory.divisions.values()).id()));
+        } else {
+            world.directory.rules.remove(group);
+        }
+    }
+
     /** An account becomes an owner of a group, or a rule takes it. */
     void own() {
         Group group = one(world.directory.groups.values());

@@ -20,6 +20,10 @@ sealed interface Fact {
                 members.forEach(m -> facts.add(new Belongs(m, group)));
             }
         });
+        directory
+                .titles
+                .keySet()
+                .forEach(group -> directory.titled(group).forEach(m -> facts.add(new Belongs(m, group))));
         directory.grants.forEach(g -> facts.add(new Holds(g)));
         return facts;
     }

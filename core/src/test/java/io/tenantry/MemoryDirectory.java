@@ -45,6 +45,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -63,7 +64,11 @@ public class MemoryDirectory implements Directory {
     /** The conditions of the rules of groups. */
     public final Map<GroupId, String> rules = new TreeMap<>();
 
+    /** The title by which the rule of a group goes. */
+    public final Map<GroupId, String> titles = new TreeMap<>();
+
     public int rulesRead;
+
     /** Owners of groups, and people who are in them by a rule. */
     public final Map<GroupId, Set<AccountId>> ruled = new TreeMap<>();
 
@@ -345,8 +350,21 @@ public class MemoryDirectory implements Directory {
     Set<AccountId> everybodyIn(GroupId group) {
         Set<AccountId> all = new LinkedHashSet<>(members.getOrDefault(group, Set.of()));
         all.addAll(ruled.getOrDefault(group, Set.of()));
+        all.addAll(titled(group));
         all.removeIf(this::isHidden);
         return all;
+    }
+
+    /** Returns the accounts that the rule over titles takes into a group. */
+    Set<AccountId> titled(GroupId group) {
+        String title = titles.get(group);
+        return title == null || !groups.containsKey(group)
+                ? Set.of()
+                : accounts.values().stream()
+                        .filter(a -> a.state() != AccountState.DELETED
+                                && title.equals(a.attributes().get(AccountAttribute.TITLE)))
+                        .map(Account::id)
+                        .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     Set<AccountId> membersOf(GroupId group) {

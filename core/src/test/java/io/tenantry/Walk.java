@@ -104,6 +104,9 @@ final class Walk {
         walk.often(2, beside::late);
         walk.often(2, beside::prove);
         walk.often(3, beside::joint);
+        if (seed % 2 == 0) {
+            walk.often(1, beside::rule);
+        }
         if (seed % 3 != 2 && walk.random.nextInt(3) == 0) {
             walk.world.tenants.forEach(t -> walk.restrain(t.id().value()));
         }
@@ -423,19 +426,28 @@ final class Walk {
     private boolean isJustified(Hold hold, List<Hold> all) {
         return switch (hold.code()) {
             case KEEPS_OLD_ACCESS, GROUP_REACHES_ELSEWHERE ->
-                hold.operations().stream()
-                        .allMatch(o -> o.change().phase() == Phase.CLEAR
-                                ? hold.operations().stream().anyMatch(first -> isReplacement(first, o))
-                                : keepsAnother(o));
+                isByRule(hold)
+                        || hold.operations().stream()
+                                .allMatch(o -> o.change().phase() == Phase.CLEAR
+                                        ? hold.operations().stream().anyMatch(first -> isReplacement(first, o))
+                                        : keepsAnother(o));
             case ACCEPTED_GROUP_FULL -> wide;
             // A parked person loses nothing, so a former group keeps its role for one.
             case REPLACEMENT_MISSING -> hold.operations().stream().allMatch(this::hasMemberWhoLivesThere);
             case USER_NAME_NOT_FREE ->
                 all.stream()
-                        .anyMatch(
-                                h -> h.code() == HoldCode.KEEPS_OLD_ACCESS || h.code() == HoldCode.ACCEPTED_GROUP_FULL);
+                        .anyMatch(h -> h.code() == HoldCode.KEEPS_OLD_ACCESS
+                                || h.code() == HoldCode.ACCEPTED_GROUP_FULL
+                                || isByRule(h));
             default -> false;
         };
+    }
+
+    // What is written to a profile waits while the rule of a group may let the account into a tenant.
+    private boolean isByRule(Hold hold) {
+        return hold.code() == HoldCode.GROUP_REACHES_ELSEWHERE
+                && !world.directory.titles.isEmpty()
+                && hold.message().contains("by a rule");
     }
 
     // What is cleared waits for the new access of the same tenant.

@@ -153,9 +153,13 @@ final class Watch {
         before = facts;
     }
 
-    // A rule of the organization takes an account that we made, as a hand may: a read shows it.
+    // A rule of the organization takes an account that we made, as a hand may: a read shows it. By a rule over titles
+    // it is
+    // our write that lets the account in.
     private boolean isByRule(Fact fact) {
-        return fact instanceof Belongs belongs && declared.isRuled(belongs);
+        return fact instanceof Belongs belongs
+                && !world.directory.titles.containsKey(belongs.group())
+                && declared.isRuled(belongs);
     }
 
     private static Set<Fact> without(Set<Fact> facts, Predicate<Fact> which) {
