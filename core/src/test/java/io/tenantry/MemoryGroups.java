@@ -2,11 +2,14 @@
 package io.tenantry;
 
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Failure;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
+import io.tenantry.internal.Fold;
 import io.tenantry.proof.Completeness;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +42,9 @@ public class MemoryGroups implements Groups {
     public Group create(String name) {
         Group group = new Group(org.unusedGroupId("grp-" + name), name);
         org.write("create group " + name, () -> {
+            if (org.groups.values().stream().anyMatch(g -> Fold.same(g.name(), name))) {
+                throw new DirectoryException(Failure.ALREADY_EXISTS, "the name is taken", null);
+            }
             org.groups.put(group.id(), group);
             org.members.put(group.id(), new LinkedHashSet<>());
         });

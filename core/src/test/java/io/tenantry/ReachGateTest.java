@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -363,6 +364,68 @@ class ReachGateTest {
         assertThat(report.count(Status.CROSSED)).isZero();
         assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door");
         assertThat(world.directory.byName(ANA).division()).isEqualTo(MemoryDirectory.HOME.id());
+    }
+
+    @Test
+    void moverIntoATenantThatTheRunMakesGainsNothingIfAHandGaveAThird() {
+        toNewTenant();
+        World.Planned planned = world.planned();
+        world.member(ANA, "Tenant_C_Agents");
+
+        ApplyReport report = planned.apply();
+
+        assertThat(skipped(report))
+                .containsExactly("move from division \"Tenant_A\" to \"Tenant_D\"", "join group \"Tenant_D_Agents\"");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A", "Tenant_C");
+    }
+
+    @Test
+    void personWhoComesBackIntoATenantThatTheRunMakesIsThereAfterOneRun() {
+        world.state(ANA, AccountState.INACTIVE, world.division("Tenant_A").id());
+        toNewTenant();
+
+        ApplyReport report = world.planned().apply();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.reach(ANA)).containsExactly("Tenant_D");
+    }
+
+    @Test
+    void groupThatAHandMadeFirstIsLeftAloneUntilAPlanHasJudgedIt() {
+        toNewTenant();
+        World.Planned planned = world.planned();
+        grant(group("Tenant_D_Agents"), "Tenant_C");
+        world.member("bob@acme.example", "Tenant_D_Agents");
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles().get(0).detail()).startsWith("created meanwhile; plan again: ");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_D");
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
+        assertThat(world.directory.grants)
+                .filteredOn(g -> g.subject().value().equals("grp-Tenant_D_Agents"))
+                .extracting(g -> g.division().value())
+                .containsExactly("div-Tenant_C");
+    }
+
+    @Test
+    void divisionThatAHandMadeFirstIsLeftAloneUntilAPlanHasJudgedIt() {
+        toNewTenant();
+        World.Planned planned = world.planned();
+        world.directory.division("Tenant_D");
+        world.grant("bob@acme.example", "Agent", world.division("Tenant_D").id());
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles().get(0).detail()).startsWith("created meanwhile; plan again: ");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
+    }
+
+    private void toNewTenant() {
+        world.tenants = Stream.concat(world.tenants.stream(), Stream.of(world.creating("d", "Tenant_D")))
+                .toList();
+        world.person("ana", "Account-d");
     }
 
     @Test

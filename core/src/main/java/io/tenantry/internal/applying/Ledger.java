@@ -117,7 +117,12 @@ final class Ledger {
 
     /** Returns the reason why an operation cannot be tried, if there is one. */
     Optional<String> obstacle(Operation operation) {
-        return leftOut(operation).or(() -> failed(operation)).or(() -> missing(operation));
+        return barred(operation).or(() -> missing(operation));
+    }
+
+    /** Returns the reason why an operation will not be tried, if there is one by now; what it needs may come yet. */
+    Optional<String> barred(Operation operation) {
+        return leftOut(operation).or(() -> failed(operation));
     }
 
     // Skips every operation of a person who has changed since the plan was made, removals included.

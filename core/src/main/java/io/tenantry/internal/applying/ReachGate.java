@@ -79,7 +79,7 @@ final class ReachGate {
     void judge(boolean justPlanned) {
         Set<Person> restored = restored();
         List<Operation> concerned = plan.operations()
-                .filter(o -> !o.change().removes() && ledger.obstacle(o).isEmpty())
+                .filter(o -> !o.change().removes() && ledger.barred(o).isEmpty())
                 .filter(o -> o.person().flatMap(Person::account).isPresent()
                         || o.change().grants().flatMap(g -> g.group().id()).isPresent())
                 .filter(o ->
@@ -204,7 +204,7 @@ final class ReachGate {
     private boolean isMove(Operation move) {
         return ledger.isTried(move)
                 ? ledger.outcome(move).status() == Outcome.Status.APPLIED
-                : ledger.obstacle(move).isEmpty();
+                : ledger.barred(move).isEmpty();
     }
 
     private Optional<String> beyond(Person person, List<Operation> gains, Now read) {

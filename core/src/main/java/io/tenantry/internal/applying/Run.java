@@ -467,8 +467,8 @@ final class Run {
             operations.forEach(o -> attempt(phase, List.of(o)));
             return;
         }
-        // Nothing was changed, and the person needs a new plan.
-        if (e.failure() == Failure.ALREADY_EXISTS && phase == Phase.CREATE) {
+        // Nothing was changed, and what another client created needs a new plan.
+        if (e.failure() == Failure.ALREADY_EXISTS && creates(phase)) {
             String why = "created meanwhile; plan again: " + e.getMessage();
             operations.forEach(o -> ledger.record(o, Outcome.Status.SKIPPED, why));
             return;
@@ -483,6 +483,10 @@ final class Run {
         Outcome.Status status = unknown ? Outcome.Status.UNKNOWN : Outcome.Status.FAILED;
         operations.forEach(o -> ledger.record(o, status, e.failure() + ": " + e.getMessage()));
         giveUp(e);
+    }
+
+    private static boolean creates(Phase phase) {
+        return phase == Phase.DIVIDE || phase == Phase.GROUP || phase == Phase.CREATE;
     }
 
     private static boolean takesAccess(Phase phase) {

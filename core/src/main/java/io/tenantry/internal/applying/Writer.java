@@ -22,7 +22,6 @@ import io.tenantry.plan.Operation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -80,7 +79,6 @@ final class Writer {
     private void divide(String name) {
         Division division = found(
                 () -> shown(directory.divisions().create(name), Division::name, name),
-                Writer::mayExist,
                 () -> directory.divisions().list().entries().stream()
                         .filter(d -> d.name().equals(name) && !d.home())
                         .toList());
@@ -90,7 +88,6 @@ final class Writer {
     private void group(String name) {
         Group group = found(
                 () -> shown(directory.groups().create(name), Group::name, name),
-                Writer::mayExist,
                 () -> directory.groups().list().entries().stream()
                         .filter(g -> g.name().equals(name))
                         .toList());
@@ -119,13 +116,15 @@ final class Writer {
         return made;
     }
 
-    // A create is never sent again. If its answer was lost, or another client was faster, the created object is looked
-    // up. If the lookup fails too, the first failure counts, because it says what may have happened.
-    private static <T> T found(Supplier<T> create, Predicate<DirectoryException> looksUp, Supplier<List<T>> lookup) {
+    // A create is never sent again. If its answer was lost, the created object is looked up. If the lookup fails too,
+    // the
+    // first failure counts, because it says what may have happened. What another client was faster to create is left
+    // alone: nobody has judged who has access by it, which the next plan does.
+    private static <T> T found(Supplier<T> create, Supplier<List<T>> lookup) {
         try {
             return create.get();
         } catch (DirectoryException e) {
-            List<T> found = looksUp.test(e) ? lookup(lookup, e) : List.of();
+            List<T> found = e.failure() == Failure.OUTCOME_UNKNOWN ? lookup(lookup, e) : List.of();
             if (found.size() != 1) {
                 throw e;
             }
@@ -140,14 +139,6 @@ final class Writer {
             first.addSuppressed(e);
             return List.of();
         }
-    }
-
-    private static boolean mayExist(DirectoryException failure) {
-        return failure.failure() == Failure.ALREADY_EXISTS || isLost(failure);
-    }
-
-    private static boolean isLost(DirectoryException failure) {
-        return failure.failure() == Failure.OUTCOME_UNKNOWN;
     }
 
     private void equip(GroupTarget group, List<Operation> operations) {
@@ -170,7 +161,6 @@ final class Writer {
                 change.attributes());
         Account created = found(
                 () -> shown(account, directory.accounts().create(account)),
-                Writer::isLost,
                 () -> readback.accountsOf(externalId).stream()
                         .filter(a -> isThatOf(a, account))
                         .toList());
