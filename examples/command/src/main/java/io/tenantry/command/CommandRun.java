@@ -53,6 +53,9 @@ final class CommandRun {
 
     Exit run() {
         try {
+            if (request.verb() == Verb.VERIFY) {
+                return verify(Path.of(request.operand().orElseThrow()));
+            }
             if (request.verb() == Verb.STATE && request.lift().isEmpty()) {
                 try (State state = state()) {
                     return new StateRun(request, context, reporter, state.store()).show();
@@ -161,6 +164,12 @@ final class CommandRun {
         return Occupant.ofProcess(request.verb(), context.clock().instant());
     }
 
+    private Exit verify(Path file) throws IOException {
+        List<String> faults = new SavedFile(file, request.html()).faults();
+        faults.forEach(fault -> reporter.failure(file + ": " + fault));
+        return faults.isEmpty() ? Exit.VERIFIED : Exit.REFUSED;
+    }
+
     private Exit lint(PolicyReading reading) {
         PolicyCheck check = new PolicyCheck(reading, context.clock());
         request.source().ifPresent(check::people);
@@ -215,7 +224,8 @@ final class CommandRun {
             case OFFBOARD ->
                 offboard(provisioner, new TenantId(request.operand().orElseThrow()));
             case ACCEPT_ROLE -> acceptRole(provisioner, request.operand().orElseThrow());
-            case LINT, STATE, EVIDENCE -> throw new IllegalStateException(request.verb() + " reads no organization");
+            case LINT, STATE, EVIDENCE, VERIFY ->
+                throw new IllegalStateException(request.verb() + " reads no organization");
         };
     }
 

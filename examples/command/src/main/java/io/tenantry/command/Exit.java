@@ -9,6 +9,8 @@ enum Exit {
     DONE(0),
     /** Everything was read, and only declared exceptions reach two tenants. */
     PROVEN(0),
+    /** The file is as it was written. */
+    VERIFIED(0),
     /** What was asked for was shown; no access was read or changed. */
     SHOWN(0),
     /** The plan has operations, and nothing was written. */

@@ -38,7 +38,7 @@ enum Option {
             "--out",
             "FILE",
             "plan, offboard: save the plan, for apply PLAN; prove, evidence: save the proof or the evidence as JSON"),
-    HTML("--html", "FILE", "prove: save the proof as one page for a browser"),
+    HTML("--html", "FILE", "prove: save the proof as one page for a browser; verify: that page"),
     CSV("--csv", "FILE", "prove: save as CSV who reaches what, and why"),
     VALID("--valid", "MINUTES", "how long the plan stays valid; default: 30"),
     SHOW("--show", "NUMBER", "how many people and findings to show per tenant, or things of a kind; default: 20"),

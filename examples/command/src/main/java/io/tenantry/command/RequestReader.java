@@ -48,25 +48,27 @@ final class RequestReader {
         Optional<Verb> verb = verb();
         Optional<String> operand = operand(verb);
         boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
+        boolean alone = is(verb, Verb.VERIFY);
         Optional<Path> policy = line.value(Option.POLICY).flatMap(this::path);
-        need(line.has(Option.POLICY), "the policy is missing: add --policy FILE");
+        need(alone || line.has(Option.POLICY), "the policy is missing: add --policy FILE");
         Optional<MappingReading> mapping = mapping();
         Optional<IdentitySource> source = source(mapping);
         need(
                 saved
+                        || alone
                         || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD, Verb.ACCEPT_ROLE, Verb.STATE, Verb.EVIDENCE)
                         || anyOf(Option.USERS, Option.JSONL),
                 "the source of people is missing: add --users FILE with --members, or --jsonl FILE");
         boolean wantsOrganization = anyOf(Option.REGION, Option.DOMAIN, Option.BASE_URL);
         need(
-                is(verb, Verb.LINT, Verb.STATE, Verb.EVIDENCE) || wantsOrganization,
+                alone || is(verb, Verb.LINT, Verb.STATE, Verb.EVIDENCE) || wantsOrganization,
                 "the organization is missing: add --region, --domain or --base-url");
         Optional<GenesysCloud.Builder> organization = wantsOrganization ? organization() : Optional.empty();
         only(verb, Option.OUT, Verb.PLAN, Verb.OFFBOARD, Verb.PROVE, Verb.EVIDENCE);
         only(verb, Option.LIFT, Verb.STATE);
         only(verb, Option.FROM, Verb.EVIDENCE);
         only(verb, Option.TO, Verb.EVIDENCE);
-        only(verb, Option.HTML, Verb.PROVE);
+        only(verb, Option.HTML, Verb.PROVE, Verb.VERIFY);
         only(verb, Option.CSV, Verb.PROVE);
         only(verb, Option.APPLY, Verb.ONE, Verb.OFFBOARD);
         need(
@@ -99,7 +101,7 @@ final class RequestReader {
         return Optional.of(new Request(
                 verb.orElseThrow(),
                 operand,
-                policy.orElseThrow(),
+                policy.orElse(Path.of("")),
                 source,
                 line.all(Option.EMPTY),
                 mapping,
@@ -155,7 +157,12 @@ final class RequestReader {
         need(given || !is(verb, Verb.OFFBOARD), "offboard needs a tenant: its id in the policy");
         need(given || !is(verb, Verb.ACCEPT_ROLE), "accept-role needs the name of a role");
         need(given || !is(verb, Verb.EVIDENCE), "evidence needs a tenant: its id in the policy");
+        need(given || !is(verb, Verb.VERIFY), "verify needs a file: the JSON that prove or evidence saved with --out");
         Optional<String> operand = words.stream().skip(1).findFirst();
+        if (is(verb, Verb.VERIFY)) {
+            operand.flatMap(this::path).ifPresent(p -> readable("the file", p));
+            line.value(Option.HTML).flatMap(this::path).ifPresent(p -> readable("--html", p));
+        }
         if (is(verb, Verb.APPLY, Verb.WHAT_IF)) {
             String what = is(verb, Verb.APPLY) ? "the plan" : "the proposed policy";
             operand.flatMap(this::path).ifPresent(p -> readable(what, p));

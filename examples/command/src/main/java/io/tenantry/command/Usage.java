@@ -23,6 +23,8 @@ final class Usage {
             provision state --lift-quarantine SCOPE --reason TEXT --approved-by NAME --policy FILE
                                                                     end a quarantine, so that the next run tries again
             provision evidence TENANT --policy FILE                 show from the audit trail who held what and what changed
+            provision verify FILE [--html PAGE]                     check saved JSON of prove or evidence against its fingerprint,
+                                                                    and that a page of prove carries it
 
             """;
     private static final String REST = """

@@ -16,7 +16,8 @@ enum Verb {
     OFFBOARD,
     ACCEPT_ROLE,
     STATE,
-    EVIDENCE;
+    EVIDENCE,
+    VERIFY;
 
     static Optional<Verb> spelt(String text) {
         return Arrays.stream(values()).filter(v -> v.spelling().equals(text)).findFirst();

@@ -65,6 +65,27 @@ class AuditCommandsTest {
     }
 
     @Test
+    void verifyTakesASavedProofAndItsPageAndRefusesWhatWasAltered() throws IOException {
+        command.run("apply");
+        Path proof = command.file("proof.json");
+        Path page = command.file("proof.html");
+        command.run("prove", "--out", proof.toString(), "--html", page.toString());
+
+        Result good = command.runExactly("verify", proof.toString(), "--html", page.toString());
+        Result other = command.runExactly("verify", proof.toString(), "--html", command.policy.toString());
+        Files.writeString(proof, Files.readString(proof).replaceFirst("\"PROVEN\"", "\"VIOLATED\""));
+        Result altered = command.runExactly("verify", proof.toString());
+        Result none = command.runExactly("verify", command.policy.toString());
+
+        assertThat(good.exit()).as(good.err()).isEqualTo(Exit.VERIFIED);
+        assertThat(good.out()).isEqualTo("verified\n");
+        assertThat(List.of(other.exit(), altered.exit(), none.exit())).containsOnly(Exit.REFUSED);
+        assertThat(other.err()).contains("does not carry the fingerprint of this proof");
+        assertThat(altered.err()).contains("the proof was altered after it was saved");
+        assertThat(none.err()).contains("neither a proof nor evidence");
+    }
+
+    @Test
     void whatIfComparesTwoPoliciesAndWritesNothing() {
         int before = command.fake.recorder().writes().size();
         Path proposed = command.write("proposed.yaml", CommandHarness.POLICY.replace("A_Agents", "A_Team"));
@@ -146,7 +167,7 @@ class AuditCommandsTest {
         assertThat(result.exit()).isEqualTo(Exit.USAGE);
         assertThat(result.err())
                 .contains("what-if needs the file of the proposed policy")
-                .contains("--html goes with prove only")
+                .contains("--html goes with prove, verify only")
                 .contains("the source of people is missing");
         assertThat(command.runExactly("offboard").err()).contains("offboard needs a tenant");
     }
