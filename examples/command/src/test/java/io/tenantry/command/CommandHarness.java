@@ -46,7 +46,7 @@ final class CommandHarness {
                   - { id: agent, genesysGroup: B_Agents, roles: [Agent] }
             """;
 
-    final FakeGenesysCloud fake = FakeGenesysCloud.create();
+    final FakeGenesysCloud fake;
     Interruption interruption = new Interruption();
     final Map<String, String> environment = new HashMap<>();
     final Path policy;
@@ -54,15 +54,22 @@ final class CommandHarness {
     private final Path directory;
 
     CommandHarness(Path directory) {
-        this.directory = directory;
+        this(directory, FakeGenesysCloud.create());
         fake.createDivision("Tenant_A");
         fake.createDivision("Tenant_B");
         fake.createRole("Agent", "routing:conversation:view");
-        policy = write("policy.yaml", accepting(POLICY));
-        people = write("people.jsonl", "");
+        write("policy.yaml", accepting(POLICY));
+        people("ana A", "ben A", "eva B");
+    }
+
+    /** Makes nothing in the organization. */
+    CommandHarness(Path directory, FakeGenesysCloud fake) {
+        this.directory = directory;
+        this.fake = fake;
+        policy = directory.resolve("policy.yaml");
+        people = directory.resolve("people.jsonl");
         environment.put(RequestReader.ID, fake.rootClient().id());
         environment.put(RequestReader.SECRET, fake.rootClient().secret());
-        people("ana A", "ben A", "eva B");
     }
 
     /** Returns a policy that accepts the administrator that the organization was made with. */
