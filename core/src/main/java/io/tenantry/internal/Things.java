@@ -15,7 +15,7 @@ import java.util.function.UnaryOperator;
  *
  * @param <T> the type of a group or role
  */
-public final class Things<T> {
+public class Things<T> {
     private final String kind;
     private final Function<T, String> idOf;
     private final Function<T, String> nameOf;
@@ -52,20 +52,24 @@ public final class Things<T> {
     }
 
     /** Returns what has this name now. */
-    public List<T> called(String name) {
+    public final List<T> called(String name) {
         return byName.getOrDefault(form.apply(name), List.of());
     }
 
     /** Returns whether an incomplete listing leaves open what a name means. */
-    public boolean mayMiss(String name, Optional<String> pin) {
+    public final boolean mayMiss(String name, Optional<String> pin) {
         return !complete
                 && pinned(pin).isEmpty()
                 && (pin.isPresent() || called(name).isEmpty());
     }
 
     /** Returns what a name means: only what has the pinned id, if that exists. */
-    public List<T> meant(String name, Optional<String> pin) {
-        return pinned(pin).map(List::of).orElseGet(() -> mayMiss(name, pin) ? List.of() : called(name));
+    public final List<T> meant(String name, Optional<String> pin) {
+        Optional<T> pinned = pinned(pin);
+        if (pinned.isPresent()) {
+            return List.of(pinned.get());
+        }
+        return mayMiss(name, pin) ? List.of() : called(name);
     }
 
     private Optional<T> pinned(Optional<String> pin) {
@@ -73,15 +77,22 @@ public final class Things<T> {
     }
 
     /** Returns what has changed by hand: the name of what has the id, or what has the name. */
-    public Optional<String> change(String name, Optional<String> pin) {
+    public final Optional<String> change(String name, Optional<String> pin) {
         Optional<T> pinned = pinned(pin);
         Optional<String> namesake = called(name).stream().map(idOf).findFirst();
-        if (pinned.isEmpty()) {
-            return pin.filter(id -> complete).flatMap(id -> namesake.map(now -> Words.replaced(kind, name, id, now)));
+        if (pinned.isPresent()) {
+            String now = nameOf.apply(pinned.get());
+            return form.apply(now).equals(form.apply(name))
+                    ? Optional.empty()
+                    : Optional.of(Words.renamed(kind, name, idOf.apply(pinned.get()), now, namesake));
         }
-        String now = nameOf.apply(pinned.get());
-        return form.apply(now).equals(form.apply(name))
-                ? Optional.empty()
-                : Optional.of(Words.renamed(kind, name, idOf.apply(pinned.get()), now, namesake));
+        return complete && pin.isPresent() && namesake.isPresent()
+                ? Optional.of(Words.replaced(kind, name, pin.get(), namesake.get()))
+                : Optional.empty();
+    }
+
+    /** Returns whether absence from the listing proves absence. */
+    public final boolean isComplete() {
+        return complete;
     }
 }

@@ -11,37 +11,15 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The entries of a listing by name. */
-final class Named<T> {
-    private final Things<T> things;
+final class Named<T> extends Things<T> {
     private final Map<String, String> byLook = new HashMap<>();
     private final List<String> names;
-    private final boolean complete;
 
     Named(String kind, Listing<T> listing, Function<T, String> idOf, Function<T, String> nameOf) {
-        complete = listing.completeness().isComplete();
+        super(kind, listing.entries(), listing.completeness().isComplete(), idOf, nameOf, name -> NameForm.of(name)
+                .normal());
         names = listing.entries().stream().map(nameOf).toList();
-        things = new Things<>(
-                kind,
-                listing.entries(),
-                complete,
-                idOf,
-                nameOf,
-                name -> NameForm.of(name).normal());
         names.forEach(name -> byLook.putIfAbsent(NameForm.of(name).skeleton(), name));
-    }
-
-    boolean isComplete() {
-        return complete;
-    }
-
-    /** Returns what a name means: what has the id that an earlier run found for it, else what has the name. */
-    List<T> meant(String name, Optional<String> known) {
-        return things.meant(name, known);
-    }
-
-    /** Returns how hands have changed what a name means since an earlier run, if they have. */
-    Optional<String> change(String name, Optional<String> known) {
-        return things.change(name, known);
     }
 
     /** The name of an entry that is easily confused with this name, which no entry has. */

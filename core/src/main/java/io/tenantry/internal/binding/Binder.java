@@ -177,14 +177,15 @@ public final class Binder {
         Optional<DivisionId> id = found.division().map(Division::id);
         id.ifPresentOrElse(
                 i -> seen(Pin.of(ref.name(), i)),
-                () -> changes.add(change(
+                () -> changes.add(warning(
                         FindingCode.UNBOUND_DIVISION,
+                        Optional.empty(),
                         "division " + ref.name(),
                         "shared or accepted: " + found.explanation(),
                         "until then the division is not shared, and access in it is not accepted")));
         found.change()
-                .ifPresent(
-                        c -> changes.add(change(FindingCode.DIVISION_RENAMED, "division " + ref.name(), c, RENAMED)));
+                .ifPresent(c -> changes.add(
+                        warning(FindingCode.DIVISION_RENAMED, Optional.empty(), "division " + ref.name(), c, RENAMED)));
         return id.stream();
     }
 
@@ -213,13 +214,11 @@ public final class Binder {
     private AcceptedGrants.Line line(AcceptedAccess line, Map<TenantId, Optional<DivisionId>> owned) {
         Set<RoleId> covered = new HashSet<>();
         List<Finding> lapsed = new ArrayList<>();
-        named(
-                line.roles(),
-                (name, role) -> lapse(line, name, role).ifPresentOrElse(lapsed::add, () -> covered.add(role.id())));
-        line.roles().stream()
-                .sorted()
-                .forEach(name -> change(name)
-                        .ifPresent(c -> changes.add(change(FindingCode.ROLE_RENAMED, "role " + name, c, RENAMED))));
+        named(line.roles(), (name, role) -> lapse(line, name, role)
+                .ifPresentOrElse(lapsed::add, () -> covered.add(role.id())));
+        line.roles().stream().sorted().forEach(name -> change(name)
+                .ifPresent(c ->
+                        changes.add(warning(FindingCode.ROLE_RENAMED, Optional.empty(), "role " + name, c, RENAMED))));
         Optional<SubjectId> holder = holder(line.holder());
         Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(line, h))
                 .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));
@@ -248,9 +247,8 @@ public final class Binder {
     }
 
     private static Finding lapse(FindingCode code, AcceptedAccess line, Role role, String why, String advice) {
-        return new Finding(
+        return warning(
                 code,
-                Finding.Severity.WARNING,
                 Optional.empty(),
                 "role " + role.id(),
                 "role \"" + role.name() + "\" " + why + ", so the accepted line of "
@@ -288,13 +286,15 @@ public final class Binder {
         return holder.kind() == AcceptedAccess.Kind.GROUP
                 ? groupsKnown
                         .change(holder.name(), pin)
-                        .map(c -> change(FindingCode.GROUP_RENAMED, "group " + holder.name(), c, RENAMED))
+                        .map(c -> warning(
+                                FindingCode.GROUP_RENAMED, Optional.empty(), "group " + holder.name(), c, RENAMED))
                         .stream()
                 : Stream.empty();
     }
 
-    private static Finding change(FindingCode code, String subject, String message, String advice) {
-        return new Finding(code, Finding.Severity.WARNING, Optional.empty(), subject, message, advice);
+    private static Finding warning(
+            FindingCode code, Optional<TenantId> tenant, String subject, String message, String advice) {
+        return new Finding(code, Finding.Severity.WARNING, tenant, subject, message, advice);
     }
 
     private Optional<SubjectId> holder(AcceptedAccess.Holder holder) {
@@ -381,8 +381,7 @@ public final class Binder {
     }
 
     private static Finding renamed(FindingCode code, TenantPolicy tenant, String subject, String message) {
-        return new Finding(
-                code, Finding.Severity.WARNING, Optional.of(tenant.id()), subject, subject + ": " + message, RENAMED);
+        return warning(code, Optional.of(tenant.id()), subject, subject + ": " + message, RENAMED);
     }
 
     private static Optional<Finding> privilege(TenantPolicy tenant, String at, AccessProfile profile, Role role) {
@@ -425,9 +424,8 @@ public final class Binder {
     }
 
     private static Finding trouble(TenantPolicy tenant, FindingCode code, String message) {
-        return new Finding(
+        return warning(
                 code,
-                Finding.Severity.WARNING,
                 Optional.of(tenant.id()),
                 "tenant " + tenant.id(),
                 message,
