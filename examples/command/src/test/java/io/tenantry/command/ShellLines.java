@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The lines of a page that start the command, taken apart as a shell does. */
+record ShellLines(Path page) {
+    private static final String PROGRAM = "provision ";
+
+    /** Returns the words of each line, without the name of the program. */
+    List<List<String>> words() throws IOException {
+        return Files.readAllLines(page).stream()
+                .filter(line -> line.startsWith(PROGRAM))
+                .map(line -> words(line.substring(PROGRAM.length())))
+                .toList();
+    }
+
+    private static List<String> words(String line) {
+        List<String> words = new ArrayList<>();
+        StringBuilder word = new StringBuilder();
+        boolean quoted = false;
+        boolean begun = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '"') {
+                quoted = !quoted;
+                begun = true;
+            } else if (c == ' ' && !quoted) {
+                if (begun) {
+                    words.add(word.toString());
+                }
+                word.setLength(0);
+                begun = false;
+            } else if (c == '#' && !begun && !quoted) {
+                return words;
+            } else {
+                word.append(c);
+                begun = true;
+            }
+        }
+        if (begun) {
+            words.add(word.toString());
+        }
+        return words;
+    }
+}
