@@ -16,8 +16,13 @@ final class Named<T> extends Things<T> {
     private final List<String> names;
 
     Named(String kind, Listing<T> listing, Function<T, String> idOf, Function<T, String> nameOf) {
-        super(kind, listing.entries(), listing.completeness().isComplete(), idOf, nameOf, name -> NameForm.of(name)
-                .normal());
+        super(
+                kind,
+                listing.entries(),
+                listing.completeness().isComplete(),
+                idOf,
+                nameOf,
+                name -> NameForm.of(name).normal());
         names = listing.entries().stream().map(nameOf).toList();
         names.forEach(name -> byLook.putIfAbsent(NameForm.of(name).skeleton(), name));
     }

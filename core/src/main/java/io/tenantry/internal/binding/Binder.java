@@ -214,11 +214,14 @@ public final class Binder {
     private AcceptedGrants.Line line(AcceptedAccess line, Map<TenantId, Optional<DivisionId>> owned) {
         Set<RoleId> covered = new HashSet<>();
         List<Finding> lapsed = new ArrayList<>();
-        named(line.roles(), (name, role) -> lapse(line, name, role)
-                .ifPresentOrElse(lapsed::add, () -> covered.add(role.id())));
-        line.roles().stream().sorted().forEach(name -> change(name)
-                .ifPresent(c ->
-                        changes.add(warning(FindingCode.ROLE_RENAMED, Optional.empty(), "role " + name, c, RENAMED))));
+        named(
+                line.roles(),
+                (name, role) -> lapse(line, name, role).ifPresentOrElse(lapsed::add, () -> covered.add(role.id())));
+        line.roles().stream()
+                .sorted()
+                .forEach(name -> change(name)
+                        .ifPresent(c -> changes.add(
+                                warning(FindingCode.ROLE_RENAMED, Optional.empty(), "role " + name, c, RENAMED))));
         Optional<SubjectId> holder = holder(line.holder());
         Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(line, h))
                 .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));

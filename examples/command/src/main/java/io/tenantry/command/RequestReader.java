@@ -51,7 +51,7 @@ final class RequestReader {
         boolean alone = is(verb, Verb.VERIFY);
         Optional<Path> policy = line.value(Option.POLICY).flatMap(this::path);
         need(alone || line.has(Option.POLICY), "the policy is missing: add --policy FILE");
-        Optional<MappingReading> mapping = mapping();
+        Optional<MappingReading> mapping = mapping(verb);
         Optional<IdentitySource> source = source(mapping);
         need(
                 saved
@@ -174,9 +174,9 @@ final class RequestReader {
         return verb.filter(List.of(any)::contains).isPresent();
     }
 
-    private Optional<MappingReading> mapping() {
+    private Optional<MappingReading> mapping(Optional<Verb> verb) {
         need(
-                !line.has(Option.MAP) || anyOf(Option.USERS, Option.JSONL),
+                !line.has(Option.MAP) || is(verb, Verb.LINT) || anyOf(Option.USERS, Option.JSONL),
                 "--map says what the columns of people mean: add --users FILE or --jsonl FILE");
         Optional<String> written = line.value(Option.MAP);
         Optional<MappingReading> ready = written.flatMap(ColumnMapping::named).map(MappingReading::of);
@@ -211,6 +211,7 @@ final class RequestReader {
             CsvSource.Builder csv = CsvSource.of(users.get());
             columns.ifPresent(csv::mapping);
             expected.ifPresent(csv::expectRows);
+            line.all(Option.EMPTY).forEach(this::withoutFile);
             line.all(Option.EMPTY).forEach(csv::empty);
             line.all(Option.MEMBERS).forEach(m -> members(csv, m));
             line.value(Option.MEMBERS_DIR).flatMap(this::path).ifPresent(d -> membersIn(csv, d));
@@ -219,6 +220,15 @@ final class RequestReader {
         Optional<JsonLinesSource> json =
                 lines.map(l -> columns.map(c -> JsonLinesSource.of(l, c)).orElseGet(() -> JsonLinesSource.of(l)));
         return json.map(j -> expected.isPresent() ? j.expectRows(expected.getAsLong()) : j);
+    }
+
+    private void withoutFile(String empty) {
+        boolean listed = line.all(Option.MEMBERS).stream().anyMatch(m -> m.startsWith(empty + "="))
+                || line.value(Option.MEMBERS_DIR)
+                        .flatMap(this::path)
+                        .filter(d -> Files.exists(d.resolve(empty + ".csv")))
+                        .isPresent();
+        need(!listed, "--empty-group " + empty + " contradicts its file of members: keep one");
     }
 
     private void members(CsvSource.Builder csv, String spelling) {

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The shell lines of the README run in their order and end as it says. */
 class ShellLinesTest {
-    private static final Set<String> FILES = Set.of(
-            "policy.yaml", "users.csv", "members", "plan.json", "proof.html", "proposed.yaml", "retail-q3.json");
+    private static final Set<String> FILES =
+            Set.of("policy.yaml", "users.csv", "members", "plan.json", "proof.html", "proposed.yaml", "retail-q3.json");
 
     @TempDir
     Path directory;
@@ -51,10 +51,12 @@ class ShellLinesTest {
         Map<String, Exit> ends = new LinkedHashMap<>();
         for (List<String> words : new ShellLines(Path.of("..", "..", "README.md")).words()) {
             Result result = command.runExactly(words.stream().map(this::here).toArray(String[]::new));
-            String key = words.get(0) + (words.contains("--override") ? " --override" : "")
+            String key = words.get(0)
+                    + (words.contains("--override") ? " --override" : "")
                     + (words.contains("--lift-quarantine") ? " --lift-quarantine" : "");
             ends.put(key, result.exit());
-            String last = result.exit().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+            String last =
+                    result.exit().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
             assertThat(result.out().lines().reduce("", (a, b) -> b)).startsWith(last);
         }
 
@@ -79,12 +81,15 @@ class ShellLinesTest {
 
     @Test
     void linesOfTheOtherPagesHaveNoMistake() throws IOException {
-        for (String page : List.of("examples/bpo/README.md", "docs/stores.md", "docs/operating.md", "docs/sources.md")) {
+        for (String page :
+                List.of("examples/bpo/README.md", "docs/stores.md", "docs/operating.md", "docs/sources.md")) {
             for (List<String> words : new ShellLines(Path.of("..", "..").resolve(page)).words()) {
                 CommandLine line = CommandLine.of(words);
 
                 assertThat(line.problems()).as(page + " " + words).isEmpty();
-                assertThat(Verb.spelt(line.operands().get(0))).as(page + " " + words).isPresent();
+                assertThat(Verb.spelt(line.operands().get(0)))
+                        .as(page + " " + words)
+                        .isPresent();
             }
         }
     }

@@ -76,6 +76,20 @@ class SourceOptionsTest {
     }
 
     @Test
+    void lintChecksAMappingAlone() {
+        String good = command.write("mapping.yaml", MAPPING).toString();
+        String bad = command.write("bad.yaml", "apiVersion: tenantry/v1\nuserName: x\n")
+                .toString();
+
+        Result checked = command.runExactly("lint", "--policy", command.policy.toString(), "--map", good);
+        Result wrong = command.runExactly("lint", "--policy", command.policy.toString(), "--map", bad);
+
+        assertThat(checked.exit()).as(checked.out()).isEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(wrong.out()).contains("bad.yaml:1:1 id: error [missing-field]");
+    }
+
+    @Test
     void readyMappingIsNamedAndAnUnknownNameIsAMistake() {
         String users = command.write("okta.csv", """
                 id,status,login,displayName
@@ -193,6 +207,10 @@ class SourceOptionsTest {
         List<String> declared = new ArrayList<>(Arrays.asList(source));
         declared.addAll(List.of("--empty-group", "Account-B"));
 
+        List<String> both = new ArrayList<>(Arrays.asList(source));
+        both.addAll(List.of("--empty-group", "Account-A"));
+        assertThat(run("plan", both.toArray(String[]::new)).err())
+                .contains("--empty-group Account-A contradicts its file of members: keep one");
         assertThat(run("plan", source).out()).contains("not-delivered");
         assertThat(run("plan", declared.toArray(String[]::new)).out()).doesNotContain("not-delivered");
     }
