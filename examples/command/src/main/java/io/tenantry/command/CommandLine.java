@@ -2,6 +2,7 @@
 package io.tenantry.command;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -62,7 +63,13 @@ final class CommandLine {
         return credential
                 ? name
                         + " is not an option: credentials are read from the environment, where other users cannot see them"
-                : name + " is not an option; see --help";
+                : name + " is not an option"
+                        + NearWords.hint(
+                                name,
+                                Arrays.stream(Option.values())
+                                        .map(Option::spelling)
+                                        .toList(),
+                                "see --help");
     }
 
     private void flag(Option option, boolean hasValue) {

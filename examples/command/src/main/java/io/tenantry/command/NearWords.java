@@ -32,6 +32,12 @@ final class NearWords {
                 .toList();
     }
 
+    /** Returns the end of a message: the nearest words, or else other advice. */
+    static String hint(String written, Collection<String> known, String otherwise) {
+        List<String> near = of(written, known);
+        return "; " + (near.isEmpty() ? otherwise : "did you mean " + String.join(" or ", near) + "?");
+    }
+
     private static String plain(String word) {
         return word.toLowerCase(Locale.ROOT);
     }

@@ -141,7 +141,11 @@ final class RequestReader {
     private Optional<Verb> verb() {
         Optional<Verb> verb = line.operands().stream().findFirst().flatMap(Verb::spelt);
         String verbs = Arrays.stream(Verb.values()).map(Verb::spelling).collect(Collectors.joining(", "));
-        need(verb.isPresent(), "the first word must be one of " + verbs);
+        String hint = line.operands().stream()
+                .findFirst()
+                .map(word -> NearWords.hint(word, List.of(verbs.split(", ")), "see --help"))
+                .orElse("");
+        need(verb.isPresent(), "the first word must be one of " + verbs + hint);
         return verb;
     }
 

@@ -546,10 +546,21 @@ class ProvisionTest {
                 .contains("--users: file /no/such.csv was not found or cannot be read")
                 .contains("--show needs a number from 1")
                 .contains("--apply goes with one, offboard only")
-                .contains("--colour is not an option")
+                .contains("--colour is not an option; see --help")
                 .contains("the policy is missing: add --policy FILE")
                 .contains("TENANTRY_CLIENT_ID")
                 .contains("TENANTRY_CLIENT_SECRET");
+    }
+
+    @Test
+    void namesTheWordThatAMistypedOneProbablyMeans() {
+        Result result = command.runExactly("aply", "--polcy", "p.yaml");
+
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err())
+                .contains("--polcy is not an option; did you mean --policy?")
+                .contains("the first word must be one of lint, plan, ")
+                .contains("; did you mean apply?");
     }
 
     @Test
