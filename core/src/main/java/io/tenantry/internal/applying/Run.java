@@ -251,8 +251,13 @@ final class Run {
     private void carryOut(Phase phase, List<Batch> batches, List<Operation> operations) {
         for (Batch batch : batches) {
             attempt(phase, batch.operations());
-            progress.on(new Progress.Event(
-                    Progress.Step.APPLY, phase.name(), ++done, plan.batches().size()));
+            if (halt.why().isEmpty()) {
+                progress.on(new Progress.Event(
+                        Progress.Step.APPLY,
+                        phase.name(),
+                        ++done,
+                        plan.batches().size()));
+            }
         }
         if (confirmation.covers(phase)) {
             book.flush();

@@ -264,7 +264,7 @@ final class CommandRun {
         return context.interruption().getAsBoolean() && !report.isClean()
                 ? failed(
                         Exit.INTERRUPTED,
-                        "stopped between two calls: what was sent is confirmed; plan again takes up the rest")
+                        "stopped between two calls: what was sent and is not confirmed yet is PENDING; plan again takes up the rest")
                 : after(plan, report);
     }
 

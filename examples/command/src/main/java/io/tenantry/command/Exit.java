@@ -34,7 +34,7 @@ enum Exit {
     ATTENTION(9),
     /** The command line or the environment has a mistake; nothing was read. */
     USAGE(64),
-    /** The process was asked to end; what was sent is confirmed, and the next plan takes up the rest. */
+    /** The process was asked to end; it ended between two calls, and the next plan takes up the rest. */
     INTERRUPTED(130);
 
     private final int code;

@@ -5,8 +5,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ends a run between two calls when the process is asked to end, as by Ctrl-C. The calls that were sent are confirmed
- * and the outcome is printed first; where nothing is written, the process ends at once. Safe for use by several threads.
+ * Ends a run between two calls when the process is asked to end, as by Ctrl-C. The outcome of what was
+ * sent is printed first; where nothing is written, the process ends at once. Safe for use by several threads.
  */
 final class Interruption implements BooleanSupplier {
     private final CountDownLatch over = new CountDownLatch(1);

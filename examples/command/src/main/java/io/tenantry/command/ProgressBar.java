@@ -10,6 +10,7 @@ public final class ProgressBar implements Progress {
 
     private final PrintStream out;
     private int drawn = -1;
+    private String reached = "";
 
     /** Draws to this stream. */
     public ProgressBar(PrintStream out) {
@@ -28,10 +29,19 @@ public final class ProgressBar implements Progress {
         for (; drawn < WIDTH * event.done() / event.total(); drawn++) {
             out.print('=');
         }
+        reached = event.done() + " of " + event.total() + " write calls";
         if (event.done() == event.total()) {
             out.println("] " + event.total() + " write calls");
             drawn = -1;
         }
         out.flush();
+    }
+
+    /** Ends the line of a run that stopped early, with the number of calls that it made. */
+    public void end() {
+        if (drawn >= 0) {
+            out.println("] stopped after " + reached);
+            drawn = -1;
+        }
     }
 }

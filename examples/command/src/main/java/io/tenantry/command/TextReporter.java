@@ -104,6 +104,7 @@ final class TextReporter implements Reporter {
 
     @Override
     public void outcome(ApplyReport report) {
+        bar.end();
         report.troubles().stream().limit(most).forEach(this::trouble);
         if (report.troubles().size() > most) {
             out.println("... and " + (report.troubles().size() - most) + " more");

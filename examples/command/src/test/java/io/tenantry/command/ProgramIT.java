@@ -53,7 +53,7 @@ class ProgramIT {
 
     @Test
     void endsBetweenTwoCallsWhenItIsAskedTo() throws Exception {
-        command.people(IntStream.range(0, 300).mapToObj(i -> "p" + i + " A").toArray(String[]::new));
+        command.people(IntStream.range(0, 60).mapToObj(i -> "p" + i + " A").toArray(String[]::new));
         Process process = start("apply");
         while (command.fake.recorder().writes().size() < 5 && process.isAlive()) {
             Thread.onSpinWait();
@@ -62,7 +62,9 @@ class ProgramIT {
 
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
-        assertThat(Files.readString(command.file("out"))).contains("Outcome: ").endsWith("interrupted\n");
+        assertThat(Files.readString(command.file("out")))
+                .contains("] stopped after ", "Outcome: ")
+                .endsWith("interrupted\n");
         assertThat(run(0, "apply")).endsWith("done\n");
     }
 
