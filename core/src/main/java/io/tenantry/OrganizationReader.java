@@ -15,7 +15,6 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.proof.Completeness;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads the organization of the credential, and binds the policy to its structure from the resolver. Safe for use by
@@ -59,8 +58,7 @@ final class OrganizationReader {
     }
 
     private boolean isMeant(Organization organization) {
-        return Stream.of(organization.id(), organization.shortName(), organization.name())
-                .anyMatch(policy.organization()::equals);
+        return organization.isCalled(policy.organization());
     }
 
     /** Reads the structure of this organization now. */

@@ -86,9 +86,7 @@ final class OrganizationLint {
 
     private void organization(OrganizationFacts facts) {
         String written = policy.organization();
-        boolean same = written.equals(facts.organization().shortName())
-                || written.equals(facts.organization().id());
-        if (!same && !Hole.is(written)) {
+        if (!facts.organization().isCalled(written) && !Hole.is(written)) {
             add(
                     ProblemCode.ORGANIZATION_MISMATCH,
                     "organization",

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TwoOrganizationsTest {
     private static final String POLICY = """
             apiVersion: tenantry/v1
-            organization: Fake BPO
+            organization: fakebpo
             tenants:
               - id: retail
                 name: Retail
@@ -73,8 +73,17 @@ class TwoOrganizationsTest {
         assertThatExceptionOfType(PlanRefusedException.class)
                 .isThrownBy(provisioner(Reach.MEMORY, other)::plan)
                 .withMessageStartingWith(
-                        "the policy is for organization \"Fake BPO\" and the credential belongs to" + " \"otherbpo\"");
+                        "the policy is for organization \"fakebpo\" and the credential belongs to" + " \"otherbpo\"");
         assertThat(other.recorder().writes()).isEmpty();
+    }
+
+    @Test
+    @FakeGenesys(organization = "fake bpo", divisions = "Tenant_A", roles = "Agent")
+    void aPolicyThatWritesTheDisplayNameIsRefusedSinceACopyMayHaveTheSame(FakeGenesysCloud one) {
+        assertThatExceptionOfType(PlanRefusedException.class)
+                .isThrownBy(provisioner(Reach.MEMORY, one, POLICY.replace("fakebpo", "fake bpo"))::plan)
+                .withMessageStartingWith(
+                        "the policy is for organization \"fake bpo\" and the credential belongs to \"fakebpo\"");
     }
 
     private static FakeGenesysCloud tenant(FakeGenesysCloud fake) {
@@ -84,8 +93,12 @@ class TwoOrganizationsTest {
     }
 
     private Provisioner provisioner(Reach reach, FakeGenesysCloud fake) {
+        return provisioner(reach, fake, POLICY);
+    }
+
+    private Provisioner provisioner(Reach reach, FakeGenesysCloud fake, String policy) {
         return Provisioner.builder()
-                .policy(PolicyLoader.read(POLICY, PolicyFormat.YAML, "policy.yaml")
+                .policy(PolicyLoader.read(policy, PolicyFormat.YAML, "policy.yaml")
                         .orThrow())
                 .source(source)
                 .directory(reach.to(fake).build())

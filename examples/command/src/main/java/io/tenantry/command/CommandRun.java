@@ -149,9 +149,7 @@ final class CommandRun {
     /** Returns the problem of a policy and a state that belong to different organizations; empty if they agree. */
     private Optional<String> otherOrganization(OrganizationPolicy policy, State state) {
         List<Organization> known = state.store().notes().organizations();
-        boolean same = known.stream()
-                .flatMap(o -> Stream.of(o.id(), o.shortName(), o.name()))
-                .anyMatch(policy.organization()::equals);
+        boolean same = known.stream().anyMatch(o -> o.isCalled(policy.organization()));
         return same || known.isEmpty()
                 ? Optional.empty()
                 : Optional.of("the policy is for organization \"" + policy.organization() + "\", but the state "

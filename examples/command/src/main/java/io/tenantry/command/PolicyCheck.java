@@ -171,9 +171,7 @@ public final class PolicyCheck {
 
     /** Returns the problem of a policy and a credential that belong to different organizations; empty if they agree. */
     static Optional<String> otherOrganization(OrganizationPolicy policy, Organization organization) {
-        boolean same = policy.organization().equals(organization.shortName())
-                || policy.organization().equals(organization.id());
-        return same
+        return organization.isCalled(policy.organization())
                 ? Optional.empty()
                 : Optional.of("the policy is for organization \"" + policy.organization()
                         + "\", but the credential belongs to \"" + organization.shortName() + "\" ("
