@@ -146,7 +146,7 @@ public enum ProblemCode {
     /** A role name that several roles have. */
     ROLE_AMBIGUOUS("Rename one of the roles in the organization"),
     /** A role that can change people's access, in a profile that does not say so. */
-    PRIVILEGED_ROLE("Remove the role, or write privileged: true on the profile if that is intended"),
+    PRIVILEGED_ROLE("Remove the role, or write privileged: true beside it if that is intended"),
     /** A role that carries permissions which no division limits, so that its holders have them everywhere. */
     ROLE_UNDIVIDED(
             Severity.WARNING, "Take the permissions out of the role, unless its holders may have them everywhere"),

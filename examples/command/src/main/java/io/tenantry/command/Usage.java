@@ -38,7 +38,7 @@ final class Usage {
                3  held: a guard holds operations back, and there is nothing else to do
                4  partly failed: plan again
                5  refused: the policy has errors, or the plan is expired, altered, or made for another policy or organization;
-                  or --state names something else than a state
+                  or the credential lacks a permission; or --state names something else than a state
                6  unreachable: the source, the organization or the state could not be read, another run is under way, or a
                   file could not be written
                7  violated: a person or client reaches two tenants, or a tenant that was off-boarded
