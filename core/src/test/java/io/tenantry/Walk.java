@@ -443,6 +443,24 @@ final class Walk {
         };
     }
 
+    /** An owner of a group, or a member by its rule, stays in it until a hand ends that; each run says so again. */
+    boolean isKeptByAHand(Outcome trouble) {
+        return trouble.status() == Outcome.Status.CROSSED
+                && trouble.operation()
+                        .person()
+                        .flatMap(Person::account)
+                        .filter(account -> trouble.operation()
+                                .change()
+                                .joins()
+                                .flatMap(GroupTarget::id)
+                                .filter(g -> world.directory
+                                        .ruled
+                                        .getOrDefault(g, Set.of())
+                                        .contains(account))
+                                .isPresent())
+                        .isPresent();
+    }
+
     // What is written to a profile waits while the rule of a group may let the account into a tenant.
     private boolean isByRule(Hold hold) {
         return hold.code() == HoldCode.GROUP_REACHES_ELSEWHERE
