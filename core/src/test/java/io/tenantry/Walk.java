@@ -404,6 +404,7 @@ final class Walk {
     private ApplyReport apply(Provisioner provisioner, Plan plan) {
         watch.applies(plan);
         ApplyReport report = provisioner.apply(plan, Approval.of(plan, "test"));
+        watch.holds();
         report.outcomes().stream()
                 .filter(o -> o.status() == Outcome.Status.APPLIED)
                 .forEach(o -> confirmed.add(o.operation().change().getClass()));

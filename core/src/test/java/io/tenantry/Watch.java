@@ -53,6 +53,8 @@ final class Watch {
     private Set<Fact> before = Set.of();
     private Map<GroupId, Integer> counts = Map.of();
     private int writes;
+    /** The first breach; a run takes what is thrown within it for an error of its own. */
+    private Optional<AssertionError> broken = Optional.empty();
 
     Watch(World world) {
         this.world = world;
@@ -129,6 +131,22 @@ final class Watch {
 
     /** Judges a write of ours. */
     void wrote(String write) {
+        try {
+            judge(write);
+        } catch (AssertionError e) {
+            broken = broken.or(() -> Optional.of(e));
+            throw e;
+        }
+    }
+
+    /** Fails if a write since the walk began let an account reach too much. */
+    void holds() {
+        broken.ifPresent(e -> {
+            throw e;
+        });
+    }
+
+    private void judge(String write) {
         writes++;
         Set<Fact> facts = Fact.of(world.directory);
         byHand.retainAll(facts);
