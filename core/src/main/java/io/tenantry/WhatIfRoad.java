@@ -34,7 +34,8 @@ final class WhatIfRoad {
     }
 
     WhatIf compare(OrganizationPolicy proposed) {
-        return new WhatIf(plan(settings.policy()), plan(proposed));
+        Plan current = plan(settings.policy());
+        return new WhatIf(current, proposed.equals(settings.policy()) ? current : plan(proposed));
     }
 
     private Plan plan(OrganizationPolicy policy) {

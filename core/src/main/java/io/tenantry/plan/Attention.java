@@ -2,8 +2,10 @@
 package io.tenantry.plan;
 
 import io.tenantry.change.Finding;
+import io.tenantry.identity.RejectedRow;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,11 +39,16 @@ public enum Attention {
         return count + " " + (count == 1 ? one : many);
     }
 
-    static Map<Attention, Integer> of(Plan plan) {
+    /**
+     * Counts what a person has to look at.
+     *
+     * @param rejected the rows of the source that could not be read
+     */
+    public static Map<Attention, Integer> of(List<Finding> findings, List<RejectedRow> rejected) {
         Map<Attention, Integer> counts = new EnumMap<>(Attention.class);
-        plan.findings().forEach(f -> of(f).ifPresent(a -> counts.merge(a, 1, Integer::sum)));
-        if (!plan.rejected().isEmpty()) {
-            counts.put(ROW_REFUSED, plan.rejected().size());
+        findings.forEach(f -> of(f).ifPresent(a -> counts.merge(a, 1, Integer::sum)));
+        if (!rejected.isEmpty()) {
+            counts.put(ROW_REFUSED, rejected.size());
         }
         return Collections.unmodifiableMap(counts);
     }

@@ -84,7 +84,7 @@ public record Plan(
      * empty plan without any of it says that the organization is as the policy says.
      */
     public Map<Attention, Integer> attention() {
-        return Attention.of(this);
+        return Attention.of(findings, rejected);
     }
 
     /** Returns the operations that applying it carries out, in order. */

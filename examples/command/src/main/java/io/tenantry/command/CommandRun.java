@@ -9,17 +9,22 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Organization;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.host.Progress.Step;
+import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.identity.MemorySource;
 import io.tenantry.isolation.IsolationCsv;
 import io.tenantry.isolation.IsolationHtml;
 import io.tenantry.isolation.IsolationJson;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Attention;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Plan;
@@ -34,8 +39,11 @@ import io.tenantry.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -170,22 +178,52 @@ final class CommandRun {
 
     private Exit lint(PolicyReading reading) {
         PolicyCheck check = new PolicyCheck(reading, context.clock());
-        request.source().ifPresent(check::people);
-        try (GenesysCloud genesys = organization().orElse(null)) {
-            if (genesys != null) {
-                try (State state = state()) {
-                    check.organization(genesys, state.store().notes().pins());
-                }
+        try (GenesysCloud genesys = organization().orElse(null);
+                State state = genesys == null ? new NoState().open(occupant()) : state()) {
+            Optional<String> mixed = reading.policy().flatMap(policy -> otherOrganization(policy, state));
+            if (mixed.isPresent()) {
+                return failed(Exit.REFUSED, mixed.get());
             }
+            request.source().ifPresent(check::people);
+            if (genesys != null) {
+                check.organization(genesys, state.store().notes().pins());
+            }
+            List<Problem> problems = with(request.mappingProblems(), check.problems());
+            reporter.problems(problems);
+            reporter.source(check.look());
+            if (problems.stream().anyMatch(Problem::isError)) {
+                return Exit.REFUSED;
+            }
+            return genesys == null
+                    ? settled(check.look().attention(), Exit.NOTHING_TO_DO)
+                    : world(reading.policy().orElseThrow(), genesys, state);
         }
-        List<Problem> problems = with(request.mappingProblems(), check.problems());
-        reporter.problems(problems);
-        reporter.source(check.look());
-        if (problems.stream().anyMatch(Problem::isError)) {
-            return Exit.REFUSED;
-        }
-        return check.look().attention().isEmpty() ? Exit.NOTHING_TO_DO : Exit.ATTENTION;
     }
+
+    // What a plan would find, so that a lint is silent about nothing for which the plan ends with 9.
+    private Exit world(OrganizationPolicy policy, Directory directory, State state) {
+        IdentitySource source = request.source().orElseGet(() -> MemorySource.named("nobody"));
+        Plan plan = provisioner(policy, source, directory, state).whatIf(policy).current();
+        List<Finding> findings = plan.findings().stream()
+                .filter(f -> request.source().isPresent() || WITHOUT_PEOPLE.contains(f.code()))
+                .toList();
+        Map<Attention, Integer> attention = Attention.of(findings, plan.rejected());
+        reporter.found(findings, attention);
+        return settled(attention, Exit.NOTHING_TO_DO);
+    }
+
+    /** What an organization shows by itself. All other findings are about the people of a source. */
+    private static final Set<FindingCode> WITHOUT_PEOPLE = EnumSet.of(
+            FindingCode.ROLE_EVERYWHERE,
+            FindingCode.UNACCEPTED_HOLDER,
+            FindingCode.UNACCEPTED_CLIENT,
+            FindingCode.ACCEPTED_HOLDER_CHANGED,
+            FindingCode.ROLE_GROWN,
+            FindingCode.LISTING_IN_DOUBT,
+            FindingCode.GROUP_WITHOUT_ROLES,
+            FindingCode.LARGE_GROUP,
+            FindingCode.ORPHANED_TENANT,
+            FindingCode.UNCLAIMED_DIVISION);
 
     private static List<Problem> with(List<Problem> some, List<Problem> more) {
         return Stream.concat(some.stream(), more.stream()).toList();
@@ -203,16 +241,7 @@ final class CommandRun {
                 return failed(Exit.REFUSED, stranger.get());
             }
         }
-        Provisioner provisioner = Provisioner.builder()
-                .policy(policy)
-                .source(request.source().orElse(new NoSource()))
-                .directory(directory)
-                .clock(context.clock())
-                .sleeper(context.sleeper())
-                .progress(reporter)
-                .planLifetime(request.valid())
-                .store(state.store())
-                .build();
+        Provisioner provisioner = provisioner(policy, request.source().orElse(new NoSource()), directory, state);
         return switch (request.verb()) {
             case PLAN -> plan(provisioner);
             case APPLY -> apply(provisioner);
@@ -225,6 +254,20 @@ final class CommandRun {
             case LINT, STATE, EVIDENCE, VERIFY ->
                 throw new IllegalStateException(request.verb() + " reads no organization");
         };
+    }
+
+    private Provisioner provisioner(
+            OrganizationPolicy policy, IdentitySource source, Directory directory, State state) {
+        return Provisioner.builder()
+                .policy(policy)
+                .source(source)
+                .directory(directory)
+                .clock(context.clock())
+                .sleeper(context.sleeper())
+                .progress(reporter)
+                .planLifetime(request.valid())
+                .store(state.store())
+                .build();
     }
 
     private Exit plan(Provisioner provisioner) throws IOException {
@@ -354,11 +397,11 @@ final class CommandRun {
     }
 
     private static Exit unwritten(Plan plan) {
-        return plan.holds().isEmpty() ? settled(plan, Exit.NOTHING_TO_DO) : Exit.HELD;
+        return plan.holds().isEmpty() ? settled(plan.attention(), Exit.NOTHING_TO_DO) : Exit.HELD;
     }
 
-    private static Exit settled(Plan plan, Exit success) {
-        return plan.attention().isEmpty() ? success : Exit.ATTENTION;
+    private static Exit settled(Map<Attention, Integer> attention, Exit success) {
+        return attention.isEmpty() ? success : Exit.ATTENTION;
     }
 
     private static Exit after(Plan plan, ApplyReport report) {
@@ -368,6 +411,6 @@ final class CommandRun {
         if (report.count(Outcome.Status.HELD) > 0) {
             return Exit.HELD;
         }
-        return settled(plan, plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE);
+        return settled(plan.attention(), plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE);
     }
 }

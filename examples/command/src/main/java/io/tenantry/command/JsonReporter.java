@@ -93,6 +93,12 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void found(List<Finding> findings, Map<Attention, Integer> counts) {
+        attention = counts;
+        findings.forEach(this::finding);
+    }
+
+    @Override
     public void plan(Plan plan) {
         attention = plan.attention();
         ObjectNode json = typed("plan")

@@ -4,14 +4,17 @@ package io.tenantry.command;
 import io.tenantry.Explanation;
 import io.tenantry.WhatIf;
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.change.Finding;
 import io.tenantry.host.Progress;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Prints progress and results, as text for people or as JSON for programs. */
 interface Reporter extends Progress {
@@ -32,6 +35,9 @@ interface Reporter extends Progress {
 
     /** Prints what is wrong with the source, if anything is. */
     void source(SourceLook look);
+
+    /** Prints what a lint found in the organization. */
+    void found(List<Finding> findings, Map<Attention, Integer> attention);
 
     void plan(Plan plan);
 

@@ -19,6 +19,7 @@ import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Problem;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +84,21 @@ final class TextReporter implements Reporter {
 
     private static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    @Override
+    public void found(List<Finding> findings, Map<Attention, Integer> counts) {
+        Map<FindingCode, Integer> shown = new EnumMap<>(FindingCode.class);
+        findings.stream()
+                .filter(f -> shown.merge(f.code(), 1, Integer::sum) <= most)
+                .forEach(f -> out.println(
+                        f.severity() + " " + f.code() + ", " + f.subject() + ": " + f.message() + "; " + f.advice()));
+        shown.forEach((code, all) -> {
+            if (all > most) {
+                out.println("... and " + (all - most) + " more " + code);
+            }
+        });
+        remember(counts);
     }
 
     @Override

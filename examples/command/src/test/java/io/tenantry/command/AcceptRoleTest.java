@@ -92,8 +92,9 @@ class AcceptRoleTest {
                 .contains("role-undivided")
                 .contains("no division limits: directory:groupEmail:view")
                 .contains("group-by-rule")
-                .contains("skill Billing GreaterThanOrEqualTo 0");
-        assertThat(result.exit()).isEqualTo(Exit.NOTHING_TO_DO);
+                .contains("skill Billing GreaterThanOrEqualTo 0")
+                .contains("role-grown");
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
     }
 
     @Test

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.command.CommandHarness.Result;
+import io.tenantry.fixtures.org.Group;
+import io.tenantry.fixtures.org.Role;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A lint with an organization finds what a plan finds, so it is never silent where the plan ends with 9. */
+@NullUnmarked
+class LintWorldTest {
+    private static final String LINES = "accepted: [{ holder: { group: \"Side door\", id: ";
+
+    @TempDir
+    Path directory;
+
+    private CommandHarness command;
+
+    @BeforeEach
+    void settled() {
+        command = new CommandHarness(directory);
+        command.run("apply");
+        assertThat(command.run("plan").exit()).isEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(command.run("lint").exit()).isEqualTo(Exit.NOTHING_TO_DO);
+    }
+
+    private Result withoutPeople() {
+        return command.runExactly("lint", "--policy", command.policy.toString(), "--domain", "mypurecloud.com");
+    }
+
+    private Group sideDoor() {
+        Group side = command.fake.createGroup("Side door");
+        command.fake.grant(
+                side.id(),
+                command.fake.org().rolesNamed("Agent").get(0).id(),
+                command.fake.org().divisionsNamed("Tenant_B").get(0).id());
+        return side;
+    }
+
+    private void bothEndWithAttention(String... parts) {
+        Result plan = command.run("plan");
+        Result lint = command.run("lint");
+        assertThat(List.of(plan.exit(), lint.exit())).containsExactly(Exit.ATTENTION, Exit.ATTENTION);
+        assertThat(plan.out()).contains(parts);
+        assertThat(lint.out()).contains(parts);
+    }
+
+    @Test
+    void namesAHolderThatIsNotAcceptedWithTheLinesToPaste() {
+        sideDoor();
+
+        bothEndWithAttention("unaccepted-holder", LINES, "in: { tenants: [health] }");
+        Result lint = withoutPeople();
+        assertThat(lint.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(lint.out()).contains("WARNING unaccepted-holder", LINES).doesNotContain("source");
+        assertThat(command.run("lint", "--json").json("finding"))
+                .extracting(f -> f.path("code").asText())
+                .contains("unaccepted-holder");
+    }
+
+    @Test
+    void namesAPersonWhoReachesTwoTenants() {
+        Group side = sideDoor();
+        command.fake.addMembers(
+                side.id(),
+                command.fake.org().usersByEmail("ana@bpo.example").get(0).id());
+
+        bothEndWithAttention("reaches-beyond", "1 account reaches several tenants", "ana@bpo.example");
+    }
+
+    @Test
+    void knowsTheRolesThatWereAccepted() {
+        Role agent = command.fake.org().rolesNamed("Agent").get(0);
+        Set<String> more = new HashSet<>(agent.permissions());
+        more.add("ui:supervisor:view");
+        command.fake.change(
+                "grow",
+                org -> org.with(new Role(agent.id(), agent.name(), agent.description(), more, agent.defaultRoleId())));
+
+        bothEndWithAttention("role-grown");
+        assertThat(withoutPeople().out()).contains("role-grown");
+        command.runExactly(
+                "accept-role",
+                "Agent",
+                "--reason",
+                "needed for chat",
+                "--approved-by",
+                "ciso",
+                "--policy",
+                command.policy.toString(),
+                "--domain",
+                "mypurecloud.com");
+
+        assertThat(command.run("lint").out()).doesNotContain("role-grown");
+        assertThat(withoutPeople().exit()).isEqualTo(Exit.NOTHING_TO_DO);
+    }
+}
