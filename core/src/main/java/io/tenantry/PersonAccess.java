@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  *
  * @param accounts whether the accounts were read completely
  * @param members these people's memberships in each group that the policy owns
+ * @param fixed their memberships as owners or by a rule, as far as they matter
  * @param grants these people's own roles in each division that leads to a tenant
  * @param inherited the roles that they have through groups
  * @param others their memberships in groups that no profile names and that lead to a tenant
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 record PersonAccess(
         Completeness accounts,
         Map<GroupId, Listing<AccountId>> members,
+        Map<GroupId, Listing<AccountId>> fixed,
         Map<DivisionId, Listing<Grant>> grants,
         List<Grant> inherited,
         Map<GroupId, Listing<AccountId>> others) {
@@ -36,6 +38,7 @@ record PersonAccess(
     /** Returns the access of all these people together. */
     static PersonAccess of(Collection<PersonAccess> people) {
         Map<GroupId, Listing<AccountId>> members = new HashMap<>();
+        Map<GroupId, Listing<AccountId>> fixed = new HashMap<>();
         Map<DivisionId, Listing<Grant>> grants = new HashMap<>();
         Map<GroupId, Listing<AccountId>> others = new HashMap<>();
         List<Grant> inherited = new ArrayList<>();
@@ -43,11 +46,12 @@ record PersonAccess(
         for (PersonAccess person : people) {
             accounts = accounts.and(person.accounts);
             person.members.forEach((group, listing) -> members.merge(group, listing, PersonAccess::both));
+            person.fixed.forEach((group, listing) -> fixed.merge(group, listing, PersonAccess::both));
             person.grants.forEach((division, listing) -> grants.merge(division, listing, PersonAccess::both));
             person.others.forEach((group, listing) -> others.merge(group, listing, PersonAccess::both));
             inherited.addAll(person.inherited);
         }
-        return new PersonAccess(accounts, members, grants, inherited, others);
+        return new PersonAccess(accounts, members, fixed, grants, inherited, others);
     }
 
     private static <T> Listing<T> both(Listing<T> one, Listing<T> two) {
@@ -60,7 +64,7 @@ record PersonAccess(
 
     /** Returns the first reason why not all of it may have been seen; empty if everything was. */
     Optional<String> doubt() {
-        return Stream.of(Stream.of(accounts), proofs(members), proofs(grants), proofs(others))
+        return Stream.of(Stream.of(accounts), proofs(members), proofs(fixed), proofs(grants), proofs(others))
                 .flatMap(proofs -> proofs)
                 .flatMap(proof -> proof.doubts().stream())
                 .findFirst();
@@ -74,6 +78,7 @@ record PersonAccess(
     DirectorySnapshot snapshot(AccountIndex index) {
         DirectorySnapshot snapshot = new DirectorySnapshot(index, accounts, members, grants);
         inherited.forEach(snapshot::inherited);
+        fixed.forEach((group, listing) -> snapshot.everybody(group, Listing.complete(List.of()), listing));
         others.forEach(snapshot::others);
         return snapshot;
     }

@@ -19,9 +19,11 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.Assignment;
+import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
 import java.util.LinkedHashMap;
@@ -112,9 +114,10 @@ final class PersonReader {
         return found;
     }
 
-    // After an account was deleted, another one may have got its name.
+    // After an account was deleted, another one may have got its name; another one may have the name to write.
     private List<Account> withNamesakes(List<Account> found, Identity identity) {
-        if (found.stream().noneMatch(a -> a.state() == AccountState.DELETED)) {
+        if (found.stream()
+                .allMatch(a -> a.state() != AccountState.DELETED && Fold.same(a.userName(), identity.userName()))) {
             return found;
         }
         Map<AccountId, Account> all = new LinkedHashMap<>();
@@ -150,9 +153,11 @@ final class PersonReader {
         // The groups of a deleted account show only after it is restored; they are read then.
         Optional<Account> living = account.filter(a -> a.state() != AccountState.DELETED);
         Optional<BoundTenant> bare = living.flatMap(a -> bare(a, in, assignment));
+        Map<GroupId, Listing<AccountId>> fixed =
+                living.map(a -> fixed(a, in, assignment)).orElse(Map.of());
         Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
         for (GroupId group : bound.ownedGroups()) {
-            List<AccountId> member = in.entries().contains(group)
+            List<AccountId> member = in.entries().contains(group) && !fixed.containsKey(group)
                     ? account.map(Account::id).stream().toList()
                     : List.of();
             Completeness proof = living.isPresent() ? proof(group, in, held) : in.completeness();
@@ -171,6 +176,7 @@ final class PersonReader {
         return new PersonAccess(
                 whole,
                 members,
+                fixed,
                 grants,
                 inherited,
                 account.map(a -> others(a, in, grants, inherited)).orElse(Map.of()));
@@ -208,6 +214,42 @@ final class PersonReader {
                 .filter(t -> in.entries().stream().noneMatch(g -> isOf(t, g)));
     }
 
+    /**
+     * Returns the groups that the person is in as an owner or by a rule, so that no write ends it. Groups of the tenant in
+     * whose division a mover or leaver lives are not read for that, because such people are many and the groups large:
+     * the write tells.
+     */
+    private Map<GroupId, Listing<AccountId>> fixed(Account account, Listing<GroupId> in, Assignment assignment) {
+        Map<GroupId, Listing<AccountId>> fixed = new TreeMap<>();
+        in.entries().stream()
+                .filter(group -> bound.ownerOf(group)
+                        .filter(owned -> isFromElsewhere(owned, account, assignment))
+                        .isPresent())
+                .forEach(group -> {
+                    Listing<AccountId> direct = members(group);
+                    if (!direct.entries().contains(account.id())) {
+                        fixed.put(group, new Listing<>(List.of(account.id()), direct.completeness()));
+                    }
+                });
+        return fixed;
+    }
+
+    private boolean isFromElsewhere(BoundPolicy.OwnedGroup owned, Account account, Assignment assignment) {
+        TenantId tenant = owned.tenant().id();
+        boolean former = !assignment.includes(tenant)
+                && bound.ownerOf(account.division())
+                        .filter(t -> t.id().equals(tenant))
+                        .isPresent();
+        return !former && assignment.mayLeave(tenant, owned.profile().map(BoundProfile::profile));
+    }
+
+    private Listing<AccountId> members(GroupId group) {
+        return refusals.orDoubt(
+                group,
+                "the listing of members of " + Wording.group(bound.group(group)),
+                () -> directory.groups().members(group));
+    }
+
     private boolean isOf(BoundTenant tenant, GroupId group) {
         return bound.ownerOf(group)
                 .filter(o -> o.tenant().id().equals(tenant.id()))
@@ -215,10 +257,7 @@ final class PersonReader {
     }
 
     private Completeness compared(GroupId group, Account account, Completeness proof) {
-        Listing<AccountId> all = refusals.orDoubt(
-                group,
-                "the listing of members of " + Wording.group(bound.group(group)),
-                () -> directory.groups().members(group));
+        Listing<AccountId> all = members(group);
         Completeness both = proof.and(all.completeness());
         return all.entries().contains(account.id())
                 ? both.doubting("group " + group + " lists the account, but is missing from the account's own list")

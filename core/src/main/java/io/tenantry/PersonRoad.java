@@ -87,7 +87,7 @@ final class PersonRoad {
         SomePeople alone = new SomePeople(tenants);
         alone.add(result);
         GroupRoles roles = new GroupRoles(directory, structure, tenants, refusals);
-        Reconciliation reconciliation = alone.reconciliation(groups -> roles.read(groups, snapshot))
+        Reconciliation reconciliation = alone.reconciliation(snapshot, groups -> roles.read(groups, snapshot))
                 .finding(settings.earlierRuns().rememberAccepted(accounts));
         new GroupRules(settings, structure, tenants, snapshot).some(reconciliation.differences());
         Fingerprint source = new Fingerprint();

@@ -129,7 +129,7 @@ final class SomePeopleReader {
         present.forEach(person -> some.add(person.result(snapshot)));
         absent.forEach((id, account) -> some.absent(id, snapshot.observed(account)));
         GroupRoles roles = new GroupRoles(settings.directory(), structure, tenants, refusals);
-        Reconciliation reconciliation = some.reconciliation(groups -> roles.read(groups, snapshot))
+        Reconciliation reconciliation = some.reconciliation(snapshot, groups -> roles.read(groups, snapshot))
                 .finding(settings.earlierRuns().rememberAccepted(snapshot.accounts()));
         new GroupRules(settings, structure, tenants, snapshot).some(reconciliation.differences());
         return reconciliation;

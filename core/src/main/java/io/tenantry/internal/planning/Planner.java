@@ -112,11 +112,11 @@ public final class Planner {
                 : new ReachBeyond(tenants, evidence.directory(), allowed, ready).findings();
     }
 
-    // Only a read of everybody shows how many people a holder concerns.
     private List<Finding> unaccepted(ReadEvidence evidence, ReachGuard reach) {
-        return evidence.scope() == Scope.EVERYBODY
-                ? new UnacceptedHolders(tenants, evidence.directory(), reach).findings()
-                : List.of();
+        boolean everybody = evidence.scope() == Scope.EVERYBODY;
+        return evidence.scope() == Scope.EXPLICIT
+                ? List.of()
+                : new UnacceptedHolders(tenants, evidence.directory(), reach, everybody).findings();
     }
 
     // This includes held operations, because their hold may be overridden.

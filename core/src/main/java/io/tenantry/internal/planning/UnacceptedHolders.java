@@ -32,8 +32,11 @@ final class UnacceptedHolders {
     private final BoundPolicy bound;
     private final DirectorySnapshot directory;
     private final ReachGuard guard;
+    private final boolean everybody;
 
-    UnacceptedHolders(TenantMap tenants, DirectorySnapshot directory, ReachGuard guard) {
+    /** @param everybody whether everybody was read; else only holders that reach every tenant are found */
+    UnacceptedHolders(TenantMap tenants, DirectorySnapshot directory, ReachGuard guard, boolean everybody) {
+        this.everybody = everybody;
         this.tenants = tenants;
         this.bound = tenants.bound();
         this.directory = directory;
@@ -54,7 +57,7 @@ final class UnacceptedHolders {
                             .flatMap(p -> p.ownGrant().stream())
                             .filter(r -> !isUnknown(holder, r))
                             .toList();
-                    if (roles.stream().anyMatch(r -> !isOfOrphan(holder, r))) {
+                    if (roles.stream().anyMatch(r -> everybody ? !isOfOrphan(holder, r) : r.isEverywhere())) {
                         findings.add(finding(holder, roles));
                     }
                 });
@@ -126,7 +129,7 @@ final class UnacceptedHolders {
     }
 
     private String people(GroupId group, boolean isGroup) {
-        if (!isGroup) {
+        if (!isGroup || !everybody) {
             return "";
         }
         Listing<AccountId> members = directory.others().getOrDefault(group, Listing.complete(List.of()));

@@ -33,6 +33,11 @@ public sealed interface Assignment {
         return includes(tenant);
     }
 
+    /** Returns whether the person may have to leave the group of this profile; empty if no profile uses the group. */
+    default boolean mayLeave(TenantId tenant, Optional<AccessProfile> profile) {
+        return true;
+    }
+
     /** Returns whether several tenants match without a precedence, or too little is known to decide. */
     default boolean isUndecided() {
         return false;
@@ -107,6 +112,11 @@ public sealed interface Assignment {
         }
 
         @Override
+        public boolean mayLeave(TenantId tenant, Optional<AccessProfile> profile) {
+            return profile.filter(p -> mayGive(tenant, p)).isEmpty();
+        }
+
+        @Override
         public Set<TenantId> tenants() {
             return profiles.keySet();
         }
@@ -152,6 +162,11 @@ public sealed interface Assignment {
         }
 
         @Override
+        public boolean mayLeave(TenantId tenant, Optional<AccessProfile> profile) {
+            return ended.isPresent();
+        }
+
+        @Override
         public boolean mayInclude(TenantId tenant) {
             return !unsaid.isEmpty() || matching.contains(tenant);
         }
@@ -194,6 +209,11 @@ public sealed interface Assignment {
 
     /** The policy protects the identity, so no plan changes it. */
     record Untouchable(String rule) implements Assignment {
+        @Override
+        public boolean mayLeave(TenantId tenant, Optional<AccessProfile> profile) {
+            return false;
+        }
+
         @Override
         public boolean isInScope() {
             return false;

@@ -5,6 +5,7 @@ import io.tenantry.change.Finding;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.reach.TenantMap;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reconciles people from reads of each of them alone, one person or several; the counterpart of a {@link Sweep} over all
@@ -61,14 +63,18 @@ public final class SomePeople {
 
     /**
      * Returns the changes for these people, after the changes to groups and divisions that they need: those to create,
-     * and foreign roles to revoke from groups that people join.
+     * and foreign roles to revoke from groups that people join or are in.
      *
+     * @param snapshot what these people have
      * @param held reads the grants of groups in the divisions of tenants, and in all divisions
      */
-    public Reconciliation reconciliation(Function<Set<GroupId>, DirectorySnapshot> held) {
+    public Reconciliation reconciliation(DirectorySnapshot snapshot, Function<Set<GroupId>, DirectorySnapshot> held) {
         StructureDiff structure = new StructureDiff(tenants);
+        Set<GroupId> in = ownedHolders(snapshot);
+        in.removeAll(joined);
         List<Difference> all = new ArrayList<>(structure.missingFor(differences));
         all.addAll(structure.foreignFor(joined, held.apply(joined)));
+        all.addAll(structure.foreignFor(in, snapshot));
         all.addAll(differences);
         List<Finding> told = new ArrayList<>(Unsaid.of(tenants.bound().policy(), people));
         differences.forEach(d -> concerned.add(d.tenant()));
@@ -77,7 +83,23 @@ public final class SomePeople {
                 .forEach(t -> told.addAll(t.renamed()));
         told.addAll(tenants.bound().accepted().troubles());
         told.addAll(findings);
+        ownedHolders(snapshot).forEach(group -> wildcards(group, snapshot, told));
         return new Reconciliation(all, told, links, Map.of(), allowed.build(), undecided);
+    }
+
+    // The roles of these groups show in what their members have.
+    private Set<GroupId> ownedHolders(DirectorySnapshot snapshot) {
+        return snapshot.holders().stream()
+                .filter(tenants.bound()::ownsHolder)
+                .map(holder -> new GroupId(holder.value()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private void wildcards(GroupId group, DirectorySnapshot snapshot, List<Finding> told) {
+        snapshot.grantsOf(SubjectId.of(group)).stream()
+                .filter(grant -> grant.division().isEverywhere())
+                .forEach(grant -> told.add(
+                        Findings.wildcard("subject " + group, tenants.bound().role(grant.role()))));
     }
 
     // A person who gains a second tenant stays in the groups of the first, and so has their roles in other divisions.
