@@ -36,8 +36,7 @@ final class CostEstimate {
     private final Pages pages;
     private final Map<Phase, Set<String>> people = new EnumMap<>(Phase.class);
     private final Set<AccountId> existing = new HashSet<>();
-    private final Set<GroupId> left = new HashSet<>();
-    private final Map<String, SubjectId> leaving = new HashMap<>();
+    private final Map<Phase, Leaving> leaving = new EnumMap<>(Phase.class);
     private final Set<GroupTarget> joined = new HashSet<>();
     private final Set<String> joining = new HashSet<>();
     private final Set<DivisionId> revoked = new HashSet<>();
@@ -51,6 +50,7 @@ final class CostEstimate {
     private final Set<GroupId> enteredByMade = new HashSet<>();
     private final Set<GroupTarget> given = new HashSet<>();
     private boolean clears;
+    private boolean makesGroups;
 
     private CostEstimate(DirectoryLimits limits, Pages pages) {
         this.limits = limits;
@@ -95,7 +95,7 @@ final class CostEstimate {
     private int reads() {
         int reads = lookups(existing.size());
         // The read that confirms the removals also shows the groups that these people were known to be in.
-        leaving.keySet().removeAll(people.getOrDefault(Phase.REVOKE, Set.of()));
+        leaving(Phase.REVOKE).people.keySet().removeAll(people.getOrDefault(Phase.REVOKE, Set.of()));
         for (Map.Entry<Phase, Set<String>> of : people.entrySet()) {
             boolean confirmed = of.getKey() != Phase.CREATE || limits.placesOnCreate();
             int many = of.getValue().size();
@@ -142,8 +142,10 @@ final class CostEstimate {
         unread.removeAll(byGroup ? Set.of() : joining);
         int members = equipped.stream().mapToInt(pages::members).sum();
         int alone = gained.size() + equipped.size();
-        int places =
-                pages.pagesOfPlaces() - shown.stream().mapToInt(pages::members).sum();
+        // The listing of groups tells which of the holders are groups that this run made.
+        int places = pages.pagesOfPlaces()
+                + (makesGroups ? 1 : 0)
+                - shown.stream().mapToInt(pages::members).sum();
         return lookups(unread.size()) + members + (alone <= pages.places() - shown.size() ? alone : places);
     }
 
@@ -154,11 +156,13 @@ final class CostEstimate {
     private int taken() {
         Set<SubjectId> holders = new HashSet<>(back);
         int reads = 0;
-        if (leaving.size() <= left.size()) {
-            reads += leaving.size();
-            holders.addAll(leaving.values());
-        } else {
-            reads += left.stream().mapToInt(pages::members).sum();
+        for (Leaving of : leaving.values()) {
+            if (of.people.size() <= of.groups.size()) {
+                reads += of.people.size();
+                holders.addAll(of.people.values());
+            } else {
+                reads += of.groups.stream().mapToInt(pages::members).sum();
+            }
         }
         if (losing.size() <= revoked.size()) {
             holders.addAll(losing);
@@ -177,6 +181,13 @@ final class CostEstimate {
     private int lookups(int accounts) {
         return (accounts + limits.lookupsPerCall() - 1) / limits.lookupsPerCall();
     }
+
+    private Leaving leaving(Phase phase) {
+        return leaving.computeIfAbsent(phase, p -> new Leaving(new HashSet<>(), new HashMap<>()));
+    }
+
+    /** The groups that people leave in a phase, which is confirmed before the next one, and these people. */
+    private record Leaving(Set<GroupId> groups, Map<String, SubjectId> people) {}
 
     /** Notes which reads confirm an operation. */
     private final class Reads implements ChangeCases<Runnable> {
@@ -215,8 +226,9 @@ final class CostEstimate {
         @Override
         public Runnable leaveGroup(Change.LeaveGroup change) {
             return () -> {
-                left.add(change.group().id());
-                person.ifPresent(p -> p.account().ifPresent(a -> leaving.put(p.key(), SubjectId.of(a))));
+                Leaving of = leaving(phase);
+                of.groups.add(change.group().id());
+                person.ifPresent(p -> p.account().ifPresent(a -> of.people.put(p.key(), SubjectId.of(a))));
             };
         }
 
@@ -235,7 +247,7 @@ final class CostEstimate {
 
         @Override
         public Runnable createGroup(Change.CreateGroup change) {
-            return () -> {};
+            return () -> makesGroups = true;
         }
 
         @Override
