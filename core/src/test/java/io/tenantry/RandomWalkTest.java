@@ -112,6 +112,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void moveMayFollowARoleThatTheGrantsOfTheAccountShow() {
+        walk(Walk.wide(107_876));
+    }
+
+    @Test
     void personWhoComesBackIntoATenantThatTheRunMakesIsJudgedWhereTheMoveLeads() {
         walk(55_071);
     }

@@ -120,13 +120,24 @@ final class Watch {
         }
     }
 
-    private static boolean isAbout(Fact fact, Object what) {
+    private boolean isAbout(Fact fact, Object what) {
         if (fact instanceof Belongs belongs) {
-            return belongs.group().equals(what) || belongs.who().equals(what);
+            return belongs.group().equals(what)
+                    || belongs.who().equals(what)
+                    || SubjectId.of(belongs.who()).equals(what);
         }
         return fact instanceof Holds holds
                 && (holds.grant().division().equals(what)
-                        || holds.grant().subject().equals(what));
+                        || holds.grant().subject().equals(what)
+                        || isInheritedBy(what, holds));
+    }
+
+    // The grants of an account are read with those of its groups.
+    private boolean isInheritedBy(Object what, Holds holds) {
+        return what instanceof SubjectId subject
+                && world.directory
+                        .everybodyIn(new GroupId(holds.grant().subject().value()))
+                        .contains(new AccountId(subject.value()));
     }
 
     /** Judges a write of ours. */
