@@ -117,6 +117,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void reasonWhyAClearingWaitsIsTheSameInAnyOrderOfRows() {
+        walk(Walk.wide(109_202));
+    }
+
+    @Test
     void personWhoComesBackIntoATenantThatTheRunMakesIsJudgedWhereTheMoveLeads() {
         walk(55_071);
     }

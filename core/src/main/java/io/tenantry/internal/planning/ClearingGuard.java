@@ -90,7 +90,7 @@ final class ClearingGuard {
         private final Replacements replacements;
         private final Map<AccountId, Set<GroupId>> groups;
         private final Map<Member, Set<GroupTarget>> joined = new HashMap<>();
-        private final Map<Member, Verdict> notJoined = new HashMap<>();
+        private final Map<Member, Verdict> notJoined;
 
         People(Replacements replacements, List<Difference> leaves) {
             this.replacements = replacements;
@@ -102,9 +102,7 @@ final class ClearingGuard {
                             .joins()
                             .ifPresent(group -> joined.computeIfAbsent(Member.of(d), k -> new HashSet<>(2))
                                     .add(group)));
-            replacements
-                    .withheld(d -> d.change().joins().isPresent())
-                    .forEach((d, verdict) -> notJoined.put(Member.of(d), verdict));
+            notJoined = replacements.withheld(d -> d.change().joins().isPresent(), Member::of);
         }
 
         Optional<Verdict> leaves(Difference d) {
@@ -130,23 +128,19 @@ final class ClearingGuard {
 
         private final Replacements replacements;
         private final Set<Membership> ended = new HashSet<>();
-        private final Map<GroupId, Verdict> notLeft = new HashMap<>();
-        private final Map<Move, Verdict> notMoved = new HashMap<>();
+        private final Map<GroupId, Verdict> notLeft;
+        private final Map<Move, Verdict> notMoved;
 
         Former(Replacements replacements) {
             this.replacements = replacements;
             waiting.ready().forEach(d -> membership(d).ifPresent(ended::add));
-            replacements
-                    .withheld(d -> membership(d).isPresent())
-                    .forEach((d, verdict) ->
-                            notLeft.put(d.change().leaves().orElseThrow().id(), verdict));
-            replacements
-                    .withheld(d -> d.change().movesFrom().isPresent())
-                    .forEach((d, verdict) -> notMoved.put(
-                            new Move(
-                                    d.tenant(),
-                                    d.change().movesFrom().orElseThrow().id()),
-                            verdict));
+            notLeft = replacements.withheld(
+                    d -> membership(d).isPresent(),
+                    d -> d.change().leaves().orElseThrow().id());
+            notMoved = replacements.withheld(
+                    d -> d.change().movesFrom().isPresent(),
+                    d -> new Move(
+                            d.tenant(), d.change().movesFrom().orElseThrow().id()));
         }
 
         private static Optional<Membership> membership(Difference d) {

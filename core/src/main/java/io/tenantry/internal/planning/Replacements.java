@@ -14,21 +14,27 @@ import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.TenantId;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Decides whether the groups of profiles hold their roles once a plan is applied. */
 final class Replacements {
+    private static final BinaryOperator<Verdict> FIRST = BinaryOperator.minBy(Comparator.comparing(Verdict::message));
+
     private final BoundPolicy bound;
     private final DirectorySnapshot directory;
     private final Collection<Difference> observed;
     private final Waiting waiting;
     private final Set<Change> given = new HashSet<>();
-    private final Map<Change, Verdict> notGiven = new HashMap<>();
+    private final Map<Change, Verdict> notGiven;
     private final Map<BoundTenant, Map<BoundProfile, Optional<Verdict>>> lacking = new HashMap<>();
 
     /**
@@ -42,20 +48,22 @@ final class Replacements {
         this.observed = observed;
         this.waiting = waiting;
         waiting.ready().forEach(d -> d.change().grants().ifPresent(given::add));
-        withheld(d -> d.change().grants().isPresent()).forEach((d, verdict) -> notGiven.put(d.change(), verdict));
+        notGiven = withheld(d -> d.change().grants().isPresent(), Difference::change);
     }
 
-    /** Returns the matching differences that the plan does not carry out, each with the reason. */
-    Map<Difference, Verdict> withheld(Predicate<Difference> which) {
-        Map<Difference, Verdict> withheld = new HashMap<>();
-        waiting.verdicts().forEach((d, verdict) -> {
-            if (which.test(d)) {
-                withheld.put(d, verdict);
-            }
-        });
+    /**
+     * Returns what the matching differences are about that the plan does not carry out, each with the reason. Of several
+     * reasons it is the first in alphabetical order, so that plans do not depend on the order of people.
+     */
+    <K> Map<K, Verdict> withheld(Predicate<Difference> which, Function<Difference, K> key) {
+        Map<K, Verdict> withheld = new HashMap<>();
+        BiConsumer<Difference, Verdict> add = (d, verdict) -> withheld.merge(key.apply(d), verdict, FIRST);
+        waiting.verdicts().entrySet().stream()
+                .filter(e -> which.test(e.getKey()))
+                .forEach(e -> add.accept(e.getKey(), e.getValue()));
         observed.stream()
                 .filter(which)
-                .forEach(d -> withheld.put(
+                .forEach(d -> add.accept(
                         d,
                         missing(
                                 d.tenant(),
