@@ -48,7 +48,7 @@ class ChangesEqualFullTest {
         for (int week = from; week < to; week++) {
             try {
                 week(week);
-            } catch (RuntimeException | AssertionError e) {
+            } catch (RuntimeException | AssertionError | InternalError e) {
                 throw new AssertionError("week " + week + " (repeat with -Dtenantry.week=" + week + "): " + e, e);
             }
         }

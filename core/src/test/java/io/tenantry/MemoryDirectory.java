@@ -319,10 +319,19 @@ public class MemoryDirectory implements Directory {
     }
 
     void write(String name, Runnable effect) {
-        before.accept(name);
+        check(before, name);
         effect.run();
         writes.add(name);
-        after.accept(name);
+        check(after, name);
+    }
+
+    // A run reports what a host throws and ends in good order; only after this error it ends at once, and so the test.
+    private static void check(Consumer<String> hook, String name) {
+        try {
+            hook.accept(name);
+        } catch (AssertionError e) {
+            throw new InternalError(e);
+        }
     }
 
     void set(Account a, AccountState state, DivisionId division) {

@@ -69,7 +69,7 @@ class RandomWalkTest {
         for (int seed = from; seed < to; seed++) {
             try {
                 walk.accept(seed);
-            } catch (RuntimeException | AssertionError e) {
+            } catch (RuntimeException | AssertionError | InternalError e) {
                 throw new AssertionError("seed " + seed + " (repeat with -D" + property + "=" + seed + "): " + e, e);
             }
         }

@@ -44,7 +44,7 @@ class TwoNodesTest {
             Nodes nodes = new Nodes(seed);
             try {
                 nodes.go();
-            } catch (AssertionError | RuntimeException e) {
+            } catch (RuntimeException | AssertionError | InternalError e) {
                 throw new AssertionError("seed " + seed + " (repeat with -Dtenantry.nodes.seed=" + seed + "): " + e, e);
             }
             takenOver += nodes.takenOver;
