@@ -117,6 +117,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void attributesOfWhoKeepsAnotherTenantWaitWhereARuleLeadsToTheirOwn() {
+        walk(Walk.wide(116_162));
+    }
+
+    @Test
     void reasonWhyAClearingWaitsIsTheSameInAnyOrderOfRows() {
         walk(Walk.wide(109_202));
     }

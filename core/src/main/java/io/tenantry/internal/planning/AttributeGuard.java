@@ -75,8 +75,7 @@ final class AttributeGuard {
     // A person who leaves a group may come back into it by its rule.
     private Optional<Verdict> admits(Difference d, KeptAccess kept, Paths paths) {
         Person person = d.person().orElseThrow();
-        Set<TenantId> policy = allowed.of(person);
-        Set<TenantId> own = policy.isEmpty() ? Set.of(d.tenant()) : policy;
+        Set<TenantId> own = own(d, paths);
         Collection<GroupId> in = person.account().map(kept::groups).orElse(List.of());
         return directory.admitting().stream()
                 .filter(group -> !in.contains(group))
@@ -85,6 +84,18 @@ final class AttributeGuard {
                                 tenants.bound().group(group), path, d.change().writesProfile()))
                         .stream())
                 .findFirst();
+    }
+
+    // Who keeps another tenant may come into none of their own besides.
+    private Set<TenantId> own(Difference d, Paths paths) {
+        Person person = d.person().orElseThrow();
+        Set<TenantId> policy = allowed.of(person);
+        Set<TenantId> own = policy.isEmpty() ? Set.of(d.tenant()) : policy;
+        Set<TenantId> kept = person.account().flatMap(directory.accounts()::find).stream()
+                .flatMap(account -> paths.of(account).stream())
+                .flatMap(path -> path.tenant().stream())
+                .collect(Collectors.toSet());
+        return own.containsAll(kept) ? own : kept;
     }
 
     private static Optional<Path> beyond(List<Path> paths, Set<TenantId> own) {
