@@ -59,6 +59,9 @@ import java.util.function.Predicate;
 
 /** Plans for everybody: reads the source and the organization completely, then reconciles and plans. Used once. */
 final class EverybodyRoad {
+    private static final Set<FindingCode> UNCERTAIN =
+            Set.of(FindingCode.DISPUTED, FindingCode.CONTRADICTORY_ROWS, FindingCode.NOT_DELIVERED);
+
     private final Settings settings;
     private final OrganizationReader organizations;
     private final Directory directory;
@@ -136,9 +139,6 @@ final class EverybodyRoad {
                         .anyMatch(i -> line.names(i.id().value(), i.userName()))
                 || reconciliation.concerns(line);
     }
-
-    private static final Set<FindingCode> UNCERTAIN =
-            Set.of(FindingCode.DISPUTED, FindingCode.CONTRADICTORY_ROWS, FindingCode.NOT_DELIVERED);
 
     private List<Finding> lacking(BoundPolicy bound) {
         return MissingPermission.sentences(

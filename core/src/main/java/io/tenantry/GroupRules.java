@@ -121,12 +121,12 @@ final class GroupRules {
     private void fill(List<Difference> writes) {
         tenants.filledByRule().forEach((group, most) -> {
             if (tenants.bound().group(group).memberCount().orElse(0) + writes.size() > most) {
-                snapshot.filled(group, everybody(group));
+                snapshot.filled(group, members(group));
             }
         });
     }
 
-    private Listing<AccountId> everybody(GroupId group) {
+    private Listing<AccountId> members(GroupId group) {
         try {
             return directory.groups().everybody(group);
         } catch (DirectoryException e) {

@@ -182,9 +182,8 @@ final class Watch {
         before = facts;
     }
 
-    // A rule of the organization takes an account that we made, as a hand may: a read shows it. By a rule over titles
-    // it is
-    // our write that lets the account in.
+    // A rule of the organization takes an account that we made, as a hand may: a read shows it. By a rule over titles,
+    // our write lets the account in.
     private boolean isByRule(Fact fact) {
         return fact instanceof Belongs belongs
                 && !world.directory.titles.containsKey(belongs.group())

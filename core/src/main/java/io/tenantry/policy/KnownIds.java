@@ -7,7 +7,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import java.util.Optional;
 
-/** The ids that earlier runs found for names of a policy. An id wins over whatever has the name now. */
+/** The ids that earlier runs found for names of a policy. An id wins over what has the name now. */
 public interface KnownIds {
     /** Returns the division that was last found for this name of a tenant's division. */
     Optional<DivisionId> division(TenantId tenant, String name);

@@ -82,8 +82,8 @@ record Gained(
                 .or(() -> operation.change().writes().flatMap(this::former));
     }
 
-    // A log-in that the run switched on makes the paths of the account usable; by an attribute the rule of a group may
-    // go.
+    // A log-in that the run switched on makes the paths of the account usable, and the rule of a group may go by an
+    // attribute.
     private Optional<Change> former(AccountChange written) {
         if (switchedOn()) {
             return Optional.of(new Change.Deactivate());

@@ -117,9 +117,8 @@ final class Writer {
     }
 
     // A create is never sent again. If its answer was lost, the created object is looked up. If the lookup fails too,
-    // the
-    // first failure counts, because it says what may have happened. What another client was faster to create is left
-    // alone: nobody has judged who has access by it, which the next plan does.
+    // the first failure counts, because it says what may have happened. What another client was faster to create is
+    // left alone: no plan has judged yet who has access by it.
     private static <T> T found(Supplier<T> create, Supplier<List<T>> lookup) {
         try {
             return create.get();
