@@ -17,11 +17,8 @@ import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AcceptedAccess;
-import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
-import io.tenantry.policy.LeaverMode;
 import io.tenantry.policy.TenantId;
-import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.MemoryStore;
 import java.time.LocalDate;
 import java.util.List;
@@ -226,25 +223,9 @@ class ReachBeyondTest {
         assertThat(beyond(world.plan())).isEmpty();
     }
 
-    private void strip() {
-        world.tenants = world.tenants.stream()
-                .map(t -> new TenantPolicy(
-                        t.id(),
-                        t.name(),
-                        t.division(),
-                        t.match(),
-                        t.profiles(),
-                        new Governance(
-                                LeaverMode.STRIP,
-                                t.governance().authority(),
-                                t.governance().limits(),
-                                t.governance().window())))
-                .toList();
-    }
-
     @Test
     void leaverWhoseAccountStaysActiveInAGroupOfNobody() {
-        strip();
+        world.tenants = Leavers.stripped(world.tenants);
         grant(side(ANA), "Tenant_A");
         world.disable("ana").run();
 
@@ -254,7 +235,7 @@ class ReachBeyondTest {
 
     @Test
     void leaverWhoOwnsAGroupOfTheTenant() {
-        strip();
+        world.tenants = Leavers.stripped(world.tenants);
         world.disable("ana").run();
         GroupId agents = world.directory.named("Tenant_A_Agents").id();
         world.directory.ruled.put(agents, new TreeSet<>(Set.of(id(ANA))));
@@ -264,7 +245,7 @@ class ReachBeyondTest {
 
     @Test
     void leaverWhoIsGoneFromTheSource() {
-        strip();
+        world.tenants = Leavers.stripped(world.tenants);
         grant(side(ANA), "Tenant_A");
         world.remove("ana").run();
 

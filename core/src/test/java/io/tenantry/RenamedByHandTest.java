@@ -152,6 +152,20 @@ class RenamedByHandTest {
         assertThat(provisioner().proveIsolation().verdict()).isEqualTo(IsolationProof.Verdict.PROVEN);
     }
 
+    private void account(String userName, String now) {
+        Account account = world.directory.byName(userName);
+        world.directory.accounts.put(
+                account.id(),
+                new Account(
+                        account.id(),
+                        account.state(),
+                        now,
+                        account.displayName(),
+                        account.externalId(),
+                        account.division(),
+                        account.attributes()));
+    }
+
     @Test
     void findingNamesWhoNamesItTheOldNameTheNewNameAndTheId() {
         group(world, "Tenant_A_Agents", "Crew");
@@ -167,17 +181,7 @@ class RenamedByHandTest {
 
     @Test
     void renamedAcceptedAccountStaysAcceptedAndIsSaid() {
-        Account admin = world.directory.byName("admin@acme.example");
-        world.directory.accounts.put(
-                admin.id(),
-                new Account(
-                        admin.id(),
-                        admin.state(),
-                        "chief@acme.example",
-                        admin.displayName(),
-                        admin.externalId(),
-                        admin.division(),
-                        admin.attributes()));
+        account("admin@acme.example", "chief@acme.example");
 
         assertThat(codes(plan())).containsExactly(FindingCode.ACCOUNT_RENAMED);
         assertThat(provisioner().proveIsolation().verdict()).isEqualTo(IsolationProof.Verdict.PROVEN);
@@ -226,17 +230,7 @@ class RenamedByHandTest {
 
     @Test
     void renamedUserNameOfAPersonIsWrittenBackOnEachRoad() {
-        Account account = world.directory.byName("ana@acme.example");
-        world.directory.accounts.put(
-                account.id(),
-                new Account(
-                        account.id(),
-                        account.state(),
-                        "ana.x@acme.example",
-                        account.displayName(),
-                        account.externalId(),
-                        account.division(),
-                        account.attributes()));
+        account("ana@acme.example", "ana.x@acme.example");
 
         assertThat(plan().operations().map(Operation::change)).hasSize(1);
         assertThat(provisioner()

@@ -165,7 +165,7 @@ class SourceOptionsTest {
     }
 
     @Test
-    void oneForSomebodyWhoIsNotThereNamesTheNearestAndTheRefusedRow() {
+    void oneForAPersonWhoIsNotThereNamesTheNearestAndTheRefusedRow() {
         Result near = command.run("one", "anna@bpo.example");
         Result far = command.run("one", "zoltan@bpo.example");
         command.write(
