@@ -72,6 +72,16 @@ class RandomWireWalkTest {
         walk(658, WireWalk::new);
     }
 
+    @Test
+    void jointAgentMovesToWhereTheRunSawThatAHandHadLedAlready() {
+        walk(2_732, WireWalk::wide);
+    }
+
+    @Test
+    void personWhoseLineAsJointAgentEndedAndWhomNoTenantMatchesIsParked() {
+        walk(1_835, WireWalk::new);
+    }
+
     private static void walk(int seed, IntFunction<WireWalk> begin) {
         try (WireWalk walk = begin.apply(seed)) {
             walk.walk(STEPS);

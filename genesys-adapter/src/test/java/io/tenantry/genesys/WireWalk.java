@@ -292,7 +292,10 @@ final class WireWalk implements AutoCloseable {
                 .collect(Collectors.toSet());
         return matching.size() == 1
                 ? matching
-                : agent.<Set<TenantId>>map(a -> Set.of(a.home())).orElse(Set.of());
+                : agent.map(JointAgent::home)
+                        .filter(matching::contains)
+                        .map(Set::of)
+                        .orElse(Set.of());
     }
 
     private void run(boolean meddled, boolean undisturbed) {
