@@ -24,6 +24,7 @@ import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.Authority;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,19 @@ class AttributeRuleTest {
         title("ana", "Lead", "Account-a");
 
         assertThat(world.plan().holds()).isEmpty();
+    }
+
+    @Test
+    void attributesWaitWhereTheGroupLeadsToATenantThatThePersonKeepsAgainstThePolicy() {
+        auto("Tenant_B", "");
+        world.state(
+                "ana@acme.example",
+                AccountState.ACTIVE,
+                world.division("Tenant_B").id());
+        world.govern("a", World.everything(Authority.ADDITIVE), World.unlimited());
+        title("ana", "Lead", "Account-a");
+
+        assertThat(held(world.plan())).contains("update title");
     }
 
     @Test

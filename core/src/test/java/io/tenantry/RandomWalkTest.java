@@ -122,6 +122,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void attributesOfWhoLivesInAnotherTenantWaitWhereARuleLeadsThereToo() {
+        walk(Walk.wide(118_220));
+    }
+
+    @Test
     void reasonWhyAClearingWaitsIsTheSameInAnyOrderOfRows() {
         walk(Walk.wide(109_202));
     }

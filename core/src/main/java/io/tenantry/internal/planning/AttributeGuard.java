@@ -86,7 +86,7 @@ final class AttributeGuard {
                 .findFirst();
     }
 
-    // Who keeps another tenant may come into none of their own besides.
+    // Who keeps another tenant may come into none besides, by a second way into the kept one neither.
     private Set<TenantId> own(Difference d, Paths paths) {
         Person person = d.person().orElseThrow();
         Set<TenantId> policy = allowed.of(person);
@@ -95,7 +95,7 @@ final class AttributeGuard {
                 .flatMap(account -> paths.of(account).stream())
                 .flatMap(path -> path.tenant().stream())
                 .collect(Collectors.toSet());
-        return own.containsAll(kept) ? own : kept;
+        return own.containsAll(kept) ? own : Set.of();
     }
 
     private static Optional<Path> beyond(List<Path> paths, Set<TenantId> own) {
