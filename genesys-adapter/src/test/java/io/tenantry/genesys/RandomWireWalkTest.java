@@ -82,6 +82,11 @@ class RandomWireWalkTest {
         walk(1_835, WireWalk::new);
     }
 
+    @Test
+    void roleOfAGroupThatADeadRunGaveIsTakenBackWhereAHandGaveAMemberAnotherTenant() {
+        walk(2_123, WireWalk::new);
+    }
+
     private static void walk(int seed, IntFunction<WireWalk> begin) {
         try (WireWalk walk = begin.apply(seed)) {
             walk.walk(STEPS);

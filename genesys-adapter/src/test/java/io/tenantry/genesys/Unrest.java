@@ -89,6 +89,9 @@ final class Unrest {
         List<TenantId> tenants = new ArrayList<>();
         site.tenants.forEach(t -> tenants.add(t.id()));
         Collections.shuffle(tenants, random);
+        if (tenants.size() < 2) {
+            return;
+        }
         LocalDate today = LocalDate.ofInstant(site.fake.clock().instant(), ZoneOffset.UTC);
         site.jointAgents = List.of(new JointAgent(
                 any(people).id().value(),

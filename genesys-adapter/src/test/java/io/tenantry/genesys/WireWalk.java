@@ -233,10 +233,11 @@ final class WireWalk implements AutoCloseable {
 
     // The user name that a person should get stays with an account that gets nothing.
     private boolean waitsForAName(Outcome trouble, ApplyReport report) {
-        Person person = trouble.operation().person().orElseThrow();
-        return report.troubles().stream().anyMatch(other -> cameBackElsewhere(other, report))
+        Optional<Person> person = trouble.operation().person();
+        return person.isPresent()
+                && report.troubles().stream().anyMatch(other -> cameBackElsewhere(other, report))
                 && report.troubles().stream()
-                        .filter(other -> other.operation().person().equals(Optional.of(person)))
+                        .filter(other -> other.operation().person().equals(person))
                         .anyMatch(other -> other.status() == Outcome.Status.FAILED
                                 && other.detail().startsWith("ALREADY_EXISTS"));
     }
