@@ -4,6 +4,8 @@ package io.tenantry;
 import io.tenantry.Reading.SourceRead;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Wording;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.Identity;
@@ -24,6 +26,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -36,6 +39,7 @@ final class PersonRoad {
     private final Directory directory;
     private final Refusals refusals = new Refusals();
     private final List<Explanation.Line> lines = new ArrayList<>();
+    private final Map<AccountId, Account> read = new HashMap<>();
 
     PersonRoad(Settings settings, OrganizationReader organizations) {
         this.settings = settings;
@@ -82,7 +86,10 @@ final class PersonRoad {
         DirectorySnapshot snapshot =
                 reader.access(person.account(), person.assignment()).snapshot(accounts);
         snapshot.doubtRoles(structure.structure().roles().completeness().doubts());
-        accounts.forEach(a -> accounts.externalId(a.id(), a.externalId()));
+        accounts.forEach(a -> {
+            accounts.externalId(a.id(), a.externalId());
+            read.put(a.id(), a);
+        });
         PersonResult result = person.result(snapshot);
         SomePeople alone = new SomePeople(tenants);
         alone.add(result);
@@ -95,6 +102,11 @@ final class PersonRoad {
         Plan plan = plan(structure.organization(), tenants, source, snapshot, reconciliation, now);
         explainSteps(result, new PersonWords(bound), plan);
         return new Explanation(lines, plan);
+    }
+
+    /** Returns the accounts that were read for the plan. */
+    Map<AccountId, Account> read() {
+        return read;
     }
 
     /** Explains the remaining access of a person who is not in the source. */

@@ -230,8 +230,11 @@ public final class Provisioner {
      * @param idOrUserName the identity's id, or its user name in upper or lower case
      */
     public Explanation explain(String idOrUserName) {
-        return gate.person(
-                () -> preflight.reading(() -> new PersonRoad(settings, organizations).explain(idOrUserName)));
+        return explain(idOrUserName, new PersonRoad(settings, organizations));
+    }
+
+    private Explanation explain(String idOrUserName, PersonRoad road) {
+        return gate.person(() -> preflight.reading(() -> road.explain(idOrUserName)));
     }
 
     /**
@@ -241,12 +244,13 @@ public final class Provisioner {
      * @param approvedBy for the record
      */
     public Provisioned provision(String idOrUserName, String approvedBy) {
-        Explanation explanation = explain(idOrUserName);
+        PersonRoad road = new PersonRoad(settings, organizations);
+        Explanation explanation = explain(idOrUserName, road);
         Plan plan = explanation.plan();
         ApplyReport report = remembered(
                 plan,
                 gate.organization(() -> executor.applyJustPlanned(
-                        plan, Approval.of(plan, approvedBy), settings.policy().hash())));
+                        plan, Approval.of(plan, approvedBy), settings.policy().hash(), road.read())));
         return new Provisioned(explanation.with(report), report);
     }
 

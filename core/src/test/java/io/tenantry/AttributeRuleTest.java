@@ -59,9 +59,9 @@ class AttributeRuleTest {
         assertThat(plan.holds()).as(PlanText.of(plan)).singleElement().satisfies(hold -> {
             assertThat(hold.code()).isEqualTo(HoldCode.GROUP_REACHES_ELSEWHERE);
             assertThat(hold.message())
-                    .isEqualTo(
-                            "group \"Auto\" (grp-auto) takes accounts by a rule and holds role \"Agent\" in"
-                                    + " division \"Tenant_B\" (tenant b); a write of title may let the account in, so it waits");
+                    .isEqualTo("group \"Auto\" (grp-auto) takes accounts by a rule and holds role \"Agent\" in"
+                            + " division \"Tenant_B\" (tenant b); a write of title may let the account in or"
+                            + " keep it there, so it waits");
         });
         assertThat(held(plan)).containsExactly("update title");
         assertThat(org.groupsOf("ana@acme.example")).contains("Tenant_A_Supervisors");
@@ -159,6 +159,15 @@ class AttributeRuleTest {
     }
 
     @Test
+    void attributesWaitWhereTheRuleHasTakenTheAccountAlready() {
+        auto("Tenant_B", "");
+        org.ruled.put(AUTO, new TreeSet<>(Set.of(org.byName("ana@acme.example").id())));
+        title("ana", "Lead", "Account-a");
+
+        assertThat(held(world.plan())).contains("update title");
+    }
+
+    @Test
     void attributesWaitWhereTheRuleShowsConditionsOnSkillsBecauseItMayHaveOthers() {
         auto("Tenant_B", "skill Spanish at least 3");
         title("ana", "Lead", "Account-a");
@@ -208,13 +217,7 @@ class AttributeRuleTest {
         title("ana", "Lead", "Account-a");
         auto("Tenant_B", "");
         org.rules.clear();
-        org.after = name -> {
-            if (name.startsWith("update")) {
-                org.ruled
-                        .computeIfAbsent(AUTO, k -> new TreeSet<>())
-                        .add(org.byName("ana@acme.example").id());
-            }
-        };
+        takesAna();
 
         Stream<Outcome> crossed = world.run().outcomes().stream().filter(o -> o.status() == Outcome.Status.CROSSED);
 
@@ -278,13 +281,7 @@ class AttributeRuleTest {
         title("ana", "Lead", "Account-a");
         World.Planned planned = world.planned();
         auto("Tenant_B", "");
-        org.after = name -> {
-            if (name.startsWith("update")) {
-                org.ruled
-                        .computeIfAbsent(AUTO, k -> new TreeSet<>())
-                        .add(org.byName("ana@acme.example").id());
-            }
-        };
+        takesAna();
 
         Stream<Outcome> crossed = planned.apply().outcomes().stream().filter(o -> o.status() == Outcome.Status.CROSSED);
 
@@ -293,6 +290,25 @@ class AttributeRuleTest {
                 .asString()
                 .contains("group \"grp-auto\"")
                 .contains("taken back: update title");
+        assertThat(org.byName("ana@acme.example").attributes()).containsEntry(AccountAttribute.TITLE, "Agent");
+    }
+
+    @Test
+    void titleOfOnePersonIsPutBackToo() {
+        auto("Tenant_B", "");
+        org.rules.clear();
+        title("bob", "Lead", "Account-b");
+        world.run();
+        org.rules.put(AUTO, "");
+        title("ana", "Lead", "Account-a");
+        takesAna();
+
+        Provisioned provisioned = world.provisioner().provision("ana", "test");
+
+        assertThat(provisioned.report().outcomes())
+                .extracting(Outcome::status)
+                .as(() -> provisioned.explanation().text())
+                .containsExactly(Outcome.Status.CROSSED);
         assertThat(org.byName("ana@acme.example").attributes()).containsEntry(AccountAttribute.TITLE, "Agent");
     }
 
@@ -322,6 +338,16 @@ class AttributeRuleTest {
                 SubjectId.of(AUTO),
                 new RoleId("role-Agent"),
                 world.division(division).id()));
+    }
+
+    private void takesAna() {
+        org.after = name -> {
+            if (name.startsWith("update")) {
+                org.ruled
+                        .computeIfAbsent(AUTO, k -> new TreeSet<>())
+                        .add(org.byName("ana@acme.example").id());
+            }
+        };
     }
 
     private void title(String id, String title, String... groups) {

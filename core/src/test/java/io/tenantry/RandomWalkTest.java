@@ -127,6 +127,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void attributesOfWhomTheRuleOfAnotherTenantHasTakenWait() {
+        walk(Walk.wide(122_428));
+    }
+
+    @Test
     void reasonWhyAClearingWaitsIsTheSameInAnyOrderOfRows() {
         walk(Walk.wide(109_202));
     }

@@ -5,6 +5,8 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.PlanRefusedException;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Fence;
@@ -15,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -68,7 +71,7 @@ public final class Executor {
             Function<Plan, Optional<String>> lacking,
             BooleanSupplier stop) {
         check(plan, approval, policyHash);
-        return run(plan, approval, lacking.apply(plan), stop, false);
+        return run(plan, approval, lacking.apply(plan), stop, Optional.empty());
     }
 
     /**
@@ -76,15 +79,20 @@ public final class Executor {
      * changes since planning, as they are for an older plan.
      *
      * @param policyHash the policy in force now
+     * @param read the accounts that were read for the plan
      * @throws PlanRefusedException if the plan may not be applied; then nothing was written
      */
-    public ApplyReport applyJustPlanned(Plan plan, Approval approval, String policyHash) {
+    public ApplyReport applyJustPlanned(Plan plan, Approval approval, String policyHash, Map<AccountId, Account> read) {
         check(plan, approval, policyHash);
-        return run(plan, approval, Optional.empty(), () -> false, true);
+        return run(plan, approval, Optional.empty(), () -> false, Optional.of(read));
     }
 
     private ApplyReport run(
-            Plan plan, Approval approval, Optional<String> lacking, BooleanSupplier stop, boolean justPlanned) {
+            Plan plan,
+            Approval approval,
+            Optional<String> lacking,
+            BooleanSupplier stop,
+            Optional<Map<AccountId, Account>> justRead) {
         List<String> approvedBy = granted(plan, approval);
         String run = UUID.randomUUID().toString();
         Halt halt = new Halt(run, stop);
@@ -94,8 +102,7 @@ public final class Executor {
         try {
             // Another node may have applied it while this one waited for the approval.
             refuseIfApplied(plan);
-            ApplyReport report =
-                    new Run(run, plan, approvedBy, settings, tenants, halt, lease).go(justPlanned, lacking);
+            ApplyReport report = new Run(run, plan, approvedBy, settings, tenants, halt, lease).go(justRead, lacking);
             // Failures of a stopped run do not count against tenants.
             if (!report.stopped() && !halt.guard(() -> tally(report))) {
                 LOG.warn("APPLY run {} counted no failures of tenants", run);

@@ -60,7 +60,7 @@ final class ReachGate {
         this.map = map;
     }
 
-    /** Uses these accounts, which the run has just read. */
+    /** Uses these accounts, which have just been read. */
     void saw(Map<AccountId, Account> now) {
         accounts.putAll(now);
     }

@@ -125,22 +125,21 @@ final class Run {
         };
     }
 
-    ApplyReport go(boolean justPlanned, Optional<String> lacking) {
+    /** Applies the plan; one that was made just now says which accounts were read for it. */
+    ApplyReport go(Optional<Map<AccountId, Account>> justRead, Optional<String> lacking) {
         Instant startedAt = clock.instant();
         LOG.info(
                 "APPLY run {} begins: {} write calls planned",
                 id,
                 plan.batches().size());
-        if (!justPlanned) {
-            leaveOutWhoMoved();
-        }
+        justRead.ifPresentOrElse(gate::saw, this::leaveOutWhoMoved);
         lacking.ifPresent(this::giveNothing);
         List<Outcome> earlier = new ArrayList<>();
         halt.guard(() -> {
             begin(startedAt);
             earlier.addAll(crossings.resume());
             book.settle(audit.crossed(earlier));
-            phases(justPlanned);
+            phases(justRead.isPresent());
         });
         List<Outcome> outcomes = ledger.outcomes(plan);
         given.end(plan, outcomes);

@@ -11,7 +11,6 @@ import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.policy.TenantId;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,17 +67,16 @@ final class AttributeGuard {
                 directory, groups, waiting.ready(), tenants.bound().home().id());
         Paths paths = new Paths(tenants, kept);
         Map<Difference, Verdict> held = new HashMap<>();
-        writes.forEach(d -> admits(d, kept, paths).ifPresent(verdict -> held.put(d, verdict)));
+        writes.forEach(d -> admits(d, paths).ifPresent(verdict -> held.put(d, verdict)));
         waiting.holdEach(held);
     }
 
-    // A person who leaves a group may come back into it by its rule.
-    private Optional<Verdict> admits(Difference d, KeptAccess kept, Paths paths) {
-        Person person = d.person().orElseThrow();
+    // A person who leaves a group may come back into it by its rule, and the read after the write cannot tell who was
+    // in
+    // it before.
+    private Optional<Verdict> admits(Difference d, Paths paths) {
         Set<TenantId> own = own(d, paths);
-        Collection<GroupId> in = person.account().map(kept::groups).orElse(List.of());
         return directory.admitting().stream()
-                .filter(group -> !in.contains(group))
                 .flatMap(group -> beyond(paths.of(group), own)
                         .map(path -> ReachVerdicts.ruleAdmits(
                                 tenants.bound().group(group), path, d.change().writesProfile()))

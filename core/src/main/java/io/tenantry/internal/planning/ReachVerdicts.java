@@ -63,7 +63,7 @@ final class ReachVerdicts {
                 Optional.empty(),
                 Wording.group(group) + " takes accounts by a rule and " + way(path) + "; a write of "
                         + String.join(", ", new TreeSet<>(written))
-                        + " may let the account in, so it waits",
+                        + " may let the account in or keep it there, so it waits",
                 "take the rule from the group, or its role in the other tenant, or stop writing what the rule is about;"
                         + " then plan again");
     }
