@@ -7,11 +7,13 @@ import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * The process that the command runs in: environment, streams, time.
  *
  * @param environment the environment variables, which hold the credentials
+ * @param progress shows how far the writing is
  * @param interruption whether the process was asked to end
  * @param wiring the last change to the client's builder, such as another clock
  */
@@ -19,6 +21,7 @@ record CommandContext(
         Map<String, String> environment,
         PrintStream out,
         PrintStream err,
+        ProgressBar progress,
         Clock clock,
         Sleeper sleeper,
         Interruption interruption,
@@ -29,6 +32,8 @@ record CommandContext(
                 System.getenv(),
                 System.out,
                 System.err,
+                // Also where a console exists and is no terminal, as from Java 22 on.
+                Ansi.AUTO.enabled() ? ProgressBar.onTerminal(System.err) : ProgressBar.inLog(System.err),
                 Clock.systemUTC(),
                 duration -> Thread.sleep(duration.toMillis()),
                 Interruption.ofProcess(),

@@ -14,6 +14,7 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Organization;
+import io.tenantry.genesys.CallListener;
 import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.IdentitySource;
@@ -39,6 +40,7 @@ import io.tenantry.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -101,9 +103,9 @@ final class CommandRun {
         } catch (PlanFormatException | IllegalArgumentException e) {
             return failed(Exit.REFUSED, String.valueOf(e.getMessage()));
         } catch (DirectoryException e) {
-            return failed(Exit.UNREACHABLE, e.getMessage() + deferred(e));
+            return failed(ReadTrouble.of(e, request.place(), context.clock().instant()));
         } catch (IdentitySourceException e) {
-            return failed(Exit.UNREACHABLE, String.valueOf(e.getMessage()));
+            return failed(ReadTrouble.of(e));
         } catch (IOException e) {
             return failed(
                     Exit.UNREACHABLE,
@@ -111,10 +113,8 @@ final class CommandRun {
         }
     }
 
-    private String deferred(DirectoryException e) {
-        return e.retryAfter()
-                .map(wait -> "; deferred until " + context.clock().instant().plus(wait) + ", retry after that")
-                .orElse("");
+    private Exit failed(ReadTrouble trouble) {
+        return failed(trouble.exit(), trouble.message());
     }
 
     private Exit failed(Exit exit, String message) {
@@ -123,7 +123,15 @@ final class CommandRun {
     }
 
     private Optional<GenesysCloud> organization() {
-        return request.organization().map(b -> context.wiring().apply(b).build());
+        return request.organization()
+                .map(b -> context.wiring().apply(b).listener(new Waits()).build());
+    }
+
+    private final class Waits implements CallListener {
+        @Override
+        public void waiting(String route, Duration wait) {
+            reporter.waitsForBudget(wait, context.clock().instant().plus(wait));
+        }
     }
 
     /** Opens the state, and says which one it is before anything else. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /** The results of the command and their exit codes. The virtual machine itself uses 1. */
 enum Exit {
     /** The organization is as the policy says; for {@code lint}, the policy has no error. */
@@ -45,5 +48,29 @@ enum Exit {
 
     int code() {
         return code;
+    }
+
+    /** Returns what each code means, for the help. */
+    static Map<String, String> meanings() {
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("0", "nothing to do, everything done, proven, or shown (the last line tells which)");
+        codes.put("2", "changes pending: nothing was written");
+        codes.put("3", "held: a guard holds operations back, and there is nothing else to do");
+        codes.put("4", "partly failed: plan again");
+        codes.put(
+                "5",
+                "refused: the policy or the export has errors, or the plan is expired, altered, or made for another policy"
+                        + " or organization; or the secret is wrong or the credential lacks a permission; or --state names"
+                        + " something else than a state");
+        codes.put(
+                "6",
+                "unreachable: the organization or the state could not be reached, another run is under way, or a file could"
+                        + " not be written");
+        codes.put("7", "violated: a person or client reaches two tenants, or a tenant that was off-boarded");
+        codes.put("8", "not proven: not everything could be read");
+        codes.put("9", "attention: a person has to look at something, which the last line counts");
+        codes.put("64", "usage: the command line or the environment has a mistake");
+        codes.put("130", "interrupted: the process was asked to end, as by Ctrl-C; plan again takes up the rest");
+        return codes;
     }
 }

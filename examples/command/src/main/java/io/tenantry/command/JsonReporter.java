@@ -25,6 +25,8 @@ import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +42,11 @@ final class JsonReporter implements Reporter {
     @Override
     public void on(Event event) {
         // Programs read the outcome; progress has no line.
+    }
+
+    @Override
+    public void waitsForBudget(Duration wait, Instant until) {
+        // As progress.
     }
 
     @Override

@@ -1,77 +1,162 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
-import java.util.Arrays;
-import java.util.Optional;
+import static io.tenantry.command.Verb.ACCEPT_ROLE;
+import static io.tenantry.command.Verb.EVIDENCE;
+import static io.tenantry.command.Verb.OFFBOARD;
+import static io.tenantry.command.Verb.ONE;
+import static io.tenantry.command.Verb.PLAN;
+import static io.tenantry.command.Verb.PROVE;
+import static io.tenantry.command.Verb.STATE;
+import static io.tenantry.command.Verb.VERIFY;
 
-/** The options of the command. */
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The options of the command, each with the verbs that use it. */
 enum Option {
-    POLICY("--policy", "FILE", "the policy, YAML or JSON"),
-    USERS("--users", "FILE", "people: the CSV of Entra's \"Download users\""),
+    POLICY("--policy", "FILE", "the policy, YAML or JSON", Verb.withPolicy()),
+    USERS("--users", "FILE", "people: the CSV of Entra's \"Download users\"", Verb.withPeople()),
     MEMBERS(
             "--members",
             "GROUP=FILE",
-            "members of a source group: the CSV of \"Download members\"; once for each group"),
-    MEMBERS_DIR("--members-dir", "DIR", "a directory of such files, each named after its group"),
-    JSONL("--jsonl", "FILE", "people as JSON Lines, instead of --users"),
+            "members of a source group: the CSV of \"Download members\"; once for each group",
+            Verb.withPeople()),
+    MEMBERS_DIR("--members-dir", "DIR", "a directory of such files, each named after its group", Verb.withPeople()),
+    JSONL("--jsonl", "FILE", "people as JSON Lines, instead of --users", Verb.withPeople()),
     MAP(
             "--map",
             "FILE|NAME",
             "what the columns mean: a mapping file, or entra-users (default for --users), entra-members, okta-people, "
-                    + "okta-members, google-users"),
-    EMPTY("--empty-group", "GROUP", "a source group that nobody is in; once for each group"),
-    EXPECT("--expect-rows", "NUMBER", "how many people --users or --jsonl must have to be complete"),
-    REGION("--region", "REGION", "the organization's region, such as eu-west-1"),
-    DOMAIN("--domain", "DOMAIN", "the domain after api. and login., for a region that --region does not know"),
-    BASE_URL("--base-url", "URL", "a proxy or a fake instead of a region; http only on the loopback address"),
-    LOGIN_URL("--login-url", "URL", "the login address; default: the base URL"),
-    STATE(
+                    + "okta-members, google-users",
+            Verb.withPeople()),
+    EMPTY("--empty-group", "GROUP", "a source group that nobody is in; once for each group", Verb.withPeople()),
+    EXPECT("--expect-rows", "NUMBER", "how many people --users or --jsonl must have to be complete", Verb.withPeople()),
+    REGION("--region", "REGION", "the organization's region, such as eu-west-1", Verb.withOrganization()),
+    DOMAIN(
+            "--domain",
+            "DOMAIN",
+            "the domain after api. and login., for a region that --region does not know",
+            Verb.withOrganization()),
+    BASE_URL(
+            "--base-url",
+            "URL",
+            "a proxy or a fake instead of a region; http only on the loopback address",
+            Verb.withOrganization()),
+    LOGIN_URL("--login-url", "URL", "the login address; default: the base URL", Verb.withOrganization()),
+    STATE_PLACE(
             "--state",
             "FILE|URL",
             "where runs keep what later runs need: a SQLite file, or jdbc:postgresql://HOST/DATABASE?user=NAME; default: "
-                    + "a file beside the policy, such as policy.state.db for policy.yaml"),
-    NO_STATE("--no-state", "", "know nothing of earlier runs and keep nothing; the first line says what that costs"),
-    LIFT("--lift-quarantine", "SCOPE", "state: end the quarantine that state shows under this name"),
-    FROM("--from", "DATE", "evidence: the first day, such as 2026-07-01, in UTC; default: from the first row"),
-    TO("--to", "DATE", "evidence: the last day; default: until now"),
+                    + "a file beside the policy, such as policy.state.db for policy.yaml",
+            Verb.withPolicy()),
+    NO_STATE(
+            "--no-state",
+            "",
+            "know nothing of earlier runs and keep nothing; the first line says what that costs",
+            Verb.withOrganization()),
+    LIFT("--lift-quarantine", "SCOPE", "end the quarantine that state shows under this name", EnumSet.of(STATE)),
+    FROM(
+            "--from",
+            "DATE",
+            "the first day, such as 2026-07-01, in UTC; default: from the first row",
+            EnumSet.of(EVIDENCE)),
+    TO("--to", "DATE", "the last day; default: until now", EnumSet.of(EVIDENCE)),
     OUT(
             "--out",
             "FILE",
-            "plan, offboard: save the plan, for apply PLAN; prove, evidence: save the proof or the evidence as JSON"),
-    HTML("--html", "FILE", "prove: save the proof as one page for a browser; verify: that page"),
-    CSV("--csv", "FILE", "prove: save as CSV who reaches what, and why"),
-    VALID("--valid", "MINUTES", "how long the plan stays valid; default: 30"),
-    SHOW("--show", "NUMBER", "how many people and findings to show per tenant, or things of a kind; default: 20"),
-    BY("--approved-by", "NAME", "the approver for the audit trail; default: the user of this process"),
-    OVERRIDE("--override", "CODE[:TENANT]", "apply PLAN: release what this limit holds; once for each hold"),
-    REASON("--reason", "TEXT", "why the limit is overridden, the role accepted, or the quarantine lifted"),
-    APPLY("--apply", "", "one, offboard: apply the plan; without it the plan is only shown"),
-    JSON("--json", "", "print one JSON object per line, for programs"),
-    HELP("--help", "", "show this text");
+            "save the plan, for apply PLAN; or the proof or the evidence, as JSON",
+            EnumSet.of(PLAN, OFFBOARD, PROVE, EVIDENCE)),
+    HTML(
+            "--html",
+            "FILE",
+            "save the proof as one page for a browser; for verify: that page",
+            EnumSet.of(PROVE, VERIFY)),
+    CSV("--csv", "FILE", "save as CSV who reaches what, and why", EnumSet.of(PROVE)),
+    VALID("--valid", "MINUTES", "how long the plan stays valid; default: 30", EnumSet.of(PLAN, OFFBOARD)),
+    SHOW(
+            "--show",
+            "NUMBER",
+            "how many people and findings to show per tenant, or things of a kind; default: 20",
+            Verb.withPolicy()),
+    BY(
+            "--approved-by",
+            "NAME",
+            "the approver for the audit trail; default: the user of this process",
+            EnumSet.of(Verb.APPLY, ONE, OFFBOARD, ACCEPT_ROLE, STATE)),
+    OVERRIDE(
+            "--override",
+            "CODE[:TENANT]",
+            "for a saved plan: release what this limit holds; once for each hold",
+            EnumSet.of(Verb.APPLY)),
+    REASON(
+            "--reason",
+            "TEXT",
+            "why the limit is overridden, the role accepted, or the quarantine lifted",
+            EnumSet.of(Verb.APPLY, ACCEPT_ROLE, STATE)),
+    APPLY("--apply", "", "apply the plan; without it the plan is only shown", EnumSet.of(ONE, OFFBOARD)),
+    JSON("--json", "", "print one JSON object per line, for programs", EnumSet.allOf(Verb.class));
+
+    /** An option that another verb would ignore although it changes what the operator gets. */
+    private static final Set<Option> REFUSED_ELSEWHERE = EnumSet.of(OUT, LIFT, FROM, TO, HTML, CSV, APPLY);
+
+    private static final Set<Option> REPEATABLE = EnumSet.of(MEMBERS, EMPTY, OVERRIDE);
 
     private final String spelling;
     private final String value;
     private final String meaning;
 
-    Option(String spelling, String value, String meaning) {
+    @SuppressWarnings(
+            "ImmutableEnumChecker") // never changed, and in the order of the verbs, which no immutable set keeps
+    private final Set<Verb> verbs;
+
+    Option(String spelling, String value, String meaning, Set<Verb> verbs) {
         this.spelling = spelling;
         this.value = value;
         this.meaning = meaning;
-    }
-
-    static Optional<Option> spelt(String text) {
-        return Arrays.stream(values()).filter(o -> o.spelling.equals(text)).findFirst();
+        this.verbs = verbs;
     }
 
     boolean takesValue() {
         return !value.isEmpty();
     }
 
+    boolean isRepeatable() {
+        return REPEATABLE.contains(this);
+    }
+
+    boolean isOf(Verb verb) {
+        return verbs.contains(verb);
+    }
+
+    /**
+     * Returns whether a verb that has no use for it refuses it. The others only say where things are, so that a script
+     * can keep them in one variable for every verb.
+     */
+    boolean isRefusedBy(Verb verb) {
+        return REFUSED_ELSEWHERE.contains(this) && !isOf(verb);
+    }
+
+    /** Returns the verbs that use it, as text. */
+    String verbs() {
+        return verbs.stream().map(Verb::spelling).collect(Collectors.joining(", "));
+    }
+
+    static List<String> spellings() {
+        return EnumSet.allOf(Option.class).stream().map(Option::spelling).toList();
+    }
+
     String spelling() {
         return spelling;
     }
 
-    String help() {
-        return "  %-24s %s".formatted(spelling + " " + value, meaning);
+    String value() {
+        return value;
+    }
+
+    String meaning() {
+        return meaning;
     }
 }

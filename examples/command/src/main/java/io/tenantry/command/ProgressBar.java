@@ -3,45 +3,103 @@ package io.tenantry.command;
 
 import io.tenantry.host.Progress;
 import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import me.tongfei.progressbar.DelegatingProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
-/** Draws one line that grows while a plan is applied. It moves no cursor, so a log can hold the line. */
+/**
+ * Shows how far the writing of a plan is: calls made of calls planned, rate, time left, and what it waits for. On a
+ * terminal it redraws one line each second; elsewhere, as in a log, it prints a line each minute and one at the end.
+ */
 public final class ProgressBar implements Progress {
-    private static final int WIDTH = 50;
+    private static final int TERMINAL = 79;
+    private static final int LOG = 110;
+    private static final Duration GLANCE = Duration.ofSeconds(2);
 
     private final PrintStream out;
-    private int drawn = -1;
-    private String reached = "";
+    private final boolean redraws;
+    private me.tongfei.progressbar.@Nullable ProgressBar bar;
+    private String drawn = "";
 
-    /** Draws to this stream. */
-    public ProgressBar(PrintStream out) {
+    private ProgressBar(PrintStream out, boolean redraws) {
         this.out = out;
+        this.redraws = redraws;
+    }
+
+    /** Draws on a terminal. */
+    public static ProgressBar onTerminal(PrintStream out) {
+        return new ProgressBar(out, true);
+    }
+
+    /** Prints lines, for a log or a file. */
+    public static ProgressBar inLog(PrintStream out) {
+        return new ProgressBar(out, false);
+    }
+
+    // The library draws in a thread of its own, and the last state twice.
+    private void draw(String line) {
+        synchronized (out) {
+            if (redraws) {
+                out.print("\r" + line);
+            } else if (!line.equals(drawn)) {
+                out.println(line.stripTrailing());
+            }
+            drawn = line;
+        }
     }
 
     @Override
-    public void on(Event event) {
+    public synchronized void on(Event event) {
         if (event.step() != Step.APPLY || event.total() == 0) {
             return;
         }
-        if (drawn < 0) {
-            out.print("Applying [");
-            drawn = 0;
+        if (bar == null) {
+            bar = begin(event.total());
         }
-        for (; drawn < WIDTH * event.done() / event.total(); drawn++) {
-            out.print('=');
-        }
-        reached = event.done() + " of " + event.total() + " write calls";
+        bar.stepTo(event.done());
         if (event.done() == event.total()) {
-            out.println("] " + event.total() + " write calls");
-            drawn = -1;
+            end();
         }
-        out.flush();
     }
 
-    /** Ends the line of a run that stopped early, with the number of calls that it made. */
-    public void end() {
-        if (drawn >= 0) {
-            out.println("] stopped after " + reached);
-            drawn = -1;
+    private me.tongfei.progressbar.ProgressBar begin(long total) {
+        return new ProgressBarBuilder()
+                .setTaskName("Applying")
+                .setInitialMax(total)
+                .setUnit(" calls", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(redraws ? 1_000 : 60_000)
+                .setSpeedUnit(ChronoUnit.MINUTES)
+                .showSpeed(new DecimalFormat("0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+                .setConsumer(new DelegatingProgressBarConsumer(this::draw, redraws ? TERMINAL : LOG))
+                .build();
+    }
+
+    /** Says that calls wait for the budget, where they wait for longer than a glance. */
+    synchronized void waitsForBudget(Duration wait, Instant until) {
+        if (bar != null && wait.compareTo(redraws ? GLANCE : GLANCE.multipliedBy(5)) >= 0) {
+            String text = bar.getCurrent() + " of " + bar.getMax() + " calls, waiting for the budget until "
+                    + until.truncatedTo(ChronoUnit.SECONDS);
+            draw(text + " ".repeat(Math.max(0, TERMINAL - text.length())));
+        }
+    }
+
+    /** Ends the line where the run stopped. */
+    public synchronized void end() {
+        if (bar != null) {
+            bar.setExtraMessage(bar.getCurrent() < bar.getMax() ? " stopped" : "");
+            bar.close();
+            bar = null;
+            if (redraws) {
+                out.println();
+            }
         }
     }
 }

@@ -21,9 +21,14 @@ public final class Provision {
     }
 
     static Exit run(List<String> args, CommandContext context) {
-        CommandLine line = CommandLine.of(args);
-        if (line.has(Option.HELP)) {
-            context.out().print(Usage.text());
+        Optional<String> text = asked(args);
+        if (text.isPresent()) {
+            context.out().print(text.get());
+            return Exit.NOTHING_TO_DO;
+        }
+        ParsedLine line = ParsedLine.of(args);
+        if (line.asksForHelp()) {
+            context.out().print(Grammar.help(line.verb()));
             return Exit.NOTHING_TO_DO;
         }
         RequestReader reader = new RequestReader(line, context.environment());
@@ -41,7 +46,19 @@ public final class Provision {
         return exit;
     }
 
+    /** Returns the text that is asked for without a verb; empty if none is. */
+    private static Optional<String> asked(List<String> args) {
+        return switch (args.isEmpty() ? "" : args.get(0)) {
+            case Grammar.HELP -> Optional.of(Grammar.help(Optional.empty()));
+            case Grammar.VERSION -> Optional.of(Grammar.version());
+            case Grammar.COMPLETION -> Optional.of(Grammar.completion());
+            default -> Optional.empty();
+        };
+    }
+
     private static Reporter reporter(boolean json, CommandContext context, int most) {
-        return json ? new JsonReporter(context.out()) : new TextReporter(context.out(), context.err(), most);
+        return json
+                ? new JsonReporter(context.out())
+                : new TextReporter(context.out(), context.err(), context.progress(), most);
     }
 }

@@ -13,6 +13,8 @@ import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +26,9 @@ interface Reporter extends Progress {
      * @param note that it is new or not there yet; else empty
      */
     void state(StatePlace place, String note);
+
+    /** Says that calls wait because the budget is used up. Safe for use by several threads. */
+    void waitsForBudget(Duration wait, Instant until);
 
     void view(StateView view);
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     or a role
  * @param emptyGroups the source groups that are declared to have nobody
  * @param mapping what the columns of the source mean, as it was read; without it, the source has its default
+ * @param place the address of the organization, for messages
  * @param out where to save the plan or the proof
  * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
  * @param lift the scope of the quarantine to end
@@ -33,6 +34,7 @@ record Request(
         List<String> emptyGroups,
         Optional<MappingReading> mapping,
         Optional<GenesysCloud.Builder> organization,
+        String place,
         StatePlace state,
         Optional<String> lift,
         Period period,

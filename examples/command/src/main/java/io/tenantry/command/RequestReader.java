@@ -33,11 +33,11 @@ final class RequestReader {
     static final String SECRET = "TENANTRY_CLIENT_SECRET";
     private static final List<Option> PLACES = List.of(Option.REGION, Option.DOMAIN, Option.BASE_URL);
 
-    private final CommandLine line;
+    private final ParsedLine line;
     private final Map<String, String> environment;
     private final List<String> problems;
 
-    RequestReader(CommandLine line, Map<String, String> environment) {
+    RequestReader(ParsedLine line, Map<String, String> environment) {
         this.line = line;
         this.environment = environment;
         this.problems = line.problems();
@@ -45,7 +45,7 @@ final class RequestReader {
 
     /** Returns the request, or empty if there are {@link #problems}. */
     Optional<Request> read() {
-        Optional<Verb> verb = verb();
+        Optional<Verb> verb = line.verb();
         Optional<String> operand = operand(verb);
         boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
         boolean alone = is(verb, Verb.VERIFY);
@@ -64,13 +64,6 @@ final class RequestReader {
                 alone || is(verb, Verb.LINT, Verb.STATE, Verb.EVIDENCE) || wantsOrganization,
                 "the organization is missing: add --region, --domain or --base-url");
         Optional<GenesysCloud.Builder> organization = wantsOrganization ? organization() : Optional.empty();
-        only(verb, Option.OUT, Verb.PLAN, Verb.OFFBOARD, Verb.PROVE, Verb.EVIDENCE);
-        only(verb, Option.LIFT, Verb.STATE);
-        only(verb, Option.FROM, Verb.EVIDENCE);
-        only(verb, Option.TO, Verb.EVIDENCE);
-        only(verb, Option.HTML, Verb.PROVE, Verb.VERIFY);
-        only(verb, Option.CSV, Verb.PROVE);
-        only(verb, Option.APPLY, Verb.ONE, Verb.OFFBOARD);
         need(
                 !line.has(Option.OVERRIDE) || saved,
                 "--override goes with apply PLAN only: an override is for one saved plan that its approver has read");
@@ -106,6 +99,7 @@ final class RequestReader {
                 line.all(Option.EMPTY),
                 mapping,
                 organization,
+                place(),
                 state,
                 line.value(Option.LIFT),
                 period,
@@ -138,31 +132,20 @@ final class RequestReader {
                         + ", and :TENANT behind it for one tenant");
     }
 
-    private Optional<Verb> verb() {
-        Optional<Verb> verb = line.operands().stream().findFirst().flatMap(Verb::spelt);
-        String verbs = Arrays.stream(Verb.values()).map(Verb::spelling).collect(Collectors.joining(", "));
-        String hint = line.operands().stream()
-                .findFirst()
-                .map(word -> NearWords.hint(word, List.of(verbs.split(", ")), "see --help"))
-                .orElse("");
-        need(verb.isPresent(), "the first word must be one of " + verbs + hint);
-        return verb;
-    }
-
     private Optional<String> operand(Optional<Verb> verb) {
-        int most = is(verb, Verb.LINT, Verb.PLAN, Verb.PROVE, Verb.STATE) ? 1 : 2;
+        int most = verb.filter(v -> !v.operand().isEmpty()).isPresent() ? 1 : 0;
         List<String> words = line.operands();
         need(
                 verb.isEmpty() || words.size() <= most,
                 "too many words: remove " + (words.size() - most) + ", or write an option as --name VALUE");
-        boolean given = words.size() > 1;
+        boolean given = !words.isEmpty();
         need(given || !is(verb, Verb.ONE), "one needs an identity: its id or its user name");
         need(given || !is(verb, Verb.WHAT_IF), "what-if needs the file of the proposed policy");
         need(given || !is(verb, Verb.OFFBOARD), "offboard needs a tenant: its id in the policy");
         need(given || !is(verb, Verb.ACCEPT_ROLE), "accept-role needs the name of a role");
         need(given || !is(verb, Verb.EVIDENCE), "evidence needs a tenant: its id in the policy");
         need(given || !is(verb, Verb.VERIFY), "verify needs a file: the JSON that prove or evidence saved with --out");
-        Optional<String> operand = words.stream().skip(1).findFirst();
+        Optional<String> operand = words.stream().findFirst();
         if (is(verb, Verb.VERIFY)) {
             operand.flatMap(this::path).ifPresent(p -> readable("the file", p));
             line.value(Option.HTML).flatMap(this::path).ifPresent(p -> readable("--html", p));
@@ -280,6 +263,14 @@ final class RequestReader {
         return Optional.of(builder);
     }
 
+    private String place() {
+        return line.value(Option.BASE_URL)
+                .map(url -> URI.create(url).getAuthority())
+                .or(() -> line.value(Option.DOMAIN))
+                .or(() -> line.value(Option.REGION).flatMap(this::region).map(Region::domain))
+                .orElse("the organization");
+    }
+
     private Optional<Region> region(String spelling) {
         Optional<Region> region = Arrays.stream(Region.values())
                 .filter(r -> spelling(r).equals(spelling.toLowerCase(Locale.ROOT)))
@@ -323,13 +314,6 @@ final class RequestReader {
         need(
                 Files.isReadable(file) && !Files.isDirectory(file),
                 what + ": file " + file + " was not found or cannot be read");
-    }
-
-    private void only(Optional<Verb> verb, Option option, Verb... where) {
-        String verbs = Stream.of(where).map(Verb::spelling).collect(Collectors.joining(", "));
-        need(
-                verb.isEmpty() || is(verb, where) || !line.has(option),
-                option.spelling() + " goes with " + verbs + " only");
     }
 
     private int number(Option option, int otherwise, int least, int most) {

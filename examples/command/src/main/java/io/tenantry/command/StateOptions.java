@@ -8,18 +8,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Reads where the state lies, and reports what is wrong with it. */
-record StateOptions(CommandLine line, Map<String, String> environment, Consumer<String> problem) {
+record StateOptions(ParsedLine line, Map<String, String> environment, Consumer<String> problem) {
     static final String PASSWORD = "TENANTRY_STATE_PASSWORD";
     private static final String SERVER = "jdbc:postgresql:";
 
     StatePlace read(Optional<Path> policy) {
         if (line.has(Option.NO_STATE)) {
-            if (line.has(Option.STATE)) {
+            if (line.has(Option.STATE_PLACE)) {
                 problem.accept("--state and --no-state contradict each other: keep one");
             }
             return new NoState();
         }
-        Optional<String> given = line.value(Option.STATE);
+        Optional<String> given = line.value(Option.STATE_PLACE);
         if (given.filter(v -> v.toLowerCase(Locale.ROOT).startsWith("jdbc:")).isPresent()) {
             return server(given.get());
         }

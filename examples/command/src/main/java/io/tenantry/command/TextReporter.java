@@ -19,6 +19,8 @@ import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Problem;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,16 +34,21 @@ final class TextReporter implements Reporter {
     private final ProgressBar bar;
     private List<String> attention = List.of();
 
-    TextReporter(PrintStream out, PrintStream err, int most) {
+    TextReporter(PrintStream out, PrintStream err, ProgressBar bar, int most) {
         this.out = out;
         this.err = err;
         this.most = most;
-        this.bar = new ProgressBar(err);
+        this.bar = bar;
     }
 
     @Override
     public void on(Event event) {
         bar.on(event);
+    }
+
+    @Override
+    public void waitsForBudget(Duration wait, Instant until) {
+        bar.waitsForBudget(wait, until);
     }
 
     @Override

@@ -122,10 +122,12 @@ final class CommandHarness {
     Result runExactly(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
+        PrintStream errors = new PrintStream(err, true, UTF_8);
         CommandContext context = new CommandContext(
                 environment,
                 new PrintStream(out, true, UTF_8),
-                new PrintStream(err, true, UTF_8),
+                errors,
+                ProgressBar.inLog(errors),
                 fake.clock(),
                 fake::advance,
                 interruption,

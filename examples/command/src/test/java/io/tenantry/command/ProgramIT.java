@@ -63,7 +63,7 @@ class ProgramIT {
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(Files.readString(command.file("out")))
-                .contains("] stopped after ", "Outcome: ")
+                .contains(" stopped\n", "Outcome: ")
                 .endsWith("interrupted\n");
         assertThat(run(0, "apply")).endsWith("done\n");
     }

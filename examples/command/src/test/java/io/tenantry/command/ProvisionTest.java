@@ -70,7 +70,9 @@ class ProvisionTest {
 
         assertThat(first.exit()).isEqualTo(Exit.DONE);
         assertThat(first.out()).contains("Outcome: {APPLIED=").endsWith("done\n");
-        assertThat(first.err()).startsWith("Applying [=").endsWith("] 9 write calls\n");
+        assertThat(first.err().lines().reduce("", (a, b) -> b))
+                .startsWith("Applying 100% [=")
+                .contains("] 9/9 calls (0:00:0", " calls/min");
         assertThat(command.fake.usersByEmail("ana@bpo.example")).hasSize(1);
         assertThat(second.exit()).isEqualTo(Exit.NOTHING_TO_DO);
         assertThat(second.out()).contains("Nothing to do.").endsWith("nothing to do\n");
@@ -369,7 +371,10 @@ class ProvisionTest {
         Result result = command.run("plan");
 
         assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
-        assertThat(result.err()).isNotBlank();
+        assertThat(result.err())
+                .startsWith("mypurecloud.com could not be reached or gave no answer: ")
+                .contains("status 503")
+                .endsWith("; check the address and the network, then retry; no access was changed\n");
     }
 
     @Test
@@ -400,8 +405,41 @@ class ProvisionTest {
 
         Result result = command.run("plan");
 
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.err())
+                .startsWith("mypurecloud.com does not accept the id and the secret of the OAuth client: ")
+                .contains("check its id and secret", "; no access was changed")
+                .doesNotContain("not-the-secret", "reached");
+    }
+
+    @Test
+    void saysWhenTheCredentialMayNotRead() {
+        command.fake.faults().on("GET", "/api/v2/organizations/me").always().answer(403);
+
+        Result result = command.run("plan");
+
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.err())
+                .startsWith("mypurecloud.com does not permit this to the OAuth client: ")
+                .contains("give it the permissions that lint names; no access was changed")
+                .doesNotContain("reached");
+    }
+
+    @Test
+    void saysWhichHostCouldNotBeReached() {
+        command.fake.faults().onAny().always().answer(503);
+
+        Result result = command.runExactly(
+                "plan",
+                "--policy",
+                command.policy.toString(),
+                "--jsonl",
+                command.people.toString(),
+                "--base-url",
+                "http://127.0.0.1:9");
+
         assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
-        assertThat(result.err()).isNotBlank().doesNotContain("not-the-secret");
+        assertThat(result.err()).startsWith("127.0.0.1:9 could not be reached or gave no answer: ");
     }
 
     @Test
@@ -417,8 +455,11 @@ class ProvisionTest {
                 "--domain",
                 "mypurecloud.com");
 
-        assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
-        assertThat(result.err()).contains("users.csv: no column id or objectId");
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.err())
+                .startsWith("the export cannot be used: ")
+                .contains("users.csv: no column id or objectId")
+                .endsWith("; no access was changed\n");
     }
 
     @Test
@@ -584,15 +625,62 @@ class ProvisionTest {
     }
 
     @Test
-    void helpListsOptionsAndExitCodes() {
-        Result result = command.runExactly("--help");
+    void helpListsVerbsAndExitCodesAndThatOfAVerbItsOptions() {
+        Result whole = command.runExactly("--help");
 
-        assertThat(result.exit().code()).isZero();
-        for (Option option : Option.values()) {
-            assertThat(result.out()).contains(option.spelling());
+        assertThat(whole.exit().code()).isZero();
+        for (Verb verb : Verb.values()) {
+            assertThat(whole.out()).containsPattern("(?m)^  " + verb.spelling() + " +[a-z]");
+            Result help = command.runExactly(verb.spelling(), "--help");
+            assertThat(help.exit().code()).isZero();
+            for (Option option : Option.values()) {
+                assertThat(help.out().lines().anyMatch(l -> l.matches("\\s*" + option.spelling() + "\\b.*")))
+                        .as(verb + " " + option)
+                        .isEqualTo(option.isOf(verb));
+            }
         }
         for (Exit exit : Exit.values()) {
-            assertThat(result.out()).containsPattern("(?m)^ +" + exit.code() + "  ");
+            assertThat(whole.out()).containsPattern("(?m)^ +" + exit.code() + "  ");
         }
+    }
+
+    @Test
+    void saysItsVersionAndPrintsAScriptThatCompletesVerbsAndOptions() {
+        assertThat(command.runExactly("--version").out()).startsWith("provision ");
+        assertThat(command.runExactly("completion").out())
+                .contains("complete -F", "what-if", "--members-dir", "--lift-quarantine");
+    }
+
+    @Test
+    void mistakesOfOptionsAreNamedWithoutTheirValues() {
+        Result result = command.runExactly(
+                "plan",
+                "--policy",
+                "a.yaml",
+                "--policy=hunter2",
+                "--json=hunter2",
+                "--users",
+                "--out",
+                "o.json",
+                "--map",
+                "",
+                "--jsonl");
+
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err())
+                .contains("--policy is given twice: keep one")
+                .contains("--json takes no value: write it alone")
+                .contains("--users needs a value; see --help")
+                .contains("--map needs a value; see --help")
+                .contains("--jsonl needs a value; see --help")
+                .doesNotContain("hunter2", "too many words", "--out");
+    }
+
+    @Test
+    void valueBehindAnUnknownOptionIsNotTakenForTheObjectOfTheVerb() {
+        Result result = command.runExactly("apply", "--token", "hunter2", "--policy", "policy.yaml");
+
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err()).contains("--token is not an option").doesNotContain("hunter2", "the plan");
     }
 }

@@ -25,16 +25,14 @@ class ReadmeTest {
 
     @Test
     void showsEveryVerbWithOptionsThatTheCommandKnows() {
-        List<CommandLine> lines = readme.lines()
+        List<ParsedLine> lines = readme.lines()
                 .filter(l -> l.startsWith("provision "))
-                .map(l -> CommandLine.of(
-                        List.of(l.substring("provision ".length()).split(" +"))))
+                .map(l ->
+                        ParsedLine.of(List.of(l.substring("provision ".length()).split(" +"))))
                 .toList();
 
         assertThat(lines).allSatisfy(l -> assertThat(l.problems()).isEmpty());
-        assertThat(lines)
-                .extracting(l -> Verb.spelt(l.operands().get(0)).orElseThrow())
-                .contains(Verb.values());
+        assertThat(lines).extracting(l -> l.verb().orElseThrow()).contains(Verb.values());
     }
 
     @Test

@@ -84,12 +84,10 @@ class ShellLinesTest {
         for (String page :
                 List.of("examples/bpo/README.md", "docs/stores.md", "docs/operating.md", "docs/sources.md")) {
             for (List<String> words : new ShellLines(Path.of("..", "..").resolve(page)).words()) {
-                CommandLine line = CommandLine.of(words);
+                ParsedLine line = ParsedLine.of(words);
 
                 assertThat(line.problems()).as(page + " " + words).isEmpty();
-                assertThat(Verb.spelt(line.operands().get(0)))
-                        .as(page + " " + words)
-                        .isPresent();
+                assertThat(line.verb()).as(page + " " + words).isPresent();
             }
         }
     }

@@ -307,7 +307,7 @@ final class Week implements AutoCloseable {
                 .store(store)
                 .clock(clock)
                 .sleeper(clock::advance)
-                .progress(new ProgressBar(out))
+                .progress(ProgressBar.inLog(out))
                 .build();
     }
 
