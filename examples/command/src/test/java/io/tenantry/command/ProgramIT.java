@@ -25,6 +25,7 @@ class ProgramIT {
 
     private CommandHarness command;
     private Path script;
+    private String options = "-Dorg.slf4j.simpleLogger.defaultLogLevel=off";
 
     @BeforeEach
     void copyTheProgram() throws IOException {
@@ -69,6 +70,26 @@ class ProgramIT {
     }
 
     @Test
+    void takesItsClassesFromTheArchiveThatTheBuildMade() throws Exception {
+        Path log = command.file("classes");
+        script = Path.of("provision").toAbsolutePath();
+        options = "-Xlog:class+load:file=" + log;
+
+        run(0, "lint");
+
+        assertThat(Files.readString(log)).contains("io.tenantry.policy.PolicyLoader source: shared objects file (top)");
+    }
+
+    @Test
+    void startsWithoutItsArchiveAndWithOneOfAnotherJarInSilence() throws Exception {
+        String without = run(0, "lint");
+        Files.copy(Path.of("target", "provision.jsa"), script.resolveSibling("provision.jsa"));
+        String moved = run(0, "lint");
+
+        assertThat(without).isEqualTo(moved).endsWith("nothing to do\n");
+    }
+
+    @Test
     void hasTheDriverOfPostgreSql() throws Exception {
         String text = run(6, "plan", "--state", "jdbc:postgresql://127.0.0.1:9/t?user=u");
 
@@ -94,7 +115,7 @@ class ProgramIT {
                 new ProcessBuilder(all).redirectErrorStream(true).redirectOutput(out.toFile());
         builder.environment().putAll(command.environment);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("PROVISION_OPTS", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off");
+        builder.environment().put("PROVISION_OPTS", options);
         return builder.start();
     }
 }
