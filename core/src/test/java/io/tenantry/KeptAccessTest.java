@@ -45,6 +45,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan gives nothing to a person or a group that keeps a path into another tenant, and says which path. */
 class KeptAccessTest {
@@ -535,6 +536,33 @@ class KeptAccessTest {
         assertThat(plan.isEmpty()).isFalse();
         assertThat(plan.batches()).isEmpty();
         assertThat(plan.held().map(o -> Wording.of(o.change()))).contains("update log-in on");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void groupOfADroppedTenantIsAcceptedOnNoRoad(boolean everywhere) {
+        world.tenants = world.tenants.subList(1, 2);
+        world.accepted = List.of(accepts(
+                world.directory.named("Tenant_A_Agents"),
+                everywhere ? Extent.all() : Extent.ofDivisions(List.of("Tenant_A"))));
+        world.person("ana", "Account-b");
+
+        Plan plan = world.plan();
+        world.provisioner().provision("ana", "test");
+        world.run();
+
+        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.UNACCEPTED_HOLDER)
+                .singleElement()
+                .satisfies(f -> assertThat(f.message() + "; " + f.advice())
+                        .isEqualTo("role \"Agent\" is held by a group that an earlier run used for a tenant, so the"
+                                + " accepted line of group \"Tenant_A_Agents\" does not cover it and it counts as"
+                                + " reach; remove the line, and the members and roles of the group: such a group"
+                                + " cannot be accepted"));
+        assertThat(reached(ANA)).containsExactly("Tenant_A");
+        world.state(ANA, AccountState.ACTIVE, world.division("Tenant_B").id());
+        assertThat(world.provisioner().proveIsolation().verdict()).isEqualTo(IsolationProof.Verdict.VIOLATED);
     }
 
     @Test

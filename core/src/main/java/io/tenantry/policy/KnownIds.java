@@ -23,4 +23,10 @@ public interface KnownIds {
 
     /** Returns the division that was last found for this name of a shared division, or of a place of accepted access. */
     Optional<DivisionId> place(String name);
+
+    /** Returns the tenant that this division was last found for, unless nobody reaches that tenant any more. */
+    Optional<TenantId> owner(DivisionId division);
+
+    /** Returns whether a holder is a group that was found for a tenant, also for one that left the policy. */
+    boolean isTenants(SubjectId holder);
 }

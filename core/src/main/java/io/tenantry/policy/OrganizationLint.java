@@ -207,7 +207,9 @@ final class OrganizationLint {
         found.match(new DivisionProblem(ref))
                 .ifPresent(code -> add(code, path + "." + DivisionProblem.key(ref, code), found.explanation()));
         found.division()
-                .map(d -> owners.get(d.id()))
+                .map(Division::id)
+                .flatMap(d -> Optional.ofNullable(owners.get(d))
+                        .or(() -> world.known.owner(d).map(TenantId::value)))
                 .ifPresent(tenant -> add(
                         ProblemCode.SHARED_DIVISION_OWNED,
                         path,
@@ -246,6 +248,11 @@ final class OrganizationLint {
                     ProblemCode.UNKNOWN_GROUP,
                     path,
                     "the organization has no Genesys group called " + Quote.of(name) + world.groups.hint(name));
+        } else if (found.stream().anyMatch(g -> world.known.isTenants(SubjectId.of(g.id())))) {
+            add(
+                    ProblemCode.ACCEPTED_HOLDER,
+                    path,
+                    "an earlier run used the Genesys group " + Quote.of(name) + " for a tenant");
         }
     }
 

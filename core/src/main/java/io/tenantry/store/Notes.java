@@ -152,7 +152,7 @@ public record Notes(List<Note> all) {
     /** Returns the ids that earlier runs found for names of the policy. */
     public Pins pins() {
         return new Pins(
-                only(Pin.class).toList(), only(Baseline.AcceptedHolder.class).toList());
+                only(Pin.class).toList(), only(Baseline.AcceptedHolder.class).toList(), withoutAccess());
     }
 
     /** Returns each scope that failed and has not succeeded since, whether it is still skipped or not. */

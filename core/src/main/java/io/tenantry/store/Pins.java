@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The ids that earlier runs found for names of the policy. Immutable. */
 public final class Pins implements KnownIds {
@@ -26,12 +27,15 @@ public final class Pins implements KnownIds {
     private final Map<List<Object>, Pin> pins = new HashMap<>();
     private final Map<List<Object>, SubjectId> holders = new HashMap<>();
 
+    private final Set<TenantId> unreached;
+
     /** Creates the pins of a store. */
     public Pins(Collection<Pin> all) {
-        this(all, List.of());
+        this(all, List.of(), Set.of());
     }
 
-    Pins(Collection<Pin> all, Collection<Baseline.AcceptedHolder> accepted) {
+    Pins(Collection<Pin> all, Collection<Baseline.AcceptedHolder> accepted, Set<TenantId> unreached) {
+        this.unreached = unreached;
         accepted.forEach(h -> holders.put(List.of(h.holder(), h.named()), h.id()));
         all.forEach(p -> pins.put(key(p.what(), p.tenant(), p.named()), p));
     }
@@ -59,6 +63,24 @@ public final class Pins implements KnownIds {
     @Override
     public Optional<SubjectId> holder(AcceptedAccess.Kind kind, String name) {
         return Optional.ofNullable(holders.get(List.<Object>of(kind, name)));
+    }
+
+    @Override
+    public Optional<TenantId> owner(DivisionId division) {
+        return pins(Pin.What.DIVISION, division.value())
+                .map(Pin::tenant)
+                .filter(t -> !unreached.contains(t))
+                .sorted()
+                .findFirst();
+    }
+
+    @Override
+    public boolean isTenants(SubjectId holder) {
+        return pins(Pin.What.GROUP, holder.value()).findFirst().isPresent();
+    }
+
+    private Stream<Pin> pins(Pin.What what, String id) {
+        return pins.values().stream().filter(p -> p.what() == what && p.id().equals(id));
     }
 
     /** Returns every division that was pinned for a tenant, under any name, also for tenants that left the policy. */

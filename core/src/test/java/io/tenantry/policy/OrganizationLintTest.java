@@ -19,9 +19,13 @@ import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Baseline;
+import io.tenantry.store.Note;
+import io.tenantry.store.Notes;
 import io.tenantry.store.Pin;
 import io.tenantry.store.Pins;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -307,6 +311,27 @@ final class OrganizationLintTest {
         assertThat(problems)
                 .extracting(Problem::code)
                 .contains(ProblemCode.ROLE_RENAMED, ProblemCode.DIVISION_RENAMED, ProblemCode.GROUP_RENAMED);
+    }
+
+    @Test
+    void whatWasATenantsIsNeitherSharedNorAccepted() {
+        TenantId dropped = new TenantId("dropped");
+        groups.add(new Group(new GroupId("7c1e0d2e-0000-4000-8000-000000000009"), "All Employees"));
+        List<Note> pins = List.of(
+                Pin.of(dropped, "Internal", INTERNAL.id()),
+                Pin.of(dropped, "Everybody", groups.get(3).id()));
+        known = new Notes(pins).pins();
+        assertThat(check())
+                .extracting(Problem::code, Problem::message)
+                .containsExactly(
+                        tuple(
+                                ProblemCode.SHARED_DIVISION_OWNED,
+                                "the division \"BPO Internal\" is that of tenant \"dropped\""),
+                        tuple(
+                                ProblemCode.ACCEPTED_HOLDER,
+                                "an earlier run used the Genesys group \"All Employees\" for a tenant"));
+        known = new Notes(List.of(pins.get(0), new Baseline.Access(dropped, false, Instant.EPOCH))).pins();
+        assertThat(check()).isEmpty();
     }
 
     @Test

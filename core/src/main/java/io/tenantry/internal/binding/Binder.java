@@ -238,6 +238,14 @@ public final class Binder {
                     "lets its holders change people's access",
                     "remove the role, or write privileged: true on the line"));
         }
+        if (holder(line.holder()).filter(pins::isTenants).isPresent()) {
+            return Optional.of(lapse(
+                    FindingCode.UNACCEPTED_HOLDER,
+                    line,
+                    role,
+                    "is held by a group that an earlier run used for a tenant",
+                    "remove the line, and the members and roles of the group: such a group cannot be accepted"));
+        }
         List<String> gained = gained(line.key(), name, role);
         return gained.isEmpty()
                 ? Optional.empty()
