@@ -62,8 +62,9 @@ final class GroupRules {
     }
 
     /**
-     * Reads the rules of the groups of which no run knows that they have none, the groups of the policy first. A rule that
-     * was made since a run last asked for it is found by the read after the write.
+     * Reads the rules of the groups of which no run knows that they have none, the groups of the policy first; each such
+     * plan asks as many as may be read alone. A rule that was made since a run last asked for it is found by the read
+     * after the write.
      */
     void some(Collection<Difference> differences) {
         List<Difference> writes = writes(differences);
@@ -74,9 +75,10 @@ final class GroupRules {
         List<GroupId> unknown = Stream.concat(tenants.bound().ownedGroups().stream(), all.stream())
                 .distinct()
                 .filter(g -> !without.contains(g))
-                .limit(settings.readAlone())
                 .toList();
-        for (GroupId group : unknown) {
+        int asked = Math.min(settings.readAlone(), unknown.size());
+        snapshot.withoutAnswer(unknown.size() - asked);
+        for (GroupId group : unknown.subList(0, asked)) {
             if (!mayAdmit(group)) {
                 without.add(group);
             } else if (leads(group)) {

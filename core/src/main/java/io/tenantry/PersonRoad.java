@@ -23,7 +23,6 @@ import io.tenantry.internal.reconcile.PersonResult;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.SomePeople;
 import io.tenantry.plan.Plan;
-import io.tenantry.proof.Completeness;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,18 +51,14 @@ final class PersonRoad {
         BoundStructure structure = organizations.recent();
         Optional<Identity> identity = settings.source().find(idOrUserName);
         if (identity.isEmpty()) {
-            TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now);
-            absent(idOrUserName, tenants);
+            absent(idOrUserName, settings.earlierRuns().tenants(structure.bound(), now));
             return new Explanation(
-                    lines, plan(structure.organization(), tenants, new Fingerprint(), NO_ACCOUNTS, NO_CHANGE, now));
+                    lines,
+                    settings.planning(now)
+                            .nothing(structure.organization(), settings.policy().hash()));
         }
         return explain(identity.get(), structure, now);
     }
-
-    private static final DirectorySnapshot NO_ACCOUNTS =
-            new DirectorySnapshot(new AccountIndex(List.of()), Completeness.complete(0, 0), Map.of(), Map.of());
-
-    private static final Reconciliation NO_CHANGE = Reconciliation.of(List.of(), List.of());
 
     private Explanation explain(Identity identity, BoundStructure structure, Moment now) {
         BoundPolicy bound = structure.bound();
@@ -99,7 +94,14 @@ final class PersonRoad {
         new GroupRules(settings, structure, tenants, snapshot).some(reconciliation.differences());
         Fingerprint source = new Fingerprint();
         source.add(identity.id().value(), identity.userName());
-        Plan plan = plan(structure.organization(), tenants, source, snapshot, reconciliation, now);
+        Reading reading = new Reading(
+                Scope.SOME_PEOPLE,
+                SourceRead.partial(source.text()),
+                structure.organization(),
+                tenants,
+                snapshot,
+                "one person");
+        Plan plan = settings.planning(now).plan(reading, reconciliation);
         explainSteps(result, new PersonWords(bound), plan);
         return new Explanation(lines, plan);
     }
@@ -132,18 +134,6 @@ final class PersonRoad {
     }
 
     private static final Assignment DEPARTED = new Assignment.Departed("the source has no person with that id or name");
-
-    private Plan plan(
-            String organization,
-            TenantMap tenants,
-            Fingerprint source,
-            DirectorySnapshot snapshot,
-            Reconciliation reconciliation,
-            Moment now) {
-        Reading reading = new Reading(
-                Scope.SOME_PEOPLE, SourceRead.partial(source.text()), organization, tenants, snapshot, "one person");
-        return settings.planning(now).plan(reading, reconciliation);
-    }
 
     private void explainSteps(PersonResult result, PersonWords words, Plan plan) {
         Assignment assignment = result.assignment();

@@ -277,6 +277,26 @@ class AttributeRuleTest {
     }
 
     @Test
+    void planForOnePersonWritesOnlyOnceAllGroupsWereAskedForARule() {
+        auto("Tenant_B", "");
+        title("ana", "Lead", "Account-a", "Supervisors-a");
+        Provisioner provisioner = world.builder(org, world.store).readAlone(3).build();
+
+        Plan first = provisioner.provision("ana", "test").explanation().plan();
+        Plan second = provisioner.provision("ana", "test").explanation().plan();
+
+        assertThat(first.holds()).as(PlanText.of(first)).singleElement().satisfies(hold -> {
+            assertThat(hold.code()).isEqualTo(HoldCode.READ_INCOMPLETE);
+            assertThat(hold.message())
+                    .isEqualTo("2 groups were not asked yet whether a rule takes accounts in, so the write waits");
+        });
+        assertThat(second.holds())
+                .as(PlanText.of(second))
+                .extracting(Hold::code)
+                .containsExactly(HoldCode.GROUP_REACHES_ELSEWHERE);
+    }
+
+    @Test
     void titleOfAnotherTenantsNewRuleIsTakenBackAndTheRunSaysSo() {
         title("ana", "Lead", "Account-a");
         World.Planned planned = world.planned();

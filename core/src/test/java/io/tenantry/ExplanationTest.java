@@ -67,9 +67,12 @@ class ExplanationTest {
 
     @Test
     void tellsThatNobodyIsKnown() {
-        assertThat(world.provisioner().explain("nobody").text())
+        Explanation explanation = world.provisioner().explain("nobody");
+
+        assertThat(explanation.text())
                 .contains("has no person with that id or name")
                 .contains("no account has that name");
+        assertThat(explanation.plan().findings()).isEmpty();
     }
 
     private static List<String> text(Explanation explanation, Step step) {

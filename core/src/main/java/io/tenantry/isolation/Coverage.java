@@ -17,7 +17,7 @@ import java.util.List;
  * @param groupsRead how many groups were read for their members: those of the policy, and all that hold a grant
  * @param memberships how many memberships were found in those
  * @param calls how many calls, pages included, were made
- * @param outside the divisions that belong to no tenant of the policy; the proof says nothing about them
+ * @param outside the divisions that belong to no tenant, of the policy or of an earlier run; the proof says nothing about them
  */
 public record Coverage(
         Instant from,

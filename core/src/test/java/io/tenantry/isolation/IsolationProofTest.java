@@ -380,6 +380,16 @@ class IsolationProofTest {
     }
 
     @Test
+    void divisionOfATenantThatOnlyAnEarlierRunKnewIsChecked() {
+        world.tenants = world.tenants.stream().filter(t -> !t.id().equals(B)).toList();
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.coverage().outside()).extracting(Division::name).containsExactly("Home");
+        assertThat(why(proof, "bob")).contains("lives in division \"Tenant_B\"");
+    }
+
+    @Test
     void divisionsOfNoTenantAreNamedAsNotLookedAt() {
         world.directory.division("Old_Client");
 

@@ -87,6 +87,11 @@ class RandomWireWalkTest {
         walk(2_123, WireWalk::new);
     }
 
+    @Test
+    void groupWithAParkedMemberWhomAHandHousedElsewhereGetsNoRole() {
+        walk(2_837, WireWalk::new);
+    }
+
     private static void walk(int seed, IntFunction<WireWalk> begin) {
         try (WireWalk walk = begin.apply(seed)) {
             walk.walk(STEPS);

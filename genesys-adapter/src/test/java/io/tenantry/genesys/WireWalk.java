@@ -19,6 +19,7 @@ import io.tenantry.fixtures.fault.End;
 import io.tenantry.fixtures.fault.Place;
 import io.tenantry.fixtures.fault.Script;
 import io.tenantry.fixtures.org.Division;
+import io.tenantry.fixtures.org.Org;
 import io.tenantry.fixtures.org.User;
 import io.tenantry.fixtures.org.UserState;
 import io.tenantry.fixtures.quirk.Lag;
@@ -216,9 +217,19 @@ final class WireWalk implements AutoCloseable {
     private boolean isJustified(Hold hold, List<Hold> all) {
         return switch (hold.code()) {
             case KEEPS_OLD_ACCESS -> hold.operations().stream().allMatch(this::keepsAnother);
+            case GROUP_REACHES_ELSEWHERE -> hold.operations().stream().allMatch(this::hasMemberElsewhere);
             case USER_NAME_NOT_FREE -> all.stream().anyMatch(h -> h.code() == HoldCode.KEEPS_OLD_ACCESS);
             default -> false;
         };
+    }
+
+    // Who is parked keeps what a hand gave, and the group that the person is in gets no role of another tenant.
+    private boolean hasMemberElsewhere(Operation operation) {
+        Org org = site.fake.org();
+        String own = site.divisionIds.get(Site.number(operation.tenant()));
+        return operation.change().grants().flatMap(grant -> grant.group().id()).stream()
+                .flatMap(group -> org.members(group.value()).stream())
+                .anyMatch(user -> watch.reach(org, user).stream().anyMatch(division -> !division.equals(own)));
     }
 
     // A run that died did not judge what it had given; the person gains nothing more in the run that takes it back.

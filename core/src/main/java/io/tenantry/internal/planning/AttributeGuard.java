@@ -34,6 +34,10 @@ final class AttributeGuard {
     }
 
     void judge(Waiting waiting) {
+        if (directory.withoutAnswer() > 0) {
+            waiting.hold(
+                    d -> !d.change().writesProfile().isEmpty(), ReachVerdicts.rulesUnknown(directory.withoutAnswer()));
+        }
         List<Difference> writes = waiting.ready().stream()
                 .filter(d -> !d.change().writesProfile().isEmpty())
                 .toList();

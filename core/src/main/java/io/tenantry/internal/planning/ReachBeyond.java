@@ -89,10 +89,11 @@ final class ReachBeyond {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "accounts",
-                Words.count(beyond.size(), "account reaches", "accounts reach") + " several tenants, and no plan ends"
+                Words.count(beyond.size(), "account reaches", "accounts reach")
+                        + " several tenants, and this plan does not end"
                         + " that: " + String.join("; ", beyond.subList(0, Math.min(FEW, beyond.size())))
                         + (more > 0 ? "; and " + more + " more" : ""),
-                "take the other access away by hand, let the authority cover it, accept it in the policy, or declare a"
-                        + " joint agent");
+                "take the other access away by hand, override the hold that keeps it, let the authority cover it, accept it"
+                        + " in the policy, or declare a joint agent");
     }
 }

@@ -68,6 +68,16 @@ final class ReachVerdicts {
                         + " then plan again");
     }
 
+    /** A plan for one person asks some groups for a rule, and the next one asks more. */
+    static Verdict rulesUnknown(int groups) {
+        return new Verdict(
+                HoldCode.READ_INCOMPLETE,
+                Optional.empty(),
+                Words.count(groups, "group was", "groups were")
+                        + " not asked yet whether a rule takes accounts in, so the write waits",
+                "plan for this person again until all have been asked, or raise readAlone");
+    }
+
     /** A rule takes new accounts into a group that has no room. */
     static Verdict groupIsFull(Group group, int most) {
         return new Verdict(

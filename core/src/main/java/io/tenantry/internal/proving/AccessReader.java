@@ -126,7 +126,7 @@ public final class AccessReader {
                 members.size(),
                 members.values().stream().mapToLong(l -> l.entries().size()).sum(),
                 calls,
-                outside(bound, divisions));
+                outside(tenants, divisions));
         return new OrganizationAccess(
                 organization,
                 tenants,
@@ -286,9 +286,9 @@ public final class AccessReader {
                         .forEach(t -> doubts.add("tenant " + tenant.id() + ": " + t.message())));
     }
 
-    private static List<Division> outside(BoundPolicy bound, Listing<Division> divisions) {
+    private static List<Division> outside(TenantMap tenants, Listing<Division> divisions) {
         return divisions.entries().stream()
-                .filter(d -> bound.ownerOf(d.id()).isEmpty())
+                .filter(d -> tenants.of(d.id()).isEmpty())
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .toList();
     }

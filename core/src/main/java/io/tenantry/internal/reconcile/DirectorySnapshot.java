@@ -64,6 +64,8 @@ public final class DirectorySnapshot {
 
     private final List<String> doubtsOfRules = new ArrayList<>();
 
+    private int withoutAnswer;
+
     /** The people whose account is uncertain, each with the reason. */
     private final Map<Person, String> doubtsOfOwners = new TreeMap<>();
     /** The accounts that may belong to one of them. */
@@ -132,6 +134,16 @@ public final class DirectorySnapshot {
     /** Returns the groups that lead to a tenant and whose rule may be about attributes. */
     public Set<GroupId> admitting() {
         return Collections.unmodifiableSet(admitting);
+    }
+
+    /** Says how many groups, any of which may take accounts by a rule, no run has asked for one. */
+    public void withoutAnswer(int groups) {
+        withoutAnswer = groups;
+    }
+
+    /** Returns how many groups no run has asked for a rule. */
+    public int withoutAnswer() {
+        return withoutAnswer;
     }
 
     /** Adds the direct members of a group that the policy owns. */
