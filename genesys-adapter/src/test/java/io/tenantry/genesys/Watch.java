@@ -102,8 +102,7 @@ final class Watch {
 
     // A run may have read what was given meanwhile, and then it may rely on it.
     private boolean gainsBesideAllThatIsThere(Org before, Snapshot now, String user) {
-        return !reach(before, user, fact -> true, this::isTenants)
-                .containsAll(reach(now.org(), user, fact -> true, this::isTenants));
+        return !tenantsOf(before, user).containsAll(tenantsOf(now.org(), user));
     }
 
     // A rule of the organization takes an account whose attributes we wrote, as a hand may: the next read shows it.
@@ -204,6 +203,11 @@ final class Watch {
      */
     Set<String> reach(Org org, String userId) {
         return reach(org, userId, fact -> true, this::isInPolicy);
+    }
+
+    /** Returns the divisions of tenants, of earlier runs too, in which a user has an entitlement. */
+    Set<String> tenantsOf(Org org, String userId) {
+        return reach(org, userId, fact -> true, this::isTenants);
     }
 
     private Set<String> reach(Org org, String userId, Predicate<Fact> counts, Predicate<String> isTenants) {

@@ -229,7 +229,7 @@ final class WireWalk implements AutoCloseable {
         String own = site.divisionIds.get(Site.number(operation.tenant()));
         return operation.change().grants().flatMap(grant -> grant.group().id()).stream()
                 .flatMap(group -> org.members(group.value()).stream())
-                .anyMatch(user -> watch.reach(org, user).stream().anyMatch(division -> !division.equals(own)));
+                .anyMatch(user -> watch.tenantsOf(org, user).stream().anyMatch(division -> !division.equals(own)));
     }
 
     // A run that died did not judge what it had given; the person gains nothing more in the run that takes it back.
