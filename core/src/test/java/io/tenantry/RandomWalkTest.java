@@ -132,6 +132,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void ownerWhoseMembershipWasTakenBackMovesWithALaterRun() {
+        walk(Walk.wide(134_097));
+    }
+
+    @Test
     void reasonWhyAClearingWaitsIsTheSameInAnyOrderOfRows() {
         walk(Walk.wide(109_202));
     }

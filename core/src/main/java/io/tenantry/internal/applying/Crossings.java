@@ -202,13 +202,15 @@ final class Crossings {
         settled.flatMap(g -> g.gain().stream()).forEach(g -> book.add(StoreWrite.Drop.of(g)));
     }
 
-    // An account that is created unplaced and then moved is moved to Home once.
+    // An account that is created unplaced and then moved is moved to Home once. Who stays in a group as an owner or by
+    // a
+    // rule was taken out of its members by the run before.
     private List<Crossing> takeBack(ReachAfter after, boolean mine) {
         Map<Gained, String> beyond = after.beyond(mine);
         Map<List<Object>, Operation> backs = new LinkedHashMap<>();
         Map<Gained, Operation> by = new HashMap<>();
         beyond.keySet().stream()
-                .filter(after::canBeTakenBack)
+                .filter(g -> after.canBeTakenBack(g) && (mine || after.mayBeMember(g)))
                 .forEach(g -> g.takenBack(map.get().bound().home())
                         .ifPresent(change -> by.put(
                                 g,

@@ -195,6 +195,14 @@ final class ReachAfter {
         return !ends && (g.residence().isEmpty() || isHeld(g));
     }
 
+    /** Returns whether an account may be a direct member of the group that it joined, which a write can end. */
+    boolean mayBeMember(Gained g) {
+        Optional<Listing<AccountId>> members = g.joined().map(readback::members);
+        return members.filter(all -> all.completeness().isComplete())
+                .map(all -> all.entries().contains(g.account().orElseThrow()))
+                .orElse(true);
+    }
+
     private boolean isHeld(Gained g) {
         Optional<DivisionId> lives = g.account().map(accounts::get).map(Account::division);
         boolean resident = g.residence()
