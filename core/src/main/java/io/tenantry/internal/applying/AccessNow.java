@@ -55,18 +55,25 @@ final class AccessNow implements AccessFacts {
         Set<SubjectId> holders = new TreeSet<>();
         accounts.forEach(a -> holders.add(SubjectId.of(a)));
         joined.forEach(g -> holders.add(SubjectId.of(g)));
-        long known = tenants.bound().ownedGroups().stream()
-                .filter(readback::isReadNow)
-                .count();
-        if (holders.size() <= placesOf(tenants) - known) {
+        boolean members = !accounts.isEmpty();
+        if (holders.size() <= places(members)) {
             holders.forEach(this::readHolder);
-            if (!doubts.isEmpty() && readPlaces()) {
+            if (!doubts.isEmpty() && readPlaces(members)) {
                 doubts.clear();
             }
-        } else if (!readPlaces()) {
+        } else if (!readPlaces(members)) {
             holders.stream().limit(readback.alone()).forEach(this::readHolder);
             holders.stream().skip(readback.alone()).forEach(h -> doubts.put(h, List.of("a listing was incomplete")));
         }
+    }
+
+    private long places(boolean members) {
+        return members
+                ? placesOf(tenants)
+                        - tenants.bound().ownedGroups().stream()
+                                .filter(readback::isReadNow)
+                                .count()
+                : tenants.grantedDivisions().size();
     }
 
     /** Returns how many listings show the access of all accounts, without groups that no profile names. */
@@ -87,14 +94,17 @@ final class AccessNow implements AccessFacts {
         });
     }
 
-    // Returns whether everything could be read. If not, the accounts are read one by one.
-    private boolean readPlaces() {
+    // Returns whether everything could be read. If not, the holders are read one by one.
+    private boolean readPlaces(boolean members) {
         for (DivisionId division : tenants.grantedDivisions()) {
             Listing<Grant> held = readback.grants(division);
             if (!held.completeness().isComplete()) {
                 return false;
             }
             held.entries().forEach(this::add);
+        }
+        if (!members) {
+            return true;
         }
         Set<GroupId> all = new LinkedHashSet<>(tenants.bound().ownedGroups());
         all.addAll(tenants.otherGroups(grants.keySet()));

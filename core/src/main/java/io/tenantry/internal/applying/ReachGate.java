@@ -37,8 +37,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads, between the last removal and the first gain of a run, what the people who are about to gain reach by now, and
  * skips the gains of those who reach a tenant that the policy does not give them. A change by hand since the plan was
- * made is found that way, and a removal that did not happen. Accounts that the run creates are read after their creation,
- * and only if a rule, or a role that everybody has, may have let them reach a tenant.
+ * made is found that way, and a removal that did not happen. Of accounts that the run creates, the groups that they join
+ * are read; the accounts are read after their creation, and only if a rule, or a role that everybody has, may have let
+ * them reach a tenant.
  */
 final class ReachGate {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
@@ -81,6 +82,7 @@ final class ReachGate {
         List<Operation> concerned = plan.operations()
                 .filter(o -> !o.change().removes() && ledger.barred(o).isEmpty())
                 .filter(o -> o.person().flatMap(Person::account).isPresent()
+                        || o.change().joins().flatMap(GroupTarget::id).isPresent()
                         || o.change().grants().flatMap(g -> g.group().id()).isPresent())
                 .filter(o ->
                         !justPlanned || o.person().filter(restored::contains).isPresent())
@@ -159,16 +161,18 @@ final class ReachGate {
 
     // A move out of a tenant, into a division in which the account has a role anyway, only takes away.
     private boolean onlyLeaves(Operation move, Now read, Gains gains) {
-        AccountId account = move.person().flatMap(ledger::account).orElseThrow();
         return move.change()
-                        .movesFrom()
-                        .filter(from -> gains.isTenants(from.id()))
-                        .isPresent()
-                && move.change()
+                .movesFrom()
+                .filter(from -> gains.isTenants(from.id()))
+                .flatMap(from -> move.person())
+                .flatMap(ledger::account)
+                .map(account -> pathsOf(account, read))
+                .filter(paths -> move.change()
                         .requiredDivision()
                         .flatMap(ledger::madeOrKnown)
-                        .filter(to -> Paths.lead(pathsOf(account, read), to))
-                        .isPresent();
+                        .filter(to -> Paths.lead(paths, to))
+                        .isPresent())
+                .isPresent();
     }
 
     private AccessNow read(TenantMap tenants, Map<Person, List<Operation>> people, Set<GroupId> given) {
@@ -207,18 +211,21 @@ final class ReachGate {
                 : ledger.barred(move).isEmpty();
     }
 
+    // Of an account that the run has yet to make, only the groups that it would join can be judged.
     private Optional<String> beyond(Person person, List<Operation> gains, Now read) {
-        AccountId account = ledger.account(person).orElseThrow();
-        Set<TenantId> allowed = Beyond.allowed(plan, account, gains.stream().map(Operation::tenant));
+        Optional<AccountId> account = ledger.account(person);
+        Set<TenantId> tenants = gains.stream().map(Operation::tenant).collect(Collectors.toSet());
+        Set<TenantId> allowed =
+                account.map(a -> Beyond.allowed(plan, a, tenants.stream())).orElse(tenants);
         List<GroupId> joined = gains.stream()
                 .flatMap(o -> o.change().joins().flatMap(GroupTarget::id).stream())
                 .toList();
         Optional<String> doubt = Stream.concat(
-                        Stream.of(SubjectId.of(account)), joined.stream().map(SubjectId::of))
+                        account.map(SubjectId::of).stream(), joined.stream().map(SubjectId::of))
                 .flatMap(holder -> read.access.doubt(holder).stream())
                 .findFirst()
                 .map(d -> "what the account reaches by now could not be read completely: " + d);
-        return doubt.or(() -> first(pathsOf(account, read), allowed)
+        return doubt.or(() -> account.flatMap(a -> first(pathsOf(a, read), allowed))
                 .map(path -> "the account reaches another tenant by now: " + Beyond.way(path) + "; plan again")
                 .or(() -> joined.stream()
                         .flatMap(group -> first(read.paths.of(group), allowed).stream())

@@ -116,9 +116,14 @@ final class CostEstimate {
     }
 
     // Between taking and giving, the access of existing accounts that gain is read once more, and that of the members
-    // of groups that get a role.
+    // of groups that get a role. Of new accounts, only the groups that they join are read.
     private int gate() {
-        int alone = gaining.size() + entered.size() + equipped.size();
+        Set<GroupId> groups = new HashSet<>(entered);
+        groups.addAll(enteredByMade);
+        if (gaining.isEmpty() && equipped.isEmpty()) {
+            return groups.size() <= pages.divisions() ? groups.size() : pages.pagesOfDivisions();
+        }
+        int alone = gaining.size() + groups.size() + equipped.size();
         int members = equipped.stream().mapToInt(pages::members).sum();
         return members + (alone <= pages.places() - equipped.size() ? alone : pages.pagesOfPlaces() - members);
     }
@@ -313,6 +318,16 @@ final class CostEstimate {
             return false;
         }
 
+        /** Returns in how many divisions a grant leads to a tenant, all divisions at once counted as one. */
+        default int divisions() {
+            return Integer.MAX_VALUE;
+        }
+
+        /** Returns how many pages the grants in these divisions have. */
+        default int pagesOfDivisions() {
+            return divisions();
+        }
+
         /** Returns how many listings show the access of all accounts; it is cheaper to read fewer accounts alone. */
         default int places() {
             return Integer.MAX_VALUE;
@@ -348,9 +363,20 @@ final class CostEstimate {
                 }
 
                 @Override
+                public int divisions() {
+                    return tenants.grantedDivisions().size();
+                }
+
+                @Override
+                public int pagesOfDivisions() {
+                    return tenants.grantedDivisions().stream()
+                            .mapToInt(this::grants)
+                            .sum();
+                }
+
+                @Override
                 public int places() {
-                    return tenants.grantedDivisions().size()
-                            + tenants.bound().ownedGroups().size();
+                    return divisions() + tenants.bound().ownedGroups().size();
                 }
 
                 @Override
@@ -361,11 +387,8 @@ final class CostEstimate {
                             .anyMatch(holder -> !tenants.bound().isGroup(new GroupId(holder.value())));
                     int listing = unknown ? 1 : 0;
                     return listing
-                            + Stream.of(
-                                            tenants.grantedDivisions().stream().map(this::grants),
-                                            tenants.bound().ownedGroups().stream()
-                                                    .map(this::members),
-                                            others)
+                            + pagesOfDivisions()
+                            + Stream.of(tenants.bound().ownedGroups().stream().map(this::members), others)
                                     .flatMap(pages -> pages)
                                     .mapToInt(Integer::intValue)
                                     .sum();
