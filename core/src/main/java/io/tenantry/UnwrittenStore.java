@@ -92,8 +92,8 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     }
 
     @Override
-    public boolean isApplied(String plan, Instant after) {
-        return store.isApplied(plan, after);
+    public boolean isApplied(String plan) {
+        return store.isApplied(plan);
     }
 
     @Override

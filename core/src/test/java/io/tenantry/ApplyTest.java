@@ -441,6 +441,7 @@ class ApplyTest {
 
             assertThat(fresh.directory.writes).hasSize(calls);
             assertThat(report.stopped()).isEqualTo(calls < writes || report.stopped());
+            fresh.clock = Clock.offset(fresh.clock, Duration.ofSeconds(1));
             assertThat(fresh.run().isClean()).isTrue();
             assertThat(fresh.plan().isEmpty()).isTrue();
         }
@@ -579,6 +580,7 @@ class ApplyTest {
         flows.directory.before = write -> {};
         flows.directory.after = write -> flows.isolated(where);
         flows.doubled(where);
+        flows.clock = Clock.offset(flows.clock, Duration.ofSeconds(1));
 
         ApplyReport next = flows.run();
 

@@ -181,6 +181,16 @@ class MovedWorldTest {
     }
 
     @Test
+    void planThatANodeWithASlowClockAppliedIsRefused() {
+        world.person("bea", "Account-a");
+        Plan plan = world.plan();
+        world.clock = Clock.fixed(World.NOW.minus(Duration.ofMinutes(10)), ZoneOffset.UTC);
+        world.provisioner().apply(plan, Approval.of(plan, "test"));
+
+        assertThat(refused(world.provisioner(), plan)).isEqualTo(PlanRefusedException.Cause.ALREADY_APPLIED);
+    }
+
+    @Test
     void planThatWasAppliedInPartIsRefused() {
         world.person("bea", "Account-a");
         Plan plan = world.plan();

@@ -28,6 +28,7 @@ import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -349,6 +350,7 @@ class PolicyEditReplacementTest {
         assertThat(roles(ANA)).contains("Agent");
         org.before = name -> {};
         org.roleless = 0;
+        world.clock = Clock.offset(world.clock, Duration.ofSeconds(1));
         world.run();
         assertThat(roles(ANA)).hasSize(1);
         assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();

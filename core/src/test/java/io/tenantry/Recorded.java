@@ -17,7 +17,6 @@ import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -155,7 +154,7 @@ final class Recorded extends ForwardingStore {
     }
 
     @Override
-    public boolean isApplied(String plan, Instant after) {
-        return read("applied plans", () -> super.isApplied(plan, after));
+    public boolean isApplied(String plan) {
+        return read("applied plans", () -> super.isApplied(plan));
     }
 }

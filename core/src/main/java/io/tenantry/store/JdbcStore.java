@@ -239,8 +239,8 @@ public final class JdbcStore implements ProvisioningStore {
     }
 
     @Override
-    public boolean isApplied(String plan, Instant after) {
-        return read(JdbcReads.isApplied(plan, after));
+    public boolean isApplied(String plan) {
+        return read(JdbcReads.isApplied(plan));
     }
 
     @Override

@@ -75,9 +75,8 @@ final class MemoryJournal {
                 known.stream().map(Conclusion::at).max(Comparator.naturalOrder()));
     }
 
-    boolean isApplied(String plan, Instant after) {
-        return runs.stream()
-                .anyMatch(r -> r.plan().equals(plan) && r.startedAt().isAfter(after));
+    boolean isApplied(String plan) {
+        return runs.stream().anyMatch(r -> r.plan().equals(plan));
     }
 
     List<Removal> removals(Instant since) {

@@ -142,8 +142,8 @@ public final class MemoryStore implements ProvisioningStore {
     }
 
     @Override
-    public synchronized boolean isApplied(String plan, Instant after) {
-        return journal.isApplied(plan, after);
+    public synchronized boolean isApplied(String plan) {
+        return journal.isApplied(plan);
     }
 
     @Override

@@ -78,8 +78,8 @@ public interface ProvisioningStore extends AutoCloseable {
     /** Returns what the store holds, with as many of the newest runs. */
     StoreSummary summary(int newest);
 
-    /** Returns whether a run that applied this plan began after this time. */
-    boolean isApplied(String plan, Instant after);
+    /** Returns whether a run that applied this plan has begun. */
+    boolean isApplied(String plan);
 
     /** Returns what was removed or renamed at this time or later, without calls that failed; in any order. */
     List<Removal> removals(Instant since);

@@ -99,8 +99,8 @@ public abstract class ForwardingStore implements ProvisioningStore {
     }
 
     @Override
-    public boolean isApplied(String plan, Instant after) {
-        return store.isApplied(plan, after);
+    public boolean isApplied(String plan) {
+        return store.isApplied(plan);
     }
 
     @Override

@@ -182,10 +182,10 @@ class WrongStore extends ForwardingStore implements StoreWorld {
                 return new StoreSummary(right.version(), right.bytes(), right.links(), closed, right.leases());
             }
         });
-        wrong.put("planIsAppliedByALaterRun", () -> new WrongStore() {
+        wrong.put("planIsAppliedOnceARunOfItHasBegun", () -> new WrongStore() {
             @Override
-            public boolean isApplied(String plan, Instant after) {
-                return super.isApplied(plan, after.minusSeconds(1));
+            public boolean isApplied(String plan) {
+                return super.runs(1).stream().anyMatch(r -> r.plan().equals(plan));
             }
         });
         wrong.put("callIsOpenUntilItsOutcomeIsTold", () -> new WrongStore() {

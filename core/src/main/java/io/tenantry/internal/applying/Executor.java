@@ -119,7 +119,7 @@ public final class Executor {
     }
 
     private void refuseIfApplied(Plan plan) {
-        if (!plan.batches().isEmpty() && store.isApplied(plan.fingerprint(), plan.createdAt())) {
+        if (!plan.batches().isEmpty() && store.isApplied(plan.fingerprint())) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.ALREADY_APPLIED,
                     "the plan was applied before: plan again; " + plan.fingerprint());
