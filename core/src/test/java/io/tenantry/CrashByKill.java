@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.internal.jdbc.Postgres;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NullUnmarked
 class CrashByKill {
     private static final int AT_ONCE = 2;
+
+    /** How many stores one process has open when it is killed; what a process costs is its start. */
+    private static final int TOGETHER = 12;
 
     private static Stream<Arguments> flowsOnEachDatabase() {
         return Medium.Kind.all()
@@ -38,7 +43,9 @@ class CrashByKill {
         Set<String> told;
         try (Medium medium = kind.empty()) {
             World undisturbed = medium.world(flow::before);
-            deaths = CrashTest.deaths(kind, CrashTest.points(flow, medium, undisturbed));
+            deaths = IntStream.rangeClosed(
+                            1, CrashTest.points(flow, medium, undisturbed).size())
+                    .toArray();
             assertThat(flow.plan(undisturbed.provisioner()).isEmpty()).isTrue();
             end = Picture.of(undisturbed);
             told = CrashTest.told(undisturbed);
@@ -63,29 +70,51 @@ class CrashByKill {
 
     private static int kill(Flow flow, Medium.Kind kind, int[] deaths, int first, String end, Set<String> told)
             throws Exception {
-        int killed = 0;
-        try (Medium.Jdbc medium = (Medium.Jdbc) kind.empty()) {
+        List<Medium.Jdbc> media = new ArrayList<>();
+        try {
+            for (int i = 0; i < TOGETHER; i++) {
+                media.add((Medium.Jdbc) kind.empty());
+            }
             if (kind == Medium.Kind.POSTGRES) {
                 Postgres.syncs(true);
             }
-            for (int i = first; i < deaths.length; i += AT_ONCE) {
-                String where = flow + " on " + kind + ", killed at " + deaths[i];
-                World world = medium.world(flow::before);
-                world.directory.writes.clear();
-                int sent = CrashChild.killed(flow, kind, medium.address(), deaths[i]);
-                replay(flow, world, sent);
-                medium.killed();
-                world.isolated(where);
-                world.doubled(where);
-                CrashTest.finishes(flow, medium, world, where);
-                assertThat(Picture.of(world)).as(where).isEqualTo(end);
-                assertThat(CrashTest.told(world))
-                        .as("%s: the trail has no gap", where)
-                        .containsAll(told);
-                killed++;
+            int killed = 0;
+            for (int from = first * TOGETHER; from < deaths.length; from += AT_ONCE * TOGETHER) {
+                int[] points = Arrays.copyOfRange(deaths, from, Math.min(from + TOGETHER, deaths.length));
+                killTogether(flow, kind, media, points, end, told);
+                killed += points.length;
             }
+            return killed;
+        } finally {
+            media.forEach(Medium::close);
         }
-        return killed;
+    }
+
+    private static void killTogether(
+            Flow flow, Medium.Kind kind, List<Medium.Jdbc> media, int[] points, String end, Set<String> told)
+            throws Exception {
+        List<World> worlds = new ArrayList<>();
+        List<CrashChild.Cut> cuts = new ArrayList<>();
+        for (int i = 0; i < points.length; i++) {
+            World world = media.get(i).world(flow::before);
+            world.directory.writes.clear();
+            worlds.add(world);
+            cuts.add(new CrashChild.Cut(media.get(i).address(), points[i]));
+        }
+        List<Integer> sent = CrashChild.killed(flow, kind, cuts);
+        for (int i = 0; i < points.length; i++) {
+            String where = flow + " on " + kind + ", killed at " + points[i];
+            World world = worlds.get(i);
+            replay(flow, world, sent.get(i));
+            media.get(i).killed();
+            world.isolated(where);
+            world.doubled(where);
+            CrashTest.finishes(flow, media.get(i), world, where);
+            assertThat(Picture.of(world)).as(where).isEqualTo(end);
+            assertThat(CrashTest.told(world))
+                    .as("%s: the trail has no gap", where)
+                    .containsAll(told);
+        }
     }
 
     /** Brings the organization to where the killed process left it: the same plan makes the same calls. */

@@ -332,7 +332,9 @@ interface Medium extends AutoCloseable {
 
         @Override
         JdbcStore store(Tap tap) {
-            return JdbcStore.on(tap.of(pool)).schema(schema).open();
+            return JdbcStore.on((own ? tap : tap.patient()).of(pool))
+                    .schema(schema)
+                    .open();
         }
 
         @Override

@@ -30,10 +30,19 @@ final class Tap {
     private static final List<Class<?>> WRAPPED = List.of(Connection.class, PreparedStatement.class, Statement.class);
     private static final Set<String> RUNS = Set.of("execute", "executeUpdate", "executeQuery", "executeBatch");
 
+    private static final String IDLE = "idle_in_transaction_session_timeout = ";
+
     private final Receiver told;
+    private boolean patient;
 
     Tap(Receiver told) {
         this.told = told;
+    }
+
+    /** Lets the server wait for a transaction that stands still, so that a kill ends it and nothing before. */
+    Tap patient() {
+        patient = true;
+        return this;
     }
 
     DataSource of(DataSource real) {
@@ -68,6 +77,9 @@ final class Tap {
             } else if (runs && real instanceof PreparedStatement) {
                 wrote[0] |= !first.startsWith("select");
                 told.reached("before " + name(first));
+            }
+            if (patient && args != null && args[0] instanceof String) {
+                args[0] = first.replace(IDLE + "'2s'", IDLE + "'600s'");
             }
             Object result = invoke(method, args);
             if (commits && wrote[0]) {
