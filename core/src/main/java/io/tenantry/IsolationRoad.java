@@ -11,7 +11,6 @@ import io.tenantry.store.AuditTrail;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Fence;
-import io.tenantry.store.Links;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
@@ -48,7 +47,7 @@ final class IsolationRoad {
                         TenantMap::unclaimed);
         IsolationProof proof = Prover.prove(
                 access,
-                Links.of(settings.store()),
+                settings.store()::accounts,
                 now.day(),
                 settings.store().notes().acceptedMembers());
         if (proof.doubts().isEmpty()) {
@@ -79,7 +78,7 @@ final class IsolationRoad {
         }
         try {
             Instant now = settings.clock().instant();
-            List<Entry> entries = Sightings.of(proof, tenant -> AuditTrail.of(store, tenant), Links.of(store), now);
+            List<Entry> entries = Sightings.of(proof, tenant -> AuditTrail.of(store, tenant), store::identities, now);
             if (!entries.isEmpty()) {
                 store.commit(fence.get(), List.of(new StoreWrite.Audit(entries)));
             }

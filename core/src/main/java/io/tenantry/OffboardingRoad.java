@@ -41,7 +41,6 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
-import io.tenantry.store.Links;
 import io.tenantry.store.Notes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -114,7 +113,7 @@ final class OffboardingRoad {
 
     ZeroAccess zero() {
         ZeroAccess zero =
-                ZeroAccess.of(Prover.prove(access, Links.of(settings.store()), now.day(), Map.of()), tenant.id());
+                ZeroAccess.of(Prover.prove(access, settings.store()::accounts, now.day(), Map.of()), tenant.id());
         if (zero.isZero()) {
             settings.earlierRuns().rememberZero(tenant.id(), now.instant());
         }

@@ -153,7 +153,7 @@ final class AcceptedLines {
                 .filter(use -> use.status() == Status.IN_USE)
                 .flatMap(use -> use.holder().stream())
                 .filter(s -> s.kind() == Subject.Kind.GROUP)
-                .<Baseline>map(s -> new Baseline.AcceptedMembers(s.id(), Set.copyOf(people(s.id()))))
+                .<Baseline>map(s -> Baseline.Seen.acceptedMembers(s.id(), Set.copyOf(people(s.id()))))
                 .toList();
     }
 }

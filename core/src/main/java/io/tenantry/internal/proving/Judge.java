@@ -5,6 +5,7 @@ import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
 import io.tenantry.change.Subject;
 import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Words;
@@ -18,9 +19,9 @@ import io.tenantry.isolation.Violation.Code;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
-import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -40,11 +42,21 @@ final class Judge {
     private final Map<String, JointAgent> declared = new HashMap<>();
     private final Map<String, Reach> reaches = new HashMap<>();
 
-    Judge(OrganizationPolicy policy, LocalDate day, List<Account> accounts, Links links, List<Reach> reaches) {
+    Judge(
+            OrganizationPolicy policy,
+            LocalDate day,
+            List<Account> accounts,
+            Function<Collection<IdentityId>, Map<IdentityId, AccountId>> links,
+            List<Reach> reaches) {
         this.day = day;
-        AccountIndex index = new AccountIndex(policy.jointAgents().isEmpty() ? List.of() : accounts);
-        for (JointAgent agent : policy.jointAgents()) {
-            Optional<String> account = account(agent, index, links);
+        List<JointAgent> agents = policy.jointAgents();
+        AccountIndex index = new AccountIndex(agents.isEmpty() ? List.of() : accounts);
+        Map<IdentityId, AccountId> linked = agents.isEmpty()
+                ? Map.of()
+                : links.apply(
+                        agents.stream().map(a -> new IdentityId(a.identity())).toList());
+        for (JointAgent agent : agents) {
+            Optional<String> account = account(agent, index, linked);
             accountOf.put(agent, account);
             // The first declaration counts, as in a plan.
             account.ifPresent(a -> declared.putIfAbsent(a, agent));
@@ -56,10 +68,10 @@ final class Judge {
      * Returns the account of a joint agent. The link wins over the external id, and the external id over the user name;
      * if several accounts match, there is no result, so the exception allows no access.
      */
-    private static Optional<String> account(JointAgent agent, AccountIndex accounts, Links links) {
+    private static Optional<String> account(JointAgent agent, AccountIndex accounts, Map<IdentityId, AccountId> links) {
         String name = agent.identity();
         List<Account> found = Stream.<Supplier<List<Account>>>of(
-                        () -> links.account(new IdentityId(name)).flatMap(accounts::find).stream()
+                        () -> Optional.ofNullable(links.get(new IdentityId(name))).flatMap(accounts::find).stream()
                                 .toList(),
                         () -> accounts.withExternalId(name),
                         () -> accounts.withUserName(name).stream()

@@ -19,9 +19,9 @@ import io.tenantry.store.AuditTrail.Result;
 import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Who;
 import io.tenantry.store.AuditTrail.Why;
-import io.tenantry.store.Links;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,13 +40,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sightings {
     private final IsolationProof proof;
-    private final Links links;
+    private final Function<Collection<AccountId>, Map<AccountId, IdentityId>> links;
     private final Instant now;
     private final Map<TenantId, Map<Slot, Holding>> found = new TreeMap<>();
 
     private @Nullable Why why;
 
-    private Sightings(IsolationProof proof, Links links, Instant now) {
+    private Sightings(
+            IsolationProof proof, Function<Collection<AccountId>, Map<AccountId, IdentityId>> links, Instant now) {
         this.proof = proof;
         this.links = links;
         this.now = now;
@@ -58,8 +59,13 @@ public final class Sightings {
      *
      * @param proof a proof without doubts, because an incomplete read does not show all access
      * @param trails returns the rows of a tenant, oldest first
+     * @param links returns the identities linked to accounts; asked once for each tenant with an entry
      */
-    public static List<Entry> of(IsolationProof proof, Function<TenantId, List<Row>> trails, Links links, Instant now) {
+    public static List<Entry> of(
+            IsolationProof proof,
+            Function<TenantId, List<Row>> trails,
+            Function<Collection<AccountId>, Map<AccountId, IdentityId>> links,
+            Instant now) {
         if (!proof.doubts().isEmpty()) {
             throw new IllegalArgumentException("the proof rests on an incomplete read: " + proof.doubts());
         }
@@ -81,16 +87,28 @@ public final class Sightings {
         HeldEntitlement.after(recorded).stream()
                 .map(h -> new Holding(h.who(), h.entitlement()))
                 .forEach(h -> known.put(h.slot(), h));
-        List<Entry> entries = new ArrayList<>();
+        List<Holding> more = new ArrayList<>();
         found.getOrDefault(tenant, Map.of()).forEach((slot, holding) -> {
             Holding before = known.remove(slot);
             if (!holding.equals(before) && !busy.contains(holding.who())) {
-                entries.add(entry(tenant, holding, Kind.FOUND));
+                more.add(holding);
             }
         });
-        known.values().stream()
-                .filter(h -> !busy.contains(h.who()))
-                .forEach(h -> entries.add(entry(tenant, h, Kind.MISSING)));
+        List<Holding> less =
+                known.values().stream().filter(h -> !busy.contains(h.who())).toList();
+        return entries(tenant, more, less);
+    }
+
+    private List<Entry> entries(TenantId tenant, List<Holding> more, List<Holding> less) {
+        List<AccountId> accounts = Stream.concat(more.stream(), less.stream())
+                .filter(h -> !h.who().isEmpty())
+                .map(h -> new AccountId(h.who()))
+                .distinct()
+                .toList();
+        Map<AccountId, IdentityId> people = accounts.isEmpty() ? Map.of() : links.apply(accounts);
+        List<Entry> entries = new ArrayList<>();
+        more.forEach(h -> entries.add(entry(tenant, h, Kind.FOUND, people)));
+        less.forEach(h -> entries.add(entry(tenant, h, Kind.MISSING, people)));
         return entries;
     }
 
@@ -115,7 +133,7 @@ public final class Sightings {
         }
     }
 
-    private Entry entry(TenantId tenant, Holding holding, Kind kind) {
+    private Entry entry(TenantId tenant, Holding holding, Kind kind, Map<AccountId, IdentityId> people) {
         Fact fact = new Fact(
                 now,
                 "sweep " + proof.coverage().to(),
@@ -127,7 +145,7 @@ public final class Sightings {
                 "",
                 List.of(),
                 Result.SEEN);
-        return new Entry(fact, who(holding.who()), why(), List.of());
+        return new Entry(fact, who(holding.who(), people), why(), List.of());
     }
 
     // A fingerprint goes over the whole proof, so it is taken once, and only if there is anything to record.
@@ -139,14 +157,12 @@ public final class Sightings {
         return why;
     }
 
-    private Optional<Who> who(String account) {
-        return account.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Who(
-                        links.identity(new AccountId(account))
-                                .map(IdentityId::value)
-                                .orElse(""),
-                        account));
+    private static Optional<Who> who(String account, Map<AccountId, IdentityId> people) {
+        if (account.isEmpty()) {
+            return Optional.empty();
+        }
+        IdentityId person = people.get(new AccountId(account));
+        return Optional.of(new Who(person == null ? "" : person.value(), account));
     }
 
     private record Holding(String who, Entitlement entitlement) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.World;
 import io.tenantry.contract.ForwardingStore;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.isolation.HeldEntitlement;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.TenantEvidence;
@@ -19,7 +21,6 @@ import io.tenantry.store.AuditTrail.Result;
 import io.tenantry.store.AuditTrail.Who;
 import io.tenantry.store.AuditTrail.Why;
 import io.tenantry.store.Fence;
-import io.tenantry.store.Links;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
@@ -28,7 +29,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +140,30 @@ class SightingsTest {
     }
 
     @Test
+    void linksOfAllPeopleOfATenantAreAskedForAtOnce() {
+        for (int i = 0; i < 30; i++) {
+            world.person("new" + i, "Account-a");
+        }
+        world.run();
+        world.directory
+                .members
+                .get(world.directory.named("Tenant_A_Agents").id())
+                .clear();
+        List<Integer> asked = new ArrayList<>();
+        ProvisioningStore store = new ForwardingStore(world.store) {
+            @Override
+            public Map<AccountId, IdentityId> identities(Collection<AccountId> of) {
+                asked.add(of.size());
+                return super.identities(of);
+            }
+        };
+
+        at(TUESDAY).provisioner(store).proveIsolation();
+
+        assertThat(asked).containsExactly(31);
+    }
+
+    @Test
     void proofBesideARunLeavesTheTrailToTheRun() {
         world.directory.account("brown-1", "bea@acme.example", world.division("Tenant_A"));
         List<AuditTrail.Row> before = Trails.all(world.store);
@@ -184,7 +212,7 @@ class SightingsTest {
         IsolationProof proof = at(TUESDAY).provisioner().proveIsolation();
 
         assertThat(Trails.all(world.store)).isEqualTo(before);
-        assertThatThrownBy(() -> Sightings.of(proof, t -> before, Links.of(world.store), TUESDAY))
+        assertThatThrownBy(() -> Sightings.of(proof, t -> before, world.store::identities, TUESDAY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a page came short");
     }
