@@ -226,7 +226,7 @@ final class EarlierRuns {
 
     /** Keeps those fingerprints, if they changed. */
     void rememberUnfound(Set<String> fingerprints) {
-        keep(List.of(new Baseline.Unfound(source, fingerprints)));
+        keep(List.of(new Baseline.Seen(Baseline.Seen.What.UNFOUND, source, fingerprints)));
     }
 
     /** Returns the groups that had no rule when a run last asked for it. */
@@ -236,7 +236,7 @@ final class EarlierRuns {
 
     /** Keeps those groups, if they changed. */
     void rememberWithoutRule(Set<GroupId> groups) {
-        keep(List.of(new Baseline.WithoutRule(groups)));
+        keep(List.of(Baseline.Seen.withoutRule(groups)));
     }
 
     /** Returns the facts of earlier runs. */

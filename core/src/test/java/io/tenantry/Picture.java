@@ -66,10 +66,11 @@ final class Picture {
             return "pin " + pin.tenant() + " " + pin.named() + " " + division(new DivisionId(pin.id()))
                     + group(new GroupId(pin.id()));
         }
-        if (note instanceof Baseline.Given given) {
+        if (note instanceof Baseline.Seen given && given.what() == Baseline.Seen.What.GIVEN) {
             // A group that is known to be empty is forgotten by the next run.
-            return "given " + given.tenant() + " "
-                    + given.groups().stream()
+            return "given " + given.of() + " "
+                    + given.ids().stream()
+                            .map(GroupId::new)
                             .filter(this::isFilled)
                             .map(this::group)
                             .sorted()
@@ -77,7 +78,7 @@ final class Picture {
         }
         boolean leftOut = note instanceof Baseline.TrailEnd
                 || note instanceof Baseline.SourceSize
-                || note instanceof Baseline.WithoutRule;
+                || (note instanceof Baseline.Seen seen && seen.what() == Baseline.Seen.What.WITHOUT_RULE);
         return leftOut ? null : note.toString();
     }
 

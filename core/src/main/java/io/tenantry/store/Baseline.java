@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A fact that a run saw and a later run compares with. Immutable. */
@@ -172,74 +173,76 @@ public sealed interface Baseline extends Note {
     }
 
     /**
-     * The groups that applied plans used for a tenant and that are not known to be cleared. When the policy names one of
-     * them no longer, a plan takes its members out and its roles away. Immutable.
-     */
-    record Given(TenantId tenant, Set<GroupId> groups) implements Baseline {
-        static final String KIND = "given";
-
-        /** Copies the groups. */
-        public Given {
-            groups = Set.copyOf(groups);
-        }
-
-        @Override
-        public String name() {
-            return tenant.value();
-        }
-
-        @Override
-        public String kind() {
-            return KIND;
-        }
-
-        @Override
-        public String text() {
-            return new Json()
-                    .put("tenant", tenant.value())
-                    .putAll("groups", groups.stream().map(GroupId::value).sorted())
-                    .toString();
-        }
-
-        static Given read(Json json) {
-            return new Given(new TenantId(json.text("tenant")), Set.copyOf(json.texts("groups", GroupId::new)));
-        }
-    }
-
-    /**
-     * The accounts that an isolation proof saw in a group whose access the policy accepts. Immutable.
+     * A set of ids that a run saw. Immutable.
      *
-     * @param holder the group
+     * @param of what they belong to; empty if there is one such set alone
      */
-    record AcceptedMembers(SubjectId holder, Set<AccountId> members) implements Baseline {
-        static final String KIND = "accepted-members";
+    record Seen(What what, String of, Set<String> ids) implements Baseline {
+        /** What is in a set. */
+        public enum What {
+            /**
+             * The groups that applied plans used for a tenant and that are not known to be cleared. When the policy
+             * names one of them no longer, a plan takes its members out and its roles away.
+             */
+            GIVEN("given"),
+            /** The accounts that an isolation proof saw in a group whose access the policy accepts. */
+            ACCEPTED_MEMBERS("accepted-members"),
+            /**
+             * Fingerprints of the leavers of a source without an account, and of accounts without an identity, that a
+             * run compared by external id. Later runs compare only new ones; none reveals an id.
+             */
+            UNFOUND("unfound"),
+            /** The groups that had no rule when a run last asked for it. */
+            WITHOUT_RULE("without-rule");
 
-        /** Copies the members. */
-        public AcceptedMembers {
-            members = Set.copyOf(members);
+            final String kind;
+
+            What(String kind) {
+                this.kind = kind;
+            }
+        }
+
+        /** Copies the ids. */
+        public Seen {
+            ids = Set.copyOf(ids);
+        }
+
+        /** Creates the set of the groups of a tenant. */
+        public static Seen given(TenantId tenant, Set<GroupId> groups) {
+            return new Seen(What.GIVEN, tenant.value(), texts(groups));
+        }
+
+        /** Creates the set of the members of an accepted group. */
+        public static Seen acceptedMembers(SubjectId holder, Set<AccountId> members) {
+            return new Seen(What.ACCEPTED_MEMBERS, holder.value(), texts(members));
+        }
+
+        /** Creates the set of the groups without a rule. */
+        public static Seen withoutRule(Set<GroupId> groups) {
+            return new Seen(What.WITHOUT_RULE, "", texts(groups));
+        }
+
+        private static Set<String> texts(Set<?> ids) {
+            return ids.stream().map(Object::toString).collect(Collectors.toSet());
+        }
+
+        <T> Set<T> as(Function<String, T> id) {
+            return ids.stream().map(id).collect(Collectors.toUnmodifiableSet());
         }
 
         @Override
         public String name() {
-            return holder.value();
+            return of;
         }
 
         @Override
         public String kind() {
-            return KIND;
+            return what.kind;
         }
 
         @Override
         public String text() {
-            return new Json()
-                    .put("holder", holder.value())
-                    .putAll("members", members.stream().map(AccountId::value).sorted())
-                    .toString();
-        }
-
-        static AcceptedMembers read(Json json) {
-            return new AcceptedMembers(
-                    new SubjectId(json.text("holder")), Set.copyOf(json.texts("members", AccountId::new)));
+            return new Json().putAll("ids", ids.stream().sorted()).toString();
         }
     }
 
@@ -328,70 +331,6 @@ public sealed interface Baseline extends Note {
         @Override
         public Optional<Note> without(Erasure erasure) {
             return Optional.of(new RolePrint(use, role, permissions, erasure.redacted(accepted)));
-        }
-    }
-
-    /**
-     * The leavers without an account, and the accounts without an identity, that a run compared by external id. Later
-     * runs compare only new ones. Immutable.
-     *
-     * @param source the name of the source
-     * @param fingerprints a fingerprint of each person and each account; none reveals an id
-     */
-    record Unfound(String source, Set<String> fingerprints) implements Baseline {
-        static final String KIND = "unfound";
-
-        /** Copies the fingerprints. */
-        public Unfound {
-            fingerprints = Set.copyOf(fingerprints);
-        }
-
-        @Override
-        public String name() {
-            return source;
-        }
-
-        @Override
-        public String kind() {
-            return KIND;
-        }
-
-        @Override
-        public String text() {
-            return new Json()
-                    .put("source", source)
-                    .putAll("fingerprints", fingerprints.stream().sorted())
-                    .toString();
-        }
-
-        static Unfound read(Json json) {
-            return new Unfound(json.text("source"), Set.copyOf(json.texts("fingerprints", f -> f)));
-        }
-    }
-
-    /** The groups that had no rule when a run last asked for it. Immutable. */
-    record WithoutRule(Set<GroupId> groups) implements Baseline {
-        static final String KIND = "without-rule";
-
-        /** Copies the groups. */
-        public WithoutRule {
-            groups = Set.copyOf(groups);
-        }
-
-        @Override
-        public String kind() {
-            return KIND;
-        }
-
-        @Override
-        public String text() {
-            return new Json()
-                    .putAll("groups", groups.stream().map(GroupId::value).sorted())
-                    .toString();
-        }
-
-        static WithoutRule read(Json json) {
-            return new WithoutRule(Set.copyOf(json.texts("groups", GroupId::new)));
         }
     }
 

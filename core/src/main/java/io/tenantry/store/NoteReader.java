@@ -2,35 +2,38 @@
 package io.tenantry.store;
 
 import io.tenantry.store.StoreException.Kind;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Reads the texts of notes, each kind in its own way. */
 final class NoteReader {
-    private static final Map<String, BiFunction<String, Json, Note>> KINDS = Map.ofEntries(
-            of(Baseline.SourceSize.KIND, Baseline.SourceSize::read),
-            of(Baseline.Counts.KIND, Baseline.Counts::read),
-            of(Baseline.HomeDivision.KIND, Baseline.HomeDivision::read),
-            of(Baseline.Access.KIND, Baseline.Access::read),
-            of(Baseline.Given.KIND, Baseline.Given::read),
-            of(JointLine.KIND, JointLine::read),
-            of(Baseline.AcceptedMembers.KIND, Baseline.AcceptedMembers::read),
-            of(Baseline.AcceptedHolder.KIND, Baseline.AcceptedHolder::read),
-            of(Baseline.RolePrint.KIND, Baseline.RolePrint::read),
-            of(Baseline.Unfound.KIND, Baseline.Unfound::read),
-            of(Baseline.WithoutRule.KIND, Baseline.WithoutRule::read),
-            of(Baseline.CompleteSweep.KIND, Baseline.CompleteSweep::read),
-            of(Baseline.TrailEnd.KIND, Baseline.TrailEnd::read),
-            of(Feed.Position.KIND, Feed.Position::read),
-            of(Feed.Due.KIND, Feed.Due::read),
-            of(Held.All.KIND, Held.All::read),
-            of(Pin.What.DIVISION.kind(), json -> Pin.read(Pin.What.DIVISION, json)),
-            of(Pin.What.GROUP.kind(), json -> Pin.read(Pin.What.GROUP, json)),
-            of(Pin.What.ROLE.kind(), json -> Pin.read(Pin.What.ROLE, json)),
-            of(Pin.What.PLACE.kind(), json -> Pin.read(Pin.What.PLACE, json)),
-            Map.entry(Quarantine.KIND, Quarantine::read),
-            of(Journal.Gain.KIND, Journal.Gain::read));
+    private static final Map<String, BiFunction<String, Json, Note>> KINDS = new HashMap<>();
+
+    static {
+        put(Baseline.SourceSize.KIND, Baseline.SourceSize::read);
+        put(Baseline.Counts.KIND, Baseline.Counts::read);
+        put(Baseline.HomeDivision.KIND, Baseline.HomeDivision::read);
+        put(Baseline.Access.KIND, Baseline.Access::read);
+        put(JointLine.KIND, JointLine::read);
+        put(Baseline.AcceptedHolder.KIND, Baseline.AcceptedHolder::read);
+        put(Baseline.RolePrint.KIND, Baseline.RolePrint::read);
+        put(Baseline.CompleteSweep.KIND, Baseline.CompleteSweep::read);
+        put(Baseline.TrailEnd.KIND, Baseline.TrailEnd::read);
+        put(Feed.Position.KIND, Feed.Position::read);
+        put(Feed.Due.KIND, Feed.Due::read);
+        put(Held.All.KIND, Held.All::read);
+        put(Journal.Gain.KIND, Journal.Gain::read);
+        for (Pin.What what : Pin.What.values()) {
+            put(what.kind(), json -> Pin.read(what, json));
+        }
+        for (Baseline.Seen.What what : Baseline.Seen.What.values()) {
+            KINDS.put(what.kind, (of, json) -> new Baseline.Seen(what, of, Set.copyOf(json.texts("ids", id -> id))));
+        }
+        KINDS.put(Quarantine.KIND, Quarantine::read);
+    }
 
     private NoteReader() {}
 
@@ -47,7 +50,7 @@ final class NoteReader {
         }
     }
 
-    private static Map.Entry<String, BiFunction<String, Json, Note>> of(String kind, Function<Json, Note> reader) {
-        return Map.entry(kind, (name, json) -> reader.apply(json));
+    private static void put(String kind, Function<Json, Note> reader) {
+        KINDS.put(kind, (name, json) -> reader.apply(json));
     }
 }

@@ -10,12 +10,14 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Baseline.Seen;
+import io.tenantry.store.Baseline.Seen.What;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,23 +78,19 @@ public record Notes(List<Note> all) {
 
     /** Returns the groups that applied plans used for each tenant and that are not known to be cleared. */
     public Map<TenantId, Set<GroupId>> given() {
-        return only(Baseline.Given.class)
-                .collect(Collectors.toUnmodifiableMap(Baseline.Given::tenant, Baseline.Given::groups));
+        return seen(What.GIVEN)
+                .collect(Collectors.toUnmodifiableMap(s -> new TenantId(s.of()), s -> s.as(GroupId::new)));
     }
 
     /** Returns the members of each accepted group that the last proof saw. */
     public Map<SubjectId, Set<AccountId>> acceptedMembers() {
-        return only(Baseline.AcceptedMembers.class)
-                .collect(Collectors.toUnmodifiableMap(
-                        Baseline.AcceptedMembers::holder, Baseline.AcceptedMembers::members));
+        return seen(What.ACCEPTED_MEMBERS)
+                .collect(Collectors.toUnmodifiableMap(s -> new SubjectId(s.of()), s -> s.as(AccountId::new)));
     }
 
     /** Returns the groups that had no rule when a run last asked for it. */
     public Set<GroupId> withoutRule() {
-        return only(Baseline.WithoutRule.class)
-                .map(Baseline.WithoutRule::groups)
-                .findFirst()
-                .orElse(Set.of());
+        return seen(What.WITHOUT_RULE, "", GroupId::new);
     }
 
     /** Returns the id that was found first for an accepted holder of this kind and name. */
@@ -113,18 +111,14 @@ public record Notes(List<Note> all) {
 
     /** Returns these facts with the groups of one tenant alone. */
     public Notes withGiven(TenantId tenant, Set<GroupId> groups) {
-        Stream<Note> others = all.stream().filter(Predicate.not(Baseline.Given.class::isInstance));
-        return new Notes(Stream.concat(others, Stream.of(new Baseline.Given(tenant, groups)))
+        Stream<Note> others = all.stream().filter(n -> !n.kind().equals(What.GIVEN.kind));
+        return new Notes(Stream.concat(others, Stream.of(Seen.given(tenant, groups)))
                 .toList());
     }
 
     /** Returns the fingerprints of leavers and accounts of a source that a run compared by external id. */
     public Set<String> unfound(String source) {
-        return only(Baseline.Unfound.class)
-                .filter(u -> u.source().equals(source))
-                .findFirst()
-                .map(Baseline.Unfound::fingerprints)
-                .orElse(Set.of());
+        return seen(What.UNFOUND, source, print -> print);
     }
 
     /** Returns how far the changes of a source are planned, if a plan for everybody has read it and it has a feed. */
@@ -182,6 +176,18 @@ public record Notes(List<Note> all) {
     /** Returns whether this note is kept as it is. */
     public boolean contains(Note note) {
         return all.contains(note);
+    }
+
+    private Stream<Seen> seen(What what) {
+        return only(Seen.class).filter(s -> s.what() == what);
+    }
+
+    private <T> Set<T> seen(What what, String of, Function<String, T> id) {
+        return seen(what)
+                .filter(s -> s.of().equals(of))
+                .findFirst()
+                .map(s -> s.as(id))
+                .orElse(Set.of());
     }
 
     private <B extends Note> Stream<B> only(Class<B> kind) {

@@ -256,7 +256,7 @@ class IsolationOracleTest {
                     Set<AccountId> shown = new TreeSet<>(members);
                     shown.removeIf(a -> random.nextInt(3) == 0);
                     world.store.commit(
-                            List.of(new StoreWrite.Keep(new Baseline.AcceptedMembers(SubjectId.of(group), shown))));
+                            List.of(new StoreWrite.Keep(Baseline.Seen.acceptedMembers(SubjectId.of(group), shown))));
                 }
             });
         }

@@ -82,6 +82,6 @@ final class GivenRecorder {
     private void keep(Map<TenantId, Set<GroupId>> all) {
         all.entrySet().stream()
                 .filter(e -> !e.getValue().equals(remembered.put(e.getKey(), e.getValue())))
-                .forEach(e -> book.add(new StoreWrite.Keep(new Baseline.Given(e.getKey(), e.getValue()))));
+                .forEach(e -> book.add(new StoreWrite.Keep(Baseline.Seen.given(e.getKey(), e.getValue()))));
     }
 }
