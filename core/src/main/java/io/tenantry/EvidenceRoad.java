@@ -11,6 +11,7 @@ import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Gathers the evidence of a tenant from the store alone; makes no call. Used once. */
@@ -27,6 +28,7 @@ final class EvidenceRoad {
 
     TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
         Notes known = store.notes();
+        Baseline.Generation next = new Baseline.Generation(known.generation() + 1);
         List<AuditTrail.Row> trail = AuditTrail.of(store, tenant);
         TenantEvidence evidence = TenantEvidence.of(
                 policy,
@@ -34,14 +36,17 @@ final class EvidenceRoad {
                 from,
                 to,
                 clock.instant(),
+                next.number(),
                 trail,
                 known.holds(),
                 known.lastSweep(),
                 known.trailEnd(tenant));
+        List<StoreWrite> made = new ArrayList<>(List.of(new StoreWrite.Keep(next)));
         // An altered trail keeps its old anchor, so that it shows every time and not only once.
         if (evidence.alteration().isEmpty()) {
-            store.commit(List.of(new StoreWrite.Keep(Baseline.TrailEnd.of(tenant, trail))));
+            made.add(new StoreWrite.Keep(Baseline.TrailEnd.of(tenant, trail)));
         }
+        store.commit(made);
         return evidence;
     }
 }

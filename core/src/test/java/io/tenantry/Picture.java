@@ -77,6 +77,7 @@ final class Picture {
                             .toList();
         }
         boolean leftOut = note instanceof Baseline.TrailEnd
+                || note instanceof Baseline.Generation
                 || note instanceof Baseline.SourceSize
                 || (note instanceof Baseline.Seen seen && seen.what() == Baseline.Seen.What.WITHOUT_RULE);
         return leftOut ? null : note.toString();

@@ -42,6 +42,7 @@ public final class EvidenceJson {
                 .put("name", e.name())
                 .put("policyHash", e.policyHash())
                 .put("madeAt", e.madeAt().toString())
+                .put("generation", e.generation())
                 .put("from", e.from().toString())
                 .put("to", e.to().toString())
                 .put("startNumber", e.startNumber())

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,7 +39,20 @@ record EvidencePair(JsonNode earlier, JsonNode later) {
                         "row " + n + " has a time in the period of the earlier evidence, which does not have the row"));
         findings.addAll(early(earlier, later));
         findings.addAll(early(later, earlier));
+        generations().ifPresent(findings::add);
         return findings.isEmpty() ? holdings() : findings;
+    }
+
+    // Each evidence counts one more than the one before it, and a copy of the store from before it counts again.
+    private Optional<String> generations() {
+        long first = earlier.path("generation").asLong();
+        long second = later.path("generation").asLong();
+        int made = time(earlier, "madeAt").compareTo(time(later, "madeAt"));
+        return made == 0 || Long.signum(first - second) == Integer.signum(made)
+                ? Optional.empty()
+                : Optional.of("the evidence made later has generation " + (made < 0 ? second : first)
+                        + " of the store, and the one made before has " + (made < 0 ? first : second)
+                        + ": an older copy of the store was put back");
     }
 
     private List<String> forks() {

@@ -22,6 +22,8 @@ import java.util.Optional;
  * chain over the tenant's whole trail, so the evidence of a period begins with the hash with which that of the period
  * before ended. A client's auditor can check it alone, with {@link EvidenceVerifier}.
  *
+ * @param generation how many evidences were made from the store, with this one: of two, the later one has the larger
+ *     number, unless an older copy of the store was put back
  * @param from the start of the period, cut to microseconds like the rows
  * @param to the end of the period, not included
  * @param holdings the entitlements held at the end of the period, by holder
@@ -44,6 +46,7 @@ public record TenantEvidence(
         String name,
         String policyHash,
         Instant madeAt,
+        long generation,
         Instant from,
         Instant to,
         List<HeldEntitlement> holdings,
@@ -68,6 +71,7 @@ public record TenantEvidence(
     /**
      * Gathers the evidence.
      *
+     * @param generation how many evidences were made from the store, with this one
      * @param whole the audit trail of the tenant, oldest first
      * @param held the present holds
      * @param anchor the end of the tenant's trail when evidence was last gathered, if it ever was
@@ -78,6 +82,7 @@ public record TenantEvidence(
             Instant from,
             Instant to,
             Instant now,
+            long generation,
             List<AuditTrail.Row> whole,
             List<Held> held,
             Optional<Baseline.CompleteSweep> lastSweep,
@@ -94,6 +99,7 @@ public record TenantEvidence(
                 policy.tenant(tenant).map(TenantPolicy::name).orElse(""),
                 policy.hash(),
                 now,
+                generation,
                 first,
                 end,
                 HeldEntitlement.after(whole.subList(0, size)),

@@ -371,6 +371,28 @@ public sealed interface Baseline extends Note {
     }
 
     /**
+     * How many evidences were made from the store. An older copy that is put in place of the store counts from less.
+     * Immutable.
+     */
+    record Generation(long number) implements Baseline {
+        static final String KIND = "generation";
+
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public String text() {
+            return new Json().put("number", number).toString();
+        }
+
+        static Generation read(Json json) {
+            return new Generation(json.number("number"));
+        }
+    }
+
+    /**
      * The end of a tenant's trail when its evidence was last gathered; later evidence has to continue from it.
      * Immutable.
      *

@@ -22,6 +22,7 @@ final class NoteReader {
         put(Baseline.RolePrint.KIND, Baseline.RolePrint::read);
         put(Baseline.CompleteSweep.KIND, Baseline.CompleteSweep::read);
         put(Baseline.TrailEnd.KIND, Baseline.TrailEnd::read);
+        put(Baseline.Generation.KIND, Baseline.Generation::read);
         put(Feed.Position.KIND, Feed.Position::read);
         put(Feed.Due.KIND, Feed.Due::read);
         put(Held.All.KIND, Held.All::read);

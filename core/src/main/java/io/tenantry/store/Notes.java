@@ -112,8 +112,8 @@ public record Notes(List<Note> all) {
     /** Returns these facts with the groups of one tenant alone. */
     public Notes withGiven(TenantId tenant, Set<GroupId> groups) {
         Stream<Note> others = all.stream().filter(n -> !n.kind().equals(What.GIVEN.kind));
-        return new Notes(Stream.concat(others, Stream.of(Seen.given(tenant, groups)))
-                .toList());
+        return new Notes(
+                Stream.concat(others, Stream.of(Seen.given(tenant, groups))).toList());
     }
 
     /** Returns the fingerprints of leavers and accounts of a source that a run compared by external id. */
@@ -141,6 +141,13 @@ public record Notes(List<Note> all) {
         return only(Baseline.TrailEnd.class)
                 .filter(t -> t.tenant().equals(tenant))
                 .findFirst();
+    }
+
+    /** Returns how many evidences were made from the store. */
+    public long generation() {
+        return only(Baseline.Generation.class)
+                .mapToLong(Baseline.Generation::number)
+                .sum();
     }
 
     /** Returns the ids that earlier runs found for names of the policy. */

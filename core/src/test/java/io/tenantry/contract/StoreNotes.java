@@ -83,6 +83,7 @@ interface StoreNotes extends StoreClauses {
                 Baseline.Seen.acceptedMembers(new SubjectId("s"), Set.of(new AccountId("1"), new AccountId("2"))),
                 new Baseline.AcceptedHolder(AcceptedAccess.Kind.CLIENT, "a client", new SubjectId("c")),
                 new Baseline.RolePrint("profiles", new RoleId("r"), Set.of("a:b:c", "a:*:*"), "ciso: \"needed\""),
+                new Baseline.Generation(7),
                 new Baseline.Seen(Baseline.Seen.What.UNFOUND, "hr", Set.of("print")),
                 Baseline.Seen.withoutRule(Set.of(new GroupId("g1"), new GroupId("g2"))),
                 new Baseline.CompleteSweep(NOON, 2, "hash", "print"),

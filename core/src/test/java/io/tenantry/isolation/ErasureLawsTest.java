@@ -323,6 +323,7 @@ class ErasureLawsTest {
                     from,
                     to,
                     now,
+                    store.notes().generation() + 1,
                     AuditTrail.of(store, tenant),
                     store.notes().holds(),
                     Optional.empty(),

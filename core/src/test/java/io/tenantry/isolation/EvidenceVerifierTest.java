@@ -13,6 +13,9 @@ import io.tenantry.store.AuditTrail.Opening;
 import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Seal;
 import io.tenantry.store.Erasure;
+import io.tenantry.store.JdbcStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +30,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An auditor who has the JSON alone finds every alteration, even one whose fingerprint was made to fit. */
 @NullUnmarked
@@ -146,6 +150,31 @@ class EvidenceVerifierTest {
     }
 
     @Test
+    void olderCopyOfTheStoreShowsBesideTheEarlierEvidenceThoughNoRowIsMissing(@TempDir Path folder) throws Exception {
+        World one = new World();
+        one.clock = Clock.fixed(MONDAY, ZoneOffset.UTC);
+        Path file = folder.resolve("store.db");
+        try (JdbcStore store = JdbcStore.file(file)) {
+            one.store = store;
+            one.person("ana", "Account-a").run();
+        }
+        Path copy = Files.copy(file, folder.resolve("copy.db"));
+        List<String> made = new ArrayList<>();
+        for (Path from : List.of(file, file, copy)) {
+            try (JdbcStore store = JdbcStore.file(from)) {
+                one.store = store;
+                one.clock = Clock.fixed(TUESDAY.plusSeconds(made.size()), ZoneOffset.UTC);
+                made.add(EvidenceJson.of(one.provisioner().evidence(A, MONDAY, TUESDAY)));
+            }
+        }
+
+        assertThat(EvidenceVerifier.compare(made.get(0), made.get(1))).isEmpty();
+        assertThat(EvidenceVerifier.compare(made.get(1), made.get(2)))
+                .containsExactly("the evidence made later has generation 1 of the store, and the one made before has 2:"
+                        + " an older copy of the store was put back");
+    }
+
+    @Test
     void forkedTrailShowsBesideTheEarlierEvidence() {
         String earlier = EvidenceJson.of(evidence(A, MONDAY, WEDNESDAY));
         String honest = EvidenceJson.of(evidence(A, TUESDAY, WEDNESDAY));
@@ -228,6 +257,7 @@ class EvidenceVerifierTest {
                 e.name(),
                 e.policyHash(),
                 e.madeAt(),
+                e.generation(),
                 e.from(),
                 e.to(),
                 holdings,
