@@ -12,6 +12,7 @@ import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
@@ -51,18 +52,18 @@ record Gained(
         return new Gained(operation, Optional.of(gain), gain.allowed(), gain.account(), Optional.empty());
     }
 
-    private Optional<Entitlement> entitlement() {
-        return gain.map(Gain::entitlement);
+    private Optional<Change> given() {
+        return gain.map(g -> g.entitlement().match(new Giving()));
     }
 
     /** Returns the group that the account joined. */
     Optional<GroupId> joined() {
-        return entitlement().flatMap(e -> e.match(new Joined()));
+        return given().flatMap(Change::joins).flatMap(GroupTarget::id);
     }
 
     /** Returns the division that the account was put into. */
     Optional<Division> residence() {
-        return entitlement().flatMap(e -> e.match(new Resident()));
+        return given().flatMap(Change::movesFrom);
     }
 
     /** Returns the group that existed before the run and was given a role. */
@@ -77,8 +78,7 @@ record Gained(
 
     /** Returns the change that takes it back, if one can; an account goes to Home, which is nobody's. */
     Optional<Change> takenBack(Division home) {
-        return entitlement()
-                .flatMap(e -> e.match(new Back(home)))
+        return given().flatMap(change -> back(change, home))
                 .or(() -> operation.change().writes().flatMap(this::former));
     }
 
@@ -98,52 +98,6 @@ record Gained(
                 Optional.empty(),
                 attributes);
         return back.isEmpty() ? Optional.empty() : Optional.of(new Change.UpdateAccount(back));
-    }
-
-    /** The group of a membership. */
-    private record Joined() implements Entitlement.Cases<Optional<GroupId>> {
-        @Override
-        public Optional<GroupId> residence(Entitlement.Residence held) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<GroupId> membership(Entitlement.Membership held) {
-            return Optional.of(held.group().id());
-        }
-
-        @Override
-        public Optional<GroupId> accountRole(Entitlement.AccountRole held) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<GroupId> groupRole(Entitlement.GroupRole held) {
-            return Optional.empty();
-        }
-    }
-
-    /** The division of a residence. */
-    private record Resident() implements Entitlement.Cases<Optional<Division>> {
-        @Override
-        public Optional<Division> residence(Entitlement.Residence held) {
-            return Optional.of(held.division());
-        }
-
-        @Override
-        public Optional<Division> membership(Entitlement.Membership held) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Division> accountRole(Entitlement.AccountRole held) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Division> groupRole(Entitlement.GroupRole held) {
-            return Optional.empty();
-        }
     }
 
     /** The change that gives an entitlement, in words for people. */
@@ -174,32 +128,27 @@ record Gained(
         }
     }
 
-    /** The change that takes an entitlement back. */
-    private record Back(Division home) implements Entitlement.Cases<Optional<Change>> {
-        @Override
-        public Optional<Change> residence(Entitlement.Residence held) {
-            return Optional.of(new Change.MoveDivision(held.division(), target(home)));
-        }
+    private static Optional<Change> back(Change given, Division home) {
+        return given.joins()
+                .map(Gained::group)
+                .<Change>map(Change.LeaveGroup::new)
+                .or(() -> given.movesFrom().map(from -> new Change.MoveDivision(from, target(home))))
+                .or(() -> given.grants().map(Gained::revoked));
+    }
 
-        @Override
-        public Optional<Change> membership(Entitlement.Membership held) {
-            return Optional.of(new Change.LeaveGroup(held.group()));
-        }
+    private static Change revoked(Change.GrantRole given) {
+        Group group = group(given.group());
+        DivisionTarget in = given.division();
+        return new Change.RevokeRole(
+                SubjectId.of(group.id()),
+                SubjectKind.GROUP,
+                group.name(),
+                given.role(),
+                new Division(in.id().orElseThrow(), in.name(), false));
+    }
 
-        @Override
-        public Optional<Change> accountRole(Entitlement.AccountRole held) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<Change> groupRole(Entitlement.GroupRole held) {
-            return Optional.of(new Change.RevokeRole(
-                    SubjectId.of(held.group().id()),
-                    SubjectKind.GROUP,
-                    held.group().name(),
-                    held.role(),
-                    held.division()));
-        }
+    private static Group group(GroupTarget target) {
+        return new Group(target.id().orElseThrow(), target.name());
     }
 
     private static DivisionTarget target(Division division) {

@@ -2,7 +2,6 @@
 package io.tenantry.internal.planning;
 
 import io.tenantry.change.Change;
-import io.tenantry.change.ChangeCases;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
@@ -66,8 +65,7 @@ final class CostEstimate {
     private void add(Phase phase, Operation operation) {
         operation.person().flatMap(Person::account).ifPresent(existing::add);
         clears |= phase == Phase.CLEAR;
-        operation.change().match(new Reads(phase, operation.person())).run();
-        operation.change().grants().flatMap(g -> g.group().id()).ifPresent(equipped::add);
+        confirmed(phase, operation.person(), operation.change());
         boolean gain = pages.isGain(operation.change());
         boolean judged = gain || !operation.change().writesProfile().isEmpty();
         if (judged && !operation.change().removes() && phase != Phase.RESTORE) {
@@ -76,6 +74,42 @@ final class CostEstimate {
         if (gain) {
             operation.person().ifPresent(person -> gains(person, operation.change()));
         }
+    }
+
+    // A change of a group, of its members or of a role shows in listings, any other in its account.
+    private void confirmed(Phase phase, Optional<Person> person, Change change) {
+        change.createsGroup().ifPresent(name -> makesGroups = true);
+        change.grants().ifPresent(this::gives);
+        change.revokes().ifPresent(revoke -> {
+            revoked.add(revoke.division().id());
+            losing.add(revoke.holder());
+        });
+        change.joins().ifPresent(group -> {
+            joined.add(group);
+            person.map(Person::key).ifPresent(joining::add);
+        });
+        change.leaves().ifPresent(group -> leaves(leaving(phase), person, group.id()));
+        boolean listed = change.joins().isPresent()
+                || change.leaves().isPresent()
+                || change.revokes().isPresent();
+        person.filter(p -> !listed)
+                .map(Person::key)
+                .ifPresent(key ->
+                        people.computeIfAbsent(phase, k -> new HashSet<>()).add(key));
+        person.filter(p -> !change.survivingGroups().isEmpty())
+                .flatMap(Person::account)
+                .map(SubjectId::of)
+                .ifPresent(back::add);
+    }
+
+    private void gives(Change.GrantRole grant) {
+        given.add(grant.group());
+        grant.group().id().ifPresent(equipped::add);
+    }
+
+    private static void leaves(Leaving of, Optional<Person> person, GroupId group) {
+        of.groups.add(group);
+        person.ifPresent(p -> p.account().ifPresent(a -> of.people.put(p.key(), SubjectId.of(a))));
     }
 
     private void gains(Person person, Change change) {
@@ -193,101 +227,6 @@ final class CostEstimate {
 
     /** The groups that people leave in a phase, which is confirmed before the next one, and these people. */
     private record Leaving(Set<GroupId> groups, Map<String, SubjectId> people) {}
-
-    /** Notes which reads confirm an operation. */
-    private final class Reads implements ChangeCases<Runnable> {
-        private final Phase phase;
-        private final Optional<Person> person;
-
-        Reads(Phase phase, Optional<Person> person) {
-            this.phase = phase;
-            this.person = person;
-        }
-
-        private void looksUp() {
-            person.map(Person::key)
-                    .ifPresent(key ->
-                            people.computeIfAbsent(phase, k -> new HashSet<>()).add(key));
-        }
-
-        @Override
-        public Runnable deactivate(Change.Deactivate change) {
-            return this::looksUp;
-        }
-
-        @Override
-        public Runnable restoreAccount(Change.RestoreAccount change) {
-            return this::looksUp;
-        }
-
-        @Override
-        public Runnable revokeRole(Change.RevokeRole change) {
-            return () -> {
-                revoked.add(change.division().id());
-                losing.add(change.holder());
-            };
-        }
-
-        @Override
-        public Runnable leaveGroup(Change.LeaveGroup change) {
-            return () -> {
-                Leaving of = leaving(phase);
-                of.groups.add(change.group().id());
-                person.ifPresent(p -> p.account().ifPresent(a -> of.people.put(p.key(), SubjectId.of(a))));
-            };
-        }
-
-        @Override
-        public Runnable leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
-            return () -> {
-                person.flatMap(Person::account).map(SubjectId::of).ifPresent(back::add);
-                looksUp();
-            };
-        }
-
-        @Override
-        public Runnable createDivision(Change.CreateDivision change) {
-            return () -> {};
-        }
-
-        @Override
-        public Runnable createGroup(Change.CreateGroup change) {
-            return () -> makesGroups = true;
-        }
-
-        @Override
-        public Runnable grantRole(Change.GrantRole change) {
-            return () -> given.add(change.group());
-        }
-
-        @Override
-        public Runnable createAccount(Change.CreateAccount change) {
-            return this::looksUp;
-        }
-
-        @Override
-        public Runnable moveDivision(Change.MoveDivision change) {
-            return this::looksUp;
-        }
-
-        @Override
-        public Runnable updateAccount(Change.UpdateAccount change) {
-            return this::looksUp;
-        }
-
-        @Override
-        public Runnable freeUserName(Change.FreeUserName change) {
-            return this::looksUp;
-        }
-
-        @Override
-        public Runnable joinGroup(Change.JoinGroup change) {
-            return () -> {
-                joined.add(change.group());
-                person.map(Person::key).ifPresent(joining::add);
-            };
-        }
-    }
 
     /** Returns the number of pages of a listing. */
     interface Pages {
