@@ -89,6 +89,8 @@ final class EarlierRuns {
                 found.add(new Baseline.AcceptedHolder(holder.kind(), holder.name(), id));
             }
         });
+        // What a name means now comes last, and so replaces what it meant under the former id of a tenant.
+        found.addAll(bound.firstSeen());
         bound.tenants().forEach(t -> {
             t.division()
                     .id()
@@ -98,7 +100,6 @@ final class EarlierRuns {
                             .id()
                             .ifPresent(id -> found.add(Pin.of(t.id(), p.group().name(), id))));
         });
-        found.addAll(bound.firstSeen());
         keep(found);
     }
 

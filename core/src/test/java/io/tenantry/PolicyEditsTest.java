@@ -39,6 +39,7 @@ import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An edit of the policy is a transition: what the former policy gave and this one does not is taken away, after the new
@@ -341,6 +342,69 @@ class PolicyEditsTest {
         watched(world.planned());
 
         assertThat(reach(CID)).containsExactly(authority.removes() ? "x" : "a");
+    }
+
+    @Test
+    void tenantUnderAnotherIdIsTheSameTenant() {
+        world.run();
+        edit("a", t -> called(t, "shop"));
+
+        Plan renamed = world.plan();
+        edit("shop", t -> called(t, "a"));
+        Plan back = world.plan();
+
+        for (Plan plan : List.of(renamed, back)) {
+            assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+            assertThat(plan.findings()).as(PlanText.of(plan)).isEmpty();
+        }
+    }
+
+    @Test
+    void tenantUnderAnotherIdLosesWhatItsEditTookAway() {
+        world.run();
+        edit("a", t -> called(withGroup(withProfiles(t, t.profiles().subList(0, 1)), "agent", "Shop_Agents"), "shop"));
+        owners.put("Tenant_A", "shop");
+
+        Plan plan = world.plan();
+        watched(world.planned());
+        world.person("ana", "Account-b");
+        watched(world.planned());
+
+        assertThat(plan.findings()).as(PlanText.of(plan)).isEmpty();
+        assertThat(members("Shop_Agents")).containsExactlyInAnyOrder(CID, DAN);
+        for (String former : List.of("Tenant_A_Agents", "Tenant_A_Supervisors")) {
+            assertThat(members(former)).isEmpty();
+            assertThat(roles(former)).isEmpty();
+        }
+        assertThat(reach(ANA)).containsExactly("b");
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatADroppedTenantHadIsGivenToNoOther(boolean group) {
+        world.run();
+        List<Grant> before = List.copyOf(world.directory.grants);
+        world.tenants = List.of(world.tenants.get(1));
+        edit("b", t -> group ? withGroup(t, "agent", "Tenant_A_Agents") : in(t, "Tenant_A"));
+
+        Plan plan = world.plan();
+        world.run();
+
+        assertThat(plan.batches()).as(PlanText.of(plan)).isEmpty();
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == (group ? FindingCode.UNBOUND_GROUP : FindingCode.UNBOUND_DIVISION))
+                .singleElement()
+                .satisfies(f -> assertThat(f.subject() + ": " + f.message() + "; " + f.advice())
+                        .isEqualTo("tenant b: \"" + (group ? "Tenant_A_Agents" : "Tenant_A")
+                                + "\" is that of tenant a, which left the policy: put tenant a back and off-board it"
+                                + " first, or name another one; until then nothing is given in this tenant"));
+        assertThat(world.directory.grants).containsExactlyInAnyOrderElementsOf(before);
+        assertThat(reach(CID)).containsExactly("a");
+    }
+
+    private static TenantPolicy called(TenantPolicy t, String id) {
+        return new TenantPolicy(new TenantId(id), t.name(), t.division(), t.match(), t.profiles(), t.governance());
     }
 
     private ApplyReport watched(World.Planned planned) {

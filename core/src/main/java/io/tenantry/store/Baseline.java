@@ -142,8 +142,8 @@ public sealed interface Baseline extends Note {
     /**
      * Whether an off-boarded tenant has access again. Immutable.
      *
-     * @param remains false if a complete read showed no access of the tenant, and the policy has not named the tenant
-     *     since
+     * @param remains false if a complete read showed no access of the tenant, or the tenant has another id, and the
+     *     policy has not named it since
      */
     record Access(TenantId tenant, boolean remains, Instant at) implements Baseline {
         static final String KIND = "access";

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The ids that earlier runs found for names of the policy. Immutable. */
 public final class Pins implements KnownIds {
@@ -67,20 +67,33 @@ public final class Pins implements KnownIds {
 
     @Override
     public Optional<TenantId> owner(DivisionId division) {
-        return pins(Pin.What.DIVISION, division.value())
-                .map(Pin::tenant)
-                .filter(t -> !unreached.contains(t))
-                .sorted()
-                .findFirst();
+        return owners(Pin.What.DIVISION, division.value()).stream().findFirst();
+    }
+
+    /** Returns the tenants for which this id was found and that may still be reached, in order. */
+    public Set<TenantId> owners(Pin.What what, String id) {
+        Set<TenantId> owners = new TreeSet<>();
+        for (Pin pin : pins.values()) {
+            if (pin.what() == what && pin.id().equals(id) && !unreached.contains(pin.tenant())) {
+                owners.add(pin.tenant());
+            }
+        }
+        return owners;
     }
 
     @Override
     public boolean isTenants(SubjectId holder) {
-        return pins(Pin.What.GROUP, holder.value()).findFirst().isPresent();
+        for (Pin pin : pins.values()) {
+            if (pin.what() == Pin.What.GROUP && pin.id().equals(holder.value())) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private Stream<Pin> pins(Pin.What what, String id) {
-        return pins.values().stream().filter(p -> p.what() == what && p.id().equals(id));
+    /** Returns whether this name of a tenant has an id. */
+    public boolean has(Pin.What what, TenantId tenant, String name) {
+        return pins.containsKey(key(what, tenant, name));
     }
 
     /** Returns every division that was pinned for a tenant, under any name, also for tenants that left the policy. */

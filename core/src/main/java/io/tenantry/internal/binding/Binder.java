@@ -31,15 +31,18 @@ import io.tenantry.store.Note;
 import io.tenantry.store.Notes;
 import io.tenantry.store.Pin;
 import io.tenantry.store.Pins;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -61,6 +64,8 @@ public final class Binder {
     private final Optional<Supplier<Listing<Permission>>> catalogue;
     private final List<Finding> changes = new ArrayList<>();
     private final Map<String, Note> firstSeen = new TreeMap<>();
+    /** The tenants that left the policy and may still be reached. */
+    private final Set<TenantId> left = new TreeSet<>();
 
     /**
      * Creates a binder for this structure, with the ids that earlier runs found.
@@ -105,6 +110,9 @@ public final class Binder {
 
     /** Returns the policy bound to the organization. */
     public BoundPolicy bind(OrganizationPolicy policy) {
+        left.addAll(pins.divisions().keySet());
+        left.removeAll(known.withoutAccess());
+        policy.tenants().forEach(t -> left.remove(t.id()));
         List<BoundTenant> tenants =
                 withFormer(policy.tenants().stream().map(this::tenant).toList());
         Set<DivisionId> shared =
@@ -121,6 +129,55 @@ public final class Binder {
                 accepted,
                 grown,
                 List.copyOf(firstSeen.values()));
+    }
+
+    // A tenant that had no division but those of one that left the policy is that tenant, under another id.
+    private boolean isHeir(TenantPolicy tenant, TenantId old) {
+        Set<DivisionId> its = pins.divisions().getOrDefault(old, Set.of());
+        return its.containsAll(pins.divisions().getOrDefault(tenant.id(), Set.of()))
+                && resolution(tenant)
+                        .division()
+                        .filter(d -> its.contains(d.id()))
+                        .isPresent();
+    }
+
+    // What earlier runs found for a tenant that left the policy stays that tenant's until nobody reaches it.
+    private boolean isTaken(TenantPolicy tenant, Pin pin, FindingCode code, List<Finding> troubles) {
+        Set<TenantId> owners = pins.owners(pin.what(), pin.id());
+        for (TenantId owner : owners) {
+            if (left.contains(owner) && !owners.contains(tenant.id()) && !isHeir(tenant, owner)) {
+                troubles.add(trouble(
+                        tenant,
+                        code,
+                        "\"" + pin.named() + "\" is that of tenant " + owner + ", which left the policy: put tenant "
+                                + owner + " back and off-board it first, or name another one"));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // What was pinned and given under the former id of a tenant goes over to its new one.
+    private Map<TenantId, Set<GroupId>> given(List<BoundTenant> tenants) {
+        Map<TenantId, Set<GroupId>> given = new HashMap<>(known.given());
+        for (BoundTenant tenant : tenants) {
+            for (TenantId old : left) {
+                if (isHeir(tenant.policy(), old)) {
+                    Set<GroupId> both = new HashSet<>(given.getOrDefault(old, Set.of()));
+                    both.addAll(given.getOrDefault(tenant.id(), Set.of()));
+                    given.put(tenant.id(), both);
+                    for (Pin pin : pins.all()) {
+                        if (pin.tenant().equals(old) && !pins.has(pin.what(), tenant.id(), pin.named())) {
+                            seen(new Pin(pin.what(), tenant.id(), pin.named(), pin.id()));
+                        }
+                    }
+                    seen(Baseline.Seen.given(tenant.id(), both));
+                    seen(Baseline.Seen.given(old, Set.of()));
+                    seen(new Baseline.Access(old, false, Instant.EPOCH));
+                }
+            }
+        }
+        return given;
     }
 
     private List<GrownRole> grown(OrganizationPolicy policy, Supplier<Listing<Permission>> read) {
@@ -154,7 +211,7 @@ public final class Binder {
 
     // A group that another tenant of the policy uses now is that tenant's; a group that is gone gives nothing.
     private List<BoundTenant> withFormer(List<BoundTenant> tenants) {
-        Map<TenantId, Set<GroupId>> given = known.given();
+        Map<TenantId, Set<GroupId>> given = given(tenants);
         Set<GroupId> named = tenants.stream()
                 .flatMap(t -> t.profiles().stream())
                 .flatMap(p -> p.group().id().stream())
@@ -347,15 +404,18 @@ public final class Binder {
 
     // What no listing shows may still exist if the listing has gaps.
     private List<String> doubts(List<Finding> troubles) {
-        return troubles.stream()
-                .flatMap(trouble -> switch (trouble.code()) {
-                    case UNBOUND_DIVISION -> divisions.isComplete() ? Stream.empty() : Stream.of(trouble.message());
-                    case UNBOUND_GROUP -> groups.completeness().doubts().stream();
-                    case UNBOUND_ROLE -> roles.completeness().doubts().stream();
-                    default -> Stream.<String>empty();
-                })
-                .distinct()
-                .toList();
+        Set<String> doubts = new LinkedHashSet<>();
+        for (Finding trouble : troubles) {
+            FindingCode code = trouble.code();
+            if (code == FindingCode.UNBOUND_DIVISION && !divisions.isComplete()) {
+                doubts.add(trouble.message());
+            } else if (code == FindingCode.UNBOUND_GROUP) {
+                doubts.addAll(groups.completeness().doubts());
+            } else if (code == FindingCode.UNBOUND_ROLE) {
+                doubts.addAll(roles.completeness().doubts());
+            }
+        }
+        return List.copyOf(doubts);
     }
 
     private DivisionResolution resolution(TenantPolicy tenant) {
@@ -363,13 +423,19 @@ public final class Binder {
         return divisions.resolve(name, tenant.division().id().or(() -> pins.division(tenant.id(), name)));
     }
 
-    private static DivisionTarget division(TenantPolicy tenant, DivisionResolution resolution, List<Finding> troubles) {
+    private DivisionTarget division(TenantPolicy tenant, DivisionResolution resolution, List<Finding> troubles) {
         boolean creates = resolution.isMissing() && tenant.division().create();
         if (resolution.division().isEmpty() && !creates) {
             troubles.add(trouble(tenant, FindingCode.UNBOUND_DIVISION, resolution.explanation()));
         }
+        String name = tenant.division().name();
         return new DivisionTarget(
-                tenant.division().name(), resolution.division().map(Division::id));
+                name,
+                resolution
+                        .division()
+                        .map(Division::id)
+                        .filter(id -> !isTaken(
+                                tenant, Pin.of(tenant.id(), name, id), FindingCode.UNBOUND_DIVISION, troubles)));
     }
 
     private BoundProfile profile(
@@ -431,7 +497,13 @@ public final class Binder {
                     "group \"" + name + "\" was not seen, and not all groups could be read: "
                             + String.join("; ", groups.completeness().doubts())));
         }
-        return new GroupTarget(name, meant.stream().findFirst().map(Group::id));
+        return new GroupTarget(
+                name,
+                meant.stream()
+                        .findFirst()
+                        .map(Group::id)
+                        .filter(id ->
+                                !isTaken(tenant, Pin.of(tenant.id(), name, id), FindingCode.UNBOUND_GROUP, troubles)));
     }
 
     private static Finding trouble(TenantPolicy tenant, FindingCode code, String message) {

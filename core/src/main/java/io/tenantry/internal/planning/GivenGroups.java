@@ -34,15 +34,13 @@ final class GivenGroups {
 
     /** Returns the groups by tenant. */
     Map<TenantId, Set<GroupId>> of(Scope scope, List<Difference> differences, Map<Difference, Verdict> held) {
-        return switch (scope) {
-            case EVERYBODY -> used(touched(differences));
-            // An off-boarding leaves the tenant no group, unless something of it waits.
-            case EXPLICIT ->
-                held.isEmpty()
-                        ? bound.tenants().stream().collect(Collectors.toMap(BoundTenant::id, t -> Set.of()))
-                        : Map.of();
-            case SOME_PEOPLE -> Map.of();
-        };
+        if (scope == Scope.EVERYBODY) {
+            return used(touched(differences));
+        }
+        // An off-boarding leaves the tenant no group, unless something of it waits.
+        return scope == Scope.EXPLICIT && held.isEmpty()
+                ? bound.tenants().stream().collect(Collectors.toMap(BoundTenant::id, t -> Set.of()))
+                : Map.of();
     }
 
     private Map<TenantId, Set<GroupId>> used(Set<GroupId> touched) {
