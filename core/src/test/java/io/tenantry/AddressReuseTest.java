@@ -103,6 +103,27 @@ class AddressReuseTest {
     }
 
     @Test
+    void whoHasTheFormerAddressOfAnotherPersonIsPlacedByTheNextPlan() {
+        world.with(successor("u1", State.ENABLED, "Name new", "Account-b"));
+        Identity before = world.people.get(new IdentityId("u1"));
+        world.with(Identity.of("u1", "other@acme.example", before.displayName(), List.of("Account-a"), Map.of()));
+
+        Plan plan = world.plan();
+        world.run();
+        world.run();
+
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.DISPUTED)
+                .singleElement()
+                .satisfies(f -> assertThat(f.message())
+                        .endsWith(" is linked to identity u1 (if this plan gives it another user name, apply the plan"
+                                + " and plan again)"));
+        assertThat(disputed(world.plan())).isEmpty();
+        assertThat(world.directory.byName("u1@acme.example").division())
+                .isEqualTo(world.division("Tenant_B").id());
+    }
+
+    @Test
     void leaverWhoseAddressAPersonOfNoTenantHasIsShutOut() {
         world.remove("u1").with(successor("u1", State.ENABLED, "Name u1"));
 

@@ -485,6 +485,27 @@ class KeptAccessTest {
     }
 
     @Test
+    void linesToPasteForARoleInAFormerDivisionOfATenantNameThatDivision() {
+        Group all = group("All employees", ANA);
+        grant(all, "Tenant_A");
+        world.directory.division("Tenant_X");
+        TenantPolicy a = world.tenants.get(0);
+        DivisionRef other = new DivisionRef("Tenant_X", Optional.empty(), false);
+        world.tenants = List.of(
+                new TenantPolicy(a.id(), a.name(), other, a.match(), a.profiles(), a.governance()),
+                world.tenants.get(1));
+        world.accepted = List.of(accepts(all, Extent.ofTenants(List.of(a.id()))));
+
+        assertThat(world.plan().findings())
+                .filteredOn(f -> f.code() == FindingCode.UNACCEPTED_HOLDER)
+                .singleElement()
+                .satisfies(f -> assertThat(f.advice()).contains("in: { divisions: [\"Tenant_A\"] },"));
+
+        world.accepted = List.of(accepts(all, Extent.ofDivisions(List.of("Tenant_A"))));
+        assertThat(world.plan().findings()).extracting(Finding::code).doesNotContain(FindingCode.UNACCEPTED_HOLDER);
+    }
+
+    @Test
     void groupOfNobodyThatCannotBeReadHoldsTheGainsOfItsMembersAlone() {
         Group side = group("Side door", ANA);
         grant(side, "Tenant_B");

@@ -313,6 +313,12 @@ class RoleGrowthTest {
                         .isEqualTo(
                                 "role \"Phone book\" has gained directory:user:edit since it was accepted, so the accepted line"
                                         + " of group \"All staff\" does not cover it and it counts as reach"));
+        assertThat(world.plan().findings())
+                .filteredOn(f -> f.code() == FindingCode.UNACCEPTED_HOLDER)
+                .singleElement()
+                .satisfies(f -> assertThat(f.advice())
+                        .isEqualTo("check the role, then accept it by name (accept-role), or take the permissions out"
+                                + " of it"));
         world.person("ana", "Account-a", "Supervisors-a");
         assertThat(codes(world.provisioner().explain("ana").plan())).containsExactly(HoldCode.KEEPS_OLD_ACCESS);
         assertThat(codes(world.plan())).containsExactly(HoldCode.KEEPS_OLD_ACCESS);

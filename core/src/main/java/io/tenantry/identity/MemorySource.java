@@ -110,15 +110,17 @@ public final class MemorySource implements IdentitySource {
 
     /** Separates people who share a user name from the others. */
     private static void sort(Collection<Identity> some, Collection<Identity> all, TwoPassRead.Sink sink) {
-        Map<String, Integer> holders = new HashMap<>();
-        all.forEach(i -> holders.merge(Fold.of(i.userName()), 1, Integer::sum));
-        some.forEach(i -> sort(i, holders.getOrDefault(Fold.of(i.userName()), 0), sink));
+        Map<String, String> holders = new HashMap<>();
+        all.forEach(i -> holders.merge(
+                Fold.of(i.userName()), i.id().value(), (ids, id) -> ids.length() > 99 ? ids : ids + ", " + id));
+        some.forEach(i -> sort(i, holders.getOrDefault(Fold.of(i.userName()), i.id().value()), sink));
     }
 
-    private static void sort(Identity identity, int holders, TwoPassRead.Sink sink) {
+    private static void sort(Identity identity, String holders, TwoPassRead.Sink sink) {
         List<String> faults = new ArrayList<>(identity.faults());
-        if (holders > 1) {
-            faults.add(holders + " people have the same user name, so none of them is accepted; correct the wrong one");
+        if (!holders.equals(identity.id().value())) {
+            faults.add("identities " + holders
+                    + " have the same user name, so none of them is accepted; correct the wrong one");
         }
         if (faults.isEmpty()) {
             sink.identity(identity);

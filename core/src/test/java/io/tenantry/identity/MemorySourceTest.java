@@ -37,6 +37,9 @@ class MemorySourceTest {
         assertThat(read.identities()).containsExactly(BO);
         assertThat(read.rejected().stream().map(r -> r.id().orElseThrow().value()))
                 .containsExactly("1", "4");
+        assertThat(read.rejected().stream().map(RejectedRow::problem).distinct())
+                .containsExactly(
+                        "identities 1, 4 have the same user name, so none of them is accepted; correct the wrong one");
         assertThatThrownBy(() -> source.find("1")).isInstanceOf(IdentitySourceException.class);
     }
 

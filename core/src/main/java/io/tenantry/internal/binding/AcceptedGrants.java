@@ -56,6 +56,16 @@ public final class AcceptedGrants {
                 .toList();
     }
 
+    /** Returns what to do so that a line of this holder covers all roles that it names, if it does not. */
+    public Optional<String> adviceFor(SubjectId holder) {
+        for (Line line : lines) {
+            if (line.isOf(holder, "") && !line.lapsed().isEmpty()) {
+                return Optional.of(line.lapsed().get(0).advice());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Returns the lines that apply on a day. */
     public AcceptedGrants on(LocalDate day) {
         return new AcceptedGrants(

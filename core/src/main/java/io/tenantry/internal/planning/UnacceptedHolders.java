@@ -84,6 +84,7 @@ final class UnacceptedHolders {
     }
 
     private Finding finding(SubjectId holder, List<Path.OwnGrant> roles) {
+        Optional<String> lapsed = bound.accepted().adviceFor(holder);
         GroupId group = new GroupId(holder.value());
         boolean isGroup = bound.isGroup(group);
         Optional<String> client = directory.client(holder);
@@ -103,12 +104,14 @@ final class UnacceptedHolders {
                 isFormer(holder)
                         ? "remove its members and revoke its roles by hand: an earlier run used this group for a tenant,"
                                 + " and such a group cannot be accepted"
-                        : (directory.isCredential(holder)
-                                        ? "give it no more than the page on going live lists"
-                                        : "revoke the roles")
-                                + ", or accept them in the policy: accepted: ["
-                                + lines(holder, key(holder, client), roles)
-                                + "]");
+                        : lapsed.isPresent()
+                                ? lapsed.get()
+                                : (directory.isCredential(holder)
+                                                ? "give it no more than the page on going live lists"
+                                                : "revoke the roles")
+                                        + ", or accept them in the policy: accepted: ["
+                                        + lines(holder, key(holder, client), roles)
+                                        + "]");
     }
 
     private String name(SubjectId holder, Optional<String> client) {
@@ -138,10 +141,14 @@ final class UnacceptedHolders {
     }
 
     /** Returns a line of the policy for each place in which the holder has roles. */
-    private static String lines(SubjectId holder, String name, List<Path.OwnGrant> roles) {
+    private String lines(SubjectId holder, String name, List<Path.OwnGrant> roles) {
         Map<String, List<String>> byPlace = new TreeMap<>();
         for (Path.OwnGrant role : roles) {
-            String place = role.tenant().map(t -> "{ tenants: [" + t + "] }").orElse("everywhere");
+            String place = role.isEverywhere()
+                    ? "everywhere"
+                    : bound.ownerOf(role.division().id())
+                            .map(t -> "{ tenants: [" + t.id() + "] }")
+                            .orElse("{ divisions: [\"" + role.division().name() + "\"] }");
             byPlace.computeIfAbsent(place, k -> new ArrayList<>())
                     .add("\"" + role.role().name() + "\"");
         }

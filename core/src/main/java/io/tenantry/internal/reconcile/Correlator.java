@@ -105,7 +105,8 @@ final class Correlator {
     private Optional<Correlation> claimedByAnother(Account account, Identity identity) {
         Optional<IdentityId> other = links.identity(account.id()).filter(o -> !o.equals(identity.id()));
         if (other.isPresent()) {
-            return disputed("account " + account.id() + " is linked to identity " + other.get());
+            return disputed("account " + account.id() + " is linked to identity " + other.get()
+                    + " (if this plan gives it another user name, apply the plan and plan again)");
         }
         return markedByAnother(account, identity);
     }
