@@ -75,7 +75,12 @@ public final class PlanText {
         Map<String, List<Operation>> bySubject = new LinkedHashMap<>();
         operations.forEach(o ->
                 bySubject.computeIfAbsent(subject(o), k -> new ArrayList<>()).add(o));
-        shown(bySubject.values(), "more people", this::person);
+        Map<Character, List<List<Operation>>> byKind = new LinkedHashMap<>();
+        bySubject
+                .values()
+                .forEach(o -> byKind.computeIfAbsent(sign(o), k -> new ArrayList<>())
+                        .add(o));
+        byKind.forEach((kind, people) -> shown(people, "more people", this::person));
     }
 
     private void person(List<Operation> operations) {

@@ -79,7 +79,8 @@ enum Option {
     SHOW(
             "--show",
             "NUMBER",
-            "how many people and findings to show per tenant, or things of a kind; default: 20",
+            "how many people and findings to show per tenant, or things of a kind; default: 20, and 3 in a plan for many "
+                    + "tenants",
             Verb.withPolicy()),
     BY(
             "--approved-by",

@@ -3,6 +3,7 @@ package io.tenantry.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The command to try first on an organization of your own: {@code lint}, {@code plan}, {@code apply}, {@code one},
@@ -34,13 +35,13 @@ public final class Provision {
         RequestReader reader = new RequestReader(line, context.environment());
         Optional<Request> request = reader.read();
         if (request.isEmpty()) {
-            Reporter reporter = reporter(line.has(Option.JSON), context, 0);
+            Reporter reporter = reporter(line.has(Option.JSON), context, OptionalInt.empty());
             reader.problems().forEach(reporter::failure);
             reporter.end(Exit.USAGE);
             return Exit.USAGE;
         }
         Reporter reporter =
-                reporter(request.get().json(), context, request.get().most());
+                reporter(request.get().json(), context, request.get().asked());
         Exit exit = new CommandRun(request.get(), context, reporter).run();
         reporter.end(exit);
         return exit;
@@ -56,7 +57,7 @@ public final class Provision {
         };
     }
 
-    private static Reporter reporter(boolean json, CommandContext context, int most) {
+    private static Reporter reporter(boolean json, CommandContext context, OptionalInt most) {
         return json
                 ? new JsonReporter(context.out())
                 : new TextReporter(context.out(), context.err(), context.progress(), most);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the command line asks for, checked.
@@ -24,7 +25,7 @@ import java.util.Optional;
  * @param period the days that evidence is asked for
  * @param reason why limits are overridden, a role is accepted, or a quarantine lifted
  * @param writes whether {@code one} and {@code offboard} may write
- * @param most how many people and findings to show per tenant
+ * @param asked how many things of a kind to show, if --show says so
  */
 record Request(
         Verb verb,
@@ -42,12 +43,17 @@ record Request(
         Optional<Path> html,
         Optional<Path> csv,
         Duration valid,
-        int most,
+        OptionalInt asked,
         String approvedBy,
         List<String> overrides,
         String reason,
         boolean writes,
         boolean json) {
+    /** Returns how many things of a kind to show. */
+    int most() {
+        return asked.orElse(20);
+    }
+
     /** Returns what is wrong with the mapping. */
     List<Problem> mappingProblems() {
         return mapping.map(MappingReading::problems).orElse(List.of());

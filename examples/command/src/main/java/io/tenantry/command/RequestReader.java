@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -88,6 +89,7 @@ final class RequestReader {
                 "--from is after --to: the period would be empty");
         int valid = number(Option.VALID, 30, 1, 10_080);
         int most = number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
+        OptionalInt asked = line.has(Option.SHOW) ? OptionalInt.of(most) : OptionalInt.empty();
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
@@ -107,7 +109,7 @@ final class RequestReader {
                 line.value(Option.HTML).map(Path::of),
                 line.value(Option.CSV).map(Path::of),
                 Duration.ofMinutes(valid),
-                most,
+                asked,
                 line.value(Option.BY).orElse(System.getProperty("user.name", "unknown")),
                 line.all(Option.OVERRIDE),
                 line.value(Option.REASON).orElse(""),

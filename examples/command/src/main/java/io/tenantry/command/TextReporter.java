@@ -25,19 +25,28 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Prints text for people. */
 final class TextReporter implements Reporter {
     private final PrintStream out;
     private final PrintStream err;
     private final int most;
+    private final int ofMany;
     private final ProgressBar bar;
     private List<String> attention = List.of();
 
-    TextReporter(PrintStream out, PrintStream err, ProgressBar bar, int most) {
+    /**
+     * Prints to these streams.
+     *
+     * @param asked how many things of a kind to show; empty for 20, and 3 of each tenant where a plan has many
+     */
+    TextReporter(PrintStream out, PrintStream err, ProgressBar bar, OptionalInt asked) {
         this.out = out;
         this.err = err;
-        this.most = most;
+        this.most = asked.orElse(20);
+        this.ofMany = asked.orElse(3);
         this.bar = bar;
     }
 
@@ -110,7 +119,9 @@ final class TextReporter implements Reporter {
 
     @Override
     public void plan(Plan plan) {
-        out.print(PlanText.of(plan, most));
+        Optional<String> table = PlanTable.of(plan);
+        table.ifPresent(t -> out.print(t + "\n"));
+        out.print(PlanText.of(plan, table.isPresent() ? ofMany : most));
         remember(plan.attention());
     }
 
