@@ -36,6 +36,7 @@ import io.tenantry.policy.PolicyLoader;
 import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Pins;
 import io.tenantry.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -249,12 +250,21 @@ final class CommandRun {
                 return failed(Exit.REFUSED, stranger.get());
             }
         }
+        if (request.verb() == Verb.OFFBOARD) {
+            Optional<String> unknown = StateRun.unknownTenant(
+                    policy,
+                    new TenantId(request.operand().orElseThrow()),
+                    state.store().notes().pins());
+            if (unknown.isPresent()) {
+                return failed(Exit.REFUSED, unknown.get());
+            }
+        }
         Provisioner provisioner = provisioner(policy, request.source().orElse(new NoSource()), directory, state);
         return switch (request.verb()) {
             case PLAN -> plan(provisioner);
             case APPLY -> apply(provisioner);
             case ONE -> one(provisioner, request.operand().orElseThrow());
-            case PROVE -> prove(provisioner);
+            case PROVE -> prove(policy, provisioner);
             case WHAT_IF -> whatIf(provisioner, Path.of(request.operand().orElseThrow()));
             case OFFBOARD ->
                 offboard(provisioner, new TenantId(request.operand().orElseThrow()));
@@ -348,11 +358,20 @@ final class CommandRun {
                 : after(provisioned.explanation().plan(), provisioned.report());
     }
 
-    private Exit prove(Provisioner provisioner) throws IOException {
+    private Exit prove(OrganizationPolicy policy, Provisioner provisioner) throws IOException {
+        Optional<String> unknown = request.tenant().flatMap(id -> StateRun.unknownTenant(policy, id, Pins.NONE));
+        if (unknown.isPresent()) {
+            return failed(Exit.REFUSED, unknown.get());
+        }
         IsolationProof proof = provisioner.proveIsolation();
         reporter.proof(proof);
         save(request.out(), () -> IsolationJson.of(proof));
-        save(request.html(), () -> IsolationHtml.of(proof));
+        save(
+                request.html(),
+                () -> request.tenant()
+                        .flatMap(id -> TenantPage.in(proof, id))
+                        .map(tenant -> TenantPage.of(proof, tenant))
+                        .orElseGet(() -> IsolationHtml.of(proof)));
         save(request.csv(), () -> IsolationCsv.of(proof));
         return switch (proof.verdict()) {
             case PROVEN -> Exit.PROVEN;

@@ -74,6 +74,11 @@ enum Option {
             "FILE",
             "save the proof as one page for a browser; for verify: that page",
             EnumSet.of(PROVE, VERIFY)),
+    TENANT(
+            "--tenant",
+            "TENANT",
+            "with --html: a page for the auditor of this client, on which the other clients are numbers",
+            EnumSet.of(PROVE)),
     CSV("--csv", "FILE", "save as CSV who reaches what, and why", EnumSet.of(PROVE)),
     VALID("--valid", "MINUTES", "how long the plan stays valid; default: 30", EnumSet.of(PLAN, OFFBOARD)),
     SHOW(
@@ -101,7 +106,7 @@ enum Option {
     JSON("--json", "", "print one JSON object per line, for programs", EnumSet.allOf(Verb.class));
 
     /** An option that another verb would ignore although it changes what the operator gets. */
-    private static final Set<Option> REFUSED_ELSEWHERE = EnumSet.of(OUT, LIFT, FROM, TO, HTML, CSV, APPLY);
+    private static final Set<Option> REFUSED_ELSEWHERE = EnumSet.of(OUT, LIFT, FROM, TO, HTML, TENANT, CSV, APPLY);
 
     private static final Set<Option> REPEATABLE = EnumSet.of(MEMBERS, EMPTY, OVERRIDE);
 

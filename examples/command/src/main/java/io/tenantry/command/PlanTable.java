@@ -77,8 +77,8 @@ final class PlanTable {
     private String text() {
         int width = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
         List.of(HELD, FINDINGS)
-                .forEach(i -> all[i] =
-                        rows.values().stream().mapToInt(row -> row[i]).sum());
+                .forEach(i ->
+                        all[i] = rows.values().stream().mapToInt(row -> row[i]).sum());
         String head = line(width, "tenant", COLUMNS);
         String body = rows.entrySet().stream()
                 .map(e -> line(width, e.getKey(), numbers(e.getValue())))

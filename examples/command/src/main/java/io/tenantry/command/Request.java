@@ -5,6 +5,7 @@ import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.policy.MappingReading;
 import io.tenantry.policy.Problem;
+import io.tenantry.policy.TenantId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
  * @param mapping what the columns of the source mean, as it was read; without it, the source has its default
  * @param place the address of the organization, for messages
  * @param out where to save the plan or the proof
+ * @param tenant the client for whose auditor the page of the proof is
  * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
  * @param lift the scope of the quarantine to end
  * @param period the days that evidence is asked for
@@ -41,6 +43,7 @@ record Request(
         Period period,
         Optional<Path> out,
         Optional<Path> html,
+        Optional<TenantId> tenant,
         Optional<Path> csv,
         Duration valid,
         OptionalInt asked,

@@ -12,6 +12,7 @@ import io.tenantry.identity.JsonLinesSource;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.MappingLoader;
 import io.tenantry.policy.MappingReading;
+import io.tenantry.policy.TenantId;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ final class RequestReader {
         need(
                 !line.has(Option.OVERRIDE) || saved,
                 "--override goes with apply PLAN only: an override is for one saved plan that its approver has read");
+        need(!line.has(Option.TENANT) || line.has(Option.HTML), "--tenant is for the page: add --html FILE");
         boolean accepts = is(verb, Verb.ACCEPT_ROLE);
         need(
                 accepts || line.has(Option.LIFT) || line.has(Option.OVERRIDE) == line.has(Option.REASON),
@@ -107,6 +109,7 @@ final class RequestReader {
                 period,
                 line.value(Option.OUT).map(Path::of),
                 line.value(Option.HTML).map(Path::of),
+                line.value(Option.TENANT).map(TenantId::new),
                 line.value(Option.CSV).map(Path::of),
                 Duration.ofMinutes(valid),
                 asked,

@@ -6,11 +6,15 @@ import io.tenantry.isolation.EvidenceJson;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantine;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Runs the verbs that read the state alone and make no call. */
@@ -38,10 +42,9 @@ record StateRun(Request request, CommandContext context, Reporter reporter, Prov
     }
 
     Exit evidence(OrganizationPolicy policy, TenantId tenant) throws IOException {
-        boolean known = policy.tenant(tenant).isPresent()
-                || store.notes().pins().divisions().containsKey(tenant);
-        if (!known) {
-            reporter.failure("neither the policy nor an earlier run has a tenant \"" + tenant + "\"");
+        Optional<String> unknown = unknownTenant(policy, tenant, store.notes().pins());
+        if (unknown.isPresent()) {
+            reporter.failure(unknown.get());
             return Exit.REFUSED;
         }
         Period period = request.period();
@@ -53,6 +56,17 @@ record StateRun(Request request, CommandContext context, Reporter reporter, Prov
             reporter.saved(request.out().get());
         }
         return evidence.alteration().isPresent() ? Exit.ATTENTION : Exit.SHOWN;
+    }
+
+    /** Returns the mistake of naming a tenant that neither the policy nor an earlier run has; empty if one has it. */
+    static Optional<String> unknownTenant(OrganizationPolicy policy, TenantId tenant, Pins pins) {
+        Set<String> known = new TreeSet<>();
+        policy.tenants().forEach(t -> known.add(t.id().value()));
+        pins.divisions().keySet().forEach(t -> known.add(t.value()));
+        return known.contains(tenant.value())
+                ? Optional.empty()
+                : Optional.of("neither the policy nor an earlier run has a tenant \"" + tenant + "\""
+                        + NearWords.hint(tenant.value(), known, "there are " + String.join(", ", known)));
     }
 
     private Provisioner provisioner(OrganizationPolicy policy) {

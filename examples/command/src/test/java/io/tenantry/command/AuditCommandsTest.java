@@ -157,7 +157,8 @@ class AuditCommandsTest {
         Result result = offboard("nobody", "--apply");
 
         assertThat(result.exit()).isEqualTo(Exit.REFUSED);
-        assertThat(result.err()).contains("the policy has no tenant nobody");
+        assertThat(result.err())
+                .contains("neither the policy nor an earlier run has a tenant \"nobody\"; there are health, retail");
     }
 
     @Test

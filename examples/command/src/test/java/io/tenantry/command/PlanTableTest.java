@@ -53,7 +53,9 @@ class PlanTableTest {
     }
 
     private void people(int number) {
-        command.write("people.jsonl", IntStream.range(0, number).mapToObj(this::person).collect(Collectors.joining()));
+        command.write(
+                "people.jsonl",
+                IntStream.range(0, number).mapToObj(this::person).collect(Collectors.joining()));
     }
 
     private String person(int id) {
@@ -76,7 +78,8 @@ class PlanTableTest {
                 .containsExactly("all          1200       0      0         0      0          0", "");
         assertThat(lines.get(TENANTS + 3)).startsWith("Plan for organization ");
         assertThat(lines.stream().filter(l -> l.startsWith("  + p"))).hasSize(3 * TENANTS);
-        assertThat(lines.stream().filter("      ... and 17 more people"::equals)).hasSize(TENANTS);
+        assertThat(lines.stream().filter("      ... and 17 more people"::equals))
+                .hasSize(TENANTS);
     }
 
     @Test
@@ -97,7 +100,11 @@ class PlanTableTest {
                 .replaceFirst("(\"id\":\"0\".*)Account-10", "$1Account-11")
                 .replaceFirst("(\"id\":\"1\".*)true", "$1false")
                 .replaceFirst("P 2\"", "Petra\"");
-        command.write("people.jsonl", lines + person(700) + IntStream.range(3, 7).mapToObj(i -> person(700 + i)).collect(Collectors.joining()));
+        command.write(
+                "people.jsonl",
+                lines
+                        + person(700)
+                        + IntStream.range(3, 7).mapToObj(i -> person(700 + i)).collect(Collectors.joining()));
 
         assertThat(command.run("plan").out().lines().skip(1).limit(9))
                 .containsExactly(
