@@ -6,16 +6,22 @@ import io.tenantry.change.Reach;
 import io.tenantry.change.Subject;
 import io.tenantry.directory.AccountState;
 import io.tenantry.internal.Words;
+import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The isolation proof as one page for an auditor. It needs nothing but itself: no network, no script, no font; it
@@ -23,6 +29,10 @@ import java.util.Optional;
  */
 public final class IsolationHtml {
     private static final int MOST = 2_000;
+    private static final Map<Verdict, String> MARKS = Map.of(
+            Verdict.PROVEN, "<path d=\"M14 25l7 7 14-16\"/>",
+            Verdict.VIOLATED, "<path d=\"M16 16l16 16M32 16L16 32\"/>",
+            Verdict.NOT_PROVEN, "<path d=\"M18 19a6 6 0 1 1 8 6c-2 1-2 2-2 4M24 34v.5\"/>");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
                     "d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
@@ -83,19 +93,12 @@ public final class IsolationHtml {
     }
 
     private String title() {
-        return switch (proof.verdict()) {
-            case PROVEN -> "Proven";
-            case VIOLATED -> "Violated";
-            case NOT_PROVEN -> "Not proven";
-        };
+        String name = proof.verdict().name();
+        return name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private void verdict() {
-        String mark = switch (proof.verdict()) {
-            case PROVEN -> "<path d=\"M14 25l7 7 14-16\"/>";
-            case VIOLATED -> "<path d=\"M16 16l16 16M32 16L16 32\"/>";
-            case NOT_PROVEN -> "<path d=\"M18 19a6 6 0 1 1 8 6c-2 1-2 2-2 4M24 34v.5\"/>";
-        };
+        String mark = Objects.requireNonNull(MARKS.get(proof.verdict()));
         html.raw("<header class=" + proof.verdict().name().toLowerCase(Locale.ROOT) + "><svg viewBox=\"0 0 48 48\""
                         + " aria-hidden=true><circle cx=24 cy=24 r=21 />" + mark + "</svg><div><p class=eyebrow>"
                         + "Tenant isolation of ")
@@ -123,13 +126,37 @@ public final class IsolationHtml {
         figure(proof.coverage().accounts(), "accounts read", "");
         figure(proof.tenants().size(), "tenants", "");
         figure(proof.accounts().size(), "accounts reach a tenant", "");
-        figure(proof.violations().size(), "violations", proof.violations().isEmpty() ? "" : "bad");
+        figure(proof.violations(), "violations", "bad");
         long inUse = proof.exceptions().stream()
                 .filter(e -> e.status() == DeclaredException.Status.IN_USE)
                 .count();
         figure(inUse, "declared exceptions in use", inUse > 0 ? "warn" : "");
-        figure(proof.doubts().size(), "doubts about the read", proof.doubts().isEmpty() ? "" : "warn");
+        figure(proof.doubts(), "doubts about the read", "warn");
+        List<String> all = everywhere();
+        figure(all, "technical holders reach every tenant " + Words.some(all), "warn");
         html.raw("</ul>");
+    }
+
+    /** Returns the names of the holders that reach every tenant, those that the policy accepts included. */
+    private List<String> everywhere() {
+        Set<String> names = new TreeSet<>();
+        for (List<Reach> holders : List.of(proof.accounts(), proof.groups(), proof.others(), proof.credentials())) {
+            for (Reach r : holders) {
+                if (r.isEverywhere()) {
+                    names.add(r.subject().label());
+                }
+            }
+        }
+        for (AcceptedUse use : proof.accepted()) {
+            if (use.counts() && use.line().in().everywhere()) {
+                names.add(use.line().holder().name());
+            }
+        }
+        return List.copyOf(names);
+    }
+
+    private void figure(Collection<?> what, String name, String look) {
+        figure(what.size(), name, what.isEmpty() ? "" : look);
     }
 
     private void figure(long value, String what, String look) {
@@ -224,23 +251,26 @@ public final class IsolationHtml {
         Subject s = reach.subject();
         html.raw("<bdi>").text(s.label()).raw("</bdi>");
         List<String> more = new ArrayList<>();
-        switch (s.kind()) {
-            case GROUP -> more.add("group, " + Words.count(reach.members(), "member", "members"));
-            case CLIENT -> more.add("OAuth client");
-            case OTHER -> more.add("neither account nor group");
-            case ACCOUNT ->
-                s.state()
-                        .ifPresentOrElse(
-                                state ->
-                                        more.add(state == AccountState.ACTIVE ? "account" : "account, " + state(state)),
-                                () -> more.add("account not shown by the read"));
-        }
+        more.add(kind(s, reach.members()));
         s.division().ifPresent(d -> more.add("lives in " + d.name()));
         if (s.isProtected()) {
             more.add("protected by the policy");
         }
         html.raw("<small>").text(String.join("; ", more)).raw("<br><code>");
         html.text(s.id().value()).raw("</code></small>");
+    }
+
+    private static String kind(Subject s, int members) {
+        if (s.kind() == Subject.Kind.ACCOUNT) {
+            return s.state().isEmpty()
+                    ? "account not shown by the read"
+                    : s.state().get() == AccountState.ACTIVE
+                            ? "account"
+                            : "account, " + state(s.state().get());
+        }
+        return s.kind() == Subject.Kind.GROUP
+                ? "group, " + Words.count(members, "member", "members")
+                : s.kind() == Subject.Kind.CLIENT ? "OAuth client" : "neither account nor group";
     }
 
     private static String state(AccountState state) {
@@ -431,16 +461,18 @@ public final class IsolationHtml {
         }
         html.raw("<section>").element("h2", title).element("p", what);
         html.table(title, "Who", "How");
-        holders.stream().limit(MOST).forEach(r -> {
-            html.raw("<tr><td>");
-            subject(r);
-            html.raw("</td><td>");
-            paths(r);
-            html.raw("</td></tr>");
-        });
+        holders.stream().limit(MOST).forEach(this::row);
         html.endTable();
         rest(holders.size());
         html.raw("</section>");
+    }
+
+    private void row(Reach reach) {
+        html.raw("<tr><td>");
+        subject(reach);
+        html.raw("</td><td>");
+        paths(reach);
+        html.raw("</td></tr>");
     }
 
     private void people() {
@@ -456,19 +488,14 @@ public final class IsolationHtml {
         for (Tenant tenant : proof.tenants()) {
             List<Reach> reaches = proof.accounts().stream()
                     .filter(r -> r.isEverywhere() || r.tenants().contains(tenant.id()))
+                    .sorted(Comparator.comparing(r -> r.subject().label()))
                     .toList();
             html.raw("<details><summary>")
                     .element("b", tenant.id().value())
                     .text(" " + Words.count(reaches.size(), "account", "accounts"))
                     .raw("</summary>");
             html.table("Who reaches tenant " + tenant.id(), "Who", "How");
-            reaches.forEach(r -> {
-                html.raw("<tr><td>");
-                subject(r);
-                html.raw("</td><td>");
-                paths(new Reach(r.subject(), r.pathsTo(tenant.id()), r.members()));
-                html.raw("</td></tr>");
-            });
+            reaches.forEach(r -> row(new Reach(r.subject(), r.pathsTo(tenant.id()), r.members())));
             html.endTable().raw("</details>");
         }
         html.raw("</section>");

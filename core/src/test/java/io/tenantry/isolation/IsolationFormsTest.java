@@ -169,6 +169,30 @@ class IsolationFormsTest {
     }
 
     @Test
+    void pageNamesWhoReachesEveryTenantAmongItsFigures() {
+        leak("Floor support");
+        assertThat(IsolationHtml.of(prove())).contains("<b>0</b> technical holders reach every tenant ");
+        world.directory.grants.add(new Grant(new SubjectId("acc-1"), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+
+        assertThat(IsolationHtml.of(prove()))
+                .contains(
+                        "<li class=\"warn\"><b>1</b> technical holders reach every tenant &quot;ana@acme.example&quot;</li>");
+    }
+
+    @Test
+    void pageListsAccountsByName() {
+        world.person("zoe", "Account-a")
+                .person("ana", "Account-a")
+                .person("bob", "Account-a")
+                .run();
+
+        String page = IsolationHtml.of(prove());
+
+        assertThat(page.substring(page.indexOf("All people")))
+                .containsSubsequence("ana@acme.example", "bob@acme.example", "zoe@acme.example");
+    }
+
+    @Test
     void formsAreTheSameInEveryLocale() {
         leak("Floor support");
         IsolationProof proof = prove();
