@@ -76,11 +76,10 @@ public final class PlanText {
         operations.forEach(o ->
                 bySubject.computeIfAbsent(subject(o), k -> new ArrayList<>()).add(o));
         Map<Character, List<List<Operation>>> byKind = new LinkedHashMap<>();
-        bySubject
-                .values()
-                .forEach(o -> byKind.computeIfAbsent(sign(o), k -> new ArrayList<>())
-                        .add(o));
-        byKind.forEach((kind, people) -> shown(people, "more people", this::person));
+        for (List<Operation> changes : bySubject.values()) {
+            byKind.computeIfAbsent(sign(changes), k -> new ArrayList<>()).add(changes);
+        }
+        byKind.values().forEach(people -> shown(people, "more people", this::person));
     }
 
     private void person(List<Operation> operations) {
