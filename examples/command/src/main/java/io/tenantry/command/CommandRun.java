@@ -388,7 +388,7 @@ final class CommandRun {
         }
         WhatIf whatIf = provisioner.whatIf(reading.policy().get());
         reporter.whatIf(whatIf);
-        return whatIf.isEmpty() ? unwritten(whatIf.proposed()) : Exit.CHANGES_PENDING;
+        return Exit.first(applying(whatIf.proposed(), !whatIf.isEmpty()), Exit.NOTHING_TO_DO);
     }
 
     private Exit offboard(Provisioner provisioner, TenantId tenant) throws IOException {
@@ -403,7 +403,9 @@ final class CommandRun {
         }
         ZeroAccess zero = provisioner.zeroAccess(tenant);
         reporter.zeroAccess(zero);
-        return zero.isZero() ? exit : zero.remaining().isEmpty() ? Exit.NOT_PROVEN : Exit.VIOLATED;
+        return zero.isZero()
+                ? exit
+                : Exit.first(EnumSet.of(exit, zero.remaining().isEmpty() ? Exit.NOT_PROVEN : Exit.VIOLATED), exit);
     }
 
     private Exit acceptRole(Provisioner provisioner, String role) {
@@ -420,11 +422,21 @@ final class CommandRun {
     }
 
     private static Exit before(Plan plan) {
-        return plan.batches().isEmpty() ? unwritten(plan) : Exit.CHANGES_PENDING;
+        return Exit.first(applying(plan, !plan.batches().isEmpty()), Exit.NOTHING_TO_DO);
     }
 
-    private static Exit unwritten(Plan plan) {
-        return plan.holds().isEmpty() ? settled(plan.attention(), Exit.NOTHING_TO_DO) : Exit.HELD;
+    private static Set<Exit> applying(Plan plan, boolean pending) {
+        Set<Exit> applying = EnumSet.noneOf(Exit.class);
+        if (!plan.holds().isEmpty()) {
+            applying.add(Exit.HELD);
+        }
+        if (pending) {
+            applying.add(Exit.CHANGES_PENDING);
+        }
+        if (!plan.attention().isEmpty()) {
+            applying.add(Exit.ATTENTION);
+        }
+        return applying;
     }
 
     private static Exit settled(Map<Attention, Integer> attention, Exit success) {
@@ -432,12 +444,14 @@ final class CommandRun {
     }
 
     private static Exit after(Plan plan, ApplyReport report) {
+        Set<Exit> applying = applying(plan, false);
+        applying.remove(Exit.HELD);
         if (!report.isClean()) {
-            return Exit.PARTLY_FAILED;
+            applying.add(Exit.PARTLY_FAILED);
         }
         if (report.count(Outcome.Status.HELD) > 0) {
-            return Exit.HELD;
+            applying.add(Exit.HELD);
         }
-        return settled(plan.attention(), plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE);
+        return Exit.first(applying, plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE);
     }
 }

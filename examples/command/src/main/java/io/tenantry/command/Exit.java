@@ -2,7 +2,9 @@
 package io.tenantry.command;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The results of the command and their exit codes. The virtual machine itself uses 1. */
 enum Exit {
@@ -18,7 +20,7 @@ enum Exit {
     SHOWN(0),
     /** The plan has operations, and nothing was written. */
     CHANGES_PENDING(2),
-    /** A guard holds operations back, and there is nothing else to do. */
+    /** A guard holds operations back. */
     HELD(3),
     /** Some operations failed or were not confirmed; the next plan repeats them. */
     PARTLY_FAILED(4),
@@ -33,12 +35,16 @@ enum Exit {
     VIOLATED(7),
     /** No violation was found, but not everything could be read. */
     NOT_PROVEN(8),
-    /** A person has to look at something, whether or not access was changed; nothing else is to do. */
+    /** A person has to look at something, whether or not access was changed; nothing is pending or held. */
     ATTENTION(9),
     /** The command line or the environment has a mistake; nothing was read. */
     USAGE(64),
     /** The process was asked to end; it ended between two calls, and the next plan takes up the rest. */
     INTERRUPTED(130);
+
+    /** The order in which results hide each other: the first that applies is the result. */
+    static final List<Exit> ORDER = List.of(
+            USAGE, REFUSED, UNREACHABLE, VIOLATED, NOT_PROVEN, PARTLY_FAILED, HELD, CHANGES_PENDING, ATTENTION);
 
     private final int code;
 
@@ -50,12 +56,17 @@ enum Exit {
         return code;
     }
 
+    /** Returns the first of those that apply, in the order of {@link #ORDER}; if none does, success. */
+    static Exit first(Set<Exit> applying, Exit success) {
+        return ORDER.stream().filter(applying::contains).findFirst().orElse(success);
+    }
+
     /** Returns what each code means, for the help. */
     static Map<String, String> meanings() {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put("0", "nothing to do, everything done, proven, or shown (the last line tells which)");
-        codes.put("2", "changes pending: nothing was written");
-        codes.put("3", "held: a guard holds operations back, and there is nothing else to do");
+        codes.put("2", "changes pending: nothing was written, and nothing is held");
+        codes.put("3", "held: a guard holds operations back; what else is pending stands in the plan");
         codes.put("4", "partly failed: plan again");
         codes.put(
                 "5",
