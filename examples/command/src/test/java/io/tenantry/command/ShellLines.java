@@ -6,16 +6,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The lines of a page that start the command, taken apart as a shell does. */
 record ShellLines(Path page) {
-    private static final String PROGRAM = "provision ";
+    /** The name of the program, perhaps behind variables of the environment. */
+    private static final Pattern PROGRAM = Pattern.compile("^(?:[A-Z_]+=\\S+ )*provision +");
 
     /** Returns the words of each line, without the name of the program. */
     List<List<String>> words() throws IOException {
         return Files.readAllLines(page).stream()
-                .filter(line -> line.startsWith(PROGRAM))
-                .map(line -> words(line.substring(PROGRAM.length())))
+                .map(PROGRAM::matcher)
+                .filter(Matcher::lookingAt)
+                .map(line -> words(line.replaceFirst("")))
                 .toList();
     }
 

@@ -9,18 +9,32 @@ import io.tenantry.fixtures.FakeGenesysCloud;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The shell lines of the README run in their order and end as it says. */
+/** The shell lines of the README and of the other pages run in their order and end as they say. */
 class ShellLinesTest {
-    private static final Set<String> FILES =
-            Set.of("policy.yaml", "users.csv", "members", "plan.json", "proof.html", "proposed.yaml", "retail-q3.json");
+    private static final Path ROOT = Path.of("..", "..");
+    private static final Set<String> FILES = Set.of(
+            "policy.yaml",
+            "users.csv",
+            "members",
+            "plan.json",
+            "proof.html",
+            "proof.json",
+            "proposed.yaml",
+            "retail.html",
+            "retail-q3.json");
 
     @TempDir
     Path directory;
@@ -48,19 +62,7 @@ class ShellLinesTest {
 
     @Test
     void linesOfTheReadmeRunInOrder() throws IOException {
-        Map<String, Exit> ends = new LinkedHashMap<>();
-        for (List<String> words : new ShellLines(Path.of("..", "..", "README.md")).words()) {
-            Result result = command.runExactly(words.stream().map(this::here).toArray(String[]::new));
-            String key = words.get(0)
-                    + (words.contains("--override") ? " --override" : "")
-                    + (words.contains("--lift-quarantine") ? " --lift-quarantine" : "");
-            ends.put(key, result.exit());
-            String last =
-                    result.exit().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-            assertThat(result.out().lines().reduce("", (a, b) -> b)).startsWith(last);
-        }
-
-        assertThat(ends)
+        assertThat(run(ROOT.resolve("README.md")))
                 .containsExactly(
                         entry("lint", Exit.NOTHING_TO_DO),
                         entry("plan", Exit.CHANGES_PENDING),
@@ -80,15 +82,76 @@ class ShellLinesTest {
     }
 
     @Test
-    void linesOfTheOtherPagesHaveNoMistake() throws IOException {
-        for (String page :
-                List.of("examples/bpo/README.md", "docs/stores.md", "docs/operating.md", "docs/sources.md")) {
-            for (List<String> words : new ShellLines(Path.of("..", "..").resolve(page)).words()) {
-                ParsedLine line = ParsedLine.of(words);
-
-                assertThat(line.problems()).as(page + " " + words).isEmpty();
-                assertThat(line.verb()).as(page + " " + words).isPresent();
+    void linesOfTheOtherPagesRun() throws IOException {
+        run(ROOT.resolve("README.md"));
+        Map<String, Map<String, Exit>> ends = new TreeMap<>();
+        try (Stream<Path> pages = Files.list(ROOT.resolve("docs"))) {
+            for (Path page : pages.filter(p -> p.toString().endsWith(".md")).toList()) {
+                Map<String, Exit> of = run(page);
+                if (!of.isEmpty()) {
+                    ends.put(page.getFileName().toString(), of);
+                }
             }
+        }
+
+        assertThat(ends)
+                .containsExactly(
+                        entry("evidence.md", Map.of("prove", Exit.PROVEN)),
+                        entry("operating.md", Map.of("lint", Exit.NOTHING_TO_DO)));
+        assertThat(command.file("retail.html")).exists();
+    }
+
+    @Test
+    void linesOfTheExampleRunInOrder() throws IOException {
+        FakeGenesysCloud fake = FakeGenesysCloud.create();
+        fake.seedBpo(20, 5000);
+        command = new CommandHarness(directory, fake);
+        Path example = ROOT.resolve("examples").resolve("bpo");
+        try (Stream<Path> files = Files.walk(example)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = directory.resolve(example.relativize(file));
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+
+        assertThat(run(example.resolve("README.md")))
+                .containsExactly(
+                        entry("lint", Exit.ATTENTION),
+                        entry("plan", Exit.CHANGES_PENDING),
+                        entry("apply", Exit.ATTENTION),
+                        entry("prove", Exit.VIOLATED));
+    }
+
+    /** Runs the lines of a page in their order; each ends with its result, and with one line of JSON if asked for. */
+    private Map<String, Exit> run(Path page) throws IOException {
+        Map<String, Exit> ends = new LinkedHashMap<>();
+        for (List<String> words : new ShellLines(page).words()) {
+            Result result = command.runExactly(words.stream().map(this::here).toArray(String[]::new));
+            String key = words.get(0)
+                    + (words.contains("--override") ? " --override" : "")
+                    + (words.contains("--lift-quarantine") ? " --lift-quarantine" : "");
+            ends.put(key, result.exit());
+            String last = result.exit().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            assertThat(result.out().lines().reduce("", (a, b) -> b))
+                    .as(page + " " + words)
+                    .startsWith(last);
+        }
+        return ends;
+    }
+
+    @Test
+    void eachLineSpeaksJsonWhereItIsAskedTo() throws IOException {
+        for (List<String> words : new ShellLines(ROOT.resolve("README.md")).words()) {
+            List<String> all = new ArrayList<>(words);
+            all.add("--json");
+            Result result = command.runExactly(all.stream().map(this::here).toArray(String[]::new));
+
+            assertThat(result.json("end"))
+                    .as(words.toString())
+                    .singleElement()
+                    .satisfies(e -> assertThat(e.path("exitCode").asInt())
+                            .isEqualTo(result.exit().code()));
         }
     }
 
