@@ -193,36 +193,61 @@ final class CommandRun {
             if (mixed.isPresent()) {
                 return failed(Exit.REFUSED, mixed.get());
             }
+            List<Problem> document = with(request.mappingProblems(), check.problems());
             request.source().ifPresent(check::people);
             if (genesys != null) {
                 check.organization(genesys, state.store().notes().pins());
             }
-            List<Problem> problems = with(request.mappingProblems(), check.problems());
-            reporter.problems(problems);
-            reporter.source(check.look());
-            if (problems.stream().anyMatch(Problem::isError)) {
+            WorldProblems world = new WorldProblems(
+                    check.problems().stream().filter(p -> !document.contains(p)).toList());
+            if (document.stream().anyMatch(Problem::isError) || world.refuse()) {
+                reporter.problems(with(document, world.problems()));
+                reporter.source(check.look());
                 return Exit.REFUSED;
             }
-            return genesys == null
-                    ? settled(check.look().attention(), Exit.NOTHING_TO_DO)
-                    : world(reading.policy().orElseThrow(), genesys, state);
+            if (genesys != null) {
+                return world(reading.policy().orElseThrow(), genesys, state, document, world, check.look());
+            }
+            reporter.problems(with(document, world.problems()));
+            reporter.source(check.look());
+            Map<Attention, Integer> attention = world.counted(check.look().attention());
+            reporter.found(List.of(), attention);
+            return settled(attention, Exit.NOTHING_TO_DO);
         }
     }
 
     // What a plan would find, so that a lint is silent about nothing for which the plan ends with 9.
-    private Exit world(OrganizationPolicy policy, Directory directory, State state) {
+    private Exit world(
+            OrganizationPolicy policy,
+            Directory directory,
+            State state,
+            List<Problem> document,
+            WorldProblems world,
+            SourceLook look) {
         IdentitySource source = request.source().orElseGet(() -> MemorySource.named("nobody"));
         Plan plan = provisioner(policy, source, directory, state).whatIf(policy).current();
         List<Finding> findings = plan.findings().stream()
                 .filter(f -> request.source().isPresent() || WITHOUT_PEOPLE.contains(f.code()))
                 .toList();
-        Map<Attention, Integer> attention = Attention.of(findings, plan.rejected());
+        WorldProblems others = world.besides(findings);
+        reporter.problems(with(document, others.problems()));
+        reporter.source(look);
+        Map<Attention, Integer> attention = others.counted(Attention.of(findings, plan.rejected()));
         reporter.found(findings, attention);
         return settled(attention, Exit.NOTHING_TO_DO);
     }
 
     /** What an organization shows by itself. All other findings are about the people of a source. */
     private static final Set<FindingCode> WITHOUT_PEOPLE = EnumSet.of(
+            FindingCode.UNBOUND_DIVISION,
+            FindingCode.UNBOUND_GROUP,
+            FindingCode.UNBOUND_ROLE,
+            FindingCode.PRIVILEGED_ROLE,
+            FindingCode.DIVISION_RENAMED,
+            FindingCode.GROUP_RENAMED,
+            FindingCode.ROLE_RENAMED,
+            FindingCode.ACCOUNT_RENAMED,
+            FindingCode.GROUP_BY_RULE,
             FindingCode.ROLE_EVERYWHERE,
             FindingCode.UNACCEPTED_HOLDER,
             FindingCode.UNACCEPTED_CLIENT,

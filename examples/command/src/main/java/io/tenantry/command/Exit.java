@@ -43,8 +43,8 @@ enum Exit {
     INTERRUPTED(130);
 
     /** The order in which results hide each other: the first that applies is the result. */
-    static final List<Exit> ORDER = List.of(
-            USAGE, REFUSED, UNREACHABLE, VIOLATED, NOT_PROVEN, PARTLY_FAILED, HELD, CHANGES_PENDING, ATTENTION);
+    static final List<Exit> ORDER =
+            List.of(USAGE, REFUSED, UNREACHABLE, VIOLATED, NOT_PROVEN, PARTLY_FAILED, HELD, CHANGES_PENDING, ATTENTION);
 
     private final int code;
 

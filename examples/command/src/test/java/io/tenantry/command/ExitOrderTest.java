@@ -108,8 +108,7 @@ class ExitOrderTest {
     }
 
     private void badRow() throws IOException {
-        Files.writeString(
-                command.people, Files.readString(command.people) + "{\"id\":\"id-bad\",\"userName\":\"\"}\n");
+        Files.writeString(command.people, Files.readString(command.people) + "{\"id\":\"id-bad\",\"userName\":\"\"}\n");
     }
 
     private void reachBoth() {

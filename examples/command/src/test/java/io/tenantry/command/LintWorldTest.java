@@ -103,4 +103,55 @@ class LintWorldTest {
         assertThat(command.run("lint").out()).doesNotContain("role-grown");
         assertThat(withoutPeople().exit()).isEqualTo(Exit.NOTHING_TO_DO);
     }
+
+    @Test
+    void saysOfNamesThatTheOrganizationLacksWhatAPlanSays() {
+        command.write(
+                "policy.yaml",
+                command.accepting(CommandHarness.POLICY
+                        .replaceFirst("roles: \\[Agent]", "roles: [Agnet]")
+                        .replace("Tenant_B", "Tenant_C")));
+
+        List<String> plan = codes(command.run("plan", "--json"));
+        List<String> lint = codes(command.run("lint", "--json"));
+
+        assertThat(lint).isEqualTo(plan).contains("WARNING unbound-role", "WARNING unbound-division");
+        assertThat(command.run("lint").exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(withoutPeople().out()).contains("unbound-role", "unbound-division");
+        assertThat(command.run("lint").out()).doesNotContain("[unknown-role]", "[unknown-division]");
+    }
+
+    @Test
+    void saysOfAPersonInTwoTenantsWhatAPlanSays() {
+        command.people("ana AB", "ben A", "eva B");
+
+        assertThat(codes(command.run("lint", "--json")))
+                .isEqualTo(codes(command.run("plan", "--json")))
+                .containsExactly("WARNING parked");
+        Result people =
+                command.runExactly("lint", "--policy", command.policy.toString(), "--jsonl", command.people.toString());
+        assertThat(people.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(people.out())
+                .contains("[person-in-several-tenants]")
+                .endsWith("attention; look at: 1 person or account to decide about\n");
+    }
+
+    @Test
+    void documentWithAnErrorIsRefusedByBoth() {
+        command.write("policy.yaml", CommandHarness.POLICY.replace("Tenant_B", "Tenant_A"));
+
+        Result plan = command.run("plan", "--json");
+        Result lint = command.run("lint", "--json");
+
+        assertThat(List.of(plan.exit(), lint.exit())).containsOnly(Exit.REFUSED);
+        assertThat(plan.json("problem")).isNotEmpty();
+        assertThat(lint.json("problem")).containsAll(plan.json("problem"));
+    }
+
+    private static List<String> codes(Result result) {
+        return result.json("finding").stream()
+                .map(f -> f.path("severity").asText() + " " + f.path("code").asText())
+                .sorted()
+                .toList();
+    }
 }

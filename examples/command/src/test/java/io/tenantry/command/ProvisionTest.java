@@ -46,7 +46,7 @@ class ProvisionTest {
 
         assertThat(plan.exit()).isEqualTo(Exit.ATTENTION);
         assertThat(plan.out()).contains("group-renamed", "now called \"Crew\"");
-        assertThat(lint.out()).contains("[group-renamed]", "now called \"Crew\"");
+        assertThat(lint.out()).contains("WARNING group-renamed", "now called \"Crew\"");
         assertThat(without.out()).contains("[group-to-create]").doesNotContain("-renamed]");
     }
 
@@ -332,11 +332,12 @@ class ProvisionTest {
 
         Result result = command.run("lint");
 
-        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
         assertThat(result.out())
-                .contains("Agnet")
-                .contains("[person-in-several-tenants]")
-                .contains("[group-to-create]");
+                .contains("unbound-role", "Agnet")
+                .contains("WARNING parked, ")
+                .contains("[group-to-create]")
+                .doesNotContain("[unknown-role]", "[person-in-several-tenants]");
     }
 
     @Test

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
+import io.tenantry.plan.Attention;
+import io.tenantry.policy.Problem;
+import io.tenantry.policy.ProblemCode;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a lint finds in people and organization, in the words of a plan. A document with errors is refused by both; what
+ * is wrong in the world, a plan reports and works around, so a lint says the same and is not refused for it.
+ */
+record WorldProblems(List<Problem> problems) {
+    /** What every verb is refused for. */
+    private static final Set<ProblemCode> REFUSED =
+            EnumSet.of(ProblemCode.ORGANIZATION_MISMATCH, ProblemCode.MISSING_PERMISSION);
+
+    /** The finding by which a plan says the same. */
+    private static final Map<ProblemCode, FindingCode> TWINS = new EnumMap<>(Map.ofEntries(
+            Map.entry(ProblemCode.UNKNOWN_DIVISION, FindingCode.UNBOUND_DIVISION),
+            Map.entry(ProblemCode.DIVISION_NOT_VISIBLE, FindingCode.UNBOUND_DIVISION),
+            Map.entry(ProblemCode.DIVISION_AMBIGUOUS, FindingCode.UNBOUND_DIVISION),
+            Map.entry(ProblemCode.UNKNOWN_GROUP, FindingCode.UNBOUND_GROUP),
+            Map.entry(ProblemCode.GROUP_AMBIGUOUS, FindingCode.UNBOUND_GROUP),
+            Map.entry(ProblemCode.UNKNOWN_ROLE, FindingCode.UNBOUND_ROLE),
+            Map.entry(ProblemCode.ROLE_AMBIGUOUS, FindingCode.UNBOUND_ROLE),
+            Map.entry(ProblemCode.PRIVILEGED_ROLE, FindingCode.PRIVILEGED_ROLE),
+            Map.entry(ProblemCode.DIVISION_RENAMED, FindingCode.DIVISION_RENAMED),
+            Map.entry(ProblemCode.GROUP_RENAMED, FindingCode.GROUP_RENAMED),
+            Map.entry(ProblemCode.ROLE_RENAMED, FindingCode.ROLE_RENAMED),
+            Map.entry(ProblemCode.GROUP_BY_RULE, FindingCode.GROUP_BY_RULE),
+            Map.entry(ProblemCode.GROUP_GRANTS_EVERYWHERE, FindingCode.ROLE_EVERYWHERE),
+            Map.entry(ProblemCode.PERSON_IN_SEVERAL_TENANTS, FindingCode.PARKED)));
+
+    /** Returns whether every verb is refused for one of them. */
+    boolean refuse() {
+        return problems.stream().anyMatch(p -> p.isError() && REFUSED.contains(p.code()));
+    }
+
+    /** Returns those that no finding of the plan says. */
+    WorldProblems besides(List<Finding> findings) {
+        Set<FindingCode> found = findings.stream().map(Finding::code).collect(Collectors.toSet());
+        return new WorldProblems(problems.stream()
+                .filter(p -> !found.contains(TWINS.get(p.code())))
+                .toList());
+    }
+
+    /** Returns the counts with those that a person has to look at. */
+    Map<Attention, Integer> counted(Map<Attention, Integer> counts) {
+        Map<Attention, Integer> all = new EnumMap<>(Attention.class);
+        all.putAll(counts);
+        problems.stream()
+                .filter(Problem::isError)
+                .forEach(p -> all.merge(
+                        p.code() == ProblemCode.PERSON_IN_SEVERAL_TENANTS
+                                ? Attention.UNDECIDED
+                                : Attention.TENANT_NOT_READY,
+                        1,
+                        Integer::sum));
+        return all;
+    }
+}
