@@ -18,6 +18,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectKind;
+import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.Fold;
@@ -40,6 +41,7 @@ import io.tenantry.policy.LeaverMode;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.policy.Truth;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Notes;
 import java.util.ArrayList;
@@ -59,6 +61,8 @@ final class OffboardingRoad {
     private final Map<AccountId, Account> accounts = new HashMap<>();
     private final Map<AccountId, IdentityId> identities = new HashMap<>();
     private final Map<String, Group> groups = new HashMap<>();
+    private final Map<String, Boolean> people = new HashMap<>();
+    private final Set<AccountId> members = new HashSet<>();
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Fingerprint print = new Fingerprint();
@@ -127,8 +131,9 @@ final class OffboardingRoad {
         Completeness proof = new Completeness(accounts.size(), 1, access.doubts());
         DirectorySnapshot snapshot = new DirectorySnapshot(new AccountIndex(access.accounts()), proof);
         access.grants().forEach(snapshot::grants);
-        bound.division().id().ifPresent(this::residents);
+        settings.source().read(page -> page.identities().forEach(this::person));
         bound.groups().forEach(group -> members(group, snapshot));
+        bound.division().id().ifPresent(this::residents);
         bound.division()
                 .id()
                 .ifPresent(d -> Optional.ofNullable(access.grants().get(d))
@@ -159,7 +164,7 @@ final class OffboardingRoad {
             }
             print.add(account.id().value(), account.state().name());
             boolean deactivates = tenant.governance().leaver() == LeaverMode.DEACTIVATE;
-            if (deactivates && account.state() == AccountState.ACTIVE && !staysElsewhere(account)) {
+            if (deactivates && account.state() == AccountState.ACTIVE && leaves(account)) {
                 add(account.id(), new Change.Deactivate());
             }
             Division from = access.bound().division(division);
@@ -168,27 +173,45 @@ final class OffboardingRoad {
         }
     }
 
-    /**
-     * Returns whether the account belongs to a joint agent of another tenant, who keeps the log-in and is in Home until
-     * the next plan moves the account.
-     */
-    private boolean staysElsewhere(Account account) {
-        String identity = Optional.ofNullable(identities.get(account.id()))
-                .map(IdentityId::value)
-                .or(account::externalId)
-                .orElse("");
-        for (JointAgent agent : settings.policy().jointAgents()) {
-            boolean named = agent.identity().equals(identity) || Fold.same(agent.identity(), account.userName());
-            if (named && agent.isInForce(now.day()) && agent.tenants().stream().anyMatch(t -> !t.equals(tenant.id()))) {
+    // Keeps whether only this tenant matches a person of the source, by id and by user name.
+    private void person(Identity identity) {
+        boolean stays = identity.state() != Identity.State.DISABLED && mayStay(identity);
+        if (stays || tenant.match().test(identity) == Truth.TRUE) {
+            people.put(identity.id().value(), !stays);
+            people.put(Fold.of(identity.userName()), !stays);
+        }
+    }
+
+    private boolean mayStay(Identity identity) {
+        List<TenantId> joint = settings.policy()
+                .jointAgent(identity)
+                .filter(agent -> agent.isInForce(now.day()))
+                .map(JointAgent::tenants)
+                .orElse(List.of());
+        for (TenantPolicy t : settings.policy().tenants()) {
+            if (!t.id().equals(tenant.id())
+                    && !t.isLeaving()
+                    && (joint.contains(t.id()) || t.match().test(identity) != Truth.FALSE)) {
                 return true;
             }
         }
         return false;
     }
 
+    // An account that no rule and no group names for this tenant only lives in its division.
+    private boolean leaves(Account account) {
+        IdentityId linked = identities.get(account.id());
+        Boolean leaves = people.get(linked == null ? account.externalId().orElse("") : linked.value());
+        if (leaves == null) {
+            leaves = people.get(Fold.of(account.userName()));
+        }
+        return leaves == null ? members.contains(account.id()) : leaves;
+    }
+
     private void members(Group group, DirectorySnapshot snapshot) {
         Listing<AccountId> direct = settings.directory().groups().members(group.id());
         snapshot.members(group.id(), direct);
+        members.addAll(direct.entries());
         Set<AccountId> removable = new HashSet<>(direct.entries());
         for (AccountId member : direct.entries()) {
             print.add(group.id().value(), member.value());

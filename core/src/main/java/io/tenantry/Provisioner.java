@@ -278,9 +278,10 @@ public final class Provisioner {
     }
 
     /**
-     * Reads the organization and returns the plan that takes all access to a tenant away: its people leave its groups
-     * and move to Home, every role in its division is revoked from its holder, and its people's log-ins are turned off
-     * if the tenant's leaver mode says so. No limit applies, because this is an explicit request; it is approved and
+     * Reads both sides and returns the plan that takes all access to a tenant away: accounts leave its groups and move
+     * to Home, every role in its division is revoked from its holder, and the log-ins of its people are turned off if
+     * the tenant's leaver mode says so. An account that only lives in its division, that another tenant may have or that
+     * holds a role elsewhere keeps the log-in. No limit applies, because this is an explicit request; it is approved and
      * applied as any plan. Apply it while the policy names the tenant, then remove the tenant from the policy, or the
      * next plan gives the access back.
      *

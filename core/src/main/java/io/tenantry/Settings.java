@@ -35,7 +35,7 @@ record Settings(
     }
 
     Planning planning(Moment now) {
-        return new Planning(earlierRuns(), directory.limits(), now, planExpiry(now));
+        return new Planning(policy, directory, earlierRuns(), now, planExpiry(now));
     }
 
     // A plan expires at the latest when the meaning of the policy changes, at the end of the last day of a joint agent

@@ -7,10 +7,17 @@ import io.tenantry.apply.Approval;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.AcceptedAccess.Extent;
+import io.tenantry.policy.AcceptedAccess.Holder;
+import io.tenantry.policy.AcceptedAccess.Kind;
 import io.tenantry.policy.Authority;
+import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
@@ -20,9 +27,13 @@ import io.tenantry.policy.TenantPolicy;
 import io.tenantry.policy.TenantPolicy.State;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tenant that is leaving gives access to nobody, and loses its people as an off-boarding would take them out. */
 class LeavingTenantTest {
@@ -125,6 +136,48 @@ class LeavingTenantTest {
 
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
         assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void acceptedRoleElsewhereAndRoleInASharedDivisionKeepTheLogIn(boolean alone) {
+        world.person("amy", "Account-a").person("art", "Account-a").run();
+        world.sharedDivisions = List.of(new DivisionRef("BPO Internal", Optional.empty(), false));
+        world.grant(ANA, "Supervisor", DivisionId.EVERYWHERE)
+                .grant(
+                        "amy@acme.example",
+                        "Agent",
+                        world.directory.division("BPO Internal").id())
+                .grant("art@acme.example", "Agent", MemoryDirectory.HOME.id());
+        world.accepted = List.of(anaIsSupervisorEverywhere());
+        leaving("a");
+
+        if (alone) {
+            List.of("ana", "amy", "art").forEach(p -> world.provisioner().provision(p, "test"));
+        } else {
+            world.run();
+        }
+
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.directory.byName("amy@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.directory.byName("art@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.directory.accounts.values())
+                .extracting(Account::division)
+                .doesNotContain(world.division("Tenant_A").id());
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    private static AcceptedAccess anaIsSupervisorEverywhere() {
+        return new AcceptedAccess(
+                new Holder(Kind.ACCOUNT, ANA, Optional.empty()),
+                Set.of("Supervisor"),
+                Extent.all(),
+                OptionalInt.empty(),
+                false,
+                false,
+                "runs the platform",
+                "ciso",
+                Optional.empty());
     }
 
     @Test

@@ -64,7 +64,11 @@ public class MemoryGrants implements Grants {
                 .filter(g -> !nothing && (g.subject().equals(subject) || isIn(subject, g.subject())))
                 .toList();
         org.shown.accept(subject);
-        return new Listing<>(of, org.grantsProof.apply(Completeness.complete(of.size(), 1)));
+        Completeness complete = Completeness.complete(of.size(), 1);
+        return new Listing<>(
+                of,
+                org.grantsProof.apply(
+                        org.doubtful.contains(subject) ? complete.doubting("not all roles shown") : complete));
     }
 
     private boolean isIn(SubjectId account, SubjectId group) {

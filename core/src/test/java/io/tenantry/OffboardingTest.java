@@ -8,6 +8,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
+import io.tenantry.change.Person;
 import io.tenantry.change.Reach;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
@@ -21,6 +22,7 @@ import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
 import io.tenantry.policy.Authority;
+import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
@@ -32,6 +34,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -258,6 +261,80 @@ class OffboardingTest {
         assertThatThrownBy(() -> world.provisioner().planOffboarding(new TenantId("x")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("x");
+    }
+
+    @Test
+    void accountThatOnlyLivesThereIsMovedOutAndKeepsLogInAndRolesElsewhere() {
+        DivisionId shared = world.directory.division("BPO Internal").id();
+        world.sharedDivisions = List.of(new DivisionRef("BPO Internal", Optional.empty(), false));
+        staff("admin", DivisionId.EVERYWHERE);
+        staff("trainer", world.division("Tenant_B").id());
+        staff("ops", shared);
+        staff("nobody", MemoryDirectory.HOME.id());
+        // Even people whom the rule of the tenant names, and who are in its groups.
+        world.person("admin", "Account-a").person("trainer", "Account-a").person("ops", "Account-a");
+        world.member("trainer@acme.example", "Tenant_A_Agents");
+
+        ApplyReport report = offboard();
+
+        assertThat(report.isClean()).as("%s", report.troubles()).isTrue();
+        for (String name : List.of("admin", "trainer", "ops", "nobody")) {
+            var account = world.directory.byName(name + "@acme.example");
+            assertThat(account.state()).as(name).isEqualTo(AccountState.ACTIVE);
+            assertThat(account.division()).as(name).isEqualTo(MemoryDirectory.HOME.id());
+            assertThat(world.directory.grants)
+                    .as(name)
+                    .extracting(Grant::subject)
+                    .contains(SubjectId.of(account.id()));
+        }
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(zero().isZero()).as(zero().text()).isTrue();
+    }
+
+    @Test
+    void roleInHomeAloneKeepsNoLogIn() {
+        grant(world.directory.byName("ana@acme.example").id().value(), MemoryDirectory.HOME.id());
+
+        offboard();
+
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void personWhomAnotherTenantMatchesKeepsTheLogIn() {
+        world.person("ana", "Account-a", "Account-b");
+
+        offboard();
+
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.reach("ana@acme.example")).isEmpty();
+    }
+
+    @Test
+    void personOfTwoTenantsWhoLeftLosesTheLogIn() {
+        world.person("ana", "Account-a", "Account-b").disable("ana");
+
+        offboard();
+
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void accountWhoseRolesCannotBeReadWaitsAndOthersDoNot() {
+        var ana = world.directory.byName("ana@acme.example").id();
+        world.directory.doubtful.add(SubjectId.of(ana));
+
+        Plan plan = world.provisioner().planOffboarding(A);
+
+        assertThat(plan.operations().flatMap(o -> o.person().stream()).map(Person::userName))
+                .contains("amy@acme.example")
+                .doesNotContain("ana@acme.example");
+        assertThat(plan.held()).isNotEmpty();
+    }
+
+    private void staff(String name, DivisionId division) {
+        var account = world.directory.account(name, name + "@acme.example", world.division("Tenant_A"));
+        grant(account.id().value(), division);
     }
 
     private ApplyReport offboard() {
