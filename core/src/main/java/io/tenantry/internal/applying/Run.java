@@ -70,6 +70,7 @@ final class Run {
     private final RestoredAccounts restored;
     private final Confirmation confirmation;
     private final DirectoryLimits limits;
+    private final Supplier<TenantMap> tenants;
     private final ReachGate gate;
     private final GivenRecorder given;
     private final Crossings crossings;
@@ -103,10 +104,10 @@ final class Run {
         this.limits = directory.limits();
         this.restored = new RestoredAccounts(readback, ledger);
         this.given = new GivenRecorder(book, ledger);
-        Supplier<TenantMap> map = once(tenants);
-        this.gate = new ReachGate(readback, ledger, plan, map);
-        this.crossings =
-                new Crossings(id, plan, ledger, readback, map, store, book, clock, gate::before, this::takeBack);
+        this.tenants = once(tenants);
+        this.gate = new ReachGate(readback, ledger, plan, this.tenants);
+        this.crossings = new Crossings(
+                id, plan, ledger, readback, this.tenants, store, book, clock, gate::before, this::takeBack);
         this.confirmation =
                 new Confirmation(readback, patience, ledger, this::repair, restored, limits.placesOnCreate(), clears());
     }
@@ -296,9 +297,19 @@ final class Run {
         }
         return basis.get()
                 .refusesAll(account, operation.person().orElseThrow())
-                .or(() -> operation.change().removes()
+                .or(() -> operation.change().removes() && !worksElsewhere(operation, account, basis.get())
                         ? Optional.empty()
                         : basis.get().refusesGains(account));
+    }
+
+    // A leaver is shut out in each place; a person whose tenant went, and who is moved out as well, only in that place.
+    private boolean worksElsewhere(Operation shut, Account now, Basis before) {
+        return shut.change().phase() == Phase.SHUT
+                && !now.division().equals(before.division())
+                && !tenants.get().of(now.division()).isEmpty()
+                && plan.operations()
+                        .anyMatch(o -> o.person().equals(shut.person())
+                                && o.change().movesFrom().isPresent());
     }
 
     private void giveNothing(String why) {
