@@ -12,7 +12,6 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
-import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
@@ -36,6 +35,7 @@ import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Authority;
+import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.LeaverMode;
 import io.tenantry.policy.OrganizationPolicy;
@@ -44,6 +44,7 @@ import io.tenantry.policy.TenantPolicy;
 import io.tenantry.policy.Truth;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.Notes;
+import io.tenantry.store.Pins;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,7 +76,7 @@ final class OffboardingRoad {
                 .orElseThrow(() -> new IllegalArgumentException("the policy has no tenant " + id
                         + ": off-board it while the policy still names it, and remove it after that"));
         this.access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
-                .read(alone(settings.policy(), tenant), known(), this::tenantAlone, t -> List.of());
+                .read(alone(settings.policy()), known(), this::tenantAlone, t -> List.of());
         access.accounts().forEach(a -> accounts.put(a.id(), a));
         access.groups().forEach(g -> groups.put(g.id().value(), g));
         settings.store().links((identity, account) -> identities.put(account, identity));
@@ -100,8 +101,19 @@ final class OffboardingRoad {
         return new TenantMap(bound, settings.store().notes().pins(), Set.of(tenant.id()), now.day());
     }
 
-    /** Returns the policy with only this tenant, so that no other tenant is read. */
-    private static OrganizationPolicy alone(OrganizationPolicy p, TenantPolicy tenant) {
+    /**
+     * Returns the policy with only this tenant, so that no other tenant is read. The divisions of others count as shared:
+     * this tenant may have had them before.
+     */
+    private OrganizationPolicy alone(OrganizationPolicy p) {
+        Pins pins = settings.store().notes().pins();
+        List<DivisionRef> others = new ArrayList<>(p.sharedDivisions());
+        for (TenantPolicy t : p.tenants()) {
+            String name = t.division().name();
+            if (!t.id().equals(tenant.id())) {
+                others.add(new DivisionRef(name, t.division().id().or(() -> pins.division(t.id(), name)), false));
+            }
+        }
         return new OrganizationPolicy(
                 p.organization(),
                 p.defaults(),
@@ -110,7 +122,7 @@ final class OffboardingRoad {
                 List.of(),
                 p.jointAgents(),
                 p.protectedPeople(),
-                p.sharedDivisions(),
+                others,
                 p.accepted(),
                 p.hash());
     }
@@ -133,11 +145,12 @@ final class OffboardingRoad {
         access.grants().forEach(snapshot::grants);
         settings.source().read(page -> page.identities().forEach(this::person));
         bound.groups().forEach(group -> members(group, snapshot));
-        bound.division().id().ifPresent(this::residents);
-        bound.division()
-                .id()
-                .ifPresent(d -> Optional.ofNullable(access.grants().get(d))
-                        .ifPresent(l -> l.entries().forEach(this::grant)));
+        residents();
+        access.grants().forEach((division, listing) -> {
+            if (!division.isEverywhere()) {
+                listing.entries().forEach(this::grant);
+            }
+        });
         Reading reading = new Reading(
                 Scope.EXPLICIT,
                 SourceRead.partial("off-boarding of tenant " + tenant.id()),
@@ -148,7 +161,7 @@ final class OffboardingRoad {
         return settings.planning(now).plan(reading, Reconciliation.of(differences, findings));
     }
 
-    private void residents(DivisionId division) {
+    private void residents() {
         Optional<Division> home =
                 access.coverage().outside().stream().filter(Division::home).findFirst();
         if (home.isEmpty()) {
@@ -159,7 +172,9 @@ final class OffboardingRoad {
                     "move its people out");
         }
         for (Account account : access.accounts()) {
-            if (!account.division().equals(division) || account.state() == AccountState.DELETED || isKept(account)) {
+            if (access.tenants().of(account.division()).isEmpty()
+                    || account.state() == AccountState.DELETED
+                    || isKept(account)) {
                 continue;
             }
             print.add(account.id().value(), account.state().name());
@@ -167,7 +182,7 @@ final class OffboardingRoad {
             if (deactivates && account.state() == AccountState.ACTIVE && leaves(account)) {
                 add(account.id(), new Change.Deactivate());
             }
-            Division from = access.bound().division(division);
+            Division from = access.bound().division(account.division());
             home.ifPresent(h -> add(
                     account.id(), new Change.MoveDivision(from, new DivisionTarget(h.name(), Optional.of(h.id())))));
         }

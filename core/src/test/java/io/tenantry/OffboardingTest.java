@@ -11,6 +11,7 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Reach;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
@@ -330,6 +331,58 @@ class OffboardingTest {
                 .contains("amy@acme.example")
                 .doesNotContain("ana@acme.example");
         assertThat(plan.held()).isNotEmpty();
+    }
+
+    @Test
+    void personWhoWasMovedSinceThePlanWasMadeKeepsTheLogIn() {
+        Plan old = world.provisioner().planOffboarding(A);
+        world.person("ana", "Account-b").run();
+
+        world.provisioner().apply(old, Approval.of(old, "the client's manager"));
+
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.reach("ana@acme.example")).containsExactly("Tenant_B");
+        assertThat(world.directory.byName("amy@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void formerDivisionIsClearedTooAndAProofChecksIt() {
+        world.disable("amy").run();
+        world.directory.division("Tenant_A2");
+        world.tenants = List.of(in("Tenant_A2", world.tenants.get(0)), world.tenants.get(1));
+        world.hash += "'";
+        world.run();
+        strangers();
+        assertThat(world.provisioner().proveIsolation().coverage().outside())
+                .extracting(Division::name)
+                .doesNotContain("Tenant_A");
+
+        offboard();
+
+        assertThat(zero().isZero()).as(zero().text()).isTrue();
+        assertThat(world.provisioner().planOffboarding(A).isEmpty()).isTrue();
+    }
+
+    @Test
+    void formerDivisionThatAnotherTenantHasNowStaysAsItIs() {
+        world.tenants = List.of(in("Tenant_B", world.tenants.get(0)), in("Tenant_A", world.tenants.get(1)));
+        world.hash += "'";
+        world.run();
+        world.run();
+
+        offboard();
+
+        assertThat(zero().isZero()).as(zero().text()).isTrue();
+        var bob = world.directory.byName("bob@acme.example");
+        assertThat(bob.state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(bob.division()).isEqualTo(world.division("Tenant_A").id());
+        assertThat(world.directory.members.get(new GroupId("grp-Tenant_B_Agents")))
+                .containsExactly(bob.id());
+    }
+
+    private static TenantPolicy in(String division, TenantPolicy t) {
+        DivisionRef ref = new DivisionRef(division, Optional.empty(), false);
+        return new TenantPolicy(t.id(), t.name(), ref, t.match(), t.profiles(), t.governance());
     }
 
     private void staff(String name, DivisionId division) {

@@ -88,7 +88,9 @@ public final class TenantMap {
     }
 
     private void formerly(TenantId tenant, DivisionId division) {
-        if (!bound.division(division).home() && divisions.putIfAbsent(division, List.of(tenant)) == null) {
+        if (!bound.division(division).home()
+                && !bound.isShared(division)
+                && divisions.putIfAbsent(division, List.of(tenant)) == null) {
             former.add(division);
         }
     }
