@@ -10,6 +10,7 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -17,6 +18,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AccessProfile;
@@ -114,6 +116,21 @@ class PolicyEditsTest {
         world.run();
 
         assertThat(seen).containsExactly(Set.of("a"));
+    }
+
+    @Test
+    void whoIsLeftInTheFormerDivisionAndMatchesNothingIsReportedAsOneWhoHoldsAccess() {
+        world.run();
+        AccountId ana = world.directory.byName(ANA).id();
+        world.directory.members.values().forEach(members -> members.remove(ana));
+        world.directory.division("Tenant_A.2");
+        world.tenants = List.of(world.tenant("a", "Tenant_A.2"), world.tenant("b", "Tenant_B"));
+        world.person("ana");
+
+        for (Plan plan :
+                List.of(world.plan(), world.provisioner().explain("ana").plan())) {
+            assertThat(plan.attention()).as(PlanText.of(plan)).containsEntry(Attention.UNDECIDED, 1);
+        }
     }
 
     @Test

@@ -4,7 +4,7 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
-import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -42,11 +42,11 @@ public record Observed(
     }
 
     /** Returns whether it lives in a tenant's division, is in a group that leads to one, or holds a role of its own. */
-    boolean holdsAnythingOf(BoundPolicy bound) {
+    boolean holdsAnythingOf(TenantMap tenants) {
         return !groups.isEmpty()
                 || !kept().isEmpty()
                 || !grants.isEmpty()
-                || bound.ownerOf(account.division()).isPresent();
+                || !tenants.of(account.division()).isEmpty();
     }
 
     /** Returns this access without the grants that match. */

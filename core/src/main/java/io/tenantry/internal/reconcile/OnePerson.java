@@ -3,7 +3,6 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.directory.Account;
 import io.tenantry.identity.Identity;
-import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.store.JointLine;
 import io.tenantry.store.Links;
@@ -16,7 +15,7 @@ import java.util.Optional;
  * Immutable.
  */
 public final class OnePerson {
-    private final BoundPolicy bound;
+    private final TenantMap tenants;
     private final Identity identity;
     private final People people;
     private final Correlation correlation;
@@ -36,12 +35,12 @@ public final class OnePerson {
             Links links,
             LocalDate today,
             Map<String, JointLine> former) {
-        this.bound = tenants.bound();
+        this.tenants = tenants;
         this.identity = identity;
-        this.people = new People(new Lexicon(), bound.policy().attributes());
+        this.people = new People(new Lexicon(), tenants.bound().policy().attributes());
         people.add(identity);
         this.correlation = new Correlator(accounts, table(accounts, links)).correlate(identity);
-        this.assigner = new Assigner(bound.policy(), today, former);
+        this.assigner = new Assigner(tenants.bound().policy(), today, former);
     }
 
     private LinkTable table(AccountIndex accounts, Links links) {
@@ -63,7 +62,7 @@ public final class OnePerson {
 
     /** Returns the changes for this person. */
     public PersonResult result(DirectorySnapshot snapshot) {
-        return new Reconciler(bound, assigner)
+        return new Reconciler(tenants, assigner)
                 .reconcile(identity, correlation, snapshot::observed)
                 .binding(snapshot.accounts());
     }

@@ -8,6 +8,7 @@ import io.tenantry.directory.Grant;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +20,15 @@ import java.util.function.Function;
  * safe for use by several threads.
  */
 final class Reconciler {
+    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final Assigner assigner;
     private final PersonDiff diff;
 
     /** Creates a reconciler for this bound policy and these assignments. */
-    public Reconciler(BoundPolicy bound, Assigner assigner) {
-        this.bound = bound;
+    public Reconciler(TenantMap tenants, Assigner assigner) {
+        this.tenants = tenants;
+        this.bound = tenants.bound();
         this.assigner = assigner;
         this.diff = new PersonDiff(bound);
     }
@@ -136,7 +139,7 @@ final class Reconciler {
 
         @Override
         public List<Difference> parked(Assignment.Parked parked) {
-            boolean holds = observed.filter(o -> o.holdsAnythingOf(bound)).isPresent();
+            boolean holds = observed.filter(o -> o.holdsAnythingOf(tenants)).isPresent();
             findings.add(Findings.parked(identity, parked, holds));
             return parked.ended()
                     .flatMap(line -> observed.map(o -> diff.lost(identity, line, o)))

@@ -77,7 +77,7 @@ public final class Sweep {
         this.screened = screened;
         this.tenants = tenants;
         this.bound = tenants.bound();
-        this.reconciler = new Reconciler(bound, assigner);
+        this.reconciler = new Reconciler(tenants, assigner);
         this.people = people;
         this.snapshot = snapshot;
         this.accounts = snapshot.accounts();
