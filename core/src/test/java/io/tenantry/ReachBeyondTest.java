@@ -215,12 +215,13 @@ class ReachBeyondTest {
     }
 
     @Test
-    void protectedAccountIsNoFinding() {
-        world.protectedPeople = Set.of(BOT);
+    void protectedAccountIsSaidToo() {
+        world.protectedPeople = Set.of(BOT, ANA);
         bot("Tenant_A");
-        world.member(BOT, "Tenant_B_Agents");
+        world.member(BOT, "Tenant_B_Agents").member(ANA, "Tenant_B_Agents");
 
-        assertThat(beyond(world.plan())).isEmpty();
+        said("2 accounts reach", "protected \"" + BOT, "protected \"" + ANA);
+        alone("ana", "protected \"" + ANA);
     }
 
     @Test

@@ -68,15 +68,15 @@ final class ReachBeyond {
 
     private Optional<String> ways(AccountId id) {
         Optional<Account> account = directory.accounts().find(id);
-        boolean exempt = account.filter(
-                        a -> a.state() == AccountState.DELETED || bound.isProtected(a, Optional.empty()))
-                .isPresent();
+        boolean deleted = account.filter(a -> a.state() == AccountState.DELETED).isPresent();
         Map<TenantId, Path> reached = tenants(account.map(paths::of).orElseGet(() -> paths.ofUnseen(id)));
         boolean within = reached.size() < 2 || allowed.ofJointAgent(id).containsAll(reached.keySet());
-        return exempt || within
+        return deleted || within
                 ? Optional.empty()
-                : Optional.of(account.map(a -> Words.some(List.of(a.userName())) + " ")
-                                .orElse("") + "(" + id + ") "
+                : Optional.of(account.map(a -> (bound.isProtected(a, Optional.empty()) ? "protected " : "")
+                                        + Words.some(List.of(a.userName())) + " ")
+                                .orElse("")
+                        + "(" + id + ") "
                         + reached.entrySet().stream()
                                 .map(e -> e.getValue().why() + " (tenant " + e.getKey() + ")")
                                 .collect(Collectors.joining(", ")));
