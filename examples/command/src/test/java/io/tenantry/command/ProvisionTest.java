@@ -85,6 +85,7 @@ class ProvisionTest {
 
         Result stopped = command.run("apply");
         command.interruption = new Interruption();
+        command.fake.advance(Duration.ofSeconds(1));
         Result next = command.run("apply");
 
         assertThat(stopped.exit()).isEqualTo(Exit.INTERRUPTED);
@@ -383,6 +384,7 @@ class ProvisionTest {
         command.fake.faults().on("POST", "/api/v2/groups").always().answer(429, "Retry-After", "3600");
 
         Result text = command.run("apply");
+        command.fake.advance(Duration.ofSeconds(1));
         Result json = command.run("apply", "--json");
 
         assertThat(text.exit()).isEqualTo(Exit.PARTLY_FAILED);
