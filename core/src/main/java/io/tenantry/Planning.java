@@ -67,9 +67,8 @@ final class Planning {
         return plan;
     }
 
-    // Switching an account off ends its own roles everywhere. A leaver is switched off all the same, and is not moved;
-    // a
-    // person whose tenant goes is moved out too.
+    // Switching an account off ends its own roles everywhere. A leaver is switched off all the same, and is not moved.
+    // A person whose tenant goes is moved out too.
     private List<Difference> keepingLogIns(List<Difference> differences, Reading reading) {
         Set<Object> moved = new HashSet<>();
         for (Difference d : differences) {

@@ -39,8 +39,7 @@ record Settings(
     }
 
     // A plan expires at the latest when the meaning of the policy changes, at the end of the last day of a joint agent
-    // or
-    // of accepted access.
+    // or of accepted access.
     private Instant planExpiry(Moment now) {
         Instant latest = now.instant().plus(planLifetime);
         return policy.changesAfter(now.day())

@@ -465,6 +465,17 @@ class KeptAccessTest {
     }
 
     @Test
+    void divisionOfATenantThatLeftThePolicyIsNotOpenedByCallingItShared() {
+        World left = new World();
+        left.person("ana", "Account-a").person("bob", "Account-b").run();
+        left.tenants = left.tenants.subList(0, 1);
+        left.sharedDivisions = List.of(new DivisionRef("Tenant_B", Optional.empty(), false));
+        left.person("bob", "Account-a");
+
+        assertThat(codes(left.plan())).contains("keeps-old-access");
+    }
+
+    @Test
     void homeIsNobodysAlthoughAFormerTenantWasPinnedToIt() {
         world.store.commit(List.of(new StoreWrite.Keep(Pin.of(new TenantId("z"), "Home", MemoryDirectory.HOME.id()))));
         world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);

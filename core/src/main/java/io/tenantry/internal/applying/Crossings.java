@@ -203,8 +203,7 @@ final class Crossings {
     }
 
     // An account that is created unplaced and then moved is moved to Home once. Who stays in a group as an owner or by
-    // a
-    // rule was taken out of its members by the run before.
+    // a rule was taken out of its members by the run before.
     private List<Crossing> takeBack(ReachAfter after, boolean mine) {
         Map<Gained, String> beyond = after.beyond(mine);
         Map<List<Object>, Operation> backs = new LinkedHashMap<>();

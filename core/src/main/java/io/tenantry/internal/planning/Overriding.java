@@ -77,8 +77,7 @@ public final class Overriding {
     }
 
     // What is cleared within a tenant waits for the other holds too, if these keep the new access of the tenant away or
-    // a
-    // person in the former group.
+    // a person in the former group.
     private Predicate<Operation> stillHeld(Hold now) {
         List<Operation> otherwise = plan.holds().stream()
                 .filter(h -> !isOverridden(h, now))

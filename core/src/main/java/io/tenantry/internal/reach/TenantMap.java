@@ -87,10 +87,10 @@ public final class TenantMap {
         }
     }
 
+    // A tenant of the policy may have given a division up for all; that of a tenant that left the policy stays closed.
     private void formerly(TenantId tenant, DivisionId division) {
-        if (!bound.division(division).home()
-                && !bound.isShared(division)
-                && divisions.putIfAbsent(division, List.of(tenant)) == null) {
+        boolean shared = bound.isShared(division) && bound.tenant(tenant).isPresent();
+        if (!bound.division(division).home() && !shared && divisions.putIfAbsent(division, List.of(tenant)) == null) {
             former.add(division);
         }
     }
