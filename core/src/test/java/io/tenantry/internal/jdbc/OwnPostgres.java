@@ -7,11 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
 /** A PostgreSQL server of one test, which can be killed and started again over what it has on the disk. */
 public final class OwnPostgres implements AutoCloseable {
+    private static final int TRIES = 10;
+
     private final Path folder;
     private final HikariDataSource pool = new HikariDataSource();
     private EmbeddedPostgres server;
@@ -59,7 +63,7 @@ public final class OwnPostgres implements AutoCloseable {
         }
     }
 
-    /** Starts the killed server again, at the same address. */
+    /** Starts the killed server again, at the same address, and waits until the pool has a connection to it. */
     public void start() {
         int port = server.getPort();
         try {
@@ -71,6 +75,20 @@ public final class OwnPostgres implements AutoCloseable {
             server = server(port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        connect();
+    }
+
+    private void connect() {
+        for (int tries = 1; ; tries++) {
+            try (Connection connection = pool.getConnection()) {
+                connection.isValid(1);
+                return;
+            } catch (SQLException e) {
+                if (tries == TRIES) {
+                    throw new IllegalStateException("the server does not answer in " + tries + " tries", e);
+                }
+            }
         }
     }
 
