@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.QuarantineRule;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
@@ -110,7 +112,15 @@ class PolicyEditReplacementTest {
         world.tenants = List.of(world.tenants.get(0));
         edit(t -> withGroup(t, "Tenant_B_Agents"));
 
-        keeps(HoldCode.GROUP_REACHES_ELSEWHERE);
+        Plan plan = world.plan();
+        world.run();
+
+        assertThat(plan.findings())
+                .as(PlanText.of(plan))
+                .extracting(Finding::code)
+                .contains(FindingCode.UNBOUND_GROUP);
+        assertThat(plan.batches()).isEmpty();
+        assertThat(roles(ANA)).containsExactly("Agent");
     }
 
     @Test
