@@ -272,6 +272,11 @@ final class EarlierRuns {
         return store.removals(now.minus(longest));
     }
 
+    /** Returns whether a run has applied this plan; an empty plan is applied by none. */
+    boolean isApplied(Plan plan) {
+        return !plan.batches().isEmpty() && store.isApplied(plan.fingerprint());
+    }
+
     /** Returns the scopes that failed and have not succeeded since. */
     List<Quarantine> quarantines() {
         return known().quarantines();

@@ -22,11 +22,13 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The last step of every road that plans: makes a plan from the reads and the differences, compared with the facts of
@@ -59,10 +61,23 @@ final class Planning {
         Reconciliation reconciliation = found.with(keepingLogIns(found.differences(), reading));
         boolean everybody = reading.scope() == Scope.EVERYBODY;
         Census census = everybody ? Census.of(reading.bound(), reading.snapshot()) : earlier.census();
-        Plan plan = new Planner(reading.tenants(), limits)
-                .plan(reconciliation, evidence(reading, census), provenance(reading));
+        Plan plan = fresh(at -> new Planner(reading.tenants(), limits)
+                .plan(reconciliation, evidence(reading, census), provenance(reading, at)));
         if (everybody) {
             earlier.remember(reading.source(), census, plan);
+        }
+        return plan;
+    }
+
+    // An applied plan is known by its fingerprint. By a clock that stands still, the next plan may say just the same;
+    // it
+    // is another plan all the same, and so it is dated later.
+    private Plan fresh(Function<Instant, Plan> planner) {
+        Instant at = now;
+        Plan plan = planner.apply(at);
+        while (earlier.isApplied(plan)) {
+            at = at.plus(1, ChronoUnit.MICROS);
+            plan = planner.apply(at);
         }
         return plan;
     }
@@ -150,7 +165,7 @@ final class Planning {
                 earlier.quarantines());
     }
 
-    private Provenance provenance(Reading reading) {
-        return new Provenance(reading.organization(), reading.source().print(), reading.directoryPrint(), now, expiry);
+    private Provenance provenance(Reading reading, Instant at) {
+        return new Provenance(reading.organization(), reading.source().print(), reading.directoryPrint(), at, expiry);
     }
 }
