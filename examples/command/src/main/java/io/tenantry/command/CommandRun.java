@@ -284,7 +284,7 @@ final class CommandRun {
                 return failed(Exit.REFUSED, unknown.get());
             }
         }
-        Provisioner provisioner = provisioner(policy, request.source().orElse(new NoSource()), directory, state);
+        Provisioner provisioner = provisioner(policy, source(), directory, state);
         return switch (request.verb()) {
             case PLAN -> plan(provisioner);
             case APPLY -> apply(provisioner);
@@ -367,6 +367,12 @@ final class CommandRun {
         HoldCode code = HoldCode.named(key)
                 .orElseThrow(() -> new IllegalArgumentException("no hold is called \"" + key + "\""));
         return new LimitOverride(plan.fingerprint(), code, tenant, request.approvedBy(), request.reason());
+    }
+
+    // Without a source, an off-boarding knows people by the groups of the tenant alone.
+    private IdentitySource source() {
+        return request.source()
+                .orElseGet(() -> request.verb() == Verb.OFFBOARD ? MemorySource.named("none") : new NoSource());
     }
 
     private Exit one(Provisioner provisioner, String identity) {

@@ -19,7 +19,7 @@ class QuickStartTest {
 
         assertThat(broken).isEmpty();
         assertThat(out.toString(UTF_8))
-                .contains("== Lint", "Applying [=", "rehired 1", "source-incomplete", "limit-accounts")
+                .contains("== Lint", "Applying 100% [=", "rehired 1", "source-incomplete", "limit-accounts")
                 .contains("VIOLATION role-everywhere", "matches several tenants", "All promises kept.");
     }
 }
