@@ -55,7 +55,7 @@ interface StoreJournal extends StoreClauses {
         assertThat(summary.runs().get(0).ended()).isPresent();
     }
 
-    /** A plan was applied if a run of it began, whatever the clock of its node said. */
+    /** A plan was applied if a run of it began, also by a clock that is wrong. */
     @Test
     default void planIsAppliedOnceARunOfItHasBegun() {
         commit(new StoreWrite.Begin(new Journal.Run("r", "plan", "policy", List.of(), NOON)));
