@@ -19,6 +19,7 @@ import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Fingerprint;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -52,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Plans the off-boarding of a tenant: removes all access to it, of people, groups and other holders. Used once. */
 final class OffboardingRoad {
@@ -67,6 +69,7 @@ final class OffboardingRoad {
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final Fingerprint print = new Fingerprint();
+    private boolean wholeSource = true;
 
     OffboardingRoad(Settings settings, TenantId id) {
         this.settings = settings;
@@ -143,7 +146,7 @@ final class OffboardingRoad {
         Completeness proof = new Completeness(accounts.size(), 1, access.doubts());
         DirectorySnapshot snapshot = new DirectorySnapshot(new AccountIndex(access.accounts()), proof);
         access.grants().forEach(snapshot::grants);
-        settings.source().read(page -> page.identities().forEach(this::person));
+        SourceRead source = readSource();
         bound.groups().forEach(group -> members(group, snapshot));
         residents();
         access.grants().forEach((division, listing) -> {
@@ -152,13 +155,29 @@ final class OffboardingRoad {
             }
         });
         Reading reading = new Reading(
-                Scope.EXPLICIT,
-                SourceRead.partial("off-boarding of tenant " + tenant.id()),
-                access.organization().id(),
-                access.tenants(),
-                snapshot,
-                print.text());
+                Scope.EXPLICIT, source, access.organization().id(), access.tenants(), snapshot, print.text());
         return settings.planning(now).plan(reading, Reconciliation.of(differences, findings));
+    }
+
+    private SourceRead readSource() {
+        List<RejectedRow> rejected = new ArrayList<>();
+        Completeness read = settings.source().read(page -> {
+            page.identities().forEach(this::person);
+            rejected.addAll(page.rejected());
+        });
+        List<String> doubts =
+                Stream.concat(read.doubts().stream(), read.cautions().stream()).toList();
+        wholeSource = doubts.isEmpty() && rejected.isEmpty();
+        if (!doubts.isEmpty()) {
+            findings.add(new Finding(
+                    FindingCode.SOURCE_IN_DOUBT,
+                    Finding.Severity.WARNING,
+                    Optional.empty(),
+                    "source",
+                    "the identity source was not read completely: " + String.join("; ", doubts),
+                    "accounts that no row names keep the log-in; correct the source and plan again"));
+        }
+        return new SourceRead(Completeness.complete(1, 1), 1, rejected, "off-boarding of tenant " + tenant.id());
     }
 
     private void residents() {
@@ -192,8 +211,8 @@ final class OffboardingRoad {
     private void person(Identity identity) {
         boolean stays = identity.state() != Identity.State.DISABLED && mayStay(identity);
         if (stays || tenant.match().test(identity) == Truth.TRUE) {
-            people.put(identity.id().value(), !stays);
-            people.put(Fold.of(identity.userName()), !stays);
+            people.merge(identity.id().value(), !stays, Boolean::logicalAnd);
+            people.merge(Fold.of(identity.userName()), !stays, Boolean::logicalAnd);
         }
     }
 
@@ -213,14 +232,16 @@ final class OffboardingRoad {
         return false;
     }
 
-    // An account that no rule and no group names for this tenant only lives in its division.
+    // An account that no rule and no group names for this tenant only lives in its division. Where the source lacks
+    // rows,
+    // another tenant may have the account.
     private boolean leaves(Account account) {
         IdentityId linked = identities.get(account.id());
         Boolean leaves = people.get(linked == null ? account.externalId().orElse("") : linked.value());
         if (leaves == null) {
             leaves = people.get(Fold.of(account.userName()));
         }
-        return leaves == null ? members.contains(account.id()) : leaves;
+        return leaves == null ? wholeSource && members.contains(account.id()) : leaves;
     }
 
     private void members(Group group, DirectorySnapshot snapshot) {

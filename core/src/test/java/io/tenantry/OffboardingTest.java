@@ -18,8 +18,10 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.RejectedRow;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
+import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
 import io.tenantry.policy.Authority;
@@ -42,6 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NullUnmarked
 class OffboardingTest {
@@ -318,6 +321,41 @@ class OffboardingTest {
         offboard();
 
         assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void personWhomADamagedSourceDoesNotNameKeepsTheLogIn() {
+        world.remove("ana");
+        world.rejected.add(new RejectedRow("users.csv:2", Optional.empty(), "the id is empty"));
+
+        Plan plan = world.provisioner().planOffboarding(A);
+        offboard();
+
+        assertThat(plan.rejected()).hasSize(1);
+        assertThat(plan.attention()).containsEntry(Attention.ROW_REFUSED, 1);
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.reach("ana@acme.example")).isEmpty();
+        assertThat(world.directory.byName("amy@acme.example").state())
+                .as("a row that was read says that only this tenant has the person")
+                .isEqualTo(AccountState.INACTIVE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void doubtAboutTheSourceIsSaidAndTakesNoLogInOfAnAbsentPerson(boolean caution) {
+        world.remove("ana");
+        String doubt = "the file may be cut off";
+        world.doubt = caution ? world.doubt.cautioned(List.of(doubt)) : world.doubt.doubting(doubt);
+
+        Plan plan = world.provisioner().planOffboarding(A);
+        offboard();
+
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.SOURCE_IN_DOUBT)
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains(doubt));
+        assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.reach("ana@acme.example")).isEmpty();
     }
 
     @Test
