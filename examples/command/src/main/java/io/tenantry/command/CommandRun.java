@@ -19,7 +19,6 @@ import io.tenantry.genesys.GenesysCloud;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
-import io.tenantry.identity.MemorySource;
 import io.tenantry.isolation.IsolationCsv;
 import io.tenantry.isolation.IsolationHtml;
 import io.tenantry.isolation.IsolationJson;
@@ -224,7 +223,7 @@ final class CommandRun {
             List<Problem> document,
             WorldProblems world,
             SourceLook look) {
-        IdentitySource source = request.source().orElseGet(() -> MemorySource.named("nobody"));
+        IdentitySource source = request.source().orElseGet(Nobody::new);
         Plan plan = provisioner(policy, source, directory, state).whatIf(policy).current();
         List<Finding> findings = plan.findings().stream()
                 .filter(f -> request.source().isPresent() || WITHOUT_PEOPLE.contains(f.code()))
@@ -371,8 +370,7 @@ final class CommandRun {
 
     // Without a source, an off-boarding knows people by the groups of the tenant alone.
     private IdentitySource source() {
-        return request.source()
-                .orElseGet(() -> request.verb() == Verb.OFFBOARD ? MemorySource.named("none") : new NoSource());
+        return request.source().orElseGet(() -> request.verb() == Verb.OFFBOARD ? new Nobody() : new NoSource());
     }
 
     private Exit one(Provisioner provisioner, String identity) {

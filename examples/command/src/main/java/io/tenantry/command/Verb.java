@@ -21,7 +21,7 @@ enum Verb {
     OFFBOARD(
             "TENANT",
             "show the plan that removes all access to a tenant; with --apply, apply it, read again, and report what is "
-                    + "left"),
+                    + "left; with people given, those of another tenant too keep the log-in"),
     ACCEPT_ROLE("NAME", "accept what a role has gained, so that plans give it again"),
     STATE(
             "",
@@ -49,9 +49,9 @@ enum Verb {
         return EnumSet.complementOf(EnumSet.of(VERIFY));
     }
 
-    /** Returns the verbs that read people. */
+    /** Returns the verbs that read people; a lint and an off-boarding may go without them. */
     static Set<Verb> withPeople() {
-        return EnumSet.of(LINT, PLAN, APPLY, ONE, WHAT_IF);
+        return EnumSet.of(LINT, PLAN, APPLY, ONE, WHAT_IF, OFFBOARD);
     }
 
     /** Returns the verbs that read the organization. */

@@ -137,6 +137,34 @@ class AuditCommandsTest {
     }
 
     @Test
+    void offboardLeavesTheLogInOfAPersonOfAnotherTenantWhereItIsGivenThePeople() {
+        command.people("ana AB", "ben A", "eva B");
+        String file = command.people.toString();
+
+        Result without = offboard("retail", "--json");
+        Result with = offboard("retail", "--json", "--jsonl", file);
+        command.write("people.jsonl", "{}\n");
+        Result damaged = offboard("retail", "--jsonl", file);
+        Result missing = offboard("retail", "--jsonl", "no-such.jsonl");
+
+        assertThat(shut(without)).containsExactlyInAnyOrder("ana@bpo.example", "ben@bpo.example");
+        assertThat(shut(with)).containsExactly("ben@bpo.example");
+        assertThat(damaged.out())
+                .contains("people.jsonl:1: ", "accounts that no row names keep the log-in")
+                .doesNotContain("deactivate")
+                .contains("1 row refused");
+        assertThat(missing.exit()).isEqualTo(Exit.USAGE);
+        assertThat(command.runExactly("offboard", "--help").out()).contains("--jsonl", "--members-dir", "--map");
+    }
+
+    private static List<String> shut(Result result) {
+        return result.json("operation").stream()
+                .filter(o -> o.path("change").asText().contains("deactivate"))
+                .map(o -> o.path("userName").asText())
+                .toList();
+    }
+
+    @Test
     void offboardSaysWhatIsLeftOfATenant() {
         Role role = command.fake.createRole("Robot", "routing:conversation:view");
         command.fake.createClient("robot", List.of(role), List.of(division("Tenant_A")));
