@@ -69,8 +69,8 @@ final class Planning {
         return plan;
     }
 
-    // An applied plan is known by its fingerprint. By a clock that stands still the next plan may say just the same, yet
-    // it is another plan: it is dated later.
+    // An applied plan is known by its fingerprint. By a clock that stands still the next plan may say just the same,
+    // yet it is another plan: it is dated later.
     private Plan fresh(Function<Instant, Plan> planner) {
         Instant at = now;
         Plan plan = planner.apply(at);

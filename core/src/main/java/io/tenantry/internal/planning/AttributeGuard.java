@@ -75,9 +75,8 @@ final class AttributeGuard {
         waiting.holdEach(held);
     }
 
-    // A person who leaves a group may come back into it by its rule. The read after the write cannot tell who was in
-    // the
-    // group before.
+    // A person who leaves a group may come back into it by its rule, and the read after the write cannot tell who was
+    // in it before.
     private Optional<Verdict> admits(Difference d, Paths paths) {
         Set<TenantId> own = own(d, paths);
         return directory.admitting().stream()
