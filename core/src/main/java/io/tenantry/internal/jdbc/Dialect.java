@@ -26,9 +26,6 @@ interface Dialect {
         }
     }
 
-    /** Returns the folder of the migration steps. */
-    String folder();
-
     /** Returns the name of this database, for messages: never a URL. */
     String database();
 

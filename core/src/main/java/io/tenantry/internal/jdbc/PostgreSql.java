@@ -103,11 +103,6 @@ final class PostgreSql implements Dialect {
     }
 
     @Override
-    public String folder() {
-        return "postgresql";
-    }
-
-    @Override
     public String database() {
         return name;
     }

@@ -29,11 +29,6 @@ final class Sqlite implements Dialect {
     }
 
     @Override
-    public String folder() {
-        return "sqlite";
-    }
-
-    @Override
     public String database() {
         return "SQLite file " + file;
     }

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps that lead from no tables to those of this version: files {@code postgresql/1.sql}, {@code sqlite/1.sql} and
- * so on. Each file sets the version that it leads to, in the one row of {@code <prefix>schema (one, version,
+ * The steps that lead from no tables to those of this version: files {@code 1.sql} and so on, for both databases.
+ * Each file sets the version that it leads to, in the one row of {@code <prefix>schema (one, version,
  * readable_from)}, so a host may run the files itself; statements end with a semicolon at the end of a line.
  *
  * @param folder the resource folder, as messages name it
@@ -52,7 +52,7 @@ public record Steps(String folder, int latest, Function<String, @Nullable InputS
                     Kind.REFUSED,
                     tables + ": have version " + found.number() + ", version " + latest + " is needed. Run "
                             + Stream.iterate(found.number() + 1, n -> n <= latest, n -> n + 1)
-                                    .map(n -> file(tables, n))
+                                    .map(this::file)
                                     .collect(Collectors.joining(", then "))
                             + " from the jar, each in one transaction, or let this program do it.");
         }
@@ -64,12 +64,12 @@ public record Steps(String folder, int latest, Function<String, @Nullable InputS
             return found;
         }
         int next = found.number() + 1;
-        for (String statement : statements(file(tables, next))) {
+        for (String statement : statements(file(next))) {
             transaction.define(statement);
         }
         Version reached = known(tables, transaction);
         if (reached.number() != next) {
-            throw new IllegalStateException(file(tables, next) + " sets version " + reached.number());
+            throw new IllegalStateException(file(next) + " sets version " + reached.number());
         }
         return reached;
     }
@@ -91,8 +91,8 @@ public record Steps(String folder, int latest, Function<String, @Nullable InputS
         return found;
     }
 
-    private String file(Tables tables, int step) {
-        return folder + "/" + tables.database().dialect().folder() + "/" + step + ".sql";
+    private String file(int step) {
+        return folder + "/" + step + ".sql";
     }
 
     private List<String> statements(String file) {

@@ -181,7 +181,7 @@ class StepsTest {
     void aCheckNamesTheFilesToRunAndTheyRunAsTheyAre(Place place) throws Exception {
         try (place) {
             Tables tables = place.open(place.source());
-            String files = "io/tenantry/internal/jdbc/steps/" + (place.isPostgres() ? "postgresql" : "sqlite");
+            String files = "io/tenantry/internal/jdbc/steps";
 
             assertThatThrownBy(() -> Place.STEPS.check(tables))
                     .hasMessageContaining("have version 0, version 2 is needed. Run " + files + "/1.sql, then " + files
