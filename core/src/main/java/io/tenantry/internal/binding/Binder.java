@@ -279,7 +279,23 @@ public final class Binder {
                 .forEach(name -> change(name)
                         .ifPresent(c -> changes.add(
                                 warning(FindingCode.ROLE_RENAMED, Optional.empty(), "role " + name, c, RENAMED))));
+        String nothing = "until then the line accepts nothing by it";
+        for (String name : line.roles()) {
+            if (role(name).isEmpty()) {
+                changes.add(warning(
+                        FindingCode.UNBOUND_ROLE, Optional.empty(), "role " + name, unknownRole(name), nothing));
+            }
+        }
         Optional<SubjectId> holder = holder(line.holder());
+        if (holder.isEmpty() && line.holder().kind() == AcceptedAccess.Kind.GROUP) {
+            String name = line.holder().name();
+            changes.add(warning(
+                    FindingCode.UNBOUND_GROUP,
+                    Optional.empty(),
+                    "group " + name,
+                    "not exactly one group is called \"" + name + "\"",
+                    nothing));
+        }
         Optional<Set<AccountId>> only = holder.filter(h -> hasTooMany(line, h))
                 .map(h -> known.acceptedMembers().getOrDefault(h, Set.of()));
         boolean unnamed = line.roles().stream().anyMatch(name -> rolesKnown.mayMiss(name, pin(name)));
