@@ -6,6 +6,7 @@ import io.tenantry.apply.QuarantineRule;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.internal.Words;
 import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantine;
@@ -83,8 +84,9 @@ final class QuarantineGate {
     private static void refuse(Quarantine q) {
         throw new PlanRefusedException(
                 PlanRefusedException.Cause.QUARANTINED,
-                q.scope() + " failed " + q.strikes() + " times in a row since " + q.since() + ", most recently with "
-                        + q.reason() + "; it is not read again before " + q.until()
+                q.scope() + " failed " + q.strikes() + " times in a row since " + Words.second(q.since())
+                        + ", most recently with "
+                        + q.reason() + "; it is not read again before " + Words.second(q.until())
                         + ": fix the cause, then lift the quarantine or wait");
     }
 

@@ -38,7 +38,7 @@ class AdoptionTest {
 
         assertThat(plan.batches()).isEmpty();
         assertThat(PlanText.of(plan))
-                .contains("Recognised, 1 existing accounts", "identity ana is account brown-1")
+                .contains("Recognised, 1 existing account,", "identity ana is account brown-1")
                 .contains("unmanaged-access");
     }
 

@@ -90,7 +90,7 @@ class RestoreTest {
                         "join group \"Tenant_B_Agents\"");
         assertThat(look(plan).reason().rule())
                 .isEqualTo("memberships survive a deletion unseen, but tenant b: in source group \"Account-b\"");
-        assertThat(PlanText.of(plan)).contains(LOOK, "1 accounts to look at once they are back");
+        assertThat(PlanText.of(plan)).contains(LOOK, "1 restored account to look at");
         assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
     }
 

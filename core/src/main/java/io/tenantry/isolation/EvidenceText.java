@@ -16,7 +16,8 @@ import java.util.function.Function;
 public final class EvidenceText {
     private static final List<Function<TenantEvidence, String>> HEAD = List.of(
             e -> "Evidence of tenant " + e.tenant() + " (" + e.name() + ") in " + e.organization(),
-            e -> "  from " + e.from() + " to " + e.to() + ", made " + e.madeAt(),
+            e -> "  from " + Words.second(e.from()) + " to " + Words.second(e.to()) + ", made "
+                    + Words.second(e.madeAt()),
             e -> "  policy " + e.policyHash(),
             e -> "  trail: " + e.alteration().map(a -> "ALTERED, " + a).orElse("continues from earlier evidence"),
             e -> "  clocks: " + (e.doubts().isEmpty() ? "in order" : Words.list(e.doubts())),
@@ -44,13 +45,14 @@ public final class EvidenceText {
     }
 
     private static String sweep(CompleteSweep sweep) {
-        return sweep.at() + ", " + (sweep.isProven() ? "PROVEN" : "VIOLATED") + ", proof " + sweep.fingerprint();
+        return Words.second(sweep.at()) + ", " + (sweep.isProven() ? "PROVEN" : "VIOLATED") + ", proof "
+                + sweep.fingerprint();
     }
 
     private static String holding(HeldEntitlement held) {
         Row since = held.since();
         return (held.who().isEmpty() ? "structure" : held.who()) + ": " + held.what() + "\n      since "
-                + since.fact().at() + ", " + origin(since)
+                + Words.second(since.fact().at()) + ", " + origin(since)
                 + since.why().map(w -> ", because " + w.rule()).orElse("");
     }
 
@@ -59,13 +61,14 @@ public final class EvidenceText {
                 .map(w -> (w.detail().isEmpty() ? "" : ": " + w.detail()) + ", because " + w.rule() + " (" + w.fact()
                         + ")")
                 .orElse("");
-        return row.number() + " " + row.fact().at() + " " + who(row) + ": "
+        return row.number() + " " + Words.second(row.fact().at()) + " " + who(row) + ": "
                 + row.fact().what() + ", " + row.fact().result() + why + ", " + origin(row);
     }
 
     private static String origin(Row row) {
-        return "run " + row.fact().run() + ", policy " + row.fact().policy() + ", approved by "
-                + Words.list(row.approvedBy());
+        String by = Words.list(row.approvedBy());
+        return "run " + row.fact().run() + ", policy " + row.fact().policy()
+                + (by.isEmpty() ? "" : ", approved by " + by);
     }
 
     private static String who(Row row) {
@@ -74,7 +77,7 @@ public final class EvidenceText {
 
     private static String hold(Held held) {
         return held.code() + ", " + Words.count(held.operations(), "operation", "operations") + ", since "
-                + held.since() + ": " + held.message();
+                + Words.second(held.since()) + ": " + held.message();
     }
 
     private static String exception(JointAgent agent) {

@@ -43,7 +43,7 @@ public final class IsolationText {
         line("Isolation of " + proof.organization().name() + ": "
                 + proof.verdict().name().replace('_', ' '));
         line("  " + Statement.of(proof));
-        line("  read " + c.from() + " to " + c.to() + ", policy " + proof.policyHash());
+        line("  read " + Words.second(c.from()) + " to " + Words.second(c.to()) + ", policy " + proof.policyHash());
         line("  " + Statement.read(c));
         section("Violations", proof.violations(), this::violation);
         section("Doubts: what could not be read for sure", proof.doubts(), d -> line("  ? " + d));

@@ -7,6 +7,7 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class PlanText {
     private String render() {
         line("Plan for organization " + plan.organization());
         line("  policy " + shortened(plan.policyHash()) + ", fingerprint " + shortened(plan.fingerprint()));
-        line("  made " + plan.createdAt() + ", may be applied until " + plan.expiresAt());
+        line("  made " + Words.second(plan.createdAt()) + ", may be applied until " + Words.second(plan.expiresAt()));
         plan.overrides().forEach(this::override);
         Map<TenantId, List<Operation>> byTenant = new TreeMap<>();
         plan.operations()
@@ -111,7 +112,8 @@ public final class PlanText {
         }
         int few = Math.min(most, 5);
         line("");
-        line("Recognised, " + plan.links().size() + " existing accounts that are not remembered yet");
+        line("Recognised, " + Words.count(plan.links().size(), "existing account", "existing accounts")
+                + ", not remembered before");
         plan.links().entrySet().stream()
                 .limit(few)
                 .forEach(l -> line("  = identity " + l.getKey() + " is account " + l.getValue()));
@@ -130,7 +132,8 @@ public final class PlanText {
 
     private void hold(Hold hold) {
         String where = hold.tenant().map(t -> "tenant " + t).orElse("whole organization");
-        line("  ! " + hold.code() + ", " + where + ", " + hold.operations().size() + " operations: " + hold.message());
+        line("  ! " + hold.code() + ", " + where + ", "
+                + Words.count(hold.operations().size(), "operation", "operations") + ": " + hold.message());
         line("      " + hold.advice());
         hold.operations().stream()
                 .limit(Math.min(most, 5))
@@ -168,13 +171,13 @@ public final class PlanText {
         Map<String, Integer> kinds = new LinkedHashMap<>();
         plan.operations().forEach(o -> kinds.merge(kind(o.change()), 1, Integer::sum));
         String what = kinds.entrySet().stream()
-                .map(e -> number(e.getValue()) + " " + e.getKey())
+                .map(e -> Words.count(e.getValue(), e.getKey().replaceFirst("s ", " "), e.getKey()))
                 .collect(Collectors.joining(", "));
         Map<Attention, Integer> attention = plan.attention();
         String nothing = plan.isEmpty() && attention.isEmpty() ? "Nothing to do." : "Nothing to write.";
         line(plan.batches().isEmpty() ? nothing : "To do: " + what + ".");
         if (!plan.holds().isEmpty()) {
-            line("Held back: " + number(plan.held().count()) + " operations.");
+            line("Held back: " + Words.count(plan.held().count(), "operation", "operations") + ".");
         }
         if (!attention.isEmpty()) {
             line(attention.entrySet().stream()
@@ -202,7 +205,7 @@ public final class PlanText {
 
     private static String revocation(Change change) {
         if (!change.survivingGroups().isEmpty()) {
-            return "accounts to look at once they are back";
+            return "restored accounts to look at";
         }
         return change.leaves().isPresent() ? "memberships to remove" : "grants to revoke";
     }
@@ -210,7 +213,8 @@ public final class PlanText {
     private String cost() {
         Cost cost = plan.cost();
         Duration time = cost.atBudget();
-        return number(cost.writes()) + " write calls and " + number(cost.reads()) + " confirming reads, "
+        return Words.count(cost.writes(), "write call", "write calls") + " and "
+                + Words.count(cost.reads(), "confirming read", "confirming reads") + ", "
                 + String.format(
                         Locale.ROOT,
                         "%.1f minutes at %d calls a minute.",
@@ -226,12 +230,8 @@ public final class PlanText {
             }
         }
         if (count > most) {
-            line("      ... and " + number(count - most) + " " + rest);
+            line("      ... and " + Words.number(count - most) + " " + rest);
         }
-    }
-
-    private static String number(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
     }
 
     private static String shortened(String hash) {

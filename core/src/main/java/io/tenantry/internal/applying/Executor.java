@@ -7,6 +7,7 @@ import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.PlanRefusedException;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Fence;
@@ -14,8 +15,6 @@ import io.tenantry.store.Lease;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,16 +139,12 @@ public final class Executor {
                 .filter(r -> r.id().equals(taken.holder()))
                 .findFirst()
                 .map(r -> "run " + r.id() + ", approved by " + String.join(" and ", r.approvedBy())
-                        + ", is applying a plan" + " to this organization since " + seconds(r.startedAt()))
+                        + ", is applying a plan" + " to this organization since " + Words.second(r.startedAt()))
                 .orElse(taken.holder() + " is working on this organization");
         return new PlanRefusedException(
                 PlanRefusedException.Cause.BUSY,
-                who + ". Its lease ends at " + seconds(clock.instant().plus(taken.left()))
+                who + ". Its lease ends at " + Words.second(clock.instant().plus(taken.left()))
                         + " unless it extends it: wait until it has ended, then plan again; " + plan.organization());
-    }
-
-    private static Instant seconds(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void check(Plan plan, Approval approval, String policyHash) {
@@ -160,7 +155,8 @@ public final class Executor {
         }
         if (!clock.instant().isBefore(plan.expiresAt())) {
             throw new PlanRefusedException(
-                    PlanRefusedException.Cause.EXPIRED, "the plan expired at " + plan.expiresAt() + ": plan again");
+                    PlanRefusedException.Cause.EXPIRED,
+                    "the plan expired at " + Words.second(plan.expiresAt()) + ": plan again");
         }
         refuseIfApplied(plan);
         if (!policyHash.equals(plan.policyHash())) {
@@ -189,8 +185,8 @@ public final class Executor {
         public List<String> pending(ApprovalGate.Decision.Pending decision) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.APPROVAL_PENDING,
-                    "the plan waits for " + decision.what() + ": apply it again before " + plan.expiresAt()
-                            + ", or plan again; " + plan.fingerprint());
+                    "the plan waits for " + decision.what() + ": apply it again before "
+                            + Words.second(plan.expiresAt()) + ", or plan again; " + plan.fingerprint());
         }
 
         @Override

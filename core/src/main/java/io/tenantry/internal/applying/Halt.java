@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.applying;
 
+import io.tenantry.internal.Words;
 import io.tenantry.store.StoreException;
 import java.time.Instant;
 import java.util.Optional;
@@ -77,7 +78,8 @@ final class Halt {
     void defer(Instant until) {
         if (why.isEmpty()) {
             deferredUntil = Optional.of(until);
-            halt("deferred, because the service asks for a pause until " + until + ": plan again after that");
+            halt("deferred, because the service asks for a pause until " + Words.second(until)
+                    + ": plan again after that");
         }
     }
 

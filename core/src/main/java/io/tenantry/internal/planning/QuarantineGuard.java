@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.plan.HoldCode;
@@ -39,7 +40,7 @@ final class QuarantineGuard {
                 HoldCode.TENANT_QUARANTINED,
                 Optional.of(tenant),
                 "failed in " + quarantine.strikes() + " runs in a row: " + quarantine.reason()
-                        + "; nothing is given there until " + quarantine.until(),
+                        + "; nothing is given there until " + Words.second(quarantine.until()),
                 "fix the cause; then lift the quarantine, or wait");
         waiting.hold(d -> d.tenant().equals(tenant) && Losses.isGain(d), verdict);
     }
