@@ -68,7 +68,10 @@ final class RetryState {
     }
 
     DirectoryException hostRests(Duration rest) {
-        return notSent("too many calls in a row failed, so no call is sent to this host for a while", rest);
+        return notSent(
+                "too many calls in a row failed, so no call is sent to this host for the next " + (rest.toSeconds() + 1)
+                        + " s",
+                null);
     }
 
     DirectoryException budgetUsed(Duration wait) {
