@@ -23,15 +23,17 @@ record ShellLines(Path page) {
                 .toList();
     }
 
-    private static List<String> words(String line) {
+    /** Returns the words of a line, as a shell takes it apart. */
+    static List<String> words(String line) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
-        boolean quoted = false;
+        char quote = 0;
         boolean begun = false;
         for (int i = 0; i < line.length(); i++) {
             char c = line.charAt(i);
-            if (c == '"') {
-                quoted = !quoted;
+            boolean quoted = quote != 0;
+            if (quoted ? c == quote : c == '"' || c == '\'') {
+                quote = quoted ? 0 : c;
                 begun = true;
             } else if (c == ' ' && !quoted) {
                 if (begun) {
