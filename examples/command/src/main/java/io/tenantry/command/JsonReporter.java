@@ -174,16 +174,19 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
-    public void outcome(ApplyReport report) {
+    public void outcome(RunEnd end) {
+        ApplyReport report = end.report();
         report.outcomes().forEach(o -> print(operation(o.operation(), o.status().name(), o.detail())));
         ObjectNode json = typed("outcome")
                 .put("run", report.run())
+                .put("plannedCalls", end.planned())
                 .put("writeCalls", report.writes())
                 .put("readCalls", report.reads())
                 .put("stopped", report.stopped())
                 .put("startedAt", report.startedAt().toString())
                 .put("endedAt", report.endedAt().toString());
         report.deferredUntil().ifPresent(until -> json.put("deferredUntil", until.toString()));
+        end.stop().ifPresent(stop -> json.put("message", stop));
         ObjectNode counts = json.putObject("counts");
         report.counts().forEach((status, count) -> counts.put(status.name(), count));
         print(json);

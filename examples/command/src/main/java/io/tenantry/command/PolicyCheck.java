@@ -168,13 +168,4 @@ public final class PolicyCheck {
     public List<Problem> problems() {
         return List.copyOf(problems);
     }
-
-    /** Returns the problem of a policy and a credential that belong to different organizations; empty if they agree. */
-    static Optional<String> otherOrganization(OrganizationPolicy policy, Organization organization) {
-        return organization.isCalled(policy.organization())
-                ? Optional.empty()
-                : Optional.of("the policy is for organization \"" + policy.organization()
-                        + "\", but the credential belongs to \"" + organization.shortName() + "\" ("
-                        + organization.id() + "): check the credential and the policy's organization");
-    }
 }

@@ -3,7 +3,6 @@ package io.tenantry.command;
 
 import io.tenantry.Explanation;
 import io.tenantry.WhatIf;
-import io.tenantry.apply.ApplyReport;
 import io.tenantry.change.Finding;
 import io.tenantry.host.Progress;
 import io.tenantry.isolation.IsolationProof;
@@ -48,7 +47,8 @@ interface Reporter extends Progress {
 
     void saved(Path file);
 
-    void outcome(ApplyReport report);
+    /** Prints how a run ended. */
+    void outcome(RunEnd end);
 
     void explanation(Explanation explanation);
 

@@ -3,11 +3,8 @@ package io.tenantry.command;
 
 import io.tenantry.Explanation;
 import io.tenantry.WhatIf;
-import io.tenantry.apply.ApplyReport;
-import io.tenantry.apply.Outcome;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
-import io.tenantry.change.Wording;
 import io.tenantry.isolation.EvidenceText;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.IsolationText;
@@ -137,23 +134,9 @@ final class TextReporter implements Reporter {
     }
 
     @Override
-    public void outcome(ApplyReport report) {
+    public void outcome(RunEnd end) {
         bar.end();
-        report.troubles().stream().limit(most).forEach(this::trouble);
-        if (report.troubles().size() > most) {
-            out.println("... and " + (report.troubles().size() - most) + " more");
-        }
-        out.println("Outcome: " + report.counts() + ", " + report.writes() + " write calls and " + report.reads()
-                + " confirming reads, run " + report.run());
-        report.deferredUntil()
-                .ifPresent(until -> out.println(
-                        "Deferred: the service asks for no calls until " + until + ". Plan again after that."));
-    }
-
-    private void trouble(Outcome outcome) {
-        out.println(outcome.status() + " " + outcome.operation().number() + " "
-                + Wording.of(outcome.operation().change())
-                + outcome.operation().person().map(p -> ", " + p).orElse("") + ": " + outcome.detail());
+        out.print(new OutcomeText(end, most).text());
     }
 
     @Override

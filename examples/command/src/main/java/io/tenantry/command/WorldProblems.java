@@ -4,14 +4,18 @@ package io.tenantry.command;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.plan.Attention;
+import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.Problem;
 import io.tenantry.policy.ProblemCode;
+import io.tenantry.policy.TenantId;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a lint finds in people and organization, in the words of a plan. A document with errors is refused by both; what
@@ -21,6 +25,8 @@ record WorldProblems(List<Problem> problems) {
     /** What every verb is refused for. */
     private static final Set<ProblemCode> REFUSED =
             EnumSet.of(ProblemCode.ORGANIZATION_MISMATCH, ProblemCode.MISSING_PERMISSION);
+
+    private static final Pattern OF_TENANT = Pattern.compile("tenants\\[(\\d+)]");
 
     /** The finding by which a plan says the same. */
     private static final Map<ProblemCode, FindingCode> TWINS = new EnumMap<>(Map.ofEntries(
@@ -45,11 +51,24 @@ record WorldProblems(List<Problem> problems) {
     }
 
     /** Returns those that no finding of the plan says. */
-    WorldProblems besides(List<Finding> findings) {
-        Set<FindingCode> found = findings.stream().map(Finding::code).collect(Collectors.toSet());
+    WorldProblems besides(OrganizationPolicy policy, List<Finding> findings) {
         return new WorldProblems(problems.stream()
-                .filter(p -> !found.contains(TWINS.get(p.code())))
+                .filter(p -> findings.stream().noneMatch(f -> says(f, p, tenant(policy, p))))
                 .toList());
+    }
+
+    private static boolean says(Finding finding, Problem problem, Optional<TenantId> tenant) {
+        return finding.code() == TWINS.get(problem.code())
+                && (finding.tenant().isEmpty() || finding.tenant().equals(tenant));
+    }
+
+    /** Returns the tenant in whose part of the document the problem stands. */
+    private static Optional<TenantId> tenant(OrganizationPolicy policy, Problem problem) {
+        Matcher place = OF_TENANT.matcher(problem.place().path());
+        return place.lookingAt()
+                ? Optional.of(
+                        policy.tenants().get(Integer.parseInt(place.group(1))).id())
+                : Optional.empty();
     }
 
     /** Returns the counts with those that a person has to look at. */

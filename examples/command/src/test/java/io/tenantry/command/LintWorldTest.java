@@ -122,6 +122,51 @@ class LintWorldTest {
     }
 
     @Test
+    void saysOfNamesInAcceptedLinesWhatAPlanSaysBesideTheSameOfATenant() {
+        String line = """
+                  - holder: { group: Nowhere }
+                    roles: [Agent, Gost]
+                    in: { tenants: [retail] }
+                    reason: r
+                    approvedBy: a
+                """;
+        command.write(
+                "policy.yaml",
+                command.accepting(CommandHarness.POLICY.replaceFirst("roles: \\[Agent]", "roles: [Agnet]")) + line);
+
+        List<String> plan = codes(command.run("plan", "--json"));
+        List<String> lint = codes(command.run("lint", "--json"));
+        Result text = command.run("lint");
+
+        assertThat(lint)
+                .isEqualTo(plan)
+                .filteredOn(c -> c.equals("WARNING unbound-role"))
+                .hasSize(2);
+        assertThat(lint).contains("WARNING unbound-group");
+        assertThat(text.out()).contains("\"Gost\"", "\"Nowhere\"", "\"Agnet\"");
+        assertThat(text.exit()).isEqualTo(Exit.ATTENTION);
+    }
+
+    @Test
+    void saysOfOneTenantWhatAPlanSaysOnlyOfAnother() {
+        command.write(
+                "policy.yaml",
+                command.accepting(CommandHarness.POLICY
+                        .replace("A_Agents", "A_Novices")
+                        .replace("    name: Retail", "    name: Retail\n    authority: observe")
+                        .replace("B_Agents", "B_Experts")));
+        command.fake.createGroup("B_Experts");
+        command.fake.createGroup("B_Experts");
+
+        Result lint = command.run("lint");
+
+        assertThat(lint.out())
+                .contains("WARNING unbound-group, tenant health: several groups are called \"B_Experts\"")
+                .contains("error [unknown-group] the organization has no Genesys group called \"A_Novices\"")
+                .doesNotContain("[group-ambiguous]");
+    }
+
+    @Test
     void saysOfAPersonInTwoTenantsWhatAPlanSays() {
         command.people("ana AB", "ben A", "eva B");
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -388,8 +389,43 @@ class ProvisionTest {
         Result json = command.run("apply", "--json");
 
         assertThat(text.exit()).isEqualTo(Exit.PARTLY_FAILED);
-        assertThat(text.out()).containsPattern("Deferred: the service asks for no calls until [0-9T:.-]+Z\\.");
+        assertThat(text.out())
+                .containsPattern("Stopped after \\d+ of \\d+ write calls; deferred: the service asks for no calls until"
+                        + " [0-9-]+T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\\. Plan again after that\\.");
         assertThat(json.json("outcome").get(0).path("deferredUntil").asText()).matches("[0-9T:.-]+Z");
+    }
+
+    @Test
+    void saysInOneLineWhereTheRunStoppedAndWhichHostIsGoneWithTheFailuresFirst() {
+        command.people(IntStream.range(0, 40).mapToObj(i -> "p" + i + " A").toArray(String[]::new));
+        command.fake
+                .faults()
+                .on("POST", "/api/v2/scim/v2/Users")
+                .nth(5)
+                .times(2)
+                .answer(400);
+        command.fake
+                .faults()
+                .on("POST", "/api/v2/scim/v2/Users")
+                .nth(10)
+                .running(() -> command.fake.faults().onAny().always().answer(503))
+                .answer(503);
+
+        Result text = command.run("apply");
+
+        assertThat(text.exit()).isEqualTo(Exit.PARTLY_FAILED);
+        List<String> lines = text.out()
+                .lines()
+                .dropWhile(l -> !l.startsWith("Cost: "))
+                .skip(1)
+                .toList();
+        assertThat(lines.get(0)).startsWith("FAILED ").contains("@bpo.example (identity id-p");
+        assertThat(lines)
+                .anyMatch(
+                        l -> l.matches("Stopped after \\d+ of \\d+ write calls: mypurecloud.com could not be reached or"
+                                + " gave no answer. Plan again when it answers; the new plan has what is left."))
+                .last()
+                .isEqualTo("partly failed");
     }
 
     @Test

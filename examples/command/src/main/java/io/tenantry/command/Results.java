@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
+import io.tenantry.plan.Attention;
+import io.tenantry.plan.Plan;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** Says how the command ends after a plan, a run or a lint. */
+final class Results {
+    private Results() {}
+
+    /** Returns the result of a plan that was only shown. */
+    static Exit shown(Plan plan) {
+        return shown(plan, !plan.batches().isEmpty());
+    }
+
+    /**
+     * Returns the result of a plan that was only shown.
+     *
+     * @param pending whether it would change something
+     */
+    static Exit shown(Plan plan, boolean pending) {
+        Set<Exit> applying = toLookAt(plan);
+        if (!plan.holds().isEmpty()) {
+            applying.add(Exit.HELD);
+        }
+        if (pending) {
+            applying.add(Exit.CHANGES_PENDING);
+        }
+        return Exit.first(applying, Exit.NOTHING_TO_DO);
+    }
+
+    /** Returns the result of a plan that was applied. */
+    static Exit applied(Plan plan, ApplyReport report) {
+        Set<Exit> applying = toLookAt(plan);
+        if (!report.isClean()) {
+            applying.add(Exit.PARTLY_FAILED);
+        }
+        if (report.count(Outcome.Status.HELD) > 0) {
+            applying.add(Exit.HELD);
+        }
+        return Exit.first(applying, plan.isEmpty() ? Exit.NOTHING_TO_DO : Exit.DONE);
+    }
+
+    /** Returns the result of a lint without an error. */
+    static Exit linted(Map<Attention, Integer> attention) {
+        return attention.isEmpty() ? Exit.NOTHING_TO_DO : Exit.ATTENTION;
+    }
+
+    private static Set<Exit> toLookAt(Plan plan) {
+        return plan.attention().isEmpty() ? EnumSet.noneOf(Exit.class) : EnumSet.of(Exit.ATTENTION);
+    }
+}
