@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.store.Pins;
+import io.tenantry.store.Notes;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
@@ -138,7 +138,7 @@ public final class PlanTurns {
         long[] nanos = new long[turns];
         for (int turn = 0; turn < turns; turn++) {
             long start = THREADS.getCurrentThreadCpuTime();
-            Plan plan = plan(policy, boundPolicy, people, snapshot, links, evidence);
+            Plan plan = plan(boundPolicy, people, snapshot, links, evidence);
             nanos[turn] = THREADS.getCurrentThreadCpuTime() - start;
             long found = plan.operations().map(o -> o.person().orElseThrow().key()).distinct().count();
             if (found != changing || !plan.holds().isEmpty()) {
@@ -167,14 +167,13 @@ public final class PlanTurns {
     }
 
     private static Plan plan(
-            OrganizationPolicy policy,
             BoundPolicy boundPolicy,
             People people,
             DirectorySnapshot snapshot,
             LinkTable links,
             ReadEvidence evidence) {
-        Assigner assigner = new Assigner(policy, LocalDate.of(2026, 11, 24));
-        TenantMap tenants = new TenantMap(boundPolicy, Pins.NONE, Set.of(), LocalDate.EPOCH);
+        TenantMap tenants = new TenantMap(boundPolicy, Notes.NONE, Set.of(), LocalDate.of(2026, 11, 24), List.of());
+        Assigner assigner = new Assigner(tenants);
         Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links).run(List.of());
         Provenance provenance = new Provenance("org", people.fingerprint(), "directory", NOW, NOW.plusSeconds(1800));
         DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);

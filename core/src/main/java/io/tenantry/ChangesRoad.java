@@ -6,7 +6,6 @@ import io.tenantry.identity.ChangeFeed;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.UnknownWatermarkException;
 import io.tenantry.internal.planning.Scope;
-import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.plan.Plan;
@@ -88,22 +87,20 @@ final class ChangesRoad {
         if (!structure.bound().print().equals(next.structure())) {
             return everybody("divisions, groups or roles of the policy have changed");
         }
-        TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now);
-        SomePeopleReader reader = new SomePeopleReader(settings, structure, tenants, now.day());
+        SomePeopleReader reader = new SomePeopleReader(settings, structure, now);
         return reader.read(people)
                 .map(this::everybody)
-                .orElseGet(
-                        () -> new ChangePlan(plan(reader, structure, tenants, next), people.size(), Optional.empty()));
+                .orElseGet(() -> new ChangePlan(plan(reader, structure, next), people.size(), Optional.empty()));
     }
 
-    private Plan plan(SomePeopleReader reader, BoundStructure structure, TenantMap tenants, Feed.Position next) {
+    private Plan plan(SomePeopleReader reader, BoundStructure structure, Feed.Position next) {
         DirectorySnapshot snapshot = reader.snapshot();
         Reconciliation reconciliation = reader.reconciliation(snapshot);
         Reading reading = new Reading(
                 Scope.SOME_PEOPLE,
                 SourceRead.partial(reader.print()),
                 structure.organization(),
-                tenants,
+                reader.tenants(),
                 snapshot,
                 "changed people");
         Plan plan = settings.planning(now).plan(reading, reconciliation);

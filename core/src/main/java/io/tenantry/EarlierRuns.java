@@ -12,15 +12,18 @@ import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.People;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.Governance;
+import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
@@ -30,13 +33,13 @@ import io.tenantry.store.JointLine;
 import io.tenantry.store.Note;
 import io.tenantry.store.Notes;
 import io.tenantry.store.Pin;
+import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantine;
 import io.tenantry.store.Removal;
 import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,7 +136,41 @@ final class EarlierRuns {
 
     /** Returns the map from divisions, groups and grants to tenants: those of the policy, and those of earlier runs. */
     TenantMap tenants(BoundPolicy bound, Moment now) {
-        return new TenantMap(bound, known().pins(), tenantsWithAccess(now.instant()), now.day());
+        return tenants(bound, now, People.of(List.of()));
+    }
+
+    /**
+     * Returns the map after it is remembered which of these people are found first for the lines for joint agents. Another
+     * person with such a user name later is none.
+     */
+    TenantMap tenants(BoundPolicy bound, Moment now, People people) {
+        Notes known = known();
+        Pins pins = known.pins();
+        List<Note> found = new ArrayList<>();
+        List<Finding> namesakes = new ArrayList<>();
+        for (JointAgent line : policy.jointAgents()) {
+            Optional<IdentityId> person = people.find(line.identity());
+            Optional<IdentityId> first = pins.jointAgent(line.identity());
+            if (person.isPresent() && first.isEmpty()) {
+                found.add(Pin.of(line.identity(), person.get()));
+            } else if (person.isPresent() && !person.equals(first) && line.isInForce(now.day())) {
+                namesakes.add(namesake(line, first.get(), person.get()));
+            }
+        }
+        keep(found);
+        found.addAll(known.all());
+        return new TenantMap(bound, new Notes(found), tenantsWithAccess(now.instant()), now.day(), namesakes);
+    }
+
+    private static Finding namesake(JointAgent line, IdentityId first, IdentityId now) {
+        return new Finding(
+                FindingCode.JOINT_AGENT_CHANGED,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "identity " + now,
+                "has the user name of the joint agent \"" + line.identity()
+                        + "\", and that line is for the identity that was found first under it, " + first,
+                "write the id of the person who is meant on the line");
     }
 
     /**
@@ -186,24 +223,19 @@ final class EarlierRuns {
         return known().given();
     }
 
-    /** Returns the lines for joint agents that were in force and of which something may be left, by the agent. */
-    Map<String, JointLine> jointLines() {
-        return known().jointLines();
-    }
-
     /**
      * Remembers the lines for joint agents that are in force, and forgets those that ended and gave nothing that is left.
      *
      * @param isLeft whether something of a line may be left
      */
-    void rememberJointLines(LocalDate day, Predicate<JointLine> isLeft) {
-        List<JointLine> inForce = policy.jointAgents().stream()
-                .filter(line -> line.isInForce(day))
+    void rememberJointLines(TenantMap tenants, Predicate<JointLine> isLeft) {
+        List<JointLine> inForce = tenants.jointAgents().stream()
+                .filter(line -> line.isInForce(tenants.day()))
                 .map(JointLine::of)
                 .toList();
         Set<String> agents = inForce.stream().map(JointLine::agent).collect(Collectors.toSet());
         keep(inForce);
-        List<StoreWrite> over = jointLines().values().stream()
+        List<StoreWrite> over = known().jointLines().values().stream()
                 .filter(line -> !agents.contains(line.agent()) && !isLeft.test(line))
                 .<StoreWrite>map(StoreWrite.Drop::of)
                 .toList();

@@ -90,9 +90,8 @@ final class EverybodyRoad {
         Organization organization = organizations.organization();
         Completeness sourceProof = readSource();
         BoundStructure structure = organizations.fresh(organization);
-        Assigner assigner = new Assigner(
-                settings.policy(), now.day(), settings.earlierRuns().jointLines());
-        TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now);
+        TenantMap tenants = settings.earlierRuns().tenants(structure.bound(), now, people);
+        Assigner assigner = new Assigner(tenants);
         Listing<Role> roles = structure.structure().roles();
         DirectorySnapshot snapshot =
                 readDirectory(tenants, assigner, new OwnAccess(directory.credentials(), roles.entries()));
@@ -101,7 +100,7 @@ final class EverybodyRoad {
         structure.saw(snapshot, tenants);
         Reconciliation reconciliation = reconcile(tenants, assigner, snapshot)
                 .finding(settings.earlierRuns().rememberAccepted(accounts));
-        settings.earlierRuns().rememberJointLines(now.day(), line -> mayBeLeft(line, sourceProof, reconciliation));
+        settings.earlierRuns().rememberJointLines(tenants, line -> mayBeLeft(line, sourceProof, reconciliation));
         new LoneHolders(directory, tenants, refusals, settings.readAlone())
                 .read(reconciliation.differences(), snapshot);
         new GroupRules(settings, structure, tenants, snapshot).everybody(reconciliation.differences());
@@ -134,9 +133,7 @@ final class EverybodyRoad {
         return !source.isComplete()
                 || !rejected.isEmpty()
                 || reconciliation.findings().stream().map(Finding::code).anyMatch(UNCERTAIN::contains)
-                || reconciliation.undecided().stream()
-                        .map(id -> people.get(people.row(id)))
-                        .anyMatch(i -> line.names(i.id().value(), i.userName()))
+                || reconciliation.undecided().stream().anyMatch(line::isFor)
                 || reconciliation.concerns(line);
     }
 

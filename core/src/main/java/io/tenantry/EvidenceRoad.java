@@ -32,6 +32,7 @@ final class EvidenceRoad {
         List<AuditTrail.Row> trail = AuditTrail.of(store, tenant);
         TenantEvidence evidence = TenantEvidence.of(
                 policy,
+                policy.jointAgents(known.pins()),
                 tenant,
                 from,
                 to,

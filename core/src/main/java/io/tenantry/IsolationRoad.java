@@ -11,6 +11,7 @@ import io.tenantry.store.AuditTrail;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Fence;
+import io.tenantry.store.Links;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreWrite;
@@ -47,7 +48,7 @@ final class IsolationRoad {
                         TenantMap::unclaimed);
         IsolationProof proof = Prover.prove(
                 access,
-                settings.store()::accounts,
+                Links.of(settings.store()),
                 now.day(),
                 settings.store().notes().acceptedMembers());
         if (proof.doubts().isEmpty()) {

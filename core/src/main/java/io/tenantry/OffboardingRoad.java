@@ -44,6 +44,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.policy.Truth;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Links;
 import io.tenantry.store.Notes;
 import io.tenantry.store.Pins;
 import java.util.ArrayList;
@@ -101,7 +102,7 @@ final class OffboardingRoad {
     }
 
     private TenantMap tenantAlone(BoundPolicy bound) {
-        return new TenantMap(bound, settings.store().notes().pins(), Set.of(tenant.id()), now.day());
+        return new TenantMap(bound, settings.store().notes(), Set.of(tenant.id()), now.day(), List.of());
     }
 
     /**
@@ -132,7 +133,7 @@ final class OffboardingRoad {
 
     ZeroAccess zero() {
         ZeroAccess zero =
-                ZeroAccess.of(Prover.prove(access, settings.store()::accounts, now.day(), Map.of()), tenant.id());
+                ZeroAccess.of(Prover.prove(access, Links.of(settings.store()), now.day(), Map.of()), tenant.id());
         if (zero.isZero()) {
             settings.earlierRuns().rememberZero(tenant.id(), now.instant());
         }
@@ -217,11 +218,13 @@ final class OffboardingRoad {
     }
 
     private boolean mayStay(Identity identity) {
-        List<TenantId> joint = settings.policy()
-                .jointAgent(identity)
-                .filter(agent -> agent.isInForce(now.day()))
-                .map(JointAgent::tenants)
-                .orElse(List.of());
+        Set<TenantId> joint = new HashSet<>();
+        for (JointAgent line : access.tenants().jointAgents()) {
+            boolean named = line.isFor(identity.id()) || Fold.same(line.identity(), identity.userName());
+            if (named && line.isInForce(now.day())) {
+                joint.addAll(line.tenants());
+            }
+        }
         for (TenantPolicy t : settings.policy().tenants()) {
             if (!t.id().equals(tenant.id())
                     && !t.isLeaving()

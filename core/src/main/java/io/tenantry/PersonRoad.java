@@ -19,6 +19,7 @@ import io.tenantry.internal.reconcile.Correlation;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Observed;
 import io.tenantry.internal.reconcile.OnePerson;
+import io.tenantry.internal.reconcile.People;
 import io.tenantry.internal.reconcile.PersonResult;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.SomePeople;
@@ -62,7 +63,7 @@ final class PersonRoad {
 
     private Explanation explain(Identity identity, BoundStructure structure, Moment now) {
         BoundPolicy bound = structure.bound();
-        TenantMap tenants = settings.earlierRuns().tenants(bound, now);
+        TenantMap tenants = settings.earlierRuns().tenants(bound, now, People.of(List.of(identity)));
         line(
                 Step.IMPORT,
                 "identity " + identity.id() + " read at " + identity.origin() + ": "
@@ -71,13 +72,7 @@ final class PersonRoad {
         Links links = Links.of(settings.store());
         PersonReader reader = new PersonReader(settings.source(), directory, tenants, refusals);
         AccountIndex accounts = new AccountIndex(reader.accounts(identity, links.account(identity.id())));
-        OnePerson person = new OnePerson(
-                tenants,
-                identity,
-                accounts,
-                links,
-                now.day(),
-                settings.earlierRuns().jointLines());
+        OnePerson person = new OnePerson(tenants, identity, accounts, links);
         DirectorySnapshot snapshot =
                 reader.access(person.account(), person.assignment()).snapshot(accounts);
         snapshot.doubtRoles(structure.structure().roles().completeness().doubts());

@@ -13,11 +13,10 @@ import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.OnePerson;
+import io.tenantry.internal.reconcile.People;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.SomePeople;
-import io.tenantry.store.JointLine;
 import io.tenantry.store.Links;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Reads people of the source one by one, each with the access of the account that may belong to them. Used once. */
 final class SomePeopleReader {
@@ -33,10 +33,9 @@ final class SomePeopleReader {
 
     private final Settings settings;
     private final BoundStructure structure;
-    private final TenantMap tenants;
-    private final LocalDate today;
+    private TenantMap tenants;
+    private final Moment now;
     private final Links links;
-    private final Map<String, JointLine> jointLines;
     private final Refusals refusals = new Refusals();
     private final List<OnePerson> present = new ArrayList<>();
     private final Map<IdentityId, Account> absent = new TreeMap<>();
@@ -44,23 +43,25 @@ final class SomePeopleReader {
     private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
     private final Fingerprint print = new Fingerprint();
 
-    SomePeopleReader(Settings settings, BoundStructure structure, TenantMap tenants, LocalDate today) {
+    SomePeopleReader(Settings settings, BoundStructure structure, Moment now) {
         this.settings = settings;
         this.structure = structure;
-        this.tenants = tenants;
-        this.today = today;
+        this.now = now;
+        this.tenants = settings.earlierRuns().tenants(structure.bound(), now);
         this.links = Links.of(settings.store());
-        this.jointLines = settings.earlierRuns().jointLines();
     }
 
     /** Reads these people; returns why reads of them alone are not enough, if so. */
     Optional<String> read(Set<IdentityId> people) {
-        for (IdentityId id : people) {
-            try {
-                settings.source().find(id.value()).ifPresentOrElse(this::present, () -> absent(id));
-            } catch (IdentitySourceException e) {
-                return Optional.of("one of them cannot be read alone: " + e.getMessage());
-            }
+        try {
+            List<Identity> found = new ArrayList<>();
+            Set<IdentityId> gone = new TreeSet<>();
+            people.forEach(id -> settings.source().find(id.value()).ifPresentOrElse(found::add, () -> gone.add(id)));
+            tenants = settings.earlierRuns().tenants(structure.bound(), now, People.of(found));
+            found.forEach(this::present);
+            gone.forEach(this::absent);
+        } catch (IdentitySourceException e) {
+            return Optional.of("one of them cannot be read alone: " + e.getMessage());
         }
         return PersonAccess.of(access)
                 .doubt()
@@ -71,7 +72,7 @@ final class SomePeopleReader {
     private void present(Identity identity) {
         PersonReader reader = reader();
         List<Account> possible = reader.accounts(identity, links.account(identity.id()));
-        OnePerson person = new OnePerson(tenants, identity, new AccountIndex(possible), links, today, jointLines);
+        OnePerson person = new OnePerson(tenants, identity, new AccountIndex(possible), links);
         present.add(person);
         access.add(reader.access(person.account(), person.assignment()));
         possible.forEach(a -> accounts.putIfAbsent(a.id(), a));
@@ -107,6 +108,11 @@ final class SomePeopleReader {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns the tenants, and what is remembered of the joint agents among these people. */
+    TenantMap tenants() {
+        return tenants;
     }
 
     /** Returns a fingerprint of the people as the source showed them. */

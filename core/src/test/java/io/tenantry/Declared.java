@@ -28,9 +28,15 @@ import org.jspecify.annotations.NullUnmarked;
 /**
  * What the policy of a world declares: accepted access and joint agents. It reads the policy again for each question and
  * shares no code with the product.
+ *
+ * @param agents the identity that a plan saw first for the id or the user name of a joint agent
  */
 @NullUnmarked
-record Declared(World world) {
+record Declared(World world, Map<String, String> agents) {
+    Declared(World world) {
+        this(world, new HashMap<>());
+    }
+
     private LocalDate today() {
         return LocalDate.ofInstant(world.clock.instant(), ZoneOffset.UTC);
     }
@@ -153,15 +159,16 @@ record Declared(World world) {
         }
     }
 
-    // The link counts first, then the external id, then the user name.
+    // The link counts first, then the external id, then the user name, but not that of another person's account.
     private List<AccountId> accountsOf(JointAgent agent) {
         List<AccountId> linked = all(a -> Links.of(world.store)
                 .identity(a.id())
-                .filter(i -> i.value().equals(agent.identity()))
+                .filter(i -> i.value().equals(id(agent)))
                 .isPresent());
-        List<AccountId> marked = all(a -> a.externalId().equals(Optional.of(agent.identity())));
-        List<AccountId> named =
-                all(a -> a.state() != AccountState.DELETED && a.userName().equalsIgnoreCase(agent.identity()));
+        List<AccountId> marked = all(a -> a.externalId().equals(Optional.of(id(agent))));
+        List<AccountId> named = all(a -> a.state() != AccountState.DELETED
+                && a.userName().equalsIgnoreCase(agent.identity())
+                && identityOf(a.id()).isEmpty());
         return !linked.isEmpty() ? linked : !marked.isEmpty() ? marked : named;
     }
 
@@ -173,11 +180,29 @@ record Declared(World world) {
     }
 
     private boolean isNamed(JointAgent agent, AccountId account) {
-        Optional<IdentityId> linked = Links.of(world.store).identity(account);
-        Optional<String> id = linked.map(IdentityId::value)
+        return identityOf(account).equals(Optional.of(id(agent)));
+    }
+
+    private Optional<String> identityOf(AccountId account) {
+        return Links.of(world.store)
+                .identity(account)
+                .map(IdentityId::value)
                 .or(() -> world.directory.accounts.get(account).externalId());
-        Optional<String> name = linked.map(world.people::get).map(i -> i.userName());
-        return id.equals(Optional.of(agent.identity())) || name.equals(Optional.of(agent.identity()));
+    }
+
+    /** A plan sees who has the id or the user name of a joint agent; later the name may be another person's. */
+    void sees() {
+        for (JointAgent agent : world.jointAgents) {
+            world.people.values().stream()
+                    .filter(i -> i.id().value().equals(agent.identity())
+                            || i.userName().equals(agent.identity()))
+                    .findFirst()
+                    .ifPresent(i -> agents.putIfAbsent(agent.identity(), i.id().value()));
+        }
+    }
+
+    private String id(JointAgent agent) {
+        return agents.getOrDefault(agent.identity(), agent.identity());
     }
 
     /** Returns whether an account is in a group by a rule or as an owner, and not as a member. */

@@ -386,6 +386,7 @@ final class Walk {
 
     private ApplyReport provision() {
         watch.plans();
+        watch.sees();
         Provisioner provisioner = world.provisioner();
         Plan plan = provisioner.plan();
         clients.told(plan);
@@ -412,6 +413,7 @@ final class Walk {
     }
 
     Plan plan() {
+        watch.sees();
         return world.plan();
     }
 

@@ -71,6 +71,11 @@ final class Watch {
         counts = declared.counts();
     }
 
+    /** A run looks at everybody. */
+    void sees() {
+        declared.sees();
+    }
+
     /** A run begins to write. */
     void applies(Plan plan) {
         plan.batches()

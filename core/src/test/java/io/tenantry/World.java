@@ -306,9 +306,10 @@ public final class World {
     public TenantMap tenants(BoundPolicy bound) {
         return new TenantMap(
                 bound,
-                store.notes().pins(),
+                store.notes(),
                 store.notes().pins().divisions().keySet(),
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                List.of());
     }
 
     public World person(String id, String... groups) {

@@ -80,6 +80,8 @@ public enum FindingCode {
     UNCLAIMED_DIVISION,
     /** An accepted holder whose name now means another group or account than the one that was found first. */
     ACCEPTED_HOLDER_CHANGED,
+    /** A person with the user name of a joint agent, who is another one than the agent that was found first. */
+    JOINT_AGENT_CHANGED,
     /** Access that a plan would remove if the policy's authority allowed it. */
     UNMANAGED_ACCESS,
     /** Access that a plan would give if the policy's authority allowed it. */

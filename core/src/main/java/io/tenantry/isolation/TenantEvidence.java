@@ -71,6 +71,7 @@ public record TenantEvidence(
     /**
      * Gathers the evidence.
      *
+     * @param jointAgents the lines of the policy, each with the id of its identity, if that is known
      * @param generation how many evidences were made from the store, with this one
      * @param whole the audit trail of the tenant, oldest first
      * @param held the present holds
@@ -78,6 +79,7 @@ public record TenantEvidence(
      */
     public static TenantEvidence of(
             OrganizationPolicy policy,
+            List<JointAgent> jointAgents,
             TenantId tenant,
             Instant from,
             Instant to,
@@ -111,9 +113,7 @@ public record TenantEvidence(
                 held.stream()
                         .filter(h -> h.tenant().map(tenant::equals).orElse(true))
                         .toList(),
-                policy.jointAgents().stream()
-                        .filter(j -> j.tenants().contains(tenant))
-                        .toList(),
+                jointAgents.stream().filter(j -> j.tenants().contains(tenant)).toList(),
                 lastSweep,
                 AuditChain.check(whole, AuditChain.START, AuditChain.head(whole, AuditChain.START)).findings().stream()
                         .findFirst()

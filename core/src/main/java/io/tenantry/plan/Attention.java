@@ -79,6 +79,7 @@ public enum Attention {
                     MEMBER_BY_RULE,
                     ORPHANED_TENANT,
                     ACCEPTED_HOLDER_CHANGED,
+                    JOINT_AGENT_CHANGED,
                     ROLE_GROWN,
                     REACHES_BEYOND,
                     UNACCEPTED_HOLDER,

@@ -5,6 +5,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.IdentityId;
 import java.util.Optional;
 
 /** The ids that earlier runs found for names of a policy. An id wins over what has the name now. */
@@ -20,6 +21,9 @@ public interface KnownIds {
 
     /** Returns the holder that was found first for this name of an accepted line. */
     Optional<SubjectId> holder(AcceptedAccess.Kind kind, String name);
+
+    /** Returns the identity that was found first for this id or user name of a joint agent's line. */
+    Optional<IdentityId> jointAgent(String named);
 
     /** Returns the division that was last found for this name of a shared division, or of a place of accepted access. */
     Optional<DivisionId> place(String name);

@@ -4,7 +4,6 @@ package io.tenantry.policy;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.ManagedDivisions;
-import io.tenantry.identity.Identity;
 import io.tenantry.internal.Fold;
 import java.time.LocalDate;
 import java.util.List;
@@ -127,10 +126,10 @@ public record OrganizationPolicy(
                 .min(LocalDate::compareTo);
     }
 
-    /** Returns the declared exception for this person, if there is one, in force or not. */
-    public Optional<JointAgent> jointAgent(Identity identity) {
+    /** Returns the lines for joint agents, each with the id of the identity that was found first for it, if one was. */
+    public List<JointAgent> jointAgents(KnownIds known) {
         return jointAgents.stream()
-                .filter(j -> j.identity().equals(identity.id().value()) || Fold.same(j.identity(), identity.userName()))
-                .findFirst();
+                .map(line -> known.jointAgent(line.identity()).map(line::of).orElse(line))
+                .toList();
     }
 }

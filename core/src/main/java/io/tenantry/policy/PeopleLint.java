@@ -37,12 +37,16 @@ public final class PeopleLint implements Consumer<Identity> {
     private final Set<Delivered> deliveries = new HashSet<>();
     private final long[][] holders;
     private final Map<Pair, Seen> overlaps = new TreeMap<>();
-    private final Map<String, JointAgent> jointAgents = new HashMap<>();
-    private final Set<String> metJointAgents = new HashSet<>();
+    private final List<JointAgent> lines;
+    private final Map<String, Integer> lineOf = new HashMap<>();
+    private final BitSet met = new BitSet();
 
-    PeopleLint(PolicyReading reading, LocalDate today) {
+    PeopleLint(PolicyReading reading, LocalDate today, Optional<KnownIds> known) {
         this.reading = reading;
         this.today = today;
+        lines = reading.draft()
+                .map(p -> known.map(p::jointAgents).orElse(p.jointAgents()))
+                .orElse(List.of());
         tenants = reading.draft().map(OrganizationPolicy::tenants).orElse(List.of());
         members = new long[tenants.size()];
         holders = new long[tenants.size()][];
@@ -50,7 +54,9 @@ public final class PeopleLint implements Consumer<Identity> {
             holders[i] = new long[tenants.get(i).profiles().size()];
             index(i, Clause.allOf(tenants.get(i).match()));
         }
-        reading.draft().ifPresent(p -> p.jointAgents().forEach(j -> jointAgents.put(Fold.of(j.identity()), j)));
+        for (int i = 0; i < lines.size(); i++) {
+            lineOf.putIfAbsent(Fold.of(lines.get(i).identity()), i);
+        }
     }
 
     private record Pair(int first, int second) implements Comparable<Pair> {
@@ -94,7 +100,7 @@ public final class PeopleLint implements Consumer<Identity> {
         for (int i = 0; i < tenants.size(); i++) {
             unused(i, problems);
         }
-        reading.draft().ifPresent(p -> unknown(p, problems));
+        unknown(problems);
         return problems.sorted();
     }
 
@@ -180,10 +186,10 @@ public final class PeopleLint implements Consumer<Identity> {
 
     private Optional<JointAgent> jointAgent(Identity person) {
         for (String key : List.of(Fold.of(person.id().value()), Fold.of(person.userName()))) {
-            JointAgent joint = jointAgents.get(key);
-            if (joint != null) {
-                metJointAgents.add(key);
-                return Optional.of(joint);
+            Integer line = lineOf.get(key);
+            if (line != null) {
+                met.set(line);
+                return Optional.of(lines.get(line));
             }
         }
         return Optional.empty();
@@ -234,10 +240,9 @@ public final class PeopleLint implements Consumer<Identity> {
         }
     }
 
-    private void unknown(OrganizationPolicy policy, Problems problems) {
-        for (int i = 0; i < policy.jointAgents().size(); i++) {
-            String identity = policy.jointAgents().get(i).identity();
-            if (!Hole.is(identity) && !metJointAgents.contains(Fold.of(identity))) {
+    private void unknown(Problems problems) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (!Hole.is(lines.get(i).identity()) && !met.get(i)) {
                 add(
                         ProblemCode.JOINT_AGENT_UNKNOWN,
                         "jointAgents[" + i + "].identity",

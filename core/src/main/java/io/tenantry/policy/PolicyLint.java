@@ -8,6 +8,7 @@ import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.identity.Identity;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -46,9 +47,14 @@ public final class PolicyLint {
         return check((policy, problems) -> new CalendarLint(policy, reading, problems).check(today));
     }
 
-    /** Returns a check that takes people one by one, for a source of any size. */
+    /** Returns a check that takes people one by one, for a source of any size, where no earlier run knew anybody. */
     public PeopleLint people(LocalDate today) {
-        return new PeopleLint(reading, today);
+        return new PeopleLint(reading, today, Optional.empty());
+    }
+
+    /** Returns the same check, with ids of earlier runs. */
+    public PeopleLint people(LocalDate today, KnownIds known) {
+        return new PeopleLint(reading, today, Optional.of(known));
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
+import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.Sha256;
 import io.tenantry.policy.JointAgent;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
  * A line for a joint agent that was in force. When the policy has it no longer, the agent loses what it gave, also if no
  * tenant or several match. Immutable.
  *
- * @param agent a fingerprint of the identity that the line names
+ * @param agent a fingerprint of the identity that the line is for
  * @param tenants the tenants of the line
  * @param home the tenant in whose division the account lives
  */
@@ -25,19 +26,19 @@ public record JointLine(String agent, Set<TenantId> tenants, TenantId home) impl
         tenants = Set.copyOf(tenants);
     }
 
-    /** Returns the note of a line of the policy. */
+    /** Returns the note of a line of the policy that names its identity by the id. */
     public static JointLine of(JointAgent line) {
-        return new JointLine(agent(line.identity()), Set.copyOf(line.tenants()), line.home());
+        return new JointLine(agent(new IdentityId(line.identity())), Set.copyOf(line.tenants()), line.home());
     }
 
-    /** Returns the fingerprint of an identity id or a user name. */
-    public static String agent(String idOrUserName) {
-        return Sha256.hex(Fold.of(idOrUserName));
+    /** Returns the fingerprint of an identity. */
+    public static String agent(IdentityId identity) {
+        return Sha256.hex(Fold.of(identity.value()));
     }
 
-    /** Returns whether the line is for the person with this identity id, or with this user name. */
-    public boolean names(String id, String userName) {
-        return agent.equals(agent(id)) || agent.equals(agent(userName));
+    /** Returns whether the line is for this identity. */
+    public boolean isFor(IdentityId identity) {
+        return agent.equals(agent(identity));
     }
 
     @Override
@@ -61,8 +62,7 @@ public record JointLine(String agent, Set<TenantId> tenants, TenantId home) impl
 
     @Override
     public Optional<Note> without(Erasure erasure) {
-        return Optional.<Note>of(this)
-                .filter(line -> !agent.equals(agent(erasure.identity().value())));
+        return Optional.<Note>of(this).filter(line -> !isFor(erasure.identity()));
     }
 
     static JointLine read(Json json) {

@@ -4,10 +4,13 @@ package io.tenantry.store;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fold;
 import io.tenantry.policy.TenantId;
+import java.util.Optional;
 
 /**
- * The id that a run found for a name of the policy, so that a rename in Genesys does not lose it. A pin counts only for
+ * The id that a run found for a name of the policy, so that a rename does not lose it. A pin counts only for
  * its name: a policy that writes another name means another division or group. Immutable.
  *
  * @param what what has the id
@@ -38,6 +41,11 @@ public record Pin(What what, TenantId tenant, String named, String id) implement
         return new Pin(What.PLACE, POLICY, named, id.value());
     }
 
+    /** Creates the pin of the identity that a line for a joint agent is for. It is never replaced. */
+    public static Pin of(String named, IdentityId id) {
+        return new Pin(What.JOINT_AGENT, POLICY, Fold.of(named), id.value());
+    }
+
     @Override
     public String kind() {
         return what.kind();
@@ -57,6 +65,13 @@ public record Pin(What what, TenantId tenant, String named, String id) implement
                 .toString();
     }
 
+    @Override
+    public Optional<Note> without(Erasure erasure) {
+        boolean theirs =
+                what == What.JOINT_AGENT && id.equals(erasure.identity().value());
+        return theirs ? Optional.empty() : Optional.of(this);
+    }
+
     static Pin read(What what, Json json) {
         return new Pin(what, new TenantId(json.text("tenant")), json.text("named"), json.text("id"));
     }
@@ -70,7 +85,9 @@ public record Pin(What what, TenantId tenant, String named, String id) implement
         /** A role. */
         ROLE("pinned-role"),
         /** A division that belongs to no tenant as such: a shared one, or the place of accepted access. */
-        PLACE("pinned-place");
+        PLACE("pinned-place"),
+        /** The identity that a line for a joint agent is for. */
+        JOINT_AGENT("pinned-joint-agent");
 
         private final String kind;
 

@@ -5,6 +5,8 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Fold;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.KnownIds;
 import io.tenantry.policy.TenantId;
@@ -53,6 +55,11 @@ public final class Pins implements KnownIds {
     @Override
     public Optional<RoleId> role(String name) {
         return find(Pin.What.ROLE, Pin.POLICY, name).map(RoleId::new);
+    }
+
+    @Override
+    public Optional<IdentityId> jointAgent(String named) {
+        return find(Pin.What.JOINT_AGENT, Pin.POLICY, Fold.of(named)).map(IdentityId::new);
     }
 
     @Override

@@ -94,6 +94,7 @@ interface StoreNotes extends StoreClauses {
                 new Quarantine("source hr", 3, NOON, NOON.plusSeconds(5), "refused\nthrice"),
                 Pin.of(A, "Tenant A", new DivisionId("d")),
                 Pin.of(A, "Tenant A", new GroupId("d")),
+                Pin.of("Ana@acme.example", new IdentityId("ana")),
                 gain(1, new Entitlement.Membership(group)),
                 gain(2, new Entitlement.Residence(division)),
                 gain(3, new Entitlement.AccountRole(role, division)),

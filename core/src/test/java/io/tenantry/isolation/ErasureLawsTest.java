@@ -319,6 +319,7 @@ class ErasureLawsTest {
         private TenantEvidence evidence(TenantId tenant, Instant from, Instant to) {
             return TenantEvidence.of(
                     world.policy(),
+                    List.of(),
                     tenant,
                     from,
                     to,

@@ -9,6 +9,7 @@ import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.IsolationProof.Verdict;
+import io.tenantry.store.Links;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Map;
@@ -28,7 +29,7 @@ class IsolationCostTest {
         OrganizationAccess access = new AccessReader(counted, world.clock, e -> {})
                 .read(world.policy(), world.store.notes(), world::tenants, TenantMap::unclaimed);
         long started = System.nanoTime();
-        IsolationProof proof = Prover.prove(access, world.store::accounts, LocalDate.parse("2026-11-24"), Map.of());
+        IsolationProof proof = Prover.prove(access, Links.of(world.store), LocalDate.parse("2026-11-24"), Map.of());
         Duration first = Duration.ofNanos(System.nanoTime() - started);
 
         int bound = 200 + 400 + 50_000 / PAGE;

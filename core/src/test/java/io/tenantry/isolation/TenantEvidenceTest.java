@@ -278,7 +278,17 @@ class TenantEvidenceTest {
 
     private TenantEvidence of(List<AuditTrail.Row> trail, Optional<Baseline.TrailEnd> anchor) {
         return TenantEvidence.of(
-                world.policy(), A, MONDAY, WEDNESDAY, WEDNESDAY, 1, trail, List.of(), Optional.empty(), anchor);
+                world.policy(),
+                List.of(),
+                A,
+                MONDAY,
+                WEDNESDAY,
+                WEDNESDAY,
+                1,
+                trail,
+                List.of(),
+                Optional.empty(),
+                anchor);
     }
 
     private static boolean broken(TenantEvidence e, UnaryOperator<List<AuditTrail.Row>> tampering) {

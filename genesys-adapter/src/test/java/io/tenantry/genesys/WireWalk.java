@@ -292,7 +292,10 @@ final class WireWalk implements AutoCloseable {
     /** Returns the tenants the policy gives a person, worked out without the library's own assigner. */
     private static Set<TenantId> tenants(OrganizationPolicy policy, Identity identity, LocalDate today) {
         Set<TenantId> known = policy.tenants().stream().map(TenantPolicy::id).collect(Collectors.toSet());
-        Optional<JointAgent> agent = policy.jointAgent(identity).filter(a -> known.contains(a.home()));
+        Optional<JointAgent> agent = policy.jointAgents().stream()
+                .filter(a -> a.identity().equals(identity.id().value()))
+                .filter(a -> known.contains(a.home()))
+                .findFirst();
         if (!identity.enabled()) {
             return Set.of();
         } else if (agent.filter(a -> !today.isAfter(a.until())).isPresent()) {

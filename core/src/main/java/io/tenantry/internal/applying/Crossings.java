@@ -12,7 +12,6 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
-import io.tenantry.internal.Ids;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Operation;
@@ -23,8 +22,6 @@ import io.tenantry.store.Links;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreWrite;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -182,14 +179,14 @@ final class Crossings {
     // group its role.
     private Set<TenantId> declared(Account account, Set<TenantId> gained) {
         Set<TenantId> declared = Beyond.allowed(plan, account.id(), gained.stream());
-        Optional<String> identity = Links.of(store)
+        Optional<IdentityId> identity = Links.of(store)
                 .identity(account.id())
-                .map(IdentityId::value)
-                .or(() -> account.externalId().map(Ids::canonical));
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        map.get().bound().policy().jointAgents().stream()
-                .filter(j -> identity.equals(Optional.of(j.identity())) || Fold.same(j.identity(), account.userName()))
-                .filter(j -> !today.isAfter(j.until()))
+                .or(() -> account.externalId().map(IdentityId::new));
+        TenantMap tenants = map.get();
+        tenants.jointAgents().stream()
+                .filter(j ->
+                        identity.isPresent() ? j.isFor(identity.get()) : Fold.same(j.identity(), account.userName()))
+                .filter(j -> j.isInForce(tenants.day()))
                 .forEach(j -> declared.addAll(j.tenants()));
         return declared;
     }

@@ -5,7 +5,6 @@ import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
 import io.tenantry.change.Subject;
 import io.tenantry.directory.Account;
-import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Words;
@@ -19,9 +18,9 @@ import io.tenantry.isolation.Violation.Code;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -44,19 +42,17 @@ final class Judge {
 
     Judge(
             OrganizationPolicy policy,
+            List<JointAgent> agents,
             LocalDate day,
             List<Account> accounts,
-            Function<Collection<IdentityId>, Map<IdentityId, AccountId>> links,
+            Links links,
             List<Reach> reaches) {
         this.day = day;
-        List<JointAgent> agents = policy.jointAgents();
         AccountIndex index = new AccountIndex(agents.isEmpty() ? List.of() : accounts);
-        Map<IdentityId, AccountId> linked = agents.isEmpty()
-                ? Map.of()
-                : links.apply(
-                        agents.stream().map(a -> new IdentityId(a.identity())).toList());
-        for (JointAgent agent : agents) {
-            Optional<String> account = account(agent, index, linked);
+        for (int i = 0; i < agents.size(); i++) {
+            JointAgent agent = agents.get(i);
+            Optional<String> account =
+                    account(agent.identity(), policy.jointAgents().get(i).identity(), index, links);
             accountOf.put(agent, account);
             // The first declaration counts, as in a plan.
             account.ifPresent(a -> declared.putIfAbsent(a, agent));
@@ -65,17 +61,22 @@ final class Judge {
     }
 
     /**
-     * Returns the account of a joint agent. The link wins over the external id, and the external id over the user name;
-     * if several accounts match, there is no result, so the exception allows no access.
+     * Returns the account of a joint agent. The link wins over the external id, and the external id over the user name,
+     * unless that account is another identity's; if several accounts match, there is no result, so the exception allows
+     * no access.
+     *
+     * @param id the identity's id, or the name if no identity was found yet
      */
-    private static Optional<String> account(JointAgent agent, AccountIndex accounts, Map<IdentityId, AccountId> links) {
-        String name = agent.identity();
+    private static Optional<String> account(String id, String name, AccountIndex accounts, Links links) {
         List<Account> found = Stream.<Supplier<List<Account>>>of(
-                        () -> Optional.ofNullable(links.get(new IdentityId(name))).flatMap(accounts::find).stream()
+                        () -> links.account(new IdentityId(id)).flatMap(accounts::find).stream()
                                 .toList(),
-                        () -> accounts.withExternalId(name),
+                        () -> accounts.withExternalId(id),
                         () -> accounts.withUserName(name).stream()
                                 .filter(a -> a.state() != AccountState.DELETED)
+                                .filter(a -> id.equals(name)
+                                        || (a.externalId().isEmpty()
+                                                && links.identity(a.id()).isEmpty()))
                                 .toList())
                 .map(Supplier::get)
                 .filter(of -> !of.isEmpty())

@@ -7,7 +7,6 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Permission;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.NameForm;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
@@ -18,16 +17,15 @@ import io.tenantry.isolation.Tenant;
 import io.tenantry.isolation.UndividedRole;
 import io.tenantry.isolation.Violation;
 import io.tenantry.store.Baseline;
+import io.tenantry.store.Links;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Makes a proof from a read: who reaches which tenant, and which of these paths isolation does not allow. */
@@ -37,18 +35,16 @@ public final class Prover {
     /**
      * Makes the proof.
      *
-     * @param links returns the accounts linked to identities, for the declared exceptions; asked once at most
+     * @param links the links of earlier runs, for the declared exceptions
      * @param day the day for which exceptions are checked
      * @param before the members of each accepted group that the last proof showed
      */
     public static IsolationProof prove(
-            OrganizationAccess access,
-            Function<Collection<IdentityId>, Map<IdentityId, AccountId>> links,
-            LocalDate day,
-            Map<SubjectId, Set<AccountId>> before) {
+            OrganizationAccess access, Links links, LocalDate day, Map<SubjectId, Set<AccountId>> before) {
         BoundPolicy bound = access.bound();
         Reaches reaches = Reaches.of(access.tenants(), access.listing());
-        Judge judge = new Judge(bound.policy(), day, access.accounts(), links, reaches.accounts());
+        Judge judge = new Judge(
+                bound.policy(), access.tenants().jointAgents(), day, access.accounts(), links, reaches.accounts());
         List<AcceptedUse> accepted = new AcceptedLines(access, day, before).uses();
         List<Violation> violations = new ArrayList<>(judge.violations(reaches, access.own()));
         violations.addAll(AcceptedLines.violations(accepted));

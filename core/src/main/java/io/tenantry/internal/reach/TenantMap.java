@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reach;
 
+import io.tenantry.change.Finding;
 import io.tenantry.change.Path;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
@@ -9,11 +10,15 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.JointLine;
+import io.tenantry.store.Notes;
 import io.tenantry.store.Pins;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,16 +48,26 @@ public final class TenantMap {
     private final Set<DivisionId> former = new HashSet<>();
     private final Set<GroupId> formerGroups = new HashSet<>();
     private final Set<TenantId> known;
+    private final LocalDate day;
+    private final List<JointAgent> jointAgents;
+    private final List<Finding> namesakes;
+    private final Map<String, JointLine> formerLines;
 
     /**
      * Maps an organization.
      *
-     * @param pins the ids that earlier runs found
+     * @param notes the ids that earlier runs found, and the lines for joint agents that were in force
      * @param known the tenants of the policy and of earlier runs that may still be reached
-     * @param day the day for which accepted lines are checked
+     * @param day the day for which lines of the policy are checked
+     * @param namesakes the people who are not the joint agents that they have the user names of
      */
-    public TenantMap(BoundPolicy bound, Pins pins, Set<TenantId> known, LocalDate day) {
+    public TenantMap(BoundPolicy bound, Notes notes, Set<TenantId> known, LocalDate day, List<Finding> namesakes) {
+        this.namesakes = List.copyOf(namesakes);
+        Pins pins = notes.pins();
         this.bound = bound;
+        this.day = day;
+        this.jointAgents = bound.policy().jointAgents(pins);
+        this.formerLines = notes.jointLines();
         this.accepted = bound.accepted().on(day);
         this.crowded = accepted.crowded();
         this.known = Set.copyOf(known);
@@ -93,6 +108,29 @@ public final class TenantMap {
         if (!bound.division(division).home() && !shared && divisions.putIfAbsent(division, List.of(tenant)) == null) {
             former.add(division);
         }
+    }
+
+    /** Returns the day for which lines of the policy are checked. */
+    public LocalDate day() {
+        return day;
+    }
+
+    /**
+     * Returns the lines for joint agents, in force or not, in the order of the policy. A line goes by the identity that
+     * was found first for its name, and has that id in place of the name.
+     */
+    public List<JointAgent> jointAgents() {
+        return jointAgents;
+    }
+
+    /** Returns the people who have the user name of a joint agent and are none. */
+    public List<Finding> namesakes() {
+        return namesakes;
+    }
+
+    /** Returns what was in force for a joint agent, and of which something may be left. */
+    public Optional<JointLine> formerLine(IdentityId person) {
+        return Optional.ofNullable(formerLines.get(JointLine.agent(person)));
     }
 
     /** Returns a listing of grants without those that the policy accepts for all who have them. */

@@ -3,6 +3,7 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
@@ -10,7 +11,6 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.policy.Truth;
 import io.tenantry.store.JointLine;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 /** Finds the assignment of one identity by the policy, on one day. Immutable and safe for use by several threads. */
 public final class Assigner {
     private final OrganizationPolicy policy;
-    private final LocalDate today;
-    private final Map<String, JointLine> former;
+    private final TenantMap map;
 
     /** The positions of the tenants whose rule is a single source group, by that group. */
     private final Map<String, List<Integer>> byGroup = new HashMap<>();
@@ -39,20 +38,10 @@ public final class Assigner {
     /** The positions of the tenants whose rule is a source group that is not delivered, by what a source delivers. */
     private final Map<Delivered, List<Integer>> unlisted = new ConcurrentHashMap<>();
 
-    /** Creates an assigner for this policy on this day, where no earlier run knew a joint agent. */
-    public Assigner(OrganizationPolicy policy, LocalDate today) {
-        this(policy, today, Map.of());
-    }
-
-    /**
-     * Creates an assigner for this policy on this day.
-     *
-     * @param former the lines for joint agents that were in force, by the agent
-     */
-    public Assigner(OrganizationPolicy policy, LocalDate today, Map<String, JointLine> former) {
-        this.policy = policy;
-        this.former = Map.copyOf(former);
-        this.today = today;
+    /** Creates an assigner for the policy and the day of this map. */
+    public Assigner(TenantMap map) {
+        this.map = map;
+        this.policy = map.bound().policy();
         for (int place = 0; place < policy.tenants().size(); place++) {
             if (policy.tenants().get(place).isLeaving()) {
                 continue;
@@ -75,8 +64,9 @@ public final class Assigner {
         if (identity.state() == Identity.State.UNKNOWN) {
             return unsaid(List.of(), List.of("whether the person may log in"));
         }
-        Optional<JointAgent> line = policy.jointAgent(identity);
-        return line.filter(l -> l.isInForce(today)).isPresent()
+        Optional<JointAgent> line =
+                map.jointAgents().stream().filter(l -> l.isFor(identity.id())).findFirst();
+        return line.filter(l -> l.isInForce(map.day())).isPresent()
                 ? joint(identity, line.get()).orElseGet(() -> matched(identity))
                 : ended(identity, line);
     }
@@ -85,14 +75,6 @@ public final class Assigner {
         return tenant.profiles().stream()
                 .filter(p -> p.when().map(w -> w.test(identity)).orElse(Truth.TRUE) == wanted)
                 .toList();
-    }
-
-    private Optional<JointLine> formerly(Identity identity) {
-        return former.isEmpty()
-                ? Optional.empty()
-                : Stream.of(identity.id().value(), identity.userName())
-                        .flatMap(name -> Optional.ofNullable(former.get(JointLine.agent(name))).stream())
-                        .findFirst();
     }
 
     private Optional<Assignment> joint(Identity identity, JointAgent agent) {
@@ -112,7 +94,7 @@ public final class Assigner {
     private Assignment ended(Identity identity, Optional<JointAgent> line) {
         Assignment now = matched(identity);
         Optional<EndedLine> ended = line.map(l -> ended(identity, JointLine.of(l), "was until " + l.until()))
-                .or(() -> formerly(identity).map(l -> ended(identity, l, "is no longer in the policy")));
+                .or(() -> map.formerLine(identity.id()).map(l -> ended(identity, l, "is no longer in the policy")));
         return ended.map(now::after).orElse(now);
     }
 

@@ -4,10 +4,7 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.directory.Account;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.reach.TenantMap;
-import io.tenantry.store.JointLine;
 import io.tenantry.store.Links;
-import java.time.LocalDate;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,21 +23,14 @@ public final class OnePerson {
      *
      * @param accounts every account that may belong to this person
      * @param links the links of earlier runs
-     * @param former the lines for joint agents that were in force, by the agent
      */
-    public OnePerson(
-            TenantMap tenants,
-            Identity identity,
-            AccountIndex accounts,
-            Links links,
-            LocalDate today,
-            Map<String, JointLine> former) {
+    public OnePerson(TenantMap tenants, Identity identity, AccountIndex accounts, Links links) {
         this.tenants = tenants;
         this.identity = identity;
         this.people = new People(new Lexicon(), tenants.bound().policy().attributes());
         people.add(identity);
         this.correlation = new Correlator(accounts, table(accounts, links)).correlate(identity);
-        this.assigner = new Assigner(tenants.bound().policy(), today, former);
+        this.assigner = new Assigner(tenants);
     }
 
     private LinkTable table(AccountIndex accounts, Links links) {

@@ -13,12 +13,14 @@ import io.tenantry.policy.AttributeRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -99,6 +101,13 @@ public final class People {
             mapped[i] = new Column(noText);
         }
         attributeStarts.add(0);
+    }
+
+    /** Returns a table of these people without mapped attributes. */
+    public static People of(Collection<Identity> people) {
+        People table = new People(new Lexicon(), List.of());
+        people.forEach(table::add);
+        return table;
     }
 
     /**
@@ -315,6 +324,22 @@ public final class People {
     /** Returns the row of an identity, or -1. */
     public int row(IdentityId id) {
         return rowOf(id.value());
+    }
+
+    /** Returns the identity with this id, or else the only one with this user name. */
+    public Optional<IdentityId> find(String idOrUserName) {
+        int found = rowOf(idOrUserName);
+        int name = lexicon.names.find(Fold.of(idOrUserName));
+        boolean byName = found < 0;
+        for (int row = 0; byName && row < size(); row++) {
+            if (foldedNames.get(row) == name) {
+                if (found >= 0) {
+                    return Optional.empty();
+                }
+                found = row;
+            }
+        }
+        return found < 0 ? Optional.empty() : Optional.of(id(found));
     }
 
     /** Returns the row of the identity with this id, or -1. */

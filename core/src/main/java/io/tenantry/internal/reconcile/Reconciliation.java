@@ -2,6 +2,7 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.store.JointLine;
@@ -45,8 +46,8 @@ public record Reconciliation(
     /** Returns whether something differs for the agent of this line. */
     public boolean concerns(JointLine line) {
         return differences.stream()
-                .flatMap(d -> d.person().stream())
-                .anyMatch(p -> line.names(p.identity().map(IdentityId::value).orElse(""), p.userName()));
+                .flatMap(d -> d.person().flatMap(Person::identity).stream())
+                .anyMatch(line::isFor);
     }
 
     /** Returns this reconciliation with more findings. */

@@ -2,14 +2,13 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.directory.SubjectId;
-import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.dense.Column;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.JointAgent;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,6 +20,7 @@ import java.util.stream.IntStream;
  * full, so the screen saves work and decides nothing.
  */
 final class Screen {
+    private final TenantMap tenants;
     private final BoundPolicy bound;
     private final People people;
     private final AccountIndex accounts;
@@ -38,9 +38,10 @@ final class Screen {
      *
      * @param holders the holders of roles that are not groups of the policy
      */
-    Screen(BoundPolicy bound, People people, DirectorySnapshot snapshot, Pairing pairing, List<SubjectId> holders) {
+    Screen(TenantMap tenants, People people, DirectorySnapshot snapshot, Pairing pairing, List<SubjectId> holders) {
         this.holders = holders;
-        this.bound = bound;
+        this.tenants = tenants;
+        this.bound = tenants.bound();
         this.people = people;
         this.snapshot = snapshot;
         this.accounts = snapshot.accounts();
@@ -100,7 +101,10 @@ final class Screen {
         candidates.andNot(pairing.contested());
         holders.forEach(holder -> leaveOut(holder.value(), candidates));
         snapshot.fixed().forEach(account -> leaveOut(account.value(), candidates));
-        leaveOutJointAgents(candidates);
+        for (JointAgent line : tenants.jointAgents()) {
+            int row = people.rowOf(line.identity());
+            candidates.clear(Math.max(row, 0), row + 1);
+        }
         return candidates;
     }
 
@@ -108,26 +112,6 @@ final class Screen {
         int row = accounts.memberships.findMember(account);
         if (row >= 0 && pairing.personOf(row) >= 0) {
             candidates.clear(pairing.personOf(row));
-        }
-    }
-
-    private void leaveOutJointAgents(BitSet candidates) {
-        List<String> names =
-                bound.policy().jointAgents().stream().map(JointAgent::identity).toList();
-        if (names.isEmpty()) {
-            return;
-        }
-        names.stream().mapToInt(people::rowOf).filter(row -> row >= 0).forEach(candidates::clear);
-        leaveOutNamed(names.stream().map(Fold::of).toList(), candidates);
-    }
-
-    private void leaveOutNamed(Collection<String> folded, BitSet candidates) {
-        BitSet named = new BitSet();
-        folded.stream().map(people.lexicon.names::find).filter(n -> n >= 0).forEach(named::set);
-        for (int row = 0; !named.isEmpty() && row < people.size(); row++) {
-            if (named.get(people.foldedNames.get(row))) {
-                candidates.clear(row);
-            }
         }
     }
 

@@ -82,6 +82,7 @@ public final class SomePeople {
                 .filter(t -> concerned.contains(t.id()))
                 .forEach(t -> told.addAll(t.renamed()));
         told.addAll(tenants.bound().accepted().troubles());
+        told.addAll(tenants.namesakes());
         told.addAll(findings);
         ownedHolders(snapshot).forEach(group -> wildcards(group, snapshot, told));
         return new Reconciliation(all, told, links, Map.of(), allowed.build(), undecided);

@@ -100,6 +100,7 @@ public final class Sweep {
         tenants.formerTenants().forEach(t -> findings.add(Findings.orphanedTenant(t)));
         tenants.unclaimed().forEach(d -> findings.add(Findings.unclaimed(d)));
         findings.addAll(bound.accepted().troubles());
+        findings.addAll(tenants.namesakes());
         findings.addAll(Unsaid.of(bound.policy(), people));
         differences.addAll(new StructureDiff(tenants).differences(snapshot));
         unreadable.forEach(this::leaveAlone);
@@ -110,7 +111,7 @@ public final class Sweep {
         List<SubjectId> holders = snapshot.holders().stream()
                 .filter(holder -> !bound.ownsHolder(holder))
                 .toList();
-        Screened screen = new Screen(bound, people, snapshot, pairing, holders).look(screened);
+        Screened screen = new Screen(tenants, people, snapshot, pairing, holders).look(screened);
         BitSet suspects = screen.suspects();
         suspects.or(people.contradicted);
         count(Situation.LINKED, people.size() - suspects.cardinality());

@@ -24,7 +24,7 @@ import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
-import io.tenantry.store.Pins;
+import io.tenantry.store.Notes;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ class ReachesTest {
     }
 
     private static Reaches reaches(OrganizationListing listing) {
-        return Reaches.of(new TenantMap(bound(), Pins.NONE, Set.of(), LocalDate.EPOCH), listing);
+        return Reaches.of(new TenantMap(bound(), Notes.NONE, Set.of(), LocalDate.EPOCH, List.of()), listing);
     }
 
     private static OrganizationListing facts(

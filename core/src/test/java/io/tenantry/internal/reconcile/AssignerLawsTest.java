@@ -49,10 +49,9 @@ class AssignerLawsTest {
             RandomWorld world = new RandomWorld(seed);
             Random random = new Random(seed);
             for (Identity identity : world.rows) {
-                boolean expired = world.policy
-                        .jointAgent(identity)
-                        .filter(j -> !j.isInForce(RandomWorld.TODAY))
-                        .isPresent();
+                boolean expired = world.tenants.jointAgents().stream()
+                        .filter(j -> j.isFor(identity.id()))
+                        .anyMatch(j -> !j.isInForce(RandomWorld.TODAY));
                 Assignment said = world.assigner.assign(identity);
                 undecided += said instanceof Assignment.Parked p && !p.unsaid().isEmpty() ? 1 : 0;
                 for (int i = 0; !expired && i < COMPLETIONS; i++) {

@@ -39,7 +39,9 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
-import io.tenantry.store.Pins;
+import io.tenantry.store.Note;
+import io.tenantry.store.Notes;
+import io.tenantry.store.Pin;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -76,6 +78,7 @@ final class RandomWorld {
     final Set<IdentityId> unreadable = new HashSet<>();
     final OrganizationPolicy policy;
     final BoundPolicy boundPolicy;
+    final TenantMap tenants;
     final Assigner assigner;
 
     /** Knows no joint agents and no protected people, as if those had been declared only now. */
@@ -83,21 +86,20 @@ final class RandomWorld {
 
     RandomWorld(long seed) {
         random = new Random(seed);
-        int tenants = 1 + random.nextInt(4);
-        policy = policy(tenants);
+        policy = policy(1 + random.nextInt(4));
         boundPolicy = boundPolicy(policy);
-        assigner = new Assigner(policy, TODAY);
-        unexceptional = new Assigner(
-                new OrganizationPolicy(
-                        policy.organization(),
-                        policy.defaults(),
-                        policy.attributes(),
-                        policy.tenants(),
-                        policy.precedence(),
-                        List.of(),
-                        Set.of(),
-                        policy.hash()),
-                TODAY);
+        tenants = tenants(boundPolicy);
+        assigner = new Assigner(tenants);
+        OrganizationPolicy ordinary = new OrganizationPolicy(
+                policy.organization(),
+                policy.defaults(),
+                policy.attributes(),
+                policy.tenants(),
+                policy.precedence(),
+                List.of(),
+                Set.of(),
+                policy.hash());
+        unexceptional = new Assigner(tenants(new BoundPolicy(ordinary, List.of(), List.of(), List.of())));
         boundPolicy.ownedGroups().forEach(g -> members.put(g, new ArrayList<>()));
         boundPolicy.ownedDivisions().forEach(d -> grants.put(d, new ArrayList<>()));
         grants.put(DivisionId.EVERYWHERE, new ArrayList<>());
@@ -118,6 +120,18 @@ final class RandomWorld {
         if (chance(25) && !accounts.isEmpty()) {
             contradiction(oneOf(accounts).userName());
         }
+    }
+
+    /** Knows whom the user name of a joint agent was found for first; that person may have another name by now. */
+    private TenantMap tenants(BoundPolicy bound) {
+        List<Note> found = new ArrayList<>();
+        for (JointAgent line : bound.policy().jointAgents()) {
+            String number = line.identity().replaceAll("\\D", "");
+            if (line.identity().contains("@")) {
+                found.add(Pin.of(line.identity(), new IdentityId((random.nextBoolean() ? "id-" : "Id-") + number)));
+            }
+        }
+        return new TenantMap(bound, new Notes(found), Set.of(), TODAY, List.of());
     }
 
     /** Two contradicting rows of one person; only the user name may be right. */
@@ -141,7 +155,6 @@ final class RandomWorld {
                 .forEach(d -> snapshot.grants(d, Listing.complete(shuffled(grants.get(d), shuffle))));
         LinkTable table = new LinkTable(people, index);
         shuffled(List.copyOf(links.keySet()), shuffle).forEach(i -> table.add(i, links.get(i)));
-        TenantMap tenants = new TenantMap(boundPolicy, Pins.NONE, Set.of(), LocalDate.EPOCH);
         return new Sweep(tenants, assigner, people, snapshot, table, screened)
                 .run(unreadable.stream()
                         .map(id -> new RejectedRow("a row", Optional.of(id), "cut"))

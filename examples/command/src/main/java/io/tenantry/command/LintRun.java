@@ -49,7 +49,7 @@ record LintRun(Host host, PolicyReading reading) {
                         policy -> Mismatch.refuse(policy, store, request.state().name()));
         PolicyCheck check = new PolicyCheck(reading, host.context().clock());
         List<Problem> document = and(request.mappingProblems(), check.problems());
-        request.source().ifPresent(check::people);
+        request.source().ifPresent(source -> check.people(source, store.notes().pins()));
         organization.ifPresent(o -> check.organization(o, store.notes().pins()));
         WorldProblems world = new WorldProblems(
                 check.problems().stream().filter(p -> !document.contains(p)).toList());

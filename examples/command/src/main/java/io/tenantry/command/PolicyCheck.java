@@ -72,7 +72,12 @@ public final class PolicyCheck {
      * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
      */
     public void people(IdentitySource source) {
-        PeopleLint people = lint.people(today);
+        people(source, Pins.NONE);
+    }
+
+    /** Checks the policy against the people of a source, as {@link #people(IdentitySource)}, with ids of earlier runs. */
+    public void people(IdentitySource source, Pins known) {
+        PeopleLint people = lint.people(today, known);
         look = SourceLook.at(source, people);
         problems.addAll(people.problems());
     }

@@ -103,6 +103,7 @@ final class StateText {
 
     private static String pin(Pin pin) {
         String whose = pin.tenant().equals(Pin.POLICY) ? "policy" : "tenant " + pin.tenant();
-        return whose + ": " + pin.what().name().toLowerCase(Locale.ROOT) + " \"" + pin.named() + "\" is " + pin.id();
+        return whose + ": " + pin.what().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " \"" + pin.named()
+                + "\" is " + pin.id();
     }
 }
