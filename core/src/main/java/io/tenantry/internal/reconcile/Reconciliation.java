@@ -40,7 +40,7 @@ public record Reconciliation(
 
     /** Returns the differences of a plan that is for no people of a source. */
     public static Reconciliation of(List<Difference> differences, List<Finding> findings) {
-        return new Reconciliation(differences, findings, Map.of(), Map.of(), AllowedTenants.NONE, Set.of());
+        return new Reconciliation(differences, findings, Map.of(), Map.of(), new AllowedTenants(), Set.of());
     }
 
     /** Returns whether something differs for the agent of this line. */

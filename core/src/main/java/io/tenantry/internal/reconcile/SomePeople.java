@@ -33,7 +33,7 @@ public final class SomePeople {
     private final Set<TenantId> concerned = new HashSet<>();
     private final Set<GroupId> joined = new TreeSet<>();
     private final Map<IdentityId, AccountId> links = new TreeMap<>();
-    private final AllowedTenants.Builder allowed = new AllowedTenants.Builder();
+    private final AllowedTenants allowed = new AllowedTenants();
     private final Set<IdentityId> undecided = new HashSet<>();
 
     /** Begins with nobody. */
@@ -85,7 +85,7 @@ public final class SomePeople {
         told.addAll(tenants.namesakes());
         told.addAll(findings);
         ownedHolders(snapshot).forEach(group -> wildcards(group, snapshot, told));
-        return new Reconciliation(all, told, links, Map.of(), allowed.build(), undecided);
+        return new Reconciliation(all, told, links, Map.of(), allowed, undecided);
     }
 
     // The roles of these groups show in what their members have.

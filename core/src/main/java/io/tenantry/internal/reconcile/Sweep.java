@@ -49,7 +49,7 @@ public final class Sweep {
     private final Succession succession;
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
-    private final AllowedTenants.Builder allowed = new AllowedTenants.Builder();
+    private final AllowedTenants allowed = new AllowedTenants();
     private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
     /** Accounts that were paired with no person but may belong to one, so they are not reported as unknown. */
@@ -122,7 +122,7 @@ public final class Sweep {
         snapshot.everywhere().forEach(this::strangeWildcard);
         holders.forEach(this::strangeHolder);
         orphans();
-        return new Reconciliation(differences, findings, newLinks, situationsByName(), allowed.build(), undecided);
+        return new Reconciliation(differences, findings, newLinks, situationsByName(), allowed, undecided);
     }
 
     private Map<String, Integer> situationsByName() {
