@@ -130,6 +130,21 @@ final class Exports {
             this.groups.addAll(List.of(groups));
         }
 
+        /** Returns a person who was read, as a row. */
+        static Row of(Identity identity) {
+            Row row = new Row(identity.id().value());
+            row.values.putAll(Map.of("userPrincipalName", identity.userName(), "displayName", identity.displayName()));
+            row.values.put(
+                    "accountEnabled",
+                    identity.state() == Identity.State.UNKNOWN
+                            ? ""
+                            : identity.state() == Identity.State.ENABLED ? "True" : "False");
+            List.of("jobTitle", "department", "employeeId")
+                    .forEach(a -> row.values.put(a, identity.attributes().getOrDefault(a, "")));
+            row.groups.addAll(identity.sourceGroups());
+            return row;
+        }
+
         Row set(String heading, String value) {
             values.put(heading, value);
             return this;
