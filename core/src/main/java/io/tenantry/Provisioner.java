@@ -36,6 +36,7 @@ import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Provisions the people of an identity source into a Genesys organization, as a tenant policy says. {@link #plan()}
@@ -357,7 +358,10 @@ public final class Provisioner {
             return this;
         }
 
-        /** Sets the store that links the runs; by default a {@link MemoryStore}, which ends with the process. */
+        /**
+         * Sets the store that links the runs; by default a {@link MemoryStore}, which ends with the process, and about
+         * which {@link #build} logs a warning.
+         */
         public Builder store(ProvisioningStore value) {
             store = Optional.of(value);
             return this;
@@ -450,11 +454,17 @@ public final class Provisioner {
             OrganizationPolicy inForce = given(policy, "policy");
             IdentitySource from = given(source, "source");
             Directory to = given(directory, "directory");
-            ProvisioningStore in = store.orElseGet(() -> new MemoryStore(clock));
+            ProvisioningStore in = store.orElseGet(this::ofThisProcess);
             return new Provisioner(
                     new Settings(inForce, new CheckedSource(from), to, in, clock, progress, planLifetime, readAlone),
                     new ApplySettings(to, in, clock, sleeper, settling, progress, gate, quarantine, readAlone),
                     structureAge);
+        }
+
+        private ProvisioningStore ofThisProcess() {
+            LoggerFactory.getLogger(Provisioner.class)
+                    .warn("no store was given: what runs must remember ends with this process; give a durable one");
+            return new MemoryStore(clock);
         }
 
         private static <T> T given(@Nullable T value, String name) {
