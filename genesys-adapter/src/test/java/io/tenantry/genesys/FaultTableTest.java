@@ -225,6 +225,11 @@ class FaultTableTest {
             DirectoryException failed = catchThrowableOfType(DirectoryException.class, () -> perform(slow, kind));
 
             assertThat(failed.failure()).isEqualTo(Failure.RETRY_LATER);
+            assertThat(failed)
+                    .hasMessageContaining(
+                            how == Unconnected.REFUSED
+                                    ? "could not be reached: the host takes no connection"
+                                    : "could not be reached: HTTP connect timed out");
             assertThat(waits).hasSize(4);
             assertEffect(kind, false);
             assertThat(wire.requests()).extracting(FaultyWire.Request::line).containsExactly("POST /oauth/token");

@@ -50,9 +50,21 @@ record AttemptFailure(
                 || e instanceof SSLHandshakeException
                 || e.getCause() instanceof UnresolvedAddressException;
         String text = (unsent ? "the service could not be reached: " : "no complete answer came: ")
-                + LogText.line(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+                + LogText.line(e.getMessage() == null ? silent(e) : e.getMessage());
         return new AttemptFailure(
                 unsent ? Kind.NOT_SENT : Kind.DOUBTFUL, Failure.RETRY_LATER, text, Optional.empty(), true, e);
+    }
+
+    // The client of the JDK gives no words for the two commonest causes.
+    private static String silent(IOException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnresolvedAddressException) {
+                return "no address is known for the host";
+            }
+        }
+        return e instanceof ConnectException
+                ? "the host takes no connection"
+                : e.getClass().getSimpleName();
     }
 
     /** A read with a large answer is not sent again as it is; what a write did is in doubt, as without an answer. */

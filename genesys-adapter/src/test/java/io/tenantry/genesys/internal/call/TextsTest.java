@@ -3,8 +3,10 @@ package io.tenantry.genesys.internal.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLDecoder;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,5 +124,14 @@ class TextsTest {
                     });
         }
         return text.toString();
+    }
+
+    @Test
+    void aHostWithoutAnAddressIsSaidToBeUnknown() {
+        ConnectException unresolved = new ConnectException();
+        unresolved.initCause(new ConnectException().initCause(new UnresolvedAddressException()));
+
+        assertThat(AttemptFailure.of(unresolved).text())
+                .isEqualTo("the service could not be reached: no address is known for the host");
     }
 }
