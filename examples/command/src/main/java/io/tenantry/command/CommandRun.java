@@ -40,7 +40,7 @@ final class CommandRun {
         } catch (StoreException e) {
             return failed(StateTrouble.exit(e.kind()), StateTrouble.message(e));
         } catch (PlanRefusedException e) {
-            return failed(exit(e.reason()), String.valueOf(e.getMessage()));
+            return failed(exit(e.reason()), e.getMessage() + advice(e.reason()));
         } catch (Refused | PlanFormatException | IllegalArgumentException e) {
             return failed(Exit.REFUSED, String.valueOf(e.getMessage()));
         } catch (DirectoryException e) {
@@ -54,9 +54,25 @@ final class CommandRun {
         }
     }
 
-    // Another run is under way, as when the state is in use.
+    // Nothing is wrong with the request: it may come again later, as while the state is in use.
     private static Exit exit(PlanRefusedException.Cause cause) {
-        return cause == PlanRefusedException.Cause.BUSY ? Exit.UNREACHABLE : Exit.REFUSED;
+        return switch (cause) {
+            case BUSY, QUARANTINED -> Exit.UNREACHABLE;
+            case EXPIRED,
+                    ALREADY_APPLIED,
+                    NOT_APPROVED,
+                    APPROVAL_PENDING,
+                    DENIED,
+                    OTHER_ORGANIZATION,
+                    OTHER_POLICY,
+                    NOT_PERMITTED -> Exit.REFUSED;
+        };
+    }
+
+    private static String advice(PlanRefusedException.Cause cause) {
+        return cause == PlanRefusedException.Cause.QUARANTINED
+                ? "; provision state names it, and with --lift-quarantine ends it"
+                : "";
     }
 
     private Exit failed(ReadTrouble trouble) {

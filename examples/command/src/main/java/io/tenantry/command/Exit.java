@@ -27,8 +27,8 @@ enum Exit {
     /** The policy, the plan, the state or the request was refused; nothing was written. */
     REFUSED(5),
     /**
-     * The source, the organization or the state could not be read, another run is under way, or a file could not be
-     * written; no access was changed.
+     * The organization or the state could not be read, or is not asked for a while after several failures; another run is
+     * under way, or a file could not be written. No access was changed.
      */
     UNREACHABLE(6),
     /** A person or client reaches two tenants, or a tenant that was off-boarded. */
@@ -75,8 +75,8 @@ enum Exit {
                         + " something else than a state");
         codes.put(
                 "6",
-                "unreachable: the organization or the state could not be reached, another run is under way, or a file could"
-                        + " not be written");
+                "unreachable: the organization or the state could not be reached, or is not asked for a while after several"
+                        + " failures; another run is under way, or a file could not be written");
         codes.put("7", "violated: a person or client reaches two tenants, or a tenant that was off-boarded");
         codes.put("8", "not proven: not everything could be read");
         codes.put("9", "attention: a person has to look at something, which the last line counts");

@@ -51,7 +51,9 @@ final class RequestReader {
         Optional<String> operand = operand(verb);
         boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
         boolean alone = is(verb, Verb.VERIFY);
-        Optional<Path> policy = line.value(Option.POLICY).flatMap(this::path);
+        Optional<Path> policy = is(verb, Verb.STATE) && !line.has(Option.LIFT)
+                ? line.value(Option.POLICY).flatMap(this::path)
+                : file(Option.POLICY);
         need(alone || line.has(Option.POLICY), "the policy is missing: add --policy FILE");
         Optional<MappingReading> mapping = mapping(verb);
         Optional<IdentitySource> source = source(mapping);
