@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
@@ -30,8 +31,18 @@ final class GroupCells {
 
     private SortedSet<String> split(String cell) {
         SortedSet<String> all = new TreeSet<>();
-        GroupList.add(cell, separator, all);
+        add(cell, separator, all);
         all.remove("");
         return all;
+    }
+
+    /** Adds the groups of a cell, without blanks around them; an empty name stays in. */
+    static void add(String listed, String separator, Collection<String> to) {
+        int from = 0;
+        for (int end = listed.indexOf(separator); end >= 0; end = listed.indexOf(separator, from)) {
+            to.add(listed.substring(from, end).strip());
+            from = end + separator.length();
+        }
+        to.add(listed.substring(from).strip());
     }
 }

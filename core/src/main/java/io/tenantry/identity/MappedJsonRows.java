@@ -225,7 +225,7 @@ final class MappedJsonRows implements RowSource {
             }
             cell.ifPresent(c -> {
                 c.list.forEach(group -> all.add(group.strip()));
-                GroupList.add(c.text, mapping.groupSeparator, all);
+                GroupCells.add(c.text, mapping.groupSeparator, all);
             });
             all.remove("");
             return all;

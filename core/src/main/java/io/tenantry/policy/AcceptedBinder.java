@@ -23,11 +23,9 @@ final class AcceptedBinder {
     private static final String EVERYWHERE = "everywhere";
 
     private final Problems problems;
-    private final DateReader dates;
 
     AcceptedBinder(Problems problems) {
         this.problems = problems;
-        this.dates = new DateReader(problems);
     }
 
     Optional<AcceptedAccess> line(Node node, String path) {
@@ -169,6 +167,6 @@ final class AcceptedBinder {
     }
 
     private Optional<LocalDate> until(Section line) {
-        return line.text("until").map(text -> dates.read(line, "until", text).orElse(Hole.DATE));
+        return line.text("until").map(text -> line.date("until", text).orElse(Hole.DATE));
     }
 }

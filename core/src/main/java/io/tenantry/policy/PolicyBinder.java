@@ -24,14 +24,12 @@ final class PolicyBinder {
     private final GovernanceBinder governance;
     private final ConditionBinder conditions;
     private final AcceptedBinder accepted;
-    private final DateReader dates;
 
     PolicyBinder(Problems problems) {
         this.problems = problems;
         this.governance = new GovernanceBinder(problems);
         this.conditions = new ConditionBinder(problems);
         this.accepted = new AcceptedBinder(problems);
-        this.dates = new DateReader(problems);
     }
 
     Optional<OrganizationPolicy> policy(Node root) {
@@ -230,7 +228,7 @@ final class PolicyBinder {
         }
         return jointAgent
                 .text("until")
-                .flatMap(t -> dates.read(jointAgent, "until", t))
+                .flatMap(t -> jointAgent.date("until", t))
                 .orElse(Hole.DATE);
     }
 

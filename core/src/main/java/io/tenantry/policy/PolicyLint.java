@@ -33,8 +33,17 @@ public final class PolicyLint {
     /** Returns the lint of a policy that was made in code; its problems name paths and no lines. */
     public static PolicyLint of(OrganizationPolicy policy) {
         Problems problems = new Problems("policy");
-        StructureLint.check(policy, PolicyReading.of(policy, List.of()), problems);
+        structure(policy, PolicyReading.of(policy, List.of()), problems);
         return new PolicyLint(PolicyReading.of(policy, problems.sorted()));
+    }
+
+    /** Finds all problems that a policy shows on its own. */
+    static void structure(OrganizationPolicy policy, PolicyReading places, Problems problems) {
+        new TenantLint(policy, places, problems).check();
+        new RuleLint(policy, places, problems).check();
+        new NameLint(policy, places, problems).check();
+        new ExceptionLint(policy, places, problems).check();
+        new AcceptedLint(policy, places, problems).check();
     }
 
     /** Returns what is wrong with the policy alone; for a document, these are the problems of its reading. */

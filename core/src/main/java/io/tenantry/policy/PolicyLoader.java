@@ -54,7 +54,7 @@ public final class PolicyLoader {
         Optional<Node> root = text.apply(new DocumentReader(problems));
         Optional<OrganizationPolicy> draft = root.flatMap(r -> new PolicyBinder(problems).policy(r));
         PolicyReading unchecked = new PolicyReading(origin, root.orElse(null), draft, List.of());
-        draft.ifPresent(d -> StructureLint.check(d, unchecked, problems));
+        draft.ifPresent(d -> PolicyLint.structure(d, unchecked, problems));
         return new PolicyReading(origin, root.orElse(null), draft, problems.sorted());
     }
 }

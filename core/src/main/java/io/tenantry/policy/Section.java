@@ -7,6 +7,8 @@ import io.tenantry.policy.Node.Items;
 import io.tenantry.policy.Node.Kind;
 import io.tenantry.policy.Node.Scalar;
 import io.tenantry.policy.Node.Spot;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -64,6 +66,21 @@ final class Section {
 
     Optional<String> text(String key) {
         return node(key).flatMap(n -> text(n, path(key), problems));
+    }
+
+    /** Returns the text of a key as a date. */
+    Optional<LocalDate> date(String key, String text) {
+        try {
+            return Optional.of(LocalDate.parse(text));
+        } catch (DateTimeParseException e) {
+            problems.add(
+                    ProblemCode.BAD_VALUE,
+                    node(key).map(Node::at).orElse(at()),
+                    path(key),
+                    Quote.of(text) + " is not a date",
+                    "Write it as YYYY-MM-DD");
+            return Optional.empty();
+        }
     }
 
     Optional<String> requiredText(String key) {
