@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.store.Notes;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountId;
@@ -35,6 +34,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.proof.Completeness;
 import io.tenantry.store.MemoryStore;
+import io.tenantry.store.Notes;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assigner;
@@ -46,6 +46,7 @@ import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.internal.reconcile.Lexicon;
 import io.tenantry.internal.reconcile.LinkTable;
+import io.tenantry.internal.reconcile.SourceGroups;
 import io.tenantry.internal.reconcile.People;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.Sweep;
@@ -174,7 +175,7 @@ public final class PlanTurns {
             ReadEvidence evidence) {
         TenantMap tenants = new TenantMap(boundPolicy, Notes.NONE, Set.of(), LocalDate.of(2026, 11, 24), List.of());
         Assigner assigner = new Assigner(tenants);
-        Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links).run(List.of());
+        Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links, new SourceGroups(policy, "none", Notes.NONE, Set.of())).run(List.of());
         Provenance provenance = new Provenance("org", people.fingerprint(), "directory", NOW, NOW.plusSeconds(1800));
         DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);
         return new Planner(tenants, limits).plan(reconciliation, evidence, provenance);

@@ -10,6 +10,7 @@ import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Feed;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,7 +79,7 @@ final class ChangesRoad {
     private ChangePlan nobody(Feed.Position next) {
         Plan plan = settings.planning(now)
                 .nothing(organizations.organizationId(), settings.policy().hash());
-        followed.planned(next, plan, Set.of());
+        followed.planned(next, plan, Set.of(), List.of());
         return new ChangePlan(plan, 0, Optional.empty());
     }
 
@@ -98,13 +99,13 @@ final class ChangesRoad {
         Reconciliation reconciliation = reader.reconciliation(snapshot);
         Reading reading = new Reading(
                 Scope.SOME_PEOPLE,
-                SourceRead.partial(reader.print()),
+                SourceRead.partial(List.of(), reader.print()),
                 structure.organization(),
                 reader.tenants(),
                 snapshot,
                 "changed people");
         Plan plan = settings.planning(now).plan(reading, reconciliation);
-        followed.planned(next, plan, reconciliation.undecided());
+        followed.planned(next, plan, reconciliation.undecided(), reader.groups());
         return plan;
     }
 

@@ -28,6 +28,7 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Baseline;
+import io.tenantry.store.Baseline.Seen;
 import io.tenantry.store.Held;
 import io.tenantry.store.JointLine;
 import io.tenantry.store.Note;
@@ -254,12 +255,12 @@ final class EarlierRuns {
 
     /** Returns the fingerprints of leavers and accounts that earlier runs compared by external id. */
     Set<String> unfound() {
-        return known().unfound(source);
+        return known().seen(Seen.What.UNFOUND, source);
     }
 
     /** Keeps those fingerprints, if they changed. */
     void rememberUnfound(Set<String> fingerprints) {
-        keep(List.of(new Baseline.Seen(Baseline.Seen.What.UNFOUND, source, fingerprints)));
+        keep(List.of(new Seen(Seen.What.UNFOUND, source, fingerprints)));
     }
 
     /** Returns the groups that had no rule when a run last asked for it. */
@@ -269,7 +270,7 @@ final class EarlierRuns {
 
     /** Keeps those groups, if they changed. */
     void rememberWithoutRule(Set<GroupId> groups) {
-        keep(List.of(Baseline.Seen.withoutRule(groups)));
+        keep(List.of(Seen.withoutRule(groups)));
     }
 
     /** Returns the facts of earlier runs. */
@@ -317,7 +318,9 @@ final class EarlierRuns {
     /** Remembers the reads of a plan for everybody, and its holds. */
     void remember(SourceRead read, Census census, Plan plan) {
         List<Note> notes = new ArrayList<>();
-        size(read, plan).ifPresent(notes::add);
+        Optional<Note> size = size(read, plan);
+        size.ifPresent(notes::add);
+        notes.addAll(read.groups().apply(size.isPresent()));
         if (plan.findings().stream().noneMatch(f -> f.code() == FindingCode.LISTING_IN_DOUBT)) {
             notes.add(new Baseline.Counts(census.counts()));
         }

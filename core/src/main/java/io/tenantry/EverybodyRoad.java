@@ -41,6 +41,7 @@ import io.tenantry.internal.reconcile.LinkTable;
 import io.tenantry.internal.reconcile.Marks;
 import io.tenantry.internal.reconcile.People;
 import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.internal.reconcile.SourceGroups;
 import io.tenantry.internal.reconcile.Sweep;
 import io.tenantry.internal.reconcile.Unmatched;
 import io.tenantry.plan.Plan;
@@ -73,6 +74,7 @@ final class EverybodyRoad {
     private final Fingerprint directoryPrint = new Fingerprint();
     private final Refusals refusals = new Refusals();
     private final ExternalIdLookup lookup;
+    private final SourceGroups groups;
 
     EverybodyRoad(Settings settings, OrganizationReader organizations) {
         this.settings = settings;
@@ -80,6 +82,7 @@ final class EverybodyRoad {
         this.directory = settings.directory();
         this.links = Links.walked(settings.store());
         this.people = new People(lexicon, settings.policy().attributes());
+        this.groups = settings.sourceGroups();
         this.lookup = new ExternalIdLookup(directory, settings.progress(), accounts, refusals, settings.readAlone());
     }
 
@@ -104,7 +107,12 @@ final class EverybodyRoad {
         new LoneHolders(directory, tenants, refusals, settings.readAlone())
                 .read(reconciliation.differences(), snapshot);
         new GroupRules(settings, structure, tenants, snapshot).everybody(reconciliation.differences());
-        SourceRead source = new SourceRead(sourceProof, people.size(), rejected, people.fingerprint());
+        SourceRead source = new SourceRead(
+                sourceProof,
+                people.size(),
+                rejected,
+                people.fingerprint(),
+                trusted -> groups.notes(trusted && rejected.isEmpty(), now.day()));
         Reading reading = new Reading(
                 Scope.EVERYBODY, source, structure.organization(), tenants, snapshot, directoryPrint.text());
         boolean refused = refusals.notPermitted() || !roles.completeness().isComplete();
@@ -113,7 +121,7 @@ final class EverybodyRoad {
         watermark
                 .filter(w -> sourceProof.isComplete())
                 .map(w -> position(w, now, structure.bound(), snapshot))
-                .ifPresent(position -> followed.planned(position, plan, reconciliation.undecided()));
+                .ifPresent(position -> followed.planned(position, plan, reconciliation.undecided(), List.of()));
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
     }
@@ -155,6 +163,7 @@ final class EverybodyRoad {
     // Only accounts that a plan would change are read for their external id, and some that it recognised by their user
     // names. If one carries the id of another identity, all people are compared again.
     private Reconciliation reconcile(TenantMap tenants, Assigner assigner, DirectorySnapshot snapshot) {
+        groups.begin(true);
         LinkTable table = new LinkTable(people, accounts);
         links.all().forEach(table::add);
         Reconciliation compared;
@@ -162,14 +171,15 @@ final class EverybodyRoad {
         Map<AccountId, IdentityId> unread;
         do {
             event(Step.DIFF, "comparing", people.size(), people.size());
-            Sweep sweep = new Sweep(tenants, assigner, people, snapshot, table);
+            Sweep sweep = new Sweep(tenants, assigner, people, snapshot, table, groups);
             compared = sweep.run(rejected);
             unread = Marks.recognised(compared, accounts, spare);
             spare -= unread.size();
             unread.putAll(Marks.unread(compared.differences(), accounts));
-        } while (lookup.check(unread, settings.store()));
+        } while (lookup.check(unread, settings.store()) || groups.narrow());
         lookup.doubt(snapshot);
-        return compared.with(Marks.binding(compared.differences(), accounts)).leavingOpen(lookup.inDoubt());
+        return groups.in(
+                compared.with(Marks.binding(compared.differences(), accounts)).leavingOpen(lookup.inDoubt()));
     }
 
     // If pages shift while they are read, one row comes twice and another is missed. The missed person would look
@@ -177,6 +187,7 @@ final class EverybodyRoad {
     private Completeness readSource() {
         Completeness proof = settings.source().read(page -> {
             page.identities().forEach(people::add);
+            page.identities().forEach(groups::add);
             rejected.addAll(page.rejected());
             event(Step.IMPORT, "identities", people.size(), 0);
         });

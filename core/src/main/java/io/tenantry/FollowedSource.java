@@ -11,6 +11,7 @@ import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Feed;
+import io.tenantry.store.Note;
 import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreException;
@@ -66,16 +67,19 @@ final class FollowedSource {
         }
     }
 
-    /** Keeps, in one commit, how far changes are planned and who is due after this plan, instead of who was before. */
-    void planned(Feed.Position position, Plan plan, Set<IdentityId> undecided) {
+    /**
+     * Keeps, in one commit, how far changes are planned, who is due after this plan, instead of who was before, and these
+     * notes.
+     */
+    void planned(Feed.Position position, Plan plan, Set<IdentityId> undecided, List<? extends Note> notes) {
         Set<IdentityId> people = new TreeSet<>(undecided);
         Stream.concat(plan.operations(), plan.held())
                 .flatMap(o -> identity(o).stream())
                 .forEach(people::add);
         List<StoreWrite> writes = new ArrayList<>();
-        if (!position().equals(Optional.of(position))) {
-            writes.add(new StoreWrite.Keep(position));
-        }
+        Stream.concat(Stream.of(position), notes.stream())
+                .filter(note -> !before.contains(note))
+                .forEach(note -> writes.add(new StoreWrite.Keep(note)));
         before.due(source.name()).forEach(due -> writes.add(StoreWrite.Drop.of(due)));
         if (!people.isEmpty()) {
             writes.add(new StoreWrite.Keep(new Feed.Due(source.name(), plan.fingerprint(), people)));

@@ -178,7 +178,7 @@ final class OffboardingRoad {
                     "the identity source was not read completely: " + String.join("; ", doubts),
                     "accounts that no row names keep the log-in; correct the source and plan again"));
         }
-        return new SourceRead(Completeness.complete(1, 1), 1, rejected, "off-boarding of tenant " + tenant.id());
+        return SourceRead.partial(rejected, "off-boarding of tenant " + tenant.id());
     }
 
     private void residents() {

@@ -23,6 +23,7 @@ import io.tenantry.internal.reconcile.People;
 import io.tenantry.internal.reconcile.PersonResult;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.SomePeople;
+import io.tenantry.internal.reconcile.SourceGroups;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
@@ -80,18 +81,21 @@ final class PersonRoad {
             accounts.externalId(a.id(), a.externalId());
             read.put(a.id(), a);
         });
-        PersonResult result = person.result(snapshot);
+        SourceGroups groups = settings.sourceGroups();
+        groups.add(identity);
+        groups.begin(false);
+        PersonResult result = person.result(snapshot, groups);
         SomePeople alone = new SomePeople(tenants);
         alone.add(result);
         GroupRoles roles = new GroupRoles(directory, structure, tenants, refusals);
-        Reconciliation reconciliation = alone.reconciliation(snapshot, groups -> roles.read(groups, snapshot))
-                .finding(settings.earlierRuns().rememberAccepted(accounts));
+        Reconciliation reconciliation = groups.in(alone.reconciliation(snapshot, of -> roles.read(of, snapshot))
+                .finding(settings.earlierRuns().rememberAccepted(accounts)));
         new GroupRules(settings, structure, tenants, snapshot).some(reconciliation.differences());
         Fingerprint source = new Fingerprint();
         source.add(identity.id().value(), identity.userName());
         Reading reading = new Reading(
                 Scope.SOME_PEOPLE,
-                SourceRead.partial(source.text()),
+                SourceRead.partial(List.of(), source.text()),
                 structure.organization(),
                 tenants,
                 snapshot,

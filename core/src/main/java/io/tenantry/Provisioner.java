@@ -337,6 +337,7 @@ public final class Provisioner {
         private QuarantineRule quarantine = QuarantineRule.defaults();
         private Duration structureAge = Duration.ofMinutes(1);
         private int readAlone = 200;
+        private final Set<String> emptyGroups = new TreeSet<>();
 
         private Builder() {}
 
@@ -446,6 +447,15 @@ public final class Provisioner {
         }
 
         /**
+         * Says that these source groups are empty though people were in them before, so that it is no sign of a damaged
+         * export that nobody is in them now; by default none. It has no effect on a group that people are in.
+         */
+        public Builder emptyGroups(String... sourceGroups) {
+            emptyGroups.addAll(List.of(sourceGroups));
+            return this;
+        }
+
+        /**
          * Returns the provisioner.
          *
          * @throws IllegalStateException if policy, source or directory were not given
@@ -456,7 +466,16 @@ public final class Provisioner {
             Directory to = given(directory, "directory");
             ProvisioningStore in = store.orElseGet(this::ofThisProcess);
             return new Provisioner(
-                    new Settings(inForce, new CheckedSource(from), to, in, clock, progress, planLifetime, readAlone),
+                    new Settings(
+                            inForce,
+                            new CheckedSource(from),
+                            to,
+                            in,
+                            clock,
+                            progress,
+                            planLifetime,
+                            readAlone,
+                            emptyGroups),
                     new ApplySettings(to, in, clock, sleeper, settling, progress, gate, quarantine, readAlone),
                     structureAge);
         }

@@ -7,7 +7,9 @@ import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.proof.Completeness;
+import io.tenantry.store.Note;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The reads of both sides that a road plans from. Immutable, except for the snapshot.
@@ -36,15 +38,21 @@ record Reading(
      * @param identities how many people it gave
      * @param rejected its rows that could not be read
      * @param print the fingerprint of its people, or a word for the part that was read
+     * @param groups what the store keeps of its groups after this read, given whether the read is trusted
      */
-    record SourceRead(Completeness proof, int identities, List<RejectedRow> rejected, String print) {
+    record SourceRead(
+            Completeness proof,
+            int identities,
+            List<RejectedRow> rejected,
+            String print,
+            Function<Boolean, List<? extends Note>> groups) {
         SourceRead {
             rejected = List.copyOf(rejected);
         }
 
         /** Returns the read for a plan that needs no complete read of the source. */
-        static SourceRead partial(String print) {
-            return new SourceRead(Completeness.complete(1, 1), 1, List.of(), print);
+        static SourceRead partial(List<RejectedRow> rejected, String print) {
+            return new SourceRead(Completeness.complete(1, 1), 1, rejected, print, trusted -> List.of());
         }
     }
 }

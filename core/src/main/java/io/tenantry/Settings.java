@@ -5,12 +5,14 @@ import io.tenantry.directory.Directory;
 import io.tenantry.directory.DivisionResolver;
 import io.tenantry.host.Progress;
 import io.tenantry.identity.IdentitySource;
+import io.tenantry.internal.reconcile.SourceGroups;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 
 /** The parts of the host that roads need, and the parts made from them that roads share. Immutable. */
 record Settings(
@@ -21,9 +23,19 @@ record Settings(
         Clock clock,
         Progress progress,
         Duration planLifetime,
-        int readAlone) {
+        int readAlone,
+        Set<String> emptyGroups) {
+    Settings {
+        emptyGroups = Set.copyOf(emptyGroups);
+    }
+
     Settings under(OrganizationPolicy other) {
-        return new Settings(other, source, directory, store, clock, progress, planLifetime, readAlone);
+        return new Settings(other, source, directory, store, clock, progress, planLifetime, readAlone, emptyGroups);
+    }
+
+    /** Returns the source groups that rules name, as earlier runs saw them. */
+    SourceGroups sourceGroups() {
+        return new SourceGroups(policy, source.name(), store.notes(), emptyGroups);
     }
 
     EarlierRuns earlierRuns() {

@@ -16,6 +16,8 @@ import io.tenantry.internal.reconcile.OnePerson;
 import io.tenantry.internal.reconcile.People;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.SomePeople;
+import io.tenantry.internal.reconcile.SourceGroups;
+import io.tenantry.store.Baseline.Seen;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,6 +44,7 @@ final class SomePeopleReader {
     private final List<PersonAccess> access = new ArrayList<>();
     private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
     private final Fingerprint print = new Fingerprint();
+    private final SourceGroups groups;
 
     SomePeopleReader(Settings settings, BoundStructure structure, Moment now) {
         this.settings = settings;
@@ -49,6 +52,7 @@ final class SomePeopleReader {
         this.now = now;
         this.tenants = settings.earlierRuns().tenants(structure.bound(), now);
         this.links = Links.of(settings.store());
+        this.groups = settings.sourceGroups();
     }
 
     /** Reads these people; returns why reads of them alone are not enough, if so. */
@@ -66,7 +70,8 @@ final class SomePeopleReader {
         return PersonAccess.of(access)
                 .doubt()
                 .map(doubt -> "what one of them has cannot be read completely: " + doubt)
-                .or(this::conflict);
+                .or(this::conflict)
+                .or(this::lost);
     }
 
     private void present(Identity identity) {
@@ -74,6 +79,7 @@ final class SomePeopleReader {
         List<Account> possible = reader.accounts(identity, links.account(identity.id()));
         OnePerson person = new OnePerson(tenants, identity, new AccountIndex(possible), links);
         present.add(person);
+        groups.add(identity);
         access.add(reader.access(person.account(), person.assignment()));
         possible.forEach(a -> accounts.putIfAbsent(a.id(), a));
         print.add(identity.id().value(), identity.userName());
@@ -115,6 +121,24 @@ final class SomePeopleReader {
         return tenants;
     }
 
+    // Whether anybody else is in a group, only the whole source says.
+    private Optional<String> lost() {
+        groups.begin(true);
+        DirectorySnapshot snapshot = snapshot();
+        present.forEach(person -> person.result(snapshot, groups));
+        groups.narrow();
+        if (groups.found().isPresent()) {
+            groups.clear();
+            settings.source().read(page -> page.identities().forEach(groups::add));
+        }
+        return groups.found();
+    }
+
+    /** Returns what the store keeps of the source groups after this read. */
+    List<Seen> groups() {
+        return groups.notes(false, now.day());
+    }
+
     /** Returns a fingerprint of the people as the source showed them. */
     String print() {
         return print.text();
@@ -132,11 +156,12 @@ final class SomePeopleReader {
     /** Returns the changes for these people. */
     Reconciliation reconciliation(DirectorySnapshot snapshot) {
         SomePeople some = new SomePeople(tenants);
-        present.forEach(person -> some.add(person.result(snapshot)));
+        groups.begin(false);
+        present.forEach(person -> some.add(person.result(snapshot, groups)));
         absent.forEach((id, account) -> some.absent(id, snapshot.observed(account)));
         GroupRoles roles = new GroupRoles(settings.directory(), structure, tenants, refusals);
-        Reconciliation reconciliation = some.reconciliation(snapshot, groups -> roles.read(groups, snapshot))
-                .finding(settings.earlierRuns().rememberAccepted(snapshot.accounts()));
+        Reconciliation reconciliation = this.groups.in(some.reconciliation(snapshot, of -> roles.read(of, snapshot))
+                .finding(settings.earlierRuns().rememberAccepted(snapshot.accounts())));
         new GroupRules(settings, structure, tenants, snapshot).some(reconciliation.differences());
         return reconciliation;
     }

@@ -30,7 +30,8 @@ final class WhatIfRoad {
                 now,
                 settings.progress(),
                 settings.planLifetime(),
-                settings.readAlone());
+                settings.readAlone(),
+                settings.emptyGroups());
     }
 
     WhatIf compare(OrganizationPolicy proposed) {

@@ -57,6 +57,7 @@ class AcceptedMembersTest {
         world.provisioner().proveIsolation();
         in(EVE);
         world.person("ana", "Account-b").person("eve", "Account-b");
+        world.emptyGroups = Set.of("Account-a");
 
         Plan plan = world.plan();
         ApplyReport report = world.run();

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -89,7 +90,7 @@ class ApplyTest {
     @Test
     void badIdAmongMoversHoldsBackOnlyItself() {
         world.persons(5, "Account-a").run();
-        world.persons(5, "Account-b");
+        world.persons(5, "Account-b").emptyGroups = Set.of("Account-a");
         world.directory.refused.add(world.directory.byName("p3@acme.example").id());
 
         world.run();
@@ -412,6 +413,7 @@ class ApplyTest {
                 .person("cat", "Account-a")
                 .run();
         world.person("ana", "Account-b").person("bob", "Account-b").person("cat", "Account-b");
+        world.emptyGroups = Set.of("Account-a");
         World.Planned planned = world.planned();
         world.state(ANA, AccountState.INACTIVE, world.division("Tenant_A").id());
         world.state("bob@acme.example", AccountState.ACTIVE, MemoryDirectory.HOME.id());

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +59,7 @@ class CallCostTest {
         for (int i = 0; i < 1_000; i += 2) {
             bpo.moves(i, 0, 1);
         }
+        bpo.world.emptyGroups = Set.of("Account-t0");
 
         bpo.applyAsPlanned(bpo.batches());
     }

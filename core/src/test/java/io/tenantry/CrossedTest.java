@@ -380,7 +380,7 @@ class CrossedTest {
     @Test
     void manyAreJudgedByDivisionAndGroup() {
         world.persons(40, "Account-a").run();
-        world.persons(40, "Account-b");
+        world.persons(40, "Account-b").emptyGroups = Set.of("Account-a");
         World.Planned planned = world.planned();
         onJoin(() -> {
             world.member("p7@acme.example", "Tenant_C_Agents");

@@ -71,6 +71,9 @@ class OrdinaryOrganizationTest {
             world.tenants = CLIENTS.stream()
                     .map(t -> world.tenant(t, "Tenant_" + t.toUpperCase(Locale.ROOT)))
                     .toList();
+            // The operator answers for a client whose last people leave together.
+            world.emptyGroups =
+                    Set.of("Account-a", "Account-b", "Account-c", "Supervisors-a", "Supervisors-b", "Supervisors-c");
             world.sharedDivisions = List.of(new DivisionRef("Staff", Optional.empty(), false));
             everybody();
             administrators();

@@ -336,7 +336,7 @@ class PlanChangesTest {
         Plan ours = changes().plan();
         Feed.Position position = world.store.notes().feed("test").orElseThrow();
 
-        slow.planned(position, provisioner().planChanges().plan(), Set.of());
+        slow.planned(position, provisioner().planChanges().plan(), Set.of(), List.of());
 
         assertThat(due()).contains("p1");
         assertThat(ours.isEmpty()).isFalse();
@@ -351,7 +351,8 @@ class PlanChangesTest {
                 world.clock,
                 Progress.NONE,
                 Duration.ofMinutes(30),
-                200);
+                200,
+                Set.of());
     }
 
     @Test

@@ -335,7 +335,7 @@ class ReachGateTest {
     @Test
     void manyMoversAreReadByDivisionAndGroup() {
         world.persons(40, "Account-a").run();
-        world.persons(40, "Account-b");
+        world.persons(40, "Account-b").emptyGroups = Set.of("Account-a");
         World.Planned planned = world.planned();
         world.member("p7@acme.example", "Tenant_C_Agents");
         grant(group("Side door"), "Tenant_C");

@@ -390,6 +390,7 @@ final class Walk {
         Provisioner provisioner = world.provisioner();
         Plan plan = provisioner.plan();
         clients.told(plan);
+        onlyEmptyGroupsAreLost(plan);
         if (!meddling) {
             assertThat(plan.findings())
                     .filteredOn(
@@ -400,6 +401,19 @@ final class Walk {
                             .toList());
         }
         return apply(provisioner, plan);
+    }
+
+    // The source of a walk delivers everything, but nobody may be in a group any more.
+    private void onlyEmptyGroupsAreLost(Plan plan) {
+        Set<String> present = world.people.values().stream()
+                .flatMap(i -> i.sourceGroups().stream())
+                .map(group -> "source group \"" + group + "\"")
+                .collect(Collectors.toSet());
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.NOT_DELIVERED)
+                .extracting(Finding::subject)
+                .filteredOn(present::contains)
+                .isEmpty();
     }
 
     private ApplyReport apply(Provisioner provisioner, Plan plan) {

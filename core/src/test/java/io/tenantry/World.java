@@ -94,6 +94,9 @@ public final class World {
     public Map<EntitlementKind, Authority> authority = Map.of();
     public List<JointAgent> jointAgents = List.of();
     public List<TenantId> precedence = List.of();
+    /** Source groups that are declared to be empty, so that several people at once may leave one. */
+    public Set<String> emptyGroups = Set.of();
+
     public Set<String> protectedPeople = Set.of();
     public List<DivisionRef> sharedDivisions = List.of();
     public List<AcceptedAccess> accepted = List.of();
@@ -418,6 +421,7 @@ public final class World {
                 .sleeper(sleeper)
                 .settling(settling)
                 .approvalGate(gate)
+                .emptyGroups(emptyGroups.toArray(String[]::new))
                 .quarantine(quarantine);
     }
 

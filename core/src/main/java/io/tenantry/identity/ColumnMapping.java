@@ -123,6 +123,11 @@ public final class ColumnMapping {
         return List.copyOf(ReadyMappings.BY_NAME.keySet());
     }
 
+    /** Returns the source groups that are declared to have nobody. */
+    public Set<String> emptyGroups() {
+        return emptyGroups;
+    }
+
     /** Returns a builder; only id and user name must be set. */
     public static Builder builder() {
         return new Builder();

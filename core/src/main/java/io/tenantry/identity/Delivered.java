@@ -66,6 +66,17 @@ public record Delivered(Names attributes, Names sourceGroups) {
             return new Names(true, new TreeSet<>(names));
         }
 
+        /** Returns these names except some. */
+        public Names without(Collection<String> names) {
+            SortedSet<String> rest = new TreeSet<>(listed);
+            if (allBut) {
+                rest.addAll(names);
+            } else {
+                rest.removeAll(names);
+            }
+            return new Names(allBut, rest);
+        }
+
         /** Returns whether this name is among them. */
         public boolean contains(String name) {
             return allBut != listed.contains(name);

@@ -88,12 +88,8 @@ final class MemberFiles {
 
     /** Returns the delivered source groups: those with a file that was read without doubt, and those of the rows. */
     Delivered delivered(Delivered rows) {
-        return rows.sourceGroups(
-                rows.sourceGroups().allBut()
-                        ? Delivered.Names.allBut(doubtful)
-                        : Delivered.Names.only(listed.stream()
-                                .filter(group -> !doubtful.contains(group))
-                                .toList()));
+        Delivered.Names all = rows.sourceGroups().allBut() ? Delivered.Names.all() : Delivered.Names.only(listed);
+        return rows.sourceGroups(all.without(doubtful));
     }
 
     /** Returns why a file may lack members. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +34,21 @@ public sealed interface Condition {
     /** Returns the source group that alone decides this, if there is one. */
     default Optional<String> group() {
         return Optional.empty();
+    }
+
+    /** Returns the attribute that this compares, if it is a comparison. */
+    default Optional<String> compares() {
+        return Optional.empty();
+    }
+
+    /**
+     * Visits this and all its parts, outer parts first.
+     *
+     * @param path the path of this in the document
+     * @param visitor gets each of them with its path
+     */
+    default void each(String path, BiConsumer<Condition, String> visitor) {
+        visitor.accept(this, path);
     }
 
     /** Returns whether this negates another rule. */
@@ -72,6 +88,11 @@ public sealed interface Condition {
 
         /** Returns the name of the attribute. */
         String attribute();
+
+        @Override
+        default Optional<String> compares() {
+            return Optional.of(attribute());
+        }
 
         /** Returns whether a value satisfies this. */
         boolean accepts(String value);
@@ -335,6 +356,12 @@ public sealed interface Condition {
         }
 
         @Override
+        public void each(String path, BiConsumer<Condition, String> visitor) {
+            visitor.accept(this, path);
+            Condition.each(of, path + ".any[", visitor);
+        }
+
+        @Override
         public String toString() {
             return "any of " + of;
         }
@@ -367,6 +394,12 @@ public sealed interface Condition {
         }
 
         @Override
+        public void each(String path, BiConsumer<Condition, String> visitor) {
+            visitor.accept(this, path);
+            Condition.each(of, path + ".all[", visitor);
+        }
+
+        @Override
         public String toString() {
             return "all of " + of;
         }
@@ -390,6 +423,12 @@ public sealed interface Condition {
         }
 
         @Override
+        public void each(String path, BiConsumer<Condition, String> visitor) {
+            visitor.accept(this, path);
+            of.each(path + ".not", visitor);
+        }
+
+        @Override
         public boolean isNegation() {
             return true;
         }
@@ -397,6 +436,12 @@ public sealed interface Condition {
         @Override
         public String toString() {
             return "not " + of;
+        }
+    }
+
+    private static void each(List<Condition> parts, String path, BiConsumer<Condition, String> visitor) {
+        for (int i = 0; i < parts.size(); i++) {
+            parts.get(i).each(path + i + "]", visitor);
         }
     }
 

@@ -24,10 +24,7 @@ final class Hole {
     /** Returns whether any part of a rule is a hole. */
     static boolean isIn(Condition rule) {
         boolean[] found = new boolean[1];
-        RuleWalk.each(
-                rule,
-                "",
-                (part, path) -> found[0] |= part.group().filter(Hole::is).isPresent());
+        rule.each("", (part, path) -> found[0] |= part.group().filter(Hole::is).isPresent());
         return found[0];
     }
 }

@@ -5,7 +5,6 @@ import io.tenantry.internal.NameForm;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /** Finds names that are easily confused, and names with unusual characters. */
 final class NameLint {
@@ -43,39 +42,11 @@ final class NameLint {
     }
 
     private void rule(Condition rule, String path) {
-        RuleWalk.each(
-                rule, path, (part, at) -> part.match(NAMES).ifPresent(n -> name(n.kind(), n.name(), at + n.key())));
+        rule.each(path, (part, at) -> {
+            part.group().ifPresent(group -> name("source group", group, at + ".sourceGroup"));
+            part.compares().ifPresent(attribute -> name("attribute", attribute, at + ".attribute"));
+        });
     }
-
-    /** A name in a rule, and the end of its path after the path of the rule. */
-    private record NamedPart(String kind, String name, String key) {}
-
-    private static final Condition.Cases<Optional<NamedPart>> NAMES = new Condition.Cases<>() {
-        @Override
-        public Optional<NamedPart> sourceGroup(Condition.SourceGroup group) {
-            return Optional.of(new NamedPart("source group", group.name(), ".sourceGroup"));
-        }
-
-        @Override
-        public Optional<NamedPart> comparison(Condition.Comparison comparison) {
-            return Optional.of(new NamedPart("attribute", comparison.attribute(), ".attribute"));
-        }
-
-        @Override
-        public Optional<NamedPart> any(Condition.Any any) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<NamedPart> all(Condition.All all) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<NamedPart> not(Condition.Not not) {
-            return Optional.empty();
-        }
-    };
 
     private void name(String kind, String name, String path) {
         if (!Hole.is(name)) {

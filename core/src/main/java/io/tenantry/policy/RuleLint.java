@@ -59,7 +59,7 @@ final class RuleLint {
     }
 
     private void branches(Condition rule, String path) {
-        RuleWalk.each(rule, path, (part, at) -> {
+        rule.each(path, (part, at) -> {
             if (!at.equals(path)
                     && !part.isNegation()
                     && Clause.allOf(part).filter(List::isEmpty).isPresent()) {

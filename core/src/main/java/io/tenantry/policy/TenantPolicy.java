@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -34,6 +35,14 @@ public record TenantPolicy(
             List<AccessProfile> profiles,
             Governance governance) {
         this(id, name, division, match, profiles, State.ACTIVE, governance);
+    }
+
+    /** Returns the rules that say who is in the tenant and who has which profile, and all parts of these rules. */
+    public List<Condition> rules() {
+        List<Condition> all = new ArrayList<>();
+        match.each("", (rule, path) -> all.add(rule));
+        profiles.forEach(p -> p.when().ifPresent(when -> when.each("", (rule, path) -> all.add(rule))));
+        return all;
     }
 
     /** Returns whether its rules give access to nobody any more. */

@@ -192,6 +192,13 @@ public sealed interface Baseline extends Note {
              * run compared by external id. Later runs compare only new ones; none reveals an id.
              */
             UNFOUND("unfound"),
+            /**
+             * The source groups of a source that rules name and that people were in: the day, the number of people, and
+             * the name, as in {@code 2026-11-24 12 Account-A}.
+             */
+            SOURCE_GROUPS("source-groups"),
+            /** Those of them that an export may have lost, as people were last seen in them. */
+            LOST_GROUPS("lost-groups"),
             /** The groups that had no rule when a run last asked for it. */
             WITHOUT_RULE("without-rule");
 

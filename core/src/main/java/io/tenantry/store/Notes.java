@@ -116,9 +116,9 @@ public record Notes(List<Note> all) {
                 Stream.concat(others, Stream.of(Seen.given(tenant, groups))).toList());
     }
 
-    /** Returns the fingerprints of leavers and accounts of a source that a run compared by external id. */
-    public Set<String> unfound(String source) {
-        return seen(What.UNFOUND, source, print -> print);
+    /** Returns what runs last saw of this in a source; empty if they saw nothing. */
+    public Set<String> seen(What what, String source) {
+        return seen(what, source, text -> text);
     }
 
     /** Returns how far the changes of a source are planned, if a plan for everybody has read it and it has a feed. */

@@ -62,6 +62,7 @@ final class Site implements AutoCloseable {
     final List<String> divisionIds = new ArrayList<>();
     List<TenantPolicy> tenants = new ArrayList<>();
     List<JointAgent> jointAgents = List.of();
+    String[] emptyGroups = {};
     List<AcceptedAccess> accepted = List.of();
     List<DivisionRef> sharedDivisions = List.of();
     private final String organization;
@@ -214,6 +215,7 @@ final class Site implements AutoCloseable {
                 .clock(fake.clock())
                 .sleeper(fake::advance)
                 .settling(settling)
+                .emptyGroups(emptyGroups)
                 .build();
     }
 

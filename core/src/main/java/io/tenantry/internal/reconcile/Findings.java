@@ -107,6 +107,19 @@ final class Findings {
                         + "changes no access");
     }
 
+    static Finding lost(String group, String before) {
+        String[] parts = before.split(" ", 3);
+        return new Finding(
+                FindingCode.NOT_DELIVERED,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                "source group \"" + group + "\"",
+                "nobody is in it now; on " + parts[0] + " it had "
+                        + Words.count(Long.parseLong(parts[1]), "person", "people")
+                        + ". An export may have lost it, so it changes no access",
+                "correct the export, or declare the source group empty");
+    }
+
     static Finding refused(AttributeRule rule, List<String> origins) {
         return new Finding(
                 FindingCode.VALUE_REFUSED,

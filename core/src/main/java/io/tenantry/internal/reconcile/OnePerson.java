@@ -51,8 +51,8 @@ public final class OnePerson {
     }
 
     /** Returns the changes for this person. */
-    public PersonResult result(DirectorySnapshot snapshot) {
-        return new Reconciler(tenants, assigner)
+    public PersonResult result(DirectorySnapshot snapshot, SourceGroups groups) {
+        return new Reconciler(tenants, assigner, groups)
                 .reconcile(identity, correlation, snapshot::observed)
                 .binding(snapshot.accounts());
     }

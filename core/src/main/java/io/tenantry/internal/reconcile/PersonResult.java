@@ -38,6 +38,11 @@ public record PersonResult(
         return new PersonResult(identity, correlation, assignment, observed, differences, all);
     }
 
+    /** Returns this result for the person as the source shows the person. */
+    PersonResult of(Identity shown) {
+        return new PersonResult(shown, correlation, assignment, observed, differences, findings);
+    }
+
     /** Returns this result with the identity's id added to each write to an account that carries none. */
     public PersonResult binding(AccountIndex accounts) {
         return new PersonResult(

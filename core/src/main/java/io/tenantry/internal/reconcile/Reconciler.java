@@ -16,17 +16,18 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Resolves and compares one identity. A sweep over all people and a request for one person both use it. Immutable and
- * safe for use by several threads.
+ * Resolves and compares one identity. A sweep over all people and a request for one person both use it. For one thread.
  */
 final class Reconciler {
     private final TenantMap tenants;
     private final BoundPolicy bound;
     private final Assigner assigner;
     private final PersonDiff diff;
+    private final SourceGroups groups;
 
     /** Creates a reconciler for this bound policy and these assignments. */
-    public Reconciler(TenantMap tenants, Assigner assigner) {
+    public Reconciler(TenantMap tenants, Assigner assigner, SourceGroups groups) {
+        this.groups = groups;
         this.tenants = tenants;
         this.bound = tenants.bound();
         this.assigner = assigner;
@@ -39,6 +40,10 @@ final class Reconciler {
      * @param observe reads, or looks up, the access of an account
      */
     public PersonResult reconcile(Identity identity, Correlation correlation, Function<Account, Observed> observe) {
+        return groups.weigh(compare(identity, correlation, observe), bound, i -> compare(i, correlation, observe));
+    }
+
+    private PersonResult compare(Identity identity, Correlation correlation, Function<Account, Observed> observe) {
         Assignment assignment = assignment(identity, correlation);
         Optional<Observed> observed = correlation.account().map(observe);
         List<Finding> findings = new ArrayList<>();

@@ -60,10 +60,17 @@ public final class Sweep {
     private final Map<Integer, Integer> newNames = new HashMap<>();
     private final Pairing pairing;
     private final boolean screened;
+    private final SourceGroups groups;
 
     /** Prepares a sweep over the reads of both sides. */
-    public Sweep(TenantMap tenants, Assigner assigner, People people, DirectorySnapshot snapshot, LinkTable links) {
-        this(tenants, assigner, people, snapshot, links, true);
+    public Sweep(
+            TenantMap tenants,
+            Assigner assigner,
+            People people,
+            DirectorySnapshot snapshot,
+            LinkTable links,
+            SourceGroups groups) {
+        this(tenants, assigner, people, snapshot, links, groups, true);
     }
 
     /** Prepares a sweep, with or without the screen. */
@@ -73,11 +80,13 @@ public final class Sweep {
             People people,
             DirectorySnapshot snapshot,
             LinkTable links,
+            SourceGroups groups,
             boolean screened) {
+        this.groups = groups;
         this.screened = screened;
         this.tenants = tenants;
         this.bound = tenants.bound();
-        this.reconciler = new Reconciler(tenants, assigner);
+        this.reconciler = new Reconciler(tenants, assigner, groups);
         this.people = people;
         this.snapshot = snapshot;
         this.accounts = snapshot.accounts();
@@ -93,6 +102,7 @@ public final class Sweep {
      * @param rejected the rows of the source that could not be read; the people that they name are not changed
      */
     public Reconciliation run(List<RejectedRow> rejected) {
+        groups.again();
         Set<IdentityId> unreadable =
                 rejected.stream().flatMap(r -> r.id().stream()).collect(Collectors.toSet());
         bound.tenants().forEach(t -> findings.addAll(t.findings()));

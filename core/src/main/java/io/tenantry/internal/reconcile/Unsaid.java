@@ -4,16 +4,13 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.change.Finding;
 import io.tenantry.identity.Delivered;
 import io.tenantry.policy.AttributeRule;
-import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
-import io.tenantry.policy.TenantPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * Reports the attributes and groups that the policy names and a source does not deliver, once for each kind and not for
@@ -34,29 +31,28 @@ final class Unsaid {
 
     /** Returns the findings for a policy and these people. */
     public static List<Finding> of(OrganizationPolicy policy, People people) {
-        Named named = new Named();
+        Set<String> attributes = new TreeSet<>();
+        Set<String> groups = new TreeSet<>();
         policy.tenants().stream()
                 .filter(t -> !t.isLeaving())
-                .flatMap(Unsaid::rules)
-                .forEach(rule -> rule.match(named));
+                .flatMap(t -> t.rules().stream())
+                .forEach(rule -> {
+                    rule.compares().ifPresent(attributes::add);
+                    rule.group().ifPresent(groups::add);
+                });
         Set<String> mapped = new TreeSet<>();
         policy.attributes().stream().map(AttributeRule::from).forEach(mapped::add);
         Unsaid unsaid = new Unsaid(people);
         List<Finding> findings = new ArrayList<>();
         unsaid.finding("attributes that accounts get", mapped, Delivered::attributes)
                 .ifPresent(findings::add);
-        unsaid.finding("attributes that rules name", named.attributes, Delivered::attributes)
+        unsaid.finding("attributes that rules name", attributes, Delivered::attributes)
                 .ifPresent(findings::add);
-        unsaid.finding("source groups that rules name", named.groups, Delivered::sourceGroups)
+        unsaid.finding("source groups that rules name", groups, Delivered::sourceGroups)
                 .ifPresent(findings::add);
         people.refused.forEach((rule, rows) -> findings.add(Findings.refused(
                 rule, rows.stream().mapToObj(row -> people.get(row).origin()).toList())));
         return findings;
-    }
-
-    private static Stream<Condition> rules(TenantPolicy tenant) {
-        return Stream.concat(
-                Stream.of(tenant.match()), tenant.profiles().stream().flatMap(p -> p.when().stream()));
     }
 
     private Optional<Finding> finding(String what, Set<String> names, Function<Delivered, Delivered.Names> of) {
@@ -72,40 +68,5 @@ final class Unsaid {
             }
         }
         return missing.isEmpty() ? Optional.empty() : Optional.of(Findings.unsaid(what, List.copyOf(missing), lacking));
-    }
-
-    /** Collects the attributes and groups that rules name. */
-    private static final class Named implements Condition.Cases<Named> {
-        private final Set<String> groups = new TreeSet<>();
-        private final Set<String> attributes = new TreeSet<>();
-
-        @Override
-        public Named sourceGroup(Condition.SourceGroup group) {
-            groups.add(group.name());
-            return this;
-        }
-
-        @Override
-        public Named comparison(Condition.Comparison comparison) {
-            attributes.add(comparison.attribute());
-            return this;
-        }
-
-        @Override
-        public Named any(Condition.Any any) {
-            any.of().forEach(c -> c.match(this));
-            return this;
-        }
-
-        @Override
-        public Named all(Condition.All all) {
-            all.of().forEach(c -> c.match(this));
-            return this;
-        }
-
-        @Override
-        public Named not(Condition.Not not) {
-            return not.of().match(this);
-        }
     }
 }

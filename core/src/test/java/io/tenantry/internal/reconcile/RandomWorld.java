@@ -155,7 +155,14 @@ final class RandomWorld {
                 .forEach(d -> snapshot.grants(d, Listing.complete(shuffled(grants.get(d), shuffle))));
         LinkTable table = new LinkTable(people, index);
         shuffled(List.copyOf(links.keySet()), shuffle).forEach(i -> table.add(i, links.get(i)));
-        return new Sweep(tenants, assigner, people, snapshot, table, screened)
+        return new Sweep(
+                        tenants,
+                        assigner,
+                        people,
+                        snapshot,
+                        table,
+                        new SourceGroups(tenants.bound().policy(), "none", Notes.NONE, Set.of()),
+                        screened)
                 .run(unreadable.stream()
                         .map(id -> new RejectedRow("a row", Optional.of(id), "cut"))
                         .toList());

@@ -24,6 +24,7 @@ record Host(Request request, CommandContext context, Reporter reporter) {
                 .progress(reporter)
                 .planLifetime(request.valid())
                 .store(store)
+                .emptyGroups(request.declaredEmpty())
                 .build();
     }
 

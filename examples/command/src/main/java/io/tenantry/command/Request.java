@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the command line asks for, checked.
@@ -55,6 +57,13 @@ record Request(
     /** Returns how many things of a kind to show. */
     int most() {
         return asked.orElse(20);
+    }
+
+    /** Returns the source groups that the options or the mapping declare to have nobody. */
+    String[] declaredEmpty() {
+        Set<String> all = new TreeSet<>(emptyGroups);
+        mapping.flatMap(MappingReading::mapping).ifPresent(m -> all.addAll(m.emptyGroups()));
+        return all.toArray(String[]::new);
     }
 
     /** Returns what is wrong with the mapping. */

@@ -59,6 +59,35 @@ class SourceOptionsTest {
     }
 
     @Test
+    void groupThatAnExportLostChangesNothingUntilItIsDeclaredEmpty() {
+        String mapping = command.write("mapping.yaml", MAPPING).toString();
+        String rows = ROWS + "3,bo@bpo.example,Bo,active,Account-A\n";
+        String users = command.write("hr.csv", rows).toString();
+        assertThat(run("apply", "--users", users, "--map", mapping).exit()).isEqualTo(Exit.DONE);
+        command.write("hr.csv", rows.replace("Account-A", "Account-B"));
+
+        for (String verb : List.of("plan", "lint")) {
+            Result lost = run(verb, "--users", users, "--map", mapping);
+
+            assertThat(lost.exit()).as(verb).isEqualTo(Exit.ATTENTION);
+            assertThat(lost.out())
+                    .contains("not-delivered")
+                    .contains("source group \"Account-A\"")
+                    .contains("it had 2 people. An export may have lost it");
+        }
+        String declared = command.write("empty.yaml", MAPPING.replace("\"|\"", "\"|\", empty: [Account-A]"))
+                .toString();
+        Result byOption = run("plan", "--users", users, "--map", mapping, "--empty-group", "Account-A");
+        Result byMapping = run("plan", "--users", users, "--map", declared);
+
+        // The limits alone hold the movers then.
+        assertThat(byOption.exit()).as(byOption.out()).isEqualTo(Exit.HELD);
+        assertThat(byOption.out()).doesNotContain("not-delivered");
+        assertThat(byMapping.exit()).as(byMapping.out()).isEqualTo(Exit.HELD);
+        assertThat(byMapping.out()).doesNotContain("not-delivered");
+    }
+
+    @Test
     void lintAndPlanRefuseAMappingWithErrorsAndNameEachPlace() {
         String users = command.write("hr.csv", ROWS).toString();
         String mapping = command.write("mapping.yaml", MAPPING.replace("userName", "username"))
