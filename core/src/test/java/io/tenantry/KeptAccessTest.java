@@ -182,6 +182,30 @@ class KeptAccessTest {
                 .isEqualTo(IsolationProof.Verdict.PROVEN);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"planned by mistake", "applied"})
+    void personOfADroppedTenantGainsNothingWhereAnotherTenantOnceNamedItsDivision(String how) {
+        List<TenantPolicy> right = world.tenants;
+        swapDivisions();
+        if (how.equals("applied")) {
+            world.run();
+        } else {
+            world.plan();
+        }
+        world.tenants = right;
+        world.run();
+        world.tenants = right.subList(1, 2);
+        world.person("ana", "Account-b");
+
+        Plan plan = world.plan();
+        world.run();
+
+        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
+        assertThat(plan.holds().get(0).message()).contains("(tenant a)");
+        assertThat(reached(ANA)).containsExactly("Tenant_A");
+        assertThat(world.provisioner().proveIsolation().verdict()).isEqualTo(IsolationProof.Verdict.PROVEN);
+    }
+
     @Test
     void jointAgentWhoKeepsADroppedTenantMovesNowhereAndTheHoldNamesIt() {
         world.directory.division("Tenant_C");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
+import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
@@ -418,6 +419,36 @@ class PolicyEditsTest {
                                 + " first, or name another one; until then nothing is given in this tenant"));
         assertThat(world.directory.grants).containsExactlyInAnyOrderElementsOf(before);
         assertThat(reach(CID)).containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Authority.class)
+    void divisionOfTwoOneAfterTheOtherIsThatOfTheOneThatLeft(Authority authority) {
+        world.run();
+        world.directory.division("Tenant_X");
+        owners.put("Tenant_X", "a");
+        edit("a", t -> in(t, "Tenant_X"));
+        world.run();
+        assertThat(world.plan().isEmpty()).isTrue();
+        owners.put("Tenant_A", "x");
+        List<TenantPolicy> two = world.tenants;
+        world.tenants = List.of(two.get(0), two.get(1), in(world.tenant("x", "Tenant_Y"), "Tenant_A"));
+        world.person("eve", "Account-x");
+        watched(world.planned());
+        assertThat(reach("eve@acme.example")).containsExactly("x");
+        world.tenants = two;
+        world.govern("a", World.everything(authority), World.unlimited());
+        world.person("eve", "Account-a");
+
+        Plan plan = world.plan();
+        watched(world.planned());
+
+        assertThat(plan.findings())
+                .extracting(Finding::code)
+                .as(PlanText.of(plan))
+                .contains(FindingCode.ORPHANED_TENANT);
+        assertThat(reach("eve@acme.example")).containsExactly("x");
+        assertThat(throughRoles("eve@acme.example")).containsExactly("x");
     }
 
     private static TenantPolicy called(TenantPolicy t, String id) {

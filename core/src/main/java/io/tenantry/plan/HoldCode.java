@@ -53,12 +53,7 @@ public enum HoldCode {
 
     /** Returns the code of the limit on what this kind counts. */
     public static HoldCode limitOn(LimitKind kind) {
-        return switch (kind) {
-            case ACCOUNTS -> LIMIT_ACCOUNTS;
-            case MEMBERSHIPS -> LIMIT_MEMBERSHIPS;
-            case GRANTS -> LIMIT_GRANTS;
-            case NAMES -> LIMIT_NAMES;
-        };
+        return valueOf("LIMIT_" + kind);
     }
 
     /** Returns the stable name of this reason, such as {@code limit-accounts}. */

@@ -27,11 +27,7 @@ public enum LimitKind {
 
     /** Returns what counts the removals of this kind of entitlement. */
     public static LimitKind of(EntitlementKind kind) {
-        return switch (kind) {
-            case ACCOUNTS -> ACCOUNTS;
-            case MEMBERSHIPS -> MEMBERSHIPS;
-            case GRANTS -> GRANTS;
-        };
+        return valueOf(kind.name());
     }
 
     /** Returns the name that a policy document uses. */
@@ -41,11 +37,7 @@ public enum LimitKind {
 
     /** Returns the kind of entitlement whose number is the whole of a percentage. */
     public EntitlementKind of() {
-        return switch (this) {
-            case ACCOUNTS, NAMES -> EntitlementKind.ACCOUNTS;
-            case MEMBERSHIPS -> EntitlementKind.MEMBERSHIPS;
-            case GRANTS -> EntitlementKind.GRANTS;
-        };
+        return this == NAMES ? EntitlementKind.ACCOUNTS : EntitlementKind.valueOf(name());
     }
 
     /** Returns the limit if a policy sets none. */

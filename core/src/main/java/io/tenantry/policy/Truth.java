@@ -32,10 +32,6 @@ public enum Truth {
 
     /** Returns the opposite; the opposite of unknown is unknown. */
     public Truth not() {
-        return switch (this) {
-            case TRUE -> FALSE;
-            case FALSE -> TRUE;
-            case UNKNOWN -> UNKNOWN;
-        };
+        return this == UNKNOWN ? this : of(this == FALSE);
     }
 }

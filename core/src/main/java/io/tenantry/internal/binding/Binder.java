@@ -131,10 +131,13 @@ public final class Binder {
                 List.copyOf(firstSeen.values()));
     }
 
-    // A tenant that had no division but those of one that left the policy is that tenant, under another id.
+    // A tenant with a division of one that left the policy is that tenant, under a new id, or one that it had before. A
+    // tenant that was there all the time is another one.
     private boolean isHeir(TenantPolicy tenant, TenantId old) {
         Set<DivisionId> its = pins.divisions().getOrDefault(old, Set.of());
-        return its.containsAll(pins.divisions().getOrDefault(tenant.id(), Set.of()))
+        Set<DivisionId> own = pins.divisions().getOrDefault(tenant.id(), Set.of());
+        return (own.isEmpty() || known.withoutAccess().contains(tenant.id()))
+                && its.containsAll(own)
                 && resolution(tenant)
                         .division()
                         .filter(d -> its.contains(d.id()))

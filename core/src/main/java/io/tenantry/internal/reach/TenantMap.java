@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -36,7 +37,8 @@ import java.util.stream.Stream;
  * Maps divisions, groups and grants to the tenants that they lead to. A division or group that the policy gives to a
  * tenant belongs to that tenant. A division that earlier runs pinned for a tenant, under any name, stays with that
  * tenant until the policy gives it to another, or until a complete read shows that no subject reaches the tenant any
- * more. A group that only earlier runs used leads where its roles lead. Accepted grants, Home and shared divisions lead
+ * more. If it was pinned for several, it is that of those that left the policy, because no plan clears what they gave;
+ * if none left, it is that of each. A group that only earlier runs used leads where its roles lead. Accepted grants, Home and shared divisions lead
  * to no tenant. Immutable.
  */
 public final class TenantMap {
@@ -72,11 +74,8 @@ public final class TenantMap {
         this.crowded = accepted.crowded();
         this.known = Set.copyOf(known);
         bound.tenants().forEach(this::own);
-        pins.divisions().forEach((tenant, of) -> {
-            if (known.contains(tenant)) {
-                of.forEach(division -> formerly(tenant, division));
-            }
-        });
+        formerly(pins, true);
+        formerly(pins, false);
         pins.groups().forEach((tenant, of) -> {
             if (known.contains(tenant)) {
                 formerGroups.addAll(of);
@@ -88,11 +87,7 @@ public final class TenantMap {
     // The lint refuses a division or a group of two tenants. A policy made by a program may still have one, and the
     // paths must show it.
     private void own(BoundTenant tenant) {
-        tenant.division()
-                .id()
-                .or(tenant::lost)
-                .ifPresent(d ->
-                        divisions.computeIfAbsent(d, k -> new ArrayList<>(1)).add(tenant.id()));
+        tenant.division().id().or(tenant::lost).ifPresent(d -> own(d, tenant.id()));
         for (BoundProfile profile : tenant.profiles()) {
             profile.group()
                     .id()
@@ -103,11 +98,25 @@ public final class TenantMap {
     }
 
     // A tenant of the policy may have given a division up for all; that of a tenant that left the policy stays closed.
-    private void formerly(TenantId tenant, DivisionId division) {
-        boolean shared = bound.isShared(division) && bound.tenant(tenant).isPresent();
-        if (!bound.division(division).home() && !shared && divisions.putIfAbsent(division, List.of(tenant)) == null) {
-            former.add(division);
+    private void formerly(Pins pins, boolean left) {
+        Set<DivisionId> owned = Set.copyOf(divisions.keySet());
+        for (TenantId tenant : new TreeSet<>(known)) {
+            if (bound.tenant(tenant).isEmpty() == left) {
+                for (DivisionId division : pins.divisions().getOrDefault(tenant, Set.of())) {
+                    boolean open = !left && bound.isShared(division);
+                    if (!open
+                            && !owned.contains(division)
+                            && !bound.division(division).home()) {
+                        former.add(division);
+                        own(division, tenant);
+                    }
+                }
+            }
         }
+    }
+
+    private void own(DivisionId division, TenantId tenant) {
+        divisions.computeIfAbsent(division, k -> new ArrayList<>(1)).add(tenant);
     }
 
     /** Returns the day for which lines of the policy are checked. */
