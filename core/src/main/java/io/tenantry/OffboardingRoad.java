@@ -236,8 +236,7 @@ final class OffboardingRoad {
     }
 
     // An account that no rule and no group names for this tenant only lives in its division. Where the source lacks
-    // rows,
-    // another tenant may have the account.
+    // rows, another tenant may have the account.
     private boolean leaves(Account account) {
         IdentityId linked = identities.get(account.id());
         Boolean leaves = people.get(linked == null ? account.externalId().orElse("") : linked.value());
@@ -273,7 +272,14 @@ final class OffboardingRoad {
         String holder = grant.subject().value();
         print.add(holder, grant.role().value());
         Group group = groups.get(holder);
-        if (group != null) {
+        if (group != null && hasKept(group)) {
+            finding(
+                    FindingCode.PROTECTED,
+                    "group " + group.id(),
+                    "keeps role \"" + access.bound().role(grant.role()).name()
+                            + "\", because a protected account is in \"" + group.name() + "\"",
+                    "take the account out by hand, then off-board again");
+        } else if (group != null) {
             differences.add(
                     difference(Optional.empty(), access.bound().revocation(grant, SubjectKind.GROUP, group.name())));
         } else if (!accounts.containsKey(new AccountId(holder))) {
@@ -281,6 +287,11 @@ final class OffboardingRoad {
         } else if (!isKept(new AccountId(holder))) {
             add(new AccountId(holder), access.bound().revocation(grant, SubjectKind.ACCOUNT, ""));
         }
+    }
+
+    private boolean hasKept(Group group) {
+        Listing<AccountId> members = access.members().get(group.id());
+        return members != null && members.entries().stream().anyMatch(this::isKept);
     }
 
     private void other(Grant grant) {

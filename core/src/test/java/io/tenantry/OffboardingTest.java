@@ -176,10 +176,18 @@ class OffboardingTest {
         assertThat(plan.findings())
                 .extracting(Finding::code)
                 .contains(FindingCode.PROTECTED, FindingCode.UNKNOWN_HOLDER);
+        assertThat(plan.findings())
+                .extracting(Finding::message)
+                .contains("keeps role \"Agent\", because a protected account is in \"Tenant_A_Agents\"");
         assertThat(world.directory.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.directory.grants)
+                .filteredOn(g -> g.subject().value().equals("grp-Tenant_A_Agents"))
+                .as("the roles that the protected account has through its group")
+                .isNotEmpty();
         assertThat(zero().remaining())
                 .extracting(r -> r.subject().label())
-                .containsExactlyInAnyOrder("ana@acme.example", "oauth-client");
+                .containsExactlyInAnyOrder(
+                        "ana@acme.example", "Tenant_A_Agents", "Tenant_A_Supervisors", "oauth-client");
     }
 
     @Test
