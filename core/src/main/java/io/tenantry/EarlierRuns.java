@@ -307,7 +307,7 @@ final class EarlierRuns {
 
     /** Returns whether a run has applied this plan; an empty plan is applied by none. */
     boolean isApplied(Plan plan) {
-        return !plan.batches().isEmpty() && store.isApplied(plan.fingerprint());
+        return !plan.batches().isEmpty() && store.isApplied(plan.origin());
     }
 
     /** Returns the scopes that failed and have not succeeded since. */

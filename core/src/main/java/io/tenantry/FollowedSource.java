@@ -98,7 +98,7 @@ final class FollowedSource {
             return;
         }
         try {
-            String fingerprint = plan.fingerprint();
+            String fingerprint = plan.origin();
             settings.store().notes().due(settings.source().name()).stream()
                     .filter(due -> due.plan().equals(fingerprint))
                     .forEach(due -> settings.store()

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A limit that was tripped can be overridden for exactly one plan. */
 class OverrideTest {
@@ -88,6 +90,39 @@ class OverrideTest {
 
         assertThatThrownBy(() -> world.provisioner().apply(released, Approval.of(held, "test")))
                 .isInstanceOf(PlanRefusedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void planThatWasAppliedIsRefusedInItsOtherFormToo(boolean overriddenFirst) {
+        people(6);
+        world.run();
+        world.limits = World.limit(EntitlementKind.ACCOUNTS, 1, 100);
+        world.disable("p0").disable("p1").person("new", "Account-a");
+        Plan held = world.plan();
+        Plan released = override(held, held.holds().get(0));
+        List<Plan> both = overriddenFirst ? List.of(released, held) : List.of(held, released);
+        world.provisioner().apply(both.get(0), Approval.of(both.get(0), "test"));
+
+        Plan other = both.get(1);
+
+        assertThatThrownBy(() -> world.provisioner().apply(other, Approval.of(other, "test")))
+                .isInstanceOfSatisfying(
+                        PlanRefusedException.class,
+                        e -> assertThat(e.reason()).isEqualTo(PlanRefusedException.Cause.ALREADY_APPLIED))
+                .hasMessageContaining(held.fingerprint());
+    }
+
+    @Test
+    void planThatWroteNothingIsAppliedOnceItsHoldIsOverridden() {
+        Plan held = massRemoval();
+        Plan released = override(held, held.holds().get(0));
+        world.provisioner().apply(held, Approval.of(held, "test"));
+
+        ApplyReport report = world.provisioner().apply(released, Approval.of(released, "test"));
+
+        assertThat(held.batches()).isEmpty();
+        assertThat(report.isClean()).isTrue();
     }
 
     @Test

@@ -102,6 +102,11 @@ public record Plan(
         return PlanJson.fingerprint(this);
     }
 
+    /** Returns the fingerprint of the plan as it was made, before a hold was overridden. */
+    public String origin() {
+        return overrides.isEmpty() ? fingerprint() : overrides.get(0).plan();
+    }
+
     /** Returns the counts alone, because a plan holds personal data and this text may reach a log. */
     @Override
     public String toString() {

@@ -95,7 +95,8 @@ public final class Journal {
     /**
      * One application of a plan. Immutable.
      *
-     * @param plan the fingerprint of the plan
+     * @param plan the fingerprint of the plan as it was made, before a hold was overridden; empty if there was nothing to
+     *     write
      * @param approvedBy the people or systems that approved, one entry each
      */
     public record Run(String id, String plan, String policyHash, List<String> approvedBy, Instant startedAt) {

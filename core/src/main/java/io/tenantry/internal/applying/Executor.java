@@ -118,10 +118,10 @@ public final class Executor {
     }
 
     private void refuseIfApplied(Plan plan) {
-        if (!plan.batches().isEmpty() && store.isApplied(plan.fingerprint())) {
+        if (!plan.batches().isEmpty() && store.isApplied(plan.origin())) {
             throw new PlanRefusedException(
                     PlanRefusedException.Cause.ALREADY_APPLIED,
-                    "the plan was applied before: plan again; " + plan.fingerprint());
+                    "the plan was applied before, with or without an override: plan again; " + plan.origin());
         }
     }
 

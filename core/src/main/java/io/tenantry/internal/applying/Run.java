@@ -169,9 +169,10 @@ final class Run {
         cross(Phase.CLEAR);
     }
 
+    // A plan that wrote nothing may still be applied, once a hold of it is overridden.
     private void begin(Instant startedAt) {
-        book.add(new StoreWrite.Begin(
-                new Journal.Run(id, plan.fingerprint(), plan.policyHash(), approvedBy, startedAt)));
+        String applied = plan.batches().isEmpty() ? "" : plan.origin();
+        book.add(new StoreWrite.Begin(new Journal.Run(id, applied, plan.policyHash(), approvedBy, startedAt)));
         supersede();
         plan.links().forEach((identity, account) -> book.add(new StoreWrite.Link(identity, account)));
         given.begin(plan, store.notes().given());
