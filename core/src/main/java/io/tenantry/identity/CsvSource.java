@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,7 +44,10 @@ public final class CsvSource implements IdentitySource {
     private static final Logger LOG = LoggerFactory.getLogger(CsvSource.class);
     private static final String EXTENSION = ".csv";
 
-    private final FileRead files;
+    private final String name;
+
+    /** Opens the files again for each read; nothing is kept between two. */
+    private final Supplier<TwoPassRead> files;
 
     private CsvSource(Builder builder) {
         Path users = builder.users;
@@ -52,9 +56,8 @@ public final class CsvSource implements IdentitySource {
         OptionalLong expected = builder.expected;
         Set<String> empty = new TreeSet<>(builder.empty);
         empty.addAll(mapping.emptyGroups);
-        files = new FileRead(
-                builder.name,
-                () -> new TwoPassRead(new CsvRows(users, mapping), new MemberFiles(members, empty, mapping), expected));
+        name = builder.name;
+        files = () -> new TwoPassRead(new CsvRows(users, mapping), new MemberFiles(members, empty, mapping), expected);
     }
 
     /** Returns a builder for a users file; the mapping is {@link ColumnMapping#entra()} unless another one is set. */
@@ -64,12 +67,12 @@ public final class CsvSource implements IdentitySource {
 
     @Override
     public String name() {
-        return files.name();
+        return name;
     }
 
     @Override
     public Completeness read(Consumer<IdentityPage> pages) {
-        return files.read(pages);
+        return files.get().read(pages);
     }
 
     /**
@@ -82,7 +85,7 @@ public final class CsvSource implements IdentitySource {
      */
     @Override
     public Optional<Identity> find(String idOrUserName) {
-        return files.find(idOrUserName);
+        return files.get().find(name, idOrUserName);
     }
 
     /** Collects the files and settings of a source. Not safe for use by several threads. */

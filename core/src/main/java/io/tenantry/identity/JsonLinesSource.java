@@ -23,20 +23,25 @@ import java.util.function.Supplier;
  * {@link CsvSource}.
  */
 public final class JsonLinesSource implements IdentitySource {
-    private final FileRead files;
-
+    private final String name;
     private final Supplier<RowSource> rows;
+    private final OptionalLong expected;
 
     private JsonLinesSource(String name, Supplier<RowSource> rows, OptionalLong expected) {
+        this.name = name;
         this.rows = rows;
-        files = new FileRead(name, () -> new TwoPassRead(rows.get(), MemberFiles.none(), expected));
+        this.expected = expected;
+    }
+
+    private TwoPassRead open() {
+        return new TwoPassRead(rows.get(), MemberFiles.none(), expected);
     }
 
     /**
      * Returns this source for a file that must have so many people; see {@link CsvSource.Builder#expectRows}.
      */
     public JsonLinesSource expectRows(long count) {
-        return new JsonLinesSource(name(), rows, OptionalLong.of(count));
+        return new JsonLinesSource(name, rows, OptionalLong.of(count));
     }
 
     /** Returns a source named after its file, which it does not open before the first read. */
@@ -59,12 +64,12 @@ public final class JsonLinesSource implements IdentitySource {
 
     @Override
     public String name() {
-        return files.name();
+        return name;
     }
 
     @Override
     public Completeness read(Consumer<IdentityPage> pages) {
-        return files.read(pages);
+        return open().read(pages);
     }
 
     /**
@@ -77,6 +82,6 @@ public final class JsonLinesSource implements IdentitySource {
      */
     @Override
     public Optional<Identity> find(String idOrUserName) {
-        return files.find(idOrUserName);
+        return open().find(name, idOrUserName);
     }
 }
