@@ -230,14 +230,16 @@ final class EarlierRuns {
      * @param isLeft whether something of a line may be left
      */
     void rememberJointLines(TenantMap tenants, Predicate<JointLine> isLeft) {
-        List<JointLine> inForce = tenants.jointAgents().stream()
-                .filter(line -> line.isInForce(tenants.day()))
-                .map(JointLine::of)
-                .toList();
-        Set<String> agents = inForce.stream().map(JointLine::agent).collect(Collectors.toSet());
-        keep(inForce);
+        Map<String, JointLine> inForce = new HashMap<>();
+        for (JointAgent line : tenants.jointAgents()) {
+            if (line.isInForce(tenants.day())) {
+                JointLine note = JointLine.of(line);
+                inForce.merge(note.agent(), note, JointLine::and);
+            }
+        }
+        keep(List.copyOf(inForce.values()));
         List<StoreWrite> over = known().jointLines().values().stream()
-                .filter(line -> !agents.contains(line.agent()) && !isLeft.test(line))
+                .filter(line -> !inForce.containsKey(line.agent()) && !isLeft.test(line))
                 .<StoreWrite>map(StoreWrite.Drop::of)
                 .toList();
         if (!over.isEmpty()) {

@@ -9,6 +9,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.JointAgent;
@@ -135,28 +136,42 @@ record Declared(World world, Map<String, String> agents) {
 
     /** Replaces the tenants that are declared for a joint agent by one. */
     void join(AccountId account, Set<String> reach) {
-        List<String> declared = world.jointAgents.stream()
+        List<JointAgent> lines = world.jointAgents.stream()
                 .filter(j -> !today().isAfter(j.until()) && isNamed(j, account))
-                .filter(j -> world.tenants.stream().anyMatch(t -> t.id().equals(j.home())))
-                .findFirst()
-                .map(j -> j.tenants().stream().map(TenantId::value).toList())
-                .orElse(List.of());
-        if (reach.removeAll(declared)) {
-            reach.add("joint");
-        }
+                .toList();
+        join(lines, reach, line -> isTenant(line.home()) && !isMatchedOutside(line));
     }
 
     /** Replaces the tenants that are declared for a joint agent by one, as far as the organization shows who that is. */
     void joinShown(AccountId account, Set<String> reach) {
-        List<String> declared = world.jointAgents.stream()
-                .filter(j -> accountsOf(j).equals(List.of(account)))
-                .findFirst()
-                .filter(j -> !today().isAfter(j.until()))
-                .map(j -> j.tenants().stream().map(TenantId::value).toList())
-                .orElse(List.of());
-        if (reach.removeAll(declared)) {
-            reach.add("joint");
+        List<JointAgent> lines = world.jointAgents.stream()
+                .filter(j -> !today().isAfter(j.until()) && accountsOf(j).equals(List.of(account)))
+                .toList();
+        join(lines, reach, line -> true);
+    }
+
+    // Of two lines for one person neither declares anything.
+    private static void join(List<JointAgent> lines, Set<String> reach, Predicate<JointAgent> counts) {
+        if (lines.size() == 1 && counts.test(lines.get(0))) {
+            Set<String> declared =
+                    lines.get(0).tenants().stream().map(TenantId::value).collect(Collectors.toSet());
+            if (reach.removeAll(declared)) {
+                reach.add("joint");
+            }
         }
+    }
+
+    private boolean isTenant(TenantId id) {
+        return world.tenants.stream().anyMatch(t -> t.id().equals(id));
+    }
+
+    // Whom a tenant outside the line matches too is parked, and gains none of those on the line.
+    private boolean isMatchedOutside(JointAgent line) {
+        Identity person = world.people.get(new IdentityId(id(line)));
+        return person != null
+                && world.tenants.stream()
+                        .filter(t -> !t.isLeaving() && !line.tenants().contains(t.id()))
+                        .anyMatch(t -> t.match().holds(person));
     }
 
     // The link counts first, then the external id, then the user name, but not that of another person's account.

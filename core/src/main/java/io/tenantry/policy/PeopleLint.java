@@ -38,8 +38,10 @@ public final class PeopleLint implements Consumer<Identity> {
     private final long[][] holders;
     private final Map<Pair, Seen> overlaps = new TreeMap<>();
     private final List<JointAgent> lines;
-    private final Map<String, Integer> lineOf = new HashMap<>();
+    private final List<String> named = new ArrayList<>();
     private final BitSet met = new BitSet();
+    /** Another line in force for the same person, by the line. */
+    private final Map<Integer, Integer> second = new TreeMap<>();
 
     PeopleLint(PolicyReading reading, LocalDate today, Optional<KnownIds> known) {
         this.reading = reading;
@@ -54,9 +56,7 @@ public final class PeopleLint implements Consumer<Identity> {
             holders[i] = new long[tenants.get(i).profiles().size()];
             index(i, Clause.allOf(tenants.get(i).match()));
         }
-        for (int i = 0; i < lines.size(); i++) {
-            lineOf.putIfAbsent(Fold.of(lines.get(i).identity()), i);
-        }
+        lines.forEach(line -> named.add(Fold.of(line.identity())));
     }
 
     private record Pair(int first, int second) implements Comparable<Pair> {
@@ -78,7 +78,7 @@ public final class PeopleLint implements Consumer<Identity> {
      */
     @Override
     public void accept(Identity person) {
-        Optional<JointAgent> joint = jointAgent(person);
+        List<Integer> inForce = inForce(person);
         if (!person.enabled() || isProtected(person)) {
             return;
         }
@@ -86,11 +86,28 @@ public final class PeopleLint implements Consumer<Identity> {
         for (int tenant : in) {
             count(person, tenant);
         }
+        for (int i = 1; i < inForce.size(); i++) {
+            second.putIfAbsent(inForce.get(i), inForce.get(0));
+        }
+        boolean joint = !inForce.isEmpty();
+        in = joint ? beside(lines.get(inForce.get(0)), in) : in;
         for (int i = 0; i < in.size(); i++) {
             for (int j = i + 1; j < in.size(); j++) {
                 overlap(person, joint, in.get(i), in.get(j));
             }
         }
+    }
+
+    // Of the tenants of a line, only the home is compared with those outside it.
+    private List<Integer> beside(JointAgent line, List<Integer> in) {
+        List<Integer> beside = new ArrayList<>();
+        for (int i = 0; i < tenants.size(); i++) {
+            TenantId id = tenants.get(i).id();
+            if (id.equals(line.home()) || (in.contains(i) && !line.tenants().contains(id))) {
+                beside.add(i);
+            }
+        }
+        return beside;
     }
 
     /** Returns the problems found so far, in the order of the document. */
@@ -166,14 +183,8 @@ public final class PeopleLint implements Consumer<Identity> {
         }
     }
 
-    private void overlap(Identity person, Optional<JointAgent> joint, int first, int second) {
-        TenantId one = tenants.get(first).id();
-        TenantId other = tenants.get(second).id();
-        boolean declared = joint.filter(j -> j.isInForce(today)
-                        && j.tenants().contains(one)
-                        && j.tenants().contains(other))
-                .isPresent();
-        if (!declared && !decided(one, other)) {
+    private void overlap(Identity person, boolean joint, int first, int second) {
+        if (joint || !decided(tenants.get(first).id(), tenants.get(second).id())) {
             overlaps.merge(new Pair(first, second), new Seen(1, person.id()), Seen::and);
         }
     }
@@ -184,15 +195,18 @@ public final class PeopleLint implements Consumer<Identity> {
                 .isPresent();
     }
 
-    private Optional<JointAgent> jointAgent(Identity person) {
-        for (String key : List.of(Fold.of(person.id().value()), Fold.of(person.userName()))) {
-            Integer line = lineOf.get(key);
-            if (line != null) {
-                met.set(line);
-                return Optional.of(lines.get(line));
+    private List<Integer> inForce(Identity person) {
+        List<String> names = List.of(Fold.of(person.id().value()), Fold.of(person.userName()));
+        List<Integer> inForce = new ArrayList<>();
+        for (int i = 0; i < named.size(); i++) {
+            if (names.contains(named.get(i))) {
+                met.set(i);
+                if (lines.get(i).isInForce(today)) {
+                    inForce.add(i);
+                }
             }
         }
-        return Optional.empty();
+        return inForce;
     }
 
     private boolean isProtected(Identity person) {
@@ -242,12 +256,18 @@ public final class PeopleLint implements Consumer<Identity> {
 
     private void unknown(Problems problems) {
         for (int i = 0; i < lines.size(); i++) {
+            String path = "jointAgents[" + i + "].identity";
+            Integer first = second.get(i);
+            if (first != null) {
+                problems.add(
+                        ProblemCode.DUPLICATE_ID,
+                        reading.spot(path),
+                        path,
+                        "a second line in force for the person of jointAgents[" + first + "], so none of them counts",
+                        "Keep one of them");
+            }
             if (!Hole.is(lines.get(i).identity()) && !met.get(i)) {
-                add(
-                        ProblemCode.JOINT_AGENT_UNKNOWN,
-                        "jointAgents[" + i + "].identity",
-                        "the source has no person with this identity",
-                        problems);
+                add(ProblemCode.JOINT_AGENT_UNKNOWN, path, "the source has no person with this identity", problems);
             }
         }
     }

@@ -54,7 +54,7 @@ public enum ProblemCode {
     // Tenants, profiles, rules.
     /** A policy without tenants. */
     NO_TENANTS("Add a tenant"),
-    /** Two things of one kind with one id. */
+    /** Two things of one kind with one id, or two lines in force for one joint agent. */
     DUPLICATE_ID("Give each its own id"),
     /** A reference to a tenant that the policy does not have. */
     UNKNOWN_TENANT("Write the id of one of the tenants"),

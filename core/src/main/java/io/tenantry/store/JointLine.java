@@ -6,6 +6,7 @@ import io.tenantry.internal.Fold;
 import io.tenantry.internal.Sha256;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +30,13 @@ public record JointLine(String agent, Set<TenantId> tenants, TenantId home) impl
     /** Returns the note of a line of the policy that names its identity by the id. */
     public static JointLine of(JointAgent line) {
         return new JointLine(agent(new IdentityId(line.identity())), Set.copyOf(line.tenants()), line.home());
+    }
+
+    /** Returns this line with the tenants of another one for the same agent too. */
+    public JointLine and(JointLine other) {
+        Set<TenantId> both = new HashSet<>(tenants);
+        both.addAll(other.tenants);
+        return new JointLine(agent, both, home);
     }
 
     /** Returns the fingerprint of an identity. */

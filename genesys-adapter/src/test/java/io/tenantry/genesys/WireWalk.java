@@ -307,7 +307,9 @@ final class WireWalk implements AutoCloseable {
         if (!identity.enabled()) {
             return Set.of();
         } else if (agent.filter(a -> !today.isAfter(a.until())).isPresent()) {
-            return agent.get().tenants().stream().filter(known::contains).collect(Collectors.toSet());
+            return isMatchedOutside(agent.get(), policy.tenants(), identity)
+                    ? Set.of()
+                    : agent.get().tenants().stream().filter(known::contains).collect(Collectors.toSet());
         }
         Set<TenantId> matching = policy.tenants().stream()
                 .filter(t -> t.match().holds(identity))
@@ -319,6 +321,13 @@ final class WireWalk implements AutoCloseable {
                         .filter(matching::contains)
                         .map(Set::of)
                         .orElse(Set.of());
+    }
+
+    /** Whom a tenant outside the line matches too is parked: two answers are none. */
+    private static boolean isMatchedOutside(JointAgent line, List<TenantPolicy> tenants, Identity identity) {
+        return tenants.stream()
+                .filter(t -> !t.isLeaving() && !line.tenants().contains(t.id()))
+                .anyMatch(t -> t.match().holds(identity));
     }
 
     private void run(boolean meddled, boolean undisturbed) {
@@ -556,7 +565,7 @@ final class WireWalk implements AutoCloseable {
     private boolean keepsItsAccess(User user) {
         return identity(user)
                 .flatMap(site.source::find)
-                .map(i -> site.tenants.stream().filter(t -> t.match().holds(i)).count() != 1)
+                .map(i -> site.tenants.stream().filter(t -> t.match().holds(i)).count() != 1 || isMatchedBesideALine(i))
                 .orElseGet(() -> identity(user).isEmpty());
     }
 
@@ -570,6 +579,13 @@ final class WireWalk implements AutoCloseable {
                 .filteredOn(lost::contains)
                 .isEmpty();
         return lost.isEmpty() ? Set.of() : subjects(next, FindingCode.PARKED);
+    }
+
+    private boolean isMatchedBesideALine(Identity identity) {
+        LocalDate today = LocalDate.ofInstant(site.fake.clock().instant(), ZoneOffset.UTC);
+        return site.jointAgents.stream()
+                .filter(j -> j.identity().equals(identity.id().value()) && !today.isAfter(j.until()))
+                .anyMatch(j -> isMatchedOutside(j, site.tenants, identity));
     }
 
     /** Nothing is given or moved for a joint agent while one of the tenants has no division. */

@@ -16,6 +16,7 @@ import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Links;
@@ -183,11 +184,14 @@ final class Crossings {
                 .identity(account.id())
                 .or(() -> account.externalId().map(IdentityId::new));
         TenantMap tenants = map.get();
-        tenants.jointAgents().stream()
+        List<JointAgent> lines = tenants.jointAgents().stream()
                 .filter(j ->
                         identity.isPresent() ? j.isFor(identity.get()) : Fold.same(j.identity(), account.userName()))
                 .filter(j -> j.isInForce(tenants.day()))
-                .forEach(j -> declared.addAll(j.tenants()));
+                .toList();
+        if (lines.size() == 1) {
+            declared.addAll(lines.get(0).tenants());
+        }
         return declared;
     }
 

@@ -38,6 +38,7 @@ final class Judge {
     private final LocalDate day;
     private final Map<JointAgent, Optional<String>> accountOf = new LinkedHashMap<>();
     private final Map<String, JointAgent> declared = new HashMap<>();
+    private final Set<String> twice = new HashSet<>();
     private final Map<String, Reach> reaches = new HashMap<>();
 
     Judge(
@@ -54,10 +55,20 @@ final class Judge {
             Optional<String> account =
                     account(agent.identity(), policy.jointAgents().get(i).identity(), index, links);
             accountOf.put(agent, account);
-            // The first declaration counts, as in a plan.
-            account.ifPresent(a -> declared.putIfAbsent(a, agent));
+            account.ifPresent(a -> declare(a, agent));
         }
         reaches.forEach(r -> this.reaches.put(r.subject().id().value(), r));
+    }
+
+    // A line in force counts before one that ended. Of two in force neither counts, as in a plan.
+    private void declare(String account, JointAgent agent) {
+        JointAgent before = declared.putIfAbsent(account, agent);
+        if (before != null && agent.isInForce(day)) {
+            declared.put(account, agent);
+            if (before.isInForce(day)) {
+                twice.add(account);
+            }
+        }
     }
 
     /**
@@ -102,7 +113,9 @@ final class Judge {
         if (!agent.isInForce(day)) {
             return several ? Status.OVERDUE : Status.EXPIRED;
         }
-        boolean beyond = everywhere || (several && !agent.tenants().containsAll(tenants));
+        boolean declared = agent.tenants().containsAll(tenants)
+                && reach.filter(r -> twice.contains(r.subject().id().value())).isEmpty();
+        boolean beyond = everywhere || (several && !declared);
         return beyond ? Status.EXCEEDED : several ? Status.IN_USE : Status.UNUSED;
     }
 
@@ -132,7 +145,7 @@ final class Judge {
             return;
         }
         JointAgent agent = declared.get(reach.subject().id().value());
-        if (agent == null) {
+        if (agent == null || twice.contains(reach.subject().id().value())) {
             all.add(undeclared(reach));
         } else if (!agent.isInForce(day)) {
             all.add(new Violation(
@@ -173,8 +186,8 @@ final class Judge {
         List<TenantId> others = reach.tenants().stream()
                 .filter(t -> home.filter(t::equals).isEmpty())
                 .toList();
-        String advice =
-                "take the access to all but one of them away, or declare a joint agent with reason and end date";
+        String advice = "take the access to all but one of them away, or declare a joint agent in one line, with reason"
+                + " and end date";
         return home.map(h -> new Violation(
                         Code.LIVES_ELSEWHERE,
                         reach,

@@ -64,11 +64,14 @@ public final class Assigner {
         if (identity.state() == Identity.State.UNKNOWN) {
             return unsaid(List.of(), List.of("whether the person may log in"));
         }
-        Optional<JointAgent> line =
-                map.jointAgents().stream().filter(l -> l.isFor(identity.id())).findFirst();
-        return line.filter(l -> l.isInForce(map.day())).isPresent()
-                ? joint(identity, line.get()).orElseGet(() -> matched(identity))
-                : ended(identity, line);
+        List<JointAgent> inForce = new ArrayList<>();
+        List<JointAgent> ended = new ArrayList<>();
+        for (JointAgent line : map.jointAgents()) {
+            if (line.isFor(identity.id())) {
+                (line.isInForce(map.day()) ? inForce : ended).add(line);
+            }
+        }
+        return inForce.isEmpty() ? ended(identity, ended) : joint(identity, inForce);
     }
 
     private static List<AccessProfile> profiles(TenantPolicy tenant, Identity identity, Truth wanted) {
@@ -77,33 +80,59 @@ public final class Assigner {
                 .toList();
     }
 
-    private Optional<Assignment> joint(Identity identity, JointAgent agent) {
-        List<TenantPolicy> tenants = agent.tenants().stream()
+    // Several answers are no answer: neither of two lines counts, nor a line for whom a tenant outside it matches too.
+    private Assignment joint(Identity identity, List<JointAgent> lines) {
+        JointAgent line = lines.get(0);
+        List<TenantPolicy> tenants = lines.stream()
+                .flatMap(l -> l.tenants().stream())
+                .distinct()
                 .flatMap(id -> policy.tenant(id).stream())
                 .filter(t -> !t.isLeaving())
                 .toList();
-        if (tenants.stream().noneMatch(t -> t.id().equals(agent.home()))) {
-            return Optional.empty();
+        if (lines.size() > 1) {
+            return new Assignment.Parked(
+                    ids(tenants),
+                    List.of(),
+                    List.of(),
+                    "is a joint agent by several lines: "
+                            + lines.stream().map(JointAgent::tenants).toList());
         }
-        String rule = "joint agent of " + agent.tenants() + " until " + agent.until() + ", approved by "
-                + agent.approvedBy() + ": " + agent.reason();
-        return Optional.of(assigned(agent.home(), tenants, identity, rule));
+        if (!ids(tenants).contains(line.home())) {
+            return matched(identity);
+        }
+        String rule = "joint agent of " + line.tenants() + " until " + line.until() + ", approved by "
+                + line.approvedBy() + ": " + line.reason();
+        Map<Truth, List<TenantPolicy>> outside = tenants(identity);
+        outside.values().forEach(of -> of.removeAll(tenants));
+        List<TenantId> matching = ids(outside.getOrDefault(Truth.TRUE, List.of()));
+        List<TenantPolicy> unknown = outside.getOrDefault(Truth.UNKNOWN, List.of());
+        if (!matching.isEmpty()) {
+            return new Assignment.Parked(
+                    matching, List.of(), List.of(), rule + "; matches tenants outside that line too: " + matching);
+        }
+        return unknown.isEmpty()
+                ? assigned(line.home(), tenants, identity, rule)
+                : unsaid(identity, ids(tenants), unknown);
     }
 
-    // A person whom one tenant matches is a mover to it. Parking alone would keep all that the line gave.
-    private Assignment ended(Identity identity, Optional<JointAgent> line) {
+    // A person whom one tenant matches is a mover to it. Parking alone would keep all that the lines gave.
+    private Assignment ended(Identity identity, List<JointAgent> lines) {
+        List<JointLine> ended = new ArrayList<>();
+        lines.forEach(line -> ended.add(JointLine.of(line)));
+        map.formerLine(identity.id()).ifPresent(ended::add);
         Assignment now = matched(identity);
-        Optional<EndedLine> ended = line.map(l -> ended(identity, JointLine.of(l), "was until " + l.until()))
-                .or(() -> map.formerLine(identity.id()).map(l -> ended(identity, l, "is no longer in the policy")));
-        return ended.map(now::after).orElse(now);
-    }
-
-    private EndedLine ended(Identity identity, JointLine line, String how) {
-        Set<TenantId> possible = line.tenants().stream()
+        if (ended.isEmpty()) {
+            return now;
+        }
+        JointLine all = ended.stream().reduce(JointLine::and).orElseThrow();
+        Set<TenantId> possible = all.tenants().stream()
                 .filter(id -> policy.tenant(id).filter(t -> may(identity, t)).isPresent())
                 .collect(Collectors.toSet());
-        String why = "the line for a joint agent of " + new TreeSet<>(line.tenants()) + " " + how;
-        return new EndedLine(line.tenants(), line.home(), possible, why);
+        String how = lines.isEmpty()
+                ? " is no longer in the policy"
+                : " was until " + lines.get(lines.size() - 1).until();
+        String why = "the line for a joint agent of " + new TreeSet<>(all.tenants()) + how;
+        return now.after(new EndedLine(all.tenants(), all.home(), possible, why));
     }
 
     private static boolean may(Identity identity, TenantPolicy tenant) {
@@ -154,9 +183,13 @@ public final class Assigner {
         if (first.isPresent() || (matching.size() > 1 && firstOf(ids(matching)).isEmpty())) {
             return contested(identity, matching);
         }
+        return unsaid(identity, ids(matching), unknown);
+    }
+
+    private static Assignment unsaid(Identity identity, List<TenantId> matching, List<TenantPolicy> unknown) {
         Set<String> unsaid = new LinkedHashSet<>();
         unknown.forEach(t -> t.match().unsaid(identity).forEach(u -> unsaid.add(u + " (tenant " + t.id() + ")")));
-        return unsaid(ids(matching), List.copyOf(unsaid));
+        return unsaid(matching, List.copyOf(unsaid));
     }
 
     private static Assignment unsaid(List<TenantId> matching, List<String> unsaid) {

@@ -91,7 +91,7 @@ final class Findings {
                         : parked.matching().isEmpty()
                                 ? "put the person into a source group of a tenant, or widen a rule ("
                                         + identity.origin() + ")"
-                                : "leave the person in one tenant, write a precedence, or declare a joint agent ("
+                                : "leave the person in one tenant, write a precedence, or declare a joint agent of all of them in one line ("
                                         + identity.origin() + ")");
     }
 
