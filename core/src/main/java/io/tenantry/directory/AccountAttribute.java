@@ -48,11 +48,9 @@ public enum AccountAttribute {
         if (value.isEmpty()) {
             return Optional.of(value);
         }
-        return switch (this) {
-            case TITLE, DEPARTMENT, EMPLOYEE_NUMBER -> Optional.of(value);
-            case DATE_HIRE -> date(value.strip());
-            case WORK_PHONE -> number(value.strip());
-        };
+        return this == DATE_HIRE
+                ? date(value.strip())
+                : this == WORK_PHONE ? number(value.strip()) : Optional.of(value);
     }
 
     /** Returns whether two values are one in the form that an account has. */

@@ -7,6 +7,7 @@ import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.AuditTrail.Fact;
 import io.tenantry.store.AuditTrail.Kind;
 import io.tenantry.store.AuditTrail.Opening;
+import io.tenantry.store.AuditTrail.Part;
 import io.tenantry.store.AuditTrail.Place;
 import io.tenantry.store.AuditTrail.Result;
 import io.tenantry.store.AuditTrail.Row;
@@ -112,11 +113,11 @@ public record Erasure(
     }
 
     private boolean shows(Seal seal, Opening opening, boolean concerned) {
-        return switch (seal.part()) {
-            case WHO -> concerned;
-            case WHY -> concerned || opening.body().values().stream().anyMatch(this::isMentionedIn);
-            case APPROVER -> isNamed(opening.field("by"));
-        };
+        if (seal.part() == Part.APPROVER) {
+            return isNamed(opening.field("by"));
+        }
+        return concerned
+                || (seal.part() == Part.WHY && opening.body().values().stream().anyMatch(this::isMentionedIn));
     }
 
     /**
