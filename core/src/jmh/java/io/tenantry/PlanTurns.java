@@ -50,8 +50,14 @@ import io.tenantry.internal.reconcile.SourceGroups;
 import io.tenantry.internal.reconcile.People;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.internal.reconcile.Sweep;
+import io.tenantry.identity.ColumnMapping;
+import io.tenantry.identity.CsvSource;
+import java.io.BufferedWriter;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -66,7 +72,8 @@ import java.util.Set;
 /**
  * Times a whole plan, from two snapshots to a {@link Plan}: so many identities, 5 memberships each, in so many tenants,
  * and something to do for 0.5 % of the people. Arguments: identities, tenants, turns, and {@code steady} for 40
- * joiners, 30 leavers and 30 movers in a hundred, or {@code movers} for movers alone. Prints the median of the turns in
+ * joiners, 30 leavers and 30 movers in a hundred, {@code movers} for movers alone, or {@code csv} for the former with
+ * the identities read from a file. Prints the median of the turns in
  * CPU time of the one thread that plans, and the heap in use, and checks that exactly those people are in the plan.
  */
 public final class PlanTurns {
@@ -78,6 +85,7 @@ public final class PlanTurns {
     private final int size;
     private final int tenants;
     private final boolean moversOnly;
+    private final boolean csv;
 
     private enum Change {
         STAYS,
@@ -86,21 +94,22 @@ public final class PlanTurns {
         MOVES
     }
 
-    private PlanTurns(int size, int tenants, boolean moversOnly) {
+    private PlanTurns(int size, int tenants, boolean moversOnly, boolean csv) {
         this.size = size;
         this.tenants = tenants;
         this.moversOnly = moversOnly;
+        this.csv = csv;
     }
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
         int size = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 50_000;
         int tenants = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 200;
         int turns = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 40;
-        boolean moversOnly = arguments.length > 3 && arguments[3].equals("movers");
-        new PlanTurns(size, tenants, moversOnly).run(turns);
+        String how = arguments.length > 3 ? arguments[3] : "steady";
+        new PlanTurns(size, tenants, how.equals("movers"), how.equals("csv")).run(turns);
     }
 
-    private void run(int turns) {
+    private void run(int turns) throws IOException {
         OrganizationPolicy policy = policy();
         BoundPolicy boundPolicy = boundPolicy(policy);
         Lexicon lexicon = new Lexicon();
@@ -110,12 +119,15 @@ public final class PlanTurns {
         for (int i = 0; i < size; i++) {
             Change change = change(i);
             changing += change == Change.STAYS ? 0 : 1;
-            if (change != Change.LEAVES) {
+            if (change != Change.LEAVES && !csv) {
                 people.add(identity(i, change == Change.MOVES ? (i + 1) % tenants : i % tenants));
             }
             if (change != Change.JOINS) {
                 accounts.add(account(i));
             }
+        }
+        if (csv) {
+            read(people);
         }
         DirectorySnapshot snapshot = snapshot(accounts, boundPolicy);
         LinkTable links = new LinkTable(people, accounts);
@@ -157,6 +169,37 @@ public final class PlanTurns {
                 nanos[0] / 1e6,
                 warm[warm.length / 2] / 1e6);
         report("after the turns");
+    }
+
+    private void read(People people) throws IOException {
+        Path file = Files.createTempFile("people", ".csv");
+        try {
+            try (BufferedWriter out = Files.newBufferedWriter(file)) {
+                out.write("id,userPrincipalName,displayName,accountEnabled,jobTitle,department,employeeId,groups\n");
+                for (int i = 0; i < size; i++) {
+                    Change change = change(i);
+                    if (change != Change.LEAVES) {
+                        Identity of = identity(i, change == Change.MOVES ? (i + 1) % tenants : i % tenants);
+                        out.write(of.id() + "," + of.userName() + "," + of.displayName() + ",True,"
+                                + of.attributes().get("jobTitle") + "," + of.attributes().get("department") + ","
+                                + of.attributes().get("employeeId") + "," + String.join(";", of.sourceGroups()) + "\n");
+                    }
+                }
+            }
+            long start = THREADS.getCurrentThreadCpuTime();
+            CsvSource.of(file)
+                    .mapping(ColumnMapping.entra().toBuilder().groups("groups", ";").build())
+                    .build()
+                    .read(page -> page.identities().forEach(people::add));
+            System.out.printf(
+                    Locale.ROOT,
+                    "read %,d people from %,d bytes of CSV in %.2f s of CPU%n",
+                    people.size(),
+                    Files.size(file),
+                    (THREADS.getCurrentThreadCpuTime() - start) / 1e9);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private Change change(int i) {
