@@ -12,7 +12,7 @@ import java.util.Map;
  * Finds the entitlements that are held at the end of a tenant's audit trail, by following it from its start. Used once.
  */
 final class EntitlementTrail {
-    private final Map<Slot, HeldEntitlement> held = new LinkedHashMap<>();
+    private final Map<Map.Entry<String, List<String>>, HeldEntitlement> held = new LinkedHashMap<>();
 
     private EntitlementTrail() {}
 
@@ -31,7 +31,7 @@ final class EntitlementTrail {
         }
         String who = row.who().map(Who::id).orElse("");
         row.fact().entitlement().ifPresent(entitlement -> {
-            Slot slot = new Slot(who, entitlement.slot());
+            Map.Entry<String, List<String>> slot = Map.entry(who, entitlement.slot());
             if (row.fact().kind().gives()) {
                 held.put(slot, new HeldEntitlement(who, entitlement, row));
             } else if (row.fact().kind().takes()) {
@@ -39,6 +39,4 @@ final class EntitlementTrail {
             }
         });
     }
-
-    private record Slot(String who, List<String> ids) {}
 }

@@ -14,34 +14,29 @@ import java.util.function.Function;
  * The text form of a tenant's evidence, for people. It holds ids; its only user names are those of declared exceptions.
  */
 public final class EvidenceText {
-    private static final List<Function<TenantEvidence, String>> HEAD = List.of(
-            e -> "Evidence of tenant " + e.tenant() + " (" + e.name() + ") in " + e.organization(),
-            e -> "  from " + Words.second(e.from()) + " to " + Words.second(e.to()) + ", made "
-                    + Words.second(e.madeAt()),
-            e -> "  policy " + e.policyHash(),
-            e -> "  trail: " + e.alteration().map(a -> "ALTERED, " + a).orElse("continues from earlier evidence"),
-            e -> "  clocks: " + (e.doubts().isEmpty() ? "in order" : Words.list(e.doubts())),
-            e -> "  chain from " + e.start(),
-            e -> "        to   " + e.head(),
-            e -> "  clear texts: " + Words.number(e.check().opened()) + ", erased: "
-                    + Words.number(e.check().erased()),
-            e -> "  last complete sweep: "
-                    + e.lastSweep().map(EvidenceText::sweep).orElse("none"));
-
-    private static final List<Section<?>> SECTIONS = List.of(
-            new Section<>("Who holds what, and since when", TenantEvidence::holdings, EvidenceText::holding),
-            new Section<>("Changes in the period", TenantEvidence::changes, EvidenceText::change),
-            new Section<>("Held back now", TenantEvidence::holds, EvidenceText::hold),
-            new Section<>("Declared exceptions", TenantEvidence::exceptions, EvidenceText::exception));
-
     private EvidenceText() {}
 
     /** Returns the evidence as text. */
-    public static String of(TenantEvidence evidence) {
-        StringBuilder text = new StringBuilder();
-        HEAD.forEach(line -> text.append(line.apply(evidence)).append('\n'));
-        SECTIONS.forEach(section -> section.write(evidence, text));
+    public static String of(TenantEvidence e) {
+        StringBuilder text = new StringBuilder("Evidence of tenant " + e.tenant() + " (" + e.name() + ") in "
+                + e.organization() + "\n  from " + Words.second(e.from()) + " to " + Words.second(e.to()) + ", made "
+                + Words.second(e.madeAt()) + "\n  policy " + e.policyHash() + "\n  trail: "
+                + e.alteration().map("ALTERED, "::concat).orElse("continues from earlier evidence") + "\n  clocks: "
+                + (e.doubts().isEmpty() ? "in order" : Words.list(e.doubts())) + "\n  chain from " + e.start()
+                + "\n        to   " + e.head() + "\n  clear texts: "
+                + Words.number(e.check().opened())
+                + ", erased: " + Words.number(e.check().erased()) + "\n  last complete sweep: "
+                + e.lastSweep().map(EvidenceText::sweep).orElse("none") + "\n");
+        section(text, "Who holds what, and since when", e.holdings(), EvidenceText::holding);
+        section(text, "Changes in the period", e.changes(), EvidenceText::change);
+        section(text, "Held back now", e.holds(), EvidenceText::hold);
+        section(text, "Declared exceptions", e.exceptions(), EvidenceText::exception);
         return text.toString();
+    }
+
+    private static <T> void section(StringBuilder text, String title, List<T> entries, Function<T, String> line) {
+        text.append("\n" + title + ", " + Words.number(entries.size()) + "\n");
+        entries.forEach(e -> text.append("  " + line.apply(e) + "\n"));
     }
 
     private static String sweep(CompleteSweep sweep) {
@@ -83,17 +78,5 @@ public final class EvidenceText {
     private static String exception(JointAgent agent) {
         return agent.identity() + ", tenants " + Words.list(agent.tenants()) + ", until " + agent.until()
                 + ", approved by " + agent.approvedBy() + ", because " + agent.reason();
-    }
-
-    private record Section<T>(String title, Function<TenantEvidence, List<T>> entries, Function<T, String> line) {
-        void write(TenantEvidence evidence, StringBuilder text) {
-            List<T> all = entries.apply(evidence);
-            text.append('\n')
-                    .append(title)
-                    .append(", ")
-                    .append(Words.number(all.size()))
-                    .append('\n');
-            all.forEach(e -> text.append("  ").append(line.apply(e)).append('\n'));
-        }
     }
 }

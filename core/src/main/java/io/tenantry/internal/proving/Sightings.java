@@ -42,7 +42,7 @@ public final class Sightings {
     private final IsolationProof proof;
     private final Function<Collection<AccountId>, Map<AccountId, IdentityId>> links;
     private final Instant now;
-    private final Map<TenantId, Map<Slot, Holding>> found = new TreeMap<>();
+    private final Map<TenantId, Map<Map.Entry<String, List<String>>, Holding>> found = new TreeMap<>();
 
     private @Nullable Why why;
 
@@ -83,7 +83,7 @@ public final class Sightings {
                 .filter(r -> !r.fact().at().isBefore(began))
                 .filter(r -> !r.hidesPerson())
                 .forEach(r -> busy.add(r.who().map(Who::id).orElse("")));
-        Map<Slot, Holding> known = new LinkedHashMap<>();
+        Map<Map.Entry<String, List<String>>, Holding> known = new LinkedHashMap<>();
         HeldEntitlement.after(recorded).stream()
                 .map(h -> new Holding(h.who(), h.entitlement()))
                 .forEach(h -> known.put(h.slot(), h));
@@ -166,10 +166,8 @@ public final class Sightings {
     }
 
     private record Holding(String who, Entitlement entitlement) {
-        Slot slot() {
-            return new Slot(who, entitlement.slot());
+        Map.Entry<String, List<String>> slot() {
+            return Map.entry(who, entitlement.slot());
         }
     }
-
-    private record Slot(String who, List<String> ids) {}
 }
