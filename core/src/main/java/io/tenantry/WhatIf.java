@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
-import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Wording;
 import io.tenantry.plan.Hold;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,6 +48,20 @@ public record WhatIf(Plan current, Plan proposed) {
         return people(current, proposed);
     }
 
+    /** Returns the people whom only the proposed policy would park, each as findings name them. */
+    public Set<String> newlyParked() {
+        Set<String> parked = parked(proposed);
+        parked.removeAll(parked(current));
+        return parked;
+    }
+
+    private static Set<String> parked(Plan plan) {
+        return plan.findings().stream()
+                .filter(f -> f.code() == FindingCode.PARKED)
+                .map(Finding::subject)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /** Returns the holds that only the proposed plan has, by code and tenant. */
     public List<Hold> newHolds() {
         Set<String> before =
@@ -77,7 +90,8 @@ public record WhatIf(Plan current, Plan proposed) {
         lines.add("  " + size(current) + " operations today, " + size(proposed) + " then; " + added().size() + " new, "
                 + dropped().size() + " no more");
         lines.add("  " + newlyAffected().size() + " people newly affected, "
-                + noLongerAffected().size() + " no longer affected");
+                + noLongerAffected().size() + " no longer affected, "
+                + newlyParked().size() + " newly parked");
         lines.add("  " + current.cost().writes() + " write calls today, "
                 + proposed.cost().writes() + " then");
         section(lines, "Would happen under the proposed policy only", added(), '+');
@@ -126,8 +140,9 @@ public record WhatIf(Plan current, Plan proposed) {
     }
 
     private static List<Operation> missing(Plan from, Plan in) {
-        Function<Operation, Key> key = o -> new Key(o.tenant(), o.person().map(Person::key), o.change());
-        Set<Key> there = all(in).map(key).collect(Collectors.toSet());
+        Function<Operation, List<Object>> key =
+                o -> List.of(o.tenant(), o.person().map(Person::key), o.change());
+        Set<List<Object>> there = all(in).map(key).collect(Collectors.toSet());
         return all(from).filter(o -> !there.contains(key.apply(o))).toList();
     }
 
@@ -138,6 +153,4 @@ public record WhatIf(Plan current, Plan proposed) {
         all(from).forEach(o -> o.person().filter(p -> !there.contains(p.key())).ifPresent(people::add));
         return people;
     }
-
-    private record Key(TenantId tenant, Optional<String> person, Change change) {}
 }

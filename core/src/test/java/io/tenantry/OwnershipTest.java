@@ -121,6 +121,21 @@ class OwnershipTest {
     }
 
     @Test
+    void noAccountIsSaidToBeNobodysWhileTheSourceMayMissItsPerson() {
+        world.person("ana", "Account-a").run();
+        world.directory.account("stranger", "x@acme.example", world.division("Tenant_A"));
+        assertThat(codesOf(world.plan())).contains("orphan-account");
+
+        world.doubt = world.doubt.cautioned(List.of("the file may be cut off"));
+        assertThat(codesOf(world.plan())).doesNotContain("orphan-account");
+        world.doubt = Completeness.doubtful(0, 0, "the file is empty");
+        assertThat(codesOf(world.plan())).doesNotContain("orphan-account");
+        world.doubt = Completeness.complete(0, 0);
+        world.rejected.add(new RejectedRow("users.csv:2", Optional.empty(), "the id is empty"));
+        assertThat(codesOf(world.plan())).doesNotContain("orphan-account");
+    }
+
+    @Test
     void authoritativeTakesFromStrangersWhatThePolicyDoesNotGive() {
         world.person("ana", "Account-a").run();
         world.directory.account("stranger", "x@acme.example", MemoryDirectory.HOME);

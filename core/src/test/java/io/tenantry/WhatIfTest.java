@@ -49,6 +49,16 @@ class WhatIfTest {
     }
 
     @Test
+    void countsWhoWouldBeNewlyParked() {
+        world.person("dan", "Account-x");
+
+        WhatIf difference = world.provisioner().whatIf(withoutB());
+
+        assertThat(difference.newlyParked()).containsExactly("identity bob", "identity cleo");
+        assertThat(difference.text()).contains(", 2 newly parked\n");
+    }
+
+    @Test
     void writesNothingAnywhereAndLeavesTheNextPlanAsItWas() {
         String before = world.plan().operations().toList().toString();
         Notes seen = world.store.notes();
@@ -90,6 +100,28 @@ class WhatIfTest {
                 p.defaults(),
                 p.attributes(),
                 List.of(world.tenants.get(0), proposed),
+                p.precedence(),
+                p.jointAgents(),
+                p.protectedPeople(),
+                "proposed-hash");
+    }
+
+    private OrganizationPolicy withoutB() {
+        TenantPolicy b = world.tenants.get(1);
+        OrganizationPolicy p = world.policy();
+        return new OrganizationPolicy(
+                p.organization(),
+                p.defaults(),
+                p.attributes(),
+                List.of(
+                        world.tenants.get(0),
+                        new TenantPolicy(
+                                b.id(),
+                                b.name(),
+                                b.division(),
+                                new Condition.SourceGroup("Nobody"),
+                                b.profiles(),
+                                b.governance())),
                 p.precedence(),
                 p.jointAgents(),
                 p.protectedPeople(),

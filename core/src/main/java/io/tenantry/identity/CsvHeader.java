@@ -31,6 +31,7 @@ final class CsvHeader {
     private final String file;
     private final List<String> names = new ArrayList<>();
     private final Map<String, Integer> columns = new HashMap<>();
+    private String twice = "";
 
     private CsvHeader(String file) {
         this.file = file;
@@ -64,15 +65,13 @@ final class CsvHeader {
     private void add(String name, int column) {
         names.add(name);
         Integer earlier = name.isEmpty() ? null : columns.putIfAbsent(key(name), column);
-        if (earlier != null) {
-            throw new IdentitySourceException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: columns %d and %d have the same heading; keep one of them",
-                            file,
-                            earlier + 1,
-                            column + 1),
-                    null);
+        if (earlier != null && twice.isEmpty()) {
+            twice = String.format(
+                    Locale.ROOT,
+                    "%s: columns %d and %d have the same heading; keep one of them",
+                    file,
+                    earlier + 1,
+                    column + 1);
         }
     }
 
@@ -91,7 +90,7 @@ final class CsvHeader {
 
     /** Returns the column with one of these headings, which the file must have. */
     int require(String purpose, List<String> headings) {
-        return find(headings)
+        int column = find(headings)
                 .orElseThrow(() -> new IdentitySourceException(
                         String.format(
                                 Locale.ROOT,
@@ -101,6 +100,11 @@ final class CsvHeader {
                                 purpose,
                                 names.size()),
                         null));
+        // Without the heading, the first row is a person's, in which two cells may well be the same.
+        if (!twice.isEmpty()) {
+            throw new IdentitySourceException(twice, null);
+        }
+        return column;
     }
 
     /** Returns the column with one of these headings, if there is one. */

@@ -47,6 +47,19 @@ class CsvSourceTest {
     Path directory;
 
     @Test
+    void aFirstRowThatIsAPersonsIsMissedAsAHeaderAndNotCalledADoubledHeading() {
+        Path people = write("users.csv", "1,ana@acme.example,ana@acme.example,True,Support\n");
+        Path doubled = write("doubled.csv", "id,userPrincipalName,Id,displayName\n1,ana@acme.example,2,Ana\n");
+
+        assertThatThrownBy(() -> Snapshots.of(CsvSource.of(people).build()))
+                .hasMessage(
+                        "users.csv: no column id or objectId for the id among the 5 of the first row; export the file"
+                                + " with its header, or correct the column mapping");
+        assertThatThrownBy(() -> Snapshots.of(CsvSource.of(doubled).build()))
+                .hasMessage("doubled.csv: columns 1 and 3 have the same heading; keep one of them");
+    }
+
+    @Test
     void readsWhatTheAdminCentreWritesToday() {
         Path users = write(
                 "users.csv",

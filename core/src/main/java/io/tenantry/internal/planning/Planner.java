@@ -86,7 +86,7 @@ public final class Planner {
                 findings(Stream.of(
                         SourceGuard.findings(evidence),
                         ListingFindings.of(bound, evidence.directory()),
-                        reconciliation.findings(),
+                        SourceGuard.sure(evidence, reconciliation.findings()),
                         authority.findings(),
                         renames.findings(),
                         bound.grownRoles().stream().map(GrownRole::finding).toList(),

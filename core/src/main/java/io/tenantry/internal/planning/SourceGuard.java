@@ -68,6 +68,18 @@ final class SourceGuard {
         return findings;
     }
 
+    /** Returns the findings without those of accounts whose person the source may only have failed to give. */
+    static List<Finding> sure(ReadEvidence evidence, List<Finding> findings) {
+        boolean whole = evidence.source().isComplete()
+                && evidence.source().cautions().isEmpty()
+                && evidence.rejected().isEmpty();
+        return whole
+                ? findings
+                : findings.stream()
+                        .filter(f -> f.code() != FindingCode.ORPHAN_ACCOUNT)
+                        .toList();
+    }
+
     private static Finding finding(Finding.Severity severity, String message, String advice) {
         return new Finding(FindingCode.SOURCE_IN_DOUBT, severity, Optional.empty(), "source", message, advice);
     }
