@@ -34,6 +34,7 @@ import java.util.Map;
 final class JsonReporter implements Reporter {
     private final PrintStream out;
     private Map<Attention, Integer> attention = Map.of();
+    private long observed;
 
     JsonReporter(PrintStream out) {
         this.out = out;
@@ -108,6 +109,7 @@ final class JsonReporter implements Reporter {
     @Override
     public void plan(Plan plan) {
         attention = plan.attention();
+        observed = Results.observed(plan);
         ObjectNode json = typed("plan")
                 .put("organization", plan.organization())
                 .put("policyHash", plan.policyHash())
@@ -230,7 +232,8 @@ final class JsonReporter implements Reporter {
                 .put("added", whatIf.added().size())
                 .put("dropped", whatIf.dropped().size())
                 .put("newlyAffected", whatIf.newlyAffected().size())
-                .put("noLongerAffected", whatIf.noLongerAffected().size()));
+                .put("noLongerAffected", whatIf.noLongerAffected().size())
+                .put("newlyParked", whatIf.newlyParked().size()));
         whatIf.added().forEach(o -> print(operation(o, "ADDED", "")));
         whatIf.dropped().forEach(o -> print(operation(o, "DROPPED", "")));
         whatIf.newHolds().forEach(this::hold);
@@ -276,7 +279,10 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void end(Exit exit) {
-        ObjectNode end = typed("end").put("result", exit.name()).put("exitCode", exit.code());
+        ObjectNode end = typed("end")
+                .put("result", exit.name())
+                .put("exitCode", exit.code())
+                .put("observed", observed);
         ObjectNode counts = end.putObject("attention");
         attention.forEach((what, count) -> counts.put(what.name(), count));
         print(end);

@@ -3,6 +3,7 @@ package io.tenantry.command;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
+import io.tenantry.change.FindingCode;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import java.util.EnumSet;
@@ -11,6 +12,9 @@ import java.util.Set;
 
 /** Says how the command ends after a plan, a run or a lint. */
 final class Results {
+    private static final Set<FindingCode> OBSERVED =
+            EnumSet.of(FindingCode.UNMANAGED_ACCESS, FindingCode.UNMANAGED_LACK);
+
     private Results() {}
 
     /** Returns the result of a plan that was only shown. */
@@ -49,6 +53,11 @@ final class Results {
     /** Returns the result of a lint without an error. */
     static Exit linted(Map<Attention, Integer> attention) {
         return attention.isEmpty() ? Exit.NOTHING_TO_DO : Exit.ATTENTION;
+    }
+
+    /** Returns the number of differences that an authority of the policy leaves as they are. */
+    static long observed(Plan plan) {
+        return plan.findings().stream().filter(f -> OBSERVED.contains(f.code())).count();
     }
 
     private static Set<Exit> toLookAt(Plan plan) {

@@ -33,6 +33,7 @@ final class TextReporter implements Reporter {
     private final int ofMany;
     private final ProgressBar bar;
     private List<String> attention = List.of();
+    private long observed;
 
     /**
      * Prints to these streams.
@@ -120,6 +121,7 @@ final class TextReporter implements Reporter {
         table.ifPresent(t -> out.print(t + "\n"));
         out.print(PlanText.of(plan, table.isPresent() ? ofMany : most));
         remember(plan.attention());
+        observed = Results.observed(plan);
     }
 
     private void remember(Map<Attention, Integer> counts) {
@@ -183,6 +185,7 @@ final class TextReporter implements Reporter {
     @Override
     public void end(Exit exit) {
         String result = exit.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        out.println(attention.isEmpty() ? result : result + "; look at: " + String.join(", ", attention));
+        String only = observed == 0 ? "" : "; only observed: " + count(observed, "difference");
+        out.println(result + only + (attention.isEmpty() ? "" : "; look at: " + String.join(", ", attention)));
     }
 }

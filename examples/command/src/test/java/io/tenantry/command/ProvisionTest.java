@@ -523,7 +523,24 @@ class ProvisionTest {
         assertThat(remembering.exit()).isEqualTo(Exit.HELD);
         assertThat(remembering.out()).endsWith("held; look at: 1 doubt about the source\n");
         assertThat(forgetful.exit()).isEqualTo(Exit.ATTENTION);
-        assertThat(forgetful.out()).endsWith("attention; look at: 1 doubt about the source\n");
+        assertThat(forgetful.out())
+                .endsWith("attention; only observed: 3 differences; look at: 1 doubt about the source\n");
+    }
+
+    @Test
+    void whatIsOnlyObservedIsCountedInTheLastLineAndIsNoAlarm() {
+        command.run("apply");
+        command.write(
+                "policy.yaml",
+                command.accepting(CommandHarness.POLICY.replace("defaults:", "defaults:\n  authority: observe")));
+        command.people("ana A", "ben B", "eva B");
+
+        Result plan = command.run("plan");
+        Result json = command.run("plan", "--json");
+
+        assertThat(plan.exit()).as(plan.out()).isEqualTo(Exit.NOTHING_TO_DO);
+        assertThat(plan.out()).endsWith("nothing to do; only observed: 3 differences\n");
+        assertThat(json.json("end").get(0).path("observed").asInt()).isEqualTo(3);
     }
 
     @Test
@@ -585,7 +602,8 @@ class ProvisionTest {
                 .allSatisfy(o -> assertThat(o.path("status").asText()).isEqualTo("PLANNED"));
         assertThat(plan.json("end"))
                 .extracting(JsonNode::toString)
-                .containsExactly("{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2,\"attention\":{}}");
+                .containsExactly(
+                        "{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2,\"observed\":0,\"attention\":{}}");
         assertThat(apply.json("operation"))
                 .filteredOn(o -> o.path("status").asText().equals("APPLIED"))
                 .hasSize(10);
