@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * A permission that the credential lacks, and where. Immutable.
  *
  * @param permission the service's own name for it, such as {@code directory:user:edit}
- * @param division where it is missing; absent if it is needed in all divisions, or has no division
+ * @param division where it is missing; absent if a role with it belongs into all divisions
  * @param purpose what it is needed for, such as {@code create accounts}
  */
 public record MissingPermission(String permission, Optional<DivisionId> division, String purpose) {

@@ -52,6 +52,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Listings prove that they are whole, or say why not. */
 class CompleteReadTest {
+    private static final String MEMBERS = "add and remove members of groups";
     private static final String EDITS = "change, deactivate, reactivate, restore and move accounts";
     private final FakeGenesysCloud fake = FakeGenesysCloud.create();
     private final String acme = fake.createDivision("Acme").id();
@@ -237,9 +238,13 @@ class CompleteReadTest {
                         new MissingPermission(
                                 "authorization:grant:delete", Optional.of(new DivisionId(acme)), "revoke roles"),
                         new MissingPermission("authorization:grant:delete", Optional.of(other), "revoke roles"),
+                        new MissingPermission("directory:group:edit", Optional.of(home), MEMBERS),
+                        new MissingPermission("directory:group:edit", Optional.of(new DivisionId(acme)), MEMBERS),
+                        new MissingPermission("directory:group:edit", Optional.of(other), MEMBERS),
+                        new MissingPermission("authorization:division:add", Optional.of(home), "create divisions"),
                         new MissingPermission(
-                                "directory:group:edit", Optional.empty(), "add and remove members of groups"),
-                        new MissingPermission("authorization:division:add", Optional.empty(), "create divisions"));
+                                "authorization:division:add", Optional.of(new DivisionId(acme)), "create divisions"),
+                        new MissingPermission("authorization:division:add", Optional.of(other), "create divisions"));
         assertThat(Reach.MEMORY.to(fake).build().missingPermissions(managed)).isEmpty();
         assertThat(fake.recorder().writes()).isEmpty();
     }

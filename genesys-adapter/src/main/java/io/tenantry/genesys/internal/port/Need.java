@@ -25,9 +25,9 @@ enum Need {
             "change, deactivate, reactivate, restore and move accounts"),
     GRANT_ROLES("authorization:grant:add", Where.TENANTS, "grant roles to groups"),
     REVOKE_ROLES("authorization:grant:delete", Where.TENANTS, "revoke roles"),
-    CREATE_GROUPS("directory:group:add", Where.ANYWHERE, "create groups"),
-    CHANGE_GROUPS("directory:group:edit", Where.ANYWHERE, "add and remove members of groups"),
-    CREATE_DIVISIONS("authorization:division:add", Where.ANYWHERE, "create divisions");
+    CREATE_GROUPS("directory:group:add", Where.ANY_TENANT, "create groups"),
+    CHANGE_GROUPS("directory:group:edit", Where.ANY_TENANT, "add and remove members of groups"),
+    CREATE_DIVISIONS("authorization:division:add", Where.ANY_TENANT, "create divisions");
 
     private final String permission;
     private final Where where;
@@ -71,6 +71,13 @@ enum Need {
             @Override
             Stream<Optional<DivisionId>> lacking(ManagedDivisions managed, Reach reach) {
                 return reach.isNowhere() ? Stream.of(Optional.empty()) : Stream.empty();
+            }
+        },
+        /** No division limits it, and the role that writes has it: that belongs into these divisions alone. */
+        ANY_TENANT {
+            @Override
+            Stream<Optional<DivisionId>> lacking(ManagedDivisions managed, Reach reach) {
+                return reach.isNowhere() ? SHARED_AND_TENANTS.lacking(managed, reach) : Stream.empty();
             }
         },
         TENANTS {
