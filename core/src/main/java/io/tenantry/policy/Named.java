@@ -40,8 +40,6 @@ final class Named<T> extends Things<T> {
         if (look.isPresent()) {
             return "; " + Quote.of(look.get()) + " looks like it and is spelled with other characters";
         }
-        return Suggestion.nearest(name, names)
-                .map(n -> "; did you mean " + Quote.of(n) + "?")
-                .orElse("");
+        return Suggestion.hint(name, names);
     }
 }

@@ -82,6 +82,15 @@ final class OrganizationLint {
                             .add(g));
             facts.roles().entries().forEach(r -> roleNames.put(r.id(), r.name()));
         }
+
+        String explain(DivisionResolution found) {
+            String hint = found.isMissing()
+                    ? Suggestion.hint(
+                            found.asked(),
+                            divisions.all().stream().map(Division::name).toList())
+                    : "";
+            return found.explanation() + hint;
+        }
     }
 
     private void organization(OrganizationFacts facts) {
@@ -121,7 +130,7 @@ final class OrganizationLint {
         for (int i = 0; i < tenant.profiles().size(); i++) {
             AccessProfile profile = tenant.profiles().get(i);
             String at = path + ".profiles[" + i + "]";
-            Set<RoleId> roles = roles(profile.roles(), profile.privileged(), at + ".roles", world);
+            Predicate<RoleId> roles = roles(profile.roles(), profile.privileged(), at + ".roles", world);
             group(tenant, profile, at + ".genesysGroup", world)
                     .ifPresent(g -> grants(profile, g, own, roles, at + ".genesysGroup", world));
         }
@@ -134,16 +143,20 @@ final class OrganizationLint {
         if (Hole.is(ref.name())) {
             return any -> true;
         }
-        DivisionResolution found =
-                world.divisions.resolve(ref.name(), ref.id().or(() -> world.known.division(tenant.id(), ref.name())));
-        found.match(new DivisionProblem(ref))
-                .ifPresent(code -> add(code, path + "." + DivisionProblem.key(ref, code), found.explanation()));
+        DivisionResolution found = find(ref, world.known.division(tenant.id(), ref.name()), path, world);
         Optional<DivisionId> id = found.division().map(Division::id).or(ref::id);
         id.ifPresent(d -> shared(tenant, d, path, owners));
         if (found.isMissing()) {
-            return any -> false;
+            return any -> !ref.create();
         }
         return division -> id.isEmpty() || id.get().equals(division);
+    }
+
+    private DivisionResolution find(DivisionRef ref, Optional<DivisionId> known, String path, World world) {
+        DivisionResolution found = world.divisions.resolve(ref.name(), ref.id().or(() -> known));
+        found.match(new DivisionProblem(ref))
+                .ifPresent(code -> add(code, path + "." + DivisionProblem.key(ref, code), world.explain(found)));
+        return found;
     }
 
     private void shared(TenantPolicy tenant, DivisionId id, String path, Map<DivisionId, String> owners) {
@@ -157,12 +170,15 @@ final class OrganizationLint {
         }
     }
 
-    private Set<RoleId> roles(Set<String> names, boolean privileged, String path, World world) {
+    /** Reports the problems of roles, and returns which roles they can be. */
+    private Predicate<RoleId> roles(Set<String> names, boolean privileged, String path, World world) {
         Set<RoleId> ids = new HashSet<>();
+        boolean unknown = false;
         for (String name : names) {
             Optional<String> known = world.known.role(name).map(RoleId::value);
             world.roles.change(name, known).ifPresent(change -> addItem(ProblemCode.ROLE_RENAMED, path, name, change));
             List<Role> found = world.roles.meant(name, known);
+            unknown |= found.isEmpty();
             found.forEach(r -> ids.add(r.id()));
             if (found.size() > 1) {
                 addItem(ProblemCode.ROLE_AMBIGUOUS, path, name, "several roles are called " + Quote.of(name));
@@ -181,7 +197,7 @@ final class OrganizationLint {
             }
             found.forEach(r -> undivided(r, path, world));
         }
-        return ids;
+        return unknown ? any -> true : ids::contains;
     }
 
     // Such a permission is no error, because nearly every role has one; it is named once, where the role comes first.
@@ -202,11 +218,8 @@ final class OrganizationLint {
         if (Hole.is(ref.name())) {
             return;
         }
-        DivisionResolution found =
-                world.divisions.resolve(ref.name(), ref.id().or(() -> world.known.place(ref.name())));
-        found.match(new DivisionProblem(ref))
-                .ifPresent(code -> add(code, path + "." + DivisionProblem.key(ref, code), found.explanation()));
-        found.division()
+        find(ref, world.known.place(ref.name()), path, world)
+                .division()
                 .map(Division::id)
                 .flatMap(d -> Optional.ofNullable(owners.get(d))
                         .or(() -> world.known.owner(d).map(TenantId::value)))
@@ -225,7 +238,7 @@ final class OrganizationLint {
             DivisionRef ref = new DivisionRef(name, Optional.empty(), false);
             DivisionResolution found = world.divisions.resolve(name, world.known.place(name));
             found.match(new DivisionProblem(ref))
-                    .ifPresent(code -> addItem(code, path + ".in.divisions", name, found.explanation()));
+                    .ifPresent(code -> addItem(code, path + ".in.divisions", name, world.explain(found)));
         }
         AcceptedAccess.Holder holder = line.holder();
         if (holder.kind() == AcceptedAccess.Kind.GROUP) {
@@ -290,11 +303,10 @@ final class OrganizationLint {
             AccessProfile profile,
             Group group,
             Predicate<DivisionId> own,
-            Set<RoleId> roles,
+            Predicate<RoleId> roles,
             String path,
             World world) {
-        GroupId id = group.id();
-        for (Grant grant : world.grants.getOrDefault(SubjectId.of(id), List.of())) {
+        for (Grant grant : world.grants.getOrDefault(SubjectId.of(group.id()), List.of())) {
             String role = Quote.of(
                     world.roleNames.getOrDefault(grant.role(), grant.role().value()));
             if (grant.division().isEverywhere()) {
@@ -303,7 +315,7 @@ final class OrganizationLint {
                         path,
                         "the Genesys group " + Quote.of(group.name()) + " holds the role " + role
                                 + " in all divisions");
-            } else if (!roles.contains(grant.role()) || !own.test(grant.division())) {
+            } else if (!roles.test(grant.role()) || !own.test(grant.division())) {
                 String where = world.divisions
                         .find(grant.division())
                         .map(d -> Quote.of(d.name()))

@@ -11,13 +11,20 @@ final class Suggestion {
     private Suggestion() {}
 
     /** Returns the nearest known word, if it is near enough to be the intended one. */
-    static Optional<String> nearest(String written, Collection<String> known) {
+    private static Optional<String> nearest(String written, Collection<String> known) {
         String plain = plain(written);
         int far = Math.max(1, Math.min(plain.length() / 3, 4));
         return known.stream()
                 .filter(k -> Math.abs(plain(k).length() - plain.length()) <= far && distance(plain, plain(k)) <= far)
                 .min(Comparator.comparingInt((String k) -> distance(plain, plain(k)))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** Returns the end of a message that names the nearest known word; empty if none is near. */
+    static String hint(String written, Collection<String> known) {
+        return nearest(written, known)
+                .map(k -> "; did you mean " + Quote.of(k) + "?")
+                .orElse("");
     }
 
     /** Returns advice that names the nearest known word, or else lists all known words. */

@@ -434,6 +434,30 @@ final class OrganizationLintTest {
     }
 
     @Test
+    void noRoleOfAGroupIsTooManyWhileARoleOfItsProfileIsNotFound() {
+        String typo = PolicyTexts.text("acme.yaml").replaceFirst("roles: \\[Agent\\]", "roles: [Agnet]");
+        grants.add(new Grant(SubjectId.of(A_AGENTS.id()), SUPERVISOR.id(), DivisionId.EVERYWHERE));
+
+        assertThat(check(typo, Listing.complete(divisions), Listing.complete(groups)))
+                .extracting(p -> p.code().key() + ": " + p.message())
+                .containsExactly(
+                        "group-grants-everywhere: the Genesys group \"Tenant_A_Agents\" holds the role \"Supervisor\""
+                                + " in all divisions",
+                        "unknown-role: the organization has no role called \"Agnet\"; did you mean \"Agent\"?");
+    }
+
+    @Test
+    void noRoleOfAGroupIsTooManyWhileItsDivisionIsNotFound() {
+        String typo = PolicyTexts.text("acme.yaml").replace("Tenant_B_Health, create: true", "Tenant_B_Heatlh");
+
+        assertThat(check(typo, Listing.complete(divisions), Listing.complete(groups)))
+                .extracting(p -> p.code().key() + ": " + p.message())
+                .containsExactly(
+                        "unknown-division: no division is called \"Tenant_B_Heatlh\": create it, or correct the"
+                                + " name; did you mean \"Tenant_B_Health\"?");
+    }
+
+    @Test
     void aRoleInAllDivisionsIsAnErrorOfItsOwn() {
         grants.add(new Grant(SubjectId.of(B_AGENTS.id()), AGENT.id(), DivisionId.EVERYWHERE));
         assertThat(lines(check())).containsExactly("49:23 group-grants-everywhere tenants[1].profiles[0].genesysGroup");

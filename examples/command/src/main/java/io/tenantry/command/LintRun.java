@@ -82,9 +82,10 @@ record LintRun(Host host, PolicyReading reading) {
         List<Finding> findings = plan.findings().stream()
                 .filter(f -> people || WITHOUT_PEOPLE.contains(f.code()))
                 .toList();
-        WorldProblems others = world.besides(policy, findings);
-        report(document, others, look);
-        return found(findings, others.counted(Attention.of(findings, plan.rejected())));
+        report(document, world.printed(policy, findings), look);
+        return found(
+                world.unsaid(policy, findings),
+                world.besides(policy, findings).counted(Attention.of(findings, plan.rejected())));
     }
 
     private void report(List<Problem> document, WorldProblems world, SourceLook look) {

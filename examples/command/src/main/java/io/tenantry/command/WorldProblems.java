@@ -18,8 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a lint finds in people and organization, in the words of a plan. A document with errors is refused by both; what
- * is wrong in the world, a plan reports and works around, so a lint says the same and is not refused for it.
+ * What a lint finds in people and organization. A document with errors is refused by lint and plan; what is wrong in the
+ * world, a plan reports and works around, so a lint says the same and is not refused for it. Of a name of the policy it
+ * says it as a problem, which has the line and the name that was probably meant; of all else as the plan does.
  */
 record WorldProblems(List<Problem> problems) {
     /** What every verb is refused for. */
@@ -45,6 +46,16 @@ record WorldProblems(List<Problem> problems) {
             Map.entry(ProblemCode.GROUP_GRANTS_EVERYWHERE, FindingCode.ROLE_EVERYWHERE),
             Map.entry(ProblemCode.PERSON_IN_SEVERAL_TENANTS, FindingCode.PARKED)));
 
+    /** The findings about a name of the policy. */
+    private static final Set<FindingCode> OF_A_NAME = EnumSet.of(
+            FindingCode.UNBOUND_DIVISION,
+            FindingCode.UNBOUND_GROUP,
+            FindingCode.UNBOUND_ROLE,
+            FindingCode.PRIVILEGED_ROLE,
+            FindingCode.DIVISION_RENAMED,
+            FindingCode.GROUP_RENAMED,
+            FindingCode.ROLE_RENAMED);
+
     /** Returns whether every verb is refused for one of them. */
     boolean refuse() {
         return problems.stream().anyMatch(p -> p.isError() && REFUSED.contains(p.code()));
@@ -57,8 +68,34 @@ record WorldProblems(List<Problem> problems) {
                 .toList());
     }
 
+    /** Returns those to print beside {@link #unsaid}. */
+    WorldProblems printed(OrganizationPolicy policy, List<Finding> findings) {
+        return besides(
+                policy,
+                findings.stream().filter(f -> !OF_A_NAME.contains(f.code())).toList());
+    }
+
+    /** Returns the findings that these problems do not say: a finding is left out only where each like it has a problem. */
+    List<Finding> unsaid(OrganizationPolicy policy, List<Finding> findings) {
+        return findings.stream()
+                .filter(f -> !OF_A_NAME.contains(f.code())
+                        || problems.stream()
+                                        .filter(p -> isTwin(f, p) && f.tenant().equals(tenant(policy, p)))
+                                        .count()
+                                < findings.stream().filter(o -> isLike(f, o)).count())
+                .toList();
+    }
+
+    private static boolean isLike(Finding one, Finding other) {
+        return one.code() == other.code() && one.tenant().equals(other.tenant());
+    }
+
+    private static boolean isTwin(Finding finding, Problem problem) {
+        return finding.code() == TWINS.get(problem.code());
+    }
+
     private static boolean says(Finding finding, Problem problem, Optional<TenantId> tenant) {
-        return finding.code() == TWINS.get(problem.code())
+        return isTwin(finding, problem)
                 && (finding.tenant().isEmpty() || finding.tenant().equals(tenant));
     }
 

@@ -105,24 +105,30 @@ class LintWorldTest {
     }
 
     @Test
-    void saysOfNamesThatTheOrganizationLacksWhatAPlanSays() {
+    void saysOfANameThatTheOrganizationLacksItsLineAndTheNameThatWasMeant() {
         command.write(
                 "policy.yaml",
                 command.accepting(CommandHarness.POLICY
                         .replaceFirst("roles: \\[Agent]", "roles: [Agnet]")
                         .replace("Tenant_B", "Tenant_C")));
 
-        List<String> plan = codes(command.run("plan", "--json"));
-        List<String> lint = codes(command.run("lint", "--json"));
+        Result plan = command.run("plan");
+        Result lint = command.run("lint");
 
-        assertThat(lint).isEqualTo(plan).contains("WARNING unbound-role", "WARNING unbound-division");
-        assertThat(command.run("lint").exit()).isEqualTo(Exit.ATTENTION);
-        assertThat(withoutPeople().out()).contains("unbound-role", "unbound-division");
-        assertThat(command.run("lint").out()).doesNotContain("[unknown-role]", "[unknown-division]");
+        assertThat(plan.out()).contains("WARNING unbound-role", "WARNING unbound-division");
+        assertThat(problems(lint))
+                .satisfiesExactly(
+                        p -> assertThat(p).contains("policy.yaml:", "error [unknown-role]", "did you mean \"Agent\"?"),
+                        p -> assertThat(p)
+                                .contains("policy.yaml:", "error [unknown-division]", "did you mean \"Tenant_"));
+        assertThat(lint.out()).doesNotContain("unbound-", "group-grants-extra");
+        assertThat(problems(withoutPeople())).isEqualTo(problems(lint));
+        assertThat(lint.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(last(lint)).startsWith("attention; look at: 2 names of the policy that cannot be used");
     }
 
     @Test
-    void saysOfNamesInAcceptedLinesWhatAPlanSaysBesideTheSameOfATenant() {
+    void saysOfNamesInAcceptedLinesTheirLinesBesideTheSameOfATenant() {
         String line = """
                   - holder: { group: Nowhere }
                     roles: [Agent, Gost]
@@ -135,16 +141,38 @@ class LintWorldTest {
                 command.accepting(CommandHarness.POLICY.replaceFirst("roles: \\[Agent]", "roles: [Agnet]")) + line);
 
         List<String> plan = codes(command.run("plan", "--json"));
-        List<String> lint = codes(command.run("lint", "--json"));
-        Result text = command.run("lint");
+        Result lint = command.run("lint");
 
-        assertThat(lint)
-                .isEqualTo(plan)
-                .filteredOn(c -> c.equals("WARNING unbound-role"))
-                .hasSize(2);
-        assertThat(lint).contains("WARNING unbound-group");
-        assertThat(text.out()).contains("\"Gost\"", "\"Nowhere\"", "\"Agnet\"");
-        assertThat(text.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(plan).filteredOn(c -> c.startsWith("WARNING unbound-")).hasSize(3);
+        assertThat(problems(lint))
+                .satisfiesExactly(
+                        p -> assertThat(p).contains("[unknown-role]", "\"Agnet\""),
+                        p -> assertThat(p).contains("[unknown-group]", "\"Nowhere\""),
+                        p -> assertThat(p).contains("[unknown-role]", "\"Gost\""));
+        assertThat(lint.out()).doesNotContain("unbound-");
+        assertThat(last(lint)).startsWith("attention; look at: 3 names of the policy that cannot be used");
+    }
+
+    @Test
+    void saysOfAPrivilegedRoleInAnAcceptedLineThatItIsAnError() {
+        String line = """
+                  - holder: { group: "Side door" }
+                    roles: [Master Admin]
+                    in: { tenants: [health] }
+                    reason: r
+                    approvedBy: a
+                """;
+        command.fake.createGroup("Side door");
+        command.write("policy.yaml", command.accepting(CommandHarness.POLICY) + line);
+
+        Result lint = command.run("lint");
+
+        assertThat(problems(lint))
+                .singleElement()
+                .satisfies(
+                        p -> assertThat(p).contains("error [privileged-role]", "\"Master Admin\"", "privileged: true"));
+        assertThat(lint.out()).doesNotContain("WARNING privileged-role");
+        assertThat(lint.exit()).isEqualTo(Exit.ATTENTION);
     }
 
     @Test
@@ -161,9 +189,9 @@ class LintWorldTest {
         Result lint = command.run("lint");
 
         assertThat(lint.out())
-                .contains("WARNING unbound-group, tenant health: several groups are called \"B_Experts\"")
+                .contains("error [group-ambiguous] several Genesys groups are called \"B_Experts\"")
                 .contains("error [unknown-group] the organization has no Genesys group called \"A_Novices\"")
-                .doesNotContain("[group-ambiguous]");
+                .doesNotContain("unbound-group");
     }
 
     @Test
@@ -191,6 +219,15 @@ class LintWorldTest {
         assertThat(List.of(plan.exit(), lint.exit())).containsOnly(Exit.REFUSED);
         assertThat(plan.json("problem")).isNotEmpty();
         assertThat(lint.json("problem")).containsAll(plan.json("problem"));
+    }
+
+    private static List<String> problems(Result lint) {
+        return lint.out().lines().filter(l -> l.contains(": error [")).toList();
+    }
+
+    private static String last(Result lint) {
+        List<String> lines = lint.out().lines().toList();
+        return lines.get(lines.size() - 1);
     }
 
     private static List<String> codes(Result result) {

@@ -336,10 +336,10 @@ class ProvisionTest {
 
         assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
         assertThat(result.out())
-                .contains("unbound-role", "Agnet")
+                .contains("[unknown-role]", "Agnet")
                 .contains("WARNING parked, ")
                 .contains("[group-to-create]")
-                .doesNotContain("[unknown-role]", "[person-in-several-tenants]");
+                .doesNotContain("unbound-role", "[person-in-several-tenants]");
     }
 
     @Test
