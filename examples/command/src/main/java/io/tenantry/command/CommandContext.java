@@ -36,7 +36,8 @@ record CommandContext(
                 Ansi.AUTO.enabled() ? ProgressBar.onTerminal(System.err) : ProgressBar.inLog(System.err),
                 Clock.systemUTC(),
                 duration -> Thread.sleep(duration.toMillis()),
-                Interruption.ofProcess(),
+                Interruption.ofProcess(
+                        () -> System.err.println("interrupted: no access was changed; run the same command again")),
                 UnaryOperator.identity());
     }
 }

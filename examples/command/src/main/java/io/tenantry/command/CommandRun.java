@@ -93,13 +93,27 @@ final class CommandRun {
                 return new StateRun(host, state.store()).show();
             }
         }
-        PolicyReading reading = PolicyLoader.read(request.policy());
+        boolean mapped = mapping();
+        if (request.policy().isEmpty()) {
+            return mapped ? Exit.NOTHING_TO_DO : Exit.REFUSED;
+        }
+        PolicyReading reading = PolicyLoader.read(request.policy().get());
         reading.policy()
                 .flatMap(p -> SourceGroups.of(p).mistake(request.emptyGroups()))
                 .ifPresent(typo -> {
                     throw new Refused(typo);
                 });
-        return request.verb() == Verb.LINT ? lint(reading) : withPolicy(reading);
+        Exit exit = request.verb() == Verb.LINT ? lint(reading, mapped) : withPolicy(reading, mapped);
+        return mapped ? exit : Exit.REFUSED;
+    }
+
+    /** Reports what is wrong with the mapping, and returns whether it can be used. */
+    private boolean mapping() {
+        List<Problem> problems = request.mappingProblems();
+        if (request.policy().isEmpty() || !problems.isEmpty()) {
+            reporter.problems("Mapping", problems);
+        }
+        return problems.stream().noneMatch(Problem::isError);
     }
 
     private Exit verify(Path file) throws IOException {
@@ -108,17 +122,18 @@ final class CommandRun {
         return faults.isEmpty() ? Exit.VERIFIED : Exit.REFUSED;
     }
 
-    private Exit lint(PolicyReading reading) {
-        try (GenesysCloud genesys = organization().orElse(null);
+    private Exit lint(PolicyReading reading, boolean mapped) {
+        try (GenesysCloud genesys = organization().filter(o -> mapped).orElse(null);
                 State state = genesys == null ? new NoState().open(occupant()) : state()) {
             return new LintRun(host, reading).run(Optional.ofNullable(genesys), state.store());
         }
     }
 
-    private Exit withPolicy(PolicyReading reading) throws IOException {
-        List<Problem> problems = LintRun.and(request.mappingProblems(), reading.problems());
-        if (problems.stream().anyMatch(Problem::isError) || reading.policy().isEmpty()) {
-            reporter.problems(problems);
+    private Exit withPolicy(PolicyReading reading, boolean mapped) throws IOException {
+        if (reading.policy().isEmpty()) {
+            reporter.problems("Policy", reading.problems());
+        }
+        if (!mapped || reading.policy().isEmpty()) {
             return Exit.REFUSED;
         }
         OrganizationPolicy policy = reading.policy().get();
@@ -126,6 +141,10 @@ final class CommandRun {
             try (State state = state()) {
                 return aboutState(policy, state);
             }
+        }
+        if (request.savedPlan().isPresent()) {
+            // Before a state is made beside the wrong policy.
+            Mismatch.refuse(policy, OrganizationRun.saved(request.savedPlan().get()));
         }
         try (GenesysCloud genesys = organization().orElseThrow();
                 State state = state()) {
@@ -174,8 +193,8 @@ final class CommandRun {
         StatePlace place = request.state();
         boolean there = place.isThere();
         if (!there && request.verb().isAboutState()) {
-            throw new StoreException(
-                    StoreException.Kind.UNAVAILABLE, place.name() + ": no run has made it yet, or it lies elsewhere");
+            throw new Refused("there is no state " + place.name()
+                    + ": no run has made it yet, or it lies elsewhere; check --policy and --state, or run plan first");
         }
         if (!there && request.verb().onlyReadsState()) {
             reporter.state(place, "not there yet");

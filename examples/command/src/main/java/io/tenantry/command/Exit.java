@@ -70,9 +70,9 @@ enum Exit {
         codes.put("4", "partly failed: plan again");
         codes.put(
                 "5",
-                "refused: the policy or the export has errors, or the plan is expired, altered, or made for another policy"
-                        + " or organization; or the secret is wrong or the credential lacks a permission; or --state names"
-                        + " something else than a state");
+                "refused: the policy, the mapping or the export has errors, or the plan is expired, altered, or made for another"
+                        + " policy or organization; or the secret is wrong; or lint finds that the credential lacks a"
+                        + " permission; or there is no such state, or --state names something else");
         codes.put(
                 "6",
                 "unreachable: the organization or the state could not be reached, or is not asked for a while after several"

@@ -9,14 +9,27 @@ import java.util.function.BooleanSupplier;
  * sent is printed first; where nothing is written, the process ends at once. Safe for use by several threads.
  */
 final class Interruption implements BooleanSupplier {
+    private final Runnable last;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean asked;
     private volatile boolean writes;
     private volatile Exit exit = Exit.INTERRUPTED;
 
-    /** Listens to the signals that end this process. */
-    static Interruption ofProcess() {
-        Interruption interruption = new Interruption();
+    Interruption() {
+        this(() -> {});
+    }
+
+    private Interruption(Runnable last) {
+        this.last = last;
+    }
+
+    /**
+     * Listens to the signals that end this process.
+     *
+     * @param last what to say where the process ends at once
+     */
+    static Interruption ofProcess(Runnable last) {
+        Interruption interruption = new Interruption(last);
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::end, "interruption"));
         return interruption;
     }
@@ -37,6 +50,8 @@ final class Interruption implements BooleanSupplier {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        } else {
+            last.run();
         }
         Runtime.getRuntime().halt(exit.code());
     }

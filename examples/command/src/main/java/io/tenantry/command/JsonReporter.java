@@ -81,7 +81,7 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
-    public void problems(List<Problem> problems) {
+    public void problems(String of, List<Problem> problems) {
         problems.forEach(p -> print(typed("problem")
                 .put("code", p.code().key())
                 .put("severity", p.severity().name())

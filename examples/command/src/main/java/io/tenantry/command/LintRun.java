@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Runs a lint: the document first, then what people and organization show. */
 record LintRun(Host host, PolicyReading reading) {
@@ -48,7 +47,7 @@ record LintRun(Host host, PolicyReading reading) {
                 .ifPresent(
                         policy -> Mismatch.refuse(policy, store, request.state().name()));
         PolicyCheck check = new PolicyCheck(reading, host.context().clock());
-        List<Problem> document = and(request.mappingProblems(), check.problems());
+        List<Problem> document = check.problems();
         request.source().ifPresent(source -> check.people(source, store.notes().pins()));
         organization.ifPresent(o -> check.organization(o, store.notes().pins()));
         WorldProblems world = new WorldProblems(
@@ -89,16 +88,15 @@ record LintRun(Host host, PolicyReading reading) {
     }
 
     private void report(List<Problem> document, WorldProblems world, SourceLook look) {
-        host.reporter().problems(and(document, world.problems()));
+        host.reporter().problems("Policy", document);
+        if (!world.problems().isEmpty()) {
+            host.reporter().problems("People and organization", world.problems());
+        }
         host.reporter().source(look);
     }
 
     private Exit found(List<Finding> findings, Map<Attention, Integer> attention) {
         host.reporter().found(findings, attention);
         return Results.linted(attention);
-    }
-
-    static List<Problem> and(List<Problem> some, List<Problem> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
     }
 }

@@ -2,6 +2,7 @@
 package io.tenantry.command;
 
 import io.tenantry.directory.Organization;
+import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Pins;
@@ -37,6 +38,14 @@ final class Mismatch {
             throw new Refused("the policy is for organization \"" + policy.organization()
                     + "\", but the credential belongs to \"" + organization.shortName() + "\" (" + organization.id()
                     + "): check the credential and the policy's organization");
+        }
+    }
+
+    /** Refuses a policy and a plan that was made with another one. */
+    static void refuse(OrganizationPolicy policy, Plan plan) {
+        if (!plan.policyHash().equals(policy.hash())) {
+            throw new Refused("the policy has changed since the plan was made: plan again, or check --policy; plan "
+                    + plan.policyHash() + ", policy " + policy.hash());
         }
     }
 

@@ -79,11 +79,12 @@ record OrganizationRun(Host host, OrganizationPolicy policy, Provisioner provisi
         return apply(plan);
     }
 
-    private static Plan saved(Path file) throws IOException {
+    static Plan saved(Path file) throws IOException {
         try {
             return PlanJson.read(Files.readString(file));
         } catch (PlanFormatException e) {
-            throw new Refused(file + ": " + e.getMessage());
+            throw new Refused(
+                    file + ": " + e.getMessage() + "; apply takes the file that plan or offboard saved with --out");
         }
     }
 
@@ -136,6 +137,7 @@ record OrganizationRun(Host host, OrganizationPolicy policy, Provisioner provisi
             requireKnown(explanation, identity);
             return Results.shown(explanation.plan());
         }
+        host.context().interruption().writing();
         Provisioned provisioned = provisioner.provision(identity, request().approvedBy());
         Explanation explanation = provisioned.explanation();
         reporter().explanation(explanation);
@@ -172,7 +174,7 @@ record OrganizationRun(Host host, OrganizationPolicy policy, Provisioner provisi
     private Exit whatIf(Path proposed) {
         PolicyReading reading = PolicyLoader.read(proposed);
         if (reading.policy().isEmpty()) {
-            reporter().problems(reading.problems());
+            reporter().problems("Proposed policy", reading.problems());
             return Exit.REFUSED;
         }
         WhatIf whatIf = provisioner.whatIf(reading.policy().get());

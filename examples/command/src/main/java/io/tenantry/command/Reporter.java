@@ -35,7 +35,7 @@ interface Reporter extends Progress {
 
     void evidence(TenantEvidence evidence);
 
-    void problems(List<Problem> problems);
+    void problems(String of, List<Problem> problems);
 
     /** Prints what is wrong with the source, if anything is. */
     void source(SourceLook look);

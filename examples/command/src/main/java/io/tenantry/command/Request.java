@@ -19,6 +19,7 @@ import java.util.TreeSet;
  *
  * @param operand the object of the verb: an identity, the file of a plan or of a proposed policy, a tenant,
  *     or a role
+ * @param policy empty where none is needed, as for a mapping alone
  * @param emptyGroups the source groups that are declared to have nobody
  * @param mapping what the columns of the source mean, as it was read; without it, the source has its default
  * @param place the address of the organization, for messages
@@ -34,7 +35,7 @@ import java.util.TreeSet;
 record Request(
         Verb verb,
         Optional<String> operand,
-        Path policy,
+        Optional<Path> policy,
         Optional<IdentitySource> source,
         List<String> emptyGroups,
         Optional<MappingReading> mapping,

@@ -33,7 +33,7 @@ import java.util.stream.Stream;
 final class RequestReader {
     static final String ID = "TENANTRY_CLIENT_ID";
     static final String SECRET = "TENANTRY_CLIENT_SECRET";
-    private static final List<Option> PLACES = List.of(Option.REGION, Option.DOMAIN, Option.BASE_URL);
+    private static final Option[] PLACES = {Option.REGION, Option.DOMAIN, Option.BASE_URL};
 
     private final ParsedLine line;
     private final Map<String, String> environment;
@@ -54,7 +54,9 @@ final class RequestReader {
         Optional<Path> policy = is(verb, Verb.STATE) && !line.has(Option.LIFT)
                 ? line.value(Option.POLICY).flatMap(this::path)
                 : file(Option.POLICY);
-        need(alone || line.has(Option.POLICY), "the policy is missing: add --policy FILE");
+        boolean mappingAlone =
+                is(verb, Verb.LINT) && line.has(Option.MAP) && !anyOf(Option.USERS, Option.JSONL) && !anyOf(PLACES);
+        need(alone || mappingAlone || line.has(Option.POLICY), "the policy is missing: add --policy FILE");
         Optional<MappingReading> mapping = mapping(verb);
         Optional<IdentitySource> source = source(mapping);
         need(
@@ -63,7 +65,7 @@ final class RequestReader {
                         || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD, Verb.ACCEPT_ROLE, Verb.STATE, Verb.EVIDENCE)
                         || anyOf(Option.USERS, Option.JSONL),
                 "the source of people is missing: add --users FILE with --members, or --jsonl FILE");
-        boolean wantsOrganization = anyOf(Option.REGION, Option.DOMAIN, Option.BASE_URL);
+        boolean wantsOrganization = anyOf(PLACES);
         need(
                 alone || is(verb, Verb.LINT, Verb.STATE, Verb.EVIDENCE) || wantsOrganization,
                 "the organization is missing: add --region, --domain or --base-url");
@@ -100,7 +102,7 @@ final class RequestReader {
         return Optional.of(new Request(
                 verb.orElseThrow(),
                 operand,
-                policy.orElse(Path.of("")),
+                policy,
                 source,
                 line.all(Option.EMPTY),
                 mapping,
@@ -177,11 +179,12 @@ final class RequestReader {
         if (ready.isPresent() || written.isEmpty()) {
             return ready;
         }
-        need(
-                written.get().contains(".")
-                        || written.flatMap(this::path).filter(Files::exists).isPresent(),
-                "--map " + written.get() + " is neither a file nor a ready mapping: write one of "
-                        + String.join(", ", ColumnMapping.names()) + ", or the path of a mapping file");
+        if (!written.get().contains(".")
+                && written.flatMap(this::path).filter(Files::exists).isEmpty()) {
+            problems.add("--map " + written.get() + " is neither a file nor a ready mapping: write one of "
+                    + String.join(", ", ColumnMapping.names()) + ", or the path of a mapping file");
+            return Optional.empty();
+        }
         Optional<Path> file = file(Option.MAP);
         return problems.isEmpty() ? file.map(MappingLoader::read) : Optional.empty();
     }
@@ -205,7 +208,10 @@ final class RequestReader {
             CsvSource.Builder csv = CsvSource.of(users.get());
             columns.ifPresent(csv::mapping);
             expected.ifPresent(csv::expectRows);
-            line.all(Option.EMPTY).forEach(this::withoutFile);
+            line.all(Option.EMPTY)
+                    .forEach(e -> need(
+                            !listed(e) && !inFolder(e),
+                            "--empty-group " + e + " contradicts its file of members: keep one"));
             line.all(Option.EMPTY).forEach(csv::empty);
             line.all(Option.MEMBERS).forEach(m -> members(csv, m));
             line.value(Option.MEMBERS_DIR).flatMap(this::path).ifPresent(d -> membersIn(csv, d));
@@ -216,22 +222,26 @@ final class RequestReader {
         return json.map(j -> expected.isPresent() ? j.expectRows(expected.getAsLong()) : j);
     }
 
-    private void withoutFile(String empty) {
-        boolean listed = line.all(Option.MEMBERS).stream().anyMatch(m -> m.startsWith(empty + "="))
-                || line.value(Option.MEMBERS_DIR)
-                        .flatMap(this::path)
-                        .filter(d -> Files.exists(d.resolve(empty + ".csv")))
-                        .isPresent();
-        need(!listed, "--empty-group " + empty + " contradicts its file of members: keep one");
+    private boolean listed(String group) {
+        return line.all(Option.MEMBERS).stream().anyMatch(m -> m.startsWith(group + "="));
+    }
+
+    private boolean inFolder(String group) {
+        return line.value(Option.MEMBERS_DIR)
+                .flatMap(this::path)
+                .filter(d -> Files.exists(d.resolve(group + ".csv")))
+                .isPresent();
     }
 
     private void members(CsvSource.Builder csv, String spelling) {
         int equals = spelling.indexOf('=');
         need(equals > 0, "--members " + spelling + " has no group: write --members GROUP=FILE");
         if (equals > 0) {
+            String group = spelling.substring(0, equals);
+            need(!inFolder(group), "--members " + group + " is also a file of --members-dir: keep one");
             Optional<Path> file = path(spelling.substring(equals + 1));
             file.ifPresent(f -> readable("--members", f));
-            file.ifPresent(f -> csv.members(spelling.substring(0, equals), f));
+            file.ifPresent(f -> csv.members(group, f));
         }
     }
 
@@ -245,7 +255,7 @@ final class RequestReader {
 
     private Optional<GenesysCloud.Builder> organization() {
         need(
-                PLACES.stream().filter(line::has).count() == 1,
+                Arrays.stream(PLACES).filter(line::has).count() == 1,
                 "--region, --domain and --base-url name the organization: keep one of them");
         for (String name : List.of(ID, SECRET)) {
             need(
@@ -335,7 +345,9 @@ final class RequestReader {
         } catch (NumberFormatException e) {
             // The problem below names the range.
         }
-        problems.add(option.spelling() + " needs a number from " + least + " to " + most);
+        String unit =
+                option.value().equals("NUMBER") ? "" : " of " + option.value().toLowerCase(Locale.ROOT);
+        problems.add(option.spelling() + " needs a number" + unit + " from " + least + " to " + most);
         return otherwise;
     }
 

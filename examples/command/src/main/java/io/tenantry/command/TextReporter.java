@@ -11,6 +11,7 @@ import io.tenantry.isolation.IsolationText;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Attention;
+import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Problem;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /** Prints text for people. */
 final class TextReporter implements Reporter {
@@ -34,6 +36,7 @@ final class TextReporter implements Reporter {
     private final ProgressBar bar;
     private List<String> attention = List.of();
     private long observed;
+    private long errors;
 
     /**
      * Prints to these streams.
@@ -80,10 +83,11 @@ final class TextReporter implements Reporter {
     }
 
     @Override
-    public void problems(List<Problem> problems) {
-        long errors = problems.stream().filter(Problem::isError).count();
+    public void problems(String of, List<Problem> problems) {
+        long here = problems.stream().filter(Problem::isError).count();
         problems.forEach(out::println);
-        out.println("Policy: " + count(errors, "error") + ", " + count(problems.size() - errors, "warning") + ".");
+        errors += here;
+        out.println(of + ": " + count(here, "error") + ", " + count(problems.size() - here, "warning") + ".");
     }
 
     @Override
@@ -120,8 +124,23 @@ final class TextReporter implements Reporter {
         Optional<String> table = PlanTable.of(plan);
         table.ifPresent(t -> out.print(t + "\n"));
         out.print(PlanText.of(plan, table.isPresent() ? ofMany : most));
+        overrides(plan).ifPresent(out::println);
         remember(plan.attention());
         observed = Results.observed(plan);
+    }
+
+    /** Returns the words that release what a person may override. */
+    private static Optional<String> overrides(Plan plan) {
+        String words = plan.holds().stream()
+                .filter(Hold::canBeOverridden)
+                .map(h ->
+                        "--override " + h.code() + h.tenant().map(t -> ":" + t).orElse("") + " ")
+                .distinct()
+                .collect(Collectors.joining());
+        return words.isEmpty()
+                ? Optional.empty()
+                : Optional.of("To override, save the plan with --out, then: provision apply PLAN " + words
+                        + "--reason \"…\"; leave out what is to stay held");
     }
 
     private void remember(Map<Attention, Integer> counts) {
@@ -184,7 +203,8 @@ final class TextReporter implements Reporter {
 
     @Override
     public void end(Exit exit) {
-        String result = exit.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        String result = exit.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                + (errors == 0 ? "" : ", " + count(errors, "error"));
         String only = observed == 0 ? "" : "; only observed: " + count(observed, "difference");
         out.println(result + only + (attention.isEmpty() ? "" : "; look at: " + String.join(", ", attention)));
     }

@@ -124,7 +124,7 @@ class LintWorldTest {
         assertThat(lint.out()).doesNotContain("unbound-", "group-grants-extra");
         assertThat(problems(withoutPeople())).isEqualTo(problems(lint));
         assertThat(lint.exit()).isEqualTo(Exit.ATTENTION);
-        assertThat(last(lint)).startsWith("attention; look at: 2 names of the policy that cannot be used");
+        assertThat(last(lint)).startsWith("attention, 2 errors; look at: 2 names of the policy that cannot be used");
     }
 
     @Test
@@ -150,7 +150,7 @@ class LintWorldTest {
                         p -> assertThat(p).contains("[unknown-group]", "\"Nowhere\""),
                         p -> assertThat(p).contains("[unknown-role]", "\"Gost\""));
         assertThat(lint.out()).doesNotContain("unbound-");
-        assertThat(last(lint)).startsWith("attention; look at: 3 names of the policy that cannot be used");
+        assertThat(last(lint)).startsWith("attention, 3 errors; look at: 3 names of the policy that cannot be used");
     }
 
     @Test
@@ -206,7 +206,8 @@ class LintWorldTest {
         assertThat(people.exit()).isEqualTo(Exit.ATTENTION);
         assertThat(people.out())
                 .contains("[person-in-several-tenants]")
-                .endsWith("attention; look at: 1 person or account to decide about\n");
+                .contains("Policy: 0 errors, 0 warnings.", "People and organization: 1 error, 0 warnings.")
+                .endsWith("attention, 1 error; look at: 1 person or account to decide about\n");
     }
 
     @Test

@@ -136,7 +136,7 @@ class ProvisionTest {
         command.run("apply");
         command.people("ana A off", "ben A off", "eva B");
         Path plan = command.file("plan.json");
-        command.run("plan", "--out", plan.toString());
+        Result planned = command.run("plan", "--out", plan.toString());
 
         Result wrong = command.run("apply", plan.toString(), "--override", "limit-grants", "--reason", "they left");
         Result right = command.run(
@@ -149,6 +149,8 @@ class ProvisionTest {
                 "--approved-by",
                 "cto");
 
+        assertThat(planned.out())
+                .contains("then: provision apply PLAN --override limit-accounts:retail --reason \"…\"");
         assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
         assertThat(wrong.err()).contains("the plan has no hold limit-grants of the whole organization");
         assertThat(right.exit()).isEqualTo(Exit.DONE);
@@ -280,9 +282,19 @@ class ProvisionTest {
         command.run("plan", "--out", plan.toString());
         command.write("policy.yaml", CommandHarness.POLICY.replace("Account-B", "Account-C"));
 
-        Result result = command.run("apply", plan.toString());
+        Path state = command.file("new.state.db");
+
+        Result result = command.run("apply", plan.toString(), "--state", state.toString());
 
         refused(result, "the policy has changed since the plan was made: plan again");
+        assertThat(state).doesNotExist();
+    }
+
+    @Test
+    void saysThatApplyTakesTheFileOfAPlan() {
+        refused(
+                command.run("apply", command.people.toString()),
+                "apply takes the file that plan or offboard saved with --out");
     }
 
     @Test

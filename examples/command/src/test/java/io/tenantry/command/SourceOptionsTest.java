@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.command.CommandHarness.Result;
 import io.tenantry.fixtures.org.UserState;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,12 +112,59 @@ class SourceOptionsTest {
         String bad = command.write("bad.yaml", "apiVersion: tenantry/v1\nuserName: x\n")
                 .toString();
 
-        Result checked = command.runExactly("lint", "--policy", command.policy.toString(), "--map", good);
-        Result wrong = command.runExactly("lint", "--policy", command.policy.toString(), "--map", bad);
+        for (String[] policy : new String[][] {{}, {"--policy", command.policy.toString()}}) {
+            Result checked = lint(good, policy);
+            Result wrong = lint(bad, policy);
 
-        assertThat(checked.exit()).as(checked.out()).isEqualTo(Exit.NOTHING_TO_DO);
-        assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
-        assertThat(wrong.out()).contains("bad.yaml:1:1 id: error [missing-field]");
+            assertThat(checked.exit()).as(checked.out() + checked.err()).isEqualTo(Exit.NOTHING_TO_DO);
+            assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
+            assertThat(wrong.out())
+                    .contains("bad.yaml:1:1 id: error [missing-field]", "Mapping: 1 error, 0 warnings.")
+                    .doesNotContain("Policy: 1 error")
+                    .endsWith("refused, 1 error\n");
+        }
+    }
+
+    private Result lint(String mapping, String... policy) {
+        List<String> all = new ArrayList<>(List.of("lint", "--map", mapping));
+        all.addAll(Arrays.asList(policy));
+        return command.runExactly(all.toArray(String[]::new));
+    }
+
+    @Test
+    void everyFileThatIsNotThereIsAMistakeOfTheCommandLine() {
+        for (String option : List.of("--users", "--map", "--policy")) {
+            Result result = command.runExactly("lint", option, "nope.yaml");
+
+            assertThat(result.exit()).as(option).isEqualTo(Exit.USAGE);
+            assertThat(result.err()).contains(option + ": file nope.yaml was not found or cannot be read");
+        }
+    }
+
+    @Test
+    void groupWithTwoFilesOfMembersIsAMistake() throws IOException {
+        Path members = Files.createDirectories(command.file("members"));
+        String file =
+                Files.writeString(members.resolve("Account-A.csv"), "id\n1\n").toString();
+        String users = command.write("hr.csv", ROWS).toString();
+
+        Result result =
+                run("plan", "--users", users, "--members-dir", members.toString(), "--members", "Account-A=" + file);
+
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err()).contains("--members Account-A is also a file of --members-dir: keep one");
+    }
+
+    @Test
+    void mistakesNameTheUnitAndAreReportedOnce() {
+        String users = command.write("hr.csv", ROWS).toString();
+
+        Result result = run("plan", "--users", users, "--map", "okta-peeple", "--valid", "5x");
+
+        assertThat(result.err().lines())
+                .hasSize(2)
+                .anyMatch(l -> l.startsWith("--map okta-peeple is neither a file nor a ready mapping"))
+                .contains("--valid needs a number of minutes from 1 to 10080");
     }
 
     @Test

@@ -94,8 +94,10 @@ class StateVerbTest {
         Result state = about("state");
         Result evidence = about("evidence", "retail");
 
-        assertThat(List.of(state.exit(), evidence.exit())).containsOnly(Exit.UNREACHABLE);
-        assertThat(state.err()).contains("policy.state.db: no run has made it yet, or it lies elsewhere");
+        assertThat(List.of(state.exit(), evidence.exit())).containsOnly(Exit.REFUSED);
+        assertThat(state.err())
+                .contains("policy.state.db: no run has made it yet, or it lies elsewhere; check --policy and --state")
+                .doesNotContain("run the same command again");
         assertThat(command.file("policy.state.db")).doesNotExist();
     }
 
