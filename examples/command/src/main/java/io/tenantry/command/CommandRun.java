@@ -119,7 +119,10 @@ final class CommandRun {
     private Exit verify(Path file) throws IOException {
         List<String> faults = new SavedFile(file, request.html()).faults();
         faults.forEach(fault -> reporter.failure(file + ": " + fault));
-        return faults.isEmpty() ? Exit.VERIFIED : Exit.REFUSED;
+        if (!faults.isEmpty()) {
+            return Exit.REFUSED;
+        }
+        return request.html().isPresent() ? Exit.VERIFIED_BUT_FOR_THE_TEXT_OF_THE_PAGE : Exit.VERIFIED;
     }
 
     private Exit lint(PolicyReading reading, boolean mapped) {

@@ -16,6 +16,8 @@ enum Exit {
     PROVEN(0),
     /** The file is as it was written. */
     VERIFIED(0),
+    /** The file is as it was written, and the page names it; what else the page says was not compared. */
+    VERIFIED_BUT_FOR_THE_TEXT_OF_THE_PAGE(0),
     /** What was asked for was shown; no access was read or changed. */
     SHOWN(0),
     /** The plan has operations, and nothing was written. */

@@ -71,14 +71,17 @@ class AuditCommandsTest {
         Path page = command.file("proof.html");
         command.run("prove", "--out", proof.toString(), "--html", page.toString());
 
+        Result alone = command.runExactly("verify", proof.toString());
         Result good = command.runExactly("verify", proof.toString(), "--html", page.toString());
         Result other = command.runExactly("verify", proof.toString(), "--html", command.policy.toString());
         Files.writeString(proof, Files.readString(proof).replaceFirst("\"PROVEN\"", "\"VIOLATED\""));
         Result altered = command.runExactly("verify", proof.toString());
         Result none = command.runExactly("verify", command.policy.toString());
 
-        assertThat(good.exit()).as(good.err()).isEqualTo(Exit.VERIFIED);
-        assertThat(good.out()).isEqualTo("verified\n");
+        assertThat(alone.exit()).as(alone.err()).isEqualTo(Exit.VERIFIED);
+        assertThat(alone.out()).isEqualTo("verified\n");
+        assertThat(good.exit().code()).as(good.err()).isZero();
+        assertThat(good.out()).isEqualTo("verified but for the text of the page\n");
         assertThat(List.of(other.exit(), altered.exit(), none.exit())).containsOnly(Exit.REFUSED);
         assertThat(other.err()).contains("does not carry the fingerprint of this proof");
         assertThat(altered.err()).contains("the proof was altered after it was saved");
