@@ -47,7 +47,7 @@ class ProvisionTest {
 
         assertThat(plan.exit()).isEqualTo(Exit.ATTENTION);
         assertThat(plan.out()).contains("group-renamed", "now called \"Crew\"");
-        assertThat(lint.out()).contains("WARNING group-renamed", "now called \"Crew\"");
+        assertThat(lint.out()).contains("warning [group-renamed]", "now called \"Crew\"");
         assertThat(without.out()).contains("[group-to-create]").doesNotContain("-renamed]");
     }
 

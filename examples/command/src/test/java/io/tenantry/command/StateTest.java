@@ -111,7 +111,7 @@ class StateTest {
 
         assertThat(first.exit()).isEqualTo(Exit.DONE);
         assertThat(second.exit()).isEqualTo(Exit.REFUSED);
-        assertThat(second.err()).contains("the plan was applied before: plan again");
+        assertThat(second.err()).contains("the plan was applied before, with or without an override: plan again");
     }
 
     @Test
