@@ -84,7 +84,8 @@ final class QuarantineGate {
     private static void refuse(Quarantine q) {
         throw new PlanRefusedException(
                 PlanRefusedException.Cause.QUARANTINED,
-                q.scope() + " failed " + q.strikes() + " times in a row since " + Words.second(q.since())
+                q.scope() + " failed " + Words.count(q.strikes(), "time", "times") + " in a row since "
+                        + Words.second(q.since())
                         + ", most recently with "
                         + q.reason() + "; it is not read again before " + Words.second(q.until())
                         + ": fix the cause, then lift the quarantine or wait");

@@ -121,8 +121,9 @@ class CredentialTest {
                 .singleElement()
                 .satisfies(f -> assertThat(f.severity()).isEqualTo(Finding.Severity.VIOLATION))
                 .satisfies(f -> assertThat(f.advice())
-                        .startsWith("revoke the roles, or accept them in the policy: accepted: [{ holder: { client:"
-                                + " \"Dialer\", id: client-other }, roles: [\"Agent\"], in: { tenants: [a] }"));
+                        .startsWith(
+                                "revoke the roles, or accept them in the policy, under accepted:\n  - { holder: { client:"
+                                        + " \"Dialer\", id: client-other }, roles: [\"Agent\"], in: { tenants: [a] }"));
     }
 
     @Test

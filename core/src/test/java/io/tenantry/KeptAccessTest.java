@@ -76,8 +76,9 @@ class KeptAccessTest {
                 .satisfies(f -> {
                     assertThat(f.message()).contains("1 person is in it, and gains of 1 wait");
                     assertThat(f.advice())
-                            .contains("accepted: [{ holder: { group: \"Side door\", id: grp-Side door }, roles:"
-                                    + " [\"Agent\"], in: { tenants: [b] }");
+                            .contains(
+                                    "under accepted:\n  - { holder: { group: \"Side door\", id: grp-Side door }, roles:"
+                                            + " [\"Agent\"], in: { tenants: [b] }");
                 });
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import io.tenantry.internal.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -173,7 +174,7 @@ final class MemberFiles {
             }
             List<String> all = new ArrayList<>();
             if (doubtful > 0) {
-                all.add(doubtful + " rows of " + file
+                all.add(Words.count(doubtful, "row of ", "rows of ") + file
                         + " could not be read, so any person may be in the group; correct them");
             }
             if (repeats > 0) {

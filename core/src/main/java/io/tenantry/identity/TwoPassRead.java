@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -128,13 +127,9 @@ final class TwoPassRead {
             return Optional.empty();
         }
         String more = namelessCount > nameless.size() ? " and " + (namelessCount - nameless.size()) + " more" : "";
-        return Optional.of(String.format(
-                Locale.ROOT,
-                "%d rows of %s have no readable id and may be any person (line %s%s); correct them",
-                namelessCount,
-                file,
-                String.join(", ", nameless),
-                more));
+        return Optional.of(
+                Words.count(namelessCount, "row of ", "rows of ") + file + " without a readable id may be any person"
+                        + " (line " + String.join(", ", nameless) + more + "); correct them");
     }
 
     /** Returns why rows may be missing without a trace. */

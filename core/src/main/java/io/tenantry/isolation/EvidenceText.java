@@ -21,7 +21,10 @@ public final class EvidenceText {
         StringBuilder text = new StringBuilder("Evidence of tenant " + e.tenant() + " (" + e.name() + ") in "
                 + e.organization() + "\n  from " + Words.second(e.from()) + " to " + Words.second(e.to()) + ", made "
                 + Words.second(e.madeAt()) + "\n  policy " + e.policyHash() + "\n  trail: "
-                + e.alteration().map("ALTERED, "::concat).orElse("continues from earlier evidence") + "\n  clocks: "
+                + e.alteration()
+                        .map("ALTERED, "::concat)
+                        .orElse(e.startNumber() == 0 ? "begins here" : "continues after row " + e.startNumber())
+                + "\n  clocks: "
                 + (e.doubts().isEmpty() ? "in order" : Words.list(e.doubts())) + "\n  chain from " + e.start()
                 + "\n        to   " + e.head() + "\n  clear texts: "
                 + Words.number(e.check().opened())

@@ -210,7 +210,7 @@ class CsvSourceTest {
                         "agents.csv:3", "the member is a group; download its members too and add them to this file"));
         assertThat(read.proof().doubts())
                 .containsExactly(
-                        "1 rows of agents.csv could not be read, so any person may be in the group; correct them");
+                        "1 row of agents.csv could not be read, so any person may be in the group; correct them");
     }
 
     @Test
@@ -259,7 +259,7 @@ class CsvSourceTest {
                         "? users.csv:11 a quotation mark is inside an unquoted field; quote the field and double the mark");
         assertThat(read.proof().doubts())
                 .containsExactly(
-                        "3 rows of users.csv have no readable id and may be any person (line 6, 8, 11); correct them");
+                        "3 rows of users.csv without a readable id may be any person (line 6, 8, 11); correct them");
     }
 
     @Test

@@ -211,7 +211,12 @@ class EvidenceVerifierTest {
         assertThat(evidence.later())
                 .singleElement()
                 .satisfies(r -> assertThat(r.fact().kind()).isEqualTo(AuditTrail.Kind.ERASE));
-        assertThat(EvidenceText.of(evidence)).contains("(erased)").doesNotContain("acc-1", "ana");
+        assertThat(EvidenceText.of(evidence))
+                .contains("(erased)", "trail: begins here\n")
+                .doesNotContain("acc-1", "ana");
+        TenantEvidence next = evidence(A, WEDNESDAY.minusNanos(1000), WEDNESDAY);
+        assertThat(EvidenceText.of(next)).contains("trail: continues after row " + next.startNumber() + "\n");
+        assertThat(next.startNumber()).isPositive();
         assertThat(EvidenceJson.of(evidence)).doesNotContain("acc-1", "\"ana\"");
         assertThat(EvidenceVerifier.verify(earlier).findings()).isEmpty();
         assertThat(EvidenceVerifier.compare(earlier, EvidenceJson.of(evidence))).isEmpty();

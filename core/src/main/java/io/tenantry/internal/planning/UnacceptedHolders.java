@@ -9,6 +9,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
+import io.tenantry.directory.Role;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -109,9 +110,8 @@ final class UnacceptedHolders {
                                 : (directory.isCredential(holder)
                                                 ? "give it no more than the page on going live lists"
                                                 : "revoke the roles")
-                                        + ", or accept them in the policy: accepted: ["
-                                        + lines(holder, key(holder, client), roles)
-                                        + "]");
+                                        + ", or accept them in the policy, under accepted:"
+                                        + lines(holder, key(holder, client), roles));
     }
 
     private String name(SubjectId holder, Optional<String> client) {
@@ -140,21 +140,22 @@ final class UnacceptedHolders {
                 + Words.number(guard.waitingFor(group)) + " wait";
     }
 
-    /** Returns a line of the policy for each place in which the holder has roles. */
+    /** Returns an item of {@code accepted} for each place in which the holder has roles, each on a line. */
     private String lines(SubjectId holder, String name, List<Path.OwnGrant> roles) {
-        Map<String, List<String>> byPlace = new TreeMap<>();
+        Map<String, List<Role>> byPlace = new TreeMap<>();
         for (Path.OwnGrant role : roles) {
             String place = role.isEverywhere()
                     ? "everywhere"
                     : bound.ownerOf(role.division().id())
                             .map(t -> "{ tenants: [" + t.id() + "] }")
                             .orElse("{ divisions: [\"" + role.division().name() + "\"] }");
-            byPlace.computeIfAbsent(place, k -> new ArrayList<>())
-                    .add("\"" + role.role().name() + "\"");
+            byPlace.computeIfAbsent(place, k -> new ArrayList<>()).add(role.role());
         }
         return byPlace.entrySet().stream()
-                .map(e -> "{ holder: { " + name + ", id: " + holder + " }, roles: " + e.getValue() + ", in: "
-                        + e.getKey() + ", reason: \"...\", approvedBy: \"...\" }")
-                .collect(Collectors.joining(", "));
+                .map(e -> "\n  - { holder: { " + name + ", id: " + holder + " }, roles: "
+                        + e.getValue().stream().map(r -> "\"" + r.name() + "\"").toList() + ", in: " + e.getKey()
+                        + (e.getValue().stream().anyMatch(Role::privileged) ? ", privileged: true" : "")
+                        + ", reason: \"...\", approvedBy: \"...\" }")
+                .collect(Collectors.joining());
     }
 }

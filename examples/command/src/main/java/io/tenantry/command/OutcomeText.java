@@ -21,8 +21,8 @@ record OutcomeText(RunEnd end, int most) {
         StringBuilder text = new StringBuilder();
         ORDER.forEach(status -> append(text, status));
         ApplyReport report = end.report();
-        text.append("Outcome: " + report.counts() + ", " + report.writes() + " write calls and " + report.reads()
-                + " confirming reads, run " + report.run() + "\n");
+        text.append("Outcome: " + report.counts() + ", " + TextReporter.count(report.writes(), "write call") + " and "
+                + TextReporter.count(report.reads(), "confirming read") + ", run " + report.run() + "\n");
         end.stop().ifPresent(stop -> text.append(stop).append('\n'));
         return text.toString();
     }

@@ -87,8 +87,9 @@ final class StateText {
     private String quarantine(Quarantine quarantine) {
         String skipped =
                 quarantine.holds(view.now()) ? "skipped until " + seconds(quarantine.until()) : "not skipped now";
-        return quarantine.scope() + ", " + skipped + ": failed " + quarantine.strikes() + " times in a row since "
-                + seconds(quarantine.since()) + ", most recently with " + quarantine.reason();
+        return quarantine.scope() + ", " + skipped + ": failed " + TextReporter.count(quarantine.strikes(), "time")
+                + " in a row since " + seconds(quarantine.since())
+                + ", most recently with " + quarantine.reason();
     }
 
     private String lease(StoreSummary.Taken lease) {

@@ -100,7 +100,7 @@ final class TextReporter implements Reporter {
         remember(look.attention());
     }
 
-    private static String count(long number, String what) {
+    static String count(long number, String what) {
         return number + " " + what + (number == 1 ? "" : "s");
     }
 

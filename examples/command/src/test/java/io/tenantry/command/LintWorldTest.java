@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A lint with an organization finds what a plan finds, so it is never silent where the plan ends with 9. */
 @NullUnmarked
 class LintWorldTest {
-    private static final String LINES = "accepted: [{ holder: { group: \"Side door\", id: ";
+    private static final String LINES = "\n  - { holder: { group: \"Side door\", id: ";
 
     @TempDir
     Path directory;
@@ -65,6 +65,35 @@ class LintWorldTest {
         assertThat(command.run("lint", "--json").json("finding"))
                 .extracting(f -> f.path("code").asText())
                 .contains("unaccepted-holder");
+    }
+
+    @Test
+    void theLinesOfSeveralHoldersCanBePastedAsTheyAre() {
+        Group side = sideDoor();
+        command.fake.grant(
+                side.id(),
+                command.fake.org().rolesNamed("Agent").get(0).id(),
+                command.fake.org().divisionsNamed("Tenant_A").get(0).id());
+        command.fake.grant(
+                command.fake.createGroup("Back door").id(),
+                command.fake.org().rolesNamed("Master Admin").get(0).id(),
+                command.fake.org().divisionsNamed("Tenant_A").get(0).id());
+
+        List<String> lines = withoutPeople()
+                .out()
+                .lines()
+                .filter(l -> l.startsWith("  - { holder"))
+                .toList();
+        command.write(
+                "policy.yaml",
+                command.accepting(CommandHarness.POLICY) + "\n"
+                        + String.join("\n", lines).replace("...", "r") + "\n");
+
+        assertThat(lines)
+                .hasSize(3)
+                .filteredOn(l -> l.contains("privileged: true"))
+                .hasSize(1);
+        assertThat(command.run("lint").exit()).isEqualTo(Exit.NOTHING_TO_DO);
     }
 
     @Test
