@@ -3,12 +3,14 @@ package io.tenantry.contract;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The promises of every {@link io.tenantry.identity.IdentitySource}, as tests. Extend this in the tests of your own
  * source, and write how it is filled; each test gets a new one. If a clause cannot hold for a source, override it there
  * and disable it with the reason.
  */
+@ExtendWith(Promise.class)
 public abstract class IdentitySourceContract implements SourceReads, SourceSearches, SourceChanges {
     private SourceWorld world;
 
