@@ -218,7 +218,7 @@ public final class PlanTurns {
             ReadEvidence evidence) {
         TenantMap tenants = new TenantMap(boundPolicy, Notes.NONE, Set.of(), LocalDate.of(2026, 11, 24), List.of());
         Assigner assigner = new Assigner(tenants);
-        Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links, new SourceGroups(policy, "none", Notes.NONE, Set.of())).run(List.of());
+        Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links, new SourceGroups(boundPolicy.policy(), "none", Notes.NONE, Set.of())).run(List.of());
         Provenance provenance = new Provenance("org", people.fingerprint(), "directory", NOW, NOW.plusSeconds(1800));
         DirectoryLimits limits = new DirectoryLimits(50, 50, 50, 100, true, 300);
         return new Planner(tenants, limits).plan(reconciliation, evidence, provenance);
