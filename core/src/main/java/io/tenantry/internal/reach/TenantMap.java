@@ -38,8 +38,8 @@ import java.util.stream.Stream;
  * tenant belongs to that tenant. A division that earlier runs pinned for a tenant, under any name, stays with that
  * tenant until the policy gives it to another, or until a complete read shows that no subject reaches the tenant any
  * more. If it was pinned for several, it is that of those that left the policy, because no plan clears what they gave;
- * if none left, it is that of each. A group that only earlier runs used leads where its roles lead. Accepted grants, Home and shared divisions lead
- * to no tenant. Immutable.
+ * if none left, it is that of each. A group that only earlier runs used leads where its roles lead. Accepted grants,
+ * Home and shared divisions lead to no tenant. Immutable.
  */
 public final class TenantMap {
     private final BoundPolicy bound;
