@@ -54,6 +54,23 @@ class FixedMembershipTest {
         movesOnceTheRuleIsChanged();
     }
 
+    /** Many who leave one group are confirmed by a read of the group, not of each account. */
+    @Test
+    void moverAmongOthersWhoIsInTheGroupDirectlyTooGainsNothing() {
+        world.person("cyd", "Account-a").person("dan", "Account-a").person("eve", "Account-a");
+        world.directory.ruled.clear();
+        world.person("ana", "Account-a").run();
+        world.directory.ruled.put(AGENTS_OF_A, Set.of(ana));
+
+        world.person("ana", "Account-b").person("cyd", "Account-b").person("dan", "Account-b");
+        world.run();
+
+        assertThat(world.directory.members.get(AGENTS_OF_A)).doesNotContain(ana);
+        gainedNothing();
+        assertThat(world.reach("dan@acme.example")).containsExactly("Tenant_B");
+        movesOnceTheRuleIsChanged();
+    }
+
     @Test
     void moverGainsNothingElsewhereInARunForOnePerson() {
         assertThat(world.provisioner().provision("ana", "test").report().counts())

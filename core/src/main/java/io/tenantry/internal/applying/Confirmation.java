@@ -206,15 +206,16 @@ final class Confirmation {
     }
 
     /**
-     * Returns the operations that reads of the groups confirm; leaving a group counts only if all its members were
-     * read. After a join everybody in the group is read, because that shows as well what people reach by now.
+     * Returns the operations that reads of the groups confirm; leaving a group counts only if everybody in it was read.
+     * The direct members would not do: who was one and is an owner, or in the group by a rule, is in it still. After a
+     * join the read shows as well what people reach by now.
      */
     private Set<Operation> byGroup(Map<GroupId, List<Operation>> byGroup, boolean wanted) {
         Set<Operation> shown = new HashSet<>();
         byGroup.forEach((group, of) -> {
-            Listing<AccountId> members = wanted ? readback.everybody(group) : readback.members(group);
-            Set<AccountId> present = new HashSet<>(members.entries());
-            boolean proof = wanted || members.completeness().isComplete();
+            Listing<AccountId> everybody = readback.everybody(group);
+            Set<AccountId> present = new HashSet<>(everybody.entries());
+            boolean proof = wanted || everybody.completeness().isComplete();
             keep(of, o -> proof && present.contains(account(o)) == wanted, shown);
         });
         return shown;

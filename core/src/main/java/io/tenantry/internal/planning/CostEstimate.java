@@ -158,8 +158,10 @@ final class CostEstimate {
             return groups.size() <= pages.divisions() ? groups.size() : pages.pagesOfDivisions();
         }
         int alone = gaining.size() + groups.size() + equipped.size();
-        int members = equipped.stream().mapToInt(pages::members).sum();
-        return members + (alone <= pages.places() - equipped.size() ? alone : pages.pagesOfPlaces() - members);
+        int members = members(equipped);
+        Set<GroupId> shown = new HashSet<>(equipped);
+        shown.addAll(leaving(Phase.REVOKE).readByGroup());
+        return members + (alone <= pages.places() - shown.size() ? alone : pages.pagesOfPlaces() - members(shown));
     }
 
     // After the creation, the access of the new accounts is read if a rule may let them reach a tenant.
@@ -179,13 +181,10 @@ final class CostEstimate {
         }
         Set<String> unread = new HashSet<>(gained);
         unread.removeAll(byGroup ? Set.of() : joining);
-        int members = equipped.stream().mapToInt(pages::members).sum();
         int alone = gained.size() + equipped.size();
         // The listing of groups tells which of the holders are groups that this run made.
-        int places = pages.pagesOfPlaces()
-                + (makesGroups ? 1 : 0)
-                - shown.stream().mapToInt(pages::members).sum();
-        return lookups(unread.size()) + members + (alone <= pages.places() - shown.size() ? alone : places);
+        int places = pages.pagesOfPlaces() + (makesGroups ? 1 : 0) - members(shown);
+        return lookups(unread.size()) + members(equipped) + (alone <= pages.places() - shown.size() ? alone : places);
     }
 
     /**
@@ -196,11 +195,11 @@ final class CostEstimate {
         Set<SubjectId> holders = new HashSet<>(back);
         int reads = 0;
         for (Leaving of : leaving.values()) {
-            if (of.people.size() <= of.groups.size()) {
+            if (of.readByGroup().isEmpty()) {
                 reads += of.people.size();
                 holders.addAll(of.people.values());
             } else {
-                reads += of.groups.stream().mapToInt(pages::members).sum();
+                reads += members(of.groups);
             }
         }
         if (losing.size() <= revoked.size()) {
@@ -217,6 +216,10 @@ final class CostEstimate {
                 : together.stream().mapToInt(pages).sum();
     }
 
+    private int members(Set<GroupId> groups) {
+        return groups.stream().mapToInt(pages::members).sum();
+    }
+
     private int lookups(int accounts) {
         return (accounts + limits.lookupsPerCall() - 1) / limits.lookupsPerCall();
     }
@@ -226,7 +229,12 @@ final class CostEstimate {
     }
 
     /** The groups that people leave in a phase, which is confirmed before the next one, and these people. */
-    private record Leaving(Set<GroupId> groups, Map<String, SubjectId> people) {}
+    private record Leaving(Set<GroupId> groups, Map<String, SubjectId> people) {
+        /** Returns the groups whose members are read; none if the people are read instead, because they are fewer. */
+        Set<GroupId> readByGroup() {
+            return people.size() <= groups.size() ? Set.of() : groups;
+        }
+    }
 
     /** Returns the number of pages of a listing. */
     interface Pages {
