@@ -153,6 +153,8 @@ final class PersonReader {
         // The groups of a deleted account show only after it is restored; they are read then.
         Optional<Account> living = account.filter(a -> a.state() != AccountState.DELETED);
         Optional<BoundTenant> bare = living.flatMap(a -> bare(a, in, assignment));
+        Optional<DivisionId> barely =
+                living.filter(a -> isBarelyThere(a, held, assignment)).map(Account::division);
         Map<GroupId, Listing<AccountId>> fixed =
                 living.map(a -> fixed(a, in, assignment)).orElse(Map.of());
         Map<GroupId, Listing<AccountId>> members = new TreeMap<>();
@@ -167,6 +169,7 @@ final class PersonReader {
         Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
         for (DivisionId division : tenants.grantedDivisions()) {
             boolean again = bare.flatMap(t -> t.division().id())
+                    .or(() -> barely)
                     .filter(division::equals)
                     .isPresent();
             Listing<Grant> own = own(account, held, division);
@@ -215,6 +218,16 @@ final class PersonReader {
     }
 
     /**
+     * Returns whether the person lives in the division of a tenant that left the policy, has to go elsewhere, and no role
+     * there shows. That is rare too unless an answer was shortened.
+     */
+    private boolean isBarelyThere(Account account, Listing<Grant> held, Assignment assignment) {
+        return !assignment.tenants().isEmpty()
+                && tenants.isFormer(account.division())
+                && held.entries().stream().noneMatch(g -> g.division().equals(account.division()));
+    }
+
+    /**
      * Returns the groups that the person is in as an owner or by a rule, so that no write ends it. Groups of the tenant in
      * whose division a mover or leaver lives are not read for that, because such people are many and the groups large:
      * the write tells.
@@ -257,11 +270,18 @@ final class PersonReader {
     }
 
     private Completeness compared(GroupId group, Account account, Completeness proof) {
-        Listing<AccountId> all = members(group);
+        Listing<AccountId> all = everybody(group);
         Completeness both = proof.and(all.completeness());
         return all.entries().contains(account.id())
                 ? both.doubting("group " + group + " lists the account, but is missing from the account's own list")
                 : both;
+    }
+
+    private Listing<AccountId> everybody(GroupId group) {
+        return refusals.orDoubt(
+                group,
+                "the listing of all members of " + Wording.group(bound.group(group)),
+                () -> directory.groups().everybody(group));
     }
 
     private Listing<Grant> compared(DivisionId division, Account account, Listing<Grant> listed) {
@@ -269,7 +289,7 @@ final class PersonReader {
                 division,
                 "the listing of grants in " + Wording.division(bound.division(division)),
                 () -> directory.grants().in(division));
-        Completeness both = listed.completeness().and(all.completeness());
+        Completeness both = throughOthers(account, all, listed.completeness().and(all.completeness()));
         boolean more = all.entries().stream()
                 .filter(g -> g.subject().equals(SubjectId.of(account.id())))
                 .anyMatch(g -> !listed.entries().contains(g));
@@ -279,6 +299,16 @@ final class PersonReader {
                         ? both.doubting("division " + division
                                 + " lists a role of the account that is missing from the account's own list")
                         : both);
+    }
+
+    // The groups of a tenant in the policy are compared each; those that hold a role there and have no tenant are not.
+    private Completeness throughOthers(Account account, Listing<Grant> all, Completeness proof) {
+        Set<SubjectId> holders =
+                all.entries().stream().map(Grant::subject).collect(Collectors.toCollection(TreeSet::new));
+        return tenants.otherGroups(holders).stream()
+                .filter(group -> holders.contains(SubjectId.of(group)))
+                .map(group -> compared(group, account, Completeness.complete(0, 0)))
+                .reduce(proof, Completeness::and);
     }
 
     // The account's roles were read anyway; a role that comes from a group proves that the account is in it.

@@ -208,7 +208,7 @@ class OneTenantsTroubleTest {
     private static final List<Read> READS = List.of(
             Read.of("grants", "of", SubjectId.of(MIA)),
             Read.of("directory", "account", MIA),
-            Read.of("groups", "members", new GroupId("grp-Tenant_B_Agents")),
+            Read.of("groups", "everybody", new GroupId("grp-Tenant_B_Agents")),
             Read.of("grants", "in", division("Tenant_B")),
             Read.of("grants", "of", SubjectId.of(new GroupId("grp-Tenant_C_Agents"))));
 

@@ -3,11 +3,13 @@ package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,43 @@ class ShortenedAnswersTest {
                 .contains("lists a role of the account that is missing from the account's own list");
         assertThat(plan.batches()).isEmpty();
         movesOnceAllIsTold();
+    }
+
+    @Test
+    void moverOfWhomNothingShowsIsLookedForInTheDivisionOfATenantThatLeftThePolicy() {
+        world.tenants =
+                world.tenants.stream().filter(t -> !t.id().value().equals("a")).toList();
+        world.directory.forgetful = 1;
+        world.directory.roleless = 1;
+
+        Plan plan = world.provisioner().explain("ana").plan();
+
+        assertThat(codes(plan)).containsExactly("read-incomplete");
+        assertThat(PlanText.of(plan)).contains("lists the account, but is missing from the account's own list");
+        assertThat(plan.batches()).isEmpty();
+    }
+
+    @Test
+    void moverOfWhomNothingShowsIsLookedForAmongTheOwnersOfTheOldTenantsGroups() {
+        AccountId ana = world.directory.byName(ANA).id();
+        world.directory.members.put(AGENTS_OF_A, new LinkedHashSet<>());
+        world.directory.ruled.put(AGENTS_OF_A, Set.of(ana));
+        world.directory.forgetful = 1;
+        world.directory.roleless = 1;
+
+        Plan plan = world.provisioner().explain("ana").plan();
+
+        assertThat(codes(plan)).containsExactly("read-incomplete");
+        assertThat(plan.batches()).isEmpty();
+    }
+
+    @Test
+    void moverWhoHasNothingInATenantThatLeftThePolicyIsNotMadeToWait() {
+        world.tenants =
+                world.tenants.stream().filter(t -> !t.id().value().equals("a")).toList();
+        world.directory.members.put(AGENTS_OF_A, new LinkedHashSet<>());
+
+        assertThat(codes(world.provisioner().explain("ana").plan())).doesNotContain("read-incomplete");
     }
 
     @Test
