@@ -214,9 +214,7 @@ final class ReachGate {
     // Of an account that the run has yet to make, only the groups that it would join can be judged.
     private Optional<String> beyond(Person person, List<Operation> gains, Now read) {
         Optional<AccountId> account = ledger.account(person);
-        Set<TenantId> tenants = gains.stream().map(Operation::tenant).collect(Collectors.toSet());
-        Set<TenantId> allowed =
-                account.map(a -> Beyond.allowed(plan, a, tenants.stream())).orElse(tenants);
+        Set<TenantId> allowed = allowed(person, gains);
         List<GroupId> joined = gains.stream()
                 .flatMap(o -> o.change().joins().flatMap(GroupTarget::id).stream())
                 .toList();
@@ -232,6 +230,17 @@ final class ReachGate {
                         .findFirst()
                         .map(path ->
                                 "a group that the account would join " + Beyond.way(path) + " by now; plan again")));
+    }
+
+    // A plan does not know the account that it creates. A joint agent lives in one tenant and may gain in another.
+    private Set<TenantId> allowed(Person person, List<Operation> gains) {
+        Stream<Operation> given = person.account().isPresent()
+                ? gains.stream()
+                : plan.operations().filter(o -> o.person().equals(Optional.of(person)));
+        Stream<TenantId> tenants = given.map(Operation::tenant);
+        return person.account()
+                .map(account -> Beyond.allowed(plan, account, tenants))
+                .orElseGet(() -> tenants.collect(Collectors.toSet()));
     }
 
     /** Returns why an operation must not be tried, if so. */
