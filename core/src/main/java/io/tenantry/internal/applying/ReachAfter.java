@@ -130,19 +130,23 @@ final class ReachAfter {
         return beyond;
     }
 
+    // A move into a division where the account has a role anyway gives nothing; it only leaves the former one.
     private Optional<String> person(Paths paths, AccountId account, List<Gained> of) {
         Set<GroupId> joined = of.stream().flatMap(g -> g.joined().stream()).collect(Collectors.toSet());
         List<Path> others = present(account).map(paths::of).orElse(List.of()).stream()
                 .filter(p -> p.through().map(Group::id).filter(joined::contains).isEmpty())
                 .toList();
-        boolean onlyLeft = of.stream()
-                .allMatch(g ->
-                        g.residence().filter(d -> Paths.lead(others, d.id())).isPresent());
+        List<Gained> giving = of.stream()
+                .filter(g -> gains.gives(g.operation().change()))
+                .filter(g ->
+                        g.residence().filter(d -> Paths.lead(others, d.id())).isEmpty())
+                .toList();
         Set<TenantId> allowed = of.stream().flatMap(g -> g.allowed().stream()).collect(Collectors.toSet());
-        boolean profile = of.stream().noneMatch(g -> gains.gives(g.operation().change()));
-        return present(account).filter(a -> !onlyLeft).flatMap(a -> {
+        boolean wrote = of.stream()
+                .anyMatch(g -> !g.operation().change().writesProfile().isEmpty());
+        return present(account).filter(a -> wrote || !giving.isEmpty()).flatMap(a -> {
             Stream<Path> beyond = Beyond.of(paths.of(a), allowed);
-            return ways(profile ? beyond.filter(this::isByRule) : beyond);
+            return ways(giving.isEmpty() ? beyond.filter(this::isByRule) : beyond);
         });
     }
 
