@@ -90,9 +90,11 @@ final class Reconciler {
         return observed.map(o -> diff.member(identity, assigned, o)).orElseGet(() -> diff.joiner(identity, assigned));
     }
 
+    // A group that the policy uses no more leads where its roles lead, which the guards judge.
     private List<BoundPolicy.OwnedGroup> fixedElsewhere(Observed observed, Assignment.Assigned assigned) {
         return observed.fixed().stream()
                 .flatMap(g -> bound.ownerOf(g).stream())
+                .filter(o -> o.profile().isPresent())
                 .filter(o -> !assigned.includes(o.tenant().id()))
                 .toList();
     }
