@@ -152,11 +152,14 @@ final class Clients {
         }
     }
 
-    /** A plan reports exactly those clients that the policy once named and that no read has shown empty since. */
+    /**
+     * A plan reports exactly those clients that the policy once named and that no read has shown empty since they were
+     * active.
+     */
     void told(Plan plan) {
         Set<TenantId> there = new TreeSet<>();
         world.tenants.forEach(t -> there.add(t.id()));
-        seenEmpty.removeAll(there);
+        world.tenants.stream().filter(t -> !t.isLeaving()).forEach(t -> seenEmpty.remove(t.id()));
         Set<TenantId> gone =
                 new TreeSet<>(world.store.notes().pins().divisions().keySet());
         gone.removeAll(there);

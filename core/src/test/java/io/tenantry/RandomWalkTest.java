@@ -152,6 +152,21 @@ class RandomWalkTest {
     }
 
     /** Walks, and returns the kinds of changes that were confirmed. */
+    @Test
+    void moveToWhereAHandGaveARoleIsNotTakenBackForTheAttributesWrittenBeside() {
+        walk(Walk.editing(303_503));
+    }
+
+    @Test
+    void groupThatThePolicyUsedOnceAndThatHoldsNothingMakesNobodyWait() {
+        walk(Walk.wide(313_437));
+    }
+
+    @Test
+    void clientThatWasSeenEmptyAndCameBackOnlyToLeaveIsNotReported() {
+        walk(Walk.wide(313_801));
+    }
+
     private static Set<Class<?>> walk(int seed) {
         return walk(new Walk(seed));
     }

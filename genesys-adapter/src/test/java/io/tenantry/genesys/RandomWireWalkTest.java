@@ -92,6 +92,26 @@ class RandomWireWalkTest {
         walk(2_837, WireWalk::new);
     }
 
+    @Test
+    void memberWhoIsAnOwnerTooStaysInTheOldGroupAndMovesNowhere() {
+        walk(301_845, WireWalk::wide);
+    }
+
+    @Test
+    void newJointAgentOfTwoTenantsJoinsTheGroupsOfBothInOneRun() {
+        walk(302_096, WireWalk::new);
+    }
+
+    @Test
+    void memberWhomTwoAnswersHideIsLookedForInTheDivisionOfADroppedTenant() {
+        walk(301_981, WireWalk::new);
+    }
+
+    @Test
+    void personWhoseLineAsJointAgentEndedAndWhomSeveralTenantsMatchIsParked() {
+        walk(302_690, WireWalk::new);
+    }
+
     private static void walk(int seed, IntFunction<WireWalk> begin) {
         try (WireWalk walk = begin.apply(seed)) {
             walk.walk(STEPS);

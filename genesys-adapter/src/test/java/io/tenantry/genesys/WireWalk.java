@@ -315,12 +315,7 @@ final class WireWalk implements AutoCloseable {
                 .filter(t -> t.match().holds(identity))
                 .map(TenantPolicy::id)
                 .collect(Collectors.toSet());
-        return matching.size() == 1
-                ? matching
-                : agent.map(JointAgent::home)
-                        .filter(matching::contains)
-                        .map(Set::of)
-                        .orElse(Set.of());
+        return matching.size() == 1 ? matching : Set.of();
     }
 
     /** Whom a tenant outside the line matches too is parked: two answers are none. */
