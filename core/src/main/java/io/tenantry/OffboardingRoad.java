@@ -128,6 +128,7 @@ final class OffboardingRoad {
                 p.protectedPeople(),
                 others,
                 p.accepted(),
+                p.outside(),
                 p.hash());
     }
 

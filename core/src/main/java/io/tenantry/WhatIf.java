@@ -48,18 +48,21 @@ public record WhatIf(Plan current, Plan proposed) {
         return people(current, proposed);
     }
 
-    /** Returns the people whom only the proposed policy would park, each as findings name them. */
+    /**
+     * Returns the people whom only the proposed policy would park, and those who are outside today and would wait, each as
+     * findings name them.
+     */
     public Set<String> newlyParked() {
-        Set<String> parked = parked(proposed);
-        parked.removeAll(parked(current));
-        return parked;
-    }
-
-    private static Set<String> parked(Plan plan) {
-        return plan.findings().stream()
-                .filter(f -> f.code() == FindingCode.PARKED)
+        return parked(proposed)
+                .filter(f -> parked(current)
+                        .noneMatch(today -> today.subject().equals(f.subject())
+                                && today.severity().compareTo(f.severity()) >= 0))
                 .map(Finding::subject)
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Stream<Finding> parked(Plan plan) {
+        return plan.findings().stream().filter(f -> f.code() == FindingCode.PARKED);
     }
 
     /** Returns the holds that only the proposed plan has, by code and tenant. */

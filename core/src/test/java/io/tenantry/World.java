@@ -100,6 +100,7 @@ public final class World {
     public Set<String> protectedPeople = Set.of();
     public List<DivisionRef> sharedDivisions = List.of();
     public List<AcceptedAccess> accepted = List.of();
+    public Optional<Condition> outside = Optional.empty();
     public List<TenantPolicy> tenants;
     public List<AttributeRule> attributes = List.of(
             new AttributeRule(AccountAttribute.TITLE, "jobTitle", AttributeRule.Strength.ALWAYS),
@@ -302,6 +303,7 @@ public final class World {
                 protectedPeople,
                 sharedDivisions,
                 accepted,
+                outside,
                 hash);
     }
 

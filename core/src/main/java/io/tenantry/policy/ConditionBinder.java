@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads the rules of a document, which stand under {@code match}, {@code when}, {@code any}, {@code all} and {@code
+ * Reads the rules of a document, which stand under {@code match}, {@code when}, {@code outside}, {@code any}, {@code all} and {@code
  * not}.
  */
 final class ConditionBinder {

@@ -25,6 +25,7 @@ final class NameLint {
         for (int i = 0; i < policy.tenants().size(); i++) {
             collect(policy.tenants().get(i), "tenants[" + i + "]");
         }
+        policy.outside().ifPresent(outside -> rule(outside, "outside"));
         kinds.forEach(this::compare);
     }
 

@@ -6,6 +6,7 @@ import io.tenantry.directory.DivisionNames;
 import io.tenantry.directory.ManagedDivisions;
 import io.tenantry.internal.Fold;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param sharedDivisions divisions that belong to no tenant; an account may live there, and a role there reaches no
  *     tenant
  * @param accepted access outside the policy that the operator accepts
+ * @param outside who of the people that no tenant matches is expected to have none; without it, all of them are
  * @param hash identifies the meaning of the document: equal for two documents that say the same
  */
 public record OrganizationPolicy(
@@ -34,6 +36,7 @@ public record OrganizationPolicy(
         Set<String> protectedPeople,
         List<DivisionRef> sharedDivisions,
         List<AcceptedAccess> accepted,
+        Optional<Condition> outside,
         String hash) {
     /** Copies the collections. */
     public OrganizationPolicy {
@@ -48,7 +51,7 @@ public record OrganizationPolicy(
         accepted = List.copyOf(accepted);
     }
 
-    /** Creates a policy without shared divisions and accepted access. */
+    /** Creates a policy without shared divisions, accepted access and a rule about who is outside. */
     public OrganizationPolicy(
             String organization,
             Governance defaults,
@@ -68,6 +71,7 @@ public record OrganizationPolicy(
                 protectedPeople,
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 hash);
     }
 
@@ -79,6 +83,14 @@ public record OrganizationPolicy(
     /** Returns the tenant with this id, if there is one. */
     public Optional<TenantPolicy> tenant(TenantId id) {
         return tenants.stream().filter(t -> t.id().equals(id)).findFirst();
+    }
+
+    /** Returns the rules of tenants that are not leaving, the rule about who is outside, and all parts of these rules. */
+    public List<Condition> rules() {
+        List<Condition> all = new ArrayList<>();
+        tenants.stream().filter(t -> !t.isLeaving()).map(TenantPolicy::rules).forEach(all::addAll);
+        outside.ifPresent(rule -> rule.each("", (part, path) -> all.add(part)));
+        return all;
     }
 
     /** Returns whether a plan may create the division of a tenant. */

@@ -35,6 +35,12 @@ public final class PeopleLint implements Consumer<Identity> {
     private final BitSet perhaps = new BitSet();
 
     private final Set<Delivered> deliveries = new HashSet<>();
+    private final Optional<Condition> outside;
+
+    /** How many people are outside, or may be. */
+    private long outsiders;
+
+    private Optional<Seen> waiting = Optional.empty();
     private final long[][] holders;
     private final Map<Pair, Seen> overlaps = new TreeMap<>();
     private final List<JointAgent> lines;
@@ -50,6 +56,7 @@ public final class PeopleLint implements Consumer<Identity> {
                 .map(p -> known.map(p::jointAgents).orElse(p.jointAgents()))
                 .orElse(List.of());
         tenants = reading.draft().map(OrganizationPolicy::tenants).orElse(List.of());
+        outside = reading.draft().flatMap(OrganizationPolicy::outside).filter(rule -> !Hole.isIn(rule));
         members = new long[tenants.size()];
         holders = new long[tenants.size()][];
         for (int i = 0; i < tenants.size(); i++) {
@@ -90,11 +97,24 @@ public final class PeopleLint implements Consumer<Identity> {
             second.putIfAbsent(inForce.get(i), inForce.get(0));
         }
         boolean joint = !inForce.isEmpty();
+        if (!joint && in.isEmpty()) {
+            outside.ifPresent(rule -> withoutTenant(person, rule));
+        }
         in = joint ? beside(lines.get(inForce.get(0)), in) : in;
         for (int i = 0; i < in.size(); i++) {
             for (int j = i + 1; j < in.size(); j++) {
                 overlap(person, joint, in.get(i), in.get(j));
             }
+        }
+    }
+
+    // A tenant that is leaving decides about its people, and one whose rule is unknown may.
+    private void withoutTenant(Identity person, Condition rule) {
+        if (rule.test(person) != Truth.FALSE) {
+            outsiders++;
+        } else if (tenants.stream().allMatch(t -> t.match().test(person) == Truth.FALSE)) {
+            Seen one = new Seen(1, person.id());
+            waiting = Optional.of(waiting.map(one::and).orElse(one));
         }
     }
 
@@ -117,6 +137,7 @@ public final class PeopleLint implements Consumer<Identity> {
         for (int i = 0; i < tenants.size(); i++) {
             unused(i, problems);
         }
+        outside(problems);
         unknown(problems);
         return problems.sorted();
     }
@@ -251,6 +272,18 @@ public final class PeopleLint implements Consumer<Identity> {
                         "no person in tenant " + quoted(policy) + " has the profile " + Quote.of(profile.id()),
                         problems);
             }
+        }
+    }
+
+    private void outside(Problems problems) {
+        waiting.ifPresent(seen -> add(
+                ProblemCode.PERSON_IN_NO_TENANT,
+                "outside",
+                seen.people + (seen.people == 1 ? " person is" : " people are")
+                        + " in no tenant and not outside, such as identity " + Quote.of(seen.example.value()),
+                problems));
+        if (outside.isPresent() && outsiders == 0) {
+            add(ProblemCode.OUTSIDE_UNMATCHED, "outside", "nobody without a tenant is outside by this rule", problems);
         }
     }
 

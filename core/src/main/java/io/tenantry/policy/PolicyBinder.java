@@ -55,6 +55,7 @@ final class PolicyBinder {
                 new LinkedHashSet<>(document.texts("protected")),
                 document.list("sharedDivisions", this::sharedDivision),
                 document.list("accepted", accepted::line),
+                document.node("outside").flatMap(n -> conditions.condition(n, "outside")),
                 ""));
     }
 

@@ -2,6 +2,7 @@
 package io.tenantry.policy;
 
 import io.tenantry.internal.Sha256;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class PolicyHash {
                 p.protectedPeople(),
                 p.sharedDivisions(),
                 p.accepted(),
+                p.outside(),
                 of(p));
     }
 
@@ -35,8 +37,15 @@ final class PolicyHash {
         return Sha256.hex(text(policy));
     }
 
+    // A key that is not written leaves no trace, so that the policies of before keep their hash.
     private static String text(OrganizationPolicy p) {
-        return node(
+        List<String> parts = new ArrayList<>(parts(p));
+        p.outside().ifPresent(rule -> parts.add(node("outside", condition(rule))));
+        return node(parts);
+    }
+
+    private static List<String> parts(OrganizationPolicy p) {
+        return List.of(
                 "tenantry/v1",
                 p.organization(),
                 governance(p.defaults()),

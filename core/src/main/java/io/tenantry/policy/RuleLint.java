@@ -39,6 +39,7 @@ final class RuleLint {
                 profiles(tenant, path, clauses.get());
             }
         }
+        policy.outside().ifPresent(outside -> rule(outside, "outside"));
         overlaps();
     }
 

@@ -114,6 +114,41 @@ final class PeopleLintTest {
                 .containsExactly("15:12 tenant-unmatched tenants[1].match");
     }
 
+    private static Identity of(String company, String id, String... groups) {
+        return Identity.of(id, id + "@acme.example", "", List.of(groups), Map.of("companyName", company));
+    }
+
+    private static final String HOLDING = TWO_TENANTS + "outside: { attribute: companyName, equals: Holding }\n";
+
+    @Test
+    void whoIsInNoTenantAndNotOutsideIsAnErrorWithAnId() {
+        List<Problem> problems =
+                check(HOLDING, of("", "p1", "A"), of("", "p2", "B"), of("Holding", "p3"), of("x", "p5"), of("x", "p4"));
+
+        assertThat(lines(problems)).containsExactly("20:10 person-in-no-tenant outside");
+        assertThat(problems).singleElement().satisfies(p -> {
+            assertThat(p.isError()).isTrue();
+            assertThat(p.message()).isEqualTo("2 people are in no tenant and not outside, such as identity \"p4\"");
+        });
+    }
+
+    @Test
+    void nobodyWaitsWhoIsOutsideOrOfWhomItIsUnknownOrWhoseTenantIsLeaving() {
+        String leaving = HOLDING.replaceFirst("  - id: health\n", "  - id: health\n    state: leaving\n");
+        Delivered nothing = Delivered.everything().attributes(Delivered.Names.none());
+
+        assertThat(check(leaving, of("", "p1", "A"), of("Holding", "p2"), of("x", "p3", "B")))
+                .isEmpty();
+        assertThat(check(leaving, of("", "p1", "A"), person("p2").with(nothing)))
+                .isEmpty();
+    }
+
+    @Test
+    void ruleForTheOutsideThatCoversNobodyIsAWarning() {
+        assertThat(lines(check(HOLDING, of("Holding", "p1", "A"), of("", "p2", "B"))))
+                .containsExactly("20:10 outside-unmatched outside");
+    }
+
     @Test
     void aTenantThatTheSourceCannotDecideIsNoTenantWithoutPeople() {
         Delivered groups = Delivered.everything().sourceGroups(Delivered.Names.only(List.of("A")));

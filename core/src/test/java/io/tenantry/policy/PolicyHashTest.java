@@ -30,6 +30,7 @@ final class PolicyHashTest {
                 reason: wallboard
                 approvedBy: ciso@acme.example
             precedence: [retail, health]
+            outside: { attribute: companyName, equals: ACME Holding }
             """;
 
     private final Set<String> parts = new TreeSet<>();

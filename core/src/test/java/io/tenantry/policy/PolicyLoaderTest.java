@@ -97,6 +97,45 @@ final class PolicyLoaderTest {
                 .isEqualTo(policy.hash());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{ attribute: companyName, equals: ACME Holding }|companyName in [ACME Holding]",
+                "{ attribute: companyName, in: [A, B] }|companyName",
+                "{ attribute: companyName, startsWith: ACME }|companyName",
+                "{ attribute: companyName, matches: 'ACME.*' }|companyName",
+                "{ attribute: companyName, present: false }|companyName",
+                "{ sourceGroup: Holding }|Holding",
+                "{ any: [{ sourceGroup: Holding }, { not: { attribute: a, present: true } }] }|Holding",
+                "{ all: [{ sourceGroup: Holding }, { attribute: a, equals: b }] }|Holding",
+            })
+    void readsWhoIsOutsideAsAnyRule(String rule, String words) {
+        OrganizationPolicy policy = PolicyTexts.yaml(PolicyTexts.text("acme.yaml") + "\noutside: " + rule + "\n")
+                .orThrow();
+
+        assertThat(policy.outside())
+                .hasValueSatisfying(o -> assertThat(o.toString()).contains(words));
+        assertThat(policy.outside())
+                .isEqualTo(PolicyTexts.yaml(PolicyTexts.text("acme.yaml")
+                                .replace("match:\n      any:", "match: " + rule + "\n    x:"))
+                        .draft()
+                        .map(p -> p.tenants().get(0).match()));
+    }
+
+    @Test
+    void policyThatDoesNotSayWhoIsOutsideKeepsItsHash() {
+        String text = PolicyTexts.text("acme.yaml");
+        OrganizationPolicy policy = PolicyTexts.yaml(text).orThrow();
+
+        assertThat(policy.outside()).isEmpty();
+        assertThat(policy.hash()).isEqualTo("136decb057bcd0e158a54074a466ec46c23609b51bf4a1476a7c3e3801b13c0e");
+        assertThat(PolicyTexts.yaml(text + "\noutside: { sourceGroup: Holding }\n")
+                        .orThrow()
+                        .hash())
+                .isNotEqualTo(policy.hash());
+    }
+
     private static TenantPolicy retail() {
         return new TenantPolicy(
                 new TenantId("retail"),

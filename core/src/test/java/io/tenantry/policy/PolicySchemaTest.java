@@ -88,6 +88,9 @@ final class PolicySchemaTest {
                 "/accepted/0/in:{\"tenants\": [\"retail\"], \"divisions\": [\"x\"]}",
                 "/accepted/0/roles:[]",
                 "/accepted/1/members:{\"max\": 0}",
+                "/outside:\"ACME Holding\"",
+                "/outside:{\"attribute\": \"companyName\"}",
+                "/outside:{}",
             })
     void refusesWhatTheLoaderRefuses(String change) throws IOException {
         int colon = change.indexOf(':');

@@ -31,6 +31,21 @@ final class StructureLintTest {
         assertThat(PolicyTexts.acme(PolicyFormat.JSON).problems()).isEmpty();
     }
 
+    @Test
+    void checksTheRuleForTheOutsideAsAnyAndLetsItOverlapWithTenants() {
+        String tenants = ofTenants(HEALTH);
+        String never = "{ all: [ { attribute: x, equals: a }, { attribute: x, equals: b } ] }";
+
+        assertThat(lines(yaml(tenants + "outside: " + never + "\n").problems()))
+                .containsExactly("12:10 match-unsatisfiable outside");
+        assertThat(lines(yaml(tenants + "outside: { not: { attribute: x, equals: a } }\n")
+                        .problems()))
+                .containsExactly("12:10 match-negation outside");
+        assertThat(lines(yaml(tenants + "outside: { sourceGroup: 'b' }\n").problems()))
+                .containsExactly("12:25 name-alike outside.sourceGroup");
+        assertThat(yaml(tenants + "outside: { sourceGroup: B }\n").problems()).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Health", "health", " HEALTH ", "\uFF28ealth", "Health\u00A0"})
     void oneDivisionForTwoTenantsIsAnError(String name) {

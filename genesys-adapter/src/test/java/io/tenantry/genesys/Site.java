@@ -148,6 +148,7 @@ final class Site implements AutoCloseable {
                 Set.of(),
                 sharedDivisions,
                 accepted,
+                Optional.empty(),
                 "site");
     }
 

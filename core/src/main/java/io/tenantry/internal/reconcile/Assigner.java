@@ -243,6 +243,26 @@ public final class Assigner {
     }
 
     private Assignment unplaced(Identity identity) {
-        return new Assignment.Parked(List.of(), List.of(), NearMisses.of(policy, identity), "matches no tenant");
+        Optional<Truth> outside = policy.outside().map(rule -> rule.test(identity));
+        Set<String> unsaid = outside.filter(Truth.UNKNOWN::equals)
+                .flatMap(said -> policy.outside())
+                .map(rule -> rule.unsaid(identity))
+                .orElse(Set.of());
+        return new Assignment.Parked(
+                List.of(),
+                List.copyOf(unsaid),
+                NearMisses.of(policy, identity),
+                outside,
+                Optional.empty(),
+                "matches no tenant" + outside.map(said -> outside(said, unsaid)).orElse(""));
+    }
+
+    private String outside(Truth said, Set<String> unsaid) {
+        return switch (said) {
+            case TRUE -> ", and is outside: " + policy.outside().orElseThrow();
+            case FALSE -> ", and is not outside";
+            case UNKNOWN ->
+                ", and the identity source does not deliver what says who is outside: " + String.join(", ", unsaid);
+        };
     }
 }

@@ -3,6 +3,7 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.TenantId;
+import io.tenantry.policy.Truth;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,10 @@ public sealed interface Assignment {
         return true;
     }
 
-    /** Returns whether several tenants match without a precedence, or too little is known to decide. */
+    /**
+     * Returns whether several tenants match without a precedence, or none matches a person who is not outside, or too
+     * little is known to decide.
+     */
     default boolean isUndecided() {
         return false;
     }
@@ -135,23 +139,25 @@ public sealed interface Assignment {
      * @param unsaid the attributes and groups that the source would have to deliver, in words; empty if it delivers
      *     enough
      * @param nearMisses the tenants whose rule almost matches, in words
+     * @param outside whether the policy calls a person whom no tenant matches outside; empty if it does not say who is
      * @param ended the line that gave several tenants, whose other tenants are lost
      */
     record Parked(
             List<TenantId> matching,
             List<String> unsaid,
             List<String> nearMisses,
+            Optional<Truth> outside,
             Optional<EndedLine> ended,
             String rule)
             implements Assignment {
         /** Creates an assignment that takes nothing. */
         public Parked(List<TenantId> matching, List<String> unsaid, List<String> nearMisses, String rule) {
-            this(matching, unsaid, nearMisses, Optional.empty(), rule);
+            this(matching, unsaid, nearMisses, Optional.empty(), Optional.empty(), rule);
         }
 
         @Override
         public Parked after(EndedLine line) {
-            return new Parked(matching, unsaid, nearMisses, Optional.of(line), rule);
+            return new Parked(matching, unsaid, nearMisses, outside, Optional.of(line), rule);
         }
 
         /** Copies the lists. */
@@ -168,12 +174,17 @@ public sealed interface Assignment {
 
         @Override
         public boolean mayInclude(TenantId tenant) {
-            return !unsaid.isEmpty() || matching.contains(tenant);
+            return (!unsaid.isEmpty() && outside.isEmpty()) || matching.contains(tenant);
         }
 
         @Override
         public boolean isUndecided() {
-            return !matching.isEmpty() || !unsaid.isEmpty();
+            return waits() || !matching.isEmpty() || !unsaid.isEmpty();
+        }
+
+        /** Returns whether no tenant matches and the person is not known to be outside. */
+        boolean waits() {
+            return outside.filter(said -> said != Truth.TRUE).isPresent();
         }
 
         @Override

@@ -75,9 +75,9 @@ final class Findings {
                 "leave one row in the source; nothing was changed for this person");
     }
 
-    /** Returns the finding of a parked person. A person whom no tenant matches and who holds nothing needs no action. */
+    /** Returns the finding of a parked person. A person who is outside and holds nothing needs no action. */
     static Finding parked(Identity identity, Assignment.Parked parked, boolean holds) {
-        boolean outside = parked.matching().isEmpty() && parked.unsaid().isEmpty() && !holds;
+        boolean outside = !parked.isUndecided() && !holds;
         String near = parked.nearMisses().isEmpty() ? "" : "; near misses: " + String.join("; ", parked.nearMisses());
         return new Finding(
                 FindingCode.PARKED,
@@ -85,14 +85,23 @@ final class Findings {
                 Optional.empty(),
                 "identity " + identity.id(),
                 parked.rule() + near,
-                !parked.unsaid().isEmpty()
-                        ? "add it to what the source delivers; until then nothing changes for this person ("
-                                + identity.origin() + ")"
-                        : parked.matching().isEmpty()
-                                ? "put the person into a source group of a tenant, or widen a rule ("
-                                        + identity.origin() + ")"
-                                : "leave the person in one tenant, write a precedence, or declare a joint agent of all of them in one line ("
-                                        + identity.origin() + ")");
+                advice(parked, holds) + " (" + identity.origin() + ")");
+    }
+
+    private static String advice(Assignment.Parked parked, boolean holds) {
+        if (!parked.unsaid().isEmpty()) {
+            return "add it to what the source delivers; until then nothing changes for this person";
+        }
+        if (!parked.matching().isEmpty()) {
+            return "leave the person in one tenant, write a precedence, or declare a joint agent of all of them in one line";
+        }
+        String place = "put the person into a source group of a tenant, ";
+        return parked.waits()
+                ? place + "widen a rule, or let outside cover the person"
+                : place
+                        + (parked.outside().isPresent() && holds
+                                ? "or take the access away by hand"
+                                : "or widen a rule");
     }
 
     static Finding unsaid(String what, List<String> names, int people) {

@@ -31,9 +31,13 @@ final class NearMisses implements Condition.Cases<Optional<String>> {
             }
             tenant.match().match(person).ifPresent(why -> misses.add("tenant " + tenant.id() + ": " + why));
             if (misses.size() == MOST) {
-                break;
+                return misses;
             }
         }
+        policy.outside()
+                .filter(rule -> !rule.holds(identity))
+                .flatMap(rule -> rule.match(person))
+                .ifPresent(why -> misses.add("outside: " + why));
         return misses;
     }
 

@@ -33,13 +33,10 @@ final class Unsaid {
     public static List<Finding> of(OrganizationPolicy policy, People people) {
         Set<String> attributes = new TreeSet<>();
         Set<String> groups = new TreeSet<>();
-        policy.tenants().stream()
-                .filter(t -> !t.isLeaving())
-                .flatMap(t -> t.rules().stream())
-                .forEach(rule -> {
-                    rule.compares().ifPresent(attributes::add);
-                    rule.group().ifPresent(groups::add);
-                });
+        policy.rules().forEach(rule -> {
+            rule.compares().ifPresent(attributes::add);
+            rule.group().ifPresent(groups::add);
+        });
         Set<String> mapped = new TreeSet<>();
         policy.attributes().stream().map(AttributeRule::from).forEach(mapped::add);
         Unsaid unsaid = new Unsaid(people);

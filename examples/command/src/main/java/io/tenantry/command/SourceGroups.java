@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
+import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -11,10 +13,10 @@ import java.util.stream.Collectors;
 /** The source groups that the rules of a policy name. */
 record SourceGroups(SortedSet<String> names) {
     static SourceGroups of(OrganizationPolicy policy) {
-        return new SourceGroups(policy.tenants().stream()
-                .flatMap(t -> t.rules().stream())
-                .flatMap(rule -> rule.group().stream())
-                .collect(Collectors.toCollection(TreeSet::new)));
+        List<Condition> rules = new ArrayList<>(policy.rules());
+        policy.tenants().forEach(t -> rules.addAll(t.rules()));
+        return new SourceGroups(
+                rules.stream().flatMap(rule -> rule.group().stream()).collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** Returns the mistake of declaring groups empty that no rule names; empty if each is named. */

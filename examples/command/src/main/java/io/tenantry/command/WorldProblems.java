@@ -44,7 +44,8 @@ record WorldProblems(List<Problem> problems) {
             Map.entry(ProblemCode.ROLE_RENAMED, FindingCode.ROLE_RENAMED),
             Map.entry(ProblemCode.GROUP_BY_RULE, FindingCode.GROUP_BY_RULE),
             Map.entry(ProblemCode.GROUP_GRANTS_EVERYWHERE, FindingCode.ROLE_EVERYWHERE),
-            Map.entry(ProblemCode.PERSON_IN_SEVERAL_TENANTS, FindingCode.PARKED)));
+            Map.entry(ProblemCode.PERSON_IN_SEVERAL_TENANTS, FindingCode.PARKED),
+            Map.entry(ProblemCode.PERSON_IN_NO_TENANT, FindingCode.PARKED)));
 
     /** The findings about a name of the policy. */
     private static final Set<FindingCode> OF_A_NAME = EnumSet.of(
@@ -115,9 +116,7 @@ record WorldProblems(List<Problem> problems) {
         problems.stream()
                 .filter(Problem::isError)
                 .forEach(p -> all.merge(
-                        p.code() == ProblemCode.PERSON_IN_SEVERAL_TENANTS
-                                ? Attention.UNDECIDED
-                                : Attention.TENANT_NOT_READY,
+                        TWINS.get(p.code()) == FindingCode.PARKED ? Attention.UNDECIDED : Attention.TENANT_NOT_READY,
                         1,
                         Integer::sum));
         return all;

@@ -240,6 +240,27 @@ class LintWorldTest {
     }
 
     @Test
+    void saysOfAPersonWhoIsNotOutsideWhatAPlanSays() {
+        command.people("ana A", "ben A", "eva B", "ida C", "kim D");
+        assertThat(command.run("plan").exit()).isEqualTo(Exit.NOTHING_TO_DO);
+        command.write(
+                "policy.yaml", command.accepting(CommandHarness.POLICY + "outside: { sourceGroup: Account-C }\n"));
+
+        Result plan = command.run("plan");
+        Result lint = command.run("lint");
+        Result people =
+                command.runExactly("lint", "--policy", command.policy.toString(), "--jsonl", command.people.toString());
+
+        assertThat(List.of(plan.exit(), lint.exit(), people.exit())).containsOnly(Exit.ATTENTION);
+        assertThat(plan.out())
+                .contains("id-kim: matches no tenant, and is not outside", "matches no tenant, and is outside");
+        assertThat(last(plan)).isEqualTo("attention; look at: 1 person or account to decide about");
+        assertThat(last(lint)).isEqualTo(last(plan));
+        assertThat(people.out()).contains("[person-in-no-tenant] 1 person is in no tenant and not outside");
+        assertThat(last(people)).isEqualTo("attention, 1 error; look at: 1 person or account to decide about");
+    }
+
+    @Test
     void documentWithAnErrorIsRefusedByBoth() {
         command.write("policy.yaml", CommandHarness.POLICY.replace("Tenant_B", "Tenant_A"));
 

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
+import io.tenantry.identity.Delivered;
+import io.tenantry.identity.Identity;
+import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.MemorySource;
+import io.tenantry.plan.Attention;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.policy.Condition;
+import io.tenantry.policy.OrganizationPolicy;
+import io.tenantry.policy.TenantPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Of the people whom no tenant matches, the policy may say who is outside; the others wait. */
+@NullUnmarked
+class OutsideTest {
+    private static final Condition HOLDING = new Condition.In("companyName", Set.of("ACME Holding"));
+
+    private final World world = new World();
+    private final MemorySource source = MemorySource.named("test");
+
+    /** The roads on which a person is planned for. */
+    private enum Road {
+        EVERYBODY {
+            @Override
+            Plan plan(Provisioner provisioner, OrganizationPolicy policy) {
+                return provisioner.plan();
+            }
+        },
+        ONE_PERSON {
+            @Override
+            Plan plan(Provisioner provisioner, OrganizationPolicy policy) {
+                return provisioner.explain("ana").plan();
+            }
+        },
+        CHANGES {
+            @Override
+            Plan plan(Provisioner provisioner, OrganizationPolicy policy) {
+                ChangePlan changes = provisioner.planChanges();
+                assertThat(changes.everybody()).isEmpty();
+                return changes.plan();
+            }
+        },
+        WHAT_IF {
+            @Override
+            Plan plan(Provisioner provisioner, OrganizationPolicy policy) {
+                return provisioner.whatIf(policy).proposed();
+            }
+        };
+
+        abstract Plan plan(Provisioner provisioner, OrganizationPolicy policy);
+    }
+
+    OutsideTest() {
+        world.person("bob", "Account-b").run();
+    }
+
+    private Provisioner provisioner() {
+        return world.builder(world.directory, world.store)
+                .source(source)
+                .structureAge(Duration.ZERO)
+                .build();
+    }
+
+    /** Plans on this road for what has changed since a plan for everybody. */
+    private Plan plan(Road road) {
+        Map<IdentityId, Identity> now = Map.copyOf(world.people);
+        world.people.keySet().removeIf(id -> !id.value().equals("bob"));
+        source.putAll(world.people.values());
+        provisioner().plan();
+        world.people.putAll(now);
+        source.putAll(now.values());
+        return road.plan(provisioner(), world.policy());
+    }
+
+    private void ana(String company, String... groups) {
+        Map<String, String> attributes = company.isEmpty() ? Map.of() : Map.of("companyName", company);
+        world.with(Identity.of("ana", "ana@acme.example", "Ana", List.of(groups), attributes));
+    }
+
+    private static List<Finding> parked(Plan plan) {
+        return plan.findings().stream()
+                .filter(f -> f.code() == FindingCode.PARKED)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void whoMatchesNothingIsOutsideWithoutTheKey(Road road) {
+        ana("");
+
+        Plan plan = plan(road);
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.attention()).isEmpty();
+        assertThat(parked(plan)).extracting(Finding::severity).containsExactly(Finding.Severity.INFO);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void whoMatchesTheKeyIsOutside(Road road) {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding");
+
+        Plan plan = plan(road);
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.attention()).isEmpty();
+        assertThat(parked(plan)).singleElement().satisfies(f -> {
+            assertThat(f.severity()).isEqualTo(Finding.Severity.INFO);
+            assertThat(f.message()).isEqualTo("matches no tenant, and is outside: " + HOLDING);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void whoMatchesNeitherTheKeyNorATenantWaits(Road road) {
+        world.outside = Optional.of(HOLDING);
+        ana("acme holding");
+
+        Plan plan = plan(road);
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.attention()).containsExactly(entry(Attention.UNDECIDED, 1));
+        assertThat(parked(plan)).singleElement().satisfies(f -> {
+            assertThat(f.severity()).isEqualTo(Finding.Severity.WARNING);
+            assertThat(f.message())
+                    .startsWith("matches no tenant, and is not outside; near misses: outside: ")
+                    .endsWith("only in case or space");
+            assertThat(f.advice()).contains("let outside cover the person");
+        });
+        assertThat(PlanText.of(plan)).contains("Look at: 1 person or account to decide about.");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void whoseFactIsNotDeliveredWaits(Road road) {
+        world.outside = Optional.of(HOLDING);
+        world.with(Identity.of("ana", "ana@acme.example", "Ana", List.of(), Map.of())
+                .with(Delivered.everything().attributes(Delivered.Names.only(List.of("jobTitle")))));
+
+        Plan plan = plan(road);
+
+        assertThat(plan.attention()).containsEntry(Attention.UNDECIDED, 1);
+        assertThat(parked(plan)).singleElement().satisfies(f -> {
+            assertThat(f.message()).contains("does not deliver what says who is outside: attribute companyName");
+            assertThat(f.advice()).startsWith("add it to what the source delivers");
+        });
+        assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.NOT_DELIVERED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void ruleOfATenantWins(Road road) {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding", "Account-a");
+
+        Plan plan = plan(road);
+
+        assertThat(plan.operations()).isNotEmpty();
+        assertThat(parked(plan)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Road.class)
+    void unknownRuleOfATenantWins(Road road) {
+        world.outside = Optional.of(HOLDING);
+        world.with(Identity.of("ana", "ana@acme.example", "Ana", List.of(), Map.of("companyName", "ACME Holding"))
+                .with(Delivered.everything().sourceGroups(Delivered.Names.only(List.of("Account-b")))));
+
+        Plan plan = plan(road);
+
+        assertThat(plan.attention()).containsEntry(Attention.UNDECIDED, 1);
+        assertThat(parked(plan))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).contains("source group \"Account-a\" (tenant a)"));
+    }
+
+    @Test
+    void whoHoldsAccessIsNotOutside() {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding", "Account-a");
+        world.run();
+        ana("ACME Holding");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.attention()).containsExactly(entry(Attention.UNDECIDED, 1));
+        assertThat(parked(plan))
+                .singleElement()
+                .satisfies(f -> assertThat(f.advice())
+                        .startsWith("put the person into a source group of a tenant, or take the access away by hand"));
+    }
+
+    @Test
+    void whoMatchesATenantThatIsLeavingIsNotAskedAbout() {
+        world.outside = Optional.of(HOLDING);
+        ana("", "Account-a");
+        TenantPolicy a = world.tenants.get(0);
+        world.tenants = List.of(
+                new TenantPolicy(
+                        a.id(),
+                        a.name(),
+                        a.division(),
+                        a.match(),
+                        a.profiles(),
+                        TenantPolicy.State.LEAVING,
+                        a.governance()),
+                world.tenants.get(1));
+
+        assertThat(parked(world.plan())).isEmpty();
+    }
+
+    @Test
+    void whoWaitsIsPlannedForAgainUntilItIsDecided() {
+        world.outside = Optional.of(HOLDING);
+        ana("Somewhere");
+        source.putAll(world.people.values());
+        provisioner().plan();
+
+        Plan again = provisioner().planChanges().plan();
+        ana("ACME Holding");
+        source.putAll(world.people.values());
+        Plan decided = provisioner().planChanges().plan();
+
+        assertThat(again.attention()).containsExactly(entry(Attention.UNDECIDED, 1));
+        assertThat(decided.attention()).isEmpty();
+    }
+
+    @Test
+    void everyWayOfMatchingSaysWhoIsOutside() {
+        Condition rule = new Condition.Any(List.of(
+                new Condition.SourceGroup("Holding"),
+                new Condition.All(List.of(
+                        new Condition.Present("companyName"),
+                        new Condition.Not(new Condition.StartsWith("companyName", "ACME"))))));
+        world.outside = Optional.of(rule);
+        ana("Else");
+        world.person("eva", "Holding").person("ida");
+
+        assertThat(parked(world.plan()))
+                .extracting(f -> f.subject() + " " + f.severity())
+                .containsExactlyInAnyOrder("identity ana INFO", "identity eva INFO", "identity ida WARNING");
+    }
+
+    @Test
+    void whatIfCountsWhoWouldWait() {
+        ana("Somewhere");
+        world.run();
+        List<String> today =
+                Stream.of(world.plan()).map(p -> p.attention().toString()).toList();
+        Provisioner provisioner = world.provisioner();
+        world.outside = Optional.of(HOLDING);
+
+        WhatIf whatIf = provisioner.whatIf(world.policy());
+
+        assertThat(today).containsExactly("{}");
+        assertThat(whatIf.current().attention()).isEmpty();
+        assertThat(whatIf.proposed().attention()).containsExactly(entry(Attention.UNDECIDED, 1));
+        assertThat(whatIf.newlyParked()).containsExactly("identity ana");
+    }
+}
