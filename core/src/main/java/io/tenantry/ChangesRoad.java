@@ -9,7 +9,11 @@ import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Reconciliation;
 import io.tenantry.plan.Plan;
+import io.tenantry.store.Baseline.Seen;
 import io.tenantry.store.Feed;
+import io.tenantry.store.Note;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,10 +95,11 @@ final class ChangesRoad {
         SomePeopleReader reader = new SomePeopleReader(settings, structure, now);
         return reader.read(people)
                 .map(this::everybody)
-                .orElseGet(() -> new ChangePlan(plan(reader, structure, next), people.size(), Optional.empty()));
+                .orElseGet(
+                        () -> new ChangePlan(plan(people, reader, structure, next), people.size(), Optional.empty()));
     }
 
-    private Plan plan(SomePeopleReader reader, BoundStructure structure, Feed.Position next) {
+    private Plan plan(Set<IdentityId> people, SomePeopleReader reader, BoundStructure structure, Feed.Position next) {
         DirectorySnapshot snapshot = reader.snapshot();
         Reconciliation reconciliation = reader.reconciliation(snapshot);
         Reading reading = new Reading(
@@ -105,7 +110,11 @@ final class ChangesRoad {
                 snapshot,
                 "changed people");
         Plan plan = settings.planning(now).plan(reading, reconciliation);
-        followed.planned(next, plan, reconciliation.undecided(), reader.groups());
+        Set<String> stay = new HashSet<>(settings.earlierRuns().outside());
+        people.forEach(person -> stay.remove(Seen.print(person)));
+        List<Note> notes = new ArrayList<>(reader.groups());
+        notes.addAll(settings.earlierRuns().outside(stay, reconciliation.outsiders()));
+        followed.planned(next, plan, reconciliation.undecided(), notes);
         return plan;
     }
 

@@ -317,12 +317,30 @@ final class EarlierRuns {
         return known().quarantines();
     }
 
-    /** Remembers the reads of a plan for everybody, and its holds. */
-    void remember(SourceRead read, Census census, Plan plan) {
+    /** Returns the fingerprints of the people whom earlier runs saw outside; a run says of each person once that it is. */
+    Set<String> outside() {
+        return known().seen(Seen.What.OUTSIDE, source);
+    }
+
+    /** Returns what the store keeps of the people outside, if it changed: those of before who stay, and those of now. */
+    List<Note> outside(Set<String> stay, Set<String> now) {
+        Set<String> all = new HashSet<>(stay);
+        all.addAll(now);
+        return all.equals(outside()) ? List.of() : List.of(new Seen(Seen.What.OUTSIDE, source, all));
+    }
+
+    /**
+     * Remembers the reads of a plan for everybody, and its holds.
+     *
+     * @param outside the fingerprints of the people who are outside
+     */
+    void remember(SourceRead read, Census census, Plan plan, Set<String> outside) {
         List<Note> notes = new ArrayList<>();
         Optional<Note> size = size(read, plan);
         size.ifPresent(notes::add);
         notes.addAll(read.groups().apply(size.isPresent()));
+        boolean whole = size.isPresent() && read.rejected().isEmpty();
+        notes.addAll(outside(whole ? Set.of() : outside(), outside));
         if (plan.findings().stream().noneMatch(f -> f.code() == FindingCode.LISTING_IN_DOUBT)) {
             notes.add(new Baseline.Counts(census.counts()));
         }

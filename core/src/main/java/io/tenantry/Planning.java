@@ -58,13 +58,14 @@ final class Planning {
 
     /** Returns the plan; the next plan for everybody compares with the facts of this one. */
     Plan plan(Reading reading, Reconciliation found) {
-        Reconciliation reconciliation = found.with(keepingLogIns(found.differences(), reading));
+        Reconciliation reconciliation =
+                found.with(keepingLogIns(found.differences(), reading)).newlyOutside(earlier.outside());
         boolean everybody = reading.scope() == Scope.EVERYBODY;
         Census census = everybody ? Census.of(reading.bound(), reading.snapshot()) : earlier.census();
         Plan plan = fresh(at -> new Planner(reading.tenants(), limits)
                 .plan(reconciliation, evidence(reading, census), provenance(reading, at)));
         if (everybody) {
-            earlier.remember(reading.source(), census, plan);
+            earlier.remember(reading.source(), census, plan, found.outsiders());
         }
         return plan;
     }

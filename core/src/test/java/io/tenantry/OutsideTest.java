@@ -12,10 +12,14 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.MemorySource;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantPolicy;
+import io.tenantry.proof.Completeness;
+import io.tenantry.store.Baseline.Seen;
+import io.tenantry.store.Erasure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -258,6 +262,134 @@ class OutsideTest {
         assertThat(parked(world.plan()))
                 .extracting(f -> f.subject() + " " + f.severity())
                 .containsExactlyInAnyOrder("identity ana INFO", "identity eva INFO", "identity ida WARNING");
+    }
+
+    private void deliver() {
+        source.putAll(world.people.values());
+    }
+
+    private List<String> said(Plan plan) {
+        return parked(plan).stream().map(f -> f.severity() + " " + f.subject()).toList();
+    }
+
+    private void outside(String id, String name) {
+        world.with(Identity.of(id, id + "@acme.example", name, List.of(), Map.of("companyName", "ACME Holding")));
+    }
+
+    @Test
+    void withoutTheKeyEachPlanListsWhomNoTenantMatches() {
+        ana("");
+
+        assertThat(List.of(said(world.plan()), said(world.plan()))).containsOnly(List.of("INFO identity ana"));
+        assertThat(world.plan().situations()).doesNotContainKey("outside");
+        assertThat(world.store.notes().seen(Seen.What.OUTSIDE, "test")).isEmpty();
+    }
+
+    @Test
+    void whoIsNewlyOutsideIsSaidOnceAndThenCounted() {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding");
+
+        Plan first = world.plan();
+        Plan second = world.plan();
+        outside("eva", "Eva");
+        Plan third = world.plan();
+
+        assertThat(said(first)).containsExactly("INFO identity ana");
+        assertThat(said(second)).isEmpty();
+        assertThat(said(third)).containsExactly("INFO identity eva");
+        assertThat(List.of(first, second, third))
+                .extracting(p -> p.situations().get("outside"))
+                .containsExactly(1, 1, 2);
+        assertThat(second.isEmpty()).isTrue();
+        assertThat(second.attention()).isEmpty();
+        assertThat(PlanText.of(second))
+                .contains("Nothing to do.\nOutside: 1 person, who need no tenant and hold nothing.\n");
+        assertThat(PlanJson.read(PlanJson.write(second))).isEqualTo(second);
+    }
+
+    @Test
+    void nobodyOutsideIsNotCounted() {
+        assertThat(world.plan().situations()).doesNotContainKey("outside");
+        assertThat(PlanText.of(world.plan())).doesNotContain("Outside");
+    }
+
+    @Test
+    void whoComesBackAndLeavesAgainIsSaidAgain() {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding");
+        world.plan();
+        ana("Somewhere");
+        Plan waits = world.plan();
+        ana("ACME Holding");
+
+        assertThat(said(waits)).containsExactly("WARNING identity ana");
+        assertThat(said(world.plan())).containsExactly("INFO identity ana");
+        assertThat(said(world.plan())).isEmpty();
+    }
+
+    @Test
+    void whoIsMissingFromAnIncompleteReadIsNotSaidAgain() {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding");
+        world.plan();
+        Identity ana = world.people.remove(new IdentityId("ana"));
+        world.doubt = Completeness.complete(0, 0).doubting("a page is missing");
+        world.plan();
+        world.doubt = Completeness.complete(0, 0);
+        world.with(ana);
+
+        assertThat(said(world.plan())).isEmpty();
+    }
+
+    @Test
+    void everyRoadKnowsWhoWasSaidToBeOutside() {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding");
+        deliver();
+        world.plan();
+        provisioner().plan();
+        outside("eva", "Eva");
+        deliver();
+
+        Plan whatIf = provisioner().whatIf(world.policy()).current();
+        Plan one = provisioner().explain("eva").plan();
+        Plan changes = provisioner().planChanges().plan();
+        Plan again = provisioner().explain("eva").plan();
+        outside("ana", "Holder");
+        deliver();
+        Plan still = provisioner().planChanges().plan();
+
+        assertThat(List.of(said(whatIf), said(one), said(changes))).containsOnly(List.of("INFO identity eva"));
+        assertThat(List.of(said(again), said(still), said(provisioner().plan())))
+                .containsOnly(List.of());
+    }
+
+    @Test
+    void whoIsInATenantForAWhileIsSaidAgainWhereOnlyChangesAreRead() {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding");
+        deliver();
+        provisioner().plan();
+        ana("ACME Holding", "Account-a");
+        deliver();
+        Plan joins = provisioner().planChanges().plan();
+        ana("ACME Holding");
+        deliver();
+
+        assertThat(joins.operations()).isNotEmpty();
+        assertThat(said(provisioner().planChanges().plan())).containsExactly("INFO identity ana");
+    }
+
+    @Test
+    void erasureForgetsWhoWasOutside() {
+        world.outside = Optional.of(HOLDING);
+        ana("ACME Holding");
+        world.plan();
+
+        world.store.erase(new Erasure(new IdentityId("ana"), "request", "dpo", World.NOW));
+
+        assertThat(said(world.plan())).containsExactly("INFO identity ana");
     }
 
     @Test

@@ -30,7 +30,8 @@ import java.util.stream.Stream;
  * @param links the identities whose account was recognised; applying the plan remembers them
  * @param given the groups that it uses for each tenant, former ones that are not cleared included; applying the plan
  *     remembers them, so that a later policy that names other groups has these cleared
- * @param situations how many identities are in each situation
+ * @param situations how many identities are in each situation; {@code outside}, beside the others, those whom the
+ *     policy calls outside
  * @param basis each account that an operation concerns, held or not, as it was; it decides which operations still apply
  *     later
  * @param readsNewAccounts whether applying it reads what the accounts that it creates reach before they gain, because a

@@ -179,6 +179,10 @@ public final class PlanText {
         if (!plan.holds().isEmpty()) {
             line("Held back: " + Words.count(plan.held().count(), "operation", "operations") + ".");
         }
+        Integer outside = plan.situations().get("outside");
+        if (outside != null) {
+            line("Outside: " + Words.count(outside, "person", "people") + ", who need no tenant and hold nothing.");
+        }
         if (!attention.isEmpty()) {
             line(attention.entrySet().stream()
                     .map(e -> e.getKey().counted(e.getValue()))

@@ -7,11 +7,13 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -200,7 +202,9 @@ public sealed interface Baseline extends Note {
             /** Those of them that an export may have lost, as people were last seen in them. */
             LOST_GROUPS("lost-groups"),
             /** The groups that had no rule when a run last asked for it. */
-            WITHOUT_RULE("without-rule");
+            WITHOUT_RULE("without-rule"),
+            /** Fingerprints of the people of a source whom the policy calls outside, as {@link #print} makes them. */
+            OUTSIDE("outside");
 
             final String kind;
 
@@ -227,6 +231,18 @@ public sealed interface Baseline extends Note {
         /** Creates the set of the groups without a rule. */
         public static Seen withoutRule(Set<GroupId> groups) {
             return new Seen(What.WITHOUT_RULE, "", texts(groups));
+        }
+
+        /** Returns a short fingerprint of an identity; there may be many of them. */
+        public static String print(IdentityId identity) {
+            return JointLine.agent(identity).substring(0, 12);
+        }
+
+        @Override
+        public Optional<Note> without(Erasure erasure) {
+            Set<String> left = new HashSet<>(ids);
+            return Optional.of(
+                    what == What.OUTSIDE && left.remove(print(erasure.identity())) ? new Seen(what, of, left) : this);
         }
 
         private static Set<String> texts(Set<?> ids) {

@@ -87,6 +87,7 @@ interface StoreNotes extends StoreClauses {
                 new Baseline.Seen(Baseline.Seen.What.UNFOUND, "hr", Set.of("print")),
                 new Baseline.Seen(Baseline.Seen.What.SOURCE_GROUPS, "hr", Set.of("2026-11-24 12 Account \"é\"")),
                 new Baseline.Seen(Baseline.Seen.What.LOST_GROUPS, "hr", Set.of()),
+                new Baseline.Seen(Baseline.Seen.What.OUTSIDE, "hr", Set.of("a print")),
                 Baseline.Seen.withoutRule(Set.of(new GroupId("g1"), new GroupId("g2"))),
                 new Baseline.CompleteSweep(NOON, 2, "hash", "print"),
                 new Baseline.TrailEnd(B, 5, "hash"),

@@ -47,6 +47,11 @@ public sealed interface Assignment {
         return false;
     }
 
+    /** Returns whether the policy says that the identity needs no tenant, and none matches. */
+    default boolean isOutside() {
+        return false;
+    }
+
     /** Returns this assignment after the end of a line for a joint agent, if it is one that takes nothing by itself. */
     default Assignment after(EndedLine line) {
         return this;
@@ -180,6 +185,11 @@ public sealed interface Assignment {
         @Override
         public boolean isUndecided() {
             return waits() || !matching.isEmpty() || !unsaid.isEmpty();
+        }
+
+        @Override
+        public boolean isOutside() {
+            return outside.filter(Truth.TRUE::equals).isPresent();
         }
 
         /** Returns whether no tenant matches and the person is not known to be outside. */

@@ -2,8 +2,10 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +32,22 @@ public record PersonResult(
     public Optional<IdentityId> undecided() {
         boolean open = correlation.situation() == Situation.DISPUTED || assignment.isUndecided();
         return open ? Optional.of(identity.id()) : Optional.empty();
+    }
+
+    /** Returns what a run says once of a person whom the policy calls outside; empty for all others. */
+    Optional<Finding> outside() {
+        return findings.stream()
+                .filter(f -> assignment.isOutside()
+                        && f.code() == FindingCode.PARKED
+                        && f.severity() == Finding.Severity.INFO)
+                .findFirst();
+    }
+
+    /** Returns the other findings. */
+    List<Finding> toSay() {
+        List<Finding> all = new ArrayList<>(findings);
+        outside().ifPresent(all::remove);
+        return all;
     }
 
     /** Returns this result with more findings at the front. */

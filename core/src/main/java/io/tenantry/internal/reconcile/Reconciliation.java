@@ -5,13 +5,16 @@ import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.store.Baseline.Seen;
 import io.tenantry.store.JointLine;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +24,7 @@ import java.util.stream.Stream;
  * @param situations how many identities are in each situation
  * @param allowed the tenants that the policy lets these people reach
  * @param undecided the people for whom the policy or the organization leaves open what should happen
+ * @param outside the people whom the policy calls outside and who hold nothing, each with what a run says once
  */
 public record Reconciliation(
         List<Difference> differences,
@@ -28,7 +32,8 @@ public record Reconciliation(
         Map<IdentityId, AccountId> newLinks,
         Map<String, Integer> situations,
         AllowedTenants allowed,
-        Set<IdentityId> undecided) {
+        Set<IdentityId> undecided,
+        Map<IdentityId, Finding> outside) {
     /** Copies the collections. */
     public Reconciliation {
         differences = List.copyOf(differences);
@@ -36,11 +41,12 @@ public record Reconciliation(
         newLinks = Collections.unmodifiableMap(new TreeMap<>(newLinks));
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
         undecided = Set.copyOf(undecided);
+        outside = Collections.unmodifiableMap(new TreeMap<>(outside));
     }
 
     /** Returns the differences of a plan that is for no people of a source. */
     public static Reconciliation of(List<Difference> differences, List<Finding> findings) {
-        return new Reconciliation(differences, findings, Map.of(), Map.of(), new AllowedTenants(), Set.of());
+        return new Reconciliation(differences, findings, Map.of(), Map.of(), new AllowedTenants(), Set.of(), Map.of());
     }
 
     /** Returns whether something differs for the agent of this line. */
@@ -53,12 +59,37 @@ public record Reconciliation(
     /** Returns this reconciliation with more findings. */
     public Reconciliation finding(List<Finding> more) {
         List<Finding> all = Stream.concat(findings.stream(), more.stream()).toList();
-        return new Reconciliation(differences, all, newLinks, situations, allowed, undecided);
+        return new Reconciliation(differences, all, newLinks, situations, allowed, undecided, outside);
     }
 
     /** Returns this reconciliation with other differences. */
     public Reconciliation with(List<Difference> others) {
-        return new Reconciliation(others, findings, newLinks, situations, allowed, undecided);
+        return new Reconciliation(others, findings, newLinks, situations, allowed, undecided, outside);
+    }
+
+    /** Returns the fingerprints of the people who are outside. */
+    public Set<String> outsiders() {
+        return outside.keySet().stream().map(Seen::print).collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns this reconciliation with a finding for each person who is outside and was not before. The others are only
+     * counted.
+     *
+     * @param before the fingerprints of those whom earlier runs saw outside
+     */
+    public Reconciliation newlyOutside(Set<String> before) {
+        List<Finding> all = new ArrayList<>(findings);
+        outside.forEach((person, said) -> {
+            if (!before.contains(Seen.print(person))) {
+                all.add(said);
+            }
+        });
+        Map<String, Integer> counts = new TreeMap<>(situations);
+        if (!counts.isEmpty() && !outside.isEmpty()) {
+            counts.put("outside", outside.size());
+        }
+        return new Reconciliation(differences, all, newLinks, counts, allowed, undecided, outside);
     }
 
     /** Returns this reconciliation without new links of these people, who stay undecided. */
@@ -67,6 +98,6 @@ public record Reconciliation(
         links.keySet().removeAll(people);
         Set<IdentityId> open = new HashSet<>(undecided);
         open.addAll(people);
-        return new Reconciliation(differences, findings, links, situations, allowed, open);
+        return new Reconciliation(differences, findings, links, situations, allowed, open, outside);
     }
 }

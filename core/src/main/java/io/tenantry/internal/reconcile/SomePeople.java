@@ -35,6 +35,7 @@ public final class SomePeople {
     private final Map<IdentityId, AccountId> links = new TreeMap<>();
     private final AllowedTenants allowed = new AllowedTenants();
     private final Set<IdentityId> undecided = new HashSet<>();
+    private final Map<IdentityId, Finding> outside = new TreeMap<>();
 
     /** Begins with nobody. */
     public SomePeople(TenantMap tenants) {
@@ -48,7 +49,8 @@ public final class SomePeople {
         Identity identity = result.identity();
         people.add(identity);
         differences.addAll(result.differences());
-        findings.addAll(result.findings());
+        findings.addAll(result.toSay());
+        result.outside().ifPresent(said -> outside.put(identity.id(), said));
         concerned.addAll(result.assignment().tenants());
         joined.addAll(groups(result));
         result.correlation().account().ifPresent(a -> links.put(identity.id(), a.id()));
@@ -85,7 +87,7 @@ public final class SomePeople {
         told.addAll(tenants.namesakes());
         told.addAll(findings);
         ownedHolders(snapshot).forEach(group -> wildcards(group, snapshot, told));
-        return new Reconciliation(all, told, links, Map.of(), allowed, undecided);
+        return new Reconciliation(all, told, links, Map.of(), allowed, undecided, outside);
     }
 
     // The roles of these groups show in what their members have.

@@ -56,6 +56,7 @@ public final class Sweep {
     private final BitSet known = new BitSet();
 
     private final Set<IdentityId> undecided = new HashSet<>();
+    private final Map<IdentityId, Finding> outside = new TreeMap<>();
     private final BitSet reported = new BitSet();
     private final Map<Integer, Integer> newNames = new HashMap<>();
     private final Pairing pairing;
@@ -132,7 +133,7 @@ public final class Sweep {
         snapshot.everywhere().forEach(this::strangeWildcard);
         holders.forEach(this::strangeHolder);
         orphans();
-        return new Reconciliation(differences, findings, newLinks, situationsByName(), allowed, undecided);
+        return new Reconciliation(differences, findings, newLinks, situationsByName(), allowed, undecided, outside);
     }
 
     private Map<String, Integer> situationsByName() {
@@ -257,7 +258,8 @@ public final class Sweep {
         PersonResult result =
                 reconciler.reconcile(identity, correlation, a -> snapshot.observed(a, screen.groupsOf(account)));
         differences.addAll(result.differences());
-        findings.addAll(result.findings());
+        findings.addAll(result.toSay());
+        result.outside().ifPresent(said -> outside.put(identity.id(), said));
         result.undecided().ifPresent(undecided::add);
         allowed.add(result);
         if (correlation.account().isPresent()) {
