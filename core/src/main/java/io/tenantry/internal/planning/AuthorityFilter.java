@@ -5,6 +5,7 @@ import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
+import io.tenantry.change.Reason;
 import io.tenantry.change.Wording;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.Difference;
@@ -34,8 +35,15 @@ final class AuthorityFilter {
         }
     }
 
-    List<Finding> findings() {
-        return observed.stream().map(this::finding).toList();
+    /**
+     * Returns a finding for each difference that is only reported.
+     *
+     * @param mayMissPeople whether a person who is missing from the source need not have left
+     */
+    List<Finding> findings(boolean mayMissPeople) {
+        return observed.stream()
+                .map(d -> finding(d, mayMissPeople && d.reason().basis() == Reason.Basis.ABSENCE))
+                .toList();
     }
 
     private boolean isPermitted(Difference difference) {
@@ -64,7 +72,7 @@ final class AuthorityFilter {
                 .orElse(bound.policy().defaults());
     }
 
-    private Finding finding(Difference difference) {
+    private Finding finding(Difference difference, boolean inDoubt) {
         Change change = difference.change();
         TenantId restraining = restrainedBy(difference).orElse(difference.tenant());
         String authority = authority(restraining, difference).key();
@@ -77,7 +85,10 @@ final class AuthorityFilter {
                         + difference.reason().rule(),
                 "the authority of tenant " + restraining + " over "
                         + change.kind().key() + " is " + authority + " and this needs "
-                        + needed(difference).key() + ": change it by hand, or widen the authority");
+                        + needed(difference).key()
+                        + (inDoubt
+                                ? "; change nothing by hand either until the source is read whole"
+                                : ": change it by hand, or widen the authority"));
     }
 
     private Authority needed(Difference difference) {

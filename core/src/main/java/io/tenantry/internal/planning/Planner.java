@@ -20,6 +20,7 @@ import io.tenantry.plan.Batch;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,6 +74,8 @@ public final class Planner {
             Verdict verdict = held.get(d);
             (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
         }
+        boolean mayMissPeople =
+                SourceGuard.mayMissPeople(evidence, bound.policy().defaults().limit(LimitKind.ACCOUNTS));
         List<Batch> batches = new Batcher(limits).batch(ready);
         return new Plan(
                 provenance.organization(),
@@ -86,8 +89,9 @@ public final class Planner {
                 findings(Stream.of(
                         SourceGuard.findings(evidence),
                         ListingFindings.of(bound, evidence.directory()),
-                        SourceGuard.sure(evidence, reconciliation.findings()),
-                        authority.findings(),
+                        reconciliation.findings(),
+                        mayMissPeople ? List.of() : reconciliation.byAbsence(),
+                        authority.findings(mayMissPeople),
                         renames.findings(),
                         bound.grownRoles().stream().map(GrownRole::finding).toList(),
                         unaccepted(evidence, reach),

@@ -45,7 +45,7 @@ final class SourceGuard {
         if (evidence.identities() == 0) {
             waiting.hold(losses::isLoss, empty());
         }
-        if (isShrunken()) {
+        if (isShrunken(evidence, limit)) {
             waiting.hold(SourceGuard::restsOnAbsence, shrunken());
         }
         if (!evidence.rejected().isEmpty()) {
@@ -68,16 +68,13 @@ final class SourceGuard {
         return findings;
     }
 
-    /** Returns the findings without those of accounts whose person the source may only have failed to give. */
-    static List<Finding> sure(ReadEvidence evidence, List<Finding> findings) {
-        boolean whole = evidence.source().isComplete()
-                && evidence.source().cautions().isEmpty()
-                && evidence.rejected().isEmpty();
-        return whole
-                ? findings
-                : findings.stream()
-                        .filter(f -> f.code() != FindingCode.ORPHAN_ACCOUNT)
-                        .toList();
+    /** Returns whether the source may only have failed to give a person who is missing from it. */
+    static boolean mayMissPeople(ReadEvidence evidence, Limit limit) {
+        return !evidence.source().isComplete()
+                || !evidence.source().cautions().isEmpty()
+                || !evidence.rejected().isEmpty()
+                || evidence.identities() == 0
+                || isShrunken(evidence, limit);
     }
 
     private static Finding finding(Finding.Severity severity, String message, String advice) {
@@ -93,7 +90,7 @@ final class SourceGuard {
         return String.join("; ", evidence.source().cautions());
     }
 
-    private boolean isShrunken() {
+    private static boolean isShrunken(ReadEvidence evidence, Limit limit) {
         int lost = evidence.identitiesBefore() - evidence.identities();
         return lost > 0 && limit.isExceededBy(lost, evidence.identitiesBefore());
     }

@@ -24,24 +24,29 @@ final class Absence {
         this.diff = new PersonDiff(bound);
     }
 
-    /** Adds the changes for a person's account, or why it is left alone. */
-    void judge(IdentityId identity, Observed observed, List<Difference> differences, List<Finding> findings) {
+    /**
+     * Adds the changes for a person's account, or why it is left alone.
+     *
+     * @return that the person has left and keeps access, if so
+     */
+    Optional<Finding> judge(
+            IdentityId identity, Observed observed, List<Difference> differences, List<Finding> findings) {
         Account account = observed.account();
         Optional<String> another = account.externalId().filter(e -> !e.equals(identity.value()));
         if (another.isPresent()) {
             findings.add(Findings.markedByAnother(identity, account, another.get()));
-            return;
+            return Optional.empty();
         }
         if (bound.isProtected(account, Optional.of(identity)) || account.state() == AccountState.DELETED) {
-            return;
+            return Optional.empty();
         }
         Person person = new Person(Optional.of(identity), Optional.of(account.id()), account.userName());
         String rule = "no longer in the identity source";
         List<Difference> taken = diff.leaver(person, observed, rule, "absent from the snapshot");
-        Findings.stays("identity " + identity, observed, taken, bound).ifPresent(findings::add);
         for (Difference d : taken) {
             Reason reason = new Reason(d.reason().rule(), d.reason().fact(), Reason.Basis.ABSENCE);
             differences.add(new Difference(d.tenant(), d.person(), d.change(), d.needs(), reason));
         }
+        return Findings.stays("identity " + identity, observed, taken, bound);
     }
 }

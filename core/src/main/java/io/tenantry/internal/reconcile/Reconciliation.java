@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /**
  * All differences between the desired and the observed access. Immutable.
  *
+ * @param byAbsence the findings about accounts of people who are missing from the source; they say nothing if it may have
+ *     failed to give people
  * @param newLinks the identities with an account that no earlier run linked to them
  * @param situations how many identities are in each situation
  * @param allowed the tenants that the policy lets these people reach
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
 public record Reconciliation(
         List<Difference> differences,
         List<Finding> findings,
+        List<Finding> byAbsence,
         Map<IdentityId, AccountId> newLinks,
         Map<String, Integer> situations,
         AllowedTenants allowed,
@@ -38,6 +41,7 @@ public record Reconciliation(
     public Reconciliation {
         differences = List.copyOf(differences);
         findings = List.copyOf(findings);
+        byAbsence = List.copyOf(byAbsence);
         newLinks = Collections.unmodifiableMap(new TreeMap<>(newLinks));
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
         undecided = Set.copyOf(undecided);
@@ -46,7 +50,8 @@ public record Reconciliation(
 
     /** Returns the differences of a plan that is for no people of a source. */
     public static Reconciliation of(List<Difference> differences, List<Finding> findings) {
-        return new Reconciliation(differences, findings, Map.of(), Map.of(), new AllowedTenants(), Set.of(), Map.of());
+        return new Reconciliation(
+                differences, findings, List.of(), Map.of(), Map.of(), new AllowedTenants(), Set.of(), Map.of());
     }
 
     /** Returns whether something differs for the agent of this line. */
@@ -59,12 +64,12 @@ public record Reconciliation(
     /** Returns this reconciliation with more findings. */
     public Reconciliation finding(List<Finding> more) {
         List<Finding> all = Stream.concat(findings.stream(), more.stream()).toList();
-        return new Reconciliation(differences, all, newLinks, situations, allowed, undecided, outside);
+        return new Reconciliation(differences, all, byAbsence, newLinks, situations, allowed, undecided, outside);
     }
 
     /** Returns this reconciliation with other differences. */
     public Reconciliation with(List<Difference> others) {
-        return new Reconciliation(others, findings, newLinks, situations, allowed, undecided, outside);
+        return new Reconciliation(others, findings, byAbsence, newLinks, situations, allowed, undecided, outside);
     }
 
     /** Returns the fingerprints of the people who are outside. */
@@ -89,7 +94,7 @@ public record Reconciliation(
         if (!counts.isEmpty() && !outside.isEmpty()) {
             counts.put("outside", outside.size());
         }
-        return new Reconciliation(differences, all, newLinks, counts, allowed, undecided, outside);
+        return new Reconciliation(differences, all, byAbsence, newLinks, counts, allowed, undecided, outside);
     }
 
     /** Returns this reconciliation without new links of these people, who stay undecided. */
@@ -98,6 +103,6 @@ public record Reconciliation(
         links.keySet().removeAll(people);
         Set<IdentityId> open = new HashSet<>(undecided);
         open.addAll(people);
-        return new Reconciliation(differences, findings, links, situations, allowed, open, outside);
+        return new Reconciliation(differences, findings, byAbsence, links, situations, allowed, open, outside);
     }
 }

@@ -60,7 +60,7 @@ public final class SomePeople {
 
     /** Adds the changes for a person who is not in the source any more, and who has this access. */
     public void absent(IdentityId identity, Observed observed) {
-        absence.judge(identity, observed, differences, findings);
+        absence.judge(identity, observed, differences, findings).ifPresent(findings::add);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class SomePeople {
         told.addAll(tenants.namesakes());
         told.addAll(findings);
         ownedHolders(snapshot).forEach(group -> wildcards(group, snapshot, told));
-        return new Reconciliation(all, told, links, Map.of(), allowed, undecided, outside);
+        return new Reconciliation(all, told, List.of(), links, Map.of(), allowed, undecided, outside);
     }
 
     // The roles of these groups show in what their members have.

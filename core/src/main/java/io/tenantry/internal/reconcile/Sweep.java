@@ -57,6 +57,7 @@ public final class Sweep {
 
     private final Set<IdentityId> undecided = new HashSet<>();
     private final Map<IdentityId, Finding> outside = new TreeMap<>();
+    private final List<Finding> byAbsence = new ArrayList<>();
     private final BitSet reported = new BitSet();
     private final Map<Integer, Integer> newNames = new HashMap<>();
     private final Pairing pairing;
@@ -133,7 +134,8 @@ public final class Sweep {
         snapshot.everywhere().forEach(this::strangeWildcard);
         holders.forEach(this::strangeHolder);
         orphans();
-        return new Reconciliation(differences, findings, newLinks, situationsByName(), allowed, undecided, outside);
+        return new Reconciliation(
+                differences, findings, byAbsence, newLinks, situationsByName(), allowed, undecided, outside);
     }
 
     private Map<String, Integer> situationsByName() {
@@ -284,7 +286,8 @@ public final class Sweep {
                 known.set(row);
                 if (!unreadable.contains(links.identityOf(row))) {
                     Observed observed = snapshot.observed(accounts.get(row), screen.groupsOf(row));
-                    absence.judge(links.identityOf(row), observed, differences, findings);
+                    absence.judge(links.identityOf(row), observed, differences, findings)
+                            .ifPresent(byAbsence::add);
                 }
             }
         }
@@ -294,7 +297,8 @@ public final class Sweep {
         for (int row = 0; row < accounts.size(); row++) {
             if (!isKnown(row) && accounts.isActive(row)) {
                 Account account = accounts.get(row);
-                bound.ownerOf(account.division()).ifPresent(t -> findings.add(Findings.orphanAccount(t.id(), account)));
+                bound.ownerOf(account.division())
+                        .ifPresent(t -> byAbsence.add(Findings.orphanAccount(t.id(), account)));
             }
         }
     }
@@ -305,7 +309,7 @@ public final class Sweep {
 
     private void strangeMember(AccountId account, GroupId group) {
         BoundPolicy.OwnedGroup owned = bound.ownerOf(group).orElseThrow();
-        findings.add(Findings.orphanMember(owned.tenant().id(), account.value(), owned.group()));
+        byAbsence.add(Findings.orphanMember(owned.tenant().id(), account.value(), owned.group()));
         take(account, owned.tenant(), new Change.LeaveGroup(owned.group()), "no identity is known for this member");
     }
 
@@ -336,7 +340,7 @@ public final class Sweep {
     }
 
     private void strangeGrant(Grant grant, BoundTenant tenant, int row) {
-        findings.add(Findings.foreignGrant(
+        byAbsence.add(Findings.foreignGrant(
                 tenant.id(), "subject " + grant.subject(), bound.role(grant.role()), bound.division(grant.division())));
         if (row >= 0) {
             take(

@@ -55,6 +55,7 @@ class SweepLawsTest {
         return new TreeMap<>(Map.of(
                 "differences", counts(r.differences()),
                 "findings", counts(r.findings()),
+                "by absence", counts(r.byAbsence()),
                 "links", r.newLinks(),
                 "situations", r.situations()));
     }
