@@ -23,6 +23,8 @@ import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
+import io.tenantry.policy.Condition;
+import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
@@ -157,6 +159,22 @@ class RoadsAgreeTest {
         WORLDS.put("moves from a tenant that left the policy", t -> {
             t.world.tenants = t.world.tenants.subList(1, 2);
             t.world.person("ana", "Account-b");
+        });
+        WORLDS.put("the division of a tenant that left the policy is shared", t -> {
+            t.world.tenants = t.world.tenants.subList(1, 2);
+            t.world.sharedDivisions = List.of(new DivisionRef("Tenant_A", Optional.empty(), false));
+        });
+        WORLDS.put("the policy does not call the person outside", t -> {
+            t.world.outside = Optional.of(new Condition.SourceGroup("Holding"));
+            t.world.person("ana");
+            t.world.directory.members.values().forEach(of -> of.remove(t.ana()));
+            t.world.state(ANA, AccountState.ACTIVE, MemoryDirectory.HOME.id());
+        });
+        WORLDS.put("is newly outside", t -> {
+            t.world.outside = Optional.of(new Condition.SourceGroup("Holding"));
+            t.world.person("ana", "Holding");
+            t.world.directory.members.values().forEach(of -> of.remove(t.ana()));
+            t.world.state(ANA, AccountState.ACTIVE, MemoryDirectory.HOME.id());
         });
         WORLDS.put("the line of a joint agent is taken out", t -> {
             t.joint(9);

@@ -37,6 +37,8 @@ public enum FindingCode {
     UNBOUND_GROUP,
     /** A role of the policy that was not found. */
     UNBOUND_ROLE,
+    /** A shared division that is a tenant's, also one that left the policy and was not off-boarded. */
+    SHARED_DIVISION_OWNED,
     /** A division of the policy that has another name now. */
     DIVISION_RENAMED,
     /** A Genesys group of the policy that has another name now, or whose name another group has. */

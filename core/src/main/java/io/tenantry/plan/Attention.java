@@ -66,8 +66,13 @@ public enum Attention {
         return switch (finding.code()) {
             case SOURCE_IN_DOUBT -> Optional.of(SOURCE_IN_DOUBT);
             case LISTING_IN_DOUBT -> Optional.of(LISTING_IN_DOUBT);
-            case NOT_DELIVERED, UNBOUND_DIVISION, UNBOUND_GROUP, UNBOUND_ROLE, PRIVILEGED_ROLE, NO_HOME_DIVISION ->
-                Optional.of(TENANT_NOT_READY);
+            case NOT_DELIVERED,
+                    SHARED_DIVISION_OWNED,
+                    UNBOUND_DIVISION,
+                    UNBOUND_GROUP,
+                    UNBOUND_ROLE,
+                    PRIVILEGED_ROLE,
+                    NO_HOME_DIVISION -> Optional.of(TENANT_NOT_READY);
             case DIVISION_RENAMED, GROUP_RENAMED, ROLE_RENAMED, ACCOUNT_RENAMED -> Optional.of(RENAMED);
             case PARKED,
                     VALUE_REFUSED,

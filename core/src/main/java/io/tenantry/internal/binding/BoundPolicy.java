@@ -173,6 +173,14 @@ public final class BoundPolicy {
         return shared.contains(division);
     }
 
+    /** Returns the divisions that, by the policy, belong to no tenant, in the order of their names. */
+    public List<Division> shared() {
+        return divisions.values().stream()
+                .filter(d -> shared.contains(d.id()))
+                .sorted(Comparator.comparing(Division::name).thenComparing(Division::id))
+                .toList();
+    }
+
     /** Returns the divisions that are neither Home, nor shared, nor a tenant's, in the order of their names. */
     public List<Division> withoutOwner() {
         return divisions.values().stream()

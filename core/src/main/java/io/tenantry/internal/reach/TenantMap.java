@@ -2,7 +2,9 @@
 package io.tenantry.internal.reach;
 
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Path;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -53,6 +55,7 @@ public final class TenantMap {
     private final LocalDate day;
     private final List<JointAgent> jointAgents;
     private final List<Finding> namesakes;
+    private final List<Finding> sharedButOwned = new ArrayList<>();
     private final Map<String, JointLine> formerLines;
 
     /**
@@ -82,6 +85,21 @@ public final class TenantMap {
             }
         });
         formerGroups.removeAll(groups.keySet());
+        bound.shared()
+                .forEach(division -> bound.ownerOf(division.id())
+                        .map(BoundTenant::id)
+                        .or(() -> pins.owner(division.id()))
+                        .ifPresent(tenant -> sharedButOwned.add(owned(division, tenant))));
+    }
+
+    private static Finding owned(Division division, TenantId tenant) {
+        return new Finding(
+                FindingCode.SHARED_DIVISION_OWNED,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                Wording.division(division) + " (" + division.id() + ")",
+                "is shared by the policy, and is that of tenant " + tenant,
+                "remove it from sharedDivisions, or off-board that tenant first");
     }
 
     // The lint refuses a division or a group of two tenants. A policy made by a program may still have one, and the
@@ -135,6 +153,11 @@ public final class TenantMap {
     /** Returns the people who have the user name of a joint agent and are none. */
     public List<Finding> namesakes() {
         return namesakes;
+    }
+
+    /** Returns the divisions that the policy shares although they are a tenant's, of the policy or of an earlier run. */
+    public List<Finding> sharedButOwned() {
+        return sharedButOwned;
     }
 
     /** Returns what was in force for a joint agent, and of which something may be left. */

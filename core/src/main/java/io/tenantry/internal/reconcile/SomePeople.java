@@ -85,6 +85,7 @@ public final class SomePeople {
                 .forEach(t -> told.addAll(t.renamed()));
         told.addAll(tenants.bound().accepted().troubles());
         told.addAll(tenants.namesakes());
+        told.addAll(tenants.sharedButOwned());
         told.addAll(findings);
         ownedHolders(snapshot).forEach(group -> wildcards(group, snapshot, told));
         return new Reconciliation(all, told, List.of(), links, Map.of(), allowed, undecided, outside);

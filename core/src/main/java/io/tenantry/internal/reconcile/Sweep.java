@@ -113,6 +113,7 @@ public final class Sweep {
         tenants.unclaimed().forEach(d -> findings.add(Findings.unclaimed(d)));
         findings.addAll(bound.accepted().troubles());
         findings.addAll(tenants.namesakes());
+        findings.addAll(tenants.sharedButOwned());
         findings.addAll(Unsaid.of(bound.policy(), people));
         differences.addAll(new StructureDiff(tenants).differences(snapshot));
         unreadable.forEach(this::leaveAlone);

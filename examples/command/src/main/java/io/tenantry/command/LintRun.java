@@ -24,6 +24,7 @@ record LintRun(Host host, PolicyReading reading) {
             FindingCode.UNBOUND_GROUP,
             FindingCode.UNBOUND_ROLE,
             FindingCode.PRIVILEGED_ROLE,
+            FindingCode.SHARED_DIVISION_OWNED,
             FindingCode.DIVISION_RENAMED,
             FindingCode.GROUP_RENAMED,
             FindingCode.ROLE_RENAMED,

@@ -39,6 +39,7 @@ record WorldProblems(List<Problem> problems) {
             Map.entry(ProblemCode.UNKNOWN_ROLE, FindingCode.UNBOUND_ROLE),
             Map.entry(ProblemCode.ROLE_AMBIGUOUS, FindingCode.UNBOUND_ROLE),
             Map.entry(ProblemCode.PRIVILEGED_ROLE, FindingCode.PRIVILEGED_ROLE),
+            Map.entry(ProblemCode.SHARED_DIVISION_OWNED, FindingCode.SHARED_DIVISION_OWNED),
             Map.entry(ProblemCode.DIVISION_RENAMED, FindingCode.DIVISION_RENAMED),
             Map.entry(ProblemCode.GROUP_RENAMED, FindingCode.GROUP_RENAMED),
             Map.entry(ProblemCode.ROLE_RENAMED, FindingCode.ROLE_RENAMED),
@@ -53,6 +54,7 @@ record WorldProblems(List<Problem> problems) {
             FindingCode.UNBOUND_GROUP,
             FindingCode.UNBOUND_ROLE,
             FindingCode.PRIVILEGED_ROLE,
+            FindingCode.SHARED_DIVISION_OWNED,
             FindingCode.DIVISION_RENAMED,
             FindingCode.GROUP_RENAMED,
             FindingCode.ROLE_RENAMED);

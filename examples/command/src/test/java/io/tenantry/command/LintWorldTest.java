@@ -261,6 +261,19 @@ class LintWorldTest {
     }
 
     @Test
+    void saysOfASharedDivisionOfADroppedTenantWhatAPlanSays() {
+        String dropped = CommandHarness.POLICY.replaceAll("(?s)  - id: health.*", "");
+        command.write("policy.yaml", command.accepting(dropped + "sharedDivisions: [{ name: Tenant_B }]\n"));
+
+        bothEndWithAttention("shared-division-owned", "Tenant_B", "tenant");
+        Result lint = withoutPeople();
+        assertThat(lint.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(lint.out())
+                .contains("error [shared-division-owned] the division \"Tenant_B\" is that of tenant \"health\"")
+                .doesNotContain("WARNING shared-division-owned");
+    }
+
+    @Test
     void documentWithAnErrorIsRefusedByBoth() {
         command.write("policy.yaml", CommandHarness.POLICY.replace("Tenant_B", "Tenant_A"));
 
