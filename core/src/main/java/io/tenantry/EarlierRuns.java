@@ -171,7 +171,8 @@ final class EarlierRuns {
                 "identity " + now,
                 "has the user name of the joint agent \"" + line.identity()
                         + "\", and that line is for the identity that was found first under it, " + first,
-                "write the id of the person who is meant on the line");
+                "write the id of the person who is meant on the line",
+                line.identity());
     }
 
     /**

@@ -189,6 +189,7 @@ final class OffboardingRoad {
             finding(
                     FindingCode.NO_HOME_DIVISION,
                     "tenant " + tenant.id(),
+                    "",
                     "the Home division was not found",
                     "move its people out");
         }
@@ -265,6 +266,7 @@ final class OffboardingRoad {
                         .forEach(m -> finding(
                                 FindingCode.MEMBER_BY_RULE,
                                 "account " + m,
+                                name(m),
                                 "is in group \"" + group.name() + "\" as an owner or by a rule, which no write removes",
                                 "change the owners or the rule of the group"));
     }
@@ -277,6 +279,7 @@ final class OffboardingRoad {
             finding(
                     FindingCode.PROTECTED,
                     "group " + group.id(),
+                    group.name(),
                     "keeps role \"" + access.bound().role(grant.role()).name()
                             + "\", because a protected account is in \"" + group.name() + "\"",
                     "take the account out by hand, then off-board again");
@@ -301,6 +304,7 @@ final class OffboardingRoad {
         finding(
                 client == null ? FindingCode.UNKNOWN_HOLDER : FindingCode.UNACCEPTED_CLIENT,
                 "subject " + grant.subject(),
+                client == null ? "" : client,
                 client == null
                         ? held + " and is neither an account nor a group"
                         : "client \"" + client + "\" (" + grant.subject() + ") " + held,
@@ -320,20 +324,25 @@ final class OffboardingRoad {
             finding(
                     FindingCode.PROTECTED,
                     "account " + account.id(),
+                    account.userName(),
                     "is protected by the policy and keeps its access in the tenant",
                     "take it away by hand");
         }
         return kept;
     }
 
-    private void finding(FindingCode code, String subject, String message, String advice) {
-        findings.add(new Finding(code, Finding.Severity.VIOLATION, Optional.of(tenant.id()), subject, message, advice));
+    private void finding(FindingCode code, String subject, String name, String message, String advice) {
+        findings.add(new Finding(
+                code, Finding.Severity.VIOLATION, Optional.of(tenant.id()), subject, message, advice, name));
+    }
+
+    private String name(AccountId id) {
+        Account account = accounts.get(id);
+        return account == null ? "" : account.userName();
     }
 
     private void add(AccountId id, Change change) {
-        Account account = accounts.get(id);
-        String userName = account == null ? "" : account.userName();
-        Person person = new Person(Optional.ofNullable(identities.get(id)), Optional.of(id), userName);
+        Person person = new Person(Optional.ofNullable(identities.get(id)), Optional.of(id), name(id));
         differences.add(difference(Optional.of(person), change));
     }
 

@@ -10,6 +10,7 @@ import io.tenantry.directory.Directory;
 import io.tenantry.host.Progress.Step;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.Fingerprint;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Scope;
 import io.tenantry.internal.reach.TenantMap;
@@ -67,7 +68,7 @@ final class PersonRoad {
         TenantMap tenants = settings.earlierRuns().tenants(bound, now, People.of(List.of(identity)));
         line(
                 Step.IMPORT,
-                "identity " + identity.id() + " read at " + identity.origin() + ": "
+                Words.named("identity", identity.userName(), identity.id()) + " read at " + identity.origin() + ": "
                         + identity.state().name().toLowerCase(Locale.ROOT) + ", source groups "
                         + identity.sourceGroups());
         Links links = Links.of(settings.store());
@@ -121,7 +122,10 @@ final class PersonRoad {
             return;
         }
         accounts.forEach(account -> {
-            line(Step.CORRELATE, "account " + account.id() + " is linked to that id, or has that name");
+            line(
+                    Step.CORRELATE,
+                    Words.named("account", account.userName(), account.id())
+                            + " is linked to that id, or has that name");
             Observed observed = reader.access(Optional.of(account), DEPARTED)
                     .snapshot(accounts)
                     .observed(account);

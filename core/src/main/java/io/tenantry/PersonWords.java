@@ -4,6 +4,7 @@ package io.tenantry;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.Assignment;
 import io.tenantry.internal.reconcile.Correlation;
@@ -27,7 +28,10 @@ final class PersonWords {
 
     static String of(Correlation correlation) {
         return lower(correlation.situation()) + ": " + correlation.why()
-                + correlation.account().map(a -> ", account " + a.id()).orElse("");
+                + correlation
+                        .account()
+                        .map(a -> ", " + Words.named("account", a.userName(), a.id()))
+                        .orElse("");
     }
 
     static String of(Assignment assignment) {

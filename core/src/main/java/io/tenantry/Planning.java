@@ -145,6 +145,7 @@ final class Planning {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 false,
                 List.of(),
                 new Cost(0, 0, limits.callsPerMinute()));

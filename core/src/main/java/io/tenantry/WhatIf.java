@@ -102,7 +102,7 @@ public record WhatIf(Plan current, Plan proposed) {
         newHolds()
                 .forEach(h -> lines.add("  ! held then: " + h.code() + ", "
                         + h.tenant().map(t -> "tenant " + t).orElse("whole organization") + ": " + h.message()));
-        newFindings().forEach(f -> lines.add("  ? found then: " + f.code() + ", " + f.subject() + ": " + f.message()));
+        newFindings().forEach(f -> lines.add("  ? found then: " + f.code() + ", " + f.who() + ": " + f.message()));
         return String.join("\n", lines) + "\n";
     }
 

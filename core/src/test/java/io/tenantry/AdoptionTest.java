@@ -4,13 +4,16 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.change.Change;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.Identity;
 import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +41,65 @@ class AdoptionTest {
 
         assertThat(plan.batches()).isEmpty();
         assertThat(PlanText.of(plan))
-                .contains("Recognised, 1 existing account,", "identity ana is account brown-1")
+                .contains(
+                        "Recognised, 1 existing account,",
+                        "  = ana@acme.example (identity ana) is ana@acme.example (account brown-1)\n")
                 .contains("unmanaged-access");
+    }
+
+    @Test
+    void showsTheNamesOfBothWhereTheyDiffer() {
+        govern(Authority.OBSERVE);
+        world.directory.accounts.clear();
+        Account account = world.directory.account("brown-1", "a.brown@acme.example", world.division("Tenant_B"));
+        world.directory.accounts.put(
+                account.id(),
+                new Account(
+                        account.id(),
+                        account.state(),
+                        account.userName(),
+                        account.displayName(),
+                        Optional.of("ana"),
+                        account.division(),
+                        account.attributes()));
+
+        Plan plan = world.plan();
+
+        assertThat(PlanText.of(plan))
+                .contains("  = ana@acme.example (identity ana) is a.brown@acme.example (account brown-1)\n");
+        assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+        assertThat(world.provisioner().explain("ana").plan().names()).isEqualTo(plan.names());
+    }
+
+    @Test
+    void planThatWasSavedWithoutNamesLoadsAndShowsTheIds() {
+        govern(Authority.OBSERVE);
+        Plan plan = world.plan();
+        Plan former = new Plan(
+                plan.organization(),
+                plan.policyHash(),
+                plan.source(),
+                plan.directory(),
+                plan.createdAt(),
+                plan.expiresAt(),
+                plan.batches(),
+                plan.holds(),
+                plan.findings().stream().map(f -> f.about("")).toList(),
+                plan.rejected(),
+                plan.links(),
+                Map.of(),
+                plan.given(),
+                plan.situations(),
+                plan.basis(),
+                plan.readsNewAccounts(),
+                plan.overrides(),
+                plan.cost());
+
+        String json = PlanJson.write(former);
+
+        assertThat(json).doesNotContain("\"names\"", "\"name\" : \"ana@");
+        assertThat(PlanJson.read(json)).isEqualTo(former);
+        assertThat(PlanText.of(PlanJson.read(json))).contains("  = identity ana is account brown-1\n");
     }
 
     @Test

@@ -26,8 +26,12 @@ class ExplanationTest {
 
         Explanation explanation = world.provisioner().explain("ana");
 
+        assertThat(text(explanation, Step.IMPORT))
+                .singleElement()
+                .asString()
+                .startsWith("identity \"ana@acme.example\" (ana) read at ");
         assertThat(text(explanation, Step.CORRELATE))
-                .containsExactly("linked: linked by an earlier run, account acc-1");
+                .containsExactly("linked: linked by an earlier run, account \"ana@acme.example\" (acc-1)");
         assertThat(text(explanation, Step.RESOLVE)).singleElement().asString().startsWith("belongs to tenant b: ");
         assertThat(text(explanation, Step.DIFF))
                 .first()

@@ -323,8 +323,9 @@ class RecognitionTest {
         assertThat(plan.findings())
                 .filteredOn(f -> f.code() == FindingCode.DISPUTED)
                 .extracting(f -> f.message())
-                .containsExactly("account " + deleted.id()
-                        + " is deleted, and account again was created by hand with its user name");
+                .containsExactly("account \"ana@acme.example\" (" + deleted.id()
+                        + ") is deleted, and account \"ana@acme.example\" (again) was created by hand with its user"
+                        + " name");
         assertThat(world.provisioner().explain("ana").plan().operations()).isEmpty();
     }
 

@@ -21,6 +21,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.MemorySource;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanJson;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.Condition;
@@ -280,6 +281,31 @@ class RoadsAgreeTest {
         assertThat(said(changes.plan())).as("%s", changes.everybody()).isEqualTo(said(everybody));
     }
 
+    /** A person, an account or a holder is shown by name, with the id behind. */
+    @ParameterizedTest
+    @MethodSource("worlds")
+    void everyRoadNamesWhatAFindingIsAbout(String name) {
+        world.directory.account("stranger", "x@acme.example", world.division("Tenant_B"));
+        WORLDS.get(name).accept(this);
+        source.remove(new IdentityId("ana")).putAll(world.people.values());
+
+        Stream.of(
+                        provisioner().whatIf(world.policy()).current(),
+                        provisioner().explain("ana").plan(),
+                        provisioner().planChanges().plan())
+                .forEach(plan -> {
+                    assertThat(plan.findings())
+                            .filteredOn(f -> f.subject().matches("(identity|account|subject|division|role) [^\"]*"))
+                            .allSatisfy(f -> {
+                                assertThat(f.name()).as("%s", f).isNotEmpty();
+                                assertThat(PlanText.of(plan))
+                                        .contains("      " + f.name() + " (" + f.subject() + "): ");
+                                assertThat(f.toString()).doesNotContain("@");
+                            });
+                    assertThat(PlanJson.read(PlanJson.write(plan))).isEqualTo(plan);
+                });
+    }
+
     private static List<String> said(Plan plan) {
         List<String> said = new ArrayList<>(plan.operations()
                 .filter(o -> o.person().isPresent())
@@ -295,7 +321,7 @@ class RoadsAgreeTest {
 
     private static String text(Finding f) {
         // Only a read of everybody counts the people in a group.
-        return f.severity() + " " + f.code() + " " + f.subject() + ": "
+        return f.severity() + " " + f.code() + " " + f.who() + ": "
                 + f.message().replaceAll("; \\d+ person is in it, and gains of 0 wait", "") + "; " + f.advice() + " "
                 + Attention.of(List.of(f), List.of()).keySet();
     }

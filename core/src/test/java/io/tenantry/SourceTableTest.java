@@ -357,8 +357,9 @@ class SourceTableTest {
             assertThat(plan.operations().filter(o -> o.person().isPresent())).isEmpty();
             assertThat(said(plan, FindingCode.DISPUTED))
                     .hasSize(4)
-                    .contains("no account has the user name u1@acme.onmicrosoft.example, but account acc-u1 "
-                            + "(u1@acme.example) has another address of the person and belongs to no known identity");
+                    .contains(
+                            "no account has the user name u1@acme.onmicrosoft.example, but account "
+                                    + "\"u1@acme.example\" (acc-u1) has another address of the person and belongs to no known identity");
             assertThat(run.provisioner().explain("u1").plan().findings())
                     .extracting(Finding::code)
                     .containsExactly(FindingCode.DISPUTED);

@@ -19,6 +19,11 @@ public final class Words {
         return values.stream().map(Object::toString).collect(Collectors.joining(", "));
     }
 
+    /** Returns a thing by its name, with the id behind. */
+    public static String named(String kind, String name, Object id) {
+        return name.isEmpty() ? kind + " " + id : kind + " \"" + name + "\" (" + id + ")";
+    }
+
     /** Returns the first few values in quotation marks, and the number of the others. */
     public static String some(Collection<?> values) {
         String few = values.stream().limit(FEW).map(v -> "\"" + v + "\"").collect(Collectors.joining(", "));

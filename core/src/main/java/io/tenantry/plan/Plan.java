@@ -28,6 +28,8 @@ import java.util.stream.Stream;
  * @param findings facts that a person should know
  * @param rejected the rows of the source that could not be read
  * @param links the identities whose account was recognised; applying the plan remembers them
+ * @param names the user names of the identities and accounts of these links, by what findings call them, such as
+ *     {@code identity 4711}
  * @param given the groups that it uses for each tenant, former ones that are not cleared included; applying the plan
  *     remembers them, so that a later policy that names other groups has these cleared
  * @param situations how many identities are in each situation; {@code outside}, beside the others, those whom the
@@ -50,6 +52,7 @@ public record Plan(
         List<Finding> findings,
         List<RejectedRow> rejected,
         Map<IdentityId, AccountId> links,
+        Map<String, String> names,
         Map<TenantId, Set<GroupId>> given,
         Map<String, Integer> situations,
         Map<AccountId, Basis> basis,
@@ -63,6 +66,7 @@ public record Plan(
         findings = List.copyOf(findings);
         rejected = List.copyOf(rejected);
         links = Collections.unmodifiableMap(new TreeMap<>(links));
+        names = Collections.unmodifiableMap(new TreeMap<>(names));
         given = sorted(given);
         situations = Collections.unmodifiableMap(new TreeMap<>(situations));
         basis = Collections.unmodifiableMap(new TreeMap<>(basis));

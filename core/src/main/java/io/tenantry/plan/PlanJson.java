@@ -109,6 +109,10 @@ public final class PlanJson {
         each(json, "rejected", plan.rejected(), PlanJson::rejected);
         ObjectNode links = json.putObject("links");
         plan.links().forEach((identity, account) -> links.put(identity.value(), account.value()));
+        if (!plan.names().isEmpty()) {
+            ObjectNode names = json.putObject("names");
+            plan.names().forEach(names::put);
+        }
         ObjectNode given = json.putObject("given");
         plan.given().forEach((tenant, groups) -> {
             ArrayNode ids = given.putArray(tenant.value());
@@ -131,6 +135,10 @@ public final class PlanJson {
                 .properties()
                 .forEach(e -> links.put(
                         new IdentityId(e.getKey()), new AccountId(e.getValue().asText())));
+        Map<String, String> names = new TreeMap<>();
+        json.path("names")
+                .properties()
+                .forEach(e -> names.put(e.getKey(), e.getValue().asText()));
         Map<TenantId, Set<GroupId>> given = new TreeMap<>();
         json.path("given").properties().forEach(e -> given.put(new TenantId(e.getKey()), groups(e.getValue())));
         Map<String, Integer> situations = new TreeMap<>();
@@ -151,6 +159,7 @@ public final class PlanJson {
                 list(json, "findings", PlanJson::finding),
                 list(json, "rejected", PlanJson::rejected),
                 links,
+                names,
                 given,
                 situations,
                 basis,
@@ -287,6 +296,9 @@ public final class PlanJson {
         json.put("severity", finding.severity().name());
         finding.tenant().ifPresent(t -> json.put("tenant", t.value()));
         json.put("subject", finding.subject());
+        if (!finding.name().isEmpty()) {
+            json.put("name", finding.name());
+        }
         json.put("message", finding.message());
         json.put("advice", finding.advice());
         return json;
@@ -299,7 +311,8 @@ public final class PlanJson {
                 optional(json, "tenant").map(TenantId::new),
                 text(json, "subject"),
                 text(json, "message"),
-                text(json, "advice"));
+                text(json, "advice"),
+                optional(json, "name").orElse(""));
     }
 
     private static HoldCode holdCode(JsonNode json) {

@@ -116,10 +116,16 @@ public final class PlanText {
                 + ", not remembered before");
         plan.links().entrySet().stream()
                 .limit(few)
-                .forEach(l -> line("  = identity " + l.getKey() + " is account " + l.getValue()));
+                .forEach(l ->
+                        line("  = " + named("identity " + l.getKey()) + " is " + named("account " + l.getValue())));
         if (plan.links().size() > few) {
             line("      ... and " + (plan.links().size() - few) + " more");
         }
+    }
+
+    private String named(String subject) {
+        String name = plan.names().getOrDefault(subject, "");
+        return name.isEmpty() ? subject : name + " (" + subject + ")";
     }
 
     private void held() {
@@ -154,7 +160,7 @@ public final class PlanText {
         }
         byCode.forEach((code, findings) -> {
             line("  " + findings.get(0).severity() + " " + code + ", " + findings.size());
-            shown(findings, "more", f -> line("      " + f.subject() + ": " + f.message() + "; " + f.advice()));
+            shown(findings, "more", f -> line("      " + f.who() + ": " + f.message() + "; " + f.advice()));
         });
     }
 

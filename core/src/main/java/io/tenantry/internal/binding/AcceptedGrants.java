@@ -146,7 +146,8 @@ public final class AcceptedGrants {
                 "subject " + now,
                 kind + " \"" + holder.name() + "\" was " + first + " when it was accepted; another " + kind
                         + " has this name now, and its access counts",
-                "check the " + kind + ", and write its id on the accepted line");
+                "check the " + kind + ", and write its id on the accepted line",
+                holder.name());
     }
 
     /** Returns the finding that an accepted account has another user name now. */
@@ -157,7 +158,8 @@ public final class AcceptedGrants {
                 Optional.empty(),
                 "account " + account.id(),
                 Words.renamed("account", holder.name(), account.id(), account.userName(), Optional.empty()),
-                Binder.RENAMED);
+                Binder.RENAMED,
+                account.userName());
     }
 
     /** Returns the groups that were found by their names alone, because their lines have no id. */

@@ -335,13 +335,15 @@ public final class Binder {
 
     private static Finding lapse(FindingCode code, AcceptedAccess line, Role role, String why, String advice) {
         return warning(
-                code,
-                Optional.empty(),
-                "role " + role.id(),
-                "role \"" + role.name() + "\" " + why + ", so the accepted line of "
-                        + line.holder().kind().key() + " \"" + line.holder().name()
-                        + "\" does not cover it and it counts as reach",
-                advice);
+                        code,
+                        Optional.empty(),
+                        "role " + role.id(),
+                        "role \"" + role.name() + "\" " + why + ", so the accepted line of "
+                                + line.holder().kind().key() + " \""
+                                + line.holder().name()
+                                + "\" does not cover it and it counts as reach",
+                        advice)
+                .about(role.name());
     }
 
     private void named(Set<String> names, BiConsumer<String, Role> each) {

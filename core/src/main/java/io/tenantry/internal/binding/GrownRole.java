@@ -87,6 +87,7 @@ public record GrownRole(Role role, List<String> added, List<String> reasons) {
                 Optional.empty(),
                 "role " + role.id(),
                 message() + (holds() ? "; until it is accepted, nobody gains it" : ""),
-                ADVICE);
+                ADVICE,
+                role.name());
     }
 }

@@ -88,7 +88,8 @@ final class AuthorityFilter {
                         + needed(difference).key()
                         + (inDoubt
                                 ? "; change nothing by hand either until the source is read whole"
-                                : ": change it by hand, or widen the authority"));
+                                : ": change it by hand, or widen the authority"),
+                difference.person().map(Person::userName).orElse(""));
     }
 
     private Authority needed(Difference difference) {

@@ -137,6 +137,7 @@ public final class Overriding {
                 plan.findings(),
                 plan.rejected(),
                 plan.links(),
+                plan.names(),
                 plan.given(),
                 plan.situations(),
                 plan.basis(),

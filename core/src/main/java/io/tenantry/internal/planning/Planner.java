@@ -4,10 +4,12 @@ package io.tenantry.internal.planning;
 import io.tenantry.change.Change;
 import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
+import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.GroupId;
+import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.GrownRole;
 import io.tenantry.internal.reach.TenantMap;
@@ -23,6 +25,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,6 +77,10 @@ public final class Planner {
             Verdict verdict = held.get(d);
             (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
         }
+        Map<IdentityId, AccountId> links = new HashMap<>();
+        reconciliation
+                .newLinks()
+                .forEach((identity, person) -> person.account().ifPresent(account -> links.put(identity, account)));
         boolean mayMissPeople =
                 SourceGuard.mayMissPeople(evidence, bound.policy().defaults().limit(LimitKind.ACCOUNTS));
         List<Batch> batches = new Batcher(limits).batch(ready);
@@ -97,7 +104,8 @@ public final class Planner {
                         unaccepted(evidence, reach),
                         beyond(evidence, reconciliation.allowed(), ordered, held))),
                 evidence.rejected(),
-                reconciliation.newLinks(),
+                links,
+                names(reconciliation.newLinks().values(), evidence.directory()),
                 new GivenGroups(bound, evidence.directory()).of(evidence.scope(), reconciliation.differences(), held),
                 reconciliation.situations(),
                 basis(ordered, evidence.directory(), reconciliation.allowed()),
@@ -105,6 +113,17 @@ public final class Planner {
                         && ordered.stream().anyMatch(d -> d.change().phase() == Phase.CREATE),
                 List.of(),
                 CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory(), tenants)));
+    }
+
+    private static Map<String, String> names(Collection<Person> recognised, DirectorySnapshot directory) {
+        Map<String, String> names = new HashMap<>();
+        for (Person person : recognised) {
+            names.put(person.toString(), person.userName());
+            person.account()
+                    .flatMap(directory.accounts()::find)
+                    .ifPresent(a -> names.put("account " + a.id(), a.userName()));
+        }
+        return names;
     }
 
     private List<Finding> beyond(

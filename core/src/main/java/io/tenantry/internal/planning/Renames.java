@@ -10,6 +10,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.plan.HoldCode;
@@ -214,16 +215,22 @@ final class Renames {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "account " + account,
-                "should get the user name of account " + holder + ", which keeps it",
-                "rename or delete the other account; until then this one keeps its name")));
+                "should get the user name of " + Words.named("account", name(holder), holder) + ", which keeps it",
+                "rename or delete the other account; until then this one keeps its name",
+                name(account))));
         taken.forEach((account, holder) -> findings.add(new Finding(
                 FindingCode.USER_NAME_TAKEN,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "account " + account,
-                "is deleted, but account " + holder + " has its user name and keeps it",
-                "rename the other account, or link it to this person; until then the deleted one is not restored")));
+                "is deleted, but " + Words.named("account", name(holder), holder) + " has its user name and keeps it",
+                "rename the other account, or link it to this person; until then the deleted one is not restored",
+                name(account))));
         return findings;
+    }
+
+    private String name(AccountId account) {
+        return accounts.find(account).map(Account::userName).orElse("");
     }
 
     /** Returns the number of name changes that have to come before this one. */

@@ -111,7 +111,8 @@ final class UnacceptedHolders {
                                                 ? "give it no more than the page on going live lists"
                                                 : "revoke the roles")
                                         + ", or accept them in the policy, under accepted:"
-                                        + lines(holder, key(holder, client), roles));
+                                        + lines(holder, key(holder, client), roles),
+                isGroup ? bound.group(group).name() : client.orElse(""));
     }
 
     private String name(SubjectId holder, Optional<String> client) {

@@ -69,9 +69,7 @@ final class Correlator {
         return alike.isEmpty()
                 ? Optional.empty()
                 : disputed("no account has the user name " + identity.userName() + ", but "
-                        + alike.stream()
-                                .map(a -> "account " + a.id() + " (" + a.userName() + ")")
-                                .collect(Collectors.joining(", "))
+                        + alike.stream().map(Findings::named).collect(Collectors.joining(", "))
                         + " has another address of the person and belongs to no known identity");
     }
 
@@ -99,13 +97,13 @@ final class Correlator {
                 .findFirst()
                 .flatMap(a ->
                         disputed("a deleted account has the user name, and nothing shows that it was this person's: "
-                                + a.id() + "; restore it and link it, or free the name"));
+                                + Findings.named(a) + "; restore it and link it, or free the name"));
     }
 
     private Optional<Correlation> claimedByAnother(Account account, Identity identity) {
         Optional<IdentityId> other = links.identity(account.id()).filter(o -> !o.equals(identity.id()));
         if (other.isPresent()) {
-            return disputed("account " + account.id() + " is linked to identity " + other.get()
+            return disputed(Findings.named(account) + " is linked to identity " + other.get()
                     + " (if this plan gives it another user name, apply the plan and plan again)");
         }
         return markedByAnother(account, identity);
@@ -114,7 +112,7 @@ final class Correlator {
     private static Optional<Correlation> markedByAnother(Account account, Identity identity) {
         return account.externalId()
                 .filter(e -> !e.equals(identity.id().value()))
-                .flatMap(e -> disputed("account " + account.id() + " carries the id of another identity, " + e));
+                .flatMap(e -> disputed(Findings.named(account) + " carries the id of another identity, " + e));
     }
 
     // The deleted account cannot come back with a name that another account has.
@@ -126,7 +124,7 @@ final class Correlator {
                 .flatMap(name -> accounts.withUserName(name).stream())
                 .filter(a -> a.state() != AccountState.DELETED && isNobodys(a, identity))
                 .findFirst()
-                .flatMap(a -> disputed("account " + account.id() + " is deleted, and account " + a.id()
+                .flatMap(a -> disputed(Findings.named(account) + " is deleted, and " + Findings.named(a)
                         + " was created by hand with its user name"));
     }
 
@@ -154,6 +152,6 @@ final class Correlator {
     }
 
     private static String ids(List<Account> accounts) {
-        return accounts.stream().map(a -> a.id().value()).sorted().toList().toString();
+        return accounts.stream().map(Findings::named).sorted().collect(Collectors.joining(", "));
     }
 }

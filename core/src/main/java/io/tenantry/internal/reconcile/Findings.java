@@ -6,6 +6,7 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountChange;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.Group;
@@ -24,6 +25,11 @@ import java.util.Optional;
 final class Findings {
     private Findings() {}
 
+    /** Returns an account by its user name, with the id behind. */
+    static String named(Account account) {
+        return Words.named("account", account.userName(), account.id());
+    }
+
     static Finding disputed(Identity identity, Correlation correlation) {
         return new Finding(
                 FindingCode.DISPUTED,
@@ -31,7 +37,8 @@ final class Findings {
                 Optional.empty(),
                 "identity " + identity.id(),
                 correlation.why(),
-                "decide by hand which account belongs to this person; nothing was changed for this person");
+                "decide by hand which account belongs to this person; nothing was changed for this person",
+                identity.userName());
     }
 
     static Finding claimedTwice(Identity identity, Account account) {
@@ -40,8 +47,9 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity.id(),
-                "another identity also has a claim on account " + account.id(),
-                "correct the user names in the identity source; nothing was changed for either");
+                "another identity also has a claim on " + named(account),
+                "correct the user names in the identity source; nothing was changed for either",
+                identity.userName());
     }
 
     static Finding markedByAnother(IdentityId identity, Account account, String another) {
@@ -50,8 +58,9 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 "identity " + identity,
-                "account " + account.id() + " is linked to it, but carries the id of another identity, " + another,
-                "decide by hand which identity the account belongs to; nothing was changed for it");
+                named(account) + " is linked to it, but carries the id of another identity, " + another,
+                "decide by hand which identity the account belongs to; nothing was changed for it",
+                account.userName());
     }
 
     static Finding nameTwice(Identity identity) {
@@ -62,7 +71,8 @@ final class Findings {
                 "identity " + identity.id(),
                 "another identity without an account has the same user name",
                 "correct the user names in the identity source; no account was created for either (" + identity.origin()
-                        + ")");
+                        + ")",
+                identity.userName());
     }
 
     static Finding contradiction(IdentityId identity) {
@@ -85,7 +95,8 @@ final class Findings {
                 Optional.empty(),
                 "identity " + identity.id(),
                 parked.rule() + near,
-                advice(parked, holds) + " (" + identity.origin() + ")");
+                advice(parked, holds) + " (" + identity.origin() + ")",
+                identity.userName());
     }
 
     private static String advice(Assignment.Parked parked, boolean holds) {
@@ -148,7 +159,8 @@ final class Findings {
                 "identity " + identity.id(),
                 "belongs to tenant " + tenant.id() + ", and it is unknown what that tenant gives: "
                         + String.join("; ", tenant.doubts()),
-                "fix what the listing needs, and plan again; until then this person gains nothing and loses nothing");
+                "fix what the listing needs, and plan again; until then this person gains nothing and loses nothing",
+                identity.userName());
     }
 
     static Finding notReady(Identity identity, List<TenantId> tenants) {
@@ -158,7 +170,8 @@ final class Findings {
                 Optional.of(tenants.get(0)),
                 "identity " + identity.id(),
                 "belongs to tenant " + tenants.get(0) + ", but its division, a group or a role was not found",
-                "fix the tenant first; until then this person gains no access, and only loses access in other tenants");
+                "fix the tenant first; until then this person gains no access, and only loses access in other tenants",
+                identity.userName());
     }
 
     static Finding fixedElsewhere(Identity identity, List<BoundPolicy.OwnedGroup> groups) {
@@ -168,10 +181,11 @@ final class Findings {
                 Finding.Severity.VIOLATION,
                 Optional.of(first.tenant().id()),
                 "identity " + identity.id(),
-                "is in group " + first.group().id() + " of tenant "
+                "is in " + Wording.group(first.group()) + " of tenant "
                         + first.tenant().id() + " as an owner or by a rule, which no write removes"
                         + (groups.size() > 1 ? ", and in " + (groups.size() - 1) + " more" : ""),
-                "change the owners or the rule of the group; until then this person gains no access in other tenants");
+                "change the owners or the rule of the group; until then this person gains no access in other tenants",
+                identity.userName());
     }
 
     /** Returns why a leaver whose account stays active still reaches a tenant, if so. */
@@ -190,7 +204,8 @@ final class Findings {
                 subject,
                 "has left, and no plan takes the account out of " + String.join(", ", groups)
                         + (observed.fixed().isEmpty() ? "" : ", in which it is also an owner or by a rule"),
-                "take it out by hand, or change the owners or the rule of the group"));
+                "take it out by hand, or change the owners or the rule of the group",
+                observed.account().userName()));
     }
 
     private static boolean deactivates(Difference d) {
@@ -217,18 +232,18 @@ final class Findings {
                 Finding.Severity.WARNING,
                 Optional.of(tenant),
                 holder,
-                "holds role \"" + role.name() + "\" in division " + division.id()
+                "holds role \"" + role.name() + "\" in " + Wording.division(division)
                         + ", but does not belong to the tenant and is not managed",
                 "revoke it, or name its holder in the policy");
     }
 
-    static Finding orphanMember(TenantId tenant, String account, Group group) {
+    static Finding orphanMember(TenantId tenant, AccountId account, Group group) {
         return new Finding(
                 FindingCode.ORPHAN_MEMBER,
                 Finding.Severity.WARNING,
                 Optional.of(tenant),
                 "account " + account,
-                "is in group " + group.id() + " of the tenant, but belongs to no known identity",
+                "is in " + Wording.group(group) + " of the tenant, but belongs to no known identity",
                 "add the person to the identity source, or remove the account from the group");
     }
 
@@ -238,9 +253,9 @@ final class Findings {
                 Finding.Severity.INFO,
                 Optional.of(tenant),
                 "account " + account.id(),
-                Words.some(List.of(account.userName()))
-                        + " lives in the tenant's division, but belongs to no known identity",
-                "add the person to the identity source, or move or deactivate the account");
+                "lives in the tenant's division, but belongs to no known identity",
+                "add the person to the identity source, or move or deactivate the account",
+                account.userName());
     }
 
     static Finding unclaimed(Division division) {
@@ -249,10 +264,10 @@ final class Findings {
                 Finding.Severity.INFO,
                 Optional.empty(),
                 "division " + division.id(),
-                "\"" + division.name()
-                        + "\" belongs to no tenant and is not shared; no plan concerns it, and a proof is"
+                "belongs to no tenant and is not shared; no plan concerns it, and a proof is"
                         + " in doubt while people of tenants reach it",
-                "give it to a tenant, or list it in sharedDivisions");
+                "give it to a tenant, or list it in sharedDivisions",
+                division.name());
     }
 
     static Finding orphanedTenant(TenantId tenant) {

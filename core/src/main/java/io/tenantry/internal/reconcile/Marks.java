@@ -41,10 +41,10 @@ public final class Marks {
      */
     public static Map<AccountId, IdentityId> recognised(Reconciliation compared, AccountIndex accounts, int most) {
         Map<AccountId, IdentityId> unread = new LinkedHashMap<>();
-        compared.newLinks().entrySet().stream()
-                .filter(link -> isUnread(link.getValue(), accounts))
-                .limit(most)
-                .forEach(link -> unread.put(link.getValue(), link.getKey()));
+        compared.newLinks()
+                .forEach((identity, person) -> person.account()
+                        .filter(account -> unread.size() < most && isUnread(account, accounts))
+                        .ifPresent(account -> unread.put(account, identity)));
         return unread;
     }
 

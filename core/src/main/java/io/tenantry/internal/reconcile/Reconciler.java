@@ -120,7 +120,8 @@ final class Reconciler {
     private void wildcards(Identity identity, Observed observed, List<Finding> findings) {
         for (Grant grant : observed.grants()) {
             if (grant.division().isEverywhere()) {
-                findings.add(Findings.wildcard("identity " + identity.id(), bound.role(grant.role())));
+                findings.add(Findings.wildcard("identity " + identity.id(), bound.role(grant.role()))
+                        .about(identity.userName()));
             }
         }
     }

@@ -3,7 +3,6 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
-import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.store.Baseline.Seen;
 import io.tenantry.store.JointLine;
@@ -22,7 +21,7 @@ import java.util.stream.Stream;
  *
  * @param byAbsence the findings about accounts of people who are missing from the source; they say nothing if it may have
  *     failed to give people
- * @param newLinks the identities with an account that no earlier run linked to them
+ * @param newLinks the identities with an account that no earlier run linked to them, each with its user name
  * @param situations how many identities are in each situation
  * @param allowed the tenants that the policy lets these people reach
  * @param undecided the people for whom the policy or the organization leaves open what should happen
@@ -32,7 +31,7 @@ public record Reconciliation(
         List<Difference> differences,
         List<Finding> findings,
         List<Finding> byAbsence,
-        Map<IdentityId, AccountId> newLinks,
+        Map<IdentityId, Person> newLinks,
         Map<String, Integer> situations,
         AllowedTenants allowed,
         Set<IdentityId> undecided,
@@ -99,7 +98,7 @@ public record Reconciliation(
 
     /** Returns this reconciliation without new links of these people, who stay undecided. */
     public Reconciliation leavingOpen(Set<IdentityId> people) {
-        Map<IdentityId, AccountId> links = new TreeMap<>(newLinks);
+        Map<IdentityId, Person> links = new TreeMap<>(newLinks);
         links.keySet().removeAll(people);
         Set<IdentityId> open = new HashSet<>(undecided);
         open.addAll(people);

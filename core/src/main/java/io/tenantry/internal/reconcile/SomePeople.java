@@ -2,7 +2,7 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
-import io.tenantry.directory.AccountId;
+import io.tenantry.change.Person;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,7 +33,7 @@ public final class SomePeople {
     private final List<Finding> findings = new ArrayList<>();
     private final Set<TenantId> concerned = new HashSet<>();
     private final Set<GroupId> joined = new TreeSet<>();
-    private final Map<IdentityId, AccountId> links = new TreeMap<>();
+    private final Map<IdentityId, Person> links = new TreeMap<>();
     private final AllowedTenants allowed = new AllowedTenants();
     private final Set<IdentityId> undecided = new HashSet<>();
     private final Map<IdentityId, Finding> outside = new TreeMap<>();
@@ -53,7 +54,11 @@ public final class SomePeople {
         result.outside().ifPresent(said -> outside.put(identity.id(), said));
         concerned.addAll(result.assignment().tenants());
         joined.addAll(groups(result));
-        result.correlation().account().ifPresent(a -> links.put(identity.id(), a.id()));
+        result.correlation()
+                .account()
+                .ifPresent(a -> links.put(
+                        identity.id(),
+                        new Person(Optional.of(identity.id()), Optional.of(a.id()), identity.userName())));
         result.undecided().ifPresent(undecided::add);
         allowed.add(result);
     }
@@ -103,7 +108,8 @@ public final class SomePeople {
         snapshot.grantsOf(SubjectId.of(group)).stream()
                 .filter(grant -> grant.division().isEverywhere())
                 .forEach(grant -> told.add(
-                        Findings.wildcard("subject " + group, tenants.bound().role(grant.role()))));
+                        Findings.wildcard("subject " + group, tenants.bound().role(grant.role()))
+                                .about(tenants.bound().group(group).name())));
     }
 
     // A person who gains a second tenant stays in the groups of the first, and so has their roles in other divisions.

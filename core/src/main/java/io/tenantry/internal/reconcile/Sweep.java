@@ -50,7 +50,7 @@ public final class Sweep {
     private final List<Difference> differences = new ArrayList<>();
     private final List<Finding> findings = new ArrayList<>();
     private final AllowedTenants allowed = new AllowedTenants();
-    private final Map<IdentityId, AccountId> newLinks = new HashMap<>();
+    private final Map<IdentityId, Person> newLinks = new HashMap<>();
     private final Map<Situation, Integer> situations = new EnumMap<>(Situation.class);
     /** Accounts that were paired with no person but may belong to one, so they are not reported as unknown. */
     private final BitSet known = new BitSet();
@@ -268,7 +268,9 @@ public final class Sweep {
         if (correlation.account().isPresent()) {
             reported.set(account);
             if (pairing.unlinked.get(row)) {
-                newLinks.put(identity.id(), accounts.id(account));
+                newLinks.put(
+                        identity.id(),
+                        new Person(Optional.of(identity.id()), Optional.of(accounts.id(account)), identity.userName()));
             }
         }
     }
@@ -310,7 +312,8 @@ public final class Sweep {
 
     private void strangeMember(AccountId account, GroupId group) {
         BoundPolicy.OwnedGroup owned = bound.ownerOf(group).orElseThrow();
-        byAbsence.add(Findings.orphanMember(owned.tenant().id(), account.value(), owned.group()));
+        byAbsence.add(Findings.orphanMember(owned.tenant().id(), account, owned.group())
+                .about(accounts.find(account).map(Account::userName).orElse("")));
         take(account, owned.tenant(), new Change.LeaveGroup(owned.group()), "no identity is known for this member");
     }
 
@@ -327,7 +330,8 @@ public final class Sweep {
     private void strangeWildcard(Grant grant) {
         int row = accounts.row(holder(grant));
         if (row < 0 ? bound.ownsHolder(grant.subject()) : !reported.get(row)) {
-            findings.add(Findings.wildcard("subject " + grant.subject(), bound.role(grant.role())));
+            findings.add(Findings.wildcard("subject " + grant.subject(), bound.role(grant.role()))
+                    .about(name(grant, row)));
         }
     }
 
@@ -342,7 +346,11 @@ public final class Sweep {
 
     private void strangeGrant(Grant grant, BoundTenant tenant, int row) {
         byAbsence.add(Findings.foreignGrant(
-                tenant.id(), "subject " + grant.subject(), bound.role(grant.role()), bound.division(grant.division())));
+                        tenant.id(),
+                        "subject " + grant.subject(),
+                        bound.role(grant.role()),
+                        bound.division(grant.division()))
+                .about(name(grant, row)));
         if (row >= 0) {
             take(
                     holder(grant),
@@ -350,6 +358,12 @@ public final class Sweep {
                     bound.revocation(grant, SubjectKind.ACCOUNT, ""),
                     "no identity is known for this holder");
         }
+    }
+
+    private String name(Grant grant, int row) {
+        return row >= 0
+                ? accounts.get(row).userName()
+                : bound.group(new GroupId(grant.subject().value())).name();
     }
 
     private static AccountId holder(Grant grant) {

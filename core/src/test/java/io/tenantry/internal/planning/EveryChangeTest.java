@@ -189,6 +189,7 @@ class EveryChangeTest {
                 Map.of(),
                 Map.of(),
                 Map.of(),
+                Map.of(),
                 false,
                 List.of(),
                 CostEstimate.of(batches, LIMITS, CostEstimate.Pages.ONE));

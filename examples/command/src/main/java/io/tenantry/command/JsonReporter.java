@@ -145,6 +145,9 @@ final class JsonReporter implements Reporter {
                 .put("subject", finding.subject())
                 .put("message", finding.message())
                 .put("advice", finding.advice());
+        if (!finding.name().isEmpty()) {
+            json.put("name", finding.name());
+        }
         finding.tenant().ifPresent(t -> json.put("tenant", t.value()));
         print(json);
     }

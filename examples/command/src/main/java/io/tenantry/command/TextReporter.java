@@ -110,7 +110,7 @@ final class TextReporter implements Reporter {
         findings.stream()
                 .filter(f -> shown.merge(f.code(), 1, Integer::sum) <= most)
                 .forEach(f -> out.println(
-                        f.severity() + " " + f.code() + ", " + f.subject() + ": " + f.message() + "; " + f.advice()));
+                        f.severity() + " " + f.code() + ", " + f.who() + ": " + f.message() + "; " + f.advice()));
         shown.forEach((code, all) -> {
             if (all > most) {
                 out.println("... and " + (all - most) + " more " + code);

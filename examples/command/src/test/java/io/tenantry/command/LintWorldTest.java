@@ -253,9 +253,16 @@ class LintWorldTest {
 
         assertThat(List.of(plan.exit(), lint.exit(), people.exit())).containsOnly(Exit.ATTENTION);
         assertThat(plan.out())
-                .contains("id-kim: matches no tenant, and is not outside", "matches no tenant, and is outside");
+                .contains(
+                        "kim@bpo.example (identity id-kim): matches no tenant, and is not outside",
+                        "matches no tenant, and is outside");
         assertThat(last(plan)).isEqualTo("attention; look at: 1 person or account to decide about");
         assertThat(last(lint)).isEqualTo(last(plan));
+        assertThat(lint.out()).contains("WARNING parked, kim@bpo.example (identity id-kim): ");
+        assertThat(command.run("lint", "--json").json("finding"))
+                .extracting(
+                        f -> f.path("subject").asText() + " " + f.path("name").asText())
+                .containsExactly("identity id-kim kim@bpo.example");
         assertThat(people.out()).contains("[person-in-no-tenant] 1 person is in no tenant and not outside");
         assertThat(last(people)).isEqualTo("attention, 1 error; look at: 1 person or account to decide about");
     }

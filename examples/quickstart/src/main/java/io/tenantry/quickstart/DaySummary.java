@@ -33,7 +33,7 @@ final class DaySummary {
                         .add(f));
         alike.values().forEach(of -> {
             Finding first = of.get(0);
-            lines.add("  reported  " + first.severity() + " " + first.code() + ", " + of.size() + ": " + first.subject()
+            lines.add("  reported  " + first.severity() + " " + first.code() + ", " + of.size() + ": " + first.who()
                     + " " + first.message());
         });
         return lines;
