@@ -111,7 +111,9 @@ final class ChangesRoad {
                 "changed people");
         Plan plan = settings.planning(now).plan(reading, reconciliation);
         Set<String> stay = new HashSet<>(settings.earlierRuns().outside());
-        people.forEach(person -> stay.remove(Seen.print(person)));
+        for (IdentityId person : people) {
+            stay.remove(Seen.print(person));
+        }
         List<Note> notes = new ArrayList<>(reader.groups());
         notes.addAll(settings.earlierRuns().outside(stay, reconciliation.outsiders()));
         followed.planned(next, plan, reconciliation.undecided(), notes);

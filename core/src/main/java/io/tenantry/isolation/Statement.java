@@ -9,16 +9,14 @@ final class Statement {
     private Statement() {}
 
     static String of(IsolationProof proof) {
-        return switch (proof.verdict()) {
-            case PROVEN ->
-                "Nobody reaches two tenants" + exceptions(proof)
-                        + ", and no account, group or client reaches all divisions" + own(proof) + accepted(proof)
-                        + ".";
-            case VIOLATED ->
-                Words.count(proof.violations().size(), "violation was", "violations were") + " found"
-                        + (proof.doubts().isEmpty() ? "." : ", and there may be more: not everything could be read.");
-            case NOT_PROVEN -> "No violation was found, but not everything could be read, so nothing is proven.";
-        };
+        if (proof.verdict() == IsolationProof.Verdict.PROVEN) {
+            return "Nobody reaches two tenants" + exceptions(proof)
+                    + ", and no account, group or client reaches all divisions" + own(proof) + accepted(proof) + ".";
+        }
+        return proof.verdict() == IsolationProof.Verdict.VIOLATED
+                ? Words.count(proof.violations().size(), "violation was", "violations were") + " found"
+                        + (proof.doubts().isEmpty() ? "." : ", and there may be more: not everything could be read.")
+                : "No violation was found, but not everything could be read, so nothing is proven.";
     }
 
     private static String exceptions(IsolationProof proof) {

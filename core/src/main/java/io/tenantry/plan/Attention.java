@@ -2,12 +2,15 @@
 package io.tenantry.plan;
 
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.identity.RejectedRow;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a person has to look at before a plan can be called a success. */
 public enum Attention {
@@ -25,6 +28,35 @@ public enum Attention {
     ROW_REFUSED("row refused", "rows refused"),
     /** A person, an account or access about which only a person can decide. */
     UNDECIDED("person or account to decide about", "people or accounts to decide about");
+
+    private static final Set<FindingCode> NAMES = EnumSet.of(
+            FindingCode.NOT_DELIVERED,
+            FindingCode.SHARED_DIVISION_OWNED,
+            FindingCode.UNBOUND_DIVISION,
+            FindingCode.UNBOUND_GROUP,
+            FindingCode.UNBOUND_ROLE,
+            FindingCode.PRIVILEGED_ROLE,
+            FindingCode.NO_HOME_DIVISION);
+
+    private static final Set<FindingCode> RENAMES = EnumSet.of(
+            FindingCode.DIVISION_RENAMED,
+            FindingCode.GROUP_RENAMED,
+            FindingCode.ROLE_RENAMED,
+            FindingCode.ACCOUNT_RENAMED);
+
+    /** Reported alone, such as access of an account that nobody knows in one tenant. A new code asks for a decision. */
+    private static final Set<FindingCode> WITHOUT_DECISION = EnumSet.of(
+            FindingCode.ROLE_EVERYWHERE,
+            FindingCode.MISSING_PERMISSION,
+            FindingCode.FOREIGN_GRANT,
+            FindingCode.UNCLAIMED_DIVISION,
+            FindingCode.ORPHAN_ACCOUNT,
+            FindingCode.ORPHAN_MEMBER,
+            FindingCode.LARGE_GROUP,
+            FindingCode.GROUP_BY_RULE,
+            FindingCode.UNMANAGED_ACCESS,
+            FindingCode.UNMANAGED_LACK,
+            FindingCode.PROTECTED);
 
     private final String one;
     private final String many;
@@ -54,53 +86,25 @@ public enum Attention {
     }
 
     private static Optional<Attention> of(Finding finding) {
-        return switch (finding.severity()) {
-            case VIOLATION -> Optional.of(VIOLATION);
-            case WARNING -> ofWarning(finding);
-            case INFO -> Optional.empty();
-        };
+        if (finding.severity() == Finding.Severity.INFO) {
+            return Optional.empty();
+        }
+        return finding.severity() == Finding.Severity.VIOLATION ? Optional.of(VIOLATION) : ofWarning(finding);
     }
 
-    // Access of an account that nobody knows, in one tenant, is reported and needs no decision.
     private static Optional<Attention> ofWarning(Finding finding) {
-        return switch (finding.code()) {
-            case SOURCE_IN_DOUBT -> Optional.of(SOURCE_IN_DOUBT);
-            case LISTING_IN_DOUBT -> Optional.of(LISTING_IN_DOUBT);
-            case NOT_DELIVERED,
-                    SHARED_DIVISION_OWNED,
-                    UNBOUND_DIVISION,
-                    UNBOUND_GROUP,
-                    UNBOUND_ROLE,
-                    PRIVILEGED_ROLE,
-                    NO_HOME_DIVISION -> Optional.of(TENANT_NOT_READY);
-            case DIVISION_RENAMED, GROUP_RENAMED, ROLE_RENAMED, ACCOUNT_RENAMED -> Optional.of(RENAMED);
-            case PARKED,
-                    VALUE_REFUSED,
-                    DISPUTED,
-                    CONTRADICTORY_ROWS,
-                    TENANT_NOT_READY,
-                    USER_NAME_TAKEN,
-                    GROUP_WITHOUT_ROLES,
-                    MEMBER_BY_RULE,
-                    ORPHANED_TENANT,
-                    ACCEPTED_HOLDER_CHANGED,
-                    JOINT_AGENT_CHANGED,
-                    ROLE_GROWN,
-                    REACHES_BEYOND,
-                    UNACCEPTED_HOLDER,
-                    UNACCEPTED_CLIENT,
-                    UNKNOWN_HOLDER -> Optional.of(UNDECIDED);
-            case ROLE_EVERYWHERE,
-                    MISSING_PERMISSION,
-                    FOREIGN_GRANT,
-                    UNCLAIMED_DIVISION,
-                    ORPHAN_ACCOUNT,
-                    ORPHAN_MEMBER,
-                    LARGE_GROUP,
-                    GROUP_BY_RULE,
-                    UNMANAGED_ACCESS,
-                    UNMANAGED_LACK,
-                    PROTECTED -> Optional.empty();
-        };
+        FindingCode code = finding.code();
+        if (code == FindingCode.SOURCE_IN_DOUBT) {
+            return Optional.of(SOURCE_IN_DOUBT);
+        }
+        if (code == FindingCode.LISTING_IN_DOUBT) {
+            return Optional.of(LISTING_IN_DOUBT);
+        }
+        if (NAMES.contains(code)) {
+            return Optional.of(TENANT_NOT_READY);
+        }
+        return RENAMES.contains(code)
+                ? Optional.of(RENAMED)
+                : Optional.of(UNDECIDED).filter(a -> !WITHOUT_DECISION.contains(code));
     }
 }

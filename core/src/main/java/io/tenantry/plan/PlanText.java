@@ -11,6 +11,7 @@ import io.tenantry.internal.Words;
 import io.tenantry.policy.TenantId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +25,22 @@ import java.util.stream.Collectors;
  * in a log.
  */
 public final class PlanText {
+    /** What is done in each phase, but for those that take access away. */
+    private static final Map<Phase, String> KINDS = new EnumMap<>(Phase.class);
+
+    static {
+        KINDS.put(Phase.SHUT, "log-ins to take away");
+        KINDS.put(Phase.RESTORE, "accounts to restore");
+        KINDS.put(Phase.DIVIDE, "divisions to create");
+        KINDS.put(Phase.GROUP, "groups to create");
+        KINDS.put(Phase.EQUIP, "grants to make");
+        KINDS.put(Phase.CREATE, "accounts to create");
+        KINDS.put(Phase.PLACE, "accounts to move");
+        KINDS.put(Phase.FREE, "user names to free");
+        KINDS.put(Phase.UPDATE, "accounts to update");
+        KINDS.put(Phase.JOIN, "memberships to add");
+    }
+
     private final Plan plan;
     private final int most;
     private final StringBuilder text = new StringBuilder();
@@ -198,19 +215,8 @@ public final class PlanText {
     }
 
     private static String kind(Change change) {
-        return switch (change.phase()) {
-            case SHUT -> "log-ins to take away";
-            case RESTORE -> "accounts to restore";
-            case REVOKE, CLEAR -> revocation(change);
-            case DIVIDE -> "divisions to create";
-            case GROUP -> "groups to create";
-            case EQUIP -> "grants to make";
-            case CREATE -> "accounts to create";
-            case PLACE -> "accounts to move";
-            case FREE -> "user names to free";
-            case UPDATE -> "accounts to update";
-            case JOIN -> "memberships to add";
-        };
+        String kind = KINDS.get(change.phase());
+        return kind == null ? revocation(change) : kind;
     }
 
     private static String revocation(Change change) {

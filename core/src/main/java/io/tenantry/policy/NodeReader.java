@@ -89,12 +89,11 @@ final class NodeReader {
     }
 
     private Scalar scalar(Spot at, JsonToken token) throws IOException {
-        return switch (token) {
-            case VALUE_NULL -> new Scalar(at, Kind.NULL, "");
-            case VALUE_TRUE, VALUE_FALSE -> new Scalar(at, Kind.BOOLEAN, parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Scalar(at, Kind.NUMBER, parser.getText());
-            default -> new Scalar(at, Kind.TEXT, parser.getText());
-        };
+        if (token == JsonToken.VALUE_NULL) {
+            return new Scalar(at, Kind.NULL, "");
+        }
+        Kind kind = token.isBoolean() ? Kind.BOOLEAN : token.isNumeric() ? Kind.NUMBER : Kind.TEXT;
+        return new Scalar(at, kind, parser.getText());
     }
 
     private void refuseYamlFeatures(Spot at, String path) throws IOException {

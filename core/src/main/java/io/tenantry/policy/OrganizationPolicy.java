@@ -88,7 +88,11 @@ public record OrganizationPolicy(
     /** Returns the rules of tenants that are not leaving, the rule about who is outside, and all parts of these rules. */
     public List<Condition> rules() {
         List<Condition> all = new ArrayList<>();
-        tenants.stream().filter(t -> !t.isLeaving()).map(TenantPolicy::rules).forEach(all::addAll);
+        for (TenantPolicy tenant : tenants) {
+            if (!tenant.isLeaving()) {
+                all.addAll(tenant.rules());
+            }
+        }
         outside.ifPresent(rule -> rule.each("", (part, path) -> all.add(part)));
         return all;
     }

@@ -37,10 +37,9 @@ public final class PeopleLint implements Consumer<Identity> {
     private final Set<Delivered> deliveries = new HashSet<>();
     private final Optional<Condition> outside;
 
-    /** How many people are outside, or may be. */
-    private long outsiders;
-
+    /** The people who are in no tenant and not outside. */
     private Optional<Seen> waiting = Optional.empty();
+
     private final long[][] holders;
     private final Map<Pair, Seen> overlaps = new TreeMap<>();
     private final List<JointAgent> lines;
@@ -97,8 +96,8 @@ public final class PeopleLint implements Consumer<Identity> {
             second.putIfAbsent(inForce.get(i), inForce.get(0));
         }
         boolean joint = !inForce.isEmpty();
-        if (!joint && in.isEmpty()) {
-            outside.ifPresent(rule -> withoutTenant(person, rule));
+        if (!joint && in.isEmpty() && outside.isPresent()) {
+            withoutTenant(person, outside.get());
         }
         in = joint ? beside(lines.get(inForce.get(0)), in) : in;
         for (int i = 0; i < in.size(); i++) {
@@ -110,11 +109,13 @@ public final class PeopleLint implements Consumer<Identity> {
 
     // A tenant that is leaving decides about its people, and one whose rule is unknown may.
     private void withoutTenant(Identity person, Condition rule) {
-        if (rule.test(person) != Truth.FALSE) {
-            outsiders++;
-        } else if (tenants.stream().allMatch(t -> t.match().test(person) == Truth.FALSE)) {
+        boolean waits = rule.test(person) == Truth.FALSE;
+        for (TenantPolicy tenant : tenants) {
+            waits &= tenant.match().test(person) == Truth.FALSE;
+        }
+        if (waits) {
             Seen one = new Seen(1, person.id());
-            waiting = Optional.of(waiting.map(one::and).orElse(one));
+            waiting = Optional.of(waiting.isPresent() ? waiting.get().and(one) : one);
         }
     }
 
@@ -276,14 +277,11 @@ public final class PeopleLint implements Consumer<Identity> {
     }
 
     private void outside(Problems problems) {
-        waiting.ifPresent(seen -> add(
-                ProblemCode.PERSON_IN_NO_TENANT,
-                "outside",
-                seen.people + (seen.people == 1 ? " person is" : " people are")
-                        + " in no tenant and not outside, such as identity " + Quote.of(seen.example.value()),
-                problems));
-        if (outside.isPresent() && outsiders == 0) {
-            add(ProblemCode.OUTSIDE_UNMATCHED, "outside", "nobody without a tenant is outside by this rule", problems);
+        if (waiting.isPresent()) {
+            Seen seen = waiting.get();
+            String message = seen.people + (seen.people == 1 ? " person is" : " people are")
+                    + " in no tenant and not outside, such as identity " + Quote.of(seen.example.value());
+            add(ProblemCode.PERSON_IN_NO_TENANT, "outside", message, problems);
         }
     }
 

@@ -118,8 +118,6 @@ public enum ProblemCode {
     /** A person whom no tenant matches, and whom the policy does not call outside. */
     PERSON_IN_NO_TENANT(
             "Put the person into a source group of a tenant, widen a rule, or let outside cover the person"),
-    /** A rule about who is outside that covers nobody without a tenant. */
-    OUTSIDE_UNMATCHED(Severity.WARNING, "Check the names in outside against the source, or remove it"),
     /** A tenant without people. */
     TENANT_UNMATCHED(Severity.WARNING, "Check the names in the rule against the source"),
     /** A profile without people. */

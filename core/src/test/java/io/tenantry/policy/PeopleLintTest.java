@@ -144,12 +144,6 @@ final class PeopleLintTest {
     }
 
     @Test
-    void ruleForTheOutsideThatCoversNobodyIsAWarning() {
-        assertThat(lines(check(HOLDING, of("Holding", "p1", "A"), of("", "p2", "B"))))
-                .containsExactly("20:10 outside-unmatched outside");
-    }
-
-    @Test
     void aTenantThatTheSourceCannotDecideIsNoTenantWithoutPeople() {
         Delivered groups = Delivered.everything().sourceGroups(Delivered.Names.only(List.of("A")));
         Delivered attributes = Delivered.everything().attributes(Delivered.Names.none());

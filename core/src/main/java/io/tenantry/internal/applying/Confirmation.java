@@ -65,15 +65,16 @@ final class Confirmation {
 
     /** Returns whether a read confirms the writes of this phase. */
     boolean covers(Phase phase) {
-        return switch (phase) {
-            // The next plan reads the structure anyway, and a group without its role gives too little access, never too
-            // much. Only what is cleared afterwards needs the role.
-            case DIVIDE, GROUP -> false;
-            case EQUIP -> clears;
-            // An account that could not be placed is confirmed after its move.
-            case CREATE -> placesOnCreate;
-            case SHUT, RESTORE, REVOKE, PLACE, FREE, UPDATE, JOIN, CLEAR -> true;
-        };
+        // The next plan reads the structure anyway, and a group without its role gives too little access, never too
+        // much. Only what is cleared afterwards needs the role.
+        if (phase == Phase.DIVIDE || phase == Phase.GROUP) {
+            return false;
+        }
+        if (phase == Phase.EQUIP) {
+            return clears;
+        }
+        // An account that could not be placed is confirmed after its move.
+        return phase != Phase.CREATE || placesOnCreate;
     }
 
     /** Settles the outcomes of the operations of a phase by reads of the organization. */
@@ -82,14 +83,18 @@ final class Confirmation {
         if (sent.isEmpty() || !covers(phase)) {
             return;
         }
-        switch (phase) {
-            case RESTORE -> patience.settle(sent, ledger, restored::shown);
-            case REVOKE, CLEAR -> patience.settle(sent, ledger, this::taken);
-            case JOIN ->
-                patience.settle(sent, ledger, pending -> inGroups(pending, true, nobody -> Optional.of(Set.of())));
-            case EQUIP -> patience.settle(sent, ledger, this::equipped);
-            case CREATE, PLACE -> placement(sent);
-            default -> patience.settle(sent, ledger, this::changed);
+        if (phase == Phase.RESTORE) {
+            patience.settle(sent, ledger, restored::shown);
+        } else if (phase == Phase.REVOKE || phase == Phase.CLEAR) {
+            patience.settle(sent, ledger, this::taken);
+        } else if (phase == Phase.JOIN) {
+            patience.settle(sent, ledger, pending -> inGroups(pending, true, nobody -> Optional.of(Set.of())));
+        } else if (phase == Phase.EQUIP) {
+            patience.settle(sent, ledger, this::equipped);
+        } else if (phase == Phase.CREATE || phase == Phase.PLACE) {
+            placement(sent);
+        } else {
+            patience.settle(sent, ledger, this::changed);
         }
     }
 

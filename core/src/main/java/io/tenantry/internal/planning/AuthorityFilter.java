@@ -41,9 +41,11 @@ final class AuthorityFilter {
      * @param mayMissPeople whether a person who is missing from the source need not have left
      */
     List<Finding> findings(boolean mayMissPeople) {
-        return observed.stream()
-                .map(d -> finding(d, mayMissPeople && d.reason().basis() == Reason.Basis.ABSENCE))
-                .toList();
+        List<Finding> findings = new ArrayList<>();
+        for (Difference d : observed) {
+            findings.add(finding(d, mayMissPeople && d.reason().basis() == Reason.Basis.ABSENCE));
+        }
+        return findings;
     }
 
     private boolean isPermitted(Difference difference) {

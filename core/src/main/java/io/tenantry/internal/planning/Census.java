@@ -49,19 +49,18 @@ public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
 
     private static long count(
             EntitlementKind kind, BoundTenant tenant, DirectorySnapshot snapshot, Map<DivisionId, Integer> active) {
-        return switch (kind) {
-            case ACCOUNTS ->
-                tenant.division()
+        if (kind == EntitlementKind.MEMBERSHIPS) {
+            return tenant.groups().stream()
+                    .mapToLong(g -> snapshot.memberCount(g.id()))
+                    .sum();
+        }
+        return kind == EntitlementKind.GRANTS
+                ? tenant.division().id().map(snapshot::grantCount).orElse(0)
+                : tenant.division()
                         .id()
                         .or(tenant::lost)
                         .map(d -> active.getOrDefault(d, 0))
                         .orElse(0);
-            case MEMBERSHIPS ->
-                tenant.groups().stream()
-                        .mapToLong(g -> snapshot.memberCount(g.id()))
-                        .sum();
-            case GRANTS -> tenant.division().id().map(snapshot::grantCount).orElse(0);
-        };
     }
 
     /** Returns whether the counts of a tenant are known. */

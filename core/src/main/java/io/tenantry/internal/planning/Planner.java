@@ -6,6 +6,7 @@ import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.GroupId;
@@ -25,7 +26,6 @@ import io.tenantry.plan.Plan;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,9 +78,15 @@ public final class Planner {
             (verdict == null ? ready : waiting.computeIfAbsent(verdict, k -> new ArrayList<>())).add(operation);
         }
         Map<IdentityId, AccountId> links = new HashMap<>();
-        reconciliation
-                .newLinks()
-                .forEach((identity, person) -> person.account().ifPresent(account -> links.put(identity, account)));
+        Map<String, String> names = new HashMap<>();
+        for (Map.Entry<IdentityId, Person> link : reconciliation.newLinks().entrySet()) {
+            Person person = link.getValue();
+            AccountId account = person.account().orElseThrow();
+            links.put(link.getKey(), account);
+            names.put(person.toString(), person.userName());
+            Optional<Account> found = evidence.directory().accounts().find(account);
+            names.put("account " + account, found.isPresent() ? found.get().userName() : "");
+        }
         boolean mayMissPeople =
                 SourceGuard.mayMissPeople(evidence, bound.policy().defaults().limit(LimitKind.ACCOUNTS));
         List<Batch> batches = new Batcher(limits).batch(ready);
@@ -105,7 +111,7 @@ public final class Planner {
                         beyond(evidence, reconciliation.allowed(), ordered, held))),
                 evidence.rejected(),
                 links,
-                names(reconciliation.newLinks().values(), evidence.directory()),
+                names,
                 new GivenGroups(bound, evidence.directory()).of(evidence.scope(), reconciliation.differences(), held),
                 reconciliation.situations(),
                 basis(ordered, evidence.directory(), reconciliation.allowed()),
@@ -113,17 +119,6 @@ public final class Planner {
                         && ordered.stream().anyMatch(d -> d.change().phase() == Phase.CREATE),
                 List.of(),
                 CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory(), tenants)));
-    }
-
-    private static Map<String, String> names(Collection<Person> recognised, DirectorySnapshot directory) {
-        Map<String, String> names = new HashMap<>();
-        for (Person person : recognised) {
-            names.put(person.toString(), person.userName());
-            person.account()
-                    .flatMap(directory.accounts()::find)
-                    .ifPresent(a -> names.put("account " + a.id(), a.userName()));
-        }
-        return names;
     }
 
     private List<Finding> beyond(

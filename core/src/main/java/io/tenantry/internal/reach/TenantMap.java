@@ -2,9 +2,7 @@
 package io.tenantry.internal.reach;
 
 import io.tenantry.change.Finding;
-import io.tenantry.change.FindingCode;
 import io.tenantry.change.Path;
-import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -27,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +54,7 @@ public final class TenantMap {
     private final LocalDate day;
     private final List<JointAgent> jointAgents;
     private final List<Finding> namesakes;
-    private final List<Finding> sharedButOwned = new ArrayList<>();
+    private final Map<Division, TenantId> sharedButOwned = new LinkedHashMap<>();
     private final Map<String, JointLine> formerLines;
 
     /**
@@ -85,21 +84,13 @@ public final class TenantMap {
             }
         });
         formerGroups.removeAll(groups.keySet());
-        bound.shared()
-                .forEach(division -> bound.ownerOf(division.id())
-                        .map(BoundTenant::id)
-                        .or(() -> pins.owner(division.id()))
-                        .ifPresent(tenant -> sharedButOwned.add(owned(division, tenant))));
-    }
-
-    private static Finding owned(Division division, TenantId tenant) {
-        return new Finding(
-                FindingCode.SHARED_DIVISION_OWNED,
-                Finding.Severity.WARNING,
-                Optional.empty(),
-                Wording.division(division) + " (" + division.id() + ")",
-                "is shared by the policy, and is that of tenant " + tenant,
-                "remove it from sharedDivisions, or off-board that tenant first");
+        for (Division division : bound.shared()) {
+            Optional<BoundTenant> owner = bound.ownerOf(division.id());
+            Optional<TenantId> tenant = owner.isPresent() ? owner.map(BoundTenant::id) : pins.owner(division.id());
+            if (tenant.isPresent()) {
+                sharedButOwned.put(division, tenant.get());
+            }
+        }
     }
 
     // The lint refuses a division or a group of two tenants. A policy made by a program may still have one, and the
@@ -156,7 +147,7 @@ public final class TenantMap {
     }
 
     /** Returns the divisions that the policy shares although they are a tenant's, of the policy or of an earlier run. */
-    public List<Finding> sharedButOwned() {
+    public Map<Division, TenantId> sharedButOwned() {
         return sharedButOwned;
     }
 

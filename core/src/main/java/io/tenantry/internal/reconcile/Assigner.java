@@ -5,6 +5,7 @@ import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.AccessProfile;
+import io.tenantry.policy.Condition;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
@@ -243,26 +244,19 @@ public final class Assigner {
     }
 
     private Assignment unplaced(Identity identity) {
-        Optional<Truth> outside = policy.outside().map(rule -> rule.test(identity));
-        Set<String> unsaid = outside.filter(Truth.UNKNOWN::equals)
-                .flatMap(said -> policy.outside())
-                .map(rule -> rule.unsaid(identity))
-                .orElse(Set.of());
+        List<String> near = NearMisses.of(policy, identity);
+        if (policy.outside().isEmpty()) {
+            return new Assignment.Parked(List.of(), List.of(), near, "matches no tenant");
+        }
+        Condition rule = policy.outside().get();
+        Truth outside = rule.test(identity);
+        List<String> unsaid = outside == Truth.UNKNOWN ? List.copyOf(rule.unsaid(identity)) : List.of();
+        String how = outside == Truth.TRUE
+                ? "is outside: " + rule
+                : unsaid.isEmpty()
+                        ? "is not outside"
+                        : "the identity source does not deliver what says who is outside: " + String.join(", ", unsaid);
         return new Assignment.Parked(
-                List.of(),
-                List.copyOf(unsaid),
-                NearMisses.of(policy, identity),
-                outside,
-                Optional.empty(),
-                "matches no tenant" + outside.map(said -> outside(said, unsaid)).orElse(""));
-    }
-
-    private String outside(Truth said, Set<String> unsaid) {
-        return switch (said) {
-            case TRUE -> ", and is outside: " + policy.outside().orElseThrow();
-            case FALSE -> ", and is not outside";
-            case UNKNOWN ->
-                ", and the identity source does not deliver what says who is outside: " + String.join(", ", unsaid);
-        };
+                List.of(), unsaid, near, Optional.of(outside), Optional.empty(), "matches no tenant, and " + how);
     }
 }

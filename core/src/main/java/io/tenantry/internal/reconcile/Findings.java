@@ -258,6 +258,16 @@ final class Findings {
                 account.userName());
     }
 
+    static Finding sharedButOwned(Division division, TenantId tenant) {
+        return new Finding(
+                FindingCode.SHARED_DIVISION_OWNED,
+                Finding.Severity.WARNING,
+                Optional.empty(),
+                Wording.division(division) + " (" + division.id() + ")",
+                "is shared by the policy, and is that of tenant " + tenant,
+                "remove it from sharedDivisions, or off-board that tenant first");
+    }
+
     static Finding unclaimed(Division division) {
         return new Finding(
                 FindingCode.UNCLAIMED_DIVISION,

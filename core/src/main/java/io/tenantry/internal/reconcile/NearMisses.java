@@ -34,10 +34,9 @@ final class NearMisses implements Condition.Cases<Optional<String>> {
                 return misses;
             }
         }
-        policy.outside()
-                .filter(rule -> !rule.holds(identity))
-                .flatMap(rule -> rule.match(person))
-                .ifPresent(why -> misses.add("outside: " + why));
+        if (policy.outside().isPresent() && !policy.outside().get().holds(identity)) {
+            policy.outside().get().match(person).ifPresent(why -> misses.add("outside: " + why));
+        }
         return misses;
     }
 

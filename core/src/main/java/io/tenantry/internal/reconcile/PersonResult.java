@@ -5,8 +5,8 @@ import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -34,20 +34,15 @@ public record PersonResult(
         return open ? Optional.of(identity.id()) : Optional.empty();
     }
 
-    /** Returns what a run says once of a person whom the policy calls outside; empty for all others. */
-    Optional<Finding> outside() {
-        return findings.stream()
-                .filter(f -> assignment.isOutside()
-                        && f.code() == FindingCode.PARKED
-                        && f.severity() == Finding.Severity.INFO)
-                .findFirst();
-    }
-
-    /** Returns the other findings. */
-    List<Finding> toSay() {
-        List<Finding> all = new ArrayList<>(findings);
-        outside().ifPresent(all::remove);
-        return all;
+    /** Adds the findings to say, and apart from them what a run says once of a person whom the policy calls outside. */
+    void tell(List<Finding> toSay, Map<IdentityId, Finding> outside) {
+        for (Finding f : findings) {
+            if (assignment.isOutside() && f.code() == FindingCode.PARKED && f.severity() == Finding.Severity.INFO) {
+                outside.put(identity.id(), f);
+            } else {
+                toSay.add(f);
+            }
+        }
     }
 
     /** Returns this result with more findings at the front. */

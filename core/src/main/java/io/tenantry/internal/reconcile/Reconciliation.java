@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -73,7 +72,11 @@ public record Reconciliation(
 
     /** Returns the fingerprints of the people who are outside. */
     public Set<String> outsiders() {
-        return outside.keySet().stream().map(Seen::print).collect(Collectors.toSet());
+        Set<String> prints = new HashSet<>();
+        for (IdentityId person : outside.keySet()) {
+            prints.add(Seen.print(person));
+        }
+        return prints;
     }
 
     /**
@@ -84,11 +87,11 @@ public record Reconciliation(
      */
     public Reconciliation newlyOutside(Set<String> before) {
         List<Finding> all = new ArrayList<>(findings);
-        outside.forEach((person, said) -> {
-            if (!before.contains(Seen.print(person))) {
-                all.add(said);
+        for (Map.Entry<IdentityId, Finding> person : outside.entrySet()) {
+            if (!before.contains(Seen.print(person.getKey()))) {
+                all.add(person.getValue());
             }
-        });
+        }
         Map<String, Integer> counts = new TreeMap<>(situations);
         if (!counts.isEmpty() && !outside.isEmpty()) {
             counts.put("outside", outside.size());

@@ -50,8 +50,7 @@ public final class SomePeople {
         Identity identity = result.identity();
         people.add(identity);
         differences.addAll(result.differences());
-        findings.addAll(result.toSay());
-        result.outside().ifPresent(said -> outside.put(identity.id(), said));
+        result.tell(findings, outside);
         concerned.addAll(result.assignment().tenants());
         joined.addAll(groups(result));
         result.correlation()
@@ -90,7 +89,7 @@ public final class SomePeople {
                 .forEach(t -> told.addAll(t.renamed()));
         told.addAll(tenants.bound().accepted().troubles());
         told.addAll(tenants.namesakes());
-        told.addAll(tenants.sharedButOwned());
+        tenants.sharedButOwned().forEach((division, tenant) -> told.add(Findings.sharedButOwned(division, tenant)));
         told.addAll(findings);
         ownedHolders(snapshot).forEach(group -> wildcards(group, snapshot, told));
         return new Reconciliation(all, told, List.of(), links, Map.of(), allowed, undecided, outside);

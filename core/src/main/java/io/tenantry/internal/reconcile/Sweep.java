@@ -113,7 +113,7 @@ public final class Sweep {
         tenants.unclaimed().forEach(d -> findings.add(Findings.unclaimed(d)));
         findings.addAll(bound.accepted().troubles());
         findings.addAll(tenants.namesakes());
-        findings.addAll(tenants.sharedButOwned());
+        tenants.sharedButOwned().forEach((division, tenant) -> findings.add(Findings.sharedButOwned(division, tenant)));
         findings.addAll(Unsaid.of(bound.policy(), people));
         differences.addAll(new StructureDiff(tenants).differences(snapshot));
         unreadable.forEach(this::leaveAlone);
@@ -261,8 +261,7 @@ public final class Sweep {
         PersonResult result =
                 reconciler.reconcile(identity, correlation, a -> snapshot.observed(a, screen.groupsOf(account)));
         differences.addAll(result.differences());
-        findings.addAll(result.toSay());
-        result.outside().ifPresent(said -> outside.put(identity.id(), said));
+        result.tell(findings, outside);
         result.undecided().ifPresent(undecided::add);
         allowed.add(result);
         if (correlation.account().isPresent()) {
