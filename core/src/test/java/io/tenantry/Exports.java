@@ -179,6 +179,10 @@ final class Exports {
     }
 
     final List<Row> rows = new ArrayList<>();
+
+    /** Whether the last line of people says how many there are. */
+    boolean trailer;
+
     List<String> headings =
             List.of("id", "userPrincipalName", "displayName", "accountEnabled", "jobTitle", "department", "employeeId");
     UnaryOperator<ColumnMapping.Builder> mapped = UnaryOperator.identity();
@@ -229,7 +233,7 @@ final class Exports {
             text.append(groups ? "," + quoted(String.join(";", row.groups)) : "")
                     .append("\n");
         }
-        return text.toString();
+        return text.append(trailer ? "#rows," + rows.size() + "\n" : "").toString();
     }
 
     private static String quoted(String value) {
@@ -264,6 +268,6 @@ final class Exports {
                 throw new UncheckedIOException(e);
             }
         }
-        return text.toString();
+        return text.append(trailer ? "{\"rows\":" + rows.size() + "}\n" : "").toString();
     }
 }

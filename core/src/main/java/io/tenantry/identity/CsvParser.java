@@ -217,6 +217,18 @@ final class CsvParser {
         }
     }
 
+    /** Returns the number of a row such as {@code #rows,1200}, which says how many rows the file has; else -1. */
+    long trailer() throws IOException {
+        if (fields < 2 || window.at(from[0]) != '#') {
+            return -1;
+        }
+        try {
+            return text(0).equals("#rows") ? RowChecks.count(text(1).strip()) : -1;
+        } catch (RowFault e) {
+            return -1;
+        }
+    }
+
     /** Returns the text of a field of the current row. */
     String text(int field) throws RowFault {
         String text = window.text(from[field], to[field]);

@@ -139,6 +139,11 @@ final class CsvRows implements RowSource {
             return parser.isOpen();
         }
 
+        @Override
+        public long trailer() throws IOException {
+            return parser.trailer();
+        }
+
         // Both are asked for several times, and a file may have a million of them.
         private void readKeys() throws RowFault {
             if (read != parser.line()) {

@@ -54,10 +54,12 @@ public final class CsvSource implements IdentitySource {
         ColumnMapping mapping = builder.mapping;
         List<MemberFiles.MemberFile> members = List.copyOf(builder.members);
         OptionalLong expected = builder.expected;
+        boolean trailer = builder.trailer;
         Set<String> empty = new TreeSet<>(builder.empty);
         empty.addAll(mapping.emptyGroups);
         name = builder.name;
-        files = () -> new TwoPassRead(new CsvRows(users, mapping), new MemberFiles(members, empty, mapping), expected);
+        files = () -> new TwoPassRead(
+                new CsvRows(users, mapping), new MemberFiles(members, empty, mapping), expected, trailer);
     }
 
     /** Returns a builder for a users file; the mapping is {@link ColumnMapping#entra()} unless another one is set. */
@@ -96,6 +98,7 @@ public final class CsvSource implements IdentitySource {
         private final List<MemberFiles.MemberFile> members = new ArrayList<>();
         private final Set<String> empty = new TreeSet<>();
         private OptionalLong expected = OptionalLong.empty();
+        private boolean trailer;
 
         private Builder(Path users) {
             this.users = users;
@@ -130,6 +133,16 @@ public final class CsvSource implements IdentitySource {
          */
         public Builder expectRows(long rows) {
             expected = OptionalLong.of(rows);
+            return this;
+        }
+
+        /**
+         * Says that the last line of the users file says how many people it has: {@code #rows,1200} behind the last of 1200
+         * people. Without such a line, or with another number of people, the read is incomplete, and nobody is removed for
+         * being absent. Default: a file may do without it, but where it is there, it must be right; so in files of members.
+         */
+        public Builder expectTrailer() {
+            trailer = true;
             return this;
         }
 

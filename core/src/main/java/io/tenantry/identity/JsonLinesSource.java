@@ -19,29 +19,40 @@ import java.util.function.Supplier;
  * <p>(two lines here only to fit the page). {@code id} and {@code userName} are required; null counts as missing. What
  * no row of the file has is unknown; an attribute or {@code groups} that only some rows have is empty in the others, and
  * a row without {@code enabled} is rejected where another row has it. An attribute is a text, a number or a boolean. Any
- * other member is an error, so that a misspelt name is not lost. Rejected rows and doubts follow the rules of
+ * other member is an error, so that a misspelt name is not lost. A last line such as <code>{"rows":1200}</code> says how
+ * many people the file has; with another number, the read is incomplete. Rejected rows and doubts follow the rules of
  * {@link CsvSource}.
  */
 public final class JsonLinesSource implements IdentitySource {
     private final String name;
     private final Supplier<RowSource> rows;
     private final OptionalLong expected;
+    private final boolean trailer;
 
-    private JsonLinesSource(String name, Supplier<RowSource> rows, OptionalLong expected) {
+    private JsonLinesSource(String name, Supplier<RowSource> rows, OptionalLong expected, boolean trailer) {
+        this.trailer = trailer;
         this.name = name;
         this.rows = rows;
         this.expected = expected;
     }
 
     private TwoPassRead open() {
-        return new TwoPassRead(rows.get(), MemberFiles.none(), expected);
+        return new TwoPassRead(rows.get(), MemberFiles.none(), expected, trailer);
     }
 
     /**
      * Returns this source for a file that must have so many people; see {@link CsvSource.Builder#expectRows}.
      */
     public JsonLinesSource expectRows(long count) {
-        return new JsonLinesSource(name, rows, OptionalLong.of(count));
+        return new JsonLinesSource(name, rows, OptionalLong.of(count), trailer);
+    }
+
+    /**
+     * Returns this source for a file whose last line must say how many people it has; see
+     * {@link CsvSource.Builder#expectTrailer}.
+     */
+    public JsonLinesSource expectTrailer() {
+        return new JsonLinesSource(name, rows, expected, true);
     }
 
     /** Returns a source named after its file, which it does not open before the first read. */
@@ -51,7 +62,7 @@ public final class JsonLinesSource implements IdentitySource {
 
     /** Returns a source with a name for messages and records. It does not open the file before the first read. */
     public static JsonLinesSource of(String name, Path file) {
-        return new JsonLinesSource(name, () -> new JsonRows(file), OptionalLong.empty());
+        return new JsonLinesSource(name, () -> new JsonRows(file), OptionalLong.empty(), false);
     }
 
     /**
@@ -59,7 +70,8 @@ public final class JsonLinesSource implements IdentitySource {
      * not open it before the first read.
      */
     public static JsonLinesSource of(Path file, ColumnMapping mapping) {
-        return new JsonLinesSource(FileStamp.name(file), () -> new MappedJsonRows(file, mapping), OptionalLong.empty());
+        return new JsonLinesSource(
+                FileStamp.name(file), () -> new MappedJsonRows(file, mapping), OptionalLong.empty(), false);
     }
 
     @Override

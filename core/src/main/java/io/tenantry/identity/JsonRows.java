@@ -49,6 +49,8 @@ final class JsonRows implements RowSource {
         private @Nullable String problem;
         private @Nullable String id;
         private @Nullable String userName;
+        private long trailer = -1;
+        private int members;
         private boolean badId;
         private boolean badUserName;
         private String displayName = "";
@@ -67,6 +69,13 @@ final class JsonRows implements RowSource {
         }
 
         private void member(String name, JsonParser parser) throws IOException {
+            if (++members == 1 && name.equals("rows") && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+                trailer = RowChecks.count(parser.getText());
+                return;
+            }
+            if (members == 2 && trailer >= 0) {
+                problem = "rows stands beside other members; leave it out, or write it in a line of its own";
+            }
             if (parser.currentToken() == JsonToken.VALUE_NULL) {
                 statesEnabled |= name.equals("enabled");
                 return;
@@ -150,6 +159,11 @@ final class JsonRows implements RowSource {
         @Override
         public int line() {
             return line.number();
+        }
+
+        @Override
+        public long trailer() {
+            return members == 1 ? trailer : -1;
         }
 
         @Override

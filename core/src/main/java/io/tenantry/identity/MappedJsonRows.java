@@ -92,7 +92,7 @@ final class MappedJsonRows implements RowSource {
             } catch (RowFault fault) {
                 malformed = fault.problem();
             }
-            if (malformed == null) {
+            if (malformed == null && trailer() < 0) {
                 cells.forEach(this::state);
             }
         }
@@ -152,6 +152,12 @@ final class MappedJsonRows implements RowSource {
         @Override
         public int line() {
             return line.number();
+        }
+
+        @Override
+        public long trailer() {
+            Cell only = cells.size() == 1 ? cells.get("rows") : null;
+            return only == null || only.form != Form.SCALAR ? -1 : RowChecks.count(only.text);
         }
 
         @Override

@@ -143,6 +143,8 @@ final class MemberFiles {
         private int doubtful;
         private int repeats;
         private boolean open;
+        private long trailer = -1;
+        private boolean goesOn;
         private final BitSet members = new BitSet();
         private int columns;
         private OptionalInt id = OptionalInt.empty();
@@ -177,13 +179,19 @@ final class MemberFiles {
                 all.add(Words.count(doubtful, "row of ", "rows of ") + file
                         + " could not be read, so any person may be in the group; correct them");
             }
+            TwoPassRead.trailerDoubt(file, rows, trailer, goesOn).ifPresent(all::add);
             if (repeats > 0) {
                 all.add(TwoPassRead.repeated(repeats, file));
             }
             return all;
         }
 
-        private void row(CsvParser row) {
+        private void row(CsvParser row) throws IOException {
+            goesOn |= trailer >= 0;
+            if (row.trailer() >= 0) {
+                trailer = row.trailer();
+                return;
+            }
             rows++;
             open = row.isOpen();
             try {

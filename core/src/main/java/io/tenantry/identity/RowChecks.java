@@ -203,4 +203,13 @@ final class RowChecks {
             default -> false;
         };
     }
+
+    /** Returns the number of rows that a text says, or -1 if it says none. */
+    static long count(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
 }

@@ -19,6 +19,11 @@ interface RowSource {
             return false;
         }
 
+        /** Returns how many rows the file has, if this is no person but its last line, which says so; else -1. */
+        default long trailer() throws IOException {
+            return -1;
+        }
+
         String id() throws RowFault;
 
         String userName() throws RowFault;

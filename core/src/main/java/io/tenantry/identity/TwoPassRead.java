@@ -39,6 +39,7 @@ final class TwoPassRead {
     private final String file;
     private final MemberFiles members;
     private final OptionalLong expected;
+    private final boolean asksForTrailer;
     private final RowIndex index = new RowIndex();
     private final List<String> nameless = new ArrayList<>();
     private final List<String> doubts = new ArrayList<>();
@@ -47,10 +48,21 @@ final class TwoPassRead {
     private int rows;
     private int taken;
     private boolean open;
+
+    /** What the last line says of the number of rows, if it does. */
+    private long trailer = -1;
+
+    private boolean goesOn;
     private @Nullable String firstProblem;
 
-    /** @param expected how many rows the file must have to be complete, if that is known */
-    TwoPassRead(RowSource users, MemberFiles members, OptionalLong expected) {
+    /**
+     * Reads a file.
+     *
+     * @param expected how many rows it must have to be complete, if that is known
+     * @param asksForTrailer whether its last line must say that
+     */
+    TwoPassRead(RowSource users, MemberFiles members, OptionalLong expected, boolean asksForTrailer) {
+        this.asksForTrailer = asksForTrailer;
         this.users = users;
         this.file = FileStamp.name(users.path());
         this.members = members;
@@ -140,7 +152,22 @@ final class TwoPassRead {
             all.add(file + " has " + Words.count(rows, "row", "rows") + ", and " + Words.number(expected.getAsLong())
                     + " were expected; export it again");
         }
+        trailerDoubt(file, rows, trailer, goesOn).ifPresent(all::add);
+        if (asksForTrailer && trailer < 0) {
+            all.add(file + " has no last line that says how many rows it has, so it may be cut off; export it again");
+        }
         return all;
+    }
+
+    /** Returns why a file is not what its last line says. */
+    static Optional<String> trailerDoubt(String file, int rows, long trailer, boolean goesOn) {
+        if (goesOn) {
+            return Optional.of(file + " goes on after the line that says how many rows it has; export it again");
+        }
+        return trailer < 0 || trailer == rows
+                ? Optional.empty()
+                : Optional.of(file + " has " + Words.count(rows, "row", "rows") + ", and its last line says "
+                        + Words.number(trailer) + "; export it again");
     }
 
     // Where a listing shifts while it is exported, the row that comes twice pushes another out.
@@ -153,11 +180,19 @@ final class TwoPassRead {
                 + " came a second time, and others may be missing for them; export it again";
     }
 
-    private void learn(RowSource.Row row) {
+    private void learn(RowSource.Row row) throws IOException {
+        if (row.trailer() >= 0) {
+            return;
+        }
         index.add(row.line(), row.hash(), readable(row::id), readable(row::userName));
     }
 
-    private void hand(RowSource.Row row, Sink sink) {
+    private void hand(RowSource.Row row, Sink sink) throws IOException {
+        goesOn |= trailer >= 0;
+        if (row.trailer() >= 0) {
+            trailer = row.trailer();
+            return;
+        }
         int number = rows++;
         open = row.isOpen();
         try {

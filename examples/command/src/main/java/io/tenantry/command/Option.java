@@ -33,7 +33,11 @@ enum Option {
                     + "okta-members, google-users",
             Verb.withPeople()),
     EMPTY("--empty-group", "GROUP", "a source group that nobody is in; once for each group", Verb.withPeople()),
-    EXPECT("--expect-rows", "NUMBER", "how many people --users or --jsonl must have to be complete", Verb.withPeople()),
+    EXPECT(
+            "--expect-rows",
+            "NUMBER",
+            "how many people --users or --jsonl must have to be complete; trailer: their last line must say it",
+            Verb.withPeople()),
     REGION("--region", "REGION", "the organization's region, such as eu-west-1", Verb.withOrganization()),
     DOMAIN(
             "--domain",

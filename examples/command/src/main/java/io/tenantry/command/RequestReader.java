@@ -197,7 +197,8 @@ final class RequestReader {
                 "members files need the file of people: add --users FILE");
         Optional<Path> users = file(Option.USERS);
         Optional<Path> lines = file(Option.JSONL);
-        OptionalLong expected = line.has(Option.EXPECT)
+        boolean trailer = line.value(Option.EXPECT).filter("trailer"::equals).isPresent();
+        OptionalLong expected = line.has(Option.EXPECT) && !trailer
                 ? OptionalLong.of(number(Option.EXPECT, 0, 0, Integer.MAX_VALUE))
                 : OptionalLong.empty();
         Optional<ColumnMapping> columns = mapping.flatMap(MappingReading::mapping);
@@ -208,6 +209,9 @@ final class RequestReader {
             CsvSource.Builder csv = CsvSource.of(users.get());
             columns.ifPresent(csv::mapping);
             expected.ifPresent(csv::expectRows);
+            if (trailer) {
+                csv.expectTrailer();
+            }
             line.all(Option.EMPTY)
                     .forEach(e -> need(
                             !listed(e) && !inFolder(e),
@@ -219,7 +223,8 @@ final class RequestReader {
         }
         Optional<JsonLinesSource> json =
                 lines.map(l -> columns.map(c -> JsonLinesSource.of(l, c)).orElseGet(() -> JsonLinesSource.of(l)));
-        return json.map(j -> expected.isPresent() ? j.expectRows(expected.getAsLong()) : j);
+        return json.map(j -> trailer ? j.expectTrailer() : j)
+                .map(j -> expected.isPresent() ? j.expectRows(expected.getAsLong()) : j);
     }
 
     private boolean listed(String group) {

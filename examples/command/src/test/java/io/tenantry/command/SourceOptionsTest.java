@@ -197,6 +197,28 @@ class SourceOptionsTest {
     }
 
     @Test
+    void lastLineWithTheNumberOfRowsIsAskedFor() {
+        String users = command.write("hr.csv", ROWS + "#rows,2\n").toString();
+        String mapping = command.write("mapping.yaml", MAPPING).toString();
+        run("apply", "--users", users, "--map", mapping);
+        assertThat(run("plan", "--users", users, "--map", mapping, "--expect-rows", "trailer")
+                        .exit())
+                .isEqualTo(Exit.NOTHING_TO_DO);
+        command.write("hr.csv", ROWS);
+
+        Result result = run("plan", "--users", users, "--map", mapping, "--expect-rows", "trailer");
+
+        assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
+        assertThat(result.out()).contains("hr.csv has no last line that says how many rows it has");
+        assertThat(run("plan", "--users", users, "--map", mapping, "--expect-rows", "tail")
+                        .exit())
+                .isEqualTo(Exit.USAGE);
+        command.people("ana A", "ben A", "eva B");
+        assertThat(command.run("plan", "--expect-rows", "trailer").out())
+                .contains("people.jsonl has no last line that says how many rows it has");
+    }
+
+    @Test
     void exportInWhichNobodyCouldBeReadIsNeverNothingToDo() {
         String heading = command.write("hr.csv", "id,userPrincipalName,displayName,accountEnabled\n")
                 .toString();
