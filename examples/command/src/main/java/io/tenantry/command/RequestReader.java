@@ -13,7 +13,9 @@ import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.MappingLoader;
 import io.tenantry.policy.MappingReading;
 import io.tenantry.policy.TenantId;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -234,8 +236,23 @@ final class RequestReader {
     private boolean inFolder(String group) {
         return line.value(Option.MEMBERS_DIR)
                 .flatMap(this::path)
-                .filter(d -> Files.exists(d.resolve(group + ".csv")))
+                .filter(folder -> lists(folder, group))
                 .isPresent();
+    }
+
+    /** Returns whether a folder has a file of this group; the case of the ending does not count. */
+    private static boolean lists(Path folder, String group) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (name.startsWith(group) && name.substring(group.length()).equalsIgnoreCase(".csv")) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            // The folder is read again for its lists, and that says why it cannot be read.
+        }
+        return false;
     }
 
     private void members(CsvSource.Builder csv, String spelling) {

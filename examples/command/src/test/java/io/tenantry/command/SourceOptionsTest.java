@@ -143,16 +143,22 @@ class SourceOptionsTest {
 
     @Test
     void groupWithTwoFilesOfMembersIsAMistake() throws IOException {
-        Path members = Files.createDirectories(command.file("members"));
-        String file =
-                Files.writeString(members.resolve("Account-A.csv"), "id\n1\n").toString();
         String users = command.write("hr.csv", ROWS).toString();
+        for (String ending : List.of(".csv", ".CSV", ".Csv")) {
+            String folder =
+                    Files.createDirectories(command.file("members" + ending)).toString();
+            String file = Files.writeString(Path.of(folder, "Account-A" + ending), "id\n1\n")
+                    .toString();
 
-        Result result =
-                run("plan", "--users", users, "--members-dir", members.toString(), "--members", "Account-A=" + file);
+            Result twice = run("plan", "--users", users, "--members-dir", folder, "--members", "Account-A=" + file);
+            Result empty = run("plan", "--users", users, "--members-dir", folder, "--empty-group", "Account-A");
+            Result other = run("plan", "--users", users, "--members-dir", folder, "--members", "Account=" + file);
 
-        assertThat(result.exit()).isEqualTo(Exit.USAGE);
-        assertThat(result.err()).contains("--members Account-A is also a file of --members-dir: keep one");
+            assertThat(List.of(twice.exit(), empty.exit())).as(ending).containsOnly(Exit.USAGE);
+            assertThat(twice.err()).contains("--members Account-A is also a file of --members-dir: keep one");
+            assertThat(empty.err()).contains("--empty-group Account-A contradicts its file of members: keep one");
+            assertThat(other.exit()).isNotEqualTo(Exit.USAGE);
+        }
     }
 
     @Test
