@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,21 +123,40 @@ class OwnershipTest {
 
     /** Why a source may not have given all people. */
     private enum Doubt {
-        CUT_OFF(w -> w.doubt = w.doubt.cautioned(List.of("the file may be cut off"))),
-        INCOMPLETE(w -> w.doubt = Completeness.doubtful(0, 0, "the file is empty")),
-        ROW_REFUSED(w -> w.rejected.add(new RejectedRow("users.csv:2", Optional.empty(), "the id is empty"))),
-        EMPTY(w -> w.people.clear()),
-        SHRUNKEN(w -> {
-            w.persons(30, "Account-a").plan();
-            w.limits = World.limit(EntitlementKind.ACCOUNTS, 5, 10);
-            w.people.keySet().removeIf(id -> id.value().startsWith("p"));
-        });
+        CUT_OFF {
+            @Override
+            void in(World world) {
+                world.doubt = world.doubt.cautioned(List.of("the file may be cut off"));
+            }
+        },
+        INCOMPLETE {
+            @Override
+            void in(World world) {
+                world.doubt = Completeness.doubtful(0, 0, "the file is empty");
+            }
+        },
+        ROW_REFUSED {
+            @Override
+            void in(World world) {
+                world.rejected.add(new RejectedRow("users.csv:2", Optional.empty(), "the id is empty"));
+            }
+        },
+        EMPTY {
+            @Override
+            void in(World world) {
+                world.people.clear();
+            }
+        },
+        SHRUNKEN {
+            @Override
+            void in(World world) {
+                world.persons(30, "Account-a").plan();
+                world.limits = World.limit(EntitlementKind.ACCOUNTS, 5, 10);
+                world.people.keySet().removeIf(id -> id.value().startsWith("p"));
+            }
+        };
 
-        final Consumer<World> begin;
-
-        Doubt(Consumer<World> begin) {
-            this.begin = begin;
-        }
+        abstract void in(World world);
     }
 
     @ParameterizedTest
@@ -153,7 +171,7 @@ class OwnershipTest {
                         world.division("Tenant_A").id());
         assertThat(codesOf(world.plan())).contains("orphan-account", "orphan-member", "foreign-grant");
 
-        doubt.begin.accept(world);
+        doubt.in(world);
 
         assertThat(codesOf(world.plan())).doesNotContain("orphan-account", "orphan-member", "foreign-grant");
     }
@@ -169,7 +187,7 @@ class OwnershipTest {
         world.person("bob", "Account-a").plan();
         world.remove("bob");
 
-        doubt.begin.accept(world);
+        doubt.in(world);
 
         assertThat(adviceAbout(world.plan(), "bob")).isNotEmpty().allMatch(a -> a.contains("change nothing by hand"));
     }
@@ -198,7 +216,7 @@ class OwnershipTest {
         world.remove("bob");
         assertThat(codesOf(world.plan())).contains("reaches-beyond");
 
-        doubt.begin.accept(world);
+        doubt.in(world);
 
         assertThat(world.plan().findings())
                 .filteredOn(f ->
