@@ -5,6 +5,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.Wording;
 import io.tenantry.host.Progress.Step;
+import io.tenantry.internal.Words;
 import io.tenantry.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +39,10 @@ public record Explanation(List<Line> steps, Plan plan) {
             String detail = outcome.detail().isEmpty() ? "" : " (" + outcome.detail() + ")";
             all.add(new Line(Step.APPLY, Wording.of(outcome.operation().change()) + ": " + outcome.status() + detail));
         }
-        all.add(new Line(Step.VERIFY, report.reads() + " reads confirmed " + report.writes() + " writes"));
+        all.add(new Line(
+                Step.VERIFY,
+                Words.count(report.reads(), "read", "reads") + " confirmed "
+                        + Words.count(report.writes(), "write", "writes")));
         return new Explanation(all, plan);
     }
 

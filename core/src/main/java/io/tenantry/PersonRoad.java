@@ -161,7 +161,8 @@ final class PersonRoad {
         plan.findings().forEach(f -> line(Step.GUARD, finding(f)));
         line(
                 Step.GUARD,
-                plan.operations().count() + " operations in " + plan.cost().writes() + " write calls");
+                Words.count(plan.operations().count(), "operation", "operations") + " in "
+                        + Words.count(plan.cost().writes(), "write call", "write calls"));
     }
 
     private static String finding(Finding finding) {

@@ -5,6 +5,7 @@ import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Wording;
+import io.tenantry.internal.Words;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -90,12 +91,12 @@ public record WhatIf(Plan current, Plan proposed) {
     public String text() {
         List<String> lines = new ArrayList<>();
         lines.add("What if policy " + proposed.policyHash() + " replaced " + current.policyHash());
-        lines.add("  " + size(current) + " operations today, " + size(proposed) + " then; " + added().size() + " new, "
-                + dropped().size() + " no more");
-        lines.add("  " + newlyAffected().size() + " people newly affected, "
+        lines.add("  " + Words.count(size(current), "operation", "operations") + " today, " + size(proposed) + " then; "
+                + added().size() + " new, " + dropped().size() + " no more");
+        lines.add("  " + Words.count(newlyAffected().size(), "person", "people") + " newly affected, "
                 + noLongerAffected().size() + " no longer affected, "
                 + newlyParked().size() + " newly parked");
-        lines.add("  " + current.cost().writes() + " write calls today, "
+        lines.add("  " + Words.count(current.cost().writes(), "write call", "write calls") + " today, "
                 + proposed.cost().writes() + " then");
         section(lines, "Would happen under the proposed policy only", added(), '+');
         section(lines, "Would no longer happen", dropped(), '-');

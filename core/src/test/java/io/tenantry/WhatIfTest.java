@@ -43,7 +43,7 @@ class WhatIfTest {
         assertThat(difference.noLongerAffected()).extracting(Person::userName).containsExactly("cleo@acme.example");
         assertThat(difference.added()).allMatch(o -> o.tenant().equals(new TenantId("b")));
         assertThat(difference.text())
-                .contains("1 people newly affected, 1 no longer affected")
+                .contains("1 person newly affected, 1 no longer affected")
                 .contains("- cleo@acme.example: create account in division \"Tenant_B\"")
                 .contains("+ bob@acme.example: join group \"Tenant_B_New\"");
     }

@@ -84,7 +84,9 @@ public final class Wording {
 
         @Override
         public String leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
-            return "leave each of " + change.groups().size() + " foreign groups that it comes back in";
+            int groups = change.groups().size();
+            return "leave " + (groups == 1 ? "the foreign group" : "each of " + groups + " foreign groups")
+                    + " that it comes back in";
         }
 
         @Override

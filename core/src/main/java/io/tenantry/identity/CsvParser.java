@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import io.tenantry.internal.Words;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
@@ -200,8 +201,8 @@ final class CsvParser {
         if (fields != expected) {
             throw new RowFault(String.format(
                     Locale.ROOT,
-                    "the row has %d fields and the header has %d; %s",
-                    fields,
+                    "the row has %s and the header has %d; %s",
+                    Words.count(fields, "field", "fields"),
                     expected,
                     fields < expected
                             ? "a spreadsheet may have cut it off, or a delimiter is missing; export the file again"

@@ -479,8 +479,8 @@ public final class IsolationHtml {
         html.raw("<section class=people><h2>All people, and why</h2>");
         if (proof.accounts().size() > MOST) {
             html.raw("<p>")
-                    .text(Words.number(proof.accounts().size())
-                            + " accounts reach a tenant, too many for a page. The CSV and JSON forms of this proof list"
+                    .text(Words.count(proof.accounts().size(), "account reaches", "accounts reach")
+                            + " a tenant, too many for a page. The CSV and JSON forms of this proof list"
                             + " each of them with every path; the JSON carries the fingerprint above.")
                     .raw("</p></section>");
             return;

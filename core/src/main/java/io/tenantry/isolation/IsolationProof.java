@@ -4,6 +4,7 @@ package io.tenantry.isolation;
 import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
 import io.tenantry.directory.Organization;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
 import java.util.List;
@@ -99,8 +100,10 @@ public record IsolationProof(
     /** Returns only the verdict and counts, because a proof holds personal data and this text may reach a log. */
     @Override
     public String toString() {
-        return "IsolationProof[" + verdict() + ", " + accounts.size() + " accounts in " + tenants.size() + " tenants, "
-                + violations.size() + " violations, " + doubts.size() + " doubts]";
+        return "IsolationProof[" + verdict() + ", " + Words.count(accounts.size(), "account", "accounts") + " in "
+                + Words.count(tenants.size(), "tenant", "tenants") + ", "
+                + Words.count(violations.size(), "violation", "violations") + ", "
+                + Words.count(doubts.size(), "doubt", "doubts") + "]";
     }
 
     /** The verdict of a proof. */

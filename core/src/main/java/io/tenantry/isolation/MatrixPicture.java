@@ -125,7 +125,7 @@ final class MatrixPicture {
                 labelled() ? "#dbe7f3" : "#8fb0d0",
                 "#1f4e79",
                 matrix.reaching(i),
-                title(i, i, matrix.reaching(i) + " accounts"));
+                title(i, i, Words.count(matrix.reaching(i), "account", "accounts")));
     }
 
     private void pair(int row, int column) {

@@ -45,8 +45,9 @@ final class Statement {
 
     static String read(Coverage c) {
         return Words.count(c.accounts(), "account", "accounts") + ", "
-                + Words.count(c.grants(), "grant", "grants") + " in " + Words.number(c.divisions() - 1L)
-                + " tenant divisions and in all divisions at once, "
+                + Words.count(c.grants(), "grant", "grants") + " in "
+                + Words.count(c.divisions() - 1L, "tenant division", "tenant divisions")
+                + " and in all divisions at once, "
                 + Words.count(c.memberships(), "membership", "memberships") + " of " + Words.number(c.groupsRead())
                 + " of " + Words.count(c.groups(), "group", "groups") + ", in "
                 + Words.count(c.calls(), "call", "calls");

@@ -4,6 +4,7 @@ package io.tenantry.isolation;
 import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
 import io.tenantry.directory.Organization;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.TenantId;
 import java.util.List;
 import java.util.function.Predicate;
@@ -98,6 +99,7 @@ public record ZeroAccess(
     /** Returns only the counts, because the rest is personal data and this text may reach a log. */
     @Override
     public String toString() {
-        return "ZeroAccess[" + tenant + ", " + remaining.size() + " remaining, " + doubts.size() + " doubts]";
+        return "ZeroAccess[" + tenant + ", " + remaining.size() + " remaining, "
+                + Words.count(doubts.size(), "doubt", "doubts") + "]";
     }
 }

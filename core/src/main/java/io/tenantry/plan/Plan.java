@@ -6,6 +6,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
 import java.util.Collections;
@@ -115,6 +116,8 @@ public record Plan(
     /** Returns the counts alone, because a plan holds personal data and this text may reach a log. */
     @Override
     public String toString() {
-        return "Plan[" + batches.size() + " calls, " + holds.size() + " holds, " + findings.size() + " findings]";
+        return "Plan[" + Words.count(batches.size(), "call", "calls") + ", "
+                + Words.count(holds.size(), "hold", "holds") + ", "
+                + Words.count(findings.size(), "finding", "findings") + "]";
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.policy;
 
+import io.tenantry.internal.Words;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,7 @@ public final class PolicyException extends RuntimeException {
         long errors = problems.stream().filter(Problem::isError).count();
         return problems.stream()
                 .map(Problem::toString)
-                .collect(Collectors.joining("\n  ", "the policy has " + errors + " error(s):\n  ", ""));
+                .collect(Collectors.joining(
+                        "\n  ", "the policy has " + Words.count(errors, "error", "errors") + ":\n  ", ""));
     }
 }

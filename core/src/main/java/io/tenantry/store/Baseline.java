@@ -8,6 +8,7 @@ import io.tenantry.directory.Organization;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
@@ -433,13 +434,14 @@ public sealed interface Baseline extends Note {
         /** Returns what is wrong with a trail that should continue from this end; empty if nothing is wrong. */
         public Optional<String> alteration(List<AuditTrail.Row> whole) {
             if (whole.size() < rows) {
-                return Optional.of("the trail of this tenant had " + rows + " rows and now has " + whole.size());
+                return Optional.of("the trail of this tenant had " + Words.count(rows, "row", "rows") + " and now has "
+                        + Words.number(whole.size()));
             }
             String now = AuditChain.head(whole.subList(0, (int) rows), AuditChain.START);
             return now.equals(hash)
                     ? Optional.empty()
-                    : Optional.of("one of the first " + rows + " rows of this tenant was altered, removed or moved"
-                            + " after evidence was last gathered");
+                    : Optional.of("one of the first " + Words.count(rows, "row", "rows")
+                            + " of this tenant was altered, removed or moved" + " after evidence was last gathered");
         }
 
         @Override

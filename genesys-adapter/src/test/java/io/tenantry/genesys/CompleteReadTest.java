@@ -202,7 +202,7 @@ class CompleteReadTest {
         Completeness proof = as(limited).accounts().list(page -> {});
 
         assertThat(proof.doubts())
-                .containsExactly("accounts: the credential sees only those of 1 divisions;"
+                .containsExactly("accounts: the credential sees only those of 1 division;"
                         + " give it directory:user:view in all divisions");
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.internal.applying;
 
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
+import io.tenantry.internal.Words;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Fence;
 import io.tenantry.store.Journal;
@@ -135,7 +136,10 @@ final class Book {
     void end() {
         flush();
         if (!waiting.isEmpty() && !halt.guard(() -> store.commit(List.copyOf(waiting)))) {
-            LOG.error("APPLY run {} could not store {} outcomes; the next run reads them again", run, waiting.size());
+            LOG.error(
+                    "APPLY run {} could not store {}; the next run reads what it wrote",
+                    run,
+                    Words.count(waiting.size(), "outcome", "outcomes"));
         }
     }
 

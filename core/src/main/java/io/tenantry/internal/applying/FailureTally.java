@@ -3,6 +3,7 @@ package io.tenantry.internal.applying;
 
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.QuarantineRule;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
@@ -45,7 +46,8 @@ final class FailureTally {
         Optional<Quarantine> before = notes.quarantine(Quarantine.tenant(tenant));
         String scope = Quarantine.tenant(tenant);
         if (rule.isTooMuch(count.tried, count.failed)) {
-            String reason = count.failed + " of " + count.tried + " operations failed, the last with " + count.last;
+            String reason = count.failed + " of " + Words.count(count.tried, "operation", "operations")
+                    + " failed, the last with " + count.last;
             Quarantine strike = rule.strike(before, scope, reason, now);
             LOG.warn("APPLY {} is quarantined until {}: {}", scope, strike.until(), reason);
             return Optional.of(new StoreWrite.Keep(strike));

@@ -11,6 +11,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
+import io.tenantry.internal.Words;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
@@ -200,7 +201,8 @@ final class Ledger {
             record(
                     operation,
                     Outcome.Status.PENDING,
-                    "accepted, but not shown by " + reads + " reads; the next plan continues from there");
+                    "accepted, but not shown by " + Words.count(reads, "read", "reads")
+                            + "; the next plan continues from there");
         }
     }
 

@@ -20,6 +20,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Listing;
 import io.tenantry.host.Progress;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Basis;
 import io.tenantry.plan.Batch;
@@ -130,9 +131,9 @@ final class Run {
     ApplyReport go(Optional<Map<AccountId, Account>> justRead, Optional<String> lacking) {
         Instant startedAt = clock.instant();
         LOG.info(
-                "APPLY run {} begins: {} write calls planned",
+                "APPLY run {} begins: {} planned",
                 id,
-                plan.batches().size());
+                Words.count(plan.batches().size(), "write call", "write calls"));
         justRead.ifPresentOrElse(gate::saw, this::leaveOutWhoMoved);
         lacking.ifPresent(this::giveNothing);
         List<Outcome> earlier = new ArrayList<>();

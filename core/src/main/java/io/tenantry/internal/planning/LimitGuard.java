@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
+import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.plan.HoldCode;
@@ -84,7 +85,7 @@ final class LimitGuard {
                 : Math.max(census, counted.size()) + before;
         if (limit.isExceededBy(counted.size() + before, existing)) {
             Set<Difference> over = Set.copyOf(counted);
-            String what = counted.size() + share(tenant, existing) + " " + kind.key() + " would "
+            String what = share(tenant, counted.size(), existing, kind) + " would "
                     + (kind == LimitKind.NAMES ? "change" : "be removed") + earlier(before, window)
                     + ", and the limit is " + limit.max() + " or " + limit.percent() + " %";
             waiting.hold(over::contains, verdict(tenant, kind, what));
@@ -100,14 +101,19 @@ final class LimitGuard {
                 .sum();
     }
 
-    private String share(Optional<TenantId> tenant, long existing) {
+    private String share(Optional<TenantId> tenant, int removed, long existing, LimitKind kind) {
         boolean known = tenant.map(t -> evidence.census().knows(t))
                 .orElseGet(() -> !evidence.census().counts().isEmpty());
-        return known ? " of " + existing : "";
+        String many = kind.key();
+        String one = many.substring(0, many.length() - 1);
+        return known ? removed + " of " + Words.count(existing, one, many) : Words.count(removed, one, many);
     }
 
     private static String earlier(long before, Duration window) {
-        return before == 0 ? "" : ", " + before + " were in the last " + window.toHours() + " hours";
+        return before == 0
+                ? ""
+                : ", " + Words.count(before, "was", "were") + " in the last "
+                        + Words.count(window.toHours(), "hour", "hours");
     }
 
     private static Verdict verdict(Optional<TenantId> tenant, LimitKind kind, String what) {

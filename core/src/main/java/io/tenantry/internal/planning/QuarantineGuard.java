@@ -39,7 +39,7 @@ final class QuarantineGuard {
         Verdict verdict = new Verdict(
                 HoldCode.TENANT_QUARANTINED,
                 Optional.of(tenant),
-                "failed in " + quarantine.strikes() + " runs in a row: " + quarantine.reason()
+                "failed in " + Words.count(quarantine.strikes(), "run", "runs") + " in a row: " + quarantine.reason()
                         + "; nothing is given there until " + Words.second(quarantine.until()),
                 "fix the cause; then lift the quarantine, or wait");
         waiting.hold(d -> d.tenant().equals(tenant) && Losses.isGain(d), verdict);

@@ -119,7 +119,8 @@ final class SourceGuard {
         return new Verdict(
                 HoldCode.SOURCE_SHRUNKEN,
                 Optional.empty(),
-                "the identity source has " + evidence.identities() + " people, and had " + evidence.identitiesBefore(),
+                "the identity source has " + Words.count(evidence.identities(), "person", "people") + ", and had "
+                        + Words.number(evidence.identitiesBefore()),
                 "check the source's filter; if they have really left, override this hold of this plan, or raise limits.accounts");
     }
 

@@ -8,6 +8,7 @@ import io.tenantry.directory.Permission;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.NameForm;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reach.Reaches;
@@ -98,8 +99,9 @@ public final class Prover {
     private static List<String> doubts(OrganizationAccess access, Reaches reaches, LocalDate day) {
         List<String> doubts = new ArrayList<>(access.doubts());
         reaches.unseen()
-                .forEach((group, count) -> doubts.add("the members of group \"" + group.name() + "\": " + count
-                        + " of them are missing from the listing of the accounts"));
+                .forEach((group, count) -> doubts.add("the members of group \"" + group.name() + "\": "
+                        + Words.count(count, "of them is", "of them are")
+                        + " missing from the listing of the accounts"));
         reaches.others().stream()
                 .filter(r -> r.subject().kind() == Subject.Kind.OTHER)
                 .forEach(r -> doubts.add("subject " + r.subject().id() + " "

@@ -5,6 +5,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,7 +45,8 @@ final class Correlator {
             return Optional.empty();
         }
         if (matches.size() > 1) {
-            return disputed(matches.size() + " accounts carry the identity's id: " + ids(matches));
+            return disputed(Words.count(matches.size(), "account carries", "accounts carry") + " the identity's id: "
+                    + ids(matches));
         }
         Account account = matches.get(0);
         return claimedByAnother(account, identity)
@@ -57,7 +59,8 @@ final class Correlator {
                 .filter(a -> a.state() != AccountState.DELETED)
                 .toList();
         if (living.size() > 1) {
-            return disputed(living.size() + " accounts have the identity's user name: " + ids(living));
+            return disputed(Words.count(living.size(), "account has", "accounts have") + " the identity's user name: "
+                    + ids(living));
         }
         return living.isEmpty() ? deletedNamesake(identity) : namesake(living.get(0), identity);
     }

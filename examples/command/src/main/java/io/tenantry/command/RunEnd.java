@@ -17,7 +17,7 @@ record RunEnd(ApplyReport report, int planned, Optional<String> silent) {
         if (!report.stopped()) {
             return Optional.empty();
         }
-        String where = "Stopped after " + report.writes() + " of " + planned + " write calls";
+        String where = "Stopped after " + report.writes() + " of " + TextReporter.count(planned, "write call");
         return Optional.of(report.deferredUntil()
                 .map(until -> "; deferred: the service asks for no calls until " + until.truncatedTo(ChronoUnit.SECONDS)
                         + ". Plan again after that.")

@@ -67,7 +67,8 @@ record SourceLook(int people, List<RejectedRow> rejected, List<String> doubts) {
                 : near.isEmpty()
                         ? ": check the spelling, or whether the export holds everybody"
                         : "; did you mean " + String.join(" or ", near) + "?";
-        return "none of the " + look.people + " people of the source has the id or the user name \"" + idOrUserName
+        return "the source has " + TextReporter.count(look.people, "person", "people")
+                + ", and nobody with the id or the user name \"" + idOrUserName
                 + "\"" + refused + advice;
     }
 }

@@ -34,7 +34,7 @@ final class StateText {
         StoreSummary summary = view.summary();
         text.append("Version ").append(summary.version()).append(", ");
         text.append(summary.bytes() / 1024).append(" KiB, ");
-        text.append(summary.links()).append(" people linked to accounts\n");
+        text.append(TextReporter.count(summary.links(), "person", "people")).append(" linked to accounts\n");
         List<StoreSummary.Ran> runs = new ArrayList<>(summary.runs());
         Collections.reverse(runs);
         section("Organization", view.notes().organizations(), o -> o.shortName() + " (" + o.id() + ")");

@@ -67,13 +67,14 @@ final class TenantPage {
 
     private String verdict() {
         if (!violations.isEmpty()) {
-            return "Violated: " + count(violations.size(), "holder reaches", "holders reach")
+            return "Violated: " + TextReporter.count(violations.size(), "holder reaches", "holders reach")
                     + " this client and another one, or every client, without being allowed to.";
         }
         return proof.doubts().isEmpty()
                 ? "Proven: nobody reaches this client and another one, except as listed below."
                 : "Not proven: no violation was found, but "
-                        + count(proof.doubts().size(), "listing", "listings") + " could not be read for sure.";
+                        + TextReporter.count(proof.doubts().size(), "listing", "listings")
+                        + " could not be read for sure.";
     }
 
     private void facts() {
@@ -93,16 +94,17 @@ final class TenantPage {
     private void figures() {
         List<String> technical = everywhere().map(this::name).toList();
         html.raw("<ul>");
-        html.element("li", count(accounts().size(), "account reaches", "accounts reach") + " this client");
-        html.element("li", count(violations.size(), "violation", "violations"));
+        html.element("li", TextReporter.count(accounts().size(), "account reaches", "accounts reach") + " this client");
+        html.element("li", TextReporter.count(violations.size(), "violation", "violations"));
         html.element(
                 "li",
-                count(shared(), "account reaches", "accounts reach") + " another client too by a declared exception");
+                TextReporter.count(shared(), "account reaches", "accounts reach")
+                        + " another client too by a declared exception");
         html.element(
                 "li",
-                count(technical.size(), "technical holder reaches", "technical holders reach") + " every client"
-                        + (technical.isEmpty() ? "" : ": " + String.join(", ", technical)));
-        html.element("li", count(proof.tenants().size() - 1, "other client", "other clients"));
+                TextReporter.count(technical.size(), "technical holder reaches", "technical holders reach")
+                        + " every client" + (technical.isEmpty() ? "" : ": " + String.join(", ", technical)));
+        html.element("li", TextReporter.count(proof.tenants().size() - 1, "other client", "other clients"));
         html.raw("</ul>");
     }
 
@@ -216,10 +218,11 @@ final class TenantPage {
         html.raw("<section>").element("h2", "How it was read, and how to check this page");
         html.element(
                 "p",
-                "Read from the organization itself: " + count(proof.coverage().accounts(), "account", "accounts") + ", "
-                        + count(proof.coverage().grants(), "grant", "grants") + " and "
-                        + count(proof.coverage().memberships(), "membership", "memberships") + ", in "
-                        + count(proof.coverage().calls(), "call", "calls")
+                "Read from the organization itself: "
+                        + TextReporter.count(proof.coverage().accounts(), "account", "accounts") + ", "
+                        + TextReporter.count(proof.coverage().grants(), "grant", "grants") + " and "
+                        + TextReporter.count(proof.coverage().memberships(), "membership", "memberships") + ", in "
+                        + TextReporter.count(proof.coverage().calls(), "call", "calls")
                         + ". An account reaches a client by living in its"
                         + " division, by a role there or in all divisions, its own or through a group, or by being in one of"
                         + " the client's groups. Inactive accounts count.");
@@ -240,7 +243,7 @@ final class TenantPage {
     private static String kind(Reach reach) {
         return switch (reach.subject().kind()) {
             case ACCOUNT -> "account";
-            case GROUP -> "group, " + count(reach.members(), "member", "members");
+            case GROUP -> "group, " + TextReporter.count(reach.members(), "member", "members");
             case CLIENT -> "OAuth client";
             case OTHER -> "unknown";
         };
@@ -252,10 +255,6 @@ final class TenantPage {
             paths.add(names.without(path.why()));
         }
         return String.join("; ", paths);
-    }
-
-    private static String count(long number, String one, String many) {
-        return number + " " + (number == 1 ? one : many);
     }
 
     /** Returns the tenant of the proof with this id. */

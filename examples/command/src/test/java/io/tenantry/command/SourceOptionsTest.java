@@ -281,7 +281,7 @@ class SourceOptionsTest {
 
         assertThat(List.of(near.exit(), far.exit())).containsOnly(Exit.REFUSED);
         assertThat(near.err())
-                .contains("none of the 3 people of the source has the id or the user name \"anna@bpo.example\";"
+                .contains("the source has 3 people, and nobody with the id or the user name \"anna@bpo.example\";"
                         + " did you mean ana@bpo.example?");
         assertThat(far.err()).contains("check the spelling, or whether the export holds everybody");
         assertThat(refused.out() + refused.err()).contains("people.jsonl:2");

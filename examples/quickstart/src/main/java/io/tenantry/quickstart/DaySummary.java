@@ -20,11 +20,12 @@ final class DaySummary {
 
     static List<String> of(Plan plan) {
         List<String> lines = new ArrayList<>();
-        lines.add("  read      " + plan.situations() + ", " + plan.rejected().size() + " rows rejected");
-        lines.add("  to do     " + counted(plan) + "; " + plan.cost().writes() + " write calls");
+        lines.add("  read      " + plan.situations() + ", "
+                + count(plan.rejected().size(), "row") + " rejected");
+        lines.add("  to do     " + counted(plan) + "; " + count(plan.cost().writes(), "write call"));
         for (Hold hold : plan.holds()) {
             String where = hold.tenant().map(t -> ", tenant " + t).orElse("");
-            lines.add("  held      " + hold.operations().size() + " operations, " + hold.code() + where + ": "
+            lines.add("  held      " + count(hold.operations().size(), "operation") + ", " + hold.code() + where + ": "
                     + hold.message());
         }
         Map<String, List<Finding>> alike = new TreeMap<>();
@@ -37,6 +38,10 @@ final class DaySummary {
                     + " " + first.message());
         });
         return lines;
+    }
+
+    static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private static String counted(Plan plan) {

@@ -127,8 +127,9 @@ final class Week implements AutoCloseable {
         shortened(PlanText.of(plan, 2)).forEach(out::println);
         out.println();
         ApplyReport report = provisioner.apply(plan, Approval.of(plan, "quick start"));
-        out.println("Outcome: " + report.counts() + " in " + report.writes() + " write calls and " + report.reads()
-                + " confirming reads, " + minutes(report) + " minutes on the service's clock.");
+        out.println("Outcome: " + report.counts() + " in " + DaySummary.count(report.writes(), "write call") + " and "
+                + DaySummary.count(report.reads(), "confirming read") + ", " + minutes(report)
+                + " minutes on the service's clock.");
         check("Monday", day, plan, report);
     }
 
@@ -175,7 +176,7 @@ final class Week implements AutoCloseable {
         }
         Provisioner provisioner = provisioner(day.source());
         ApplyReport report = provisioner.apply(plan, Approval.of(plan, "quick start"));
-        out.println("  outcome   " + report.counts() + " in " + report.writes() + " write calls");
+        out.println("  outcome   " + report.counts() + " in " + DaySummary.count(report.writes(), "write call"));
         expectReported(name, plan);
         check(name, day, plan, report);
     }
@@ -207,7 +208,7 @@ final class Week implements AutoCloseable {
                 name + ": exactly the dirty rows are rejected");
         calls.planned(plan, day.people());
         Plan second = provisioner(day.source()).plan();
-        out.println("  again     " + second.batches().size() + " write calls planned");
+        out.println("  again     " + DaySummary.count(second.batches().size(), "write call") + " planned");
         expect(second.batches().isEmpty(), name + ": the second plan is empty");
     }
 
@@ -254,21 +255,23 @@ final class Week implements AutoCloseable {
         leaks.stream().limit(5).forEach(v -> broken.add(v.snapshot() + ": account " + v.userId() + " " + v.text()));
         out.println();
         out.println("== Summary");
-        out.println("Isolation: " + fake.history().snapshots().size() + " snapshots of the organization, "
-                + leaks.size() + " with a person in two tenants.");
+        out.println("Isolation: " + DaySummary.count(fake.history().snapshots().size(), "snapshot")
+                + " of the organization, " + leaks.size() + " with a person in two tenants.");
         out.println(calls.summary());
         prove(lastDay);
         broken.forEach(b -> out.println("BROKEN: " + b));
-        out.println(broken.isEmpty() ? "All promises kept." : broken.size() + " promises broken.");
+        out.println(broken.isEmpty() ? "All promises kept." : DaySummary.count(broken.size(), "promise") + " broken.");
         return List.copyOf(broken);
     }
 
     private void prove(BpoDay day) {
         IsolationProof proof = provisioner(day.source()).proveIsolation();
-        out.println("Proof: " + proof.verdict() + ", " + proof.accounts().size() + " accounts in "
-                + proof.tenants().size() + " tenants, " + proof.violations().size() + " violations, "
+        out.println("Proof: " + proof.verdict() + ", "
+                + DaySummary.count(proof.accounts().size(), "account") + " in "
+                + DaySummary.count(proof.tenants().size(), "tenant") + ", "
+                + DaySummary.count(proof.violations().size(), "violation") + ", "
                 + "exceptions declared: " + proof.exceptions().size() + ", by "
-                + proof.coverage().calls() + " read calls.");
+                + DaySummary.count(proof.coverage().calls(), "read call") + ".");
         expect(proof.verdict() == IsolationProof.Verdict.PROVEN, "at the end of the week isolation is proven");
     }
 

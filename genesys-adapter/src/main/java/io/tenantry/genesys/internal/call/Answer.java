@@ -60,6 +60,6 @@ public final class Answer {
 
     @Override
     public String toString() {
-        return "Answer[" + status + ", " + body.length + " bytes]";
+        return "Answer[" + status + ", length " + body.length + "]";
     }
 }

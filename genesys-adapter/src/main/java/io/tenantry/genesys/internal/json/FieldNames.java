@@ -26,7 +26,7 @@ public final class FieldNames {
     /** Returns these names, at most 31. */
     public static FieldNames of(String... names) {
         if (names.length == 0 || names.length > MOST) {
-            throw new IllegalArgumentException(names.length + " names, not 1 to " + MOST);
+            throw new IllegalArgumentException("number of names: " + names.length + ", not 1 to " + MOST);
         }
         return new FieldNames(names);
     }

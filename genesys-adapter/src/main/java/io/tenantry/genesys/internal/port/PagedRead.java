@@ -115,7 +115,7 @@ final class PagedRead<T> {
     private List<String> counted(long read, long total) {
         return read == total
                 ? List.of()
-                : List.of(what + ": " + read + " rows were returned, but the total is " + total);
+                : List.of(what + ": the total is " + total + ", and the number of rows returned is " + read);
     }
 
     private void handOn(Page<T> page, Consumer<List<T>> sink) {

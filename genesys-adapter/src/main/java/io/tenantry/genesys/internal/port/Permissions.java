@@ -75,7 +75,8 @@ public final class Permissions {
             return reach.everywhere
                     ? Optional.empty()
                     : Optional.of("accounts: the credential sees only those of " + reach.divisions.size()
-                            + " divisions; give it " + needed + " in all divisions");
+                            + (reach.divisions.size() == 1 ? " division" : " divisions") + "; give it " + needed
+                            + " in all divisions");
         } catch (DirectoryException e) {
             if (doesNotSay(e)) {
                 return Optional.empty();
