@@ -35,8 +35,12 @@ final class CommandRun {
     }
 
     Exit run() {
+        return attempt(this::verb);
+    }
+
+    private Exit attempt(Attempt attempt) {
         try {
-            return verb();
+            return attempt.run();
         } catch (StoreException e) {
             return failed(StateTrouble.exit(e.kind()), StateTrouble.message(e));
         } catch (PlanRefusedException e) {
@@ -149,10 +153,29 @@ final class CommandRun {
             // Before a state is made beside the wrong policy.
             Mismatch.refuse(policy, OrganizationRun.saved(request.savedPlan().get()));
         }
-        try (GenesysCloud genesys = organization().orElseThrow();
-                State state = state()) {
-            return withOrganization(policy, genesys, state);
+        try (GenesysCloud genesys = organization().orElseThrow()) {
+            return inState(state -> withOrganization(policy, genesys, state));
         }
+    }
+
+    /** Runs in the state; one that this run has made goes again if the run is refused before it begins to write. */
+    private Exit inState(InState run) {
+        StatePlace place = request.state();
+        boolean there = place.isThere();
+        Exit exit;
+        boolean kept;
+        try (State state = state()) {
+            exit = attempt(() -> run.run(state));
+            kept = there
+                    || exit != Exit.REFUSED
+                    || !place.isThere()
+                    || !state.store().runs(1).isEmpty();
+        }
+        if (!kept) {
+            place.remove();
+            reporter.state(place, "removed again: the run was refused, and nothing is to be kept of it");
+        }
+        return exit;
     }
 
     private Exit aboutState(OrganizationPolicy policy, State state) throws IOException {
@@ -206,6 +229,16 @@ final class CommandRun {
         State state = place.open(occupant());
         reporter.state(place, there ? "" : "new");
         return state;
+    }
+
+    /** A part of the run. */
+    private interface Attempt {
+        Exit run() throws IOException;
+    }
+
+    /** A part of the run that needs the state. */
+    private interface InState {
+        Exit run(State state) throws IOException;
     }
 
     private Occupant occupant() {

@@ -23,6 +23,11 @@ record NoState() implements StatePlace {
     }
 
     @Override
+    public void remove() {
+        // It is always there, and never made by one run.
+    }
+
+    @Override
     public State open(Occupant occupant) {
         return new State(new MemoryStore());
     }

@@ -49,12 +49,16 @@ record StateFile(Path file) implements StatePlace {
     @Override
     public State open(Occupant occupant) {
         requireState();
+        boolean there = isThere();
         JdbcStore store = opened();
         try {
             occupant.write(occupied());
             return new State(store, this::leave);
         } catch (IOException e) {
             store.close();
+            if (!there) {
+                delete(file);
+            }
             throw unusable(Kind.UNAVAILABLE, "a file beside it cannot be written: " + e.getMessage(), e);
         }
     }
@@ -75,11 +79,22 @@ record StateFile(Path file) implements StatePlace {
         return file.resolveSibling(file.getFileName() + ".in-use");
     }
 
+    @Override
+    public void remove() {
+        if (!Files.exists(occupied())) {
+            delete(file);
+        }
+    }
+
     private void leave() {
+        delete(occupied());
+    }
+
+    private void delete(Path one) {
         try {
-            Files.deleteIfExists(occupied());
+            Files.deleteIfExists(one);
         } catch (IOException e) {
-            throw unusable(Kind.UNAVAILABLE, "a file beside it cannot be removed: " + e.getMessage(), e);
+            throw unusable(Kind.UNAVAILABLE, one.getFileName() + " cannot be removed: " + e.getMessage(), e);
         }
     }
 

@@ -20,4 +20,7 @@ sealed interface StatePlace permits NoState, StateFile, StateServer {
      * @throws StoreException if it cannot be used; then it was not changed
      */
     State open(Occupant occupant);
+
+    /** Removes what this process has made there and closed, unless another process uses it now. */
+    void remove();
 }

@@ -29,6 +29,11 @@ record StateServer(String url, Optional<String> password) implements StatePlace 
     }
 
     @Override
+    public void remove() {
+        // It is always there, and never made by one run.
+    }
+
+    @Override
     public State open(Occupant occupant) {
         HikariConfig pool = new HikariConfig();
         pool.setJdbcUrl(url);
