@@ -33,8 +33,7 @@ import java.util.Map;
 /** Prints one JSON object per line for programs, each with a {@code type}; the last has the type {@code end}. */
 final class JsonReporter implements Reporter {
     private final PrintStream out;
-    private Map<Attention, Integer> attention = Map.of();
-    private long observed;
+    private final LastLine last = new LastLine();
 
     JsonReporter(PrintStream out) {
         this.out = out;
@@ -82,6 +81,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void problems(String of, List<Problem> problems) {
+        last.problems(problems);
         problems.forEach(p -> print(typed("problem")
                 .put("code", p.code().key())
                 .put("severity", p.severity().name())
@@ -97,19 +97,19 @@ final class JsonReporter implements Reporter {
     public void source(SourceLook look) {
         look.doubts().forEach(this::doubt);
         look.rejected().forEach(this::rejected);
-        attention = look.attention();
+        last.attention(look.attention());
     }
 
     @Override
     public void found(List<Finding> findings, Map<Attention, Integer> counts) {
-        attention = counts;
+        last.findings(findings);
+        last.attention(counts);
         findings.forEach(this::finding);
     }
 
     @Override
     public void plan(Plan plan) {
-        attention = plan.attention();
-        observed = Results.observed(plan);
+        last.plan(plan);
         ObjectNode json = typed("plan")
                 .put("organization", plan.organization())
                 .put("policyHash", plan.policyHash())
@@ -199,7 +199,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void explanation(Explanation explanation) {
-        attention = explanation.plan().attention();
+        last.plan(explanation.plan());
         explanation
                 .steps()
                 .forEach(l -> print(typed("step").put("step", l.step().name()).put("text", l.text())));
@@ -228,7 +228,6 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void whatIf(WhatIf whatIf) {
-        attention = whatIf.proposed().attention();
         print(typed("what-if")
                 .put("current", whatIf.current().policyHash())
                 .put("proposed", whatIf.proposed().policyHash())
@@ -241,7 +240,8 @@ final class JsonReporter implements Reporter {
         whatIf.dropped().forEach(o -> print(operation(o, "DROPPED", "")));
         whatIf.newHolds().forEach(this::hold);
         whatIf.newFindings().forEach(this::finding);
-        whatIf.proposed().rejected().forEach(this::rejected);
+        source(SourceLook.of(whatIf.proposed()));
+        last.plan(whatIf.proposed());
     }
 
     @Override
@@ -282,12 +282,8 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void end(Exit exit) {
-        ObjectNode end = typed("end")
-                .put("result", exit.name())
-                .put("exitCode", exit.code())
-                .put("observed", observed);
-        ObjectNode counts = end.putObject("attention");
-        attention.forEach((what, count) -> counts.put(what.name(), count));
+        ObjectNode end = typed("end");
+        last.write(exit, end);
         print(end);
     }
 

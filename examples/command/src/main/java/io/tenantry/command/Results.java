@@ -3,9 +3,11 @@ package io.tenantry.command;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
+import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -56,8 +58,8 @@ final class Results {
     }
 
     /** Returns the number of differences that an authority of the policy leaves as they are. */
-    static long observed(Plan plan) {
-        return plan.findings().stream().filter(f -> OBSERVED.contains(f.code())).count();
+    static long observed(Collection<Finding> findings) {
+        return findings.stream().filter(f -> OBSERVED.contains(f.code())).count();
     }
 
     private static Set<Exit> toLookAt(Plan plan) {

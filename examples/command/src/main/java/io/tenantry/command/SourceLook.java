@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.plan.Attention;
+import io.tenantry.plan.Plan;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,6 +40,17 @@ record SourceLook(int people, List<RejectedRow> rejected, List<String> doubts) {
                 .doubts();
         boolean nobody = people[0] == 0 && rejected.isEmpty() && doubts.isEmpty();
         return new SourceLook(people[0], rejected, nobody ? List.of("the source has nobody") : doubts);
+    }
+
+    /** Returns what a plan says of the source that it was made from. */
+    static SourceLook of(Plan plan) {
+        return new SourceLook(
+                0,
+                plan.rejected(),
+                plan.findings().stream()
+                        .filter(f -> f.code() == FindingCode.SOURCE_IN_DOUBT)
+                        .map(Finding::message)
+                        .toList());
     }
 
     /** Returns what a person has to look at, with the words and the order of a plan. */

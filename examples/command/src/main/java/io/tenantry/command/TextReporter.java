@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,9 +33,7 @@ final class TextReporter implements Reporter {
     private final int most;
     private final int ofMany;
     private final ProgressBar bar;
-    private List<String> attention = List.of();
-    private long observed;
-    private long errors;
+    private final LastLine last = new LastLine();
 
     /**
      * Prints to these streams.
@@ -86,7 +83,7 @@ final class TextReporter implements Reporter {
     public void problems(String of, List<Problem> problems) {
         long here = problems.stream().filter(Problem::isError).count();
         problems.forEach(out::println);
-        errors += here;
+        last.problems(problems);
         out.println(of + ": " + count(here, "error") + ", " + count(problems.size() - here, "warning") + ".");
     }
 
@@ -97,7 +94,7 @@ final class TextReporter implements Reporter {
             out.println("Rows that could not be read, " + look.rejected().size());
             look.rejected().stream().limit(most).forEach(r -> out.println("  " + r.origin() + ": " + r.problem()));
         }
-        remember(look.attention());
+        last.attention(look.attention());
     }
 
     static String count(long number, String what) {
@@ -120,7 +117,8 @@ final class TextReporter implements Reporter {
                 out.println("... and " + (all - most) + " more " + code);
             }
         });
-        remember(counts);
+        last.findings(findings);
+        last.attention(counts);
     }
 
     @Override
@@ -129,8 +127,7 @@ final class TextReporter implements Reporter {
         table.ifPresent(t -> out.print(t + "\n"));
         out.print(PlanText.of(plan, table.isPresent() ? ofMany : most));
         overrides(plan).ifPresent(out::println);
-        remember(plan.attention());
-        observed = Results.observed(plan);
+        last.plan(plan);
     }
 
     /** Returns the words that release what a person may override. */
@@ -147,12 +144,6 @@ final class TextReporter implements Reporter {
                         + "--reason \"…\"; leave out what is to stay held");
     }
 
-    private void remember(Map<Attention, Integer> counts) {
-        attention = counts.entrySet().stream()
-                .map(e -> e.getKey().counted(e.getValue()))
-                .toList();
-    }
-
     @Override
     public void saved(Path file) {
         out.println("Saved to " + file + ". The file holds personal data: protect it like the source.");
@@ -167,7 +158,7 @@ final class TextReporter implements Reporter {
     @Override
     public void explanation(Explanation explanation) {
         out.print(explanation.text());
-        remember(explanation.plan().attention());
+        last.plan(explanation.plan());
     }
 
     @Override
@@ -179,14 +170,8 @@ final class TextReporter implements Reporter {
     public void whatIf(WhatIf whatIf) {
         out.print(whatIf.text());
         Plan proposed = whatIf.proposed();
-        source(new SourceLook(
-                0,
-                proposed.rejected(),
-                proposed.findings().stream()
-                        .filter(f -> f.code() == FindingCode.SOURCE_IN_DOUBT)
-                        .map(Finding::message)
-                        .toList()));
-        remember(proposed.attention());
+        source(SourceLook.of(proposed));
+        last.plan(proposed);
     }
 
     @Override
@@ -207,9 +192,6 @@ final class TextReporter implements Reporter {
 
     @Override
     public void end(Exit exit) {
-        String result = exit.name().toLowerCase(Locale.ROOT).replace('_', ' ')
-                + (errors == 0 ? "" : ", " + count(errors, "error"));
-        String only = observed == 0 ? "" : "; only observed: " + count(observed, "difference");
-        out.println(result + only + (attention.isEmpty() ? "" : "; look at: " + String.join(", ", attention)));
+        out.println(last.text(exit));
     }
 }

@@ -615,7 +615,7 @@ class ProvisionTest {
         assertThat(plan.json("end"))
                 .extracting(JsonNode::toString)
                 .containsExactly(
-                        "{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2,\"observed\":0,\"attention\":{}}");
+                        "{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2,\"errors\":0,\"observed\":0,\"attention\":{}}");
         assertThat(apply.json("operation"))
                 .filteredOn(o -> o.path("status").asText().equals("APPLIED"))
                 .hasSize(10);
