@@ -36,8 +36,7 @@ record CommandContext(
                 Ansi.AUTO.enabled() ? ProgressBar.onTerminal(System.err) : ProgressBar.inLog(System.err),
                 Clock.systemUTC(),
                 duration -> Thread.sleep(duration.toMillis()),
-                Interruption.ofProcess(
-                        () -> System.err.println("interrupted: no access was changed; run the same command again")),
+                Interruption.ofProcess(),
                 UnaryOperator.identity());
     }
 }

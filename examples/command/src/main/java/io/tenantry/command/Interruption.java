@@ -9,27 +9,18 @@ import java.util.function.BooleanSupplier;
  * sent is printed first; where nothing is written, the process ends at once. Safe for use by several threads.
  */
 final class Interruption implements BooleanSupplier {
-    private final Runnable last;
+    /** Held while last words are printed: they are printed once, and nothing is written after them. */
+    private final Object end = new Object();
+
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean asked;
-    private volatile boolean writes;
+    private boolean writes;
     private volatile Exit exit = Exit.INTERRUPTED;
+    private volatile Runnable last = () -> {};
 
-    Interruption() {
-        this(() -> {});
-    }
-
-    private Interruption(Runnable last) {
-        this.last = last;
-    }
-
-    /**
-     * Listens to the signals that end this process.
-     *
-     * @param last what to say where the process ends at once
-     */
-    static Interruption ofProcess(Runnable last) {
-        Interruption interruption = new Interruption(last);
+    /** Listens to the signals that end this process. */
+    static Interruption ofProcess() {
+        Interruption interruption = new Interruption();
         Runtime.getRuntime().addShutdownHook(new Thread(interruption::end, "interruption"));
         return interruption;
     }
@@ -44,27 +35,45 @@ final class Interruption implements BooleanSupplier {
             return;
         }
         ask();
-        if (writes) {
-            try {
-                over.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        synchronized (end) {
+            if (!writes) {
+                if (over.getCount() > 0) {
+                    last.run();
+                }
+                Runtime.getRuntime().halt(exit.code());
             }
-        } else {
-            last.run();
+        }
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().halt(exit.code());
     }
 
     /** Says that calls which write begin now, so that the run must be waited for. */
     void writing() {
-        writes = true;
+        synchronized (end) {
+            writes = true;
+        }
     }
 
-    /** Says that the run is over and the outcome is printed. */
-    void over(Exit how) {
-        exit = how;
-        over.countDown();
+    /** Sets the last words of a process that ends at once. */
+    void saying(Runnable words) {
+        last = words;
+    }
+
+    /**
+     * Prints the last words of the run, which is over then.
+     *
+     * @param words what to print
+     */
+    void over(Exit how, Runnable words) {
+        synchronized (end) {
+            words.run();
+            exit = how;
+            over.countDown();
+        }
     }
 
     /** Returns whether the run was asked to end. */

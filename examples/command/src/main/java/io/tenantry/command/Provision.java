@@ -16,8 +16,7 @@ public final class Provision {
     public static void main(String[] args) {
         CommandContext context = CommandContext.ofProcess();
         Exit exit = run(List.of(args), context);
-        context.out().flush();
-        context.interruption().over(exit);
+        context.interruption().over(exit, context.out()::flush);
         System.exit(exit.code());
     }
 
@@ -42,9 +41,18 @@ public final class Provision {
         }
         Reporter reporter =
                 reporter(request.get().json(), context, request.get().asked());
+        context.interruption().saying(() -> {
+            reporter.failure("interrupted: no access was changed; run the same command again");
+            end(Exit.INTERRUPTED, reporter, context);
+        });
         Exit exit = new CommandRun(request.get(), context, reporter).run();
-        reporter.end(exit);
+        context.interruption().over(exit, () -> end(exit, reporter, context));
         return exit;
+    }
+
+    private static void end(Exit exit, Reporter reporter, CommandContext context) {
+        reporter.end(exit);
+        context.out().flush();
     }
 
     /** Returns the text that is asked for without a verb; empty if none is. */
