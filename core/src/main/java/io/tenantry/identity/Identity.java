@@ -32,6 +32,9 @@ public record Identity(
         SortedMap<String, String> attributes,
         Delivered delivered,
         String origin) {
+    /** The origin of a person who was not read from anywhere. */
+    static final String MADE = "memory";
+
     /** Whether the source lets a person log in. */
     public enum State {
         /** The person may log in. */
@@ -69,7 +72,10 @@ public record Identity(
         this(id, userName, displayName, State.of(enabled), sourceGroups, attributes, Delivered.everything(), origin);
     }
 
-    /** Returns an enabled identity with these groups and attributes, whose source delivers everything. */
+    /**
+     * Returns an enabled identity with these groups and attributes, whose source delivers everything. Its origin is
+     * {@code memory}; a source that reads people from somewhere gives their origin with a constructor.
+     */
     public static Identity of(
             String id, String userName, String displayName, Collection<String> groups, Map<String, String> attributes) {
         return new Identity(
@@ -79,7 +85,7 @@ public record Identity(
                 true,
                 new TreeSet<>(groups),
                 new TreeMap<>(attributes),
-                "memory");
+                MADE);
     }
 
     /** Returns whether the source says that the person may log in; also false if it does not say. */
@@ -118,6 +124,13 @@ public record Identity(
     /** Returns this person with another set of delivered attributes and groups. */
     public Identity with(Delivered other) {
         return new Identity(id, userName, displayName, state, sourceGroups, attributes, other, origin);
+    }
+
+    /** Returns this person as one of this source, unless the person has an origin of its own. */
+    Identity in(String source) {
+        return origin.equals(MADE)
+                ? new Identity(id, userName, displayName, state, sourceGroups, attributes, delivered, source)
+                : this;
     }
 
     /** Returns only the id and the origin, because the rest is personal data and this text may reach a log. */

@@ -16,7 +16,8 @@ public interface IdentitySource {
 
     /**
      * Reads all people and hands each page on as it arrives, in the calling thread and in the same order each time. An
-     * exception of the receiver ends the read and reaches the caller unchanged.
+     * exception of the receiver ends the read and reaches the caller unchanged. The origin of each person names the
+     * source or a place in it, in one line, because messages, plans and the audit trail name the fact by it.
      *
      * @return the completeness, after the last page was handed on. A source that cannot prove that it gave all people
      *     returns a doubt, and then no person is removed for being absent; an empty source returns a doubt too

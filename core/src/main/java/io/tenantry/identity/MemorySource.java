@@ -45,8 +45,12 @@ public final class MemorySource implements IdentitySource {
         return new MemorySource(name);
     }
 
-    /** Adds a person, or replaces the person with the same id, and returns this source. */
-    public synchronized MemorySource put(Identity identity) {
+    /**
+     * Adds a person, or replaces the person with the same id, and returns this source. The name of this source is the
+     * origin of a person without an origin of its own.
+     */
+    public synchronized MemorySource put(Identity person) {
+        Identity identity = person.in(name);
         Identity before = people.put(identity.id(), identity);
         if (!identity.equals(before)) {
             Optional.ofNullable(before).ifPresent(this::letGo);

@@ -8,6 +8,7 @@ import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.proof.Completeness;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +35,28 @@ interface SourceReads extends SourceClauses {
         Read read = Read.of(source());
 
         assertThat(read.persons()).containsExactlyInAnyOrder(Person.of(ANA), Person.of(BO));
-        assertThat(read.people()).extracting(Identity::origin).noneMatch(String::isBlank);
+    }
+
+    /**
+     * The origin of a person is one line that names the source or a place in it: messages, plans and the audit trail say
+     * by it where a fact stands. {@code Identity.of} leaves it at {@code memory}, which leads nobody to the fact.
+     */
+    @Test
+    default void saysWhereItReadAPerson() {
+        world().hold(List.of(ANA, BO));
+
+        List<Identity> read = new ArrayList<>(Read.of(source()).people());
+        source().find("4711").ifPresent(read::add);
+
+        assertThat(read).hasSize(3);
+        assertThat(read).extracting(Identity::origin).allSatisfy(origin -> {
+            assertThat(origin).isNotBlank().doesNotContainPattern("\\p{Cntrl}");
+            assertThat(origin.equals("memory") && !source().name().equals("memory"))
+                    .as(
+                            "the origin \"%s\" is that of no source; give the place with the constructor of Identity",
+                            origin)
+                    .isFalse();
+        });
     }
 
     /** The proof counts the people and the pages that were handed on, and has no doubt. */

@@ -125,6 +125,12 @@ class WrongSource implements SourceWorld, IdentitySource {
                 () -> changing(people -> people.stream()
                         .map(p -> Identity.of(p.id().value(), p.userName(), p.displayName(), List.of(), p.attributes()))
                         .toList()));
+        wrong.put(
+                "saysWhereItReadAPerson",
+                () -> changing(people -> people.stream()
+                        .map(p -> Identity.of(
+                                p.id().value(), p.userName(), p.displayName(), p.sourceGroups(), p.attributes()))
+                        .toList()));
         wrong.put("readsPageByPage", () -> new WrongSource() {
             @Override
             public Completeness read(Consumer<IdentityPage> pages) {
