@@ -20,6 +20,7 @@ import io.tenantry.internal.reconcile.SourceGroups;
 import io.tenantry.store.Baseline.Seen;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +44,7 @@ final class SomePeopleReader {
     private final Map<IdentityId, Account> absent = new TreeMap<>();
     private final List<PersonAccess> access = new ArrayList<>();
     private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
+    private final Set<AccountId> possibly = new HashSet<>();
     private final Fingerprint print = new Fingerprint();
     private final SourceGroups groups;
 
@@ -82,6 +84,7 @@ final class SomePeopleReader {
         groups.add(identity);
         access.add(reader.access(person.account(), person.assignment()));
         possible.forEach(a -> accounts.putIfAbsent(a.id(), a));
+        possible.forEach(a -> possibly.add(a.id()));
         print.add(identity.id().value(), identity.userName());
     }
 
@@ -91,6 +94,8 @@ final class SomePeopleReader {
             absent.put(id, account);
             access.add(reader.access(Optional.of(account), DEPARTED));
             accounts.putIfAbsent(account.id(), account);
+            // Whoever has the name now may be the same person with another id.
+            settings.source().find(account.userName()).ifPresent(heir -> possibly.add(account.id()));
         });
         print.add(id.value());
     }
@@ -103,6 +108,9 @@ final class SomePeopleReader {
     private Optional<String> conflict() {
         Set<AccountId> claimed = new HashSet<>();
         absent.values().forEach(account -> claimed.add(account.id()));
+        if (!Collections.disjoint(claimed, possibly)) {
+            return Optional.of("one of them may have the account of one who is gone");
+        }
         Set<String> names = new HashSet<>();
         for (OnePerson person : present) {
             boolean alone = person.account().map(Account::id).map(claimed::add).orElse(true);

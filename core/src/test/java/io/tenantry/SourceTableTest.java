@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import static io.tenantry.ExportRun.changes;
+import static io.tenantry.ExportRun.holds;
+import static io.tenantry.ExportRun.problems;
+import static io.tenantry.ExportRun.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.Exports.Format;
 import io.tenantry.Exports.Row;
-import io.tenantry.apply.Approval;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountState;
-import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.identity.JsonLinesSource;
-import io.tenantry.identity.RejectedRow;
-import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.AttributeRule;
@@ -27,8 +27,6 @@ import io.tenantry.store.StoreWrite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -52,13 +50,14 @@ class SourceTableTest {
 
     /** A case, run in one format. */
     private interface Case {
-        void in(Run run) throws IOException;
+        void in(ExportRun run) throws IOException;
     }
 
     private Stream<DynamicTest> each(Set<Format> formats, String name, Case test) {
         return formats.stream()
                 .map(format -> DynamicTest.dynamicTest(
-                        name + ": " + format, () -> test.in(new Run(format, directory.resolve("case" + next++)))));
+                        name + ": " + format,
+                        () -> test.in(new ExportRun(format, directory.resolve("case" + next++)))));
     }
 
     private static final Set<Format> ALL = EnumSet.allOf(Format.class);
@@ -66,118 +65,6 @@ class SourceTableTest {
     private static final Set<Format> CSV = EnumSet.of(Format.MEMBER_FILES, Format.COLUMN);
     private static final Set<Format> MEMBERS = EnumSet.of(Format.MEMBER_FILES);
     private static final Set<Format> JSON = EnumSet.of(Format.JSON_LINES);
-
-    /** One organization, one store, and exports that follow each other. */
-    private static final class Run {
-        final World world = new World();
-        final Format format;
-        final Path directory;
-        Exports exports = Exports.four();
-        IdentitySource source;
-
-        Run(Format format, Path directory) throws IOException {
-            this.format = format;
-            this.directory = Files.createDirectories(directory);
-            this.source = format.write(directory, exports);
-        }
-
-        Provisioner provisioner() {
-            return Provisioner.builder()
-                    .policy(world.policy())
-                    .source(source)
-                    .directory(world.directory)
-                    .store(world.store)
-                    .clock(Clock.fixed(World.NOW, ZoneOffset.UTC))
-                    .sleeper(duration -> {})
-                    .build();
-        }
-
-        Run settled() {
-            apply();
-            assertThat(plan().operations()).isEmpty();
-            world.directory.writes.clear();
-            return this;
-        }
-
-        Run write() throws IOException {
-            source = format.write(directory, exports);
-            return this;
-        }
-
-        Path file() {
-            return directory.resolve(format == Format.JSON_LINES ? "people.jsonl" : "users.csv");
-        }
-
-        Run text(String from, String to) throws IOException {
-            String text = Files.readString(file());
-            assertThat(text).contains(from);
-            Files.writeString(file(), text.replace(from, to));
-            source = format.read(directory, exports);
-            return this;
-        }
-
-        Plan plan() {
-            return provisioner().plan();
-        }
-
-        Plan apply() {
-            Provisioner provisioner = provisioner();
-            Plan plan = provisioner.plan();
-            provisioner.apply(plan, Approval.of(plan, "test"));
-            return plan;
-        }
-
-        /** The plan, after what-if was seen to say the same. */
-        Plan everybody() {
-            Plan plan = plan();
-            assertThat(changes(provisioner().whatIf(world.policy()).proposed())).isEqualTo(changes(plan));
-            return plan;
-        }
-
-        List<String> one(String id) {
-            return changes(provisioner().explain(id).plan());
-        }
-
-        /** What nobody gains or loses, on any road. */
-        Plan nothingFor(String... ids) {
-            Plan plan = everybody();
-            assertThat(changes(plan)).isEmpty();
-            for (String id : ids) {
-                assertThat(one(id)).as(id).isEmpty();
-            }
-            return plan;
-        }
-
-        /** The person is refused on the road for one. */
-        void refused(String id, String why) {
-            assertThatThrownBy(() -> one(id))
-                    .isInstanceOf(IdentitySourceException.class)
-                    .hasMessageContaining(why);
-        }
-
-        Account account(String id) {
-            return world.directory.byName(id + "@acme.example");
-        }
-    }
-
-    private static List<String> changes(Plan plan) {
-        return plan.operations().map(o -> Wording.of(o.change())).toList();
-    }
-
-    private static List<HoldCode> holds(Plan plan) {
-        return plan.holds().stream().map(Hold::code).toList();
-    }
-
-    private static List<String> said(Plan plan, FindingCode code) {
-        return plan.findings().stream()
-                .filter(f -> f.code() == code)
-                .map(Finding::message)
-                .toList();
-    }
-
-    private static List<String> problems(Plan plan) {
-        return plan.rejected().stream().map(RejectedRow::problem).toList();
-    }
 
     @TestFactory
     Stream<DynamicTest> row1EqualRowsAreOnePersonAndHoldRemovals() {
@@ -266,7 +153,7 @@ class SourceTableTest {
                 }));
     }
 
-    private static void rename(Run run, String from, String to) throws IOException {
+    private static void rename(ExportRun run, String from, String to) throws IOException {
         Path members = run.directory.resolve("members");
         Files.move(members.resolve(from), members.resolve(to));
         run.source = run.format.read(run.directory, run.exports);
@@ -421,7 +308,7 @@ class SourceTableTest {
                 }));
     }
 
-    private static void nobody(Run run, String sentence) {
+    private static void nobody(ExportRun run, String sentence) {
         Plan plan = run.everybody();
         assertThat(changes(plan)).isEmpty();
         assertThat(said(plan, FindingCode.SOURCE_IN_DOUBT))
@@ -499,7 +386,7 @@ class SourceTableTest {
         });
     }
 
-    private static String phone(Run run, String id) {
+    private static String phone(ExportRun run, String id) {
         return String.valueOf(run.account(id).attributes().get(AccountAttribute.WORK_PHONE));
     }
 
@@ -659,13 +546,25 @@ class SourceTableTest {
                     .toList();
             assertThat(disputes).extracting(Finding::subject).containsExactly("identity other");
             assertThat(run.provisioner().explain("other").plan().findings()).isEqualTo(plan.findings());
+            assertThat(run.one("u2")).isEmpty();
             assertThat(plan.attention()).isNotEmpty();
             settle(run);
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> row20FeedThatNamesTheFormerIdAlone() {
+        return each(ALL, "row 20, a feed that names the former id alone", run -> {
+            run.settled();
+            run.exports.row("u2").values.put("id", "other");
+            run.write().naming("u2");
+
+            run.nothingFor("other", "u2");
+        });
+    }
+
     // As docs/findings.md says.
-    private static void settle(Run run) {
+    private static void settle(ExportRun run) {
         Account account = run.account("u2");
         run.world.store.commit(
                 List.of(new StoreWrite.Link(new io.tenantry.identity.IdentityId("other"), account.id())));
