@@ -94,6 +94,11 @@ final class ExportRun {
         String text = Files.readString(file());
         assertThat(text).contains(from);
         Files.writeString(file(), text.replace(from, to));
+        return again();
+    }
+
+    /** Takes the files as they are now. */
+    ExportRun again() {
         source = format.read(directory, exports);
         return this;
     }

@@ -59,6 +59,11 @@ final class CsvHeader {
         Matcher bracketed = BRACKETED.matcher(heading);
         String name =
                 bracketed.matches() ? bracketed.group(1) : NOTE.matcher(heading).replaceAll("");
+        return bare(name);
+    }
+
+    /** Returns a name without what does not show around it. */
+    static String bare(String name) {
         return EDGES.matcher(name).replaceAll("");
     }
 

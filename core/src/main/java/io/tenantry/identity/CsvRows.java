@@ -174,7 +174,7 @@ final class CsvRows implements RowSource {
             return new Identity(
                     new IdentityId(id()),
                     userName(),
-                    display.isBlank() ? "" : display,
+                    display,
                     state(),
                     withOwn(groups),
                     attributes(),

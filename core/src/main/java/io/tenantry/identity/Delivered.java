@@ -30,9 +30,10 @@ public record Delivered(Names attributes, Names sourceGroups) {
         return new Delivered(attributes, delivered);
     }
 
-    /** Returns this value for a row that says nothing of source groups, while others do. */
-    Delivered unless(boolean saysGroups) {
-        return saysGroups || !sourceGroups.allBut() ? this : sourceGroups(Names.none());
+    /** Returns this value for a row that says nothing of source groups or of attributes, while others do. */
+    Delivered unless(boolean saysGroups, boolean saysAttributes) {
+        Delivered rest = saysGroups || !sourceGroups.allBut() ? this : sourceGroups(Names.none());
+        return saysAttributes ? rest : rest.attributes(Names.none());
     }
 
     /**

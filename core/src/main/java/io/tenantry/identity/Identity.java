@@ -52,8 +52,9 @@ public record Identity(
         }
     }
 
-    /** Copies the collections and drops attributes with an empty value. */
+    /** Copies the collections, drops attributes with an empty value, and takes a name that does not show for none. */
     public Identity {
+        displayName = RowChecks.isBlank(displayName) ? "" : displayName;
         sourceGroups = FrozenGroups.of(sourceGroups);
         SortedMap<String, String> filled = new TreeMap<>(attributes);
         filled.values().removeIf(String::isEmpty);

@@ -56,6 +56,7 @@ final class JsonRows implements RowSource {
         private String displayName = "";
         private @Nullable Boolean enabled;
         private boolean saysGroups;
+        private boolean saysAttributes;
         private final SortedSet<String> groups = new TreeSet<>();
         private final SortedMap<String, String> attributes = new TreeMap<>();
 
@@ -93,8 +94,17 @@ final class JsonRows implements RowSource {
                 case "enabled" -> enabled(parser);
                 case "groups" -> groups(parser);
                 case "attributes" -> attributes(parser);
-                default ->
-                    wrong(parser, "a member is none of id, userName, displayName, enabled, groups and attributes");
+                default -> other(name, parser);
+            }
+        }
+
+        /** As in the header of a CSV, what does not show around a name does not count. */
+        private void other(String name, JsonParser parser) throws IOException {
+            String bare = CsvHeader.bare(name);
+            if (bare.equals(name)) {
+                wrong(parser, "a member is none of id, userName, displayName, enabled, groups and attributes");
+            } else {
+                member(bare, parser);
             }
         }
 
@@ -144,6 +154,7 @@ final class JsonRows implements RowSource {
                 wrong(parser, "attributes is not an object");
                 return;
             }
+            saysAttributes = true;
             while (parser.nextToken() != JsonToken.END_OBJECT) {
                 String name = parser.currentName();
                 JsonToken value = parser.nextToken();
@@ -185,7 +196,7 @@ final class JsonRows implements RowSource {
             if (malformed != null) {
                 throw new RowFault(malformed);
             }
-            if (bad && problem != null) {
+            if ((bad || value == null) && problem != null) {
                 throw new RowFault(problem);
             }
             return value;
@@ -202,11 +213,11 @@ final class JsonRows implements RowSource {
             return RowChecks.values(new Identity(
                     new IdentityId(key),
                     name,
-                    displayName.isBlank() ? "" : displayName,
+                    displayName,
                     state(),
                     groups,
                     attributes,
-                    delivered.unless(saysGroups),
+                    delivered.unless(saysGroups, saysAttributes),
                     origin));
         }
 

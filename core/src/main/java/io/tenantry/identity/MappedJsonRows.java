@@ -206,11 +206,11 @@ final class MappedJsonRows implements RowSource {
             return RowChecks.values(new Identity(
                     new IdentityId(id()),
                     userName(),
-                    display.isBlank() ? "" : display,
+                    display,
                     state(),
                     groups(more),
                     attributes(),
-                    delivered.unless(saysGroups),
+                    delivered.unless(saysGroups, true),
                     origin));
         }
 

@@ -15,7 +15,7 @@ final class RowChecks {
     /** A number of more than 15 digits as a spreadsheet shows and saves it: its last digits are lost. */
     private static final Pattern ROUNDED = Pattern.compile("[0-9]+(?:[.,][0-9]+)?[Ee]\\+[0-9]+");
 
-    private static final Pattern DOMAIN = Pattern.compile("[\\p{L}\\p{N}](?:[\\p{L}\\p{N}.-]*[\\p{L}\\p{N}])?");
+    private static final Pattern DOMAIN = Pattern.compile("[\\p{L}\\p{N}](?:(?!\\.\\.)[\\p{L}\\p{N}.-])*(?<![.-])");
     private static final String SPECIAL = "\"(),:;<>[]\\";
     private static final int LONGEST_NAME = 254;
 
@@ -81,7 +81,7 @@ final class RowChecks {
             char c = name.charAt(i);
             simple = isLetterOrDigit(c)
                     || (c == '@' ? i == at : (c == '.' || c == '-' || c == '_') && i < at)
-                    || ((c == '.' || c == '-') && i > at + 1 && i < name.length() - 1);
+                    || (i > at + 1 && i < name.length() - 1 && (c == '-' || (c == '.' && name.charAt(i + 1) != '.')));
         }
         return simple;
     }
@@ -190,6 +190,11 @@ final class RowChecks {
             }
         }
         return text;
+    }
+
+    /** Returns whether nothing of a text shows. */
+    static boolean isBlank(String text) {
+        return text.codePoints().allMatch(RowChecks::isInvisible);
     }
 
     private static boolean isInvisible(int c) {

@@ -56,7 +56,7 @@ class JsonLinesSourceTest {
                                         new TreeSet<>(),
                                         new TreeMap<>(),
                                         "people.jsonl:3")
-                                .with(delivered.sourceGroups(Delivered.Names.none())));
+                                .with(new Delivered(Delivered.Names.none(), Delivered.Names.none())));
         assertThat(read.proof()).isEqualTo(Completeness.complete(2, 1));
     }
 

@@ -3,6 +3,7 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.Fold;
+import io.tenantry.internal.NameForm;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantPolicy;
@@ -45,7 +46,7 @@ final class NearMisses implements Condition.Cases<Optional<String>> {
         return identity.sourceGroups().stream()
                 .filter(g -> nearly(g, group.name()))
                 .findFirst()
-                .map(g -> "source group \"" + g + "\" differs from \"" + group.name() + "\" only in case or space");
+                .map(g -> "source group \"" + g + "\" differs from \"" + group.name() + "\" " + only(g, group.name()));
     }
 
     @Override
@@ -53,9 +54,11 @@ final class NearMisses implements Condition.Cases<Optional<String>> {
         return comparison
                 .listed()
                 .flatMap(values -> identity.attribute(comparison.attribute())
-                        .filter(value -> values.stream().anyMatch(v -> nearly(v, value)))
-                        .map(value -> "the value of " + comparison.attribute() + " differs from one of "
-                                + comparison.operands() + " only in case or space"));
+                        .flatMap(value -> values.stream()
+                                .filter(v -> nearly(v, value))
+                                .findFirst()
+                                .map(v -> "the value of " + comparison.attribute() + " differs from one of "
+                                        + comparison.operands() + " " + only(v, value))));
     }
 
     @Override
@@ -80,6 +83,24 @@ final class NearMisses implements Condition.Cases<Optional<String>> {
     }
 
     private static boolean nearly(String a, String b) {
+        return isFolded(a, b) || looksLike(a, b);
+    }
+
+    private static String only(String a, String b) {
+        return isFolded(a, b) ? "only in case or space" : "only in characters that do not show or look alike";
+    }
+
+    private static boolean isFolded(String a, String b) {
         return Fold.same(a.strip(), b.strip());
+    }
+
+    // Nearly all names are plain, and many people match nothing.
+    private static boolean looksLike(String a, String b) {
+        return (!isPlain(a) || !isPlain(b))
+                && NameForm.of(a).skeleton().equals(NameForm.of(b).skeleton());
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(c -> c < 0x80);
     }
 }
