@@ -5,6 +5,7 @@ import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
 import io.tenantry.change.Subject;
 import io.tenantry.internal.Words;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -60,10 +61,16 @@ public final class IsolationText {
         section("Groups outside the policy that hold access", proof.foreignGroups(), this::holder);
         section("Holders that are neither account nor group", proof.others(), this::holder);
         section("The credential of this run, with no more than it needs", proof.credentials(), this::holder);
-        section("Accounts that reach a tenant", proof.accounts(), this::holder);
+        section("Accounts that reach a tenant", byName(proof.accounts()), this::holder);
         section("Groups that reach a tenant", proof.groups(), this::holder);
         section("Divisions of no tenant, not checked", c.outside(), d -> line("  " + d.name() + " (" + d.id() + ")"));
         return text.toString();
+    }
+
+    private static List<Reach> byName(List<Reach> reaches) {
+        return reaches.stream()
+                .sorted(Comparator.comparing(r -> r.subject().label()))
+                .toList();
     }
 
     private void violation(Violation violation) {

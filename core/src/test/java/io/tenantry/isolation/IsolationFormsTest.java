@@ -46,6 +46,18 @@ class IsolationFormsTest {
     }
 
     @Test
+    void textListsAccountsByName() {
+        world.person("zoe", "Account-a").run();
+        world.person("bob", "Account-b").person("ana", "Account-a").run();
+
+        assertThat(IsolationText.of(prove())
+                        .lines()
+                        .filter(l -> l.matches("  account .*@acme.example .*"))
+                        .map(l -> l.replaceAll(" *account ([a-z]*)@.*", "$1")))
+                .containsExactly("ana", "bob", "zoe");
+    }
+
+    @Test
     void textListsEverySubjectWithEveryPathAsTheOtherFormsDo() {
         world.person("ana", "Account-a").person("bob", "Account-b").run();
 

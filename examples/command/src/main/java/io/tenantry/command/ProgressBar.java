@@ -27,6 +27,7 @@ public final class ProgressBar implements Progress {
     private final boolean redraws;
     private me.tongfei.progressbar.@Nullable ProgressBar bar;
     private String drawn = "";
+    private Instant said = Instant.EPOCH;
 
     private ProgressBar(PrintStream out, boolean redraws) {
         this.out = out;
@@ -84,10 +85,23 @@ public final class ProgressBar implements Progress {
 
     /** Says that calls wait for the budget, where they wait for longer than a glance. */
     synchronized void waitsForBudget(Duration wait, Instant until) {
-        if (bar != null && wait.compareTo(redraws ? GLANCE : GLANCE.multipliedBy(5)) >= 0) {
-            String text = bar.getCurrent() + " of " + bar.getMax() + " calls, waiting for the budget until "
-                    + until.truncatedTo(ChronoUnit.SECONDS);
+        if (wait.compareTo(redraws ? GLANCE : GLANCE.multipliedBy(5)) < 0) {
+            return;
+        }
+        String words = "waiting for the budget until " + until.truncatedTo(ChronoUnit.SECONDS);
+        if (bar == null) {
+            reads(words, until);
+        } else {
+            String text = bar.getCurrent() + " of " + bar.getMax() + " calls, " + words;
             draw(text + " ".repeat(Math.max(0, TERMINAL - text.length())));
+        }
+    }
+
+    // Of calls that wait at the same time, one line is enough.
+    private void reads(String words, Instant until) {
+        if (said.plus(GLANCE).isBefore(until)) {
+            out.println("Reading, " + words);
+            said = until;
         }
     }
 

@@ -63,11 +63,27 @@ class ProgressBarTest {
     }
 
     @Test
+    void saysOnceWhatReadsWaitFor() {
+        ProgressBar bar = ProgressBar.inLog(out);
+        Instant until = Instant.parse("2026-07-01T08:00:30.123Z");
+
+        bar.waitsForBudget(Duration.ofSeconds(50), until);
+        bar.waitsForBudget(Duration.ofSeconds(49), until.plusMillis(200));
+        bar.waitsForBudget(Duration.ofSeconds(3), until.plusSeconds(60));
+        bar.waitsForBudget(Duration.ofSeconds(50), until.plusSeconds(60));
+
+        assertThat(written.toString(UTF_8).lines())
+                .containsExactly(
+                        "Reading, waiting for the budget until 2026-07-01T08:00:30Z",
+                        "Reading, waiting for the budget until 2026-07-01T08:01:30Z");
+    }
+
+    @Test
     void isSilentWhereNothingIsWritten() {
         ProgressBar bar = ProgressBar.inLog(out);
 
         bar.on(new Event(Step.IMPORT, "people", 3, 9));
-        bar.waitsForBudget(Duration.ofSeconds(12), Instant.EPOCH);
+        bar.waitsForBudget(Duration.ofSeconds(1), Instant.parse("2026-07-01T08:00:30Z"));
         bar.end();
 
         assertThat(written.toString(UTF_8)).isEmpty();
