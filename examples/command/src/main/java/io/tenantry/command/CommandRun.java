@@ -121,12 +121,13 @@ final class CommandRun {
     }
 
     private Exit verify(Path file) throws IOException {
-        List<String> faults = new SavedFile(file, request.html()).faults();
+        SavedFile saved = new SavedFile(file, request.html());
+        List<String> faults = saved.faults();
         faults.forEach(fault -> reporter.failure(file + ": " + fault));
         if (!faults.isEmpty()) {
             return Exit.REFUSED;
         }
-        return request.html().isPresent() ? Exit.VERIFIED_BUT_FOR_THE_TEXT_OF_THE_PAGE : Exit.VERIFIED;
+        return saved.leavesOutAPage() ? Exit.VERIFIED_BUT_FOR_THE_TEXT_OF_THE_PAGE : Exit.VERIFIED;
     }
 
     private Exit lint(PolicyReading reading, boolean mapped) {

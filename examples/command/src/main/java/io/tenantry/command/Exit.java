@@ -16,7 +16,7 @@ enum Exit {
     PROVEN(0),
     /** The file is as it was written. */
     VERIFIED(0),
-    /** The file is as it was written, and the page names it; what else the page says was not compared. */
+    /** The file is as it was written, and the page names it; the page has no fingerprint of its own text. */
     VERIFIED_BUT_FOR_THE_TEXT_OF_THE_PAGE(0),
     /** What was asked for was shown; no access was read or changed. */
     SHOWN(0),

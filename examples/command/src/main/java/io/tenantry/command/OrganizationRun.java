@@ -160,9 +160,9 @@ record OrganizationRun(Host host, OrganizationPolicy policy, Provisioner provisi
         host.save(request().out(), () -> IsolationJson.of(proof));
         host.save(
                 request().html(),
-                () -> client.flatMap(id -> TenantPage.in(proof, id))
+                () -> SealedPage.of(client.flatMap(id -> TenantPage.in(proof, id))
                         .map(tenant -> TenantPage.of(proof, tenant))
-                        .orElseGet(() -> IsolationHtml.of(proof)));
+                        .orElseGet(() -> IsolationHtml.of(proof))));
         host.save(request().csv(), () -> IsolationCsv.of(proof));
         return switch (proof.verdict()) {
             case PROVEN -> Exit.PROVEN;

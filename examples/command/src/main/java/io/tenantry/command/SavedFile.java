@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,14 +9,11 @@ import io.tenantry.isolation.EvidenceVerifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** A proof or evidence that was saved as JSON, checked against its own fingerprint. */
+/** A proof or evidence that was saved as JSON, or a page of a proof, checked against its own fingerprint. */
 record SavedFile(Path file, Optional<Path> page) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,6 +24,12 @@ record SavedFile(Path file, Optional<Path> page) {
      */
     List<String> faults() throws IOException {
         String text = Files.readString(file);
+        SealedPage alone = new SealedPage(text);
+        if (alone.isPage()) {
+            return alone.isWhole().isEmpty()
+                    ? List.of("this page has no fingerprint of its own: verify its proof, with --html for the page")
+                    : faults(alone);
+        }
         JsonNode document = parsed(text);
         String format = document.path("format").asText();
         if (format.startsWith("tenantry-evidence/")) {
@@ -36,19 +37,35 @@ record SavedFile(Path file, Optional<Path> page) {
         }
         if (!format.startsWith("tenantry-isolation/") || !(document instanceof ObjectNode proof)) {
             return List.of(
-                    "this is neither a proof nor evidence: give the JSON that prove or evidence saved with --out");
+                    "this is neither a proof nor evidence: give the JSON that prove or evidence saved with --out, or a page of prove");
         }
         String fingerprint = document.path("fingerprint").asText();
         List<String> faults = new ArrayList<>();
         ObjectNode bare = proof.deepCopy();
         bare.remove("fingerprint");
-        if (!sha256(JSON.writeValueAsString(bare)).equals(fingerprint)) {
+        if (!Sha256.of(JSON.writeValueAsString(bare)).equals(fingerprint)) {
             faults.add("the fingerprint does not match: the proof was altered after it was saved");
         }
-        if (page.isPresent() && !Files.readString(page.get()).contains(fingerprint)) {
-            faults.add(page.get() + " does not carry the fingerprint of this proof: it belongs to another one");
+        if (page.isPresent()) {
+            SealedPage beside = new SealedPage(Files.readString(page.get()));
+            if (!beside.text().contains(fingerprint)) {
+                faults.add(page.get() + " does not carry the fingerprint of this proof: it belongs to another one");
+            }
+            faults(beside).forEach(fault -> faults.add(page.get() + ": " + fault));
         }
         return faults;
+    }
+
+    /** Returns whether nothing but the text of the page was left out. */
+    boolean leavesOutAPage() throws IOException {
+        return page.isPresent()
+                && new SealedPage(Files.readString(page.get())).isWhole().isEmpty();
+    }
+
+    private static List<String> faults(SealedPage page) {
+        return page.isWhole().orElse(true)
+                ? List.of()
+                : List.of("the fingerprint does not match: the page was altered after it was saved");
     }
 
     private static JsonNode parsed(String text) {
@@ -56,14 +73,6 @@ record SavedFile(Path file, Optional<Path> page) {
             return JSON.readTree(text);
         } catch (JsonProcessingException e) {
             return JSON.nullNode();
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JVM has SHA-256", e);
         }
     }
 }

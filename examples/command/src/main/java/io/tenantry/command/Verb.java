@@ -30,7 +30,8 @@ enum Verb {
     EVIDENCE("TENANT", "show from the audit trail who held what and what changed"),
     VERIFY(
             "FILE",
-            "check saved JSON of prove or evidence against its fingerprint, and that a page of prove carries it");
+            "check saved JSON of prove or evidence, or a page of prove, against its fingerprint; with --html, also that the page "
+                    + "belongs to the proof");
 
     private final String operand;
     private final String meaning;

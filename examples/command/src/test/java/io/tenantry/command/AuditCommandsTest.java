@@ -81,11 +81,35 @@ class AuditCommandsTest {
         assertThat(alone.exit()).as(alone.err()).isEqualTo(Exit.VERIFIED);
         assertThat(alone.out()).isEqualTo("verified\n");
         assertThat(good.exit().code()).as(good.err()).isZero();
-        assertThat(good.out()).isEqualTo("verified but for the text of the page\n");
+        assertThat(good.out()).isEqualTo("verified\n");
         assertThat(List.of(other.exit(), altered.exit(), none.exit())).containsOnly(Exit.REFUSED);
         assertThat(other.err()).contains("does not carry the fingerprint of this proof");
         assertThat(altered.err()).contains("the proof was altered after it was saved");
         assertThat(none.err()).contains("neither a proof nor evidence");
+    }
+
+    @Test
+    void verifyTakesAPageAloneAndFindsWhatWasAlteredInIt() throws IOException {
+        command.run("apply");
+        Path proof = command.file("proof.json");
+        Path page = command.file("proof.html");
+        command.run("prove", "--out", proof.toString(), "--html", page.toString());
+
+        Result whole = command.runExactly("verify", page.toString());
+        String text = Files.readString(page);
+        Files.writeString(page, text.replaceFirst("ana@bpo", "bob@bpo"));
+        Result altered = command.runExactly("verify", page.toString());
+        Result beside = command.runExactly("verify", proof.toString(), "--html", page.toString());
+        Files.writeString(page, text.replaceFirst("<!-- tenantry-page .*\\n", ""));
+        Result bare = command.runExactly("verify", page.toString());
+        Result bareBeside = command.runExactly("verify", proof.toString(), "--html", page.toString());
+
+        assertThat(whole.exit()).as(whole.err()).isEqualTo(Exit.VERIFIED);
+        assertThat(List.of(altered.exit(), beside.exit(), bare.exit())).containsOnly(Exit.REFUSED);
+        assertThat(altered.err()).contains("the page was altered after it was saved");
+        assertThat(beside.err()).contains(page + ": the fingerprint does not match");
+        assertThat(bare.err()).contains("this page has no fingerprint of its own");
+        assertThat(bareBeside.out()).isEqualTo("verified but for the text of the page\n");
     }
 
     @Test

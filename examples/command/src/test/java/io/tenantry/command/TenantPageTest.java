@@ -137,7 +137,7 @@ class TenantPageTest {
 
         assertThat(command.runExactly("verify", proof().toString(), "--html", page().toString())
                         .exit())
-                .isEqualTo(Exit.VERIFIED_BUT_FOR_THE_TEXT_OF_THE_PAGE);
+                .isEqualTo(Exit.VERIFIED);
     }
 
     @Test
