@@ -66,6 +66,44 @@ class RunLeaseTest {
                 .isEmpty();
     }
 
+    /** The service may ask for a wait that is longer than the lease. */
+    @Test
+    void runWhoseLeaseRanOutAndThatNobodyTookGoesOn() {
+        world.person("ana", "Account-a").person("bob", "Account-b");
+        MovingClock clock = new MovingClock();
+        world.clock = clock;
+        world.directory.after = write -> clock.pass(Duration.ofMinutes(3));
+        World.Planned planned = world.planned(new MemoryStore(clock));
+
+        assertThat(planned.apply().isClean()).isTrue();
+        assertThat(world.reach("bob@acme.example")).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void runWhoseLeaseAnotherHadMeanwhileDoesNotTakeItBack() {
+        world.person("ana", "Account-a").person("bob", "Account-b");
+        MovingClock clock = new MovingClock();
+        world.clock = clock;
+        MemoryStore store = new MemoryStore(clock);
+        World.Planned planned = world.planned(store);
+        world.directory.after = write -> {
+            if (world.directory.writes.size() == 3) {
+                clock.pass(Duration.ofMinutes(3));
+                store.release(store.acquire("apply org-1", "another node", Duration.ofMinutes(2))
+                        .fence()
+                        .orElseThrow());
+            }
+        };
+
+        ApplyReport report = planned.apply();
+
+        assertThat(world.directory.writes).hasSize(3);
+        assertThat(report.stopped()).isTrue();
+        assertThat(store.acquire("apply org-1", "third", Duration.ofMinutes(1)).fence())
+                .as("given back at once")
+                .isPresent();
+    }
+
     @Test
     void callIsToldThatTheLeaseIsLostBeforeItsNextRequest() {
         world.person("ana", "Account-a");

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,14 +29,14 @@ final class Book {
 
     private final String run;
     private final ProvisioningStore store;
-    private final Fence fence;
+    private final Supplier<Fence> fence;
     private final Clock clock;
     private final Halt halt;
     private final List<StoreWrite> waiting = new ArrayList<>();
     private final List<Integer> unsettled = new ArrayList<>();
     private int made;
 
-    Book(String run, ProvisioningStore store, Fence fence, Clock clock, Halt halt) {
+    Book(String run, ProvisioningStore store, Supplier<Fence> fence, Clock clock, Halt halt) {
         this.run = run;
         this.store = store;
         this.fence = fence;
@@ -114,7 +115,7 @@ final class Book {
 
     // A run that lost its lease still says what it did; only an intention may not be stored then.
     private boolean write() {
-        if (halt.guard(() -> store.commit(fence, List.copyOf(waiting)))) {
+        if (halt.guard(() -> store.commit(fence.get(), List.copyOf(waiting)))) {
             waiting.clear();
             return true;
         }

@@ -100,7 +100,7 @@ final class Run {
         this.lease = lease;
         this.readback = new Readback(directory, lease::keep, this::giveUpIfRefused, settings.readAlone());
         this.writer = new Writer(directory, lease, ledger, readback);
-        this.book = new Book(id, store, lease.fence(), clock, halt);
+        this.book = new Book(id, store, lease::fence, clock, halt);
         Patience patience = new Patience(settings.sleeper(), settings.settling(), halt);
         this.limits = directory.limits();
         this.restored = new RestoredAccounts(readback, ledger);

@@ -3,7 +3,6 @@ package io.tenantry.internal.applying;
 
 import io.tenantry.store.Fence;
 import io.tenantry.store.ProvisioningStore;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -17,9 +16,9 @@ final class RunLease {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
     private final ProvisioningStore store;
-    private final Fence fence;
     private final LongSupplier ticker;
     private final Halt halt;
+    private Fence fence;
     private long asked;
     private boolean lost;
 
@@ -32,6 +31,7 @@ final class RunLease {
     }
 
     Fence fence() {
+        keep();
         return fence;
     }
 
@@ -45,14 +45,30 @@ final class RunLease {
             return;
         }
         boolean asks = halt.guard(() -> {
-            Optional<Duration> left = store.renew(fence, Executor.LEASE);
-            if (left.isEmpty()) {
+            if (store.renew(fence, Executor.LEASE).isEmpty() && !retake()) {
                 lost = true;
                 halt.halt("the lease on the organization was lost to another run");
             }
             asked = now;
         });
         lost |= !asks;
+    }
+
+    // The service may have asked for a wait that is longer than the lease. A fence that is the next one says that
+    // nobody
+    // had the lease meanwhile, so nothing was done beside this run.
+    private boolean retake() {
+        Optional<Fence> next =
+                store.acquire(fence.name(), fence.holder(), Executor.LEASE).fence();
+        boolean mine = next.filter(f -> f.number() == fence.number() + 1).isPresent();
+        next.ifPresent(f -> {
+            if (mine) {
+                fence = f;
+            } else {
+                store.release(f);
+            }
+        });
+        return mine;
     }
 
     /** Returns why this run may not write any more, which is so if the store cannot be asked either. */
