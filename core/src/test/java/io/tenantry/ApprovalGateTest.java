@@ -12,6 +12,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Trails;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,19 @@ class ApprovalGateTest {
 
         assertThat(world.provisioner().apply(plan, Approval.of(plan, "test")).isClean())
                 .isTrue();
+    }
+
+    @Test
+    void planThatExpiresWhileTheGateDecidesIsRefused() {
+        MovingClock clock = new MovingClock();
+        world.clock = clock;
+
+        assertThat(refusal((plan, approval) -> {
+                    clock.pass(Duration.ofMinutes(30));
+                    return new Decision.Granted("ticket 7");
+                }))
+                .isEqualTo(PlanRefusedException.Cause.EXPIRED);
+        assertThat(world.directory.writes).isEmpty();
     }
 
     @Test

@@ -99,7 +99,8 @@ public final class Executor {
         long asked = ticker.getAsLong();
         RunLease lease = new RunLease(store, lease(plan, run), ticker, asked, halt);
         try {
-            // Another node may have applied it while this one waited for the approval.
+            // The approval may have taken long, and another node may have applied it meanwhile.
+            refuseIfExpired(plan);
             refuseIfApplied(plan);
             ApplyReport report = new Run(run, plan, approvedBy, settings, tenants, halt, lease).go(justRead, lacking);
             // Failures of a stopped run do not count against tenants.
@@ -123,6 +124,14 @@ public final class Executor {
     // What was done is done: the report is worth more than a count of failures.
     private void tally(ApplyReport report) {
         new FailureTally(settings.quarantine(), store).draw(report.outcomes(), clock.instant());
+    }
+
+    private void refuseIfExpired(Plan plan) {
+        if (!clock.instant().isBefore(plan.expiresAt())) {
+            throw new PlanRefusedException(
+                    PlanRefusedException.Cause.EXPIRED,
+                    "the plan expired at " + Words.second(plan.expiresAt()) + ": plan again");
+        }
     }
 
     private void refuseIfApplied(Plan plan) {
@@ -161,11 +170,7 @@ public final class Executor {
                     PlanRefusedException.Cause.NOT_APPROVED,
                     "the approval is for another plan: approve this one; " + plan.fingerprint());
         }
-        if (!clock.instant().isBefore(plan.expiresAt())) {
-            throw new PlanRefusedException(
-                    PlanRefusedException.Cause.EXPIRED,
-                    "the plan expired at " + Words.second(plan.expiresAt()) + ": plan again");
-        }
+        refuseIfExpired(plan);
         refuseIfApplied(plan);
         if (!policyHash.equals(plan.policyHash())) {
             throw new PlanRefusedException(
