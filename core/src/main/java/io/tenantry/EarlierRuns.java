@@ -17,12 +17,12 @@ import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.planning.Census;
+import io.tenantry.internal.planning.LimitWindow;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.People;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.AcceptedAccess;
-import io.tenantry.policy.Governance;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
@@ -39,7 +39,6 @@ import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Quarantine;
 import io.tenantry.store.Removal;
 import io.tenantry.store.StoreWrite;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +49,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The facts of earlier runs in the store: the size of the source, the counts of each tenant, removals, quarantines and
@@ -300,12 +298,7 @@ final class EarlierRuns {
 
     /** Returns the removals within the longest window of the policy. */
     List<Removal> removed(Instant now) {
-        Duration longest = Stream.concat(
-                        Stream.of(policy.defaults()), policy.tenants().stream().map(TenantPolicy::governance))
-                .map(Governance::window)
-                .max(Duration::compareTo)
-                .orElseThrow();
-        return store.removals(now.minus(longest));
+        return LimitWindow.removed(store, policy, now);
     }
 
     /** Returns whether a run has applied this plan; an empty plan is applied by none. */

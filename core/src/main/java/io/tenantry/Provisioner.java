@@ -476,7 +476,7 @@ public final class Provisioner {
                             planLifetime,
                             readAlone,
                             emptyGroups),
-                    new ApplySettings(to, in, clock, sleeper, settling, progress, gate, quarantine, readAlone),
+                    new ApplySettings(inForce, to, in, clock, sleeper, settling, progress, gate, quarantine, readAlone),
                     structureAge);
         }
 

@@ -11,6 +11,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
+import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.LimitKind;
@@ -133,6 +134,64 @@ class LimitWindowTest {
                 .filteredOn(r -> r.kind() == LimitKind.ACCOUNTS)
                 .extracting(Removal::count)
                 .containsExactly(1);
+    }
+
+    @Test
+    void planThatWaitedKeepsTheLimitTogetherWithWhatWasRemovedMeanwhile() {
+        people(20).limitAccounts(4).run();
+        world.disable("p0").disable("p1").disable("p2").person("eve", "Account-a");
+        Plan waited = world.plan();
+        for (int i = 3; i < 6; i++) {
+            world.disable("p" + i);
+            world.provisioner().provision("p" + i, "test");
+        }
+        clock.pass(Duration.ofMinutes(1));
+
+        ApplyReport report = world.provisioner().apply(waited, Approval.of(waited, "test"));
+
+        assertThat(report.outcomes())
+                .filteredOn(o -> o.operation().loser().isPresent())
+                .hasSize(6)
+                .allSatisfy(o -> {
+                    assertThat(o.status()).isEqualTo(Status.SKIPPED);
+                    assertThat(o.detail())
+                            .isEqualTo(
+                                    "other runs have removed access since the plan was made: 3 of 23 accounts would be"
+                                            + " removed, 3 were in the last 24 hours, and the limit is 4 or 100 %; plan again");
+                });
+        assertThat(world.directory.groupsOf("eve@acme.example")).containsExactly("Tenant_A_Agents");
+        assertThat(world.plan().holds()).extracting(Hold::code).containsExactly(HoldCode.LIMIT_ACCOUNTS);
+    }
+
+    @Test
+    void planThatWaitedIsAppliedWhereTheLimitIsKept() {
+        people(20).limitAccounts(4).run();
+        world.disable("p0").disable("p1");
+        Plan waited = world.plan();
+        world.disable("p2").disable("p3");
+        world.provisioner().provision("p2", "test");
+        world.provisioner().provision("p3", "test");
+
+        assertThat(world.provisioner()
+                        .apply(waited, Approval.of(waited, "test"))
+                        .isClean())
+                .isTrue();
+    }
+
+    @Test
+    void overriddenLimitIsNotAskedAgain() {
+        people(20).limitAccounts(2).run();
+        world.disable("p0").disable("p1").disable("p2");
+        Plan held = world.plan();
+        Plan waited = world.provisioner()
+                .override(held, LimitOverride.of(held, held.holds().get(0), "boss", "they left"));
+        world.disable("p3");
+        world.provisioner().provision("p3", "test");
+
+        assertThat(world.provisioner()
+                        .apply(waited, Approval.of(waited, "test"))
+                        .isClean())
+                .isTrue();
     }
 
     @Test

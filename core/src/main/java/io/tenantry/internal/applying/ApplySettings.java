@@ -7,6 +7,7 @@ import io.tenantry.apply.Settling;
 import io.tenantry.directory.Directory;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Sleeper;
+import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.ProvisioningStore;
 import java.time.Clock;
 
@@ -16,6 +17,7 @@ import java.time.Clock;
  * @param readAlone how many accounts and groups are read one by one at most if listings are incomplete
  */
 public record ApplySettings(
+        OrganizationPolicy policy,
         Directory directory,
         ProvisioningStore store,
         Clock clock,

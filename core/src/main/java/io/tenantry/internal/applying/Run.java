@@ -73,6 +73,7 @@ final class Run {
     private final DirectoryLimits limits;
     private final Supplier<TenantMap> tenants;
     private final ReachGate gate;
+    private final LimitGate limitGate;
     private final GivenRecorder given;
     private final Crossings crossings;
     private boolean gated;
@@ -107,6 +108,7 @@ final class Run {
         this.given = new GivenRecorder(book, ledger);
         this.tenants = once(tenants);
         this.gate = new ReachGate(readback, ledger, plan, this.tenants);
+        this.limitGate = new LimitGate(settings.policy(), store);
         this.crossings = new Crossings(
                 id, plan, ledger, readback, this.tenants, store, book, clock, gate::before, this::takeBack);
         this.confirmation =
@@ -139,6 +141,7 @@ final class Run {
         List<Outcome> earlier = new ArrayList<>();
         halt.guard(() -> {
             begin(startedAt);
+            leaveOutOverLimits(startedAt);
             earlier.addAll(crossings.resume());
             book.settle(audit.crossed(earlier));
             phases(justRead.isPresent());
@@ -285,6 +288,15 @@ final class Run {
                                 o,
                                 Outcome.Status.SKIPPED,
                                 "changed since the plan was made: " + why + "; plan again")));
+    }
+
+    private void leaveOutOverLimits(Instant now) {
+        limitGate
+                .judge(plan, now)
+                .forEach((operation, why) -> ledger.record(
+                        operation,
+                        Outcome.Status.SKIPPED,
+                        "other runs have removed access since the plan was made: " + why + "; plan again"));
     }
 
     private Optional<String> moved(Operation operation, Map<AccountId, Account> now) {
