@@ -249,6 +249,15 @@ public class MemoryDirectory implements Directory {
             return before;
         }
 
+        @Override
+        public Account remove(Object id) {
+            Account before = super.remove(id);
+            if (before != null) {
+                byName.get(fold(before)).remove(before.id());
+            }
+            return before;
+        }
+
         List<Account> named(String userName) {
             return byName.getOrDefault(Fold.of(userName), Set.of()).stream()
                     .map(this::get)

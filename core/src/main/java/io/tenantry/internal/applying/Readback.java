@@ -17,9 +17,11 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.proof.Completeness;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -128,6 +130,23 @@ final class Readback {
             LOG.warn("VERIFY could not read account {} back: {}", id, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Returns which of these accounts do not exist; one that could not be read may exist. */
+    Set<AccountId> gone(List<AccountId> ids) {
+        Set<AccountId> gone = new HashSet<>();
+        try {
+            Map<AccountId, Account> found = accounts(ids);
+            for (AccountId id : ids) {
+                if (!found.containsKey(id)
+                        && counted(() -> directory.account(id)).isEmpty()) {
+                    gone.add(id);
+                }
+            }
+        } catch (DirectoryException e) {
+            LOG.warn("VERIFY could not read whether accounts exist: {}", e.getMessage());
+        }
+        return gone;
     }
 
     /** Reads the accounts that carry an identity's id. */

@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -178,7 +179,9 @@ final class Run {
         String applied = plan.batches().isEmpty() ? "" : plan.origin();
         book.add(new StoreWrite.Begin(new Journal.Run(id, applied, plan.policyHash(), approvedBy, startedAt)));
         supersede();
-        plan.links().forEach((identity, account) -> book.add(new StoreWrite.Link(identity, account)));
+        Claims claims = new Claims(plan, id, store, readback);
+        leaveOut(claims::refuses);
+        claims.links().forEach((identity, account) -> book.add(new StoreWrite.Link(identity, account)));
         given.begin(plan, store.notes().given());
         book.settle(plan.overrides().stream()
                 .flatMap(o -> audit.override(o, plan).stream())
@@ -282,8 +285,12 @@ final class Run {
         Map<AccountId, Account> now =
                 readback.accountsOrAlone(List.copyOf(plan.basis().keySet()));
         gate.saw(now);
+        leaveOut(o -> moved(o, now));
+    }
+
+    private void leaveOut(Function<Operation, Optional<String>> changed) {
         plan.operations()
-                .forEach(o -> moved(o, now)
+                .forEach(o -> changed.apply(o)
                         .ifPresent(why -> ledger.record(
                                 o,
                                 Outcome.Status.SKIPPED,
