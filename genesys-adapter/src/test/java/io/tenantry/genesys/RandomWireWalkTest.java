@@ -112,6 +112,11 @@ class RandomWireWalkTest {
         walk(302_690, WireWalk::new);
     }
 
+    @Test
+    void personOfALostDivisionMayWaitForALostSourceGroupInstead() {
+        walk(401_891, WireWalk::new);
+    }
+
     private static void walk(int seed, IntFunction<WireWalk> begin) {
         try (WireWalk walk = begin.apply(seed)) {
             walk.walk(STEPS);
