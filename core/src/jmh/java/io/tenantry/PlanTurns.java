@@ -144,7 +144,7 @@ public final class PlanTurns {
                 List.of(),
                 Scope.EVERYBODY,
                 snapshot,
-                Census.of(boundPolicy, snapshot),
+                Census.of(tenants(boundPolicy), snapshot),
                 List.of(),
                 Set.of(),
                 List.of());
@@ -210,13 +210,17 @@ public final class PlanTurns {
         return moversOnly || kind > 6 ? Change.MOVES : kind > 3 ? Change.LEAVES : Change.JOINS;
     }
 
+    private static TenantMap tenants(BoundPolicy bound) {
+        return new TenantMap(bound, Notes.NONE, Set.of(), LocalDate.of(2026, 11, 24), List.of());
+    }
+
     private static Plan plan(
             BoundPolicy boundPolicy,
             People people,
             DirectorySnapshot snapshot,
             LinkTable links,
             ReadEvidence evidence) {
-        TenantMap tenants = new TenantMap(boundPolicy, Notes.NONE, Set.of(), LocalDate.of(2026, 11, 24), List.of());
+        TenantMap tenants = tenants(boundPolicy);
         Assigner assigner = new Assigner(tenants);
         Reconciliation reconciliation = new Sweep(tenants, assigner, people, snapshot, links, new SourceGroups(boundPolicy.policy(), "none", Notes.NONE, Set.of())).run(List.of());
         Provenance provenance = new Provenance("org", people.fingerprint(), "directory", NOW, NOW.plusSeconds(1800));

@@ -61,7 +61,7 @@ final class Planning {
         Reconciliation reconciliation =
                 found.with(keepingLogIns(found.differences(), reading)).newlyOutside(earlier.outside());
         boolean everybody = reading.scope() == Scope.EVERYBODY;
-        Census census = everybody ? Census.of(reading.bound(), reading.snapshot()) : earlier.census();
+        Census census = everybody ? Census.of(reading.tenants(), reading.snapshot()) : earlier.census();
         Plan plan = fresh(at -> new Planner(reading.tenants(), limits)
                 .plan(reconciliation, evidence(reading, census), provenance(reading, at)));
         if (everybody) {

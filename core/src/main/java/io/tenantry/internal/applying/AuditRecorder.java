@@ -2,6 +2,7 @@
 package io.tenantry.internal.applying;
 
 import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.change.Entitlement;
 import io.tenantry.change.Person;
@@ -41,8 +42,10 @@ final class AuditRecorder {
     private final Ledger ledger;
     private final Clock clock;
     private final Deed.Finder deeds;
+    private final FormerTrails former;
 
-    AuditRecorder(String id, String policy, List<String> approvedBy, Ledger ledger, Clock clock) {
+    AuditRecorder(String id, String policy, List<String> approvedBy, Ledger ledger, Clock clock, FormerTrails former) {
+        this.former = former;
         this.id = id;
         this.policy = policy;
         this.approvedBy = approvedBy;
@@ -109,18 +112,36 @@ final class AuditRecorder {
         return new Entry(fact(0, tenant, deed, Result.APPLIED), Optional.empty(), why, List.of(override.by()));
     }
 
-    /** Returns the entries of an outcome; a move from one tenant to another stands in the trails of both. */
+    /**
+     * Returns the entries of an outcome. What is taken away stands in the trail of the tenant that loses it too, and in
+     * that of each former owner that lists it.
+     */
     private Stream<Entry> entries(Outcome outcome) {
         Operation operation = outcome.operation();
-        Entry told = entry(outcome, operation.tenant(), operation.change().match(deeds));
-        Optional<TenantId> left = operation.loser();
-        Optional<Entry> leaving = operation
-                .change()
-                .movesFrom()
-                .flatMap(from -> left.map(tenant -> entry(outcome, tenant, Deed.leaving(from))));
-        boolean leavesOnly =
-                leaving.isPresent() && left.filter(operation.tenant()::equals).isPresent();
-        return leavesOnly ? leaving.stream() : Stream.concat(leaving.stream(), Stream.of(told));
+        Deed deed = operation.change().match(deeds);
+        Optional<Deed> leaving = operation.change().movesFrom().map(Deed::leaving);
+        Optional<Deed> taken = leaving.or(() -> Optional.of(deed).filter(d -> d.kind() == Kind.TAKE));
+        Set<TenantId> losers = losers(outcome, taken.flatMap(Deed::entitlement));
+        boolean leavesOnly = leaving.isPresent() && losers.contains(operation.tenant());
+        if (!leavesOnly) {
+            losers.remove(operation.tenant());
+        }
+        Stream<Entry> lost = taken.stream().flatMap(t -> losers.stream().map(tenant -> entry(outcome, tenant, t)));
+        return leavesOnly ? lost : Stream.concat(lost, Stream.of(entry(outcome, operation.tenant(), deed)));
+    }
+
+    // What was not tried leaves every trail as it is.
+    private Set<TenantId> losers(Outcome outcome, Optional<Entitlement> taken) {
+        Operation operation = outcome.operation();
+        Set<TenantId> losers = new TreeSet<>();
+        operation.loser().ifPresent(losers::add);
+        if (taken.isPresent() && outcome.status() != Status.HELD && outcome.status() != Status.SKIPPED) {
+            String holder = operation.person().map(this::who).map(Who::id).orElse("");
+            Set<TenantId> told = new TreeSet<>(losers);
+            told.add(operation.tenant());
+            losers.addAll(former.listing(holder, taken.get(), told));
+        }
+        return losers;
     }
 
     private Entry entry(Outcome outcome, TenantId tenant, Deed deed) {

@@ -31,6 +31,7 @@ import io.tenantry.store.AuditTrail;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Mark;
+import io.tenantry.store.Notes;
 import io.tenantry.store.Pin;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreWrite;
@@ -59,6 +60,7 @@ final class Run {
     private final String id;
     private final Plan plan;
     private final List<String> approvedBy;
+    private final FormerTrails former;
     private final AuditRecorder audit;
     private final ProvisioningStore store;
     private final Clock clock;
@@ -96,7 +98,8 @@ final class Run {
         this.approvedBy = approvedBy;
         this.store = settings.store();
         this.clock = settings.clock();
-        this.audit = new AuditRecorder(id, plan.policyHash(), approvedBy, ledger, clock);
+        this.former = new FormerTrails(store);
+        this.audit = new AuditRecorder(id, plan.policyHash(), approvedBy, ledger, clock, former);
         this.progress = settings.progress();
         this.halt = halt;
         this.lease = lease;
@@ -182,7 +185,9 @@ final class Run {
         Claims claims = new Claims(plan, id, store, readback);
         leaveOut(claims::refuses);
         claims.links().forEach((identity, account) -> book.add(new StoreWrite.Link(identity, account)));
-        given.begin(plan, store.notes().given());
+        Notes known = store.notes();
+        former.begin(known.pins());
+        given.begin(plan, known.given());
         book.settle(plan.overrides().stream()
                 .flatMap(o -> audit.override(o, plan).stream())
                 .toList());

@@ -8,6 +8,7 @@ import io.tenantry.change.Person;
 import io.tenantry.change.Reason;
 import io.tenantry.change.Wording;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.Governance;
@@ -27,9 +28,9 @@ final class AuthorityFilter {
     private final BoundPolicy bound;
     private final Losses losses;
 
-    AuthorityFilter(BoundPolicy bound, Scope scope, List<Difference> differences) {
-        this.bound = bound;
-        this.losses = new Losses(bound);
+    AuthorityFilter(TenantMap tenants, Scope scope, List<Difference> differences) {
+        this.bound = tenants.bound();
+        this.losses = new Losses(tenants);
         for (Difference difference : differences) {
             (scope == Scope.EXPLICIT || isPermitted(difference) ? permitted : observed).add(difference);
         }

@@ -2,12 +2,13 @@
 package io.tenantry.internal.planning;
 
 import io.tenantry.directory.DivisionId;
-import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,14 +34,18 @@ public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
         return new Census(Map.of());
     }
 
-    /** Counts the entitlements in a complete read. */
-    public static Census of(BoundPolicy bound, DirectorySnapshot snapshot) {
+    /** Counts the entitlements in a complete read, those in divisions that a tenant had before too. */
+    public static Census of(TenantMap tenants, DirectorySnapshot snapshot) {
         Map<DivisionId, Integer> active = snapshot.accounts().activeByDivision();
         Map<TenantId, Map<EntitlementKind, Long>> counts = new TreeMap<>();
-        for (BoundTenant tenant : bound.tenants()) {
+        List<DivisionId> all = tenants.grantedDivisions();
+        for (BoundTenant tenant : tenants.bound().tenants()) {
+            List<DivisionId> divisions = all.stream()
+                    .filter(d -> tenants.of(d).contains(tenant.id()))
+                    .toList();
             Map<EntitlementKind, Long> of = new EnumMap<>(EntitlementKind.class);
             for (EntitlementKind kind : EntitlementKind.values()) {
-                of.put(kind, count(kind, tenant, snapshot, active));
+                of.put(kind, count(kind, tenant, divisions, snapshot, active));
             }
             counts.put(tenant.id(), of);
         }
@@ -48,19 +53,19 @@ public record Census(Map<TenantId, Map<EntitlementKind, Long>> counts) {
     }
 
     private static long count(
-            EntitlementKind kind, BoundTenant tenant, DirectorySnapshot snapshot, Map<DivisionId, Integer> active) {
+            EntitlementKind kind,
+            BoundTenant tenant,
+            List<DivisionId> divisions,
+            DirectorySnapshot snapshot,
+            Map<DivisionId, Integer> active) {
         if (kind == EntitlementKind.MEMBERSHIPS) {
             return tenant.groups().stream()
                     .mapToLong(g -> snapshot.memberCount(g.id()))
                     .sum();
         }
         return kind == EntitlementKind.GRANTS
-                ? tenant.division().id().map(snapshot::grantCount).orElse(0)
-                : tenant.division()
-                        .id()
-                        .or(tenant::lost)
-                        .map(d -> active.getOrDefault(d, 0))
-                        .orElse(0);
+                ? divisions.stream().mapToLong(snapshot::grantCount).sum()
+                : divisions.stream().mapToLong(d -> active.getOrDefault(d, 0)).sum();
     }
 
     /** Returns whether the counts of a tenant are known. */

@@ -4,6 +4,7 @@ package io.tenantry.internal.planning;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
@@ -22,9 +23,9 @@ final class Counting {
     private final Set<TenantId> emptied;
     private final Set<String> shut;
 
-    Counting(BoundPolicy bound, Set<TenantId> emptied, Collection<Difference> permitted) {
-        this.bound = bound;
-        this.losses = new Losses(bound);
+    Counting(TenantMap tenants, Set<TenantId> emptied, Collection<Difference> permitted) {
+        this.bound = tenants.bound();
+        this.losses = new Losses(tenants);
         this.emptied = emptied;
         this.shut = bound.tenants().stream().anyMatch(t -> t.policy().isLeaving()) ? shut(permitted) : Set.of();
     }

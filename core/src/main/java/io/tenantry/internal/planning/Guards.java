@@ -36,7 +36,7 @@ final class Guards {
         this.now = now;
         this.authority = authority;
         this.renames = renames;
-        this.losses = new Losses(bound);
+        this.losses = new Losses(tenants);
     }
 
     /** Returns the differences that have to wait, each with the reason. */
@@ -47,7 +47,7 @@ final class Guards {
         // An explicit request needs an approval: no limit counts it, and no quarantine delays it.
         boolean explicit = evidence.scope() == Scope.EXPLICIT;
         if (!explicit) {
-            Counting counting = new Counting(bound, evidence.emptied(), authority.permitted);
+            Counting counting = new Counting(tenants, evidence.emptied(), authority.permitted);
             new LimitGuard(bound, evidence, now, losses, counting).judge(waiting);
         }
         new GrownRoleGuard(bound, evidence.directory()).judge(waiting);

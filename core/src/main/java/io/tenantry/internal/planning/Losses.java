@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-import io.tenantry.directory.Division;
-import io.tenantry.internal.binding.BoundPolicy;
-import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.change.DivisionTarget;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
+import java.util.List;
 import java.util.Optional;
 
-/** Decides which differences are losses of a tenant, and of which tenant. Immutable. */
+/**
+ * Decides which differences are losses of a tenant, and of which tenant. A division that earlier runs used for a tenant
+ * is still that tenant's. Immutable.
+ */
 final class Losses {
-    private final BoundPolicy bound;
+    private final TenantMap tenants;
 
-    Losses(BoundPolicy bound) {
-        this.bound = bound;
+    Losses(TenantMap tenants) {
+        this.tenants = tenants;
     }
 
     /** Returns whether it is a loss: a removal, or a move out of a tenant's division. */
@@ -37,22 +40,33 @@ final class Losses {
 
     /** Returns the tenant that loses. */
     TenantId loser(Difference d) {
-        return d.change().movesFrom().flatMap(this::owner).orElse(d.tenant());
+        return left(d).orElse(d.tenant());
     }
 
     /** Returns the tenant against whose limits it counts; for a role, the tenant in whose division it was held. */
     TenantId counted(Difference d) {
-        return d.change()
-                .revokes()
-                .map(r -> owner(r.division()).orElse(d.tenant()))
-                .orElseGet(() -> loser(d));
+        List<TenantId> owners =
+                d.change().revokes().map(r -> tenants.of(r.division().id())).orElse(List.of());
+        return owners.isEmpty() || owners.contains(d.tenant()) ? loser(d) : owners.get(0);
     }
 
     private boolean isMoveOut(Difference d) {
-        return d.change().movesFrom().flatMap(this::owner).isPresent();
+        return left(d).isPresent();
     }
 
-    private Optional<TenantId> owner(Division division) {
-        return bound.ownerOf(division.id()).map(BoundTenant::id);
+    // A tenant whose division was exchanged keeps the people who move from the old one to the new one.
+    private Optional<TenantId> left(Difference d) {
+        return d.change().movesFrom().stream()
+                .flatMap(from -> tenants.of(from.id()).stream())
+                .filter(t -> !arrivesIn(t, d))
+                .findFirst();
+    }
+
+    private boolean arrivesIn(TenantId tenant, Difference d) {
+        return d.change()
+                .requiredDivision()
+                .flatMap(DivisionTarget::id)
+                .map(to -> tenants.of(to).contains(tenant))
+                .orElse(tenant.equals(d.tenant()));
     }
 }

@@ -57,16 +57,16 @@ public final class Planner {
     public Plan plan(Reconciliation reconciliation, ReadEvidence evidence, Provenance provenance) {
         Renames renames =
                 new Renames(reconciliation.differences(), evidence.directory().accounts());
-        AuthorityFilter authority =
-                new AuthorityFilter(bound, evidence.scope(), withMoves(renames.resolved(reconciliation.differences())));
+        AuthorityFilter authority = new AuthorityFilter(
+                tenants, evidence.scope(), withMoves(renames.resolved(reconciliation.differences())));
         ReachGuard reach = new ReachGuard(tenants, evidence.directory(), reconciliation.allowed());
         Map<Difference, Verdict> held =
                 new Guards(tenants, evidence, provenance.createdAt(), authority, renames, reach).judge();
         List<Difference> ordered = PlanOrder.of(authority.permitted, renames::rank);
-        Losses losses = new Losses(bound);
+        Losses losses = new Losses(tenants);
         List<Operation> ready = new ArrayList<>();
         Map<Verdict, List<Operation>> waiting = new LinkedHashMap<>();
-        Counting counting = new Counting(bound, evidence.emptied(), authority.permitted);
+        Counting counting = new Counting(tenants, evidence.emptied(), authority.permitted);
         boolean counts = evidence.scope() != Scope.EXPLICIT;
         int number = 0;
         for (Difference d : ordered) {
