@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.internal.applying.OpenCalls;
 import io.tenantry.internal.proving.AccessReader;
 import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
@@ -29,7 +30,7 @@ final class IsolationRoad {
     private static final Logger LOG = LoggerFactory.getLogger(IsolationRoad.class);
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final String LATER =
-            "PROVE a run is under way: manual changes found by this proof will be recorded by the next one";
+            "PROVE a run or another proof came between: manual changes found by this proof will be recorded by the next";
 
     private final Settings settings;
 
@@ -38,6 +39,23 @@ final class IsolationRoad {
     }
 
     IsolationProof prove() {
+        Read read = read();
+        if (!read.overlapped()) {
+            record(read);
+            return read.proof();
+        }
+        // What was read before a write of a run and what was read after it may not have been true at one time.
+        Read again = read();
+        if (!again.overlapped()) {
+            record(again);
+            return again.proof();
+        }
+        return Prover.mixed(read.proof(), again.proof());
+    }
+
+    private Read read() {
+        WritesSeen seen = WritesSeen.in(settings.store());
+        Optional<Baseline.CompleteSweep> last = settings.store().notes().lastSweep();
         Moment now = Moment.of(settings.clock());
         OrganizationAccess access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .withPermissions()
@@ -51,15 +69,25 @@ final class IsolationRoad {
                 Links.of(settings.store()),
                 now.day(),
                 settings.store().notes().acceptedMembers());
-        if (proof.doubts().isEmpty()) {
-            record(proof);
-            List<StoreWrite> seen = new ArrayList<>();
-            Prover.seen(access, proof).forEach(b -> seen.add(new StoreWrite.Keep(b)));
-            seen.add(new StoreWrite.Keep(sweep(proof)));
-            access.bound().firstSeen().forEach(b -> seen.add(new StoreWrite.Keep(b)));
+        return new Read(
+                seen,
+                last,
+                access,
+                proof,
+                seen.isOver(settings.store(), access.organization().id()));
+    }
+
+    private void record(Read read) {
+        if (!read.proof().doubts().isEmpty()) {
+            return;
+        }
+        List<StoreWrite> seen = new ArrayList<>();
+        Prover.seen(read.access(), read.proof()).forEach(b -> seen.add(new StoreWrite.Keep(b)));
+        seen.add(new StoreWrite.Keep(sweep(read.proof())));
+        read.access().bound().firstSeen().forEach(b -> seen.add(new StoreWrite.Keep(b)));
+        if (!record(read, seen)) {
             settings.store().commit(seen);
         }
-        return proof;
     }
 
     private static Baseline sweep(IsolationProof proof) {
@@ -67,30 +95,67 @@ final class IsolationRoad {
                 proof.coverage().to(), proof.violations().size(), proof.policyHash(), proof.fingerprint());
     }
 
-    // A trail has one writer at a time; and while a run writes, the organization may already differ from this proof.
-    private void record(IsolationProof proof) {
+    // A trail has one writer at a time. A run that began since the read has changed the organization and the trail;
+    // another proof may have read later than this one.
+    private boolean record(Read read, List<StoreWrite> seen) {
         ProvisioningStore store = settings.store();
-        String name = Fence.ofOrganization(proof.organization().id());
-        Optional<Fence> fence =
-                store.acquire(name, "proof " + UUID.randomUUID(), LEASE).fence();
+        String organization = read.access().organization().id();
+        Optional<Fence> fence = store.acquire(
+                        Fence.ofOrganization(organization), WritesSeen.PROOF + UUID.randomUUID(), LEASE)
+                .fence();
         if (fence.isEmpty()) {
             LOG.info(LATER);
-            return;
+            return false;
         }
         try {
-            Instant now = settings.clock().instant();
-            List<Entry> entries = Sightings.of(proof, tenant -> AuditTrail.of(store, tenant), store::identities, now);
-            if (!entries.isEmpty()) {
-                store.commit(fence.get(), List.of(new StoreWrite.Audit(entries)));
+            if (read.seen().isOver(store, organization)
+                    || !store.notes().lastSweep().equals(read.last())) {
+                LOG.info(LATER);
+                return false;
             }
+            tellOpenCalls(fence.get());
+            Instant now = settings.clock().instant();
+            List<StoreWrite> writes = new ArrayList<>(seen);
+            List<Entry> entries =
+                    Sightings.of(read.proof(), tenant -> AuditTrail.of(store, tenant), store::identities, now);
+            if (!entries.isEmpty()) {
+                writes.add(0, new StoreWrite.Audit(entries));
+            }
+            store.commit(fence.get(), writes);
+            return true;
         } catch (StoreException e) {
             // The proof is true all the same; the trail is by now another writer's.
             if (e.kind() != StoreException.Kind.FENCED) {
                 throw e;
             }
             LOG.info(LATER);
+            return false;
         } finally {
             store.release(fence.get());
         }
     }
+
+    // No run is under way, so what is open was left by runs that died: their rows come before what this read shows.
+    private void tellOpenCalls(Fence fence) {
+        Instant now = settings.clock().instant();
+        List<StoreWrite> writes = settings.store().open().stream()
+                .flatMap(call -> OpenCalls.told(call, "an isolation proof", now).stream())
+                .toList();
+        if (!writes.isEmpty()) {
+            settings.store().commit(fence, writes);
+        }
+    }
+
+    /**
+     * A read and the proof of it.
+     *
+     * @param last the proof that was recorded last before it
+     * @param overlapped whether a run may have written during the read
+     */
+    private record Read(
+            WritesSeen seen,
+            Optional<Baseline.CompleteSweep> last,
+            OrganizationAccess access,
+            IsolationProof proof,
+            boolean overlapped) {}
 }

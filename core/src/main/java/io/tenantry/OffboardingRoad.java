@@ -33,6 +33,7 @@ import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.Reconciliation;
+import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Authority;
@@ -61,6 +62,7 @@ final class OffboardingRoad {
     private final Settings settings;
     private final TenantPolicy tenant;
     private final Moment now;
+    private final WritesSeen seen;
     private final OrganizationAccess access;
     private final Map<AccountId, Account> accounts = new HashMap<>();
     private final Map<AccountId, IdentityId> identities = new HashMap<>();
@@ -79,6 +81,7 @@ final class OffboardingRoad {
                 .tenant(id)
                 .orElseThrow(() -> new IllegalArgumentException("the policy has no tenant " + id
                         + ": off-board it while the policy still names it, and remove it after that"));
+        this.seen = WritesSeen.in(settings.store());
         this.access = new AccessReader(settings.directory(), settings.clock(), settings.progress())
                 .read(alone(settings.policy()), known(), this::tenantAlone, t -> List.of());
         access.accounts().forEach(a -> accounts.put(a.id(), a));
@@ -132,9 +135,28 @@ final class OffboardingRoad {
                 p.hash());
     }
 
-    ZeroAccess zero() {
+    /** Returns what is left of a tenant's access; reads twice if a run was under way. */
+    static ZeroAccess zero(Settings settings, TenantId tenant) {
+        OffboardingRoad first = new OffboardingRoad(settings, tenant);
+        if (!first.isOverlapped()) {
+            return first.zero(Optional.empty());
+        }
+        OffboardingRoad second = new OffboardingRoad(settings, tenant);
+        return second.zero(second.isOverlapped() ? Optional.of(first.proof()) : Optional.empty());
+    }
+
+    private boolean isOverlapped() {
+        return seen.isOver(settings.store(), access.organization().id());
+    }
+
+    private IsolationProof proof() {
+        return Prover.prove(access, Links.of(settings.store()), now.day(), Map.of());
+    }
+
+    private ZeroAccess zero(Optional<IsolationProof> overlapped) {
+        IsolationProof proof = proof();
         ZeroAccess zero =
-                ZeroAccess.of(Prover.prove(access, Links.of(settings.store()), now.day(), Map.of()), tenant.id());
+                ZeroAccess.of(overlapped.map(o -> Prover.mixed(o, proof)).orElse(proof), tenant.id());
         if (zero.isZero()) {
             settings.earlierRuns().rememberZero(tenant.id(), now.instant());
         }

@@ -257,8 +257,9 @@ public final class Provisioner {
 
     /**
      * Reads all access in the organization, and returns the proof of who reaches which tenant. Writes nothing to the
-     * organization. After a complete read, and if no run is under way, changes that no run made are recorded in the
-     * audit trail, and so show in {@link #evidence}.
+     * organization. After a complete read, changes that no run made are recorded in the audit trail, and so show in
+     * {@link #evidence}. If a run wrote meanwhile, reads again; if one did so again, that is a doubt, and nothing is
+     * recorded.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
      * @throws io.tenantry.directory.DirectoryException if the service is not available; anything else that cannot be
@@ -300,14 +301,14 @@ public final class Provisioner {
     /**
      * Reads the organization and returns the access to a tenant that is left; after a complete off-boarding there is
      * none. The store keeps that there is none, so that plans do not report the tenant after it is removed from the
-     * policy.
+     * policy. If a run wrote meanwhile, reads again; if one did so again, that is a doubt.
      *
      * @throws IllegalArgumentException if the policy has no such tenant
      * @throws io.tenantry.apply.PlanRefusedException if the organization is quarantined
      * @throws io.tenantry.directory.DirectoryException if the service is not available
      */
     public ZeroAccess zeroAccess(TenantId tenant) {
-        return gate.organization(() -> new OffboardingRoad(settings, tenant).zero());
+        return gate.organization(() -> OffboardingRoad.zero(settings, tenant));
     }
 
     /**

@@ -112,7 +112,7 @@ public record IsolationProof(
         PROVEN,
         /** An account, a group or an OAuth client reaches further than isolation allows, whether or not everything was read. */
         VIOLATED,
-        /** No violation was found, but not everything could be read, so there may be one. */
+        /** No violation was found, but not everything could be read, or runs wrote meanwhile, so there may be one. */
         NOT_PROVEN
     }
 }

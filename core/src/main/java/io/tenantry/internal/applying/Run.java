@@ -27,7 +27,6 @@ import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.LimitKind;
-import io.tenantry.store.AuditTrail;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Mark;
@@ -354,28 +353,9 @@ final class Run {
                         id,
                         intent.number(),
                         intent.run());
-                supersede(call);
+                // It may have ended in the middle of a phase, and then wrote no rows for what it had done there.
+                OpenCalls.told(call, "the plan of run " + id, clock.instant()).forEach(book::add);
             }
-        }
-    }
-
-    // An earlier run that ended in the middle of a phase wrote no rows for what it had done there.
-    private void supersede(Journal.Call call) {
-        Journal.Intent intent = call.intent();
-        boolean done =
-                call.outcome().filter(o -> o.result() == Journal.Result.DONE).isPresent();
-        AuditTrail.Result result = done ? AuditTrail.Result.PENDING : AuditTrail.Result.UNKNOWN;
-        book.add(new StoreWrite.Audit(intent.entries().stream()
-                .map(e -> e.ended(result, clock.instant()))
-                .toList()));
-        book.add(new StoreWrite.Settle(intent.run(), List.of(intent.number())));
-        if (!done) {
-            book.add(new StoreWrite.Conclude(new Journal.Conclusion(
-                    intent.run(),
-                    intent.number(),
-                    Journal.Result.SUPERSEDED,
-                    "read again by the plan of run " + id,
-                    clock.instant())));
         }
     }
 

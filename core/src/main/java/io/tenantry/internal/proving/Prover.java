@@ -31,6 +31,10 @@ import java.util.stream.Collectors;
 
 /** Makes a proof from a read: who reaches which tenant, and which of these paths isolation does not allow. */
 public final class Prover {
+    /** The doubt of a read during which a run may have written. */
+    public static final String OVERLAPPED =
+            "a run was under way while the organization was read, a second time too: prove again when it has ended";
+
     private Prover() {}
 
     /**
@@ -65,6 +69,39 @@ public final class Prover {
                 access.rules(),
                 doubts(access, reaches, day),
                 access.coverage());
+    }
+
+    /**
+     * Returns the proof of two reads during which runs wrote: what only one of them shows may be a mixture of before
+     * and after. Between two tenants a run takes away first, so no run makes both show the same violation.
+     */
+    public static IsolationProof mixed(IsolationProof first, IsolationProof second) {
+        List<Violation> both = second.violations().stream()
+                .filter(first.violations()::contains)
+                .toList();
+        int left = second.violations().size() - both.size();
+        List<String> doubts = new ArrayList<>(second.doubts());
+        doubts.add(OVERLAPPED
+                + (left == 0
+                        ? ""
+                        : ". Left out: " + Words.count(left, "violation", "violations")
+                                + " that may be a mixture of before and after"));
+        return new IsolationProof(
+                second.organization(),
+                second.policyHash(),
+                second.day(),
+                second.tenants(),
+                second.accounts(),
+                second.groups(),
+                second.others(),
+                second.credentials(),
+                both,
+                second.exceptions(),
+                second.accepted(),
+                second.undivided(),
+                second.rules(),
+                doubts,
+                second.coverage());
     }
 
     /** Returns what the next proof compares the accepted lines with. */

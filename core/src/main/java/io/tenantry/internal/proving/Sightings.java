@@ -22,12 +22,11 @@ import io.tenantry.store.AuditTrail.Why;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -54,8 +53,8 @@ public final class Sightings {
     }
 
     /**
-     * Returns the entries that bring the trail up to date with a proof, tenant by tenant; none if they agree. Skips
-     * accounts with rows newer than the start of the read, because either may be the older.
+     * Returns the entries that bring the trail up to date with a proof, tenant by tenant; none if they agree. What a run
+     * tried without learning the outcome keeps the rule and the approvers of that run.
      *
      * @param proof a proof without doubts, because an incomplete read does not show all access
      * @param trails returns the rows of a tenant, oldest first
@@ -77,12 +76,6 @@ public final class Sightings {
     }
 
     private List<Entry> compare(TenantId tenant, List<Row> recorded) {
-        Instant began = proof.coverage().from();
-        Set<String> busy = new HashSet<>();
-        recorded.stream()
-                .filter(r -> !r.fact().at().isBefore(began))
-                .filter(r -> !r.hidesPerson())
-                .forEach(r -> busy.add(r.who().map(Who::id).orElse("")));
         Map<Map.Entry<String, List<String>>, Holding> known = new LinkedHashMap<>();
         HeldEntitlement.after(recorded).stream()
                 .map(h -> new Holding(h.who(), h.entitlement()))
@@ -90,16 +83,38 @@ public final class Sightings {
         List<Holding> more = new ArrayList<>();
         found.getOrDefault(tenant, Map.of()).forEach((slot, holding) -> {
             Holding before = known.remove(slot);
-            if (!holding.equals(before) && !busy.contains(holding.who())) {
+            if (!holding.equals(before)) {
                 more.add(holding);
             }
         });
-        List<Holding> less =
-                known.values().stream().filter(h -> !busy.contains(h.who())).toList();
-        return entries(tenant, more, less);
+        return entries(tenant, more, List.copyOf(known.values()), tried(recorded));
     }
 
-    private List<Entry> entries(TenantId tenant, List<Holding> more, List<Holding> less) {
+    /** Returns the last row about each entitlement, if it says that a run tried to give or take it. */
+    private static Map<Map.Entry<Holding, Boolean>, Row> tried(List<Row> recorded) {
+        Map<Map.Entry<String, List<String>>, Row> last = new HashMap<>();
+        for (Row row : recorded) {
+            Kind kind = row.fact().kind();
+            boolean told = row.fact().result() != Result.HELD && row.fact().result() != Result.SKIPPED;
+            if (told && (kind.gives() || kind.takes()) && !row.hidesPerson()) {
+                holding(row).ifPresent(h -> last.put(h.slot(), row));
+            }
+        }
+        Map<Map.Entry<Holding, Boolean>, Row> tried = new HashMap<>();
+        last.values().stream()
+                .filter(r -> r.fact().result() == Result.PENDING || r.fact().result() == Result.UNKNOWN)
+                .forEach(r -> tried.put(
+                        Map.entry(holding(r).orElseThrow(), r.fact().kind().gives()), r));
+        return tried;
+    }
+
+    private static Optional<Holding> holding(Row row) {
+        String who = row.who().map(Who::id).orElse("");
+        return row.fact().entitlement().map(e -> new Holding(who, e));
+    }
+
+    private List<Entry> entries(
+            TenantId tenant, List<Holding> more, List<Holding> less, Map<Map.Entry<Holding, Boolean>, Row> tried) {
         List<AccountId> accounts = Stream.concat(more.stream(), less.stream())
                 .filter(h -> !h.who().isEmpty())
                 .map(h -> new AccountId(h.who()))
@@ -107,8 +122,8 @@ public final class Sightings {
                 .toList();
         Map<AccountId, IdentityId> people = accounts.isEmpty() ? Map.of() : links.apply(accounts);
         List<Entry> entries = new ArrayList<>();
-        more.forEach(h -> entries.add(entry(tenant, h, Kind.FOUND, people)));
-        less.forEach(h -> entries.add(entry(tenant, h, Kind.MISSING, people)));
+        more.forEach(h -> entries.add(entry(tenant, h, Kind.FOUND, people, tried.get(Map.entry(h, true)))));
+        less.forEach(h -> entries.add(entry(tenant, h, Kind.MISSING, people, tried.get(Map.entry(h, false)))));
         return entries;
     }
 
@@ -133,7 +148,8 @@ public final class Sightings {
         }
     }
 
-    private Entry entry(TenantId tenant, Holding holding, Kind kind, Map<AccountId, IdentityId> people) {
+    private Entry entry(
+            TenantId tenant, Holding holding, Kind kind, Map<AccountId, IdentityId> people, @Nullable Row tried) {
         Fact fact = new Fact(
                 now,
                 "sweep " + proof.coverage().to(),
@@ -145,7 +161,16 @@ public final class Sightings {
                 "",
                 List.of(),
                 Result.SEEN);
-        return new Entry(fact, who(holding.who(), people), why(), List.of());
+        Optional<Who> who = who(holding.who(), people);
+        return tried == null
+                ? new Entry(fact, who, why(), List.of())
+                : new Entry(fact, who, why(tried), tried.approvedBy());
+    }
+
+    private Why why(Row tried) {
+        Why cause = tried.why().orElse(new Why("", "", ""));
+        String detail = "tried by run " + tried.fact().run() + ", row " + tried.number() + "; " + why().fact();
+        return new Why(cause.rule(), cause.fact(), detail);
     }
 
     // A fingerprint goes over the whole proof, so it is taken once, and only if there is anything to record.

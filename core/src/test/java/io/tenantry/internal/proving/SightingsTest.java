@@ -15,11 +15,6 @@ import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
-import io.tenantry.store.AuditTrail.Fact;
-import io.tenantry.store.AuditTrail.Kind;
-import io.tenantry.store.AuditTrail.Result;
-import io.tenantry.store.AuditTrail.Who;
-import io.tenantry.store.AuditTrail.Why;
 import io.tenantry.store.Fence;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreException;
@@ -33,7 +28,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,19 +121,6 @@ class SightingsTest {
     }
 
     @Test
-    void whoeverWasWrittenAboutWhileTheSweepReadIsLeftToTheNext() {
-        world.directory
-                .members
-                .get(world.directory.named("Tenant_A_Agents").id())
-                .clear();
-        world.store.commit(List.of(new StoreWrite.Audit(List.of(entry(TUESDAY)))));
-
-        at(TUESDAY).provisioner().proveIsolation();
-
-        assertThat(what("acc-1")).contains("member of group \"Tenant_A_Agents\"");
-    }
-
-    @Test
     void linksOfAllPeopleOfATenantAreAskedForAtOnce() {
         for (int i = 0; i < 30; i++) {
             world.person("new" + i, "Account-a");
@@ -215,13 +196,6 @@ class SightingsTest {
         assertThatThrownBy(() -> Sightings.of(proof, t -> before, world.store::identities, TUESDAY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a page came short");
-    }
-
-    private static AuditTrail.Entry entry(Instant at) {
-        Fact fact =
-                new Fact(at, "r", "p", 1, A, Kind.UPDATE, Optional.empty(), "displayName", List.of(), Result.PENDING);
-        return new AuditTrail.Entry(
-                fact, Optional.of(new Who("ana", "acc-1")), new Why("rule", "fact", ""), List.of("test"));
     }
 
     private List<String> who() {
