@@ -80,7 +80,7 @@ enum Exit {
                 "unreachable: the organization or the state could not be reached, or is not asked for a while after several"
                         + " failures; another run is under way, or a file could not be written");
         codes.put("7", "violated: a person or client reaches two tenants, or a tenant that was off-boarded");
-        codes.put("8", "not proven: not everything could be read");
+        codes.put("8", "not proven: not everything could be read, or a run was under way all the time");
         codes.put("9", "attention: a person has to look at something, which the last line counts");
         codes.put("64", "usage: the command line or the environment has a mistake");
         codes.put("130", "interrupted: the process was asked to end, as by Ctrl-C; plan again takes up the rest");
