@@ -123,8 +123,11 @@ public record WhatIf(Plan current, Plan proposed) {
                 .collect(Collectors.groupingBy(Operation::tenant, TreeMap::new, Collectors.toList()));
         byTenant.forEach((tenant, of) -> {
             lines.add("  tenant " + tenant);
-            of.forEach(o -> lines.add("    " + sign + " " + who(o) + ": " + Wording.of(o.change()) + ", because "
-                    + o.reason().rule()));
+            of.forEach(o -> {
+                lines.add("    " + sign + " " + who(o) + ": " + Wording.of(o.change()) + ", because "
+                        + o.reason().rule());
+                Wording.values(o.change()).forEach(v -> lines.add("        " + v));
+            });
         });
     }
 

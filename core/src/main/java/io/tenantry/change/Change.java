@@ -102,6 +102,11 @@ public sealed interface Change {
         return Optional.empty();
     }
 
+    /** Returns the names and attributes that {@link #writes()} replaces, as they were read; empty where none are known. */
+    default Optional<AccountChange> replaces() {
+        return Optional.empty();
+    }
+
     /**
      * Returns the names of what it writes to the profile of an account, new or not; the rule of a group may go by each of
      * them.
@@ -478,8 +483,22 @@ public sealed interface Change {
         }
     }
 
-    /** Changes attributes of an account, its log-in included, in one write. */
-    record UpdateAccount(AccountChange change) implements OfAccount {
+    /**
+     * Changes attributes of an account, its log-in included, in one write.
+     *
+     * @param before the names and attributes that it replaces, as they were read; an empty text where there was none
+     */
+    record UpdateAccount(AccountChange change, AccountChange before) implements OfAccount {
+        /** Creates a change of which it is not known what it replaces. */
+        public UpdateAccount(AccountChange change) {
+            this(change, AccountChange.NOTHING);
+        }
+
+        @Override
+        public Optional<AccountChange> replaces() {
+            return Optional.of(before);
+        }
+
         @Override
         public Phase phase() {
             return Phase.UPDATE;

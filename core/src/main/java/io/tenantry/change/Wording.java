@@ -7,6 +7,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Group;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Says what a change does, in words for people and without personal data. */
@@ -43,6 +44,43 @@ public final class Wording {
             parts.add(attributes);
         }
         return String.join(", ", parts);
+    }
+
+    /**
+     * Returns from what to what a change sets names and attributes, such as {@code title from "Agent" to "Lead"}. They
+     * are personal data, so they belong on a screen and not in a log.
+     */
+    public static List<String> values(Change change) {
+        List<String> values = new ArrayList<>();
+        AccountChange before = change.replaces().orElse(AccountChange.NOTHING);
+        AccountChange after = change.writes().orElse(AccountChange.NOTHING);
+        before.userName()
+                .ifPresent(n -> values.add(value("userName", n, after.userName().orElse(""))));
+        before.displayName()
+                .ifPresent(n ->
+                        values.add(value("displayName", n, after.displayName().orElse(""))));
+        before.attributes()
+                .forEach((a, v) ->
+                        values.add(value(a.key(), v, after.attributes().getOrDefault(a, ""))));
+        return values;
+    }
+
+    private static String value(String name, String from, String to) {
+        return name + " from " + quoted(from) + " to " + quoted(to);
+    }
+
+    /** A character that does not show is written by its number, because it may be all that differs. */
+    private static String quoted(String value) {
+        StringBuilder text = new StringBuilder();
+        value.codePoints()
+                .forEach(c ->
+                        text.append(isPlain(c) ? Character.toString(c) : String.format(Locale.ROOT, "\\u%04X", c)));
+        return value.isEmpty() ? "none" : "\"" + text + "\"";
+    }
+
+    private static boolean isPlain(int c) {
+        return c == ' '
+                || !(Character.isISOControl(c) || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT);
     }
 
     private static String name(DivisionTarget division) {

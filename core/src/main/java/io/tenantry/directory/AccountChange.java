@@ -23,6 +23,10 @@ public record AccountChange(
         Optional<String> displayName,
         Optional<String> externalId,
         Map<AccountAttribute, String> attributes) {
+    /** The change of nothing. */
+    public static final AccountChange NOTHING =
+            new AccountChange(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
+
     /** Copies the attributes. */
     public AccountChange {
         attributes = Collections.unmodifiableMap(new TreeMap<>(attributes));
@@ -47,6 +51,18 @@ public record AccountChange(
     /** Returns this change without its user name. */
     public AccountChange withoutUserName() {
         return new AccountChange(active, Optional.empty(), displayName, externalId, attributes);
+    }
+
+    /** Returns the present values of an account, of the names and attributes that this writes. */
+    public AccountChange replacedOf(Account account) {
+        Map<AccountAttribute, String> values = new TreeMap<>();
+        attributes.keySet().forEach(a -> values.put(a, account.attributes().getOrDefault(a, "")));
+        return new AccountChange(
+                Optional.empty(),
+                userName.map(n -> account.userName()),
+                displayName.map(n -> account.displayName()),
+                Optional.empty(),
+                values);
     }
 
     /** Returns this change, with the identity to which it binds the account. */

@@ -65,7 +65,10 @@ final class ChangeJson {
                         attributes(json));
             case "MoveDivision" -> new Change.MoveDivision(division(json.path("from")), target(json.path("to")));
             case "FreeUserName" -> new Change.FreeUserName(PlanJson.text(json, "meanwhile"));
-            case "UpdateAccount" -> new Change.UpdateAccount(update(json));
+            case "UpdateAccount" ->
+                json.has("before")
+                        ? new Change.UpdateAccount(update(json), update(json.path("before")))
+                        : new Change.UpdateAccount(update(json));
             default -> throw new IllegalArgumentException("no change has the type \"" + type + "\"");
         };
     }
@@ -262,6 +265,9 @@ final class ChangeJson {
         @Override
         public ObjectNode updateAccount(Change.UpdateAccount change) {
             update(json, change.change());
+            if (!change.before().isEmpty()) {
+                update(json.putObject("before"), change.before());
+            }
             return json;
         }
 

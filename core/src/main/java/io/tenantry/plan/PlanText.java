@@ -105,6 +105,7 @@ public final class PlanText {
         String changes = operations.stream().map(o -> Wording.of(o.change())).collect(Collectors.joining("; "));
         line("  " + sign(operations) + " " + subject(first) + ": " + changes);
         line("      because " + first.reason().rule() + " (" + first.reason().fact() + ")");
+        operations.forEach(o -> Wording.values(o.change()).forEach(v -> line("      " + v)));
     }
 
     private static String subject(Operation operation) {

@@ -153,10 +153,12 @@ final class Renames {
 
     private static Optional<Difference> withoutName(Difference d) {
         AccountChange rest = d.change().writes().orElseThrow().withoutUserName();
+        AccountChange before =
+                d.change().replaces().orElse(AccountChange.NOTHING).withoutUserName();
         return rest.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Difference(d.tenant(), d.person(), new Change.UpdateAccount(rest), d.needs(), d.reason()));
+                : Optional.of(new Difference(
+                        d.tenant(), d.person(), new Change.UpdateAccount(rest, before), d.needs(), d.reason()));
     }
 
     /**

@@ -78,6 +78,7 @@ public final class Marks {
         }
         AccountChange bound =
                 d.change().writes().orElseThrow().bindingTo(identity.get().value());
-        return new Difference(d.tenant(), d.person(), new Change.UpdateAccount(bound), d.needs(), d.reason());
+        Change update = new Change.UpdateAccount(bound, d.change().replaces().orElse(AccountChange.NOTHING));
+        return new Difference(d.tenant(), d.person(), update, d.needs(), d.reason());
     }
 }

@@ -78,7 +78,7 @@ final class PersonDiff {
         leave(builder, observed, assigned);
         revoke(builder, observed, assigned);
         place(builder, account, home, assigned.rule());
-        update(builder, home, changes(identity, account), assigned.rule());
+        update(builder, home, changes(identity, account), account, assigned.rule());
         join(builder, assigned, observed);
         return builder.differences;
     }
@@ -311,9 +311,10 @@ final class PersonDiff {
         builder.add(home.id(), new Change.MoveDivision(from, home.division()), needs, rule);
     }
 
-    private static void update(Builder builder, BoundTenant home, AccountChange change, String rule) {
+    private static void update(Builder builder, BoundTenant home, AccountChange change, Account account, String rule) {
         if (!change.isEmpty()) {
-            builder.add(home.id(), new Change.UpdateAccount(change), Authority.ADDITIVE, rule);
+            Change update = new Change.UpdateAccount(change, change.replacedOf(account));
+            builder.add(home.id(), update, Authority.ADDITIVE, rule);
         }
     }
 

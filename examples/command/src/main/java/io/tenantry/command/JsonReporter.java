@@ -168,6 +168,10 @@ final class JsonReporter implements Reporter {
         operation.person().flatMap(Person::identity).map(IdentityId::value).ifPresent(i -> json.put("identity", i));
         operation.person().flatMap(Person::account).map(AccountId::value).ifPresent(a -> json.put("account", a));
         operation.person().map(Person::userName).ifPresent(n -> json.put("userName", n));
+        List<String> values = Wording.values(operation.change());
+        if (!values.isEmpty()) {
+            values.forEach(json.putArray("values")::add);
+        }
         return json.put("rule", operation.reason().rule())
                 .put("fact", operation.reason().fact())
                 .put("basis", operation.reason().basis().name());

@@ -5,6 +5,7 @@ import io.tenantry.Explanation;
 import io.tenantry.WhatIf;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
+import io.tenantry.change.Wording;
 import io.tenantry.isolation.EvidenceText;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.IsolationText;
@@ -158,6 +159,11 @@ final class TextReporter implements Reporter {
     @Override
     public void explanation(Explanation explanation) {
         out.print(explanation.text());
+        explanation
+                .plan()
+                .operations()
+                .flatMap(o -> Wording.values(o.change()).stream())
+                .forEach(v -> out.println("          " + v));
         last.plan(explanation.plan());
     }
 

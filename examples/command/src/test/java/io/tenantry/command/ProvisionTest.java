@@ -556,6 +556,25 @@ class ProvisionTest {
     }
 
     @Test
+    void showsFromWhatToWhatANameChanges() throws IOException {
+        command.run("apply");
+        Files.writeString(
+                command.people,
+                Files.readString(command.people).replace("\"displayName\":\"ana\"", "\"displayName\":\"Ana\""));
+        String value = "displayName from \"ana\" to \"Ana\"";
+
+        Result plan = command.run("plan");
+        Result one = command.run("one", "ana@bpo.example");
+        Result json = command.run("plan", "--json");
+
+        assertThat(plan.out()).contains("\n      " + value + "\n");
+        assertThat(one.out()).contains("\n          " + value + "\n");
+        assertThat(json.json("operation"))
+                .singleElement()
+                .satisfies(o -> assertThat(o.path("values").path(0).asText()).isEqualTo(value));
+    }
+
+    @Test
     void aTenantThatIsNotReadyIsNoSuccess() {
         command.write("policy.yaml", command.accepting(CommandHarness.POLICY.replace("[Agent]", "[Agnet]")));
 
