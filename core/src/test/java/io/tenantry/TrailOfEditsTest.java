@@ -224,8 +224,4 @@ class TrailOfEditsTest {
                 .toList();
         return new TenantPolicy(t.id(), t.name(), t.division(), t.match(), profiles, t.governance());
     }
-
-    private static TenantPolicy called(TenantPolicy t, String id) {
-        return new TenantPolicy(new TenantId(id), t.name(), t.division(), t.match(), t.profiles(), t.governance());
-    }
 }
