@@ -54,14 +54,20 @@ public final class Wording {
         List<String> values = new ArrayList<>();
         AccountChange before = change.replaces().orElse(AccountChange.NOTHING);
         AccountChange after = change.writes().orElse(AccountChange.NOTHING);
-        before.userName()
-                .ifPresent(n -> values.add(value("userName", n, after.userName().orElse(""))));
-        before.displayName()
-                .ifPresent(n ->
-                        values.add(value("displayName", n, after.displayName().orElse(""))));
-        before.attributes()
-                .forEach((a, v) ->
-                        values.add(value(a.key(), v, after.attributes().getOrDefault(a, ""))));
+        if (before.userName().isPresent()) {
+            values.add(
+                    value("userName", before.userName().get(), after.userName().orElse("")));
+        }
+        if (before.displayName().isPresent()) {
+            values.add(value(
+                    "displayName",
+                    before.displayName().get(),
+                    after.displayName().orElse("")));
+        }
+        for (var old : before.attributes().entrySet()) {
+            String now = after.attributes().getOrDefault(old.getKey(), "");
+            values.add(value(old.getKey().key(), old.getValue(), now));
+        }
         return values;
     }
 
@@ -72,9 +78,9 @@ public final class Wording {
     /** A character that does not show is written by its number, because it may be all that differs. */
     private static String quoted(String value) {
         StringBuilder text = new StringBuilder();
-        value.codePoints()
-                .forEach(c ->
-                        text.append(isPlain(c) ? Character.toString(c) : String.format(Locale.ROOT, "\\u%04X", c)));
+        for (int c : value.codePoints().toArray()) {
+            text.append(isPlain(c) ? Character.toString(c) : String.format(Locale.ROOT, "\\u%04X", c));
+        }
         return value.isEmpty() ? "none" : "\"" + text + "\"";
     }
 

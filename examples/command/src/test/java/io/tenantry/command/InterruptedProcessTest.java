@@ -51,7 +51,7 @@ class InterruptedProcessTest {
     @ParameterizedTest
     @CsvSource({"64, plan --show 0", "0, --version", "0, plan --help", "2, plan", "5, one zoe@bpo.example"})
     void aProcessThatNobodyInterruptsEndsWithItsOwnCode(int code, String line) throws Exception {
-        Run run = processes.provision(line.split(" ")).ended();
+        Run run = processes.provision(line.split(" ", -1)).ended();
 
         assertThat(run.exit()).as(run.toString()).isEqualTo(code);
         assertThat(run.err()).doesNotContain("interrupted");

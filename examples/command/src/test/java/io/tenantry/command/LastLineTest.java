@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The last line of the text and the last line of {@code --json} say the same, whatever the verb. */
 @NullUnmarked
 class LastLineTest {
-    private static final Consumer<CommandHarness> NEW = c -> {};
+    private static final Consumer<CommandHarness> NEW = LastLineTest::untouched;
     private static final Consumer<CommandHarness> SETTLED = c -> c.run("apply");
     private static final Consumer<CommandHarness> LEAVERS =
             SETTLED.andThen(c -> c.people("ana A off", "ben A off", "eva B"));
@@ -38,18 +38,36 @@ class LastLineTest {
         c.people("ana B", "ben A", "eva B");
     });
     private static final Consumer<CommandHarness> EMPTY = OBSERVED.andThen(c -> c.write("people.jsonl", ""));
-    private static final Consumer<CommandHarness> TWO_MISTAKES = c -> edited(
-            c, "policy.yaml", text -> text.replace("Tenant_B", "Tenant_A").replace("B_Agents", "A_Agents"));
-    private static final Consumer<CommandHarness> NAMES_UNKNOWN =
-            c -> edited(c, "policy.yaml", text -> text.replace("roles: [Agent]", "roles: [Agnet]"));
-    private static final Consumer<CommandHarness> PROPOSED = c -> edited(c, "policy.yaml", "proposed.yaml", t -> t);
-    private static final Consumer<CommandHarness> WRONG_PROPOSAL =
-            c -> edited(c, "policy.yaml", "proposed.yaml", t -> t.replace("division: {", "divisoin: {"));
+    private static final Consumer<CommandHarness> TWO_MISTAKES = LastLineTest::twoMistakes;
+    private static final Consumer<CommandHarness> NAMES_UNKNOWN = LastLineTest::unknownNames;
+    private static final Consumer<CommandHarness> PROPOSED = LastLineTest::proposed;
+    private static final Consumer<CommandHarness> WRONG_PROPOSAL = LastLineTest::wrongProposal;
     private static final Consumer<CommandHarness> PROOF =
             SETTLED.andThen(c -> c.run("prove", "--out", c.file("proof.json").toString()));
 
     @TempDir
     Path directory;
+
+    private static void untouched(CommandHarness c) {}
+
+    private static void twoMistakes(CommandHarness c) {
+        edited(
+                c,
+                "policy.yaml",
+                text -> text.replace("Tenant_B", "Tenant_A").replace("B_Agents", "A_Agents"));
+    }
+
+    private static void unknownNames(CommandHarness c) {
+        edited(c, "policy.yaml", text -> text.replace("roles: [Agent]", "roles: [Agnet]"));
+    }
+
+    private static void proposed(CommandHarness c) {
+        edited(c, "policy.yaml", "proposed.yaml", t -> t);
+    }
+
+    private static void wrongProposal(CommandHarness c) {
+        edited(c, "policy.yaml", "proposed.yaml", t -> t.replace("division: {", "divisoin: {"));
+    }
 
     static Stream<Arguments> runs() {
         return Stream.of(
@@ -108,7 +126,7 @@ class LastLineTest {
 
     @Test
     void everyVerbHasARow() {
-        assertThat(runs().map(a -> ((String) a.get()[2]).split(" ")[0]).distinct())
+        assertThat(runs().map(a -> ((String) a.get()[2]).split(" ", -1)[0]).distinct())
                 .containsAll(Arrays.stream(Verb.values()).map(Verb::spelling).toList());
     }
 
@@ -116,7 +134,7 @@ class LastLineTest {
         CommandHarness command = new CommandHarness(Files.createDirectory(directory.resolve(folder)));
         world.accept(command);
         List<String> words = new ArrayList<>();
-        for (String word : line.split(" ")) {
+        for (String word : line.split(" ", -1)) {
             words.add(
                     word.contains(".yaml") || word.contains(".json")
                             ? command.file(word).toString()

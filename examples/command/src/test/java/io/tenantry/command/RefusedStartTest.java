@@ -81,7 +81,7 @@ class RefusedStartTest {
         String[] words = line.replace("policy.yaml", command.policy.toString())
                 .replace("people.jsonl", command.people.toString())
                 .replace("page.html", command.file("page.html").toString())
-                .split(" ");
+                .split(" ", -1);
         if (!line.contains("--users")) {
             return command.run(words);
         }
