@@ -38,6 +38,12 @@ final class NearWords {
         return "; " + (near.isEmpty() ? otherwise : "did you mean " + String.join(" or ", near) + "?");
     }
 
+    /** Returns the nearest words as a question at the end of a message that lists all; empty if all are far. */
+    static String question(String written, Collection<String> known) {
+        List<String> near = of(written, known);
+        return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
+    }
+
     private static String plain(String word) {
         return word.toLowerCase(Locale.ROOT);
     }

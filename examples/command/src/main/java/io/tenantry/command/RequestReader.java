@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Turns a command line into a {@link Request}, or lists every problem of it. */
@@ -131,16 +130,18 @@ final class RequestReader {
     }
 
     private void overridable(String hold) {
-        String known = Arrays.stream(HoldCode.values())
+        List<String> known = Arrays.stream(HoldCode.values())
                 .filter(HoldCode::canBeOverridden)
                 .map(HoldCode::key)
-                .collect(Collectors.joining(", "));
+                .toList();
         need(
                 HoldCode.named(hold.replaceFirst(":.*", ""))
                         .filter(HoldCode::canBeOverridden)
                         .isPresent(),
-                "--override " + hold + " names no hold that can be overridden: write one of " + known
-                        + ", and :TENANT behind it for one tenant");
+                "--override " + hold + " names no hold that can be overridden: write one of "
+                        + String.join(", ", known)
+                        + ", and :TENANT behind it for one tenant"
+                        + NearWords.question(hold.replaceFirst(":.*", ""), known));
     }
 
     private Optional<String> operand(Optional<Verb> verb) {
@@ -184,7 +185,8 @@ final class RequestReader {
         if (!written.get().contains(".")
                 && written.flatMap(this::path).filter(Files::exists).isEmpty()) {
             problems.add("--map " + written.get() + " is neither a file nor a ready mapping: write one of "
-                    + String.join(", ", ColumnMapping.names()) + ", or the path of a mapping file");
+                    + String.join(", ", ColumnMapping.names()) + ", or the path of a mapping file"
+                    + NearWords.question(written.get(), ColumnMapping.names()));
             return Optional.empty();
         }
         Optional<Path> file = file(Option.MAP);
@@ -314,9 +316,12 @@ final class RequestReader {
         Optional<Region> region = Arrays.stream(Region.values())
                 .filter(r -> spelling(r).equals(spelling.toLowerCase(Locale.ROOT)))
                 .findFirst();
-        String known =
-                Arrays.stream(Region.values()).map(RequestReader::spelling).collect(Collectors.joining(", "));
-        need(region.isPresent(), "--region " + spelling + " is unknown: use --domain, or one of " + known);
+        List<String> known =
+                Arrays.stream(Region.values()).map(RequestReader::spelling).toList();
+        need(
+                region.isPresent(),
+                "--region " + spelling + " is unknown: use --domain, or one of " + String.join(", ", known)
+                        + NearWords.question(spelling, known));
         return region;
     }
 

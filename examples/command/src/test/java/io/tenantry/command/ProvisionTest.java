@@ -662,6 +662,15 @@ class ProvisionTest {
     }
 
     @Test
+    void asksWhetherANearRegionOrHoldIsMeant() {
+        Result region = command.runExactly("plan", "--region", "eu-wset-1");
+        Result hold = command.run("apply", "plan.json", "--override", "limit-acounts:retail", "--reason", "they left");
+
+        assertThat(region.err()).contains("ap-northeast-3; did you mean eu-west-1 or eu-west-2?");
+        assertThat(hold.err()).contains("; did you mean limit-accounts?");
+    }
+
+    @Test
     void namesEveryMistakeOfACommandLineAtOnce() {
         command.environment.clear();
 

@@ -169,7 +169,8 @@ class SourceOptionsTest {
 
         assertThat(result.err().lines())
                 .hasSize(2)
-                .anyMatch(l -> l.startsWith("--map okta-peeple is neither a file nor a ready mapping"))
+                .anyMatch(l -> l.startsWith("--map okta-peeple is neither a file nor a ready mapping")
+                        && l.endsWith("; did you mean okta-people?"))
                 .contains("--valid needs a number of minutes from 1 to 10080");
     }
 
