@@ -217,6 +217,27 @@ class SourceSiblingsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> rows4And6NamesThatAreNearly() {
+        return Stream.concat(
+                each(MEMBERS, "row 4, a letter less", run -> {
+                    rename(run.settled(), "Supervisors-a.csv", "Supervisor-a.csv");
+
+                    assertThat(said(doubted(run), FindingCode.NOT_DELIVERED))
+                            .singleElement()
+                            .asString()
+                            .endsWith("; did you mean \"Supervisor-a\" for \"Supervisors-a\"?");
+                }),
+                each(CSV, "row 6, two letters swapped", run -> {
+                    run.settled().text("jobTitle", "jobTitel");
+
+                    assertThat(said(doubted(run), FindingCode.NOT_DELIVERED))
+                            .singleElement()
+                            .asString()
+                            .endsWith("; did you mean \"jobTitel\" for \"jobTitle\"?");
+                }));
+    }
+
+    @TestFactory
     Stream<DynamicTest> row7NamesThatChangeInAnotherWay() {
         return Stream.concat(
                 each(ALL, "row 7, display names", run -> {

@@ -34,6 +34,9 @@ public final class PeopleLint implements Consumer<Identity> {
     /** The tenants that a person may be in, because the source does not deliver enough to decide it. */
     private final BitSet perhaps = new BitSet();
 
+    /** The source groups that people are in. */
+    private final Set<String> groups = new HashSet<>();
+
     private final Set<Delivered> deliveries = new HashSet<>();
     private final Optional<Condition> outside;
 
@@ -88,6 +91,7 @@ public final class PeopleLint implements Consumer<Identity> {
         if (!person.enabled() || isProtected(person)) {
             return;
         }
+        groups.addAll(person.sourceGroups());
         List<Integer> in = tenantsOf(person);
         for (int tenant : in) {
             count(person, tenant);
@@ -257,7 +261,7 @@ public final class PeopleLint implements Consumer<Identity> {
         }
         if (members[tenant] == 0) {
             if (!Hole.isIn(policy.match()) && !perhaps.get(tenant)) {
-                String message = "tenant " + quoted(policy) + " has no people";
+                String message = "tenant " + quoted(policy) + " has no people" + near(policy);
                 add(ProblemCode.TENANT_UNMATCHED, path + ".match", message, problems);
             }
             return;
@@ -283,6 +287,19 @@ public final class PeopleLint implements Consumer<Identity> {
                     + " in no tenant and not outside, such as identity " + Quote.of(seen.example.value());
             add(ProblemCode.PERSON_IN_NO_TENANT, "outside", message, problems);
         }
+    }
+
+    /** Returns which source group of the people is probably meant by one that none of them is in. */
+    private String near(TenantPolicy policy) {
+        Set<String> free = new HashSet<>(groups);
+        tenants.forEach(t -> t.rules().forEach(rule -> rule.group().ifPresent(free::remove)));
+        for (Condition rule : policy.rules()) {
+            String group = rule.group().orElse("");
+            if (!group.isEmpty() && !groups.contains(group)) {
+                return Suggestion.hint(group, free);
+            }
+        }
+        return "";
     }
 
     private void unknown(Problems problems) {

@@ -31,7 +31,7 @@ public record Problem(ProblemCode code, Place place, String message, String advi
     /** Returns one line for people: place, severity, code, message and advice. */
     @Override
     public String toString() {
-        return place + ": " + severity().name().toLowerCase(Locale.ROOT) + " [" + code.key() + "] " + message + ". "
-                + advice + (advice.endsWith("?") ? "" : ".");
+        return place + ": " + severity().name().toLowerCase(Locale.ROOT) + " [" + code.key() + "] " + message
+                + (message.endsWith("?") ? " " : ". ") + advice + (advice.endsWith("?") ? "" : ".");
     }
 }

@@ -46,6 +46,25 @@ final class PeopleLintTest {
     }
 
     @Test
+    void aTenantWithNobodyNamesTheSourceGroupThatIsProbablyMeant() {
+        String text = TWO_TENANTS.replace("sourceGroup: A }", "sourceGroup: Account-A }");
+
+        List<Problem> near = check(text, person("p1", "Acount-A"), person("p2", "B"));
+        List<Problem> far = check(text, person("p1", "Sales"), person("p2", "B"));
+        List<Problem> ofAnother = check(
+                text.replace("sourceGroup: B }", "sourceGroup: Account-B }"),
+                person("p1", "Account-B"),
+                person("p2", "Account-B"));
+
+        assertThat(near).singleElement().satisfies(p -> {
+            assertThat(p.message()).isEqualTo("tenant \"retail\" has no people; did you mean \"Acount-A\"?");
+            assertThat(p.toString()).contains("\"Acount-A\"? ").doesNotContain("?.");
+        });
+        assertThat(far).extracting(Problem::message).containsExactly("tenant \"retail\" has no people");
+        assertThat(ofAnother).extracting(Problem::message).containsExactly("tenant \"retail\" has no people");
+    }
+
+    @Test
     void aTenantThatIsLeavingMayHaveNobodyAndSharesItsPeople() {
         String leaving = TWO_TENANTS.replaceFirst("  - id: health\n", "  - id: health\n    state: leaving\n");
 

@@ -115,14 +115,15 @@ final class Findings {
                                 : "or widen a rule");
     }
 
-    static Finding unsaid(String what, List<String> names, int people) {
+    static Finding unsaid(String what, List<String> names, int people, List<String> near) {
         return new Finding(
                 FindingCode.NOT_DELIVERED,
                 Finding.Severity.WARNING,
                 Optional.empty(),
                 what,
                 "the identity source does not deliver " + Words.some(names) + " of "
-                        + Words.count(people, "person", "people") + ", and the policy uses it",
+                        + Words.count(people, "person", "people") + ", and the policy uses it"
+                        + (near.isEmpty() ? "" : "; did you mean " + String.join(", ", near) + "?"),
                 "add it to the export or to the column mapping, or correct the name in the policy; until then it "
                         + "changes no access");
     }

@@ -3,6 +3,7 @@ package io.tenantry.internal.reconcile;
 
 import io.tenantry.change.Finding;
 import io.tenantry.identity.Delivered;
+import io.tenantry.internal.NearWord;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.OrganizationPolicy;
 import java.util.ArrayList;
@@ -54,16 +55,30 @@ final class Unsaid {
 
     private Optional<Finding> finding(String what, Set<String> names, Function<Delivered, Delivered.Names> of) {
         Set<String> missing = new TreeSet<>();
+        Set<String> known = new TreeSet<>();
         int lacking = 0;
         for (int i = 0; i < counts.length; i++) {
             Delivered.Names delivered = of.apply(people.deliveries().get(i));
             List<String> here =
                     names.stream().filter(n -> !delivered.contains(n)).toList();
             if (counts[i] > 0 && !here.isEmpty()) {
+                known.addAll(delivered.allBut() ? Set.of() : delivered.listed());
                 missing.addAll(here);
                 lacking += counts[i];
             }
         }
-        return missing.isEmpty() ? Optional.empty() : Optional.of(Findings.unsaid(what, List.copyOf(missing), lacking));
+        known.removeAll(names);
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Findings.unsaid(what, List.copyOf(missing), lacking, near(missing, known)));
+    }
+
+    /** Returns which delivered name is probably meant by each. */
+    private static List<String> near(Set<String> missing, Set<String> known) {
+        List<String> near = new ArrayList<>();
+        for (String name : missing) {
+            NearWord.to(name, known).ifPresent(k -> near.add("\"" + k + "\" for \"" + name + "\""));
+        }
+        return near;
     }
 }
