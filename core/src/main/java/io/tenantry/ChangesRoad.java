@@ -48,7 +48,7 @@ final class ChangesRoad {
         }
         Optional<Feed.Position> position = followed.position();
         return position.isEmpty()
-                ? everybody("no plan for everybody has read this source completely yet")
+                ? everybody("no plan for everybody has read this source completely yet, or since a person was erased")
                 : outdated(position.get()).map(this::everybody).orElseGet(() -> since(position.get(), feed.get()));
     }
 

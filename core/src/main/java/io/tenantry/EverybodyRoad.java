@@ -67,6 +67,7 @@ final class EverybodyRoad {
     private final OrganizationReader organizations;
     private final Directory directory;
     private final Lexicon lexicon = new Lexicon();
+    private final FollowedSource followed;
     private final Links.Walked links;
     private final People people;
     private final AccountIndex accounts = new AccountIndex(lexicon);
@@ -80,6 +81,7 @@ final class EverybodyRoad {
         this.settings = settings;
         this.organizations = organizations;
         this.directory = settings.directory();
+        this.followed = new FollowedSource(settings);
         this.links = Links.walked(settings.store());
         this.people = new People(lexicon, settings.policy().attributes());
         this.groups = settings.sourceGroups();
@@ -88,7 +90,6 @@ final class EverybodyRoad {
 
     Plan plan() {
         Moment now = Moment.of(settings.clock());
-        FollowedSource followed = new FollowedSource(settings);
         Optional<String> watermark = followed.latest();
         Organization organization = organizations.organization();
         Completeness sourceProof = readSource();
@@ -133,7 +134,8 @@ final class EverybodyRoad {
                 settings.policy().hash(),
                 bound.print(),
                 now.day(),
-                snapshot.pages());
+                snapshot.pages(),
+                followed.position().map(Feed.Position::ended).orElse(0L));
     }
 
     // A person without differences has nothing left that a rule does not give, if everything is known and decided.

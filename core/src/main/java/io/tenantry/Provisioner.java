@@ -61,7 +61,8 @@ public final class Provisioner {
         this.executor = new Executor(
                 writing,
                 organizations::organizationId,
-                () -> settings.earlierRuns().tenants(organizations.recent().bound(), Moment.of(settings.clock())));
+                () -> settings.earlierRuns().tenants(organizations.recent().bound(), Moment.of(settings.clock())),
+                (plan, run, keeps) -> FollowedSource.begins(settings, plan, run, keeps));
     }
 
     /** Returns a builder; policy, source and directory have to be given. */

@@ -28,6 +28,7 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Erasure;
 import io.tenantry.store.Feed;
+import io.tenantry.store.Fence;
 import io.tenantry.store.Links;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreException;
@@ -129,7 +130,8 @@ class PlanChangesTest {
     void firstPlanReadsEverybodyAndSaysWhy() {
         source = MemorySource.named("another");
 
-        assertThat(changes().everybody()).contains("no plan for everybody has read this source completely yet");
+        assertThat(changes().everybody())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("no plan for everybody has read this source"));
         assertThat(changes().everybody()).isEmpty();
     }
 
@@ -372,11 +374,25 @@ class PlanChangesTest {
 
     @Test
     void erasedPersonIsDueNoMore() {
-        Feed.Due due = new Feed.Due("test", "plan", Set.of(new IdentityId("ana"), new IdentityId("bo")));
+        Feed.Due due = Feed.Due.again("test", "plan", Set.of(new IdentityId("ana"), new IdentityId("bo")));
         Erasure erasure = new Erasure(new IdentityId("ana"), "request", "dpo", World.NOW);
 
         assertThat(due.without(erasure))
-                .isEqualTo(Optional.of(new Feed.Due("test", "plan", Set.of(new IdentityId("bo")))));
+                .isEqualTo(Optional.of(Feed.Due.again("test", "plan", Set.of(new IdentityId("bo")))));
+        assertThat(Feed.Due.again("test", "plan", Set.of(new IdentityId("ana"))).without(erasure))
+                .isEmpty();
+    }
+
+    @Test
+    void personWhoWasDueAndErasedIsFoundByAReadOfEverybody() {
+        world.person("p1", "Account-b");
+        assertThat(changes().plan().isEmpty()).isFalse();
+
+        world.store.erase(new Erasure(new IdentityId("p1"), "request", "dpo", World.NOW));
+
+        assertThat(changes().everybody())
+                .hasValueSatisfying(why -> assertThat(why).endsWith("since a person was erased"));
+        assertThat(due()).containsExactly("p1");
     }
 
     /** Counts the commits that reach a store. */
@@ -391,10 +407,16 @@ class PlanChangesTest {
         @Override
         public void commit(List<StoreWrite> writes) {
             commits++;
-            if (failsOnDue && writes.stream().anyMatch(w -> w.toString().contains("due"))) {
+            super.commit(writes);
+        }
+
+        @Override
+        public void commit(Fence under, List<StoreWrite> writes) {
+            commits++;
+            if (failsOnDue && writes.stream().anyMatch(w -> w.toString().startsWith("Drop[kind=due, name=run "))) {
                 throw new StoreException(StoreException.Kind.UNAVAILABLE, "test");
             }
-            super.commit(writes);
+            super.commit(under, writes);
         }
     }
 }

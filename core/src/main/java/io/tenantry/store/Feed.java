@@ -2,8 +2,8 @@
 package io.tenantry.store;
 
 import io.tenantry.identity.IdentityId;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +23,10 @@ public sealed interface Feed extends Note {
      * @param structure a fingerprint of the divisions, groups and roles that its names led to
      * @param day the day, because the policy may mean something else on another
      * @param pages how many pages the last plan for everybody read of the organization
+     * @param ended how many runs have ended after which fewer people are due
      */
-    record Position(String source, String watermark, String policyHash, String structure, LocalDate day, int pages)
+    record Position(
+            String source, String watermark, String policyHash, String structure, LocalDate day, int pages, long ended)
             implements Feed {
         static final String KIND = "feed-position";
 
@@ -47,6 +49,7 @@ public sealed interface Feed extends Note {
                     .put("structure", structure)
                     .put("day", day.toString())
                     .put("pages", pages)
+                    .put("ended", ended)
                     .toString();
         }
 
@@ -57,22 +60,36 @@ public sealed interface Feed extends Note {
                     json.text("policy"),
                     json.text("structure"),
                     LocalDate.parse(json.text("day")),
-                    (int) json.number("pages"));
+                    (int) json.number("pages"),
+                    json.optional("ended").map(Long::valueOf).orElse(0L));
+        }
+
+        // A person who was due is so no more once erased, and may be in the source still: everybody is read once.
+        @Override
+        public Optional<Note> without(Erasure erasure) {
+            return Optional.empty();
         }
 
         /** Returns this position with another watermark. */
         public Position at(String next) {
-            return new Position(source, next, policyHash, structure, day, pages);
+            return new Position(source, next, policyHash, structure, day, pages, ended);
+        }
+
+        /** Returns this position after one more run has ended. */
+        public Position afterRun() {
+            return new Position(source, watermark, policyHash, structure, day, pages, ended + 1);
         }
     }
 
     /**
      * The people whose changes a plan has shown and nobody has carried out yet: the next plan for changed people begins
-     * with them. Immutable.
+     * with them. Without people, it says that a newer plan has read them all. Immutable.
      *
-     * @param plan the fingerprint of the plan
+     * @param plan the fingerprint of the plan, or what names the run that applied it
+     * @param watermark where the plan ended: what changed later it has not read; empty if that is unknown
+     * @param until the time until which the plan may be applied
      */
-    record Due(String source, String plan, Set<IdentityId> people) implements Feed {
+    record Due(String source, String plan, Set<IdentityId> people, String watermark, Instant until) implements Feed {
         static final String KIND = "due";
 
         /** Copies the people. */
@@ -80,11 +97,14 @@ public sealed interface Feed extends Note {
             people = Collections.unmodifiableSet(new TreeSet<>(people));
         }
 
-        /** Returns who is still due after these people's changes are carried out; empty if nobody is. */
-        public Optional<Due> without(Collection<IdentityId> done) {
-            Set<IdentityId> left = new TreeSet<>(people);
-            left.removeAll(done);
-            return left.isEmpty() ? Optional.empty() : Optional.of(new Due(source, plan, left));
+        /** Returns a note of people who are due whatever is known of the source. */
+        public static Due again(String source, String name, Set<IdentityId> people) {
+            return new Due(source, name, people, "", Instant.EPOCH);
+        }
+
+        /** Returns this note with other people. */
+        public Due with(Set<IdentityId> others) {
+            return new Due(source, plan, others, watermark, until);
         }
 
         @Override
@@ -103,16 +123,27 @@ public sealed interface Feed extends Note {
                     .put("source", source)
                     .put("plan", plan)
                     .putAll("people", people.stream().map(IdentityId::value))
+                    .put("watermark", watermark)
+                    .put("until", until)
                     .toString();
         }
 
         static Due read(Json json) {
-            return new Due(json.text("source"), json.text("plan"), Set.copyOf(json.texts("people", IdentityId::new)));
+            return new Due(
+                    json.text("source"),
+                    json.text("plan"),
+                    Set.copyOf(json.texts("people", IdentityId::new)),
+                    json.optional("watermark").orElse(""),
+                    json.optional("until").map(Instant::parse).orElse(Instant.EPOCH));
         }
 
         @Override
         public Optional<Note> without(Erasure erasure) {
-            return without(Set.of(erasure.identity())).map(due -> due);
+            Set<IdentityId> left = new TreeSet<>(people);
+            left.remove(erasure.identity());
+            return Optional.of(with(left))
+                    .filter(d -> !left.isEmpty() || people.isEmpty())
+                    .map(d -> d);
         }
     }
 }

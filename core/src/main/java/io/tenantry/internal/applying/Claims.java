@@ -7,7 +7,8 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
-import io.tenantry.store.AuditTrail;
+import io.tenantry.store.AuditTrail.Entry;
+import io.tenantry.store.AuditTrail.Kind;
 import io.tenantry.store.Journal;
 import io.tenantry.store.ProvisioningStore;
 import java.util.HashMap;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Compares whose account a plan took each account for with what the store says now: another run may have made or linked
@@ -25,71 +25,74 @@ import java.util.TreeSet;
  * gone for good; an account that a run may have made before it died is searched for.
  */
 final class Claims {
-    private final Plan plan;
     private final Readback readback;
+    private final Map<IdentityId, AccountId> links;
     private final Map<IdentityId, Optional<AccountId>> planned = new TreeMap<>();
     private final Map<IdentityId, String> refused = new HashMap<>();
 
     Claims(Plan plan, String run, ProvisioningStore store, Readback readback) {
-        this.plan = plan;
         this.readback = readback;
-        plan.links().forEach((identity, account) -> planned.put(identity, Optional.of(account)));
-        plan.operations()
-                .flatMap(o -> o.person().stream())
-                .forEach(p -> p.identity().ifPresent(i -> planned.putIfAbsent(i, p.account())));
-        Map<IdentityId, AccountId> linked = store.accounts(planned.keySet());
-        refuseTaken(store);
-        refuseLinked(linked);
-        refuseMade(store.open(), run, linked.keySet());
+        this.links = new TreeMap<>(plan.links());
+        for (Map.Entry<IdentityId, AccountId> link : links.entrySet()) {
+            planned.put(link.getKey(), Optional.of(link.getValue()));
+        }
+        plan.operations().forEach(this::add);
+        compare(store, perhapsMade(store.open(), run));
+        links.keySet().removeAll(refused.keySet());
     }
 
-    private void refuseTaken(ProvisioningStore store) {
-        Map<AccountId, IdentityId> owners = store.identities(
-                planned.values().stream().flatMap(Optional::stream).toList());
-        planned.forEach((identity, account) -> account.map(owners::get)
-                .filter(owner -> !owner.equals(identity))
-                .ifPresent(owner -> refused.put(
-                        identity, "another run has linked account " + account.get() + " to identity " + owner)));
-    }
-
-    private void refuseLinked(Map<IdentityId, AccountId> linked) {
-        Map<IdentityId, AccountId> others = new TreeMap<>(linked);
-        others.entrySet().removeIf(e -> Optional.of(e.getValue()).equals(planned.get(e.getKey())));
-        Set<AccountId> gone = readback.gone(List.copyOf(others.values()));
-        others.forEach((identity, account) -> {
-            if (!gone.contains(account)) {
-                refused.put(identity, "another run has linked account " + account + " to this identity");
+    private void add(Operation operation) {
+        if (operation.person().isPresent()) {
+            Person person = operation.person().get();
+            if (person.identity().isPresent()) {
+                planned.putIfAbsent(person.identity().get(), person.account());
             }
-        });
+        }
     }
 
     // The answer to a create, and with it the link, may have died with the process that sent it.
-    private void refuseMade(List<Journal.Call> open, String run, Set<IdentityId> linked) {
-        Set<IdentityId> perhaps = new TreeSet<>();
+    private static Set<String> perhapsMade(List<Journal.Call> open, String run) {
+        Set<String> made = new HashSet<>();
         for (Journal.Call call : open) {
-            if (!call.intent().run().equals(run)) {
-                call.intent().entries().stream()
-                        .filter(e -> e.fact().kind() == AuditTrail.Kind.CREATE_ACCOUNT)
-                        .flatMap(e -> e.who().stream())
-                        .filter(w -> !w.identity().isEmpty())
-                        .forEach(w -> perhaps.add(new IdentityId(w.identity())));
+            for (Entry entry : call.intent().entries()) {
+                if (entry.fact().kind() == Kind.CREATE_ACCOUNT
+                        && entry.who().isPresent()
+                        && !call.intent().run().equals(run)) {
+                    made.add(entry.who().get().identity());
+                }
             }
         }
-        perhaps.retainAll(creates());
-        perhaps.removeAll(linked);
-        perhaps.stream()
-                .filter(this::mayHaveAccount)
-                .forEach(i -> refused.put(i, "another run may have made an account for this identity"));
+        return made;
     }
 
-    private Set<IdentityId> creates() {
-        Set<IdentityId> creates = new HashSet<>();
-        planned.forEach((identity, account) -> {
-            if (account.isEmpty()) {
-                creates.add(identity);
+    private void compare(ProvisioningStore store, Set<String> perhapsMade) {
+        Map<IdentityId, AccountId> linked = store.accounts(planned.keySet());
+        Map<AccountId, IdentityId> owners = store.identities(
+                planned.values().stream().flatMap(Optional::stream).toList());
+        Map<IdentityId, AccountId> others = new TreeMap<>();
+        for (Map.Entry<IdentityId, Optional<AccountId>> entry : planned.entrySet()) {
+            IdentityId identity = entry.getKey();
+            Optional<AccountId> account = entry.getValue();
+            IdentityId owner = account.map(owners::get).orElse(identity);
+            AccountId link = linked.get(identity);
+            if (!owner.equals(identity)) {
+                refuse(identity, "has linked account " + account.get() + " to identity " + owner);
+            } else if (link != null && !Optional.of(link).equals(account)) {
+                others.put(identity, link);
+            } else if (account.isEmpty() && perhapsMade.contains(identity.value()) && mayHaveAccount(identity)) {
+                refuse(identity, "may have made an account for this identity");
             }
-        });
-        return creates;
+        }
+        Set<AccountId> gone = readback.gone(List.copyOf(others.values()));
+        for (Map.Entry<IdentityId, AccountId> other : others.entrySet()) {
+            if (!gone.contains(other.getValue())) {
+                refuse(other.getKey(), "has linked account " + other.getValue() + " to this identity");
+            }
+        }
+    }
+
+    private void refuse(IdentityId identity, String what) {
+        refused.put(identity, "another run " + what);
     }
 
     private boolean mayHaveAccount(IdentityId identity) {
@@ -100,6 +103,13 @@ final class Claims {
         }
     }
 
+    /** Leaves out these people, for whom a newer plan has decided. */
+    void refuse(Set<IdentityId> decided) {
+        for (IdentityId identity : decided) {
+            refused.putIfAbsent(identity, "a newer plan has read this person and left nothing of it to do");
+        }
+    }
+
     /** Returns why nothing is done for the person of an operation, if so. */
     Optional<String> refuses(Operation operation) {
         return operation.person().flatMap(Person::identity).map(refused::get);
@@ -107,8 +117,6 @@ final class Claims {
 
     /** Returns the links of the plan that no other run has made otherwise. */
     Map<IdentityId, AccountId> links() {
-        Map<IdentityId, AccountId> links = new TreeMap<>(plan.links());
-        links.keySet().removeAll(refused.keySet());
         return links;
     }
 }

@@ -39,15 +39,19 @@ public final class Executor {
     private final Clock clock;
     private final Supplier<String> organization;
     private final Supplier<TenantMap> tenants;
+    private final NewerPlans newer;
 
     /**
      * Creates an executor.
      *
      * @param organization returns the id of the organization that it writes to
      * @param tenants returns the tenants that its divisions, groups and grants lead to; may read them
+     * @param newer says under the lease what plans that were made later have decided
      */
-    public Executor(ApplySettings settings, Supplier<String> organization, Supplier<TenantMap> tenants) {
+    public Executor(
+            ApplySettings settings, Supplier<String> organization, Supplier<TenantMap> tenants, NewerPlans newer) {
         this.tenants = tenants;
+        this.newer = newer;
         this.settings = settings;
         this.store = settings.store();
         this.clock = settings.clock();
@@ -102,7 +106,8 @@ public final class Executor {
             // The approval may have taken long, and another node may have applied it meanwhile.
             refuseIfExpired(plan);
             refuseIfApplied(plan);
-            ApplyReport report = new Run(run, plan, approvedBy, settings, tenants, halt, lease).go(justRead, lacking);
+            ApplyReport report =
+                    new Run(run, plan, approvedBy, settings, tenants, newer, halt, lease).go(justRead, lacking);
             // Failures of a stopped run do not count against tenants.
             if (!report.stopped() && !halt.guard(() -> tally(report))) {
                 LOG.warn("APPLY run {} counted no failures of tenants", run);

@@ -60,6 +60,7 @@ final class Run {
     private final Plan plan;
     private final List<String> approvedBy;
     private final FormerTrails former;
+    private final NewerPlans newer;
     private final AuditRecorder audit;
     private final ProvisioningStore store;
     private final Clock clock;
@@ -89,12 +90,14 @@ final class Run {
             List<String> approvedBy,
             ApplySettings settings,
             Supplier<TenantMap> tenants,
+            NewerPlans newer,
             Halt halt,
             RunLease lease) {
         Directory directory = settings.directory();
         this.id = id;
         this.plan = plan;
         this.approvedBy = approvedBy;
+        this.newer = newer;
         this.store = settings.store();
         this.clock = settings.clock();
         this.former = new FormerTrails(store);
@@ -182,8 +185,9 @@ final class Run {
         book.add(new StoreWrite.Begin(new Journal.Run(id, applied, plan.policyHash(), approvedBy, startedAt)));
         supersede();
         Claims claims = new Claims(plan, id, store, readback);
-        leaveOut(claims::refuses);
         claims.links().forEach((identity, account) -> book.add(new StoreWrite.Link(identity, account)));
+        claims.refuse(newer.decided(plan, id, book::add));
+        leaveOut(claims::refuses);
         Notes known = store.notes();
         former.begin(known.pins());
         given.begin(plan, known.given());
