@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.apply;
 
+import io.tenantry.store.StoreException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param stopped whether the run ended before it had tried all operations
  * @param deferredUntil the time after which to plan and apply again, if the run stopped because the service asked for a
  *     pause that is too long to wait
+ * @param storeFailure what the store failed with, if the run stopped because of that
  */
 public record ApplyReport(
         String run,
@@ -27,6 +29,7 @@ public record ApplyReport(
         int reads,
         boolean stopped,
         Optional<Instant> deferredUntil,
+        Optional<StoreException> storeFailure,
         Instant startedAt,
         Instant endedAt) {
     /** Copies the outcomes. */

@@ -17,6 +17,7 @@ final class Halt {
     private final BooleanSupplier stop;
     private String why = "";
     private Optional<Instant> deferredUntil = Optional.empty();
+    private Optional<StoreException> storeFailure = Optional.empty();
 
     Halt(String run, BooleanSupplier stop) {
         this.run = run;
@@ -58,8 +59,10 @@ final class Halt {
         if (e instanceof InternalError fatal) {
             throw fatal;
         }
-        if (!(e instanceof StoreException)) {
+        if (!(e instanceof StoreException failure)) {
             LOG.error("APPLY run {} met an error", run, e);
+        } else if (why.isEmpty()) {
+            storeFailure = Optional.of(failure);
         }
         halt(Book.failed(e));
     }
@@ -72,6 +75,11 @@ final class Halt {
     /** Returns the time until which the remaining operations are deferred, if the service asked for a pause. */
     Optional<Instant> deferredUntil() {
         return deferredUntil;
+    }
+
+    /** Returns what the store failed with, if that ended the run. */
+    Optional<StoreException> storeFailure() {
+        return storeFailure;
     }
 
     /** Ends the run instead of waiting through a pause that the service asks for. */

@@ -163,6 +163,7 @@ final class Run {
                 readback.calls(),
                 halt.isOver(),
                 halt.deferredUntil(),
+                halt.storeFailure(),
                 startedAt,
                 clock.instant());
         LOG.info("APPLY run {} ended: {}", id, report.counts());

@@ -2,6 +2,8 @@
 package io.tenantry.internal.jdbc;
 
 import io.tenantry.internal.jdbc.DatabaseException.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -56,6 +58,7 @@ final class Sqlite implements Dialect {
     @Override
     public Connections connections(Source source) {
         return new Owned(() -> {
+            requireFile();
             Connection connection = source.open();
             try {
                 prepare(connection);
@@ -80,13 +83,31 @@ final class Sqlite implements Dialect {
         execute(connection, "begin immediate");
         execute(connection, "commit");
         if (unclean) {
-            requireWhole(text(connection, "pragma quick_check(1)"));
+            requireWhole(connection);
+        }
+    }
+
+    /** SQLite would remove the log, take the file for a new one, and say nothing. */
+    private void requireFile() {
+        if (endedUnclean() && file.toFile().length() == 0) {
+            throw new DatabaseException(
+                    Kind.DAMAGED,
+                    database() + ": the file is missing or empty, and " + beside() + " was left beside it. Put the file"
+                            + " back. To begin with a backup or with nothing, remove " + beside() + " first.");
         }
     }
 
     /** A process that closes its file removes the log. */
     private boolean endedUnclean() {
-        return file.resolveSibling(file.getFileName() + "-wal").toFile().length() > 0;
+        return log().toFile().length() > 0;
+    }
+
+    private Path log() {
+        return file.resolveSibling(file.getFileName() + "-wal");
+    }
+
+    private String beside() {
+        return log().getFileName() + " (and " + file.getFileName() + "-shm if it is there)";
     }
 
     private static String file(Connection connection) throws SQLException {
@@ -118,11 +139,46 @@ final class Sqlite implements Dialect {
         }
     }
 
-    private void requireWhole(String found) {
+    private void requireWhole(Connection connection) throws SQLException {
+        String found = check(connection);
         if (!found.equals("ok")) {
+            closeUnmerged(connection);
             throw new DatabaseException(
                     Kind.DAMAGED,
-                    database() + ": the file is damaged. Restore a backup, then start again. [" + found + "]");
+                    database() + ": the file is damaged, or " + log().getFileName() + " beside it was left by a process"
+                            + " that had another copy of it. Both are as they were. Remove " + beside()
+                            + ", restore a backup, then start again. [" + found + "]");
+        }
+    }
+
+    private String check(Connection connection) throws SQLException {
+        try {
+            return text(connection, "pragma integrity_check(1)");
+        } catch (SQLException e) {
+            if (meaning(e).kind() != Kind.DAMAGED) {
+                throw e;
+            }
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    /**
+     * Closes a connection without writing its log into the file, which would leave no sign of the damage for the next
+     * start, and would destroy a backup that was restored beside the log of another file. SQLite leaves both alone while
+     * the file is not where it was opened; this process has the lock.
+     */
+    private void closeUnmerged(Connection connection) throws SQLException {
+        Path aside = file.resolveSibling(file.getFileName() + "-aside");
+        try {
+            Files.move(file, aside);
+            try {
+                connection.close();
+            } finally {
+                Files.move(aside, file);
+            }
+        } catch (IOException e) {
+            // A system that does not move a file in use merges the log when the connection is closed.
+            connection.close();
         }
     }
 

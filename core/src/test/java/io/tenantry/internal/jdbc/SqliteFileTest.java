@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
 @NullUnmarked
@@ -192,8 +195,72 @@ class SqliteFileTest {
         other.waitFor(10, TimeUnit.SECONDS);
         assertThat(folder.resolve("a.db-wal")).as("what the dead process left").isNotEmptyFile();
         zero(file, 5 * 4_096L);
+        byte[] damaged = Files.readAllBytes(file);
+        byte[] log = Files.readAllBytes(folder.resolve("a.db-wal"));
 
-        fails(() -> Database.file(file), Kind.DAMAGED, "the file is damaged. Restore a backup");
+        for (int start = 0; start < 3; start++) {
+            fails(
+                    () -> Database.file(file),
+                    Kind.DAMAGED,
+                    "Remove a.db-wal (and a.db-shm if it is there), restore a backup");
+            assertThat(file).hasBinaryContent(damaged);
+            assertThat(folder.resolve("a.db-wal")).hasBinaryContent(log);
+        }
+        assertThat(folder.toFile().list()).doesNotContain("a.db-aside");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void backupBesideTheLogOfAnotherCopyIsRefusedAndStaysWhole() throws Exception {
+        Path file = folder.resolve("a.db");
+        Path backup = folder.resolve("backup.db");
+        try (Database database = Database.file(file)) {
+            items(database, 0, 500);
+        }
+        Files.copy(file, backup);
+        try (Database database = Database.file(file)) {
+            items(database, 500, 3_000);
+            tables(database).write(t -> t.update("delete from demo_item where n < 400"));
+        }
+        Process other = FileHolder.start(file);
+        other.toHandle().destroyForcibly();
+        other.waitFor(10, TimeUnit.SECONDS);
+        Files.copy(backup, file, StandardCopyOption.REPLACE_EXISTING);
+
+        for (int start = 0; start < 2; start++) {
+            fails(
+                    () -> Database.file(file),
+                    Kind.DAMAGED,
+                    "a process that had another copy of it. Both are as they were");
+            assertThat(file).hasSameBinaryContentAs(backup);
+        }
+        Files.delete(folder.resolve("a.db-wal"));
+        try (Database database = Database.file(file)) {
+            assertThat(names(database)).hasSize(501);
+        }
+    }
+
+    private static void items(Database database, int from, int to) {
+        tables(database).write(t -> {
+            for (int i = from; i < to; i++) {
+                t.update("insert into demo_item (name, n) values (?, ?)", "item number " + i, (long) i);
+            }
+            return true;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void logWithoutItsFileIsRefusedAndStays(boolean empty) throws Exception {
+        Path file = folder.resolve("a.db");
+        Path log = Files.writeString(folder.resolve("a.db-wal"), "what a killed process left");
+        if (empty) {
+            Files.createFile(file);
+        }
+
+        fails(() -> Database.file(file), Kind.DAMAGED, "the file is missing or empty, and a.db-wal");
+
+        assertThat(log).hasContent("what a killed process left");
     }
 
     private static void zero(Path file, long at) throws IOException {

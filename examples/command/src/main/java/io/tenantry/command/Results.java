@@ -46,6 +46,11 @@ final class Results {
         if (!report.isClean()) {
             applying.add(Exit.PARTLY_FAILED);
         }
+        // As if the state had been refused at the start: nothing was sent.
+        report.storeFailure()
+                .filter(e -> report.writes() == 0)
+                .map(e -> StateTrouble.exit(e.kind()))
+                .ifPresent(applying::add);
         if (report.count(Outcome.Status.HELD) > 0) {
             applying.add(Exit.HELD);
         }

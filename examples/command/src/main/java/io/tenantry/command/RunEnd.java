@@ -21,6 +21,7 @@ record RunEnd(ApplyReport report, int planned, Optional<String> silent) {
         return Optional.of(report.deferredUntil()
                 .map(until -> "; deferred: the service asks for no calls until " + until.truncatedTo(ChronoUnit.SECONDS)
                         + ". Plan again after that.")
+                .or(() -> report.storeFailure().map(e -> ": " + StateTrouble.stopped(e)))
                 .or(() -> silent.map(host -> ": " + host + " could not be reached or gave no answer. Plan again when it"
                         + " answers; the new plan has what is left."))
                 .map(where::concat)

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.tenantry.store.JdbcStore;
 import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreException.Kind;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ record StateFile(Path file) implements StatePlace {
 
     @Override
     public boolean isThere() {
-        return Files.exists(file);
+        return Files.isDirectory(file) || file.toFile().length() > 0 || log().length() > 0;
     }
 
     @Override
@@ -75,6 +76,11 @@ record StateFile(Path file) implements StatePlace {
         }
     }
 
+    /** What a killed process left, with or without the file. */
+    private File log() {
+        return file.resolveSibling(file.getFileName() + "-wal").toFile();
+    }
+
     private Path occupied() {
         return file.resolveSibling(file.getFileName() + ".in-use");
     }
@@ -103,7 +109,7 @@ record StateFile(Path file) implements StatePlace {
         if (Files.isDirectory(file)) {
             throw unusable(Kind.REFUSED, "it is a folder", null);
         }
-        if (!isThere()) {
+        if (!Files.exists(file)) {
             return;
         }
         try (InputStream in = Files.newInputStream(file)) {

@@ -15,8 +15,17 @@ final class StateTrouble {
     }
 
     static String message(StoreException e) {
-        return "the state cannot be used: " + e.getMessage() + stop(String.valueOf(e.getMessage())) + " "
-                + advice(e.kind());
+        return what(e) + " " + advice(e.kind());
+    }
+
+    /** Says why a run stopped that may have changed access before. */
+    static String stopped(StoreException e) {
+        return what(e) + " Plan again when that is repaired; the new plan has what is left.";
+    }
+
+    private static String what(StoreException e) {
+        String message = String.valueOf(e.getMessage());
+        return "the state cannot be used: " + message + stop(message);
     }
 
     private static String stop(String sentence) {

@@ -8,6 +8,7 @@ import io.tenantry.fixtures.org.UserState;
 import io.tenantry.store.JdbcStore;
 import io.tenantry.store.StoreException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -52,6 +53,58 @@ class StateTest {
                 .contains("{\"type\":\"state\",\"place\":\"" + state + "\",\"note\":\"\",\"cost\":\"\"}");
         assertThat(directory.toFile().list())
                 .containsExactlyInAnyOrder("policy.yaml", "people.jsonl", "policy.state.db");
+    }
+
+    @Test
+    void anEmptyFileIsANewState() throws Exception {
+        Files.createFile(state);
+
+        Result result = command.run("plan");
+
+        assertThat(result.out()).startsWith("State: " + state + " (new)\n");
+    }
+
+    @Test
+    void aRunThatTheStateStopsBeforeItsFirstCallSaysSoAndEndsAsUnreachable() throws Exception {
+        command.run("apply");
+        zeroCalls();
+        command.people("ana A", "ben B", "new A");
+
+        Result text = command.run("apply");
+        Result json = command.run("apply", "--json");
+
+        assertThat(text.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(text.out())
+                .containsPattern(
+                        "Stopped after 0 of \\d+ write calls: the state cannot be used: SQLite file .*: the file"
+                                + " is damaged\\. Restore a backup, then start again\\..* Plan again when that is repaired");
+        assertThat(json.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(json.json("outcome").get(0).path("message").asText()).contains("the file is damaged");
+    }
+
+    private void zeroCalls() throws Exception {
+        long page;
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + state);
+                Statement statement = connection.createStatement()) {
+            page = statement
+                    .executeQuery("select rootpage from sqlite_schema where name = 'tenantry_call'")
+                    .getLong(1);
+        }
+        try (RandomAccessFile file = new RandomAccessFile(state.toFile(), "rw")) {
+            file.seek((page - 1) * 4_096);
+            file.write(new byte[4_096]);
+        }
+    }
+
+    @Test
+    void whatAKilledProcessLeftWithoutItsFileIsNotTakenForANewState() throws Exception {
+        Path log = command.write("policy.state.db-wal", "what a killed process left");
+
+        Result result = command.run("plan");
+
+        assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(result.err()).contains("the file is missing or empty, and policy.state.db-wal");
+        assertThat(log).hasContent("what a killed process left");
     }
 
     @Test
