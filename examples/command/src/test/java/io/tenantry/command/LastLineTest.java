@@ -51,10 +51,7 @@ class LastLineTest {
     private static void untouched(CommandHarness c) {}
 
     private static void twoMistakes(CommandHarness c) {
-        edited(
-                c,
-                "policy.yaml",
-                text -> text.replace("Tenant_B", "Tenant_A").replace("B_Agents", "A_Agents"));
+        edited(c, "policy.yaml", text -> text.replace("Tenant_B", "Tenant_A").replace("B_Agents", "A_Agents"));
     }
 
     private static void unknownNames(CommandHarness c) {
