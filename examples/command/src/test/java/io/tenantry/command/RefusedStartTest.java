@@ -23,18 +23,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A run that is refused leaves no file that was not there before. */
 @NullUnmarked
 class RefusedStartTest {
-    private static final Consumer<CommandHarness> FOREIGN_POLICY =
-            c -> c.write("policy.yaml", c.accepting(CommandHarness.POLICY.replace("fakebpo", "otherbpo")));
-    private static final Consumer<CommandHarness> WRONG_SECRET =
-            c -> c.environment.put(RequestReader.SECRET, "not-the-secret");
-    private static final Consumer<CommandHarness> NO_EXPORT =
-            c -> c.write("people.jsonl", "\0\0\0\0\uFFFE this is no JSON");
-    private static final Consumer<CommandHarness> AS_IT_IS = c -> {};
+    private static final Consumer<CommandHarness> FOREIGN_POLICY = RefusedStartTest::foreignPolicy;
+    private static final Consumer<CommandHarness> WRONG_SECRET = RefusedStartTest::wrongSecret;
+    private static final Consumer<CommandHarness> NO_EXPORT = RefusedStartTest::noExport;
+    private static final Consumer<CommandHarness> AS_IT_IS = RefusedStartTest::asItIs;
 
     @TempDir
     Path directory;
 
     private CommandHarness command;
+
+    private static void foreignPolicy(CommandHarness c) {
+        c.write("policy.yaml", c.accepting(CommandHarness.POLICY.replace("fakebpo", "otherbpo")));
+    }
+
+    private static void wrongSecret(CommandHarness c) {
+        c.environment.put(RequestReader.SECRET, "not-the-secret");
+    }
+
+    private static void noExport(CommandHarness c) {
+        c.write("people.jsonl", "\0\0\0\0\uFFFE this is no JSON");
+    }
+
+    private static void asItIs(CommandHarness c) {}
 
     @BeforeEach
     void start() {
