@@ -122,7 +122,9 @@ final class EverybodyRoad {
         watermark
                 .filter(w -> sourceProof.isComplete())
                 .map(w -> position(w, now, structure.bound(), snapshot))
-                .ifPresent(position -> followed.planned(position, plan, reconciliation.undecided(), List.of()));
+                .ifPresentOrElse(
+                        position -> followed.planned(position, plan, reconciliation.undecided(), List.of()),
+                        () -> followed.planned(plan, reconciliation.undecided()));
         event(Step.GUARD, plan.toString(), 1, 1);
         return plan;
     }

@@ -3,11 +3,12 @@ package io.tenantry;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
+import io.tenantry.directory.AccountId;
 import io.tenantry.identity.ChangeFeed;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.IdentitySource;
-import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.store.Feed;
@@ -21,6 +22,7 @@ import io.tenantry.store.StoreWrite;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,7 @@ final class FollowedSource {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedSource.class);
     private static final Duration MOMENT = Duration.ofSeconds(30);
     private static final String RUN = "run ";
+    private static final String ACCOUNT = "account ";
 
     private final IdentitySource source;
     private final ProvisioningStore store;
@@ -88,7 +91,7 @@ final class FollowedSource {
     Optional<String> latest() {
         try {
             return source.changes().map(ChangeFeed::latest);
-        } catch (IdentitySourceException e) {
+        } catch (RuntimeException e) {
             LOG.warn("PLAN the feed of changes of {} could not be read: {}", source.name(), e.getMessage());
             return Optional.empty();
         }
@@ -99,14 +102,9 @@ final class FollowedSource {
      * notes.
      */
     void planned(Feed.Position position, Plan plan, Set<IdentityId> undecided, List<? extends Note> notes) {
-        Set<IdentityId> people = new TreeSet<>(undecided);
-        people.addAll(people(Stream.concat(plan.operations(), plan.held())));
         List<StoreWrite> own = new ArrayList<>();
         notes.stream().filter(note -> !before.contains(note)).forEach(note -> own.add(new StoreWrite.Keep(note)));
-        if (!people.isEmpty()) {
-            own.add(new StoreWrite.Keep(
-                    new Feed.Due(source.name(), plan.fingerprint(), people, position.watermark(), plan.expiresAt())));
-        }
+        own.addAll(due(plan, undecided, position.watermark()));
         List<StoreWrite> all = new ArrayList<>();
         settled.forEach(due -> replaced(due, plan.createdAt()).ifPresent(all::add));
         if (!before.contains(position)) {
@@ -118,6 +116,34 @@ final class FollowedSource {
         if (!decided && !own.isEmpty()) {
             store.commit(own);
         }
+    }
+
+    /** Keeps who is due after a plan that cannot say how far it has read the changes; who was due before stays so. */
+    void planned(Plan plan, Set<IdentityId> undecided) {
+        List<StoreWrite> own = source.changes().isEmpty() ? List.of() : due(plan, undecided, "");
+        if (!own.isEmpty()) {
+            store.commit(own);
+        }
+    }
+
+    private List<StoreWrite> due(Plan plan, Set<IdentityId> undecided, String watermark) {
+        Set<IdentityId> people = new TreeSet<>(undecided);
+        people.addAll(people(Stream.concat(plan.operations(), plan.held())));
+        plan.rejected().forEach(row -> row.id().ifPresent(people::add));
+        people.addAll(waitingForAName(plan));
+        return people.isEmpty()
+                ? List.of()
+                : List.of(new StoreWrite.Keep(
+                        new Feed.Due(source.name(), plan.fingerprint(), people, watermark, plan.expiresAt())));
+    }
+
+    // Nothing of the person changes in the source when the other account lets the name go.
+    private Collection<IdentityId> waitingForAName(Plan plan) {
+        List<AccountId> accounts = plan.findings().stream()
+                .filter(f -> f.code() == FindingCode.USER_NAME_TAKEN)
+                .map(f -> new AccountId(f.subject().substring(ACCOUNT.length())))
+                .toList();
+        return accounts.isEmpty() ? List.of() : store.identities(accounts).values();
     }
 
     private boolean isAsBefore(Notes now) {
@@ -204,6 +230,14 @@ final class FollowedSource {
             String source = settings.source().name();
             Feed.Due due = due(store.notes(), source, RUN + report.run());
             if (due == null) {
+                // Another node has read these people since, and a request of this run may have come after that.
+                Set<IdentityId> tried = people(report.outcomes().stream()
+                        .filter(o -> o.status() != Outcome.Status.SKIPPED && o.status() != Outcome.Status.HELD)
+                        .map(Outcome::operation));
+                if (!tried.isEmpty()) {
+                    store.commit(
+                            List.of(new StoreWrite.Keep(Feed.Due.again(source, "after " + RUN + report.run(), tried))));
+                }
                 return;
             }
             Set<IdentityId> left = new TreeSet<>(due.people());

@@ -224,4 +224,31 @@ class OlderPlanTest {
             return to.changes();
         }
     }
+
+    /** A node that is paused at a request sends it after another node has taken over and read these people. */
+    @Test
+    void personWhomALateRequestMayHaveChangedIsReadAgain() {
+        MovingClock clock = new MovingClock();
+        world.clock = clock;
+        world.leasesBy(clock);
+        put("x", true, "Account-a");
+        Plan slow = node(world.store).planChanges().plan();
+        world.directory.before = write -> {
+            if (write.startsWith("add")) {
+                world.directory.before = other -> {};
+                clock.pass(Duration.ofMinutes(5));
+                put("x", true, "Account-b");
+                followed();
+                followed();
+            }
+        };
+        ApplyReport report = applied(slow);
+        world.directory.before = write -> {};
+
+        assertThat(report.stopped()).isTrue();
+        assertThat(world.reach("x@acme.example")).containsExactlyInAnyOrder("Tenant_A", "Tenant_B");
+        assertThat(due()).contains("x");
+        asInTheSource();
+        assertThat(world.reach("x@acme.example")).containsExactly("Tenant_B");
+    }
 }

@@ -9,8 +9,10 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.change.Wording;
 import io.tenantry.contract.ForwardingStore;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
@@ -18,14 +20,18 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
+import io.tenantry.identity.ChangeFeed;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.identity.IdentityPage;
+import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.MemorySource;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import io.tenantry.proof.Completeness;
 import io.tenantry.store.Erasure;
 import io.tenantry.store.Feed;
 import io.tenantry.store.Fence;
@@ -44,6 +50,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +246,101 @@ class PlanChangesTest {
         applied(changes().plan());
 
         assertThat(due()).containsExactly("p1");
+    }
+
+    @Test
+    void personOfATenantThatIsNotReadyStaysDueUntilItIs() {
+        Division division = world.division("Tenant_B");
+        world.directory.divisions.remove(division.id());
+        world.person("new", "Account-b");
+        applied(changes().plan());
+
+        assertThat(due()).contains("new");
+        world.directory.divisions.put(division.id(), division);
+        applied(changes().plan());
+        applied(changes().plan());
+
+        assertThat(world.reach("new@acme.example")).containsExactly("Tenant_B");
+        assertThat(due()).isEmpty();
+    }
+
+    @Test
+    void personWhoseUserNameIsTakenStaysDueUntilItIsFree() {
+        world.directory.account("stranger", "wanted@acme.example", MemoryDirectory.HOME);
+        world.with(
+                Identity.of("p1", "wanted@acme.example", "Name p1", List.of("Account-a"), Map.of("jobTitle", "Agent")));
+        applied(changes().plan());
+
+        assertThat(due()).containsExactly("p1");
+        world.directory.accounts.remove(new AccountId("stranger"));
+        applied(changes().plan());
+
+        assertThat(world.directory.byName("wanted@acme.example").displayName()).isEqualTo("Name p1");
+        assertThat(due()).isEmpty();
+    }
+
+    /** A feed names who changed, and nobody else. */
+    @Test
+    void personWhoseRowAnotherRowSpoiltStaysDue() {
+        world.person("p1", "Account-b");
+        deliver();
+        String before = source.changes().orElseThrow().latest();
+        source.put(Identity.of("double", "p1@acme.example", "Double", List.of("Account-a"), Map.of()));
+        assertThat(changes().plan().rejected()).hasSize(2);
+
+        assertThat(due()).contains("p1", "double");
+        assertThat(before).isNotEqualTo(source.changes().orElseThrow().latest());
+    }
+
+    @Test
+    void peopleOfAPlanAreDueAlthoughTheFeedCouldNotBeRead() {
+        world.directory.members.values().forEach(members -> members.remove(account("p1")));
+        IdentitySource deaf = new IdentitySource() {
+            @Override
+            public String name() {
+                return source.name();
+            }
+
+            @Override
+            public Completeness read(Consumer<IdentityPage> pages) {
+                return source.read(pages);
+            }
+
+            @Override
+            public Optional<Identity> find(String idOrUserName) {
+                return source.find(idOrUserName);
+            }
+
+            @Override
+            public Optional<ChangeFeed> changes() {
+                return Optional.of(new ChangeFeed() {
+                    @Override
+                    public String latest() {
+                        throw new IllegalStateException("the feed is down");
+                    }
+
+                    @Override
+                    public Changes since(String watermark) {
+                        throw new IllegalStateException("the feed is down");
+                    }
+                });
+            }
+        };
+
+        Plan plan = world.builder(world.directory, world.store)
+                .source(deaf)
+                .structureAge(Duration.ZERO)
+                .build()
+                .plan();
+
+        assertThat(words(plan)).containsExactly("p1: join group \"Tenant_A_Agents\"");
+        assertThat(due()).containsExactly("p1");
+        applied(changes().plan());
+        assertThat(world.directory.groupsOf("p1@acme.example")).containsExactly("Tenant_A_Agents");
+    }
+
+    private AccountId account(String person) {
+        return world.directory.byName(person + "@acme.example").id();
     }
 
     @Test

@@ -30,7 +30,9 @@ public record PersonResult(
 
     /** Returns the identity, if the policy or the organization leaves open what should happen to it. */
     public Optional<IdentityId> undecided() {
-        boolean open = correlation.situation() == Situation.DISPUTED || assignment.isUndecided();
+        boolean open = correlation.situation() == Situation.DISPUTED
+                || assignment.isUndecided()
+                || findings.stream().anyMatch(f -> f.code() == FindingCode.TENANT_NOT_READY);
         return open ? Optional.of(identity.id()) : Optional.empty();
     }
 
