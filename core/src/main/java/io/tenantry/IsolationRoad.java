@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.directory.DivisionId;
 import io.tenantry.internal.applying.OpenCalls;
+import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.proving.AccessReader;
 import io.tenantry.internal.proving.OrganizationAccess;
 import io.tenantry.internal.proving.Prover;
 import io.tenantry.internal.proving.Sightings;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.IsolationProof;
+import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Baseline;
@@ -20,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,8 +121,12 @@ final class IsolationRoad {
             tellOpenCalls(fence.get());
             Instant now = settings.clock().instant();
             List<StoreWrite> writes = new ArrayList<>(seen);
-            List<Entry> entries =
-                    Sightings.of(read.proof(), tenant -> AuditTrail.of(store, tenant), store::identities, now);
+            List<Entry> entries = Sightings.of(
+                    read.proof(),
+                    tenant -> AuditTrail.of(store, tenant),
+                    tenant -> formerIds(tenant, read.access().bound()),
+                    store::identities,
+                    now);
             if (!entries.isEmpty()) {
                 writes.add(0, new StoreWrite.Audit(entries));
             }
@@ -133,6 +142,19 @@ final class IsolationRoad {
         } finally {
             store.release(fence.get());
         }
+    }
+
+    // A tenant whose id changed in the policy has the same division.
+    private List<TenantId> formerIds(TenantId tenant, BoundPolicy bound) {
+        Map<TenantId, Set<DivisionId>> pinned = settings.store().notes().pins().divisions();
+        Optional<DivisionId> division =
+                bound.tenant(tenant).flatMap(t -> t.division().id());
+        return pinned.keySet().stream()
+                .filter(t -> bound.tenant(t).isEmpty())
+                .filter(t -> division.filter(pinned.getOrDefault(t, Set.of())::contains)
+                        .isPresent())
+                .sorted()
+                .toList();
     }
 
     // No run is under way, so what is open was left by runs that died: their rows come before what this read shows.

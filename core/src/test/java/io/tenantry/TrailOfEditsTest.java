@@ -164,6 +164,19 @@ class TrailOfEditsTest {
         agrees();
     }
 
+    @Test
+    void trailOfATenantUnderAnotherIdSaysWhoGaveWhat() {
+        edit("c", t -> called(t, "shop"));
+        world.run();
+
+        proof();
+
+        assertThat(Trails.all(world.store).stream()
+                        .filter(r -> r.fact().tenant().equals(new TenantId("shop"))))
+                .isNotEmpty()
+                .allSatisfy(r -> assertThat(r.approvedBy()).containsExactly("test"));
+    }
+
     /** The trails list what a complete read finds, so a proof has nothing to record. */
     private void agrees() {
         int before = Trails.all(world.store).size();
@@ -223,5 +236,9 @@ class TrailOfEditsTest {
                         : p)
                 .toList();
         return new TenantPolicy(t.id(), t.name(), t.division(), t.match(), profiles, t.governance());
+    }
+
+    private static TenantPolicy called(TenantPolicy t, String id) {
+        return new TenantPolicy(new TenantId(id), t.name(), t.division(), t.match(), t.profiles(), t.governance());
     }
 }

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -58,11 +59,13 @@ public final class Sightings {
      *
      * @param proof a proof without doubts, because an incomplete read does not show all access
      * @param trails returns the rows of a tenant, oldest first
+     * @param formerIds returns the ids that the policy had for a tenant before
      * @param links returns the identities linked to accounts; asked once for each tenant with an entry
      */
     public static List<Entry> of(
             IsolationProof proof,
             Function<TenantId, List<Row>> trails,
+            Function<TenantId, List<TenantId>> formerIds,
             Function<Collection<AccountId>, Map<AccountId, IdentityId>> links,
             Instant now) {
         if (!proof.doubts().isEmpty()) {
@@ -71,11 +74,16 @@ public final class Sightings {
         Sightings sightings = new Sightings(proof, links, now);
         sightings.find();
         List<Entry> entries = new ArrayList<>();
-        sightings.found.keySet().forEach(tenant -> entries.addAll(sightings.compare(tenant, trails.apply(tenant))));
+        sightings.found.keySet().forEach(tenant -> {
+            Supplier<Stream<Row>> formerly = () -> formerIds.apply(tenant).stream()
+                    .flatMap(id -> HeldEntitlement.after(trails.apply(id)).stream())
+                    .map(HeldEntitlement::since);
+            entries.addAll(sightings.compare(tenant, trails.apply(tenant), formerly));
+        });
         return entries;
     }
 
-    private List<Entry> compare(TenantId tenant, List<Row> recorded) {
+    private List<Entry> compare(TenantId tenant, List<Row> recorded, Supplier<Stream<Row>> formerly) {
         Map<Map.Entry<String, List<String>>, Holding> known = new LinkedHashMap<>();
         HeldEntitlement.after(recorded).stream()
                 .map(h -> new Holding(h.who(), h.entitlement()))
@@ -87,7 +95,11 @@ public final class Sightings {
                 more.add(holding);
             }
         });
-        return entries(tenant, more, List.copyOf(known.values()), tried(recorded));
+        Map<Map.Entry<Holding, Boolean>, Row> causes = tried(recorded);
+        if (!more.isEmpty()) {
+            formerly.get().forEach(r -> causes.putIfAbsent(Map.entry(holding(r).orElseThrow(), true), r));
+        }
+        return entries(tenant, more, List.copyOf(known.values()), causes);
     }
 
     /** Returns the last row about each entitlement, if it says that a run tried to give or take it. */
@@ -169,7 +181,10 @@ public final class Sightings {
 
     private Why why(Row tried) {
         Why cause = tried.why().orElse(new Why("", "", ""));
-        String detail = "tried by run " + tried.fact().run() + ", row " + tried.number() + "; " + why().fact();
+        String detail = (tried.fact().isCertain()
+                        ? "held under tenant id " + tried.fact().tenant() + " since"
+                        : "tried by")
+                + " run " + tried.fact().run() + ", row " + tried.number() + "; " + why().fact();
         return new Why(cause.rule(), cause.fact(), detail);
     }
 

@@ -193,7 +193,7 @@ class SightingsTest {
         IsolationProof proof = at(TUESDAY).provisioner().proveIsolation();
 
         assertThat(Trails.all(world.store)).isEqualTo(before);
-        assertThatThrownBy(() -> Sightings.of(proof, t -> before, world.store::identities, TUESDAY))
+        assertThatThrownBy(() -> Sightings.of(proof, t -> before, t -> List.of(), world.store::identities, TUESDAY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a page came short");
     }
