@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Tenantry's engine: from a tenant policy and two snapshots to a plan, and from a plan to a verified outcome. */
+// The module of the SCIM endpoint is built later, and may be absent.
+@SuppressWarnings("module")
 module io.tenantry.core {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
@@ -20,4 +22,12 @@ module io.tenantry.core {
     exports io.tenantry.policy;
     exports io.tenantry.proof;
     exports io.tenantry.store;
+
+    // For this project alone: the tables of the SCIM endpoint use the same way to a database, and names are compared as
+    // the
+    // engine compares them.
+    exports io.tenantry.internal to
+            io.tenantry.scim;
+    exports io.tenantry.internal.jdbc to
+            io.tenantry.scim;
 }
