@@ -34,6 +34,7 @@ final class Book {
     private final Halt halt;
     private final List<StoreWrite> waiting = new ArrayList<>();
     private final List<Integer> unsettled = new ArrayList<>();
+    private List<StoreWrite> inDoubt = List.of();
     private int made;
 
     Book(String run, ProvisioningStore store, Supplier<Fence> fence, Clock clock, Halt halt) {
@@ -115,12 +116,33 @@ final class Book {
 
     // A run that lost its lease still says what it did; only an intention may not be stored then.
     private boolean write() {
-        if (halt.guard(() -> store.commit(fence.get(), List.copyOf(waiting)))) {
+        List<StoreWrite> all = List.copyOf(waiting);
+        if (halt.guard(() -> {
+            resolveDoubt();
+            store.commit(fence.get(), List.copyOf(waiting));
+        })) {
             waiting.clear();
             return true;
         }
+        if (inDoubt.isEmpty()) {
+            inDoubt = all;
+        }
         waiting.removeIf(StoreWrite.Intend.class::isInstance);
         return false;
+    }
+
+    // A commit whose answer was lost may have been kept. Sent again, its rows would stand in the trail twice.
+    private void resolveDoubt() {
+        if (!inDoubt.isEmpty()) {
+            KeptWrites kept = new KeptWrites(run, store);
+            if (kept.has(inDoubt)) {
+                List<StoreWrite> there = inDoubt;
+                waiting.removeAll(there);
+                // The intention is there too, and its call was not made.
+                kept.notMade(there, clock.instant()).forEach(this::add);
+            }
+            inDoubt = List.of();
+        }
     }
 
     /** Returns why a run ends. */
@@ -136,12 +158,17 @@ final class Book {
     /** Stores what is left when the run ends. */
     void end() {
         flush();
-        if (!waiting.isEmpty() && !halt.guard(() -> store.commit(List.copyOf(waiting)))) {
+        if (!waiting.isEmpty() && !halt.guard(this::writeWithoutLease)) {
             LOG.error(
                     "APPLY run {} could not store {}; the next run reads what it wrote",
                     run,
                     Words.count(waiting.size(), "outcome", "outcomes"));
         }
+    }
+
+    private void writeWithoutLease() {
+        resolveDoubt();
+        store.commit(List.copyOf(waiting));
     }
 
     /** Returns how many calls were made. */
