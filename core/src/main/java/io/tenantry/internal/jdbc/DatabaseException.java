@@ -45,6 +45,11 @@ public final class DatabaseException extends RuntimeException {
         this(kind, message, null, false, false);
     }
 
+    /** Makes a failure with more advice than that of the cause. */
+    DatabaseException(Kind kind, String message, DatabaseException cause) {
+        this(kind, message, cause, false, false);
+    }
+
     private DatabaseException(
             Kind kind, String message, @Nullable Throwable cause, boolean outcomeUnknown, boolean again) {
         super(message, cause);

@@ -66,6 +66,12 @@ final class PostgreSql implements Dialect {
         mean(
                 "42501",
                 Meaning.of(Kind.REFUSED, "the user may not do this", "Grant the user the right, or use another user."));
+        mean(
+                "3F000",
+                Meaning.of(
+                        Kind.REFUSED,
+                        "the schema that the user works in does not exist",
+                        "Create it, name another one, or set the user's search_path."));
         mean("53100", Meaning.of(Kind.FULL, "the disk is full", "Free some space, then try again."));
         mean(
                 "55P03",
@@ -180,10 +186,17 @@ final class PostgreSql implements Dialect {
         }
     }
 
+    /**
+     * Asks the catalogue itself: a function that looks a name up may answer from before a wait for another node's lock.
+     */
     @Override
     public boolean has(Transaction transaction, String table) throws SQLException {
         return transaction
-                .one("select 1 where to_regclass(?) is not null", row -> true, table)
+                .one(
+                        "select 1 from pg_class where relname = ? and relnamespace in (select oid from pg_namespace where"
+                                + " nspname = any (current_schemas(false))) limit 1",
+                        row -> true,
+                        table)
                 .isPresent();
     }
 

@@ -35,7 +35,15 @@ public record Steps(String folder, int latest, Function<String, @Nullable InputS
     public void migrate(Tables tables) {
         Version found = tables.read(transaction -> known(tables, transaction));
         while (found.number() < latest) {
-            found = tables.migrate(transaction -> step(tables, transaction));
+            int from = found.number();
+            try {
+                found = tables.migrate(transaction -> step(tables, transaction));
+            } catch (DatabaseException e) {
+                throw e.kind() == Kind.REFUSED
+                        ? new DatabaseException(
+                                Kind.REFUSED, e.getMessage() + " Or let another user run " + files(from), e)
+                        : e;
+            }
         }
     }
 
@@ -50,12 +58,16 @@ public record Steps(String folder, int latest, Function<String, @Nullable InputS
         if (found.number() < latest) {
             throw new DatabaseException(
                     Kind.REFUSED,
-                    tables + ": have version " + found.number() + ", version " + latest + " is needed. Run "
-                            + Stream.iterate(found.number() + 1, n -> n <= latest, n -> n + 1)
-                                    .map(this::file)
-                                    .collect(Collectors.joining(", then "))
-                            + " from the jar, each in one transaction, or let this program do it.");
+                    tables + ": have version " + found.number() + ", version " + latest
+                            + " is needed. Let this program do it, or run " + files(found.number()));
         }
+    }
+
+    private String files(int from) {
+        return Stream.iterate(from + 1, n -> n <= latest, n -> n + 1)
+                        .map(this::file)
+                        .collect(Collectors.joining(", then "))
+                + " from the jar, each in one transaction.";
     }
 
     private Version step(Tables tables, Transaction transaction) throws SQLException {

@@ -33,6 +33,7 @@ class MeaningTest {
         "XX000, UNAVAILABLE, false",
         "25001, REFUSED, false",
         "42501, REFUSED, false",
+        "3F000, REFUSED, false",
         "42P01, REFUSED, false",
         "23505, REFUSED, false",
         "22021, REFUSED, false",

@@ -184,8 +184,8 @@ class StepsTest {
             String files = "io/tenantry/internal/jdbc/steps";
 
             assertThatThrownBy(() -> Place.STEPS.check(tables))
-                    .hasMessageContaining("have version 0, version 2 is needed. Run " + files + "/1.sql, then " + files
-                            + "/2.sql from the jar, each in one transaction, or let this program do it.")
+                    .hasMessageContaining("have version 0, version 2 is needed. Let this program do it, or run " + files
+                            + "/1.sql, then " + files + "/2.sql from the jar, each in one transaction.")
                     .asInstanceOf(type(DatabaseException.class))
                     .returns(Kind.REFUSED, DatabaseException::kind);
             if (place.isPostgres()) {
@@ -220,6 +220,8 @@ class StepsTest {
 
             assertThatThrownBy(() -> Place.STEPS.migrate(tables))
                     .hasMessageContaining("the user may not do this. Grant the user the right, or use another user.")
+                    .hasMessageEndingWith("Or let another user run io/tenantry/internal/jdbc/steps/1.sql, then"
+                            + " io/tenantry/internal/jdbc/steps/2.sql from the jar, each in one transaction.")
                     .asInstanceOf(type(DatabaseException.class))
                     .returns(Kind.REFUSED, DatabaseException::kind);
             statement.execute("drop role no_tables");
