@@ -48,10 +48,7 @@ public final class Database implements AutoCloseable {
      * @return the database
      */
     public static Database file(Path file) {
-        return aside(() -> {
-            SqliteFile source = new SqliteFile(file);
-            return new Database(Sqlite.marked(file, source::unmerged), source).ready();
-        });
+        return aside(() -> new Database(new Sqlite(file), new SqliteFile(file)).ready());
     }
 
     private static Dialect recognise(DataSource source) {

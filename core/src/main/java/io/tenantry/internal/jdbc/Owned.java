@@ -8,19 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** Keeps one connection open and lends it to one thread at a time; opens another one after an error. */
 final class Owned implements Connections {
     private final Source source;
-    private final Runnable after;
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Session open;
     private boolean closed;
 
-    /**
-     * Makes the keeper of a connection.
-     *
-     * @param after runs when it was closed
-     */
-    Owned(Source source, Runnable after) {
+    Owned(Source source) {
         this.source = source;
-        this.after = after;
     }
 
     @Override
@@ -68,7 +61,6 @@ final class Owned implements Connections {
             open = null;
             if (session != null) {
                 session.connection().close();
-                after.run();
             }
         } finally {
             lock.unlock();

@@ -10,8 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** SQLite in a file of its own: one process, one connection, a write-ahead log that is synced at each commit. */
 final class Sqlite implements Dialect {
@@ -22,25 +20,9 @@ final class Sqlite implements Dialect {
     private static final long ROOM = 1 << 20;
 
     private final Path file;
-    private final Optional<SqliteMark> mark;
-    private @Nullable Connection marked;
 
     Sqlite(Path file) {
-        this(file, Optional.empty());
-    }
-
-    private Sqlite(Path file, Optional<SqliteMark> mark) {
         this.file = file.toAbsolutePath();
-        this.mark = mark;
-    }
-
-    /**
-     * Returns a file that is opened by its name, and marked.
-     *
-     * @param unmerged opens the file alone, without its log
-     */
-    static Sqlite marked(Path file, Source unmerged) {
-        return new Sqlite(file, Optional.of(new SqliteMark(file.toAbsolutePath(), unmerged)));
     }
 
     /** Asks a connection for its file. */
@@ -75,9 +57,8 @@ final class Sqlite implements Dialect {
 
     @Override
     public Connections connections(Source source) {
-        Source prepared = () -> {
+        return new Owned(() -> {
             requireFile();
-            requireOwnLog();
             Connection connection = source.open();
             try {
                 prepare(connection);
@@ -86,8 +67,7 @@ final class Sqlite implements Dialect {
                 connection.close();
                 throw e;
             }
-        };
-        return new Owned(prepared, () -> mark.ifPresent(SqliteMark::end));
+        });
     }
 
     /** The order counts: a lock that is exclusive from the start needs no shared memory beside the file. */
@@ -114,18 +94,6 @@ final class Sqlite implements Dialect {
                     Kind.DAMAGED,
                     database() + ": the file is missing or empty, and " + beside() + " was left beside it. Put the file"
                             + " back. To begin with a backup or with nothing, remove " + beside() + " first.");
-        }
-    }
-
-    /** Before SQLite writes the log into the file, since that would destroy a backup. */
-    private void requireOwnLog() {
-        if (endedUnclean() && mark.filter(SqliteMark::isOfAnotherCopy).isPresent()) {
-            throw new DatabaseException(
-                    Kind.DAMAGED,
-                    database() + ": " + log().getFileName()
-                            + " beside it was left by a process that had another copy of"
-                            + " this file. Both are as they were. If this is a backup, remove " + beside()
-                            + ", then start again; if not, put that copy back.");
         }
     }
 
@@ -220,12 +188,7 @@ final class Sqlite implements Dialect {
             throw new DatabaseException(
                     Kind.REFUSED, database() + ": SQLite has no schema " + schema + ". Leave the schema out.");
         }
-        Connection connection = session.connection();
-        if (mark.isPresent() && mode != Mode.READ && marked != connection) {
-            marked = connection;
-            mark.get().renew(connection);
-        }
-        execute(connection, mode == Mode.READ ? "begin" : "begin immediate");
+        execute(session.connection(), mode == Mode.READ ? "begin" : "begin immediate");
     }
 
     @Override
@@ -292,14 +255,14 @@ final class Sqlite implements Dialect {
         return folder == null || folder.toFile().getUsableSpace() >= ROOM;
     }
 
-    static String text(Connection connection, String query) throws SQLException {
+    private static String text(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(query)) {
             return row.next() ? String.valueOf(row.getString(1)) : "";
         }
     }
 
-    static void execute(Connection connection, String statement) throws SQLException {
+    private static void execute(Connection connection, String statement) throws SQLException {
         try (Statement run = connection.createStatement()) {
             run.execute(statement);
         }

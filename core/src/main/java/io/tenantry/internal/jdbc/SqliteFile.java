@@ -55,11 +55,6 @@ final class SqliteFile implements Source {
         return driver.connect("jdbc:sqlite:" + file.toUri(), new Properties());
     }
 
-    /** Opens the file as if nothing else used it and no log lay beside it, and changes nothing. */
-    Connection unmerged() throws SQLException {
-        return driver.connect("jdbc:sqlite:" + file.toUri() + "?immutable=1&mode=ro", new Properties());
-    }
-
     /** A new file is its owner's alone, since it names people; what SQLite puts beside it has the same permissions. */
     private void makePrivate() {
         try {

@@ -13,9 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -229,7 +226,6 @@ class SqliteFileTest {
         other.toHandle().destroyForcibly();
         other.waitFor(10, TimeUnit.SECONDS);
         Files.copy(backup, file, StandardCopyOption.REPLACE_EXISTING);
-        Files.delete(folder.resolve("a.db-mark"));
 
         for (int start = 0; start < 2; start++) {
             fails(
@@ -241,48 +237,6 @@ class SqliteFileTest {
         Files.delete(folder.resolve("a.db-wal"));
         try (Database database = Database.file(file)) {
             assertThat(names(database)).hasSize(501);
-        }
-    }
-
-    @Test
-    @DisabledOnOs(OS.WINDOWS)
-    void backupThatWouldFitTheLogOfAnotherCopyIsRefusedToo() throws Exception {
-        Path file = folder.resolve("a.db");
-        Path backup = folder.resolve("backup.db");
-        try (Database database = Database.file(file)) {
-            items(database, 0, 5);
-        }
-        Files.copy(file, backup);
-        Process other = FileHolder.start(file);
-        other.toHandle().destroyForcibly();
-        other.waitFor(10, TimeUnit.SECONDS);
-        Files.copy(backup, file, StandardCopyOption.REPLACE_EXISTING);
-
-        for (int start = 0; start < 2; start++) {
-            fails(() -> Database.file(file), Kind.DAMAGED, "left by a process that had another copy of this file");
-            assertThat(file).hasSameBinaryContentAs(backup);
-        }
-        Files.delete(folder.resolve("a.db-wal"));
-        try (Database database = Database.file(file)) {
-            assertThat(names(database)).hasSize(6);
-        }
-        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("a.db", "backup.db");
-    }
-
-    @Test
-    void headerOfAnotherProgramStaysAsItIs() throws Exception {
-        Path file = folder.resolve("a.db");
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            statement.execute("pragma application_id=42");
-        }
-
-        Database.file(file).close();
-
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            assertThat(statement.executeQuery("pragma application_id").getInt(1))
-                    .isEqualTo(42);
         }
     }
 
