@@ -6,7 +6,6 @@ import io.tenantry.store.Journal;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreSummary;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a store shows of runs before a read of the organization. A run stores that it began, and each intention, before
@@ -16,14 +15,14 @@ import java.util.Optional;
  * @param open the calls whose outcome no row of the audit trail tells yet
  * @param leases the leases that have not ended, read last: a run that has begun by then has ended, or is among them
  */
-record WritesSeen(List<String> runs, List<OpenCall> open, List<StoreSummary.Taken> leases) {
+record WritesSeen(List<String> runs, List<String> open, List<StoreSummary.Taken> leases) {
     /** What the holder of the lease is called while a proof adds rows; every other holder is a run. */
     static final String PROOF = "proof ";
 
     static WritesSeen in(ProvisioningStore store) {
         return new WritesSeen(
                 store.runs(1).stream().map(Journal.Run::id).toList(),
-                store.open().stream().map(OpenCall::of).toList(),
+                store.open().stream().map(WritesSeen::call).toList(),
                 store.summary(1).leases());
     }
 
@@ -37,11 +36,9 @@ record WritesSeen(List<String> runs, List<OpenCall> open, List<StoreSummary.Take
                                 && !l.holder().startsWith(PROOF));
     }
 
-    /** A call without its texts, which an erasure changes. */
-    record OpenCall(String run, int number, Optional<Journal.Result> result) {
-        static OpenCall of(Journal.Call call) {
-            return new OpenCall(
-                    call.intent().run(), call.intent().number(), call.outcome().map(Journal.Conclusion::result));
-        }
+    // Without its texts, which an erasure changes.
+    private static String call(Journal.Call call) {
+        return call.intent().run() + " " + call.intent().number() + " "
+                + call.outcome().map(Journal.Conclusion::result);
     }
 }

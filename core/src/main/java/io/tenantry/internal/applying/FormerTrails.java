@@ -2,6 +2,7 @@
 package io.tenantry.internal.applying;
 
 import io.tenantry.change.Entitlement;
+import io.tenantry.directory.Division;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Who;
@@ -33,7 +34,7 @@ final class FormerTrails {
 
     /** Returns the other tenants whose trails list an entitlement of this holder. */
     List<TenantId> listing(String holder, Entitlement taken, Set<TenantId> but) {
-        return taken.match(new Owners(pins)).stream()
+        return owners(taken, pins).stream()
                 .filter(t -> !but.contains(t))
                 .filter(t -> held.computeIfAbsent(t, this::read).contains(List.of(holder, taken.slot())))
                 .toList();
@@ -59,26 +60,18 @@ final class FormerTrails {
         }
     }
 
-    /** The tenants that runs found the division or group of an entitlement for. */
-    private record Owners(Pins pins) implements Entitlement.Cases<Set<TenantId>> {
-        @Override
-        public Set<TenantId> residence(Entitlement.Residence held) {
-            return pins.owners(What.DIVISION, held.division().id().value());
-        }
-
-        @Override
-        public Set<TenantId> membership(Entitlement.Membership held) {
+    private static Set<TenantId> owners(Entitlement taken, Pins pins) {
+        if (taken instanceof Entitlement.Membership held) {
             return pins.owners(What.GROUP, held.group().id().value());
+        } else if (taken instanceof Entitlement.Residence held) {
+            return inDivision(held.division(), pins);
+        } else if (taken instanceof Entitlement.AccountRole held) {
+            return inDivision(held.division(), pins);
         }
+        return inDivision(((Entitlement.GroupRole) taken).division(), pins);
+    }
 
-        @Override
-        public Set<TenantId> accountRole(Entitlement.AccountRole held) {
-            return pins.owners(What.DIVISION, held.division().id().value());
-        }
-
-        @Override
-        public Set<TenantId> groupRole(Entitlement.GroupRole held) {
-            return pins.owners(What.DIVISION, held.division().id().value());
-        }
+    private static Set<TenantId> inDivision(Division division, Pins pins) {
+        return pins.owners(What.DIVISION, division.id().value());
     }
 }

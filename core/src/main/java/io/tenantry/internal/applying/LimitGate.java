@@ -48,27 +48,28 @@ final class LimitGate {
         }
         LimitWindow window = new LimitWindow(policy, new Census(store.notes().counts()), removed, now);
         Map<Operation, String> waiting = new HashMap<>();
-        groups(counted).forEach((of, operations) -> {
-            if (!isOverridden(plan, of)) {
-                window.exceeded(of.tenant(), of.kind(), operations.size())
-                        .ifPresent(why -> operations.forEach(o -> waiting.putIfAbsent(o, why)));
-            }
-        });
+        groups(counted)
+                .forEach((tenant, kinds) -> kinds.forEach((kind, operations) -> {
+                    if (!isOverridden(plan, tenant, kind)) {
+                        window.exceeded(tenant, kind, operations.size())
+                                .ifPresent(why -> operations.forEach(o -> waiting.putIfAbsent(o, why)));
+                    }
+                }));
         return withTheirPeople(plan, waiting);
     }
 
-    private static boolean isOverridden(Plan plan, Counted of) {
+    private static boolean isOverridden(Plan plan, Optional<TenantId> tenant, LimitKind kind) {
         return plan.overrides().stream()
-                .anyMatch(o ->
-                        o.code() == HoldCode.limitOn(of.kind()) && o.tenant().equals(of.tenant()));
+                .anyMatch(o -> o.code() == HoldCode.limitOn(kind) && o.tenant().equals(tenant));
     }
 
-    private static Map<Counted, List<Operation>> groups(List<Operation> counted) {
-        Map<Counted, List<Operation>> groups = new HashMap<>();
+    /** Returns the operations by whose limit counts them, without a tenant that of the whole organization. */
+    private static Map<Optional<TenantId>, Map<LimitKind, List<Operation>>> groups(List<Operation> counted) {
+        Map<Optional<TenantId>, Map<LimitKind, List<Operation>>> groups = new HashMap<>();
         for (Operation operation : counted) {
-            LimitKind kind = operation.change().counter();
             for (Optional<TenantId> tenant : List.of(operation.countsAgainst(), Optional.<TenantId>empty())) {
-                groups.computeIfAbsent(new Counted(tenant, kind), k -> new ArrayList<>())
+                groups.computeIfAbsent(tenant, t -> new HashMap<>())
+                        .computeIfAbsent(operation.change().counter(), k -> new ArrayList<>())
                         .add(operation);
             }
         }
@@ -86,7 +87,4 @@ final class LimitGate {
                         .ifPresent(why -> all.putIfAbsent(o, why)));
         return all;
     }
-
-    /** Whose limit, and on what; without a tenant that of the whole organization. */
-    private record Counted(Optional<TenantId> tenant, LimitKind kind) {}
 }

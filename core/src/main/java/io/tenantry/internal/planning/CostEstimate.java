@@ -239,21 +239,15 @@ final class CostEstimate {
     /** Returns the number of pages of a listing. */
     interface Pages {
         /** Assumes one page for each listing. */
-        Pages ONE = new Pages() {
-            @Override
-            public int members(GroupId group) {
-                return 1;
-            }
+        Pages ONE = new Pages() {};
 
-            @Override
-            public int grants(DivisionId division) {
-                return 1;
-            }
-        };
+        default int members(GroupId group) {
+            return 1;
+        }
 
-        int members(GroupId group);
-
-        int grants(DivisionId division);
+        default int grants(DivisionId division) {
+            return 1;
+        }
 
         /** Returns whether a change lets a person reach a tenant. */
         default boolean isGain(Change change) {
