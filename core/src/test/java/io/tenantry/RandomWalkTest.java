@@ -167,6 +167,11 @@ class RandomWalkTest {
         walk(Walk.wide(313_801));
     }
 
+    @Test
+    void moveDoesNotRelyOnARoleThatTheReadOfTheGroupNoLongerShows() {
+        walk(507_931);
+    }
+
     private static Set<Class<?>> walk(int seed) {
         return walk(new Walk(seed));
     }

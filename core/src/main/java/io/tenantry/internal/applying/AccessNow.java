@@ -83,8 +83,12 @@ final class AccessNow implements AccessFacts {
 
     private void readHolder(SubjectId holder) {
         Listing<Grant> held = readback.grants(holder);
+        Set<Grant> before = grants.get(holder);
         if (!held.completeness().isComplete()) {
             doubts.put(holder, held.completeness().doubts());
+        } else if (before != null) {
+            // The read of a member may be older, and have shown a role that the group has lost since.
+            before.retainAll(held.entries());
         }
         held.entries().forEach(grant -> {
             add(grant);
