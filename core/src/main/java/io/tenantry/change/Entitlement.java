@@ -20,6 +20,9 @@ public sealed interface Entitlement {
      */
     List<String> slot();
 
+    /** Returns the id of the group of a membership, or of the division that anything else reaches. */
+    String place();
+
     /** Calls the method for this kind of entitlement and returns its answer. */
     <T> T match(Cases<T> cases);
 
@@ -60,6 +63,11 @@ public sealed interface Entitlement {
         }
 
         @Override
+        public String place() {
+            return division.id().value();
+        }
+
+        @Override
         public <T> T match(Cases<T> cases) {
             return cases.residence(this);
         }
@@ -80,6 +88,11 @@ public sealed interface Entitlement {
         @Override
         public List<String> slot() {
             return List.of("membership", group.id().value());
+        }
+
+        @Override
+        public String place() {
+            return group.id().value();
         }
 
         @Override
@@ -104,6 +117,11 @@ public sealed interface Entitlement {
         @Override
         public List<String> slot() {
             return List.of("role", role.id().value(), division.id().value());
+        }
+
+        @Override
+        public String place() {
+            return division.id().value();
         }
 
         @Override
@@ -133,6 +151,11 @@ public sealed interface Entitlement {
                     group.id().value(),
                     role.id().value(),
                     division.id().value());
+        }
+
+        @Override
+        public String place() {
+            return division.id().value();
         }
 
         @Override

@@ -2,7 +2,6 @@
 package io.tenantry.internal.applying;
 
 import io.tenantry.change.Entitlement;
-import io.tenantry.directory.Division;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Who;
@@ -14,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the trails of other tenants that list what a run takes away: an edit of the policy gave their division or group
@@ -34,7 +34,8 @@ final class FormerTrails {
 
     /** Returns the other tenants whose trails list an entitlement of this holder. */
     List<TenantId> listing(String holder, Entitlement taken, Set<TenantId> but) {
-        return owners(taken, pins).stream()
+        return Stream.of(What.GROUP, What.DIVISION)
+                .flatMap(kind -> pins.owners(kind, taken.place()).stream())
                 .filter(t -> !but.contains(t))
                 .filter(t -> held.computeIfAbsent(t, this::read).contains(List.of(holder, taken.slot())))
                 .toList();
@@ -58,20 +59,5 @@ final class FormerTrails {
                 }
             });
         }
-    }
-
-    private static Set<TenantId> owners(Entitlement taken, Pins pins) {
-        if (taken instanceof Entitlement.Membership held) {
-            return pins.owners(What.GROUP, held.group().id().value());
-        } else if (taken instanceof Entitlement.Residence held) {
-            return inDivision(held.division(), pins);
-        } else if (taken instanceof Entitlement.AccountRole held) {
-            return inDivision(held.division(), pins);
-        }
-        return inDivision(((Entitlement.GroupRole) taken).division(), pins);
-    }
-
-    private static Set<TenantId> inDivision(Division division, Pins pins) {
-        return pins.owners(What.DIVISION, division.id().value());
     }
 }
