@@ -172,6 +172,11 @@ class RandomWalkTest {
         walk(507_931);
     }
 
+    @Test
+    void aLeaverOutsideTheTenantsIsDeactivatedByTheFirstRun() {
+        walk(505_721);
+    }
+
     private static Set<Class<?>> walk(int seed) {
         return walk(new Walk(seed));
     }

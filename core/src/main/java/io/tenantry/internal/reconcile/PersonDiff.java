@@ -198,14 +198,9 @@ final class PersonDiff {
         return builder.differences;
     }
 
+    // Memberships do not count: the next plan, after they have ended, would decide otherwise.
     private TenantId tenantOf(Observed observed) {
-        return bound.ownerOf(observed.account().division())
-                .or(() -> observed.groups().stream()
-                        .findFirst()
-                        .flatMap(bound::ownerOf)
-                        .map(BoundPolicy.OwnedGroup::tenant))
-                .map(BoundTenant::id)
-                .orElse(NOBODY);
+        return bound.ownerOf(observed.account().division()).map(BoundTenant::id).orElse(NOBODY);
     }
 
     /** The tenant of an operation that belongs to no tenant, such as the deactivation of an account in Home. */
