@@ -94,7 +94,7 @@ final class SomePeopleReader {
             absent.put(id, account);
             access.add(reader.access(Optional.of(account), DEPARTED));
             accounts.putIfAbsent(account.id(), account);
-            // Whoever has the name now may be the same person with another id.
+            // The person who has the name now may be the same person with another id.
             settings.source().find(account.userName()).ifPresent(heir -> possibly.add(account.id()));
         });
         print.add(id.value());
