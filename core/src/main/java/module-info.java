@@ -5,11 +5,11 @@
 module io.tenantry.core {
     requires com.fasterxml.jackson.core;
     requires com.fasterxml.jackson.databind;
-    requires static com.fasterxml.jackson.dataformat.yaml;
     requires com.github.benmanes.caffeine;
     requires transitive java.sql;
     requires org.slf4j;
     requires static org.jspecify;
+    requires static org.yaml.snakeyaml;
 
     exports io.tenantry;
     exports io.tenantry.apply;

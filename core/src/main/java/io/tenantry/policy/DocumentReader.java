@@ -2,7 +2,6 @@
 package io.tenantry.policy;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.tenantry.policy.Node.Spot;
 import java.io.IOException;
@@ -51,8 +50,9 @@ final class DocumentReader {
     }
 
     Optional<Node> read(String text, PolicyFormat format) {
-        try (JsonParser parser = tokens(text.startsWith("\uFEFF") ? text.substring(1) : text, format)) {
-            return new NodeReader(parser, problems).document();
+        try {
+            return new NodeReader(tokens(text.startsWith("\uFEFF") ? text.substring(1) : text, format), problems)
+                    .document();
         } catch (JsonProcessingException e) {
             SyntaxFault fault = SyntaxFault.of(e);
             problems.add(ProblemCode.SYNTAX, fault.spot(), "", fault.message());
@@ -63,13 +63,15 @@ final class DocumentReader {
                     ProblemCode.YAML_MODULE_MISSING,
                     Spot.NONE,
                     "",
-                    "YAML cannot be read: Jackson's YAML module is not on the class path or module path");
+                    "YAML cannot be read: SnakeYAML is not on the class path or module path");
         }
         return Optional.empty();
     }
 
-    private static JsonParser tokens(String text, PolicyFormat format) throws IOException {
-        return format == PolicyFormat.JSON ? new JsonFactory().createParser(text) : YamlTokens.of(text);
+    private static Tokens tokens(String text, PolicyFormat format) throws IOException {
+        return format == PolicyFormat.JSON
+                ? new JsonTokens(new JsonFactory().createParser(text))
+                : new YamlTokens(text);
     }
 
     private static String reason(IOException e) {

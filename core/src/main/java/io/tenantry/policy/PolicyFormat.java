@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The two forms of a policy document, which can express the same policies. */
 public enum PolicyFormat {
-    /** YAML 1.1 without anchors, aliases, tags and merge keys. Needs Jackson's YAML module. */
+    /** YAML 1.1 without anchors, aliases, tags and merge keys. Needs SnakeYAML. */
     YAML,
     /** Strict JSON. */
     JSON;

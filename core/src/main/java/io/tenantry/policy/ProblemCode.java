@@ -12,10 +12,9 @@ public enum ProblemCode {
     // The document as text.
     /** The document cannot be read at all, or is not UTF-8. */
     UNREADABLE("Check the path, the permissions, and that the file is UTF-8"),
-    /** YAML was asked for and Jackson's YAML module is absent. */
-    YAML_MODULE_MISSING(
-            "Add com.fasterxml.jackson.dataformat:jackson-dataformat-yaml to the runtime (on the module path also"
-                    + " --add-modules com.fasterxml.jackson.dataformat.yaml), or write the policy as JSON"),
+    /** YAML was asked for and SnakeYAML is absent. */
+    YAML_MODULE_MISSING("Add org.yaml:snakeyaml to the runtime (on the module path also"
+            + " --add-modules org.yaml.snakeyaml), or write the policy as JSON"),
     /** Not well-formed YAML or JSON; the text after it was not read. */
     SYNTAX("Correct the text at this place"),
     /** Larger or nested deeper than any policy. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
@@ -176,8 +175,8 @@ class MappingLoaderTest {
         JsonNode names = JSON.readTree(PolicySchema.mapping()).at("/$defs/mapping/properties/like/enum");
 
         assertThat(JSON.convertValue(names, String[].class)).containsExactlyElementsOf(ColumnMapping.names());
-        assertThat(schema.validate(new YAMLMapper().readTree(WHOLE))).isEmpty();
-        assertThat(schema.validate(new YAMLMapper().readTree("apiVersion: tenantry/v1\nlike: google-users\n")))
+        assertThat(schema.validate(PolicyTexts.tree(WHOLE))).isEmpty();
+        assertThat(schema.validate(PolicyTexts.tree("apiVersion: tenantry/v1\nlike: google-users\n")))
                 .isEmpty();
     }
 
@@ -193,6 +192,6 @@ class MappingLoaderTest {
             })
     void schemaRefusesWhatTheLoaderRefuses(String text) throws IOException {
         assertThat(read(text).mapping()).isEmpty();
-        assertThat(schema.validate(new YAMLMapper().readTree(text))).isNotEmpty();
+        assertThat(schema.validate(PolicyTexts.tree(text))).isNotEmpty();
     }
 }

@@ -10,7 +10,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import org.junit.jupiter.api.Test;
 
-/** The YAML module is optional: without it, JSON still loads and YAML says what is missing. */
+/** SnakeYAML is optional: without it, JSON still loads and YAML says what is missing. */
 final class YamlModuleAbsentTest {
     @Test
     void jsonLoadsAndYamlSaysWhatIsMissing() throws Exception {
@@ -18,7 +18,7 @@ final class YamlModuleAbsentTest {
             assertThat(problems(loader, "acme.json", "JSON")).isEqualTo("[]");
             assertThat(problems(loader, "acme.yaml", "YAML"))
                     .contains("yaml-module-missing")
-                    .contains("jackson-dataformat-yaml")
+                    .contains("org.yaml:snakeyaml")
                     .contains("--add-modules");
         }
     }

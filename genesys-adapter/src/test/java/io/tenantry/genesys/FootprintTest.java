@@ -42,7 +42,6 @@ class FootprintTest {
                         "com.fasterxml.jackson.core",
                         "com.fasterxml.jackson.databind",
                         "com.fasterxml.jackson.annotation",
-                        "com.fasterxml.jackson.dataformat.yaml",
                         "org.yaml.snakeyaml",
                         "com.github.benmanes.caffeine",
                         "org.slf4j",
