@@ -12,7 +12,9 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,6 +24,9 @@ import java.util.function.Predicate;
  * result for a required part means that its problem was reported.
  */
 final class Section {
+    /** The ways to write true in YAML 1.1; JSON has the first. */
+    private static final Set<String> TRUE = Set.of("true", "yes", "on");
+
     private final Fields fields;
     private final String path;
     private final Problems problems;
@@ -150,7 +155,8 @@ final class Section {
     }
 
     Optional<Boolean> flag(String key) {
-        return scalar(key, "true or false", s -> s.kind() == Kind.BOOLEAN).map(s -> Boolean.parseBoolean(s.text()));
+        return scalar(key, "true or false", s -> s.kind() == Kind.BOOLEAN)
+                .map(s -> TRUE.contains(s.text().toLowerCase(Locale.ROOT)));
     }
 
     Optional<Long> wholeNumber(String key) {

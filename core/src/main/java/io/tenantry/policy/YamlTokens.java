@@ -49,8 +49,6 @@ final class YamlTokens implements Tokens {
 
     private @Nullable Event event;
     private @Nullable JsonToken token;
-    private boolean named;
-    private boolean tagged;
 
     YamlTokens(String text) {
         parser = new ParserImpl(new StreamReader(new StringReader(text)), new LoaderOptions());
@@ -93,24 +91,17 @@ final class YamlTokens implements Tokens {
         return Boolean.TRUE.equals(maps.peek());
     }
 
-    /** What names or types a map stands for its first key too. */
     private JsonToken key(Event event) throws IOException {
-        if (!(event instanceof ScalarEvent key)) {
+        if (!(event instanceof ScalarEvent)) {
             throw fault("Expected a field name (Scalar value in YAML), got this instead: " + event);
         }
-        boolean first = token == JsonToken.START_OBJECT;
-        named = key.getAnchor() != null || (first && named);
-        tagged = first ? tagged : key.getTag() != null;
         return JsonToken.FIELD_NAME;
     }
 
     private JsonToken value(NodeEvent value) throws IOException {
-        named = !(value instanceof ScalarEvent) && value.getAnchor() != null;
         if (value instanceof ScalarEvent scalar) {
-            tagged = scalar.getTag() != null;
             return kind(scalar);
         }
-        tagged = value instanceof CollectionStartEvent start && start.getTag() != null;
         return value instanceof AliasEvent ? JsonToken.VALUE_STRING : opened(value.is(Event.ID.MappingStart));
     }
 
@@ -147,12 +138,19 @@ final class YamlTokens implements Tokens {
 
     @Override
     public boolean isNamed() {
-        return named;
+        return event instanceof NodeEvent node && node.getAnchor() != null;
     }
 
     @Override
     public boolean isTagged() {
-        return tagged;
+        return tag() != null;
+    }
+
+    private @Nullable String tag() {
+        if (event instanceof ScalarEvent scalar) {
+            return scalar.getTag();
+        }
+        return event instanceof CollectionStartEvent start ? start.getTag() : null;
     }
 
     private JsonParseException fault(String message) {

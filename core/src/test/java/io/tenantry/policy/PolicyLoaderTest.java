@@ -406,12 +406,32 @@ final class PolicyLoaderTest {
                 "reason: shared Spanish queue | reason: *o",
                 "organization: acme-bpo | organization: !!str acme-bpo",
                 "leaver: deactivate | <<: { leaver: strip }",
+                "organization: acme-bpo | organization: &o acme-bpo",
+                "organization: acme-bpo | &o organization: acme-bpo",
+                "apiVersion: tenantry/v1 | !!str apiVersion: tenantry/v1",
+                "{ max: 25,  percent: 5 } | &o { max: 25,  percent: 5 }",
+                "{ max: 25,  percent: 5 } | !!map { max: 25,  percent: 5 }",
             })
     void refusesTheYamlThatAPolicyDoesNotNeed(String from, String to) {
         String text = PolicyTexts.text("acme.yaml").replace(from, to);
         assertThat(PolicyTexts.yaml(text).problems())
                 .extracting(Problem::code)
                 .containsOnlyOnce(ProblemCode.YAML_FEATURE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"yes,true", "On,true", "TRUE,true", "no,false", "OFF,false", "false,false"})
+    void truthCanBeWrittenInEachWayOfYaml11(String written, boolean truth) {
+        String text = PolicyTexts.text("acme.yaml");
+        assertThat(text).contains("create: true");
+
+        assertThat(PolicyTexts.yaml(text.replace("create: true", "create: " + written))
+                        .orThrow()
+                        .tenants()
+                        .get(1)
+                        .division()
+                        .create())
+                .isEqualTo(truth);
     }
 
     @Test
