@@ -174,7 +174,8 @@ record Declared(World world, Map<String, String> agents) {
                         .anyMatch(t -> t.match().holds(person));
     }
 
-    // The link counts first, then the external id, then the user name, but not that of another person's account.
+    // The link counts first, then the external id, then the user name. Once a plan saw who is meant, the name does not
+    // count for another person's account.
     private List<AccountId> accountsOf(JointAgent agent) {
         List<AccountId> linked = all(a -> Links.of(world.store)
                 .identity(a.id())
@@ -183,7 +184,7 @@ record Declared(World world, Map<String, String> agents) {
         List<AccountId> marked = all(a -> a.externalId().equals(Optional.of(id(agent))));
         List<AccountId> named = all(a -> a.state() != AccountState.DELETED
                 && a.userName().equalsIgnoreCase(agent.identity())
-                && identityOf(a.id()).isEmpty());
+                && (!agents.containsKey(agent.identity()) || identityOf(a.id()).isEmpty()));
         return !linked.isEmpty() ? linked : !marked.isEmpty() ? marked : named;
     }
 

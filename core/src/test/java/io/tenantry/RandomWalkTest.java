@@ -168,6 +168,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void lineWrittenForAPersonWhoLeftIsForTheAccountOfThatUserName() {
+        walk(Walk.wide(613_024));
+    }
+
+    @Test
     void moveDoesNotRelyOnARoleThatTheReadOfTheGroupNoLongerShows() {
         walk(507_931);
     }
