@@ -13,6 +13,7 @@ module io.tenantry.fixtures {
     exports io.tenantry.fixtures.fault;
     exports io.tenantry.fixtures.junit;
     exports io.tenantry.fixtures.org;
+    exports io.tenantry.fixtures.push;
     exports io.tenantry.fixtures.quirk;
     exports io.tenantry.fixtures.strict;
 }
