@@ -22,6 +22,7 @@ module io.tenantry.core {
     exports io.tenantry.policy;
     exports io.tenantry.proof;
     exports io.tenantry.store;
+    exports io.tenantry.watch;
 
     // For this project alone: the tables of the SCIM endpoint use the same way to a database, and names are compared as
     // the

@@ -34,11 +34,11 @@ final class ChangesRoad {
     private final Moment now;
     private final FollowedSource followed;
 
-    ChangesRoad(Settings settings, OrganizationReader organizations) {
+    ChangesRoad(Settings settings, OrganizationReader organizations, FollowedSource followed) {
         this.settings = settings;
         this.organizations = organizations;
         this.now = Moment.of(settings.clock());
-        this.followed = new FollowedSource(settings);
+        this.followed = followed;
     }
 
     ChangePlan plan() {

@@ -137,7 +137,8 @@ final class EverybodyRoad {
                 bound.print(),
                 now.day(),
                 snapshot.pages(),
-                followed.position().map(Feed.Position::ended).orElse(0L));
+                followed.position().map(Feed.Position::ended).orElse(0L),
+                now.instant());
     }
 
     // A person without differences has nothing left that a rule does not give, if everything is known and decided.

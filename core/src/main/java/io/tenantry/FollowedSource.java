@@ -11,6 +11,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
+import io.tenantry.store.Baseline;
 import io.tenantry.store.Feed;
 import io.tenantry.store.Fence;
 import io.tenantry.store.Note;
@@ -56,12 +57,44 @@ final class FollowedSource {
     private final ProvisioningStore store;
     private final Notes before;
     private final List<Feed.Due> settled;
+    private final Set<IdentityId> due;
 
     FollowedSource(Settings settings) {
+        this(settings, true);
+    }
+
+    private FollowedSource(Settings settings, boolean again) {
         this.source = settings.source();
         this.store = settings.store();
         this.before = source.changes().isPresent() ? store.notes() : Notes.NONE;
-        this.settled = settled(before.due(source.name()), store);
+        this.settled = again ? settled(before.due(source.name()), store) : List.of();
+        this.due = again ? people(before, source.name()) : Set.of();
+    }
+
+    /** Returns what was kept, for a plan that leaves the people who are due to a later one. */
+    static FollowedSource withoutDue(Settings settings) {
+        return new FollowedSource(settings, false);
+    }
+
+    /** Returns how far the source is followed. */
+    static Following following(Settings settings) {
+        Notes notes = settings.store().notes();
+        String source = settings.source().name();
+        boolean feed = settings.source().changes().isPresent();
+        return new Following(
+                feed,
+                feed ? people(notes, source) : Set.of(),
+                notes.feed(source).filter(p -> feed).map(Feed.Position::read),
+                notes.lastSweep().map(Baseline.CompleteSweep::at),
+                settings.store().summary(0).leases().stream()
+                        .filter(lease -> lease.name().startsWith(Fence.ofOrganization("")))
+                        .findFirst());
+    }
+
+    private static Set<IdentityId> people(Notes notes, String source) {
+        return notes.due(source).stream()
+                .flatMap(due -> due.people().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     // What a run still writes may come after the read of its people.
@@ -82,9 +115,7 @@ final class FollowedSource {
 
     /** Returns the people whose changes were planned and not carried out. */
     Set<IdentityId> due() {
-        return before.due(source.name()).stream()
-                .flatMap(due -> due.people().stream())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return new TreeSet<>(due);
     }
 
     /** Returns the watermark of this moment. A plan for everybody needs none, so it goes on if the feed fails. */

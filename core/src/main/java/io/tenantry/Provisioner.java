@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -102,9 +103,32 @@ public final class Provisioner {
      * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
      */
     public ChangePlan planChanges() {
-        ChangePlan changes = gate.read(() -> preflight.reading(() -> new ChangesRoad(settings, organizations).plan()));
+        return changes(FollowedSource::new);
+    }
+
+    /**
+     * Plans as {@link #planChanges} does, but only for the people who changed in the source since the last plan. Those who
+     * are due from before stay so: a host that calls this often calls {@link #planChanges} now and then.
+     *
+     * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or
+     *     if the organization or the source is quarantined
+     * @throws io.tenantry.identity.IdentitySourceException if the source cannot be read
+     * @throws io.tenantry.directory.DirectoryException if the organization cannot be read
+     */
+    public ChangePlan planNewChanges() {
+        return changes(FollowedSource::withoutDue);
+    }
+
+    private ChangePlan changes(Function<Settings, FollowedSource> followed) {
+        ChangePlan changes = gate.read(() ->
+                preflight.reading(() -> new ChangesRoad(settings, organizations, followed.apply(settings)).plan()));
         preflight.warn(changes.plan());
         return changes;
+    }
+
+    /** Returns how far the organization follows the source. Asks the store alone. */
+    public Following following() {
+        return FollowedSource.following(settings);
     }
 
     /**

@@ -138,7 +138,10 @@ class ArchitectureTest {
                         || is(a, System.class, "err")
                         || is(a, Thread.class, "sleep"));
         noClasses()
-                .that(isNone("io.tenantry.Provisioner$Builder", "io.tenantry.store.MemoryStore"))
+                .that(isNone(
+                        "io.tenantry.Provisioner$Builder",
+                        "io.tenantry.store.MemoryStore",
+                        "io.tenantry.watch.Watch$Builder"))
                 .should()
                 .accessTargetWhere(ambient)
                 .check(CORE);

@@ -26,7 +26,8 @@ final class Rooms {
             List.of(".internal.applying"),
             List.of(".isolation"),
             List.of(".internal.proving"),
-            List.of(""));
+            List.of(""),
+            List.of(".watch"));
 
     private Rooms() {}
 

@@ -4,6 +4,7 @@ package io.tenantry.store;
 import io.tenantry.identity.IdentityId;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +25,17 @@ public sealed interface Feed extends Note {
      * @param day the day, because the policy may mean something else on another
      * @param pages how many pages the last plan for everybody read of the organization
      * @param ended how many runs have ended after which fewer people are due
+     * @param read when the last plan for everybody began to read
      */
     record Position(
-            String source, String watermark, String policyHash, String structure, LocalDate day, int pages, long ended)
+            String source,
+            String watermark,
+            String policyHash,
+            String structure,
+            LocalDate day,
+            int pages,
+            long ended,
+            Instant read)
             implements Feed {
         static final String KIND = "feed-position";
 
@@ -50,18 +59,23 @@ public sealed interface Feed extends Note {
                     .put("day", day.toString())
                     .put("pages", pages)
                     .put("ended", ended)
+                    .put("read", read)
                     .toString();
         }
 
         static Position read(Json json) {
+            LocalDate day = LocalDate.parse(json.text("day"));
             return new Position(
                     json.text("source"),
                     json.text("watermark"),
                     json.text("policy"),
                     json.text("structure"),
-                    LocalDate.parse(json.text("day")),
+                    day,
                     (int) json.number("pages"),
-                    json.optional("ended").map(Long::valueOf).orElse(0L));
+                    json.optional("ended").map(Long::valueOf).orElse(0L),
+                    json.optional("read")
+                            .map(Instant::parse)
+                            .orElseGet(() -> day.atStartOfDay(ZoneOffset.UTC).toInstant()));
         }
 
         // A person who was due is so no more once erased, and may be in the source still: everybody is read once.
@@ -72,12 +86,12 @@ public sealed interface Feed extends Note {
 
         /** Returns this position with another watermark. */
         public Position at(String next) {
-            return new Position(source, next, policyHash, structure, day, pages, ended);
+            return new Position(source, next, policyHash, structure, day, pages, ended, read);
         }
 
         /** Returns this position after one more run has ended. */
         public Position afterRun() {
-            return new Position(source, watermark, policyHash, structure, day, pages, ended + 1);
+            return new Position(source, watermark, policyHash, structure, day, pages, ended + 1, read);
         }
     }
 
