@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.scim;
+
+import java.time.Instant;
+
+/**
+ * A push that was refused, or failed here, and was not made good since. Immutable.
+ *
+ * @param kind whether it was of a user or of a group
+ * @param subject the id of the resource; or the name or id that the request gave, if there is no such resource; may be
+ *     empty
+ * @param known whether the subject is the id of a resource
+ * @param reason what was wrong with it, without personal data
+ * @param at when it was refused last
+ */
+record Refusal(Kind kind, String subject, boolean known, String reason, Instant at) {
+    /** Returns which push it was; the name of a person is left out. */
+    String what() {
+        return known ? kind.path() + "/" + subject : "a new " + kind.word();
+    }
+}

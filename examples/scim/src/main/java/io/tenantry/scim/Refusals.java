@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.scim;
+
+import io.tenantry.internal.jdbc.Transaction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/** The refused pushes of one connection that were not made good since, within one transaction. Not thread-safe. */
+final class Refusals {
+    private final Transaction transaction;
+    private final String connection;
+
+    Refusals(Transaction transaction, String connection) {
+        this.transaction = transaction;
+        this.connection = connection;
+    }
+
+    List<Refusal> all() throws SQLException {
+        return transaction.list(
+                "select kind, subject, known, reason, at from scim_refusal where connection = ? order by at, kind, subject",
+                row -> new Refusal(
+                        Kind.of(row.getString(1)),
+                        row.getString(2),
+                        row.getInt(3) != 0,
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5))),
+                connection);
+    }
+
+    void keep(Refusal refusal) throws SQLException {
+        transaction.update(
+                "insert into scim_refusal (connection, kind, subject, known, reason, at) values (?, ?, ?, ?, ?, ?) on conflict"
+                        + " (connection, kind, subject) do update set known = excluded.known, reason = excluded.reason, at ="
+                        + " excluded.at",
+                connection,
+                refusal.kind().word(),
+                refusal.subject(),
+                refusal.known() ? 1 : 0,
+                refusal.reason(),
+                refusal.at().toEpochMilli());
+    }
+
+    /** Forgets what was refused of these subjects, and returns whether anything was. */
+    boolean forget(Kind kind, Collection<String> subjects) throws SQLException {
+        int forgotten = 0;
+        for (String subject : subjects) {
+            forgotten += transaction.update(
+                    "delete from scim_refusal where connection = ? and kind = ? and subject = ?",
+                    connection,
+                    kind.word(),
+                    subject);
+        }
+        return forgotten > 0;
+    }
+}

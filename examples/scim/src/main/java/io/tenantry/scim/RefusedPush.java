@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.scim;
+
+/**
+ * A push that this service does not take. The message says what is wrong and what to do, without personal data, and may
+ * be answered to the provider. Nothing of the transaction is kept.
+ */
+final class RefusedPush extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Why why;
+    private final boolean losesNothing;
+
+    /** What is wrong, as the protocol calls it. */
+    enum Why {
+        INVALID_VALUE(400, "invalidValue"),
+        NOT_FOUND(404, ""),
+        TAKEN(409, "uniqueness"),
+        STALE(412, "");
+
+        private final int status;
+        private final String scimType;
+
+        Why(int status, String scimType) {
+            this.status = status;
+            this.scimType = scimType;
+        }
+
+        /** Returns the HTTP status. */
+        int status() {
+            return status;
+        }
+
+        /** Returns the keyword for the error; empty if there is none. */
+        String scimType() {
+            return scimType;
+        }
+    }
+
+    private RefusedPush(Why why, boolean losesNothing, String message) {
+        super(message);
+        this.why = why;
+        this.losesNothing = losesNothing;
+    }
+
+    static RefusedPush invalid(String message) {
+        return new RefusedPush(Why.INVALID_VALUE, false, message);
+    }
+
+    static RefusedPush notFound(Kind kind) {
+        return new RefusedPush(Why.NOT_FOUND, false, "this connection has no " + kind.word() + " of this id");
+    }
+
+    static RefusedPush stale(Kind kind) {
+        return new RefusedPush(Why.STALE, false, "the " + kind.word() + " has changed since; read it and try again");
+    }
+
+    /** Refuses what would be a second resource, of which this service has all that it needs. */
+    static RefusedPush there(Kind kind) {
+        return new RefusedPush(Why.TAKEN, true, "the " + kind.word() + " is there already");
+    }
+
+    /** Refuses what another resource has. */
+    static RefusedPush taken(String message) {
+        return new RefusedPush(Why.TAKEN, false, message);
+    }
+
+    Why why() {
+        return why;
+    }
+
+    /**
+     * Returns whether this service knows all the same what the provider wanted to say, so that the push need not be kept
+     * as refused.
+     */
+    boolean losesNothing() {
+        return losesNothing;
+    }
+}
