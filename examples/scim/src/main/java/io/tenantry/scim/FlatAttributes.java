@@ -5,22 +5,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The attributes of a user by the names that a policy uses: a plain one by its own name ({@code title}), a part of a
  * complex one behind a dot ({@code name.givenName}), one of a list by its type ({@code emails.work}, {@code
- * phoneNumbers.mobile}, {@code addresses.work.country}), one of the enterprise extension by its own name ({@code
- * department}, {@code manager}), one of any other extension behind its URN and a colon, and a list of plain values
- * joined by commas ({@code roles}).
+ * phoneNumbers.mobile}, {@code addresses.work.country}), all values of a list joined by commas ({@code roles}), one of the
+ * enterprise extension by its own name ({@code department}, {@code manager}), and one of any other extension behind its
+ * URN and a colon.
  */
 final class FlatAttributes {
     private static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+    /** What says which element of a list it is. */
+    private static final Set<String> LABELS = Set.of("type", "authority", "primary", "display");
 
     /** What the service itself says of a user, and what is kept in columns of its own. */
     private static final Set<String> LEFT_OUT = Set.of(
@@ -76,20 +80,25 @@ final class FlatAttributes {
     }
 
     private void list(String name, JsonNode list) {
-        List<String> plain = new ArrayList<>();
+        List<String> values = new ArrayList<>();
         for (JsonNode element : primaryFirst(list)) {
-            if (element.hasNonNull("type") && !element.get("type").asText().isEmpty()) {
-                complex(name + "." + element.get("type").asText(), without(element, "type", "primary", "display"));
-            } else {
-                JsonNode value = element.isObject() ? element.path("value") : element;
-                if (value.isValueNode() && !value.isNull() && !value.asText().isEmpty()) {
-                    plain.add(value.asText());
-                }
+            key(element).ifPresent(key -> complex(name + "." + key, without(element, LABELS)));
+            JsonNode value = element.isObject() ? element.path("value") : element;
+            if (value.isValueNode() && !value.isNull() && !value.asText().isEmpty()) {
+                values.add(value.asText());
             }
         }
-        if (!plain.isEmpty()) {
-            values.putIfAbsent(name, String.join(",", plain));
+        if (!values.isEmpty()) {
+            this.values.putIfAbsent(name, String.join(",", values));
         }
+    }
+
+    /** What tells an element of a list from the others; Genesys Cloud has external ids by their authority. */
+    private static Optional<String> key(JsonNode element) {
+        return Stream.of("type", "authority")
+                .map(label -> element.path(label).asText(""))
+                .filter(text -> !text.isEmpty())
+                .findFirst();
     }
 
     /** Of several with one type the primary one counts, else the first. */
@@ -105,9 +114,9 @@ final class FlatAttributes {
         return ordered;
     }
 
-    private static JsonNode without(JsonNode element, String... names) {
+    private static JsonNode without(JsonNode element, Set<String> names) {
         ObjectNode rest = element.deepCopy();
-        rest.remove(List.of(names));
+        rest.remove(names);
         return rest;
     }
 
@@ -126,11 +135,11 @@ final class FlatAttributes {
         return "";
     }
 
-    /** Returns which of the attributes that were known have no value any more. */
-    static SortedSet<String> emptied(Map<String, String> before, Set<String> emptiedBefore, Map<String, String> after) {
-        SortedSet<String> emptied = new TreeSet<>(before.keySet());
+    /** Returns the attributes that have no value any more: those that had one before, or were empty before. */
+    static SortedSet<String> emptied(JsonNode before, Set<String> emptiedBefore, JsonNode after) {
+        SortedSet<String> emptied = new TreeSet<>(of(before).keySet());
         emptied.addAll(emptiedBefore);
-        emptied.removeAll(after.keySet());
+        emptied.removeAll(of(after).keySet());
         return emptied;
     }
 }

@@ -4,6 +4,8 @@ package io.tenantry.scim;
 import io.tenantry.internal.jdbc.Transaction;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The numbers of the writes to one connection, within one transaction. Each has a random mark, because after a backup
@@ -12,6 +14,8 @@ import java.util.Optional;
 final class Moments {
     /** How many moments a watermark may be behind; then all people are read. */
     private static final long KEPT = 100_000;
+
+    private static final Pattern WATERMARK = Pattern.compile("([0-9]{1,18}):(.*)");
 
     private final Transaction transaction;
     private final String connection;
@@ -36,15 +40,15 @@ final class Moments {
         return moment;
     }
 
-    /** Forgets what only an older watermark asks for. */
-    private void forget(long before) throws SQLException {
-        transaction.update("delete from scim_moment where connection = ? and moment <= ?", connection, before);
+    /** Forgets what only an older watermark asks for. Each moment comes to this once, so no older one is there. */
+    private void forget(long moment) throws SQLException {
+        transaction.update("delete from scim_moment where connection = ? and moment = ?", connection, moment);
         transaction.update(
-                "delete from scim_change where connection = ? and moment <= ? and not exists (select 1 from scim_resource r"
+                "delete from scim_change where connection = ? and moment = ? and not exists (select 1 from scim_resource r"
                         + " where r.connection = scim_change.connection and r.kind = 'user' and r.id ="
                         + " scim_change.user_id)",
                 connection,
-                before);
+                moment);
     }
 
     long now() throws SQLException {
@@ -64,15 +68,22 @@ final class Moments {
 
     /** Returns the moment of a watermark, if it is one of this connection that is not too old. */
     Optional<Long> of(String watermark) throws SQLException {
-        int colon = watermark.indexOf(':');
-        if (colon < 0 || !watermark.substring(0, colon).matches("[0-9]{1,18}")) {
-            return Optional.empty();
-        }
-        return one(
-                "select moment from scim_moment where connection = ? and moment = ? and mark = ?",
-                connection,
-                Long.parseLong(watermark.substring(0, colon)),
-                watermark.substring(colon + 1));
+        Matcher parts = WATERMARK.matcher(watermark);
+        return parts.matches()
+                ? one(
+                        "select moment from scim_moment where connection = ? and moment = ? and mark = ?",
+                        connection,
+                        Long.parseLong(parts.group(1)),
+                        parts.group(2))
+                : Optional.empty();
+    }
+
+    /** Returns whether it has the form of a watermark, and is unknown though it is not too old. */
+    boolean lost(String watermark) throws SQLException {
+        Matcher parts = WATERMARK.matcher(watermark);
+        return parts.matches()
+                && Long.parseLong(parts.group(1)) > now() - KEPT
+                && of(watermark).isEmpty();
     }
 
     /** Returns the moment at which a group last became known or unknown. */

@@ -26,14 +26,14 @@ import java.util.stream.Collectors;
  */
 final class PersonReader {
     private final ScimConnection connection;
-    private final boolean finished;
+    private final FirstCycle firstCycle;
     private final Names groups;
     private final Map<String, Refusal> refusedUsers;
     private final List<Refusal> refusedNewcomers;
 
-    private PersonReader(ScimConnection connection, boolean finished, Names groups, List<Refusal> refusals) {
+    private PersonReader(ScimConnection connection, FirstCycle firstCycle, Names groups, List<Refusal> refusals) {
         this.connection = connection;
-        this.finished = finished;
+        this.firstCycle = firstCycle;
         this.groups = groups;
         this.refusedUsers = refusals.stream()
                 .filter(refusal -> refusal.kind() == Kind.USER && refusal.known())
@@ -52,11 +52,12 @@ final class PersonReader {
                 rows.byId(Kind.GROUP, refusal.subject()).ifPresent(group -> known.remove(group.label()));
             }
         }
-        return new PersonReader(connection, connection.finished(transaction), Names.only(known), refusals);
+        return new PersonReader(connection, FirstCycle.of(transaction, connection.name()), Names.only(known), refusals);
     }
 
-    boolean finished() {
-        return finished;
+    /** Returns why absence says nothing; empty if it does. */
+    Optional<String> doubt() {
+        return firstCycle.doubt(connection.name());
     }
 
     /** Returns the people whom the provider wanted to add and who were refused. */

@@ -31,7 +31,7 @@ final class PushFeed implements ChangeFeed {
     @Override
     public Changes since(String watermark) {
         return PushedPeople.inOne(store, transaction -> since(transaction, watermark))
-                .orElseThrow(this::unknown);
+                .orElseThrow(() -> unknown(watermark));
     }
 
     private Optional<Changes> since(Transaction transaction, String watermark) throws SQLException {
@@ -55,7 +55,11 @@ final class PushFeed implements ChangeFeed {
         return Optional.of(new Changes(people, moments.watermark()));
     }
 
-    private UnknownWatermarkException unknown() {
+    /** A watermark that this connection gave and forgot too early shows that a backup was restored. */
+    private UnknownWatermarkException unknown(String watermark) {
+        if (PushedPeople.inOne(store, transaction -> new Moments(transaction, connection.name()).lost(watermark))) {
+            connection.firstCycle(FirstCycle.RESTORED);
+        }
         return new UnknownWatermarkException(
                 "connection " + connection.name()
                         + " does not know the watermark; read all people once and start from there",

@@ -7,6 +7,7 @@ import io.tenantry.identity.IdentityPage;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.internal.Ids;
 import io.tenantry.internal.jdbc.DatabaseException;
 import io.tenantry.internal.jdbc.Work;
 import io.tenantry.proof.Completeness;
@@ -66,11 +67,7 @@ final class PushedPeople implements IdentitySource {
 
     private List<String> doubts(PersonReader reader, long entries) {
         List<String> doubts = new ArrayList<>();
-        if (!reader.finished()) {
-            doubts.add(
-                    "connection " + name() + " has not finished its first cycle: when the provider has pushed everybody"
-                            + " once, say so with finishFirstCycle");
-        }
+        reader.doubt().ifPresent(doubts::add);
         if (entries == 0) {
             doubts.add("nobody was pushed to connection " + name());
         }
@@ -79,23 +76,44 @@ final class PushedPeople implements IdentitySource {
 
     @Override
     public Optional<Identity> find(String idOrUserName) {
+        String wanted = idOrUserName.strip();
         return inOne(transaction -> {
             Rows rows = new Rows(transaction, connection.name());
-            Optional<StoredResource> found = rows.byId(Kind.USER, idOrUserName);
+            PersonReader reader = PersonReader.of(transaction, connection);
+            String id = Ids.canonical(wanted);
+            Optional<StoredResource> found = rows.byId(Kind.USER, id);
             if (found.isEmpty()) {
-                found = rows.byName(Kind.USER, idOrUserName);
+                found = rows.byName(Kind.USER, wanted);
             }
-            if (found.isEmpty()) {
-                return Optional.<Identity>empty();
+            if (found.isPresent()) {
+                return Optional.of(one(reader.people(rows, List.of(found.get()))));
             }
-            People one = PersonReader.of(transaction, connection).people(rows, List.of(found.get()));
-            if (!one.rejected.isEmpty()) {
-                throw new IdentitySourceException(
-                        one.rejected.get(0).origin() + ": "
-                                + one.rejected.get(0).problem(),
-                        null);
+            if (!rows.wasDeleted(id)) {
+                requireAbsence(reader);
             }
-            return Optional.of(one.identities.get(0));
+            return Optional.<Identity>empty();
+        });
+    }
+
+    private static Identity one(People people) {
+        if (!people.rejected.isEmpty()) {
+            throw new IdentitySourceException(
+                    people.rejected.get(0).origin() + ": "
+                            + people.rejected.get(0).problem(),
+                    null);
+        }
+        return people.identities.get(0);
+    }
+
+    /** Somebody who is not there may still come, or may be the one whom a refused push was about. */
+    private void requireAbsence(PersonReader reader) {
+        reader.doubt().ifPresent(doubt -> {
+            throw new IdentitySourceException(doubt, null);
+        });
+        reader.rejectedNewcomers().stream().findFirst().ifPresent(row -> {
+            throw new IdentitySourceException(
+                    name() + " may have a person with that id or user name: " + row.origin() + ": " + row.problem(),
+                    null);
         });
     }
 

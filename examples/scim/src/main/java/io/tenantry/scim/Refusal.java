@@ -11,9 +11,10 @@ import java.time.Instant;
  *     empty
  * @param known whether the subject is the id of a resource
  * @param reason what was wrong with it, without personal data
+ * @param wantedName the name that the resource was to get and that another one had; empty if it was not that
  * @param at when it was refused last
  */
-record Refusal(Kind kind, String subject, boolean known, String reason, Instant at) {
+record Refusal(Kind kind, String subject, boolean known, String reason, String wantedName, Instant at) {
     /** Returns which push it was; the name of a person is left out. */
     String what() {
         return known ? kind.path() + "/" + subject : "a new " + kind.word();

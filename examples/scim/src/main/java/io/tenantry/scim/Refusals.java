@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** The refused pushes of one connection that were not made good since, within one transaction. Not thread-safe. */
 final class Refusals {
@@ -19,27 +20,41 @@ final class Refusals {
 
     List<Refusal> all() throws SQLException {
         return transaction.list(
-                "select kind, subject, known, reason, at from scim_refusal where connection = ? order by at, kind, subject",
+                "select kind, subject, known, reason, wanted, at from scim_refusal where connection = ? order by at, kind, subject",
                 row -> new Refusal(
                         Kind.of(row.getString(1)),
                         row.getString(2),
                         row.getInt(3) != 0,
                         row.getString(4),
-                        Instant.ofEpochMilli(row.getLong(5))),
+                        row.getString(5),
+                        Instant.ofEpochMilli(row.getLong(6))),
                 connection);
     }
 
     void keep(Refusal refusal) throws SQLException {
         transaction.update(
-                "insert into scim_refusal (connection, kind, subject, known, reason, at) values (?, ?, ?, ?, ?, ?) on conflict"
-                        + " (connection, kind, subject) do update set known = excluded.known, reason = excluded.reason, at ="
-                        + " excluded.at",
+                "insert into scim_refusal (connection, kind, subject, known, reason, wanted, at) values (?, ?, ?, ?, ?, ?, ?) on"
+                        + " conflict (connection, kind, subject) do update set known = excluded.known, reason ="
+                        + " excluded.reason, wanted = excluded.wanted, at = excluded.at",
                 connection,
                 refusal.kind().word(),
                 refusal.subject(),
                 refusal.known() ? 1 : 0,
                 refusal.reason(),
+                refusal.wantedName(),
                 refusal.at().toEpochMilli());
+    }
+
+    /** Returns the name that was refused to a resource because another one had it. */
+    Optional<String> wantedName(StoredResource resource) throws SQLException {
+        return transaction
+                .one(
+                        "select wanted from scim_refusal where connection = ? and kind = ? and subject = ?",
+                        row -> row.getString(1),
+                        connection,
+                        resource.kind().word(),
+                        resource.id())
+                .filter(name -> !name.isEmpty());
     }
 
     /** Forgets what was refused of these subjects, and returns whether anything was. */

@@ -8,8 +8,11 @@ package io.tenantry.scim;
 final class RefusedPush extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final String NO = "this connection has no ";
+
     private final Why why;
     private final boolean losesNothing;
+    private final String wantedName;
 
     /** What is wrong, as the protocol calls it. */
     enum Why {
@@ -38,7 +41,12 @@ final class RefusedPush extends RuntimeException {
     }
 
     private RefusedPush(Why why, boolean losesNothing, String message) {
+        this(why, losesNothing, message, "");
+    }
+
+    private RefusedPush(Why why, boolean losesNothing, String message, String wantedName) {
         super(message);
+        this.wantedName = wantedName;
         this.why = why;
         this.losesNothing = losesNothing;
     }
@@ -48,7 +56,12 @@ final class RefusedPush extends RuntimeException {
     }
 
     static RefusedPush notFound(Kind kind) {
-        return new RefusedPush(Why.NOT_FOUND, false, "this connection has no " + kind.word() + " of this id");
+        return new RefusedPush(Why.NOT_FOUND, false, NO + kind.word() + " of this id");
+    }
+
+    /** Refuses to delete what is not there. */
+    static RefusedPush gone(Kind kind) {
+        return new RefusedPush(Why.NOT_FOUND, true, NO + kind.word() + " of this id");
     }
 
     static RefusedPush stale(Kind kind) {
@@ -65,8 +78,18 @@ final class RefusedPush extends RuntimeException {
         return new RefusedPush(Why.TAKEN, false, message);
     }
 
+    /** Refuses a name that another resource has. */
+    static RefusedPush nameTaken(Kind kind, String name) {
+        return new RefusedPush(Why.TAKEN, false, "another " + kind.word() + " has this name", name);
+    }
+
     Why why() {
         return why;
+    }
+
+    /** Returns the name that the resource was to get and that another one has; empty if it is not that. */
+    String wantedName() {
+        return wantedName;
     }
 
     /**

@@ -203,35 +203,54 @@ final class Resources {
             throw RefusedPush.taken("this " + before.kind().word()
                     + " has the id of another object at the provider; delete it here first, or leave its externalId");
         }
-        if (rows.byName(before.kind(), wanted.label())
-                .filter(other -> !other.id().equals(before.id()))
-                .isPresent()) {
-            throw RefusedPush.taken("another " + before.kind().word() + " has this name");
+        Optional<StoredResource> other = rows.byName(before.kind(), wanted.label())
+                .filter(holder -> !holder.id().equals(before.id()));
+        if (other.isPresent()) {
+            return swap(before, wanted, other.get());
         }
         StoredResource after = before.with(wanted, emptied(before, wanted));
         madeGood(after);
-        if (after.equals(before)) {
-            return before;
-        }
+        return after.equals(before) ? before : write(after, before.label());
+    }
+
+    private StoredResource write(StoredResource after, String labelBefore) throws SQLException {
         StoredResource written = after.written(moment, store.now());
         rows.update(written);
         if (written.kind() == Kind.USER) {
             rows.mark(moment, List.of(written.id()));
-        } else if (!written.label().equals(before.label())) {
+        } else if (!written.label().equals(labelBefore)) {
             nameGroup(written);
         }
         return written;
     }
 
+    /**
+     * Two users get each other's name. The provider sends one after the other, and the first was refused; it stays
+     * refused until it is sent again, because more than the name may have been in it.
+     */
+    private StoredResource swap(StoredResource one, Content wanted, StoredResource other) throws SQLException {
+        boolean both = one.kind() == Kind.USER
+                && refusals.wantedName(other)
+                        .filter(name -> Fold.same(name, one.label()))
+                        .isPresent();
+        if (!both) {
+            throw RefusedPush.nameTaken(one.kind(), wanted.label());
+        }
+        rows.update(renamed(other, other.id()));
+        StoredResource written = keep(one, wanted);
+        write(renamed(other, one.label()), other.label());
+        return written;
+    }
+
+    private static StoredResource renamed(StoredResource user, String label) {
+        return user.with(Content.of(user.kind(), user.document(), user.active()).named(label), user.emptied());
+    }
+
     private static SortedSet<String> emptied(StoredResource before, Content wanted) {
         if (before.kind() == Kind.GROUP || before.body().equals(wanted.body())) {
-            return new TreeSet<>(before.emptied());
+            return before.emptied();
         }
-        SortedSet<String> emptied =
-                new TreeSet<>(FlatAttributes.of(before.document()).keySet());
-        emptied.addAll(before.emptied());
-        emptied.removeAll(FlatAttributes.of(Json.read(wanted.body())).keySet());
-        return emptied;
+        return FlatAttributes.emptied(before.document(), before.emptied(), Json.read(wanted.body()));
     }
 
     /** A new name concerns everybody, because it was unknown who is in the group. */
@@ -261,16 +280,17 @@ final class Resources {
      */
     void delete(Kind kind, String id, OptionalLong version) {
         sql(() -> {
-            StoredResource resource = required(kind, id, version);
+            StoredResource resource = rows.byId(kind, Ids.canonical(id)).orElseThrow(() -> RefusedPush.gone(kind));
+            requireVersion(resource, version);
             if (kind == Kind.USER) {
-                rows.mark(moment, List.of(resource.id()));
+                rows.markDeleted(moment, resource.id());
                 rows.leaveAllGroups(resource.id());
             } else {
                 rows.markMembers(moment, resource.id());
                 rows.removeAllMembers(resource.id());
             }
-            rows.delete(resource);
             madeGood(resource);
+            rows.delete(resource);
             return true;
         });
     }
@@ -328,20 +348,39 @@ final class Resources {
 
     private StoredResource required(Kind kind, String id, OptionalLong version) throws SQLException {
         StoredResource found = rows.byId(kind, Ids.canonical(id)).orElseThrow(() -> RefusedPush.notFound(kind));
-        if (version.isPresent() && version.getAsLong() != found.version()) {
-            throw RefusedPush.stale(kind);
-        }
+        requireVersion(found, version);
         return found;
+    }
+
+    private static void requireVersion(StoredResource found, OptionalLong version) {
+        if (version.isPresent() && version.getAsLong() != found.version()) {
+            throw RefusedPush.stale(found.kind());
+        }
     }
 
     /**
      * Keeps that a push was refused. Until one is taken, its person is left alone, or the members of its group are
-     * unknown; and nobody is removed for being absent.
+     * unknown; and nobody is removed for being absent. Has no effect if nothing is lost by it.
+     *
+     * @param idOrName of the resource as the request gave it; may be empty
+     */
+    void refuse(Kind kind, String idOrName, RefusedPush push) {
+        if (!push.losesNothing()) {
+            refuse(kind, idOrName, String.valueOf(push.getMessage()), push.wantedName());
+        }
+    }
+
+    /**
+     * Keeps that a push was refused by what knows nothing of resources, or that this service failed.
      *
      * @param idOrName of the resource as the request gave it; may be empty
      * @param reason what was wrong, without personal data
      */
     void refuse(Kind kind, String idOrName, String reason) {
+        refuse(kind, idOrName, reason, "");
+    }
+
+    private void refuse(Kind kind, String idOrName, String reason, String wantedName) {
         sql(() -> {
             Optional<StoredResource> known = rows.byId(kind, Ids.canonical(idOrName));
             if (known.isEmpty()) {
@@ -352,6 +391,7 @@ final class Resources {
                     known.map(StoredResource::id).orElse(Fold.of(idOrName)),
                     known.isPresent(),
                     reason,
+                    wantedName,
                     store.now()));
             if (known.isPresent() && kind == Kind.USER) {
                 rows.mark(moment, List.of(known.get().id()));

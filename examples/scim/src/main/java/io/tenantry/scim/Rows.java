@@ -17,6 +17,9 @@ final class Rows {
     private static final String RESOURCE =
             "select kind, id, label, external_id, active, born, version, created, modified,"
                     + " body, emptied from scim_resource where connection = ? and kind = ?";
+    private static final String CHANGE =
+            "insert into scim_change (connection, user_id, moment, deleted) select connection,"
+                    + " id, ?, 0 from scim_resource where connection = ? and kind = 'user'";
     private static final String MARK = " on conflict (connection, user_id) do update set moment = excluded.moment";
 
     private final Transaction transaction;
@@ -191,13 +194,13 @@ final class Rows {
         transaction.update("delete from scim_member where connection = ? and group_id = ?", connection, group);
     }
 
-    /** Marks people as changed at a moment. */
+    /** Marks people as changed at a moment; who is not pushed yet is passed over. */
     void mark(long moment, Collection<String> users) throws SQLException {
         if (!users.isEmpty()) {
             transaction.batch(
-                    "insert into scim_change (connection, user_id, moment) values (?, ?, ?)" + MARK,
+                    CHANGE + " and id = ?" + MARK,
                     users.stream()
-                            .map(user -> new Object[] {connection, user, moment})
+                            .map(user -> new Object[] {moment, connection, user})
                             .toList());
         }
     }
@@ -205,11 +208,21 @@ final class Rows {
     /** Marks all members of a group as changed at a moment. */
     void markMembers(long moment, String group) throws SQLException {
         transaction.update(
-                "insert into scim_change (connection, user_id, moment) select connection, user_id, ? from scim_member"
-                        + " where connection = ? and group_id = ?" + MARK,
+                CHANGE + " and id in (select user_id from scim_member where connection = ? and group_id = ?)" + MARK,
                 moment,
                 connection,
+                connection,
                 group);
+    }
+
+    /** Keeps that a user was deleted, as long as a watermark may ask. */
+    void markDeleted(long moment, String user) throws SQLException {
+        transaction.update(
+                "insert into scim_change (connection, user_id, moment, deleted) values (?, ?, ?, 1) on conflict (connection,"
+                        + " user_id) do update set moment = excluded.moment, deleted = 1",
+                connection,
+                user,
+                moment);
     }
 
     /** Returns whether no group had this name before. */
@@ -230,7 +243,10 @@ final class Rows {
     /** Returns whether there was a user of this id who was deleted. */
     boolean wasDeleted(String user) throws SQLException {
         return byId(Kind.USER, user).isEmpty()
-                && number("select count(*) from scim_change where connection = ? and user_id = ?", connection, user)
+                && number(
+                                "select count(*) from scim_change where connection = ? and user_id = ? and deleted = 1",
+                                connection,
+                                user)
                         > 0;
     }
 

@@ -90,9 +90,7 @@ public final class ScimConnection {
      * not there yet may still come.
      */
     public void finishFirstCycle() {
-        ScimStore.told(() -> store.tables()
-                .ensure(transaction ->
-                        transaction.update("update scim_connection set finished = 1 where name = ?", name)));
+        firstCycle(FirstCycle.FINISHED);
     }
 
     /** Returns what an operator wants to know. */
@@ -100,7 +98,7 @@ public final class ScimConnection {
         return ScimStore.told(() -> store.tables().read(transaction -> {
             Rows rows = new Rows(transaction, name);
             return new Status(
-                    finished(transaction),
+                    FirstCycle.of(transaction, name) == FirstCycle.FINISHED,
                     rows.count(Kind.USER),
                     rows.count(Kind.GROUP),
                     new Refusals(transaction, name)
@@ -117,10 +115,11 @@ public final class ScimConnection {
         }));
     }
 
-    boolean finished(Transaction transaction) throws SQLException {
-        return transaction
-                .one("select finished from scim_connection where name = ?", row -> row.getInt(1) != 0, name)
-                .orElse(false);
+    void firstCycle(FirstCycle state) {
+        ScimStore.told(() -> store.tables().ensure(transaction -> {
+            state.keep(transaction, name);
+            return true;
+        }));
     }
 
     /**

@@ -158,9 +158,10 @@ public final class ScimStore implements AutoCloseable {
         }
         told(() -> tables.ensure(transaction -> {
             int made = transaction.update(
-                    "insert into scim_connection (name, moment, finished, groups_moment) values (?, 0, 0, 0) on conflict do"
+                    "insert into scim_connection (name, moment, first_cycle, groups_moment) values (?, 0, ?, 0) on conflict do"
                             + " nothing",
-                    name);
+                    name,
+                    FirstCycle.OPEN.name());
             return made > 0 ? new Moments(transaction, name).next(newId()) : 0;
         }));
         return new ScimConnection(this, name);

@@ -5,12 +5,12 @@ create table scim_schema (
   version integer not null,
   readable_from integer not null
 );
--- "finished" is 1 once an operator said that everybody was pushed, and 2 after a backup was restored. "groups_moment" is
--- when a group last became known or unknown, which concerns everybody.
+-- "first_cycle" is OPEN until an operator says that everybody was pushed, then FINISHED; or RESTORED, after a backup.
+-- "groups_moment" is when a group last became known or unknown, which concerns everybody.
 create table scim_connection (
   name text primary key,
   moment bigint not null,
-  finished integer not null,
+  first_cycle text not null,
   groups_moment bigint not null
 );
 -- The newest moments, each with a random mark: after a backup was restored, a moment comes again with another mark.
@@ -62,21 +62,24 @@ create table scim_group_name (
   label text not null,
   primary key (connection, label)
 );
--- At which moment a user changed last; also of users who were deleted, as long as a watermark may ask.
+-- At which moment a user changed last. A user who was deleted is kept here as long as a watermark may ask.
 create table scim_change (
   connection text not null,
   user_id text not null,
   moment bigint not null,
+  deleted integer not null,
   primary key (connection, user_id)
 );
 create index scim_change_moment on scim_change (connection, moment);
 -- Pushes that were refused and not made good since: of a resource by its id, of one that is not there by its name.
+-- "wanted" is the name that another resource had.
 create table scim_refusal (
   connection text not null,
   kind text not null,
   subject text not null,
   known integer not null,
   reason text not null,
+  wanted text not null,
   at bigint not null,
   primary key (connection, kind, subject)
 );

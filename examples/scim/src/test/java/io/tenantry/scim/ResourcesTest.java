@@ -1,0 +1,507 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.scim;
+
+import static io.tenantry.scim.Pusher.json;
+import static io.tenantry.scim.Pusher.patching;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.tenantry.scim.RefusedPush.Why;
+import io.tenantry.scim.Rows.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a provider pushes is kept as it was sent, under names that are unique and ids that stay. */
+class ResourcesTest {
+    private static final String ANA = "6f0a3c1e-8f5b-4c59-9d3e-0a1b2c3d4e5f";
+    private static final String BO = "0b1c2d3e-4f50-4162-8374-8596a7b8c9d0";
+    private static final String OKTA = "00u1ab2cd3EF4gh5IJ6k";
+
+    private final List<ScimStore> open = new ArrayList<>();
+
+    private static Stream<ScimStore.Builder> places() {
+        return Places.both();
+    }
+
+    private Pusher at(ScimStore.Builder place) {
+        ScimStore store = place.open();
+        open.add(store);
+        return new Pusher(store.connection("entra"));
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(ScimStore::close);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void keepsEveryAttributeAsItWasSent(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String sent = json("{'schemas':['urn:x'],'userName':'Ana@a.example','active':true,'nul':'a\\u0000b',"
+                + "'lone':'\\ud800','urn:own:1.0:User':{'shoe':42,'deep':[{'a':null},[1.5]]},'externalId':'ana'}");
+
+        String id = entra.create(Kind.USER, sent).resource().id();
+
+        assertThat(entra.get(Kind.USER, id).document()).isEqualTo(Json.read(sent));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void keepsNoPasswordWhereverItStands(ScimStore.Builder place) {
+        Pusher entra = at(place);
+
+        String id = entra.create(
+                        Kind.USER,
+                        json(
+                                "{'userName':'ana@a.example','password':'s3cret','Password':'s3cret','urn:x:User:password':"
+                                        + "'s3cret','more':[{'name.password':'s3cret'}]}"))
+                .resource()
+                .id();
+
+        assertThat(entra.get(Kind.USER, id).body()).doesNotContain("s3cret").contains("ana@a.example");
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void keepsNothingThatItSaysItself(ScimStore.Builder place) {
+        Pusher entra = at(place);
+
+        String id = entra.create(
+                        Kind.USER, json("{'userName':'ana@a.example','id':'mine','groups':[],'meta':{'version':'1'}}"))
+                .resource()
+                .id();
+
+        assertThat(entra.get(Kind.USER, id).document())
+                .isEqualTo(Json.read(json("{'userName':'ana@a.example','active':true}")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void refusesAUserNameThatAnActiveUserHasInAnyCase(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        entra.user("José@a.example");
+
+        RefusedPush push = entra.refused(
+                Kind.USER,
+                "JOSE\u0301@A.example",
+                resources -> resources.create(Kind.USER, Json.read(json("{'userName':'JOSE\u0301@A.example'}"))));
+
+        assertThat(push.why()).isEqualTo(Why.TAKEN);
+        assertThat(push.losesNothing()).isTrue();
+        assertThat(entra.idOf(Kind.USER, "JOSÉ@a.EXAMPLE")).isPresent();
+        assertThat(entra.connection().status().refusals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void findsAnInactiveUser(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'Ana','active':false}"))
+                .resource()
+                .id();
+
+        assertThat(entra.idOf(Kind.USER, "ana@a.example")).contains(ana);
+        assertThat(entra.idsOf("Ana")).containsExactly(ana);
+        assertThat(entra.idsOf("ana")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void takesTheProvidersIdIfItIsGivenOnlyOnce(ScimStore.Builder place) {
+        Pusher entra = at(place);
+
+        String guid = entra.create(Kind.USER, json("{'userName':'a@a.example','externalId':'%s'}", upper(ANA)))
+                .resource()
+                .id();
+        String okta = entra.create(Kind.USER, json("{'userName':'b@a.example','externalId':'%s'}", OKTA))
+                .resource()
+                .id();
+        String nickname = entra.create(Kind.USER, json("{'userName':'c@a.example','externalId':'c'}"))
+                .resource()
+                .id();
+
+        assertThat(List.of(guid, okta)).containsExactly(ANA, OKTA);
+        assertThat(nickname).isNotEqualTo("c").hasSize(36);
+        assertThat(entra.get(Kind.USER, upper(ANA)).id()).isEqualTo(ANA);
+    }
+
+    private static String upper(String guid) {
+        return guid.toUpperCase(Locale.ROOT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void givesOneWhoComesBackTheSameId(ScimStore.Builder place) {
+        Pusher okta = at(place);
+        String ana = okta.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", OKTA))
+                .resource()
+                .id();
+        okta.patch(Kind.USER, ana, json("{'active':false}"));
+
+        Resources.Created again =
+                okta.create(Kind.USER, json("{'userName':'ana.new@a.example','externalId':'%s','title':'Lead'}", OKTA));
+
+        assertThat(again.again()).isTrue();
+        assertThat(again.resource().id()).isEqualTo(ana);
+        assertThat(okta.get(Kind.USER, ana).document())
+                .isEqualTo(Json.read(
+                        json("{'userName':'ana.new@a.example','externalId':'%s','title':'Lead','active':true}", OKTA)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void givesOneWhoComesBackUnderTheSameNameAloneTheSameId(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.user("ana@a.example");
+        entra.patch(Kind.USER, ana, json("{'active':false}"));
+
+        assertThat(entra.user("Ana@a.example")).isEqualTo(ana);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void doesNotMakeASuccessorTheOneWhoLeft(ScimStore.Builder place) {
+        Pusher okta = at(place);
+        String ana = okta.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", OKTA))
+                .resource()
+                .id();
+        okta.patch(Kind.USER, ana, json("{'active':false}"));
+        String document = json("{'userName':'ana@a.example','externalId':'%s'}", OKTA.replace("00u1", "00u2"));
+
+        RefusedPush post =
+                okta.refused(Kind.USER, "ana@a.example", resources -> resources.create(Kind.USER, Json.read(document)));
+        RefusedPush patch = okta.refused(Kind.USER, ana, patching(Kind.USER, ana, document));
+
+        assertThat(List.of(post.why(), patch.why())).containsOnly(Why.TAKEN);
+        assertThat(List.of(post.losesNothing(), patch.losesNothing())).containsOnly(false);
+        assertThat(okta.get(Kind.USER, ana).externalId()).contains(OKTA);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void doesNotTakeANicknameThatIsGivenAgainForTheSamePerson(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String old = entra.create(Kind.USER, json("{'userName':'ana@old.example','externalId':'ana','active':false}"))
+                .resource()
+                .id();
+
+        String other = entra.create(Kind.USER, json("{'userName':'ana@new.example','externalId':'ana'}"))
+                .resource()
+                .id();
+
+        assertThat(other).isNotEqualTo(old);
+        assertThat(entra.idsOf("ana")).containsExactly(old, other);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void neverNamesAPersonByTheNameOfADeletedOne(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", ANA));
+        String tombstone = ANA.replace("-", "") + "ana@a.example";
+
+        entra.patch(Kind.USER, ANA, json("{'active':false,'userName':'%s'}", tombstone));
+
+        assertThat(entra.get(Kind.USER, ANA).body()).contains("\"ana@a.example\"");
+        assertThat(entra.get(Kind.USER, ANA).active()).isFalse();
+        assertThat(entra.idOf(Kind.USER, "ANA@a.example")).contains(ANA);
+        assertThat(entra.idOf(Kind.USER, tombstone)).contains(ANA);
+        assertThat(entra.idOf(Kind.USER, BO.replace("-", "") + "ana@a.example")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void deactivatesADeletedPersonWhoseNameAnotherOneHas(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", ANA));
+        entra.patch(Kind.USER, ANA, json("{'userName':'ana.old@a.example'}"));
+        entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", BO));
+
+        entra.patch(Kind.USER, ANA, json("{'active':false,'userName':'%sana@a.example'}", ANA.replace("-", "")));
+
+        assertThat(entra.get(Kind.USER, ANA).active()).isFalse();
+        assertThat(entra.get(Kind.USER, ANA).label()).isEqualTo("ana.old@a.example");
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void swapsTwoNamesThoughEachIsTakenWhenItIsSent(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.user("ana@a.example");
+        String bo = entra.user("bo@a.example");
+        String before = entra.feed().latest();
+
+        RefusedPush push = entra.refused(Kind.USER, ana, patching(Kind.USER, ana, json("{'userName':'Bo@a.example'}")));
+        entra.patch(Kind.USER, bo, json("{'userName':'Ana@a.example'}"));
+        entra.patch(Kind.USER, ana, json("{'userName':'Bo@a.example'}"));
+
+        assertThat(push.why()).isEqualTo(Why.TAKEN);
+        assertThat(entra.find(ana).userName()).isEqualTo("Bo@a.example");
+        assertThat(entra.find(bo).userName()).isEqualTo("Ana@a.example");
+        assertThat(entra.changedSince(before)).containsExactlyInAnyOrder(ana, bo);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void undoesAllOfAWriteThatIsRefused(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.user("ana@a.example");
+        entra.user("bo@a.example");
+        String group = entra.group("Sales");
+
+        assertThatExceptionOfType(RefusedPush.class)
+                .isThrownBy(() -> entra.connection().write(resources -> {
+                    resources.join(group, OptionalLong.empty(), List.of(ana));
+                    resources.change(Kind.USER, ana, OptionalLong.empty(), before -> before.put("title", "Lead"));
+                    return resources.change(
+                            Kind.USER, ana, OptionalLong.empty(), before -> before.put("userName", "BO@a.example"));
+                }));
+
+        assertThat(entra.membersOf(group)).isEmpty();
+        assertThat(entra.get(Kind.USER, ana).document().has("title")).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void refusesAnOldVersion(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.user("ana@a.example");
+        String group = entra.group("Sales");
+        OptionalLong old = OptionalLong.of(entra.get(Kind.USER, ana).version());
+        OptionalLong oldGroup = OptionalLong.of(entra.get(Kind.GROUP, group).version());
+        entra.patch(Kind.USER, ana, json("{'title':'Lead'}"));
+        entra.join(group, ana);
+
+        List<Function<Resources, ?>> late = List.of(
+                resources -> resources.change(Kind.USER, ana, old, before -> before.put("title", "Boss")),
+                resources -> resources.leave(group, oldGroup, List.of(ana)),
+                resources -> {
+                    resources.delete(Kind.USER, ana, old);
+                    return true;
+                });
+
+        assertThat(late.stream().map(work -> entra.refused(Kind.USER, ana, work).why()))
+                .containsOnly(Why.STALE);
+        assertThat(entra.get(Kind.USER, ana).document().path("title").asText()).isEqualTo("Lead");
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void keepsTheVersionWhenNothingChanges(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.user("ana@a.example");
+        String group = entra.group("Sales", ana);
+        String before = entra.feed().latest();
+        List<String> etags = List.of(
+                entra.get(Kind.USER, ana).etag(), entra.get(Kind.GROUP, group).etag());
+
+        entra.patch(Kind.USER, ana, json("{'userName':'ana@a.example'}"));
+        entra.patch(Kind.GROUP, group, json("{'displayName':'Sales','id':'%s'}", group));
+        entra.join(group, ana);
+        entra.leave(group, "nobody");
+        entra.members(group, List.of(ana));
+
+        assertThat(List.of(
+                        entra.get(Kind.USER, ana).etag(),
+                        entra.get(Kind.GROUP, group).etag()))
+                .isEqualTo(etags);
+        assertThat(entra.changedSince(before)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void neverGivesOneIdTheSameVersionTwice(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String document = json("{'userName':'ana@a.example','externalId':'%s'}", ANA);
+        entra.create(Kind.USER, document);
+        String first = entra.get(Kind.USER, ANA).etag();
+        entra.delete(Kind.USER, ANA);
+
+        entra.create(Kind.USER, document);
+
+        assertThat(entra.get(Kind.USER, ANA).etag()).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void pagesInTheOrderInWhichUsersCame(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            ids.add(entra.user("p" + i + "@a.example"));
+        }
+        entra.patch(Kind.USER, ids.get(0), json("{'title':'Lead'}"));
+
+        List<List<String>> pages =
+                Stream.of(0, 3, 6, 9).map(skip -> entra.page(skip, 3)).toList();
+
+        assertThat(pages).containsExactly(ids.subList(0, 3), ids.subList(3, 6), ids.subList(6, 7), List.of());
+        assertThat(entra.connection().status().users()).isEqualTo(7);
+        assertThat(entra.page(0, 0)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void changesMembersByTheirIds(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.user("ana@a.example");
+        String bo = entra.user("bo@a.example");
+        String cy = entra.user("cy@a.example");
+        String group = entra.group("Sales", ana, bo, ana);
+
+        entra.leave(group, bo, "nobody");
+        entra.members(group, List.of(ana, cy));
+
+        assertThat(entra.membersOf(group))
+                .containsExactlyInAnyOrder(new Reference(ana, "ana@a.example"), new Reference(cy, "cy@a.example"));
+        assertThat(entra.isMember(group, bo)).isFalse();
+        assertThat(entra.groupsOf(cy)).containsExactly(new Reference(group, "Sales"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void countsAMemberOnceTheUserComes(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String group = entra.group("Sales", upper(ANA));
+        String before = entra.feed().latest();
+        assertThat(entra.membersOf(group)).isEmpty();
+
+        entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", ANA));
+
+        assertThat(entra.find(ANA).sourceGroups()).containsExactly("Sales");
+        assertThat(entra.changedSince(before)).containsExactly(ANA);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void refusesASecondGroupOfOneName(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String sales = entra.create(Kind.GROUP, json("{'displayName':'Sales','externalId':'%s'}", ANA))
+                .resource()
+                .id();
+
+        RefusedPush same = entra.refused(
+                Kind.GROUP,
+                "Sales",
+                resources -> resources.create(
+                        Kind.GROUP, Json.read(json("{'displayName':'sales','externalId':'%s'}", ANA))));
+        RefusedPush other = entra.refused(
+                Kind.GROUP,
+                "Sales",
+                resources ->
+                        resources.create(Kind.GROUP, Json.read(json("{'displayName':'Sales','externalId':'%s'}", BO))));
+
+        assertThat(sales).isEqualTo(ANA);
+        assertThat(same.losesNothing()).isTrue();
+        assertThat(other.losesNothing()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void saysWhatIsWrongWithAPush(ScimStore.Builder place) {
+        Pusher entra = at(place);
+
+        assertThat(Stream.of(
+                                "{'displayName':'Ana'}",
+                                "{'userName':' '}",
+                                "{'userName':{'a':1}}",
+                                "{'userName':'a\\u0000@a.example'}",
+                                "{'userName':'ana@a.example','active':'perhaps'}",
+                                "{'userName':'ana@a.example','externalId':'" + "x".repeat(600) + "'}")
+                        .map(document -> entra.refused(
+                                        Kind.USER,
+                                        "",
+                                        resources -> resources.create(Kind.USER, Json.read(json(document))))
+                                .getMessage()))
+                .containsExactly(
+                        "userName is missing; correct it at the provider",
+                        "userName is missing; correct it at the provider",
+                        "userName is not a text; send one",
+                        "userName holds a control character or a lone surrogate; correct it at the provider",
+                        "active is neither true nor false; send one of them",
+                        "externalId is longer than 512 bytes; correct it at the provider");
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void leavesActiveAsItWasIfItIsNotSent(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.user("ana@a.example");
+        entra.patch(Kind.USER, ana, json("{'active':'False'}"));
+
+        entra.put(Kind.USER, ana, json("{'userName':'ana@a.example'}"));
+
+        assertThat(entra.get(Kind.USER, ana).active()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void knowsNothingOfAnotherConnection(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        Pusher okta = new Pusher(open.get(0).connection("okta"));
+        entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", ANA));
+        String group = entra.group("Sales", ANA);
+
+        okta.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s','title':'Other'}", ANA));
+        String other = okta.group("Sales", ANA);
+        entra.delete(Kind.USER, ANA);
+
+        assertThat(okta.find(ANA).attribute("title")).contains("Other");
+        assertThat(okta.find(ANA).sourceGroups()).containsExactly("Sales");
+        assertThat(okta.idOf(Kind.GROUP, "Sales")).contains(other).isNotEqualTo(Optional.of(group));
+        assertThat(entra.refused(
+                                Kind.GROUP,
+                                other,
+                                resources -> resources.join(other, OptionalLong.empty(), List.of(ANA)))
+                        .why())
+                .isEqualTo(Why.NOT_FOUND);
+        assertThat(okta.connection().status().refusals()).isEmpty();
+        assertThat(okta.read().people()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void losesNothingOfTwoWritersOfOneGroup(ScimStore.Builder place) throws Exception {
+        Pusher entra = at(place);
+        String group = entra.group("Sales");
+        String ana = entra.user("ana@a.example");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> writers = new ArrayList<>();
+            for (int writer = 0; writer < 2; writer++) {
+                String name = "w" + writer;
+                writers.add(threads.submit(() -> {
+                    for (int i = 0; i < 50; i++) {
+                        String attribute = name + "-" + i;
+                        entra.join(group, attribute);
+                        entra.patch(Kind.USER, ana, json("{'%s':'x'}", attribute));
+                    }
+                }));
+            }
+            for (Future<?> writer : writers) {
+                writer.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+
+        assertThat(entra.get(Kind.USER, ana).document()).hasSize(102);
+        assertThat(Stream.of("w0", "w1")
+                        .flatMap(name -> IntStream.range(0, 50).mapToObj(i -> name + "-" + i))
+                        .filter(member -> entra.isMember(group, member)))
+                .hasSize(100);
+    }
+}
