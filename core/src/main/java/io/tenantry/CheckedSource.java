@@ -12,20 +12,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the people of any source in the same way on each road, so that a source of a host refuses what a file would
- * refuse.
+ * refuse, and so that a method which returns null is named.
  */
 record CheckedSource(IdentitySource source) implements IdentitySource {
     @Override
     public String name() {
-        return source.name();
+        return given(source.getClass().getName(), source.name(), "IdentitySource.name");
     }
 
     @Override
     public Completeness read(Consumer<IdentityPage> pages) {
-        return source.read(page -> pages.accept(checked(page)));
+        String method = "IdentitySource.read";
+        return given(source.read(page -> pages.accept(checked(given(page, method + ", for a page,")))), method);
+    }
+
+    private <T> T given(@Nullable T answer, String method) {
+        return given(name(), answer, method);
+    }
+
+    /** Says which method of the host is wrong; a null that goes on shows only where it is used. */
+    private static <T> T given(String source, @Nullable T answer, String method) {
+        if (answer == null) {
+            throw new IdentitySourceException(
+                    source + ": " + method + " returned null, which it must not; the source has to be mended", null);
+        }
+        return answer;
     }
 
     private static IdentityPage checked(IdentityPage page) {
@@ -51,7 +66,7 @@ record CheckedSource(IdentitySource source) implements IdentitySource {
 
     @Override
     public Optional<Identity> find(String idOrUserName) {
-        Optional<Identity> found = source.find(idOrUserName);
+        Optional<Identity> found = given(source.find(idOrUserName), "IdentitySource.find");
         found.map(Identity::faults).filter(faults -> !faults.isEmpty()).ifPresent(faults -> {
             throw new IdentitySourceException(
                     name() + ": the person's row was rejected, " + found.get().origin() + ": "
@@ -63,6 +78,26 @@ record CheckedSource(IdentitySource source) implements IdentitySource {
 
     @Override
     public Optional<ChangeFeed> changes() {
-        return source.changes();
+        return given(source.changes(), "IdentitySource.changes").map(Feed::new);
+    }
+
+    private final class Feed implements ChangeFeed {
+        private final ChangeFeed feed;
+
+        Feed(ChangeFeed feed) {
+            this.feed = feed;
+        }
+
+        @Override
+        public String latest() {
+            return given(feed.latest(), "ChangeFeed.latest");
+        }
+
+        @Override
+        public Changes since(String watermark) {
+            Changes changes = given(feed.since(watermark), "ChangeFeed.since");
+            given(changes.next(), "ChangeFeed.since, for the next watermark,");
+            return changes;
+        }
     }
 }

@@ -250,13 +250,13 @@ final class FollowedSource {
 
     /**
      * Keeps who is still due after a plan was applied: who was not carried out, and everybody if a newer plan has read
-     * the source since. If the store cannot be written, these people are only read once more.
+     * the source since. If that cannot be stored, these people are only read once more.
      */
     static void applied(Settings settings, Plan plan, ApplyReport report) {
-        if (settings.source().changes().isEmpty()) {
-            return;
-        }
         try {
+            if (settings.source().changes().isEmpty()) {
+                return;
+            }
             ProvisioningStore store = settings.store();
             String source = settings.source().name();
             Feed.Due due = due(store.notes(), source, RUN + report.run());
@@ -276,7 +276,7 @@ final class FollowedSource {
             if (!alone(store, source, now -> ended(due, left, now))) {
                 store.commit(again(due, due.people()));
             }
-        } catch (StoreException e) {
+        } catch (RuntimeException e) {
             LOG.warn("APPLY could not store whose changes are carried out: {}", e.getMessage());
         }
     }

@@ -258,12 +258,16 @@ final class Ledger {
         return outcome != null ? outcome : new Outcome(operation, Outcome.Status.SKIPPED, "the run was stopped");
     }
 
-    /** Returns the outcome of every operation of the plan; operations that the run did not reach are skipped. */
-    List<Outcome> outcomes(Plan plan) {
+    /** Returns the outcome of every operation of the plan; what the run did not reach is skipped, and this is why. */
+    List<Outcome> outcomes(Plan plan, String why) {
         List<Outcome> all = new ArrayList<>();
         for (Batch batch : plan.batches()) {
             for (Operation operation : batch.operations()) {
-                all.add(outcome(operation));
+                Outcome reached = outcomes.get(operation.number());
+                all.add(
+                        reached != null
+                                ? reached
+                                : new Outcome(operation, Outcome.Status.SKIPPED, "the run was stopped: " + why));
             }
         }
         plan.holds()

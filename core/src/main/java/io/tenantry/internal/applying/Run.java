@@ -152,7 +152,7 @@ final class Run {
             book.settle(audit.crossed(earlier));
             phases(justRead.isPresent());
         });
-        List<Outcome> outcomes = ledger.outcomes(plan);
+        List<Outcome> outcomes = ledger.outcomes(plan, halt.why());
         given.end(plan, outcomes);
         book.tell(audit.entries(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD)));
         book.end();
