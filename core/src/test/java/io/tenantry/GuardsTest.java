@@ -180,6 +180,20 @@ class GuardsTest {
     }
 
     @Test
+    void listingInDoubtIsNamedOnce() {
+        world.person("ana", "Account-a").run();
+        world.directory.accountsProof = c -> c.doubting("accounts: page 3 was refused");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.LISTING_IN_DOUBT)
+                .singleElement()
+                .satisfies(f -> assertThat(f.who() + ": " + f.message()).startsWith("accounts: page 3 was refused; "));
+        assertThat(PlanText.of(plan)).contains("accounts: page 3").doesNotContain("accounts: accounts");
+    }
+
+    @Test
     void incompleteListingOfOneTenantsMembersHoldsWhatThatTenantGetsAndLoses() {
         world.person("ana", "Account-a")
                 .person("bob", "Account-b")

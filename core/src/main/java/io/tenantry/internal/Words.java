@@ -47,6 +47,15 @@ public final class Words {
                 + " has this name now and is used";
     }
 
+    /** Returns a doubt about a thing without the name of the thing before it, which stands there already. */
+    public static String about(String thing, String doubt) {
+        int colon = doubt.indexOf(": ");
+        String name = thing.startsWith("the ") ? thing.substring(4) : thing;
+        return colon > 0 && (name + " ").startsWith(doubt.substring(0, colon) + " ")
+                ? doubt.substring(colon + 2)
+                : doubt;
+    }
+
     /** Returns a number with separators between thousands. */
     public static String number(long value) {
         return String.format(Locale.ROOT, "%,d", value);

@@ -323,6 +323,15 @@ class IsolationProofTest {
     }
 
     @Test
+    void doubtThatNamesItsListingItselfNamesItOnce() {
+        world.directory.accountsProof = p -> p.doubting("accounts: page 3 was refused");
+        assertNotProven("the accounts: page 3 was refused");
+        world.directory.accountsProof = p -> p;
+        world.directory.grantsProof = p -> p.doubting("grants: the total changed");
+        assertNotProven("the grants in all divisions: the total changed");
+    }
+
+    @Test
     void violationFoundInAnIncompleteReadIsAViolationAllTheSame() {
         grant(id("ana"), "Agent", "*");
         world.directory.accountsProof = p -> p.doubting("a page came short");

@@ -4,6 +4,7 @@ package io.tenantry.internal.planning;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.policy.TenantId;
@@ -74,7 +75,7 @@ final class ListingFindings {
                 Finding.Severity.WARNING,
                 tenant,
                 subject,
-                doubt + "; until it is read completely " + effect,
+                Words.about(subject, doubt) + "; until it is read completely " + effect,
                 ADVICE));
     }
 }

@@ -22,6 +22,7 @@ import io.tenantry.directory.Structure;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.host.Progress.Step;
+import io.tenantry.internal.Words;
 import io.tenantry.internal.binding.Binder;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.ClientNames;
@@ -305,7 +306,7 @@ public final class AccessReader {
     }
 
     private void doubt(String what, Completeness proof) {
-        proof.doubts().forEach(d -> doubts.add(what + ": " + d));
+        proof.doubts().forEach(d -> doubts.add(what + ": " + Words.about(what, d)));
     }
 
     private String unread(String what, DirectoryException e) {
