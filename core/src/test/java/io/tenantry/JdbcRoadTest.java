@@ -13,12 +13,16 @@ import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.JdbcStore;
+import io.tenantry.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -62,6 +66,28 @@ class JdbcRoadTest {
             assertThat(evidence.changes()).isNotEmpty();
             assertThat(store.runs(9)).hasSize(2);
             assertThat(store.open()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void runSendsNothingMoreOnceItsFileIsGone() {
+        Path file = folder.resolve("gone.db");
+        World world = new World();
+        world.person("ana", "Account-a").person("bob", "Account-a").person("cem", "Account-b");
+        world.directory.after = write -> file.toFile().delete();
+
+        try (JdbcStore store = JdbcStore.file(file)) {
+            ApplyReport report = run(world, store);
+
+            assertThat(world.directory.writes).hasSize(1);
+            assertThat(report.storeFailure())
+                    .hasValueSatisfying(e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.DAMAGED));
+            assertThat(report.troubles())
+                    .last()
+                    .satisfies(o -> assertThat(o.detail())
+                            .contains("the run was stopped: the store failed, DAMAGED")
+                            .contains("gone.db is gone since this process opened it"));
         }
     }
 

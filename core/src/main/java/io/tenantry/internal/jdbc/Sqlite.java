@@ -5,11 +5,17 @@ import io.tenantry.internal.jdbc.DatabaseException.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** SQLite in a file of its own: one process, one connection, a write-ahead log that is synced at each commit. */
 final class Sqlite implements Dialect {
@@ -20,6 +26,10 @@ final class Sqlite implements Dialect {
     private static final long ROOM = 1 << 20;
 
     private final Path file;
+    /** What the file and its log were when they were opened; on a system without such keys, that they are there. */
+    private final Map<Path, Object> opened = new LinkedHashMap<>();
+
+    private boolean writes;
 
     Sqlite(Path file) {
         this.file = file.toAbsolutePath();
@@ -58,10 +68,12 @@ final class Sqlite implements Dialect {
     @Override
     public Connections connections(Source source) {
         return new Owned(() -> {
+            requireInPlace(Set.of(file));
             requireFile();
             Connection connection = source.open();
             try {
                 prepare(connection);
+                Stream.of(file, log()).forEach(path -> key(path).ifPresent(key -> opened.put(path, key)));
                 return connection;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
@@ -89,11 +101,42 @@ final class Sqlite implements Dialect {
 
     /** SQLite would remove the log, take the file for a new one, and say nothing. */
     private void requireFile() {
+        if (!Files.exists(file) && Files.exists(aside())) {
+            throw new DatabaseException(
+                    Kind.DAMAGED,
+                    database() + ": it is called " + aside().getFileName() + ", because a process was ended while it"
+                            + " closed the file, which it had found damaged. Rename it back to " + file.getFileName()
+                            + ", then start again.");
+        }
         if (endedUnclean() && file.toFile().length() == 0) {
             throw new DatabaseException(
                     Kind.DAMAGED,
                     database() + ": the file is missing or empty, and " + beside() + " was left beside it. Put the file"
                             + " back. To begin with a backup or with nothing, remove " + beside() + " first.");
+        }
+    }
+
+    /** SQLite would go on in a file that has no name any more, and nobody would find again what it keeps there. */
+    private void requireInPlace(Set<Path> paths) {
+        for (Path path : paths) {
+            Object key = opened.get(path);
+            if (key != null && !key(path).equals(Optional.of(key))) {
+                throw new DatabaseException(
+                        Kind.DAMAGED,
+                        database() + ": " + path.getFileName()
+                                + (Files.exists(path) ? " is another file" : " is gone")
+                                + " since this process opened it, so nothing more is written. Put back what was there,"
+                                + " or remove " + beside() + " and restore a backup; then start again.");
+            }
+        }
+    }
+
+    private static Optional<Object> key(Path path) {
+        try {
+            Object key = Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+            return Optional.of(key == null ? path : key);
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
@@ -168,18 +211,21 @@ final class Sqlite implements Dialect {
      * the file is not where it was opened; this process has the lock.
      */
     private void closeUnmerged(Connection connection) throws SQLException {
-        Path aside = file.resolveSibling(file.getFileName() + "-aside");
         try {
-            Files.move(file, aside);
+            Files.move(file, aside());
             try {
                 connection.close();
             } finally {
-                Files.move(aside, file);
+                Files.move(aside(), file);
             }
         } catch (IOException e) {
             // A system that does not move a file in use merges the log when the connection is closed.
             connection.close();
         }
+    }
+
+    private Path aside() {
+        return file.resolveSibling(file.getFileName() + "-aside");
     }
 
     @Override
@@ -188,11 +234,15 @@ final class Sqlite implements Dialect {
             throw new DatabaseException(
                     Kind.REFUSED, database() + ": SQLite has no schema " + schema + ". Leave the schema out.");
         }
+        writes = mode != Mode.READ;
         execute(session.connection(), mode == Mode.READ ? "begin" : "begin immediate");
     }
 
     @Override
     public void commit(Session session) throws SQLException {
+        if (writes) {
+            requireInPlace(opened.keySet());
+        }
         execute(session.connection(), "commit");
     }
 

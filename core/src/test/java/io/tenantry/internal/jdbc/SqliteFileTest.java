@@ -23,6 +23,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sqlite.SQLiteDataSource;
 
@@ -261,6 +262,108 @@ class SqliteFileTest {
         fails(() -> Database.file(file), Kind.DAMAGED, "the file is missing or empty, and a.db-wal");
 
         assertThat(log).hasContent("what a killed process left");
+    }
+
+    /** What happens to a file while a process uses it. */
+    enum Loss {
+        DELETED("a.db is gone"),
+        REPLACED("a.db is another file"),
+        LOG_DELETED("a.db-wal is gone"),
+        FOLDER_MOVED("a.db is gone");
+
+        final String said;
+
+        Loss(String said) {
+            this.said = said;
+        }
+
+        void happens(Path file) throws IOException {
+            switch (this) {
+                case DELETED -> Files.delete(file);
+                case REPLACED -> {
+                    Path copy = Files.copy(file, file.resolveSibling("copy"));
+                    Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+                }
+                case LOG_DELETED -> Files.delete(file.resolveSibling("a.db-wal"));
+                case FOLDER_MOVED ->
+                    Files.move(file.getParent(), file.getParent().resolveSibling("elsewhere"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisabledOnOs(OS.WINDOWS)
+    void nothingIsWrittenToAFileThatIsNoLongerInItsPlace(Loss loss) throws Exception {
+        Path file = Files.createDirectory(folder.resolve("state")).resolve("a.db");
+        try (Database database = Database.file(file)) {
+            Tables tables = tables(database);
+            loss.happens(file);
+
+            for (int again = 0; again < 2; again++) {
+                fails(() -> insert(tables), Kind.DAMAGED, loss.said + " since this process opened it");
+            }
+            List<Integer> rows = tables.read(t -> t.list("select count(*) from demo_item", row -> row.getInt(1)));
+            assertThat(rows).containsExactly(1);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void fileThatIsBackInItsPlaceIsWrittenAgain() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("state")).resolve("a.db");
+        try (Database database = Database.file(file)) {
+            Tables tables = tables(database);
+            Files.move(file, folder.resolve("b.db"));
+            fails(() -> insert(tables), Kind.DAMAGED, "a.db is gone");
+            Files.move(folder.resolve("b.db"), file);
+            insert(tables);
+        }
+
+        try (Database next = Database.file(file)) {
+            assertThat(names(next)).hasSize(2);
+        }
+    }
+
+    private static void insert(Tables tables) {
+        tables.write(t -> t.update("insert into demo_item (name, n) values ('x', 1)"));
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void anErrorDoesNotMakeANewFileInThePlaceOfOneThatIsGone() throws Exception {
+        Path file = folder.resolve("a.db");
+        try (Database database = Database.file(file)) {
+            Tables tables = tables(database);
+            Files.delete(file);
+            assertThatThrownBy(() -> tables.write(t -> t.update("no such statement")))
+                    .isInstanceOf(DatabaseException.class);
+
+            fails(() -> insert(tables), Kind.DAMAGED, "a.db is gone");
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void fileThatADyingProcessPutAsideIsNamedByTheNextStart(boolean log) throws Exception {
+        Path file = folder.resolve("a.db");
+        try (Database database = Database.file(file)) {
+            items(database, 0, 5);
+        }
+        Files.move(file, folder.resolve("a.db-aside"));
+        if (log) {
+            Files.writeString(folder.resolve("a.db-wal"), "what a killed process left");
+        }
+
+        for (int start = 0; start < 2; start++) {
+            fails(() -> Database.file(file), Kind.DAMAGED, "it is called a.db-aside");
+        }
+        Files.deleteIfExists(folder.resolve("a.db-wal"));
+        Files.move(folder.resolve("a.db-aside"), file);
+        try (Database database = Database.file(file)) {
+            assertThat(names(database)).hasSize(6);
+        }
     }
 
     private static void zero(Path file, long at) throws IOException {

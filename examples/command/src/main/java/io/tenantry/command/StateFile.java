@@ -39,7 +39,10 @@ record StateFile(Path file) implements StatePlace {
 
     @Override
     public boolean isThere() {
-        return Files.isDirectory(file) || file.toFile().length() > 0 || log().length() > 0;
+        return Files.isDirectory(file)
+                || file.toFile().length() > 0
+                || beside("-wal").length() > 0
+                || beside("-aside").exists();
     }
 
     @Override
@@ -76,9 +79,9 @@ record StateFile(Path file) implements StatePlace {
         }
     }
 
-    /** What a killed process left, with or without the file. */
-    private File log() {
-        return file.resolveSibling(file.getFileName() + "-wal").toFile();
+    /** What a killed process left, with or without the file: its log, or the file itself under another name. */
+    private File beside(String ending) {
+        return file.resolveSibling(file.getFileName() + ending).toFile();
     }
 
     private Path occupied() {

@@ -108,6 +108,24 @@ class StateTest {
     }
 
     @Test
+    void stateThatADyingProcessPutAsideIsNotTakenForANewOne() throws Exception {
+        command.run("apply");
+        Path aside = Files.move(state, command.file("policy.state.db-aside"));
+
+        Result plan = command.run("plan");
+        Result shown = command.run("state");
+
+        for (Result result : List.of(plan, shown)) {
+            assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
+            assertThat(result.err())
+                    .contains("it is called policy.state.db-aside")
+                    .contains("Rename it back");
+        }
+        Files.move(aside, state);
+        assertThat(command.run("plan").exit()).isEqualTo(Exit.NOTHING_TO_DO);
+    }
+
+    @Test
     void withoutStateTheFirstLineSaysWhatThatCosts() {
         Result result = command.run("apply", "--no-state");
 
