@@ -9,6 +9,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.Words;
 import io.tenantry.isolation.HeldEntitlement;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.policy.TenantId;
@@ -164,7 +165,7 @@ public final class Sightings {
             TenantId tenant, Holding holding, Kind kind, Map<AccountId, IdentityId> people, @Nullable Row tried) {
         Fact fact = new Fact(
                 now,
-                "sweep " + proof.coverage().to(),
+                "sweep " + Words.second(proof.coverage().to()),
                 proof.policyHash(),
                 0,
                 tenant,

@@ -81,6 +81,18 @@ class SightingsTest {
     }
 
     @Test
+    void sweepIsNamedByItsTimeToTheSecond() {
+        world.directory.account("brown-1", "bea@acme.example", world.division("Tenant_A"));
+
+        at(TUESDAY.plusNanos(123_456_000)).provisioner().proveIsolation();
+
+        assertThat(Trails.all(world.store)).last().satisfies(row -> {
+            assertThat(row.fact().run()).isEqualTo("sweep " + TUESDAY);
+            assertThat(row.fact().at()).isEqualTo(TUESDAY.plusNanos(123_456_000));
+        });
+    }
+
+    @Test
     void whatWasTakenByHandIsHeldNoMore() {
         world.directory
                 .members
