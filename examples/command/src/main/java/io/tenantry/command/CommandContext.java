@@ -27,7 +27,7 @@ record CommandContext(
         Interruption interruption,
         UnaryOperator<GenesysCloud.Builder> wiring) {
 
-    static CommandContext ofProcess() {
+    static CommandContext ofProcess(Interruption interruption) {
         return new CommandContext(
                 System.getenv(),
                 System.out,
@@ -36,7 +36,7 @@ record CommandContext(
                 Ansi.AUTO.enabled() ? ProgressBar.onTerminal(System.err) : ProgressBar.inLog(System.err),
                 Clock.systemUTC(),
                 duration -> Thread.sleep(duration.toMillis()),
-                Interruption.ofProcess(),
+                interruption,
                 UnaryOperator.identity());
     }
 }

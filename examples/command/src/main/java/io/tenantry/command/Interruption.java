@@ -3,12 +3,15 @@ package io.tenantry.command;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a run between two calls when the process is asked to end, as by Ctrl-C. The outcome of what was
  * sent is printed first; where nothing is written, the process ends at once. Safe for use by several threads.
  */
 final class Interruption implements BooleanSupplier {
+    static final String WORDS = "interrupted: no access was changed; run the same command again";
+
     /** Held while last words are printed: they are printed once, and nothing is written after them. */
     private final Object end = new Object();
 
@@ -16,12 +19,18 @@ final class Interruption implements BooleanSupplier {
     private volatile boolean asked;
     private boolean writes;
     private volatile Exit exit = Exit.INTERRUPTED;
-    private volatile Runnable last = () -> {};
+    private volatile @Nullable Runnable last;
 
     /** Listens to the signals that end this process. */
     static Interruption ofProcess() {
         Interruption interruption = new Interruption();
-        Runtime.getRuntime().addShutdownHook(new Thread(interruption::end, "interruption"));
+        // No lambda: the first one of a process takes long to link, and until then no signal is heard.
+        Runtime.getRuntime().addShutdownHook(new Thread("interruption") {
+            @Override
+            public void run() {
+                interruption.end();
+            }
+        });
         return interruption;
     }
 
@@ -38,7 +47,7 @@ final class Interruption implements BooleanSupplier {
         synchronized (end) {
             if (!writes) {
                 if (over.getCount() > 0) {
-                    last.run();
+                    sayLast();
                 }
                 Runtime.getRuntime().halt(exit.code());
             }
@@ -49,6 +58,15 @@ final class Interruption implements BooleanSupplier {
             Thread.currentThread().interrupt();
         }
         Runtime.getRuntime().halt(exit.code());
+    }
+
+    private void sayLast() {
+        Runnable words = last;
+        if (words == null) {
+            System.err.println(WORDS);
+        } else {
+            words.run();
+        }
     }
 
     /** Says that calls which write begin now, so that the run must be waited for. */

@@ -14,9 +14,11 @@ public final class Provision {
 
     /** Runs the command and ends the process with its exit code; {@code --help} lists them. */
     public static void main(String[] args) {
-        CommandContext context = CommandContext.ofProcess();
+        // First: a signal before this ends the process with the code of the virtual machine.
+        Interruption interruption = Interruption.ofProcess();
+        CommandContext context = CommandContext.ofProcess(interruption);
         Exit exit = run(List.of(args), context);
-        context.interruption().over(exit, context.out()::flush);
+        interruption.over(exit, context.out()::flush);
         System.exit(exit.code());
     }
 
@@ -42,7 +44,7 @@ public final class Provision {
         Reporter reporter =
                 reporter(request.get().json(), context, request.get().asked());
         context.interruption().saying(() -> {
-            reporter.failure("interrupted: no access was changed; run the same command again");
+            reporter.failure(Interruption.WORDS);
             end(Exit.INTERRUPTED, reporter, context);
         });
         Exit exit = new CommandRun(request.get(), context, reporter).run();

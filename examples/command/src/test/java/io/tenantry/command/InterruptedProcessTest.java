@@ -9,6 +9,7 @@ import io.tenantry.command.Processes.Started;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,24 @@ class InterruptedProcessTest {
 
         assertThat(next.exit()).as(next.toString()).isEqualTo(2);
         assertThat(next.out()).startsWith("State: " + command.file("policy.state.db") + "\n");
+    }
+
+    @Test
+    void listensBeforeItLoadsWhatTheCommandNeeds() throws Exception {
+        Path log = command.file("classes.log");
+
+        processes
+                .provision(List.of("-Xlog:class+load:file=" + log), "--version")
+                .ended();
+
+        List<String> ours = Files.readAllLines(log).stream()
+                .filter(line -> line.contains(" io.tenantry.") || line.contains(" picocli."))
+                .map(line -> line.replaceFirst(".* ((io.tenantry|picocli)[^ ]*) .*", "$1"))
+                .toList();
+        List<String> before = ours.subList(0, ours.indexOf(Interruption.class.getName()));
+        assertThat(before).startsWith(Provision.class.getName()).noneMatch(name -> name.startsWith("picocli."));
+        assertThat(ours).contains(ProgressBar.class.getName(), CommandContext.class.getName());
+        assertThat(before).doesNotContain(ProgressBar.class.getName(), CommandContext.class.getName());
     }
 
     /** A shell starts what runs in the background with SIGINT ignored, and what that starts inherits it. */

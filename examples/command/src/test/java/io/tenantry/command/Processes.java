@@ -27,12 +27,15 @@ final class Processes implements AutoCloseable {
     }
 
     Started provision(String... verbAndOptions) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Provision.class.getName()));
+        return provision(List.of(), verbAndOptions);
+    }
+
+    /** Starts the command in a virtual machine with these options. */
+    Started provision(List<String> options, String... verbAndOptions) throws IOException {
+        List<String> words = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
+        words.addAll(options);
+        words.addAll(List.of("-cp", System.getProperty("java.class.path"), Provision.class.getName()));
         words.addAll(List.of(verbAndOptions));
         words.addAll(List.of("--policy", command.policy.toString(), "--jsonl", command.people.toString()));
         words.addAll(List.of("--base-url", command.fake.baseUri().toString()));
