@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.scim;
 
+import io.tenantry.internal.Fold;
 import io.tenantry.internal.jdbc.Transaction;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** The refused pushes of one connection that were not made good since, within one transaction. Not thread-safe. */
 final class Refusals {
@@ -41,20 +41,28 @@ final class Refusals {
                 refusal.subject(),
                 refusal.known() ? 1 : 0,
                 refusal.reason(),
-                refusal.wantedName(),
+                Fold.of(refusal.wantedName()),
                 refusal.at().toEpochMilli());
     }
 
-    /** Returns the name that was refused to a resource because another one had it. */
-    Optional<String> wantedName(StoredResource resource) throws SQLException {
+    /** Returns whether this name was refused to a user because another one had it. */
+    boolean wants(StoredResource user, String name) throws SQLException {
         return transaction
                 .one(
-                        "select wanted from scim_refusal where connection = ? and kind = ? and subject = ?",
-                        row -> row.getString(1),
+                        "select 1 from scim_refusal where connection = ? and kind = 'user' and subject = ? and wanted = ?",
+                        row -> true,
                         connection,
-                        resource.kind().word(),
-                        resource.id())
-                .filter(name -> !name.isEmpty());
+                        user.id(),
+                        Fold.of(name))
+                .isPresent();
+    }
+
+    /** Forgets who wanted a name that is free now. */
+    void forgetWanted(String name) throws SQLException {
+        transaction.update(
+                "update scim_refusal set wanted = '' where connection = ? and kind = 'user' and wanted = ?",
+                connection,
+                Fold.of(name));
     }
 
     /** Forgets what was refused of these subjects, and returns whether anything was. */

@@ -229,11 +229,7 @@ final class Resources {
      * refused until it is sent again, because more than the name may have been in it.
      */
     private StoredResource swap(StoredResource one, Content wanted, StoredResource other) throws SQLException {
-        boolean both = one.kind() == Kind.USER
-                && refusals.wantedName(other)
-                        .filter(name -> Fold.same(name, one.label()))
-                        .isPresent();
-        if (!both) {
+        if (one.kind() != Kind.USER || !refusals.wants(other, one.label())) {
             throw RefusedPush.nameTaken(one.kind(), wanted.label());
         }
         rows.update(renamed(other, other.id()));
@@ -285,6 +281,7 @@ final class Resources {
             if (kind == Kind.USER) {
                 rows.markDeleted(moment, resource.id());
                 rows.leaveAllGroups(resource.id());
+                refusals.forgetWanted(resource.label());
             } else {
                 rows.markMembers(moment, resource.id());
                 rows.removeAllMembers(resource.id());

@@ -115,6 +115,12 @@ public final class ScimConnection {
         }));
     }
 
+    /** Returns whether an operator said that the provider has pushed everybody once. */
+    boolean isFirstCycleFinished() {
+        return ScimStore.told(
+                () -> store.tables().read(transaction -> FirstCycle.of(transaction, name) == FirstCycle.FINISHED));
+    }
+
     void firstCycle(FirstCycle state) {
         ScimStore.told(() -> store.tables().ensure(transaction -> {
             state.keep(transaction, name);
