@@ -252,7 +252,9 @@ class WatchTest {
                 .at(MINUTE.multipliedBy(10), () -> vigil.storing = () -> {})
                 .until(HOUR);
 
-        assertThat(vigil.told(Failed.class)).isNotEmpty();
+        assertThat(vigil.told(Failed.class))
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.reason()).isEqualTo("the lease is lost"));
         assertThat(vigil.reach("ana").orElseThrow()).containsExactly("Tenant_A");
         assertThat(vigil.reach("a1").orElseThrow()).containsExactly("Tenant_B");
         assertThat(vigil.watch().status().due()).isZero();
@@ -521,6 +523,20 @@ class WatchTest {
     }
 
     @Test
+    void callThatAnInterruptEndsIsNoFailure() {
+        vigil.at(
+                        MINUTE.multipliedBy(2),
+                        () -> vigil.asking = () -> {
+                            Thread.currentThread().interrupt();
+                            throw new IdentitySourceException("interrupted", null);
+                        })
+                .until(HOUR);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(vigil.told(Failed.class)).isEmpty();
+    }
+
+    @Test
     void gateThatHasNotDecidedIsAskedAboutTheSamePlan() {
         Set<String> plans = Collections.synchronizedSet(new TreeSet<>());
         boolean[] granted = {false};
@@ -562,6 +578,25 @@ class WatchTest {
 
         assertThat(tries).hasSizeBetween(8, 28);
         assertThat(fresh.world.directory.groupsOf("ana@acme.example")).containsExactly("Tenant_A_Agents");
+    }
+
+    @Test
+    void roleThatAGroupCouldNotBeGivenIsTriedAgainBeforeTheNextSweep() {
+        List<String> given = new ArrayList<>();
+        world.tenants = List.of(world.wide("a", "Tenant_A", 1), world.tenant("b", "Tenant_B"));
+        world.hash = "other groups";
+        world.directory.before = write -> {
+            given.add(write);
+            if (write.contains("grant")) {
+                throw new DirectoryException(Failure.RETRY_LATER, "503", null);
+            }
+        };
+        vigil.at(MINUTE.multipliedBy(20), () -> world.directory.before = write -> {})
+                .until(MINUTE.multipliedBy(36));
+
+        assertThat(given).anyMatch(write -> write.contains("grant"));
+        assertThat(world.reach("a1@acme.example")).containsExactly("Tenant_A");
+        assertThat(world.directory.grants).anyMatch(g -> g.subject().value().contains("Tenant_A_0"));
     }
 
     @Test
