@@ -12,17 +12,22 @@ import java.util.regex.Pattern;
  * was restored numbers are given out again. Not thread-safe.
  */
 final class Moments {
-    /** How many moments a watermark may be behind; then all people are read. */
-    private static final long KEPT = 100_000;
-
+    private static final long FORGOTTEN_AT_ONCE = 100;
     private static final Pattern WATERMARK = Pattern.compile("([0-9]{1,18}):(.*)");
 
     private final Transaction transaction;
     private final String connection;
+    private final long kept;
 
-    Moments(Transaction transaction, String connection) {
+    /**
+     * Creates the moments.
+     *
+     * @param kept how many moments a watermark may be behind; then all people are read
+     */
+    Moments(Transaction transaction, String connection, long kept) {
         this.transaction = transaction;
         this.connection = connection;
+        this.kept = kept;
     }
 
     /**
@@ -32,23 +37,31 @@ final class Moments {
      * @param mark what no other moment has
      */
     long next(String mark) throws SQLException {
-        transaction.update("update scim_connection set moment = moment + 1 where name = ?", connection);
-        long moment = now();
+        long moment = one("update scim_connection set moment = moment + 1 where name = ? returning moment", connection)
+                .orElseThrow(() -> new IllegalStateException("there is no connection " + connection));
         transaction.update(
                 "insert into scim_moment (connection, moment, mark) values (?, ?, ?)", connection, moment, mark);
-        forget(moment - KEPT);
+        if (moment % FORGOTTEN_AT_ONCE == 0) {
+            forget(moment - kept);
+        }
         return moment;
     }
 
     /** Forgets what only an older watermark asks for. Each moment comes to this once, so no older one is there. */
-    private void forget(long moment) throws SQLException {
-        transaction.update("delete from scim_moment where connection = ? and moment = ?", connection, moment);
+    private void forget(long last) throws SQLException {
+        long before = last - FORGOTTEN_AT_ONCE;
         transaction.update(
-                "delete from scim_change where connection = ? and moment = ? and not exists (select 1 from scim_resource r"
+                "delete from scim_moment where connection = ? and moment > ? and moment <= ?",
+                connection,
+                before,
+                last);
+        transaction.update(
+                "delete from scim_change where connection = ? and moment > ? and moment <= ? and not exists (select 1 from scim_resource r"
                         + " where r.connection = scim_change.connection and r.kind = 'user' and r.id ="
                         + " scim_change.user_id)",
                 connection,
-                moment);
+                before,
+                last);
     }
 
     long now() throws SQLException {
@@ -82,7 +95,7 @@ final class Moments {
     boolean lost(String watermark) throws SQLException {
         Matcher parts = WATERMARK.matcher(watermark);
         return parts.matches()
-                && Long.parseLong(parts.group(1)) > now() - KEPT
+                && Long.parseLong(parts.group(1)) > now() - kept
                 && of(watermark).isEmpty();
     }
 

@@ -25,7 +25,9 @@ final class PushFeed implements ChangeFeed {
 
     @Override
     public String latest() {
-        return PushedPeople.inOne(store, transaction -> new Moments(transaction, connection.name()).watermark());
+        return PushedPeople.inOne(
+                store,
+                transaction -> store.moments(transaction, connection.name()).watermark());
     }
 
     @Override
@@ -35,7 +37,7 @@ final class PushFeed implements ChangeFeed {
     }
 
     private Optional<Changes> since(Transaction transaction, String watermark) throws SQLException {
-        Moments moments = new Moments(transaction, connection.name());
+        Moments moments = store.moments(transaction, connection.name());
         Optional<Long> from = moments.of(watermark);
         if (from.isEmpty()) {
             return Optional.empty();
@@ -57,7 +59,9 @@ final class PushFeed implements ChangeFeed {
 
     /** A watermark that this connection gave and forgot too early shows that a backup was restored. */
     private UnknownWatermarkException unknown(String watermark) {
-        if (PushedPeople.inOne(store, transaction -> new Moments(transaction, connection.name()).lost(watermark))) {
+        if (PushedPeople.inOne(
+                store,
+                transaction -> store.moments(transaction, connection.name()).lost(watermark))) {
             connection.firstCycle(FirstCycle.RESTORED);
         }
         return new UnknownWatermarkException(

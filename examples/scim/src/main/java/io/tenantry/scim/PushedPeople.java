@@ -76,7 +76,7 @@ final class PushedPeople implements IdentitySource {
 
     @Override
     public Optional<Identity> find(String idOrUserName) {
-        String wanted = idOrUserName.strip();
+        String wanted = Ids.flaw(idOrUserName).isPresent() ? "" : idOrUserName.strip();
         return inOne(transaction -> {
             Rows rows = new Rows(transaction, connection.name());
             PersonReader reader = PersonReader.of(transaction, connection);

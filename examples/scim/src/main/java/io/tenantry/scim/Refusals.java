@@ -7,9 +7,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The refused pushes of one connection that were not made good since, within one transaction. Not thread-safe. */
 final class Refusals {
+    private static final int MANY = 1_000;
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
+
     private final Transaction transaction;
     private final String connection;
 
@@ -31,18 +35,26 @@ final class Refusals {
                 connection);
     }
 
+    /** Keeps a refusal. Of those who are not there, only so many by name: one alone keeps absence from counting. */
     void keep(Refusal refusal) throws SQLException {
+        boolean named = refusal.known() || count() < MANY;
         transaction.update(
                 "insert into scim_refusal (connection, kind, subject, known, reason, wanted, at) values (?, ?, ?, ?, ?, ?, ?) on"
                         + " conflict (connection, kind, subject) do update set known = excluded.known, reason ="
                         + " excluded.reason, wanted = excluded.wanted, at = excluded.at",
                 connection,
                 refusal.kind().word(),
-                refusal.subject(),
+                named ? refusal.subject() : "",
                 refusal.known() ? 1 : 0,
-                refusal.reason(),
+                UNPRINTABLE.matcher(refusal.reason()).replaceAll("?"),
                 Fold.of(refusal.wantedName()),
                 refusal.at().toEpochMilli());
+    }
+
+    private long count() throws SQLException {
+        return transaction
+                .one("select count(*) from scim_refusal where connection = ?", row -> row.getLong(1), connection)
+                .orElse(0L);
     }
 
     /** Returns whether this name was refused to a user because another one had it. */

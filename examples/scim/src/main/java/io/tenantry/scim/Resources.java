@@ -39,7 +39,7 @@ final class Resources {
     private Resources(Transaction transaction, ScimStore store, String connection, long moment) {
         this.rows = new Rows(transaction, connection);
         this.refusals = new Refusals(transaction, connection);
-        this.moments = new Moments(transaction, connection);
+        this.moments = store.moments(transaction, connection);
         this.store = store;
         this.moment = moment;
     }
@@ -51,7 +51,7 @@ final class Resources {
 
     static <T> T write(Transaction transaction, ScimStore store, String connection, Function<Resources, T> work)
             throws SQLException {
-        long moment = new Moments(transaction, connection).next(store.newId());
+        long moment = store.moments(transaction, connection).next(store.newId());
         return new Resources(transaction, store, connection, moment).run(work);
     }
 
@@ -76,7 +76,12 @@ final class Resources {
 
     /** Returns the resource of this id. */
     Optional<StoredResource> byId(Kind kind, String id) {
-        return sql(() -> rows.byId(kind, Ids.canonical(id)));
+        return isKey(id) ? sql(() -> rows.byId(kind, Ids.canonical(id))) : Optional.empty();
+    }
+
+    /** Nothing is kept under a text that no database takes as a key. */
+    private static boolean isKey(String text) {
+        return Ids.flaw(text).isEmpty();
     }
 
     /**
@@ -84,6 +89,9 @@ final class Resources {
      * ID changes it, finds that user.
      */
     Optional<StoredResource> byName(Kind kind, String name) {
+        if (!isKey(name)) {
+            return Optional.empty();
+        }
         return sql(() -> {
             Optional<StoredResource> found = rows.byName(kind, name);
             Optional<Tombstone> tombstone = Tombstone.of(name);
@@ -97,7 +105,7 @@ final class Resources {
 
     /** Returns the resources of this external id, with regard to case; a provider may give one twice. */
     List<StoredResource> byExternalId(Kind kind, String externalId) {
-        return sql(() -> rows.byExternalId(kind, externalId));
+        return isKey(externalId) ? sql(() -> rows.byExternalId(kind, externalId)) : List.of();
     }
 
     /** Returns a part of all resources, in the order in which they were made. */
@@ -112,17 +120,17 @@ final class Resources {
 
     /** Returns the members of a group who are known, in the order of their ids. */
     List<Reference> members(String group) {
-        return sql(() -> rows.members(Ids.canonical(group)));
+        return isKey(group) ? sql(() -> rows.members(Ids.canonical(group))) : List.of();
     }
 
     /** Returns whether a user is a member of a group. */
     boolean isMember(String group, String user) {
-        return sql(() -> rows.isMember(Ids.canonical(group), Ids.canonical(user)));
+        return isKey(group) && isKey(user) && sql(() -> rows.isMember(Ids.canonical(group), Ids.canonical(user)));
     }
 
     /** Returns the groups of a user, in the order of their names. */
     List<Reference> groups(String user) {
-        return sql(() -> rows.groups(Ids.canonical(user)));
+        return isKey(user) ? sql(() -> rows.groups(Ids.canonical(user))) : List.of();
     }
 
     /**
@@ -276,7 +284,7 @@ final class Resources {
      */
     void delete(Kind kind, String id, OptionalLong version) {
         sql(() -> {
-            StoredResource resource = rows.byId(kind, Ids.canonical(id)).orElseThrow(() -> RefusedPush.gone(kind));
+            StoredResource resource = byId(kind, id).orElseThrow(() -> RefusedPush.gone(kind));
             requireVersion(resource, version);
             if (kind == Kind.USER) {
                 rows.markDeleted(moment, resource.id());
@@ -343,8 +351,8 @@ final class Resources {
         return ids;
     }
 
-    private StoredResource required(Kind kind, String id, OptionalLong version) throws SQLException {
-        StoredResource found = rows.byId(kind, Ids.canonical(id)).orElseThrow(() -> RefusedPush.notFound(kind));
+    private StoredResource required(Kind kind, String id, OptionalLong version) {
+        StoredResource found = byId(kind, id).orElseThrow(() -> RefusedPush.notFound(kind));
         requireVersion(found, version);
         return found;
     }
@@ -379,13 +387,10 @@ final class Resources {
 
     private void refuse(Kind kind, String idOrName, String reason, String wantedName) {
         sql(() -> {
-            Optional<StoredResource> known = rows.byId(kind, Ids.canonical(idOrName));
-            if (known.isEmpty()) {
-                known = rows.byName(kind, idOrName);
-            }
+            Optional<StoredResource> known = byId(kind, idOrName).or(() -> byName(kind, idOrName));
             refusals.keep(new Refusal(
                     kind,
-                    known.map(StoredResource::id).orElse(Fold.of(idOrName)),
+                    known.map(StoredResource::id).orElse(isKey(idOrName) ? Fold.of(idOrName) : ""),
                     known.isPresent(),
                     reason,
                     wantedName,

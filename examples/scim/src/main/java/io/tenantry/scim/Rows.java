@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** The rows of one connection, within one transaction. Not thread-safe. */
 final class Rows {
@@ -78,7 +77,7 @@ final class Rows {
                 resource.created().toEpochMilli(),
                 resource.modified().toEpochMilli(),
                 resource.body(),
-                String.join("\n", resource.emptied()));
+                Json.names(resource.emptied()));
     }
 
     void update(StoredResource resource) throws SQLException {
@@ -92,7 +91,7 @@ final class Rows {
                 resource.version(),
                 resource.modified().toEpochMilli(),
                 resource.body(),
-                String.join("\n", resource.emptied()),
+                Json.names(resource.emptied()),
                 connection,
                 resource.kind().word(),
                 resource.id());
@@ -266,7 +265,7 @@ final class Rows {
                 Instant.ofEpochMilli(row.getLong(8)),
                 Instant.ofEpochMilli(row.getLong(9)),
                 row.getString(10),
-                new TreeSet<>(row.getString(11).lines().toList()));
+                Json.names(row.getString(11)));
     }
 
     private static Reference reference(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import io.tenantry.internal.jdbc.Database;
 import io.tenantry.internal.jdbc.DatabaseException;
 import io.tenantry.internal.jdbc.Steps;
 import io.tenantry.internal.jdbc.Tables;
+import io.tenantry.internal.jdbc.Transaction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -28,6 +29,7 @@ import javax.sql.DataSource;
 public final class ScimStore implements AutoCloseable {
     private static final String USUAL = "scim_";
     private static final String PREFIX = "tenantry_scim_";
+    private static final long KEPT = 100_000;
     private static final Steps STEPS = new Steps("io/tenantry/scim", 1, ScimStore.class::getResourceAsStream);
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
 
@@ -35,13 +37,15 @@ public final class ScimStore implements AutoCloseable {
     private final Tables tables;
     private final Clock clock;
     private final Supplier<String> ids;
+    private final long kept;
 
-    private ScimStore(Database database, Tables tables, Clock clock, Supplier<String> ids, boolean migrate) {
+    private ScimStore(Database database, Builder settings) {
         this.database = database;
-        this.tables = tables;
-        this.clock = clock;
-        this.ids = ids;
-        if (migrate) {
+        this.tables = database.tables(USUAL, settings.schema, settings.prefix);
+        this.clock = settings.clock;
+        this.ids = settings.ids;
+        this.kept = settings.kept;
+        if (settings.migrate) {
             STEPS.migrate(tables);
         } else {
             STEPS.check(tables);
@@ -55,7 +59,7 @@ public final class ScimStore implements AutoCloseable {
      * @throws ScimStoreException if another process has it open, or it cannot be used
      */
     public static ScimStore file(Path file) {
-        return told(() -> opened(Database.file(file), "", PREFIX, Clock.systemUTC(), ScimStore::random, true));
+        return new Builder(() -> Database.file(file)).open();
     }
 
     /**
@@ -70,17 +74,7 @@ public final class ScimStore implements AutoCloseable {
 
     /** Returns the settings of the tables in this database. */
     public static Builder on(DataSource source) {
-        return new Builder(source);
-    }
-
-    private static ScimStore opened(
-            Database database, String schema, String prefix, Clock clock, Supplier<String> ids, boolean migrate) {
-        try {
-            return new ScimStore(database, database.tables(USUAL, schema, prefix), clock, ids, migrate);
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
+        return new Builder(() -> Database.open(source));
     }
 
     private static String random() {
@@ -89,15 +83,16 @@ public final class ScimStore implements AutoCloseable {
 
     /** The settings of the tables in a database. */
     public static final class Builder {
-        private final DataSource source;
+        private final Supplier<Database> place;
         private String schema = "";
         private String prefix = PREFIX;
         private Clock clock = Clock.systemUTC();
         private Supplier<String> ids = ScimStore::random;
+        private long kept = KEPT;
         private boolean migrate = true;
 
-        private Builder(DataSource source) {
-            this.source = source;
+        private Builder(Supplier<Database> place) {
+            this.place = place;
         }
 
         /** Sets the schema of the tables; by default that of the connection. PostgreSQL only. */
@@ -115,6 +110,12 @@ public final class ScimStore implements AutoCloseable {
         /** Sets the clock for the times of creation and change; by default that of the system. */
         public Builder clock(Clock value) {
             clock = value;
+            return this;
+        }
+
+        /** Sets how many moments a watermark may be behind, for tests. */
+        Builder kept(long value) {
+            kept = value;
             return this;
         }
 
@@ -139,7 +140,15 @@ public final class ScimStore implements AutoCloseable {
          * @throws ScimStoreException if the database cannot be used
          */
         public ScimStore open() {
-            return told(() -> opened(Database.open(source), schema, prefix, clock, ids, migrate));
+            return told(() -> {
+                Database database = place.get();
+                try {
+                    return new ScimStore(database, this);
+                } catch (RuntimeException e) {
+                    database.close();
+                    throw e;
+                }
+            });
         }
     }
 
@@ -162,7 +171,7 @@ public final class ScimStore implements AutoCloseable {
                             + " nothing",
                     name,
                     FirstCycle.OPEN.name());
-            return made > 0 ? new Moments(transaction, name).next(newId()) : 0;
+            return made > 0 ? moments(transaction, name).next(newId()) : 0;
         }));
         return new ScimConnection(this, name);
     }
@@ -195,6 +204,10 @@ public final class ScimStore implements AutoCloseable {
 
     Tables tables() {
         return tables;
+    }
+
+    Moments moments(Transaction transaction, String connection) {
+        return new Moments(transaction, connection, kept);
     }
 
     Instant now() {

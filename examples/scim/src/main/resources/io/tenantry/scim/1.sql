@@ -28,7 +28,7 @@ create table scim_token (
 );
 create unique index scim_token_label on scim_token (connection, label);
 -- "name" is the label in the form in which names are compared. A version is the moment of the last change. The
--- attributes that had a value and have none now are in "emptied", a line each.
+-- attributes that had a value and have none now are in "emptied", as a JSON array.
 create table scim_resource (
   connection text not null,
   kind text not null,

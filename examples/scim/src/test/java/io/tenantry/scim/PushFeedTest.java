@@ -54,6 +54,26 @@ class PushFeedTest {
     }
 
     @Test
+    void namesAPersonWhosePushIsRefusedAndThenTaken() {
+        try (ScimStore store = open("a.db")) {
+            Pusher entra = entra(store);
+            String ana = entra.user("ana@a.example");
+            entra.user("bo@a.example");
+
+            String before = entra.feed().latest();
+            entra.connection().write(resources -> {
+                resources.refuse(Kind.USER, "ana@a.example", "wrong");
+                return true;
+            });
+            assertThat(entra.changedSince(before)).containsExactly(ana);
+
+            before = entra.feed().latest();
+            entra.patch(Kind.USER, ana, "{}");
+            assertThat(entra.changedSince(before)).containsExactly(ana);
+        }
+    }
+
+    @Test
     void namesEverybodyWhenAGroupBecomesKnownOrUnknown() {
         try (ScimStore store = open("a.db")) {
             Pusher entra = entra(store);
@@ -126,6 +146,38 @@ class PushFeedTest {
                     .isThrownBy(() -> entra.connection().source().find(bo))
                     .withMessageContaining("restored backup");
             assertThat(entra.connection().status().firstCycleFinished()).isFalse();
+        }
+    }
+
+    @Test
+    void forgetsOldMomentsAndWhoWasDeletedThen() {
+        try (ScimStore store = Places.sqlite(dir.resolve("a.db")).kept(50).open()) {
+            Pusher entra = entra(store);
+            String ana = entra.user("ana@a.example");
+            String bo = entra.user("bo@a.example");
+            entra.connection().finishFirstCycle();
+            String old = entra.feed().latest();
+            entra.delete(Kind.USER, bo);
+            for (int i = 0; i < 80; i++) {
+                entra.connection().write(resources -> true);
+            }
+            String young = entra.feed().latest();
+            entra.connection().write(resources -> true);
+            assertThat(entra.changedSince(old)).containsExactly(bo);
+
+            for (int i = 0; i < 60; i++) {
+                entra.connection().write(resources -> true);
+            }
+
+            assertUnknown(entra, old);
+            assertThat(entra.changedSince(young)).isEmpty();
+            assertThat(entra.connection().status().firstCycleFinished()).isTrue();
+            assertThat(store.tables()
+                            .<Long>read(transaction -> transaction
+                                    .one("select count(*) from scim_change", row -> row.getLong(1))
+                                    .orElseThrow()))
+                    .isEqualTo(1);
+            assertThat(entra.find(ana).userName()).isEqualTo("ana@a.example");
         }
     }
 

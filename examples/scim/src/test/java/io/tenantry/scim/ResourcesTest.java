@@ -242,16 +242,21 @@ class ResourcesTest {
         Pusher entra = at(place);
         String ana = entra.user("ana@a.example");
         String bo = entra.user("bo@a.example");
+        RefusedPush push = entra.refused(Kind.USER, ana, patching(Kind.USER, ana, json("{'userName':'Bo@a.example'}")));
+        String etag = entra.get(Kind.USER, ana).etag();
         String before = entra.feed().latest();
 
-        RefusedPush push = entra.refused(Kind.USER, ana, patching(Kind.USER, ana, json("{'userName':'Bo@a.example'}")));
         entra.patch(Kind.USER, bo, json("{'userName':'Ana@a.example'}"));
-        entra.patch(Kind.USER, ana, json("{'userName':'Bo@a.example'}"));
 
         assertThat(push.why()).isEqualTo(Why.TAKEN);
-        assertThat(entra.find(ana).userName()).isEqualTo("Bo@a.example");
         assertThat(entra.find(bo).userName()).isEqualTo("Ana@a.example");
+        assertThat(entra.get(Kind.USER, ana).label()).isEqualTo("bo@a.example");
+        assertThat(entra.get(Kind.USER, ana).etag()).isNotEqualTo(etag);
         assertThat(entra.changedSince(before)).containsExactlyInAnyOrder(ana, bo);
+
+        entra.patch(Kind.USER, ana, json("{'userName':'Bo@a.example'}"));
+
+        assertThat(entra.find(ana).userName()).isEqualTo("Bo@a.example");
     }
 
     @ParameterizedTest
@@ -433,6 +438,61 @@ class ResourcesTest {
                         "userName holds a control character or a lone surrogate; correct it at the provider",
                         "active is neither true nor false; send one of them",
                         "externalId is longer than 512 bytes; correct it at the provider");
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void findsNothingUnderATextThatIsNoKey(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        entra.connection().finishFirstCycle();
+        String group = entra.group("Sales");
+
+        assertThat(Stream.of("\0", "a\ud800", "x".repeat(9_000))).allSatisfy(text -> {
+            assertThat(entra.idOf(Kind.USER, text)).isEmpty();
+            assertThat(entra.idsOf(text)).isEmpty();
+            assertThat(entra.membersOf(text)).isEmpty();
+            assertThat(entra.groupsOf(text)).isEmpty();
+            assertThat(entra.isMember(group, text)).isFalse();
+            assertThat(entra.connection().source().find(text)).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void refusesATextThatIsNoKeyAndKeepsThatItDid(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String group = entra.group("Sales");
+
+        assertThat(Stream.of("\0", "a\ud800", "x".repeat(9_000))).allSatisfy(text -> {
+            assertThat(entra.refused(Kind.USER, text, patching(Kind.USER, text, "{}"))
+                            .why())
+                    .isEqualTo(Why.NOT_FOUND);
+            assertThat(entra.refused(
+                                    Kind.GROUP,
+                                    group,
+                                    resources -> resources.join(group, OptionalLong.empty(), List.of(text)))
+                            .why())
+                    .isEqualTo(Why.INVALID_VALUE);
+            entra.connection().write(resources -> {
+                resources.refuse(Kind.USER, text, "because of " + text);
+                return true;
+            });
+        });
+        assertThat(entra.connection().status().refusals()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @MethodSource("places")
+    void keepsTheNameOfAnAttributeThatNoTextTakes(ScimStore.Builder place) {
+        Pusher entra = at(place);
+        String ana = entra.create(Kind.USER, json("{'userName':'ana@a.example','a\\u0000\\nb':'x','n':1.10}"))
+                .resource()
+                .id();
+        assertThat(entra.get(Kind.USER, ana).body()).contains("1.10");
+
+        entra.put(Kind.USER, ana, json("{'userName':'ana@a.example'}"));
+
+        assertThat(entra.get(Kind.USER, ana).emptied()).containsExactly("a\0\nb", "n");
     }
 
     @ParameterizedTest
