@@ -113,6 +113,11 @@ final class Resources {
         return sql(() -> rows.page(kind, skip, count));
     }
 
+    /** Returns a part of the resources whose document has a text, in small letters of ASCII, anywhere in it. */
+    List<StoredResource> containing(Kind kind, String text, long skip, int count) {
+        return sql(() -> rows.containing(kind, text, skip, count));
+    }
+
     /** Returns how many resources there are. */
     long count(Kind kind) {
         return sql(() -> rows.count(kind));

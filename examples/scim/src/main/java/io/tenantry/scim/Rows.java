@@ -51,6 +51,18 @@ final class Rows {
                 RESOURCE + " order by born, id limit ? offset ?", Rows::resource, connection, kind.word(), count, skip);
     }
 
+    /** Returns a part of the resources whose document has a text, in small letters of ASCII, anywhere in it. */
+    List<StoredResource> containing(Kind kind, String text, long skip, int count) throws SQLException {
+        return transaction.list(
+                RESOURCE + " and lower(body) like ? escape '\\' order by born, id limit ? offset ?",
+                Rows::resource,
+                connection,
+                kind.word(),
+                "%" + text.replace("\\", "\\\\").replace("_", "\\_").replace("%", "\\%") + "%",
+                count,
+                skip);
+    }
+
     /** Returns the users whose ids come after this one. */
     List<StoredResource> usersAfter(String id, int count) throws SQLException {
         return transaction.list(

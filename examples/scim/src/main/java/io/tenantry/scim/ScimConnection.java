@@ -115,10 +115,9 @@ public final class ScimConnection {
         }));
     }
 
-    /** Returns whether an operator said that the provider has pushed everybody once. */
-    boolean isFirstCycleFinished() {
-        return ScimStore.told(
-                () -> store.tables().read(transaction -> FirstCycle.of(transaction, name) == FirstCycle.FINISHED));
+    /** Returns whether the provider has pushed everybody once. */
+    FirstCycle firstCycle() {
+        return ScimStore.told(() -> store.tables().read(transaction -> FirstCycle.of(transaction, name)));
     }
 
     void firstCycle(FirstCycle state) {
@@ -139,7 +138,10 @@ public final class ScimConnection {
 
     /** Reads resources in one snapshot. */
     <T> T read(Function<Resources, T> work) {
-        return ScimStore.told(() -> store.tables().read(transaction -> Resources.read(transaction, store, name, work)));
+        return Attempt.of(
+                work,
+                attempt -> ScimStore.told(
+                        () -> store.tables().read(transaction -> Resources.read(transaction, store, name, attempt))));
     }
 
     /**
@@ -149,8 +151,10 @@ public final class ScimConnection {
      * @throws RefusedPush what the work threw
      */
     <T> T write(Function<Resources, T> work) {
-        return ScimStore.told(
-                () -> store.tables().write(transaction -> Resources.write(transaction, store, name, work)));
+        return Attempt.of(
+                work,
+                attempt -> ScimStore.told(
+                        () -> store.tables().write(transaction -> Resources.write(transaction, store, name, attempt))));
     }
 
     /** Returns the people of this connection, with a feed of changes. */

@@ -37,6 +37,11 @@ final class Places {
         }
     }
 
+    /** Returns the connections to PostgreSQL. */
+    static DataSource pool() {
+        return Server.POOL;
+    }
+
     /** Returns the settings of a store in a new schema of PostgreSQL. */
     static ScimStore.Builder postgres() {
         return ScimStore.on(Server.POOL).schema("test_" + SCHEMAS.incrementAndGet());

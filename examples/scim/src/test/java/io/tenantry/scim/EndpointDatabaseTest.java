@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.scim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.scim.ProviderClient.Answer;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+class EndpointDatabaseTest {
+    private final AtomicBoolean gone = new AtomicBoolean();
+    private final AtomicInteger aborted = new AtomicInteger();
+    private final DataSource pool = Places.pool();
+
+    /** A pool that hands out no connection while the database is gone, and counts those that are given up. */
+    private DataSource watched() {
+        return proxy(DataSource.class, (proxy, method, arguments) -> {
+            if (!method.getName().equals("getConnection")) {
+                return method.invoke(pool, arguments);
+            }
+            if (gone.get()) {
+                throw new SQLException("no route to host", "08006");
+            }
+            Connection connection = pool.getConnection();
+            return proxy(Connection.class, (self, call, values) -> {
+                if (call.getName().equals("abort")) {
+                    aborted.incrementAndGet();
+                }
+                try {
+                    return call.invoke(connection, values);
+                } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                }
+            });
+        });
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    @Test
+    void keepsItsConnectionsToTheDatabaseWhenItRefuses() {
+        ScimStore store = ScimStore.on(watched()).schema("refusals").open();
+        ProviderClient entra = ProviderClient.to(store, "entra");
+        String ana = entra.user("ana@acme.example");
+
+        assertThat(entra.get("/Users/unknown").status()).isEqualTo(404);
+        assertThat(entra.post("/Users", "{'userName':'ana@acme.example'}").status())
+                .isEqualTo(409);
+        assertThat(entra.patch("/Users/" + ana, "{'op':'replace','path':'active','value':'x'}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(aborted).hasValue(0);
+    }
+
+    @Test
+    void asksToTryAgainInWholeSecondsWhileTheDatabaseIsGone() {
+        ScimStore store = ScimStore.on(watched()).schema("unavailable").open();
+        ProviderClient entra = ProviderClient.to(store, "entra");
+        String ana = entra.user("ana@acme.example");
+        gone.set(true);
+
+        for (Answer answer : new Answer[] {
+            entra.get("/Users/" + ana),
+            entra.post("/Users", "{'userName':'ben@acme.example'}"),
+            entra.patch("/Users/" + ana, "{'op':'replace','path':'active','value':false}")
+        }) {
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.headers().get("Retry-After")).matches("[1-9][0-9]*");
+            assertThat(answer.at("status").asText()).isEqualTo("503");
+        }
+        gone.set(false);
+        assertThat(entra.get("/Users/" + ana).at("active").asBoolean()).isTrue();
+    }
+}
