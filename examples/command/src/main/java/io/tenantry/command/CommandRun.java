@@ -197,6 +197,9 @@ final class CommandRun {
             TenantId tenant = new TenantId(request.operand().orElseThrow());
             Mismatch.refuse(policy, tenant, state.store().notes().pins());
         }
+        if (request.verb() == Verb.WATCH) {
+            return new WatchRun(host, source(), genesys, state.store()).run(policy);
+        }
         return new OrganizationRun(host, policy, host.provisioner(policy, source(), genesys, state.store()), hearing)
                 .run();
     }

@@ -22,7 +22,7 @@ final class Grammar {
     static final String COMPLETION = "completion";
     private static final int WIDTH = 100;
     private static final String FOOTER =
-            "%nIt writes only with apply or --apply. The OAuth client's id and secret are read from TENANTRY_CLIENT_ID and "
+            "%nIt writes only with apply, watch or --apply. The OAuth client's id and secret are read from TENANTRY_CLIENT_ID and "
                     + "TENANTRY_CLIENT_SECRET, and the password of a database in --state from TENANTRY_STATE_PASSWORD. "
                     + "The first line of the output names the state.";
 

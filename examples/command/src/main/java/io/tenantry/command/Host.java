@@ -15,6 +15,11 @@ import java.util.function.Supplier;
 record Host(Request request, CommandContext context, Reporter reporter) {
     Provisioner provisioner(
             OrganizationPolicy policy, IdentitySource source, Directory directory, ProvisioningStore store) {
+        return builder(policy, source, directory, store).build();
+    }
+
+    Provisioner.Builder builder(
+            OrganizationPolicy policy, IdentitySource source, Directory directory, ProvisioningStore store) {
         return Provisioner.builder()
                 .policy(policy)
                 .source(source)
@@ -24,8 +29,7 @@ record Host(Request request, CommandContext context, Reporter reporter) {
                 .progress(reporter)
                 .planLifetime(request.valid())
                 .store(store)
-                .emptyGroups(request.declaredEmpty())
-                .build();
+                .emptyGroups(request.declaredEmpty());
     }
 
     /** Writes a file that was asked for, and says so. */

@@ -20,6 +20,7 @@ final class Interruption implements BooleanSupplier {
     private boolean writes;
     private volatile Exit exit = Exit.INTERRUPTED;
     private volatile @Nullable Runnable last;
+    private volatile @Nullable Runnable stops;
 
     /** Listens to the signals that end this process. */
     static Interruption ofProcess() {
@@ -37,6 +38,10 @@ final class Interruption implements BooleanSupplier {
     /** Asks the run to end. */
     void ask() {
         asked = true;
+        Runnable more = stops;
+        if (more != null) {
+            more.run();
+        }
     }
 
     private void end() {
@@ -73,6 +78,21 @@ final class Interruption implements BooleanSupplier {
     void writing() {
         synchronized (end) {
             writes = true;
+        }
+    }
+
+    /** Says that the calls which write are over, so that nothing has to be waited for until others begin. */
+    void reading() {
+        synchronized (end) {
+            writes = false;
+        }
+    }
+
+    /** Sets what else ends the run, such as a watch that has to hear of it. */
+    void stopping(Runnable value) {
+        stops = value;
+        if (asked) {
+            value.run();
         }
     }
 

@@ -23,12 +23,15 @@ import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
+import io.tenantry.watch.WatchEvent;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prints one JSON object per line for programs, each with a {@code type}; the last has the type {@code end}. */
 final class JsonReporter implements Reporter {
@@ -277,6 +280,20 @@ final class JsonReporter implements Reporter {
         ArrayNode paths = json.putArray("paths");
         reach.paths().forEach(p -> paths.add(p.why()));
         return json;
+    }
+
+    @Override
+    public void watching(Optional<URI> health) {
+        ObjectNode json = typed("watching");
+        health.ifPresent(address -> json.put("health", address.toString()));
+        print(json);
+        out.flush();
+    }
+
+    @Override
+    public void watched(WatchEvent event) {
+        WatchJson.of(event).ifPresent(this::print);
+        out.flush();
     }
 
     @Override

@@ -9,6 +9,7 @@ import static io.tenantry.command.Verb.PLAN;
 import static io.tenantry.command.Verb.PROVE;
 import static io.tenantry.command.Verb.STATE;
 import static io.tenantry.command.Verb.VERIFY;
+import static io.tenantry.command.Verb.WATCH;
 
 import java.util.EnumSet;
 import java.util.List;
@@ -61,6 +62,19 @@ enum Option {
             "",
             "know nothing of earlier runs and keep nothing; the first line says what that costs",
             Verb.withOrganization()),
+    EVERY("--every", "TIME", "how often to ask who changed, such as 30s or 5m; default: 1m", EnumSet.of(WATCH)),
+    SWEEP(
+            "--sweep",
+            "WHEN",
+            "when to read everybody: each so often, such as 6h; at times of day, such as 02:00,14:00 in UTC or "
+                    + "02:00@Europe/Madrid; or never; default: 24h",
+            EnumSet.of(WATCH)),
+    PROOFS("--prove", "WHEN", "when to prove isolation, written as for --sweep; default: 24h", EnumSet.of(WATCH)),
+    HEALTH(
+            "--health",
+            "PORT",
+            "answer GET /health on this port of the loopback address, 0 for a free one: 200, or 503 with reasons",
+            EnumSet.of(WATCH)),
     LIFT("--lift-quarantine", "SCOPE", "end the quarantine that state shows under this name", EnumSet.of(STATE)),
     FROM(
             "--from",
@@ -95,7 +109,7 @@ enum Option {
             "--approved-by",
             "NAME",
             "the approver for the audit trail; default: the user of this process",
-            EnumSet.of(Verb.APPLY, ONE, OFFBOARD, ACCEPT_ROLE, STATE)),
+            EnumSet.of(Verb.APPLY, ONE, WATCH, OFFBOARD, ACCEPT_ROLE, STATE)),
     OVERRIDE(
             "--override",
             "CODE[:TENANT]",
@@ -110,7 +124,8 @@ enum Option {
     JSON("--json", "", "print one JSON object per line, for programs", EnumSet.allOf(Verb.class));
 
     /** An option that another verb would ignore although it changes what the operator gets. */
-    private static final Set<Option> REFUSED_ELSEWHERE = EnumSet.of(OUT, LIFT, FROM, TO, HTML, TENANT, CSV, APPLY);
+    private static final Set<Option> REFUSED_ELSEWHERE =
+            EnumSet.of(OUT, EVERY, SWEEP, PROOFS, HEALTH, LIFT, FROM, TO, HTML, TENANT, CSV, APPLY);
 
     private static final Set<Option> REPEATABLE = EnumSet.of(MEMBERS, EMPTY, OVERRIDE);
 

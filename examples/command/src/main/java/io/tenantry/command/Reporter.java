@@ -11,11 +11,14 @@ import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
+import io.tenantry.watch.WatchEvent;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Prints progress and results, as text for people or as JSON for programs. */
 interface Reporter extends Progress {
@@ -59,6 +62,16 @@ interface Reporter extends Progress {
     void accepted(String role, List<String> gained);
 
     void zeroAccess(ZeroAccess zero);
+
+    /**
+     * Says that a watch begins.
+     *
+     * @param health where it answers how it stands
+     */
+    void watching(Optional<URI> health);
+
+    /** Prints one line for a thing that a watch did or met; nothing if that was to look and find nothing to do. */
+    void watched(WatchEvent event);
 
     /** Prints why the command stopped, and what to fix. */
     void failure(String message);

@@ -28,6 +28,7 @@ import java.util.TreeSet;
  * @param overrides the limits of the saved plan to override, each as {@code CODE} or {@code CODE:TENANT}
  * @param lift the scope of the quarantine to end
  * @param period the days that evidence is asked for
+ * @param times when a watch does what
  * @param reason why limits are overridden, a role is accepted, or a quarantine lifted
  * @param writes whether {@code one} and {@code offboard} may write
  * @param asked how many things of a kind to show, if --show says so
@@ -44,6 +45,7 @@ record Request(
         StatePlace state,
         Optional<String> lift,
         Period period,
+        WatchTimes times,
         Optional<Path> out,
         Optional<Path> html,
         Optional<TenantId> tenant,

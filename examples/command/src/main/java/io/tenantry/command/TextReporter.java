@@ -16,7 +16,9 @@ import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Problem;
+import io.tenantry.watch.WatchEvent;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -189,6 +191,18 @@ final class TextReporter implements Reporter {
     @Override
     public void zeroAccess(ZeroAccess zero) {
         out.print(zero.text());
+    }
+
+    @Override
+    public void watching(Optional<URI> health) {
+        out.println("Watching" + health.map(address -> "; health at " + address).orElse(""));
+        out.flush();
+    }
+
+    @Override
+    public void watched(WatchEvent event) {
+        WatchText.of(event).ifPresent(out::println);
+        out.flush();
     }
 
     @Override

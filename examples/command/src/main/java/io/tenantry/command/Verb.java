@@ -16,6 +16,10 @@ enum Verb {
             "plan, and apply the plan; or apply a saved plan and nothing else, where --override with --reason releases "
                     + "what a limit holds"),
     ONE("IDENTITY", "explain one person; with --apply, provision the person"),
+    WATCH(
+            "",
+            "follow the source until stopped: provision who changed, read everybody and prove on schedules, try again what "
+                    + "failed"),
     PROVE("", "prove that nobody reaches two tenants; write nothing"),
     WHAT_IF("PROPOSED", "compare a proposed policy with the current one"),
     OFFBOARD(
@@ -52,7 +56,7 @@ enum Verb {
 
     /** Returns the verbs that read people; a lint and an off-boarding may go without them. */
     static Set<Verb> withPeople() {
-        return EnumSet.of(LINT, PLAN, APPLY, ONE, WHAT_IF, OFFBOARD);
+        return EnumSet.of(LINT, PLAN, APPLY, ONE, WATCH, WHAT_IF, OFFBOARD);
     }
 
     /** Returns the verbs that read the organization. */

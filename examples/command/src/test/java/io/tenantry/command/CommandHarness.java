@@ -48,6 +48,9 @@ final class CommandHarness {
 
     final FakeGenesysCloud fake;
     Interruption interruption = new Interruption();
+    /** Runs after each pause of the command itself. */
+    Runnable sleeping = () -> {};
+
     final Map<String, String> environment = new HashMap<>();
     final Path policy;
     final Path people;
@@ -129,7 +132,10 @@ final class CommandHarness {
                 errors,
                 ProgressBar.inLog(errors),
                 fake.clock(),
-                fake::advance,
+                duration -> {
+                    fake.advance(duration);
+                    sleeping.run();
+                },
                 interruption,
                 this::wired);
         Exit exit = Provision.run(List.of(words), context);

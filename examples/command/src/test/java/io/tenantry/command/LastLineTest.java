@@ -88,6 +88,7 @@ class LastLineTest {
                 Arguments.of("whom an authority only observes", OBSERVED, "one ana@bpo.example"),
                 Arguments.of("beside a row that was refused", BAD_ROW, "one ana@bpo.example --apply"),
                 Arguments.of("whom nobody knows", NEW, "one zoe@bpo.example"),
+                Arguments.of("that was asked to end", SETTLED.andThen(c -> c.interruption.ask()), "watch"),
                 Arguments.of("with nobody in two tenants", SETTLED, "prove"),
                 Arguments.of("against the same policy", SETTLED.andThen(PROPOSED), "what-if proposed.yaml"),
                 Arguments.of("that only observes", OBSERVED.andThen(PROPOSED), "what-if proposed.yaml"),

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +72,7 @@ class ShellLinesTest {
                         // The plan was applied by the line before.
                         entry("apply --override", Exit.REFUSED),
                         entry("one", Exit.NOTHING_TO_DO),
+                        entry("watch", Exit.INTERRUPTED),
                         entry("prove", Exit.PROVEN),
                         entry("what-if", Exit.CHANGES_PENDING),
                         entry("offboard", Exit.CHANGES_PENDING),
@@ -97,7 +100,8 @@ class ShellLinesTest {
         assertThat(ends)
                 .containsExactly(
                         entry("evidence.md", Map.of("prove", Exit.PROVEN)),
-                        entry("operating.md", Map.of("lint", Exit.NOTHING_TO_DO)));
+                        entry("operating.md", Map.of("lint", Exit.NOTHING_TO_DO)),
+                        entry("watch.md", Map.of("watch", Exit.INTERRUPTED)));
         assertThat(command.file("retail.html")).exists();
     }
 
@@ -127,7 +131,7 @@ class ShellLinesTest {
     private Map<String, Exit> run(Path page) throws IOException {
         Map<String, Exit> ends = new LinkedHashMap<>();
         for (List<String> words : new ShellLines(page).words()) {
-            Result result = command.runExactly(words.stream().map(this::here).toArray(String[]::new));
+            Result result = run(words);
             String key = words.get(0)
                     + (words.contains("--override") ? " --override" : "")
                     + (words.contains("--lift-quarantine") ? " --lift-quarantine" : "");
@@ -145,7 +149,7 @@ class ShellLinesTest {
         for (List<String> words : new ShellLines(ROOT.resolve("README.md")).words()) {
             List<String> all = new ArrayList<>(words);
             all.add("--json");
-            Result result = command.runExactly(all.stream().map(this::here).toArray(String[]::new));
+            Result result = run(all);
 
             assertThat(result.json("end"))
                     .as(words.toString())
@@ -153,6 +157,18 @@ class ShellLinesTest {
                     .satisfies(e -> assertThat(e.path("exitCode").asInt())
                             .isEqualTo(result.exit().code()));
         }
+    }
+
+    /** Runs the words of a line; a watch is stopped after three minutes. */
+    private Result run(List<String> words) {
+        command.interruption = new Interruption();
+        Instant end = command.fake.clock().instant().plus(Duration.ofMinutes(3));
+        command.sleeping = () -> {
+            if (words.get(0).equals("watch") && command.fake.clock().instant().isAfter(end)) {
+                command.interruption.ask();
+            }
+        };
+        return command.runExactly(words.stream().map(this::here).toArray(String[]::new));
     }
 
     private String here(String word) {
