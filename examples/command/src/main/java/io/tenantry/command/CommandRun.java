@@ -12,6 +12,7 @@ import io.tenantry.policy.PolicyLoader;
 import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
 import io.tenantry.policy.TenantId;
+import io.tenantry.scim.ScimStoreException;
 import io.tenantry.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,7 +36,17 @@ final class CommandRun {
     }
 
     Exit run() {
-        return attempt(this::verb);
+        try {
+            return attempt(this::verb);
+        } finally {
+            request.source().ifPresent(CommandRun::close);
+        }
+    }
+
+    private static void close(IdentitySource source) {
+        if (source instanceof PushedSource pushed) {
+            pushed.close();
+        }
     }
 
     private Exit attempt(Attempt attempt) {
@@ -43,6 +54,8 @@ final class CommandRun {
             return attempt.run();
         } catch (StoreException e) {
             return failed(StateTrouble.exit(e.kind()), StateTrouble.message(e));
+        } catch (ScimStoreException e) {
+            return failed(Exit.UNREACHABLE, "the pushes cannot be read or written: " + e.getMessage());
         } catch (PlanRefusedException e) {
             return failed(exit(e.reason()), e.getMessage() + advice(e.reason()));
         } catch (Refused | PlanFormatException | IllegalArgumentException e) {
@@ -91,6 +104,10 @@ final class CommandRun {
     private Exit verb() throws IOException {
         if (request.verb() == Verb.VERIFY) {
             return verify(Path.of(request.operand().orElseThrow()));
+        }
+        if (request.verb() == Verb.SCIM) {
+            return new ScimRun(reporter, request.pushes().orElseThrow(), request.connection(), request.label())
+                    .run(request.operand().orElseThrow());
         }
         if (request.verb() == Verb.STATE && request.lift().isEmpty()) {
             try (State state = state()) {

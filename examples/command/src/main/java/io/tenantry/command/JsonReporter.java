@@ -23,6 +23,7 @@ import io.tenantry.plan.Hold;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
+import io.tenantry.scim.ScimConnection;
 import io.tenantry.watch.WatchEvent;
 import java.io.PrintStream;
 import java.net.URI;
@@ -280,6 +281,30 @@ final class JsonReporter implements Reporter {
         ArrayNode paths = json.putArray("paths");
         reach.paths().forEach(p -> paths.add(p.why()));
         return json;
+    }
+
+    @Override
+    public void token(String label, String token) {
+        print(typed("token").put("label", label).put("token", token));
+    }
+
+    @Override
+    public void tokens(List<String> labels) {
+        ObjectNode json = typed("tokens");
+        labels.forEach(json.putArray("labels")::add);
+        print(json);
+    }
+
+    @Override
+    public void pushes(String connection, ScimConnection.Status status) {
+        ObjectNode json = typed("pushes")
+                .put("connection", connection)
+                .put("firstCycleFinished", status.firstCycleFinished())
+                .put("users", status.users())
+                .put("groups", status.groups());
+        status.lastChange().ifPresent(at -> json.put("lastChange", at.toString()));
+        status.refusals().forEach(json.putArray("refusals")::add);
+        print(json);
     }
 
     @Override

@@ -27,6 +27,13 @@ enum Option {
             Verb.withPeople()),
     MEMBERS_DIR("--members-dir", "DIR", "a directory of such files, each named after its group", Verb.withPeople()),
     JSONL("--jsonl", "FILE", "people as JSON Lines, instead of --users", Verb.withPeople()),
+    SCIM(
+            "--scim",
+            "FILE|URL",
+            "people as a provider pushed them by SCIM: a SQLite file, or jdbc:postgresql://HOST/DATABASE?user=NAME",
+            Verb.withPushes()),
+    CONNECTION("--connection", "NAME", "the provider whose pushes are meant, such as entra", Verb.withPushes()),
+    LABEL("--label", "LABEL", "the name of a token, such as entra-2026", EnumSet.of(Verb.SCIM)),
     MAP(
             "--map",
             "FILE|NAME",
@@ -125,7 +132,7 @@ enum Option {
 
     /** An option that another verb would ignore although it changes what the operator gets. */
     private static final Set<Option> REFUSED_ELSEWHERE =
-            EnumSet.of(OUT, EVERY, SWEEP, PROOFS, HEALTH, LIFT, FROM, TO, HTML, TENANT, CSV, APPLY);
+            EnumSet.of(OUT, LABEL, EVERY, SWEEP, PROOFS, HEALTH, LIFT, FROM, TO, HTML, TENANT, CSV, APPLY);
 
     private static final Set<Option> REPEATABLE = EnumSet.of(MEMBERS, EMPTY, OVERRIDE);
 

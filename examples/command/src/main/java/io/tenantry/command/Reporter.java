@@ -11,6 +11,7 @@ import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
+import io.tenantry.scim.ScimConnection;
 import io.tenantry.watch.WatchEvent;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,6 +63,15 @@ interface Reporter extends Progress {
     void accepted(String role, List<String> gained);
 
     void zeroAccess(ZeroAccess zero);
+
+    /** Prints a token, which nobody can read later. */
+    void token(String label, String token);
+
+    /** Prints the names of the tokens that are valid. */
+    void tokens(List<String> labels);
+
+    /** Prints how a provider stands. */
+    void pushes(String connection, ScimConnection.Status status);
 
     /**
      * Says that a watch begins.

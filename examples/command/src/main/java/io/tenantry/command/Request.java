@@ -20,6 +20,9 @@ import java.util.TreeSet;
  * @param operand the object of the verb: an identity, the file of a plan or of a proposed policy, a tenant,
  *     or a role
  * @param policy empty where none is needed, as for a mapping alone
+ * @param pushes where the pushes of a provider are kept
+ * @param connection the name of that provider
+ * @param label the name of a token
  * @param emptyGroups the source groups that are declared to have nobody
  * @param mapping what the columns of the source mean, as it was read; without it, the source has its default
  * @param place the address of the organization, for messages
@@ -38,6 +41,9 @@ record Request(
         Optional<String> operand,
         Optional<Path> policy,
         Optional<IdentitySource> source,
+        Optional<ScimPlace> pushes,
+        String connection,
+        Optional<String> label,
         List<String> emptyGroups,
         Optional<MappingReading> mapping,
         Optional<GenesysCloud.Builder> organization,

@@ -44,7 +44,7 @@ final class RequestReader {
         Optional<Verb> verb = line.verb();
         Optional<String> operand = operand(verb);
         boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
-        boolean alone = is(verb, Verb.VERIFY);
+        boolean alone = is(verb, Verb.VERIFY, Verb.SCIM);
         Optional<Path> policy = is(verb, Verb.STATE) && !line.has(Option.LIFT)
                 ? line.value(Option.POLICY).flatMap(checks::path)
                 : checks.file(Option.POLICY);
@@ -54,13 +54,15 @@ final class RequestReader {
                 && !checks.anyOf(PLACES);
         checks.need(alone || mappingAlone || line.has(Option.POLICY), "the policy is missing: add --policy FILE");
         Optional<MappingReading> mapping = mapping(verb);
-        Optional<IdentitySource> source = source(verb, mapping);
+        ScimOptions scim = new ScimOptions(line, environment, checks);
+        Optional<ScimPlace> pushes = scim.place();
+        Optional<IdentitySource> source = source(verb, mapping, pushes, scim.connection());
         checks.need(
                 saved
                         || alone
                         || is(verb, Verb.LINT, Verb.PROVE, Verb.OFFBOARD, Verb.ACCEPT_ROLE, Verb.STATE, Verb.EVIDENCE)
-                        || checks.anyOf(Option.USERS, Option.JSONL),
-                "the source of people is missing: add --users FILE with --members, or --jsonl FILE");
+                        || checks.anyOf(Option.USERS, Option.JSONL, Option.SCIM),
+                "the source of people is missing: add --users FILE with --members, --jsonl FILE, or --scim with --connection");
         boolean wantsOrganization = checks.anyOf(PLACES);
         checks.need(
                 alone || is(verb, Verb.LINT, Verb.STATE, Verb.EVIDENCE) || wantsOrganization,
@@ -101,6 +103,9 @@ final class RequestReader {
                 operand,
                 policy,
                 source,
+                pushes,
+                scim.connection(),
+                line.value(Option.LABEL),
                 line.all(Option.EMPTY),
                 mapping,
                 organization,
@@ -142,6 +147,9 @@ final class RequestReader {
     }
 
     private Optional<String> operand(Optional<Verb> verb) {
+        if (is(verb, Verb.SCIM)) {
+            return deed(String.join(" ", line.operands()));
+        }
         int most = verb.filter(v -> !v.operand().isEmpty()).isPresent() ? 1 : 0;
         List<String> words = line.operands();
         checks.need(
@@ -168,6 +176,16 @@ final class RequestReader {
         return operand;
     }
 
+    private Optional<String> deed(String words) {
+        checks.need(
+                ScimRun.DEEDS.contains(words),
+                "scim needs one of " + String.join(", ", ScimRun.DEEDS) + NearWords.question(words, ScimRun.DEEDS));
+        checks.need(line.has(Option.SCIM), "the place of the pushes is missing: add --scim with --connection");
+        boolean named = words.equals("token issue") || words.equals("token revoke");
+        checks.need(named == line.has(Option.LABEL), "--label names the token that is issued or revoked");
+        return Optional.of(words);
+    }
+
     private static boolean is(Optional<Verb> verb, Verb... any) {
         return verb.filter(List.of(any)::contains).isPresent();
     }
@@ -192,9 +210,14 @@ final class RequestReader {
         return problems.isEmpty() ? file.map(MappingLoader::read) : Optional.empty();
     }
 
-    private Optional<IdentitySource> source(Optional<Verb> verb, Optional<MappingReading> mapping) {
+    private Optional<IdentitySource> source(
+            Optional<Verb> verb, Optional<MappingReading> mapping, Optional<ScimPlace> pushes, String connection) {
+        checks.need(
+                pushes.isEmpty() || is(verb, Verb.SCIM) || !checks.anyOf(Option.USERS, Option.JSONL),
+                "--scim, --users and --jsonl are sources of their own: keep one");
         Optional<IdentitySource> source = new SourceOptions(line, checks, mapping).read();
-        return is(verb, Verb.WATCH) ? source.map(s -> new WatchedExport(s.name(), line, mapping)) : source;
+        return pushes.<IdentitySource>map(place -> new PushedSource(place, connection))
+                .or(() -> is(verb, Verb.WATCH) ? source.map(s -> new WatchedExport(s.name(), line, mapping)) : source);
     }
 
     private Optional<GenesysCloud.Builder> organization() {

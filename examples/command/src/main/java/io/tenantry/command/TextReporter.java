@@ -16,6 +16,7 @@ import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Problem;
+import io.tenantry.scim.ScimConnection;
 import io.tenantry.watch.WatchEvent;
 import java.io.PrintStream;
 import java.net.URI;
@@ -191,6 +192,31 @@ final class TextReporter implements Reporter {
     @Override
     public void zeroAccess(ZeroAccess zero) {
         out.print(zero.text());
+    }
+
+    @Override
+    public void token(String label, String token) {
+        out.println("Token " + label + ", shown once: " + token);
+    }
+
+    @Override
+    public void tokens(List<String> labels) {
+        out.println(labels.isEmpty() ? "No token is valid." : "Valid tokens: " + String.join(", ", labels));
+    }
+
+    @Override
+    public void pushes(String connection, ScimConnection.Status status) {
+        out.println("Connection " + connection + ": " + count(status.users(), "user") + ", "
+                + count(status.groups(), "group") + ", last change "
+                + status.lastChange().map(Instant::toString).orElse("never"));
+        if (!status.firstCycleFinished()) {
+            out.println("The first cycle is not finished, so nobody is removed for being absent: when the provider has"
+                    + " pushed everybody once, run provision scim finished");
+        }
+        status.refusals().stream().limit(most).forEach(refusal -> out.println("Refused and not made good: " + refusal));
+        if (status.refusals().size() > most) {
+            out.println("... and " + (status.refusals().size() - most) + " more refused");
+        }
     }
 
     @Override

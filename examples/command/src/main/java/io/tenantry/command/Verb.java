@@ -27,6 +27,10 @@ enum Verb {
             "show the plan that removes all access to a tenant; with --apply, apply it, read again, and report what is "
                     + "left; with people given, those of another tenant too keep the log-in"),
     ACCEPT_ROLE("NAME", "accept what a role has gained, so that plans give it again"),
+    SCIM(
+            "DEED",
+            "about a provider that pushes: token issue, token revoke and token list; finished, when it has pushed everybody "
+                    + "once; status; forget-refusals, when what was refused needs no push any more"),
     STATE(
             "",
             "show what runs have kept: runs, holds, quarantines, leases, names; with --lift-quarantine, end a quarantine, "
@@ -51,7 +55,7 @@ enum Verb {
 
     /** Returns the verbs that read a policy. */
     static Set<Verb> withPolicy() {
-        return EnumSet.complementOf(EnumSet.of(VERIFY));
+        return EnumSet.complementOf(EnumSet.of(VERIFY, SCIM));
     }
 
     /** Returns the verbs that read people; a lint and an off-boarding may go without them. */
@@ -59,9 +63,16 @@ enum Verb {
         return EnumSet.of(LINT, PLAN, APPLY, ONE, WATCH, WHAT_IF, OFFBOARD);
     }
 
+    /** Returns the verbs for which a provider's pushes matter. */
+    static Set<Verb> withPushes() {
+        Set<Verb> all = withPeople();
+        all.add(SCIM);
+        return all;
+    }
+
     /** Returns the verbs that read the organization. */
     static Set<Verb> withOrganization() {
-        return EnumSet.complementOf(EnumSet.of(STATE, EVIDENCE, VERIFY));
+        return EnumSet.complementOf(EnumSet.of(SCIM, STATE, EVIDENCE, VERIFY));
     }
 
     /** Returns whether it leaves the state as it is; then it makes none. */

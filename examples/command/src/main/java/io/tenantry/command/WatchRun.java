@@ -12,6 +12,8 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.watch.Watch;
 import io.tenantry.watch.WatchEvent;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Follows the source until the process is asked to end. */
 record WatchRun(Host host, IdentitySource source, Directory directory, ProvisioningStore store) {
@@ -25,6 +27,7 @@ record WatchRun(Host host, IdentitySource source, Directory directory, Provision
                 .sweeps(times.sweeps())
                 .proofs(times.proofs())
                 .approvedBy(host.request().approvedBy())
+                .lastPush(this::lastPush)
                 .clock(host.context().clock())
                 .sleeper(duration -> {
                     interruption.reading();
@@ -42,6 +45,10 @@ record WatchRun(Host host, IdentitySource source, Directory directory, Provision
             watch.run();
         }
         return Exit.INTERRUPTED;
+    }
+
+    private Optional<Instant> lastPush() {
+        return source instanceof PushedSource pushed ? pushed.lastPush() : Optional.empty();
     }
 
     // An organization that cannot be reached now is asked again later, as at any time.

@@ -98,6 +98,7 @@ class LastLineTest {
                 Arguments.of("shown", SETTLED, "offboard retail"),
                 Arguments.of("done", SETTLED, "offboard retail --apply"),
                 Arguments.of("of a role", NEW, "accept-role Agent --reason new --approved-by me"),
+                Arguments.of("with nothing pushed", NEW, "scim status --scim pushes.db --connection entra"),
                 Arguments.of("after a run", SETTLED, "state"),
                 Arguments.of("with none", NEW, "state"),
                 Arguments.of("after a run", SETTLED, "evidence retail"),

@@ -35,6 +35,7 @@ class ShellLinesTest {
             "proof.html",
             "proof.json",
             "proposed.yaml",
+            "pushes.db",
             "retail.html",
             "retail-q3.json");
 
@@ -77,6 +78,7 @@ class ShellLinesTest {
                         entry("what-if", Exit.CHANGES_PENDING),
                         entry("offboard", Exit.CHANGES_PENDING),
                         entry("accept-role", Exit.DONE),
+                        entry("scim", Exit.SHOWN),
                         entry("state", Exit.SHOWN),
                         // Nothing is in quarantine.
                         entry("state --lift-quarantine", Exit.REFUSED),
@@ -101,7 +103,7 @@ class ShellLinesTest {
                 .containsExactly(
                         entry("evidence.md", Map.of("prove", Exit.PROVEN)),
                         entry("operating.md", Map.of("lint", Exit.NOTHING_TO_DO)),
-                        entry("watch.md", Map.of("watch", Exit.INTERRUPTED)));
+                        entry("watch.md", Map.of("watch", Exit.INTERRUPTED, "scim", Exit.SHOWN)));
         assertThat(command.file("retail.html")).exists();
     }
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.tenantry.scim.ScimStore;
+import io.tenantry.scim.ScimStoreException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where a provider's pushes are kept: a SQLite file, for one process at a time, or a PostgreSQL database. */
+sealed interface ScimPlace {
+    /** Returns its name without a password. */
+    String name();
+
+    /** Opens it, and makes it if it is not there. */
+    Open open();
+
+    /** Returns whether there is something to read. */
+    boolean isThere();
+
+    /** Open tables, and what else has to be closed after them. */
+    record Open(ScimStore store, Runnable end) implements AutoCloseable {
+        @Override
+        public void close() {
+            store.close();
+            end.run();
+        }
+    }
+
+    /** A SQLite file. */
+    record File(Path file) implements ScimPlace {
+        @Override
+        public String name() {
+            return file.toString();
+        }
+
+        @Override
+        public Open open() {
+            return new Open(ScimStore.file(file), () -> {});
+        }
+
+        @Override
+        public boolean isThere() {
+            return file.toFile().length() > 0;
+        }
+    }
+
+    /** A PostgreSQL database. */
+    record Server(String url, Optional<String> password) implements ScimPlace {
+        @Override
+        public String name() {
+            return Pool.name(url);
+        }
+
+        @Override
+        public Open open() {
+            HikariDataSource source = Pool.of(url, password, 4);
+            try {
+                return new Open(ScimStore.open(source), source::close);
+            } catch (ScimStoreException e) {
+                source.close();
+                throw e;
+            }
+        }
+
+        @Override
+        public boolean isThere() {
+            return true;
+        }
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return name();
+        }
+    }
+}
