@@ -66,9 +66,28 @@ public final class Provisioner {
                 (plan, run, keeps) -> FollowedSource.begins(settings, plan, run, keeps));
     }
 
+    private Provisioner(Provisioner other, Settings settings) {
+        this.settings = settings;
+        this.gate = other.gate;
+        this.executor = other.executor;
+        this.divisions = other.divisions;
+        this.organizations = other.organizations;
+        this.preflight = other.preflight;
+    }
+
     /** Returns a builder; policy, source and directory have to be given. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns this provisioner with reads that a host can stop: those of plans for everybody, proofs and what-ifs.
+     *
+     * @param stop asked between two pages; after it returns true, the method that reads throws a
+     *     {@link java.util.concurrent.CancellationException}, and nothing counts as failed
+     */
+    public Provisioner until(BooleanSupplier stop) {
+        return new Provisioner(this, settings.until(stop));
     }
 
     /**

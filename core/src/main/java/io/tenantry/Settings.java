@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 
 /** The parts of the host that roads need, and the parts made from them that roads share. Immutable. */
 record Settings(
@@ -31,6 +33,16 @@ record Settings(
 
     Settings under(OrganizationPolicy other) {
         return new Settings(other, source, directory, store, clock, progress, planLifetime, readAlone, emptyGroups);
+    }
+
+    Settings until(BooleanSupplier stop) {
+        Progress stopping = event -> {
+            if (stop.getAsBoolean()) {
+                throw new CancellationException("stopped by the host");
+            }
+            progress.on(event);
+        };
+        return new Settings(policy, source, directory, store, clock, stopping, planLifetime, readAlone, emptyGroups);
     }
 
     /** Returns the source groups that rules name, as earlier runs saw them. */

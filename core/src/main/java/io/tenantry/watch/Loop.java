@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -126,7 +127,7 @@ final class Loop {
                 sweep.soon();
                 board.tell(new WatchEvent.PolicyChanged(now()));
             }
-            return Optional.of(now);
+            return Optional.of(now.until(signals::isStopped));
         } catch (RuntimeException e) {
             Instant at = now();
             job.rest(at, terms.every());
@@ -354,7 +355,8 @@ final class Loop {
     }
 
     private void failed(Job job, RuntimeException e, Duration least) {
-        if (Thread.currentThread().isInterrupted()) {
+        boolean stopped = e instanceof CancellationException && signals.isStopped();
+        if (stopped || Thread.currentThread().isInterrupted()) {
             return;
         }
         Instant at = now();

@@ -42,7 +42,7 @@ public final class Watch {
 
     /**
      * Runs until {@link #stop} is called or this thread is interrupted, which it still is afterwards. A write run ends
-     * between two calls; a read under way is finished first. It may be run again after it has ended, if nobody stopped
+     * between two calls, and a read between two pages. It may be run again after it has ended, if nobody stopped
      * it.
      *
      * @throws IllegalStateException if it runs already

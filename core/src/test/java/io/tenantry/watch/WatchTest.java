@@ -511,6 +511,24 @@ class WatchTest {
     }
 
     @Test
+    void stopEndsAReadBetweenTwoPages() {
+        List<Integer> reads = new ArrayList<>();
+        vigil.builder.sweeps(Schedule.every(MINUTE.multipliedBy(10)));
+        vigil.at(
+                        MINUTE.multipliedBy(9),
+                        () -> world.directory.beforeRead = () -> {
+                            reads.add(1);
+                            vigil.watch().stop();
+                        })
+                .until(HOUR);
+
+        assertThat(reads).hasSize(1);
+        assertThat(vigil.told(Failed.class)).isEmpty();
+        assertThat(vigil.told(Stopped.class)).hasSize(1);
+        assertThat(world.store.notes().quarantines()).isEmpty();
+    }
+
+    @Test
     void interruptEndsItAndIsKept() {
         vigil.at(MINUTE, () -> Thread.currentThread().interrupt());
 
