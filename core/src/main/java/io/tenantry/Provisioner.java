@@ -6,6 +6,8 @@ import io.tenantry.apply.Approval;
 import io.tenantry.apply.ApprovalGate;
 import io.tenantry.apply.QuarantineRule;
 import io.tenantry.apply.Settling;
+import io.tenantry.directory.Account;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DivisionResolver;
 import io.tenantry.directory.MissingPermission;
@@ -30,11 +32,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -45,6 +50,8 @@ import org.slf4j.LoggerFactory;
  * {@link #provision} is both for one person. Safe for use by several threads.
  */
 public final class Provisioner {
+    private static final Duration MOMENT = Duration.ofSeconds(10);
+
     private final Settings settings;
     private final QuarantineGate gate;
     private final Executor executor;
@@ -283,19 +290,28 @@ public final class Provisioner {
     }
 
     /**
-     * Provisions one person now: plans for this person alone, as {@link #explain} does, and applies that plan at once.
+     * Provisions one person now: plans for this person alone, as {@link #explain} does, and applies that plan at once. If
+     * another run came between, or the approval took long, what the plan rests on is read once more, and a person whom
+     * somebody has changed meanwhile gains nothing.
      *
      * @param idOrUserName the identity's id, or its user name in upper or lower case
      * @param approvedBy for the record
      */
     public Provisioned provision(String idOrUserName, String approvedBy) {
+        LongSupplier ticker = executor.ticker();
+        long begun = ticker.getAsLong();
+        WritesSeen seen = WritesSeen.in(settings.store());
         PersonRoad road = new PersonRoad(settings, organizations);
         Explanation explanation = explain(idOrUserName, road);
         Plan plan = explanation.plan();
+        // What the reads show counts until another run may have written, or hands had the time to.
+        Supplier<Optional<Map<AccountId, Account>>> justRead = () -> Optional.of(road.read())
+                .filter(read -> ticker.getAsLong() - begun <= MOMENT.toNanos()
+                        && !seen.isOver(settings.store(), plan.organization()));
         ApplyReport report = remembered(
                 plan,
                 gate.organization(() -> executor.applyJustPlanned(
-                        plan, Approval.of(plan, approvedBy), settings.policy().hash(), road.read())));
+                        plan, Approval.of(plan, approvedBy), settings.policy().hash(), justRead)));
         return new Provisioned(explanation.with(report), report);
     }
 

@@ -8,6 +8,7 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Wording;
+import io.tenantry.contract.ForwardingStore;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
@@ -22,6 +23,10 @@ import io.tenantry.directory.SubjectId;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
+import io.tenantry.store.Fence;
+import io.tenantry.store.Lease;
+import io.tenantry.store.ProvisioningStore;
+import io.tenantry.store.StoreWrite;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,6 +174,69 @@ class CrossedTest {
                                 + " \"Agent\" in division \"Tenant_C\" (tenant c), by a change that this run did not make;"
                                 + " taken back: leave group \"Tenant_B_Agents\"; take away what was given by hand, or"
                                 + " accept it in the policy, then plan again");
+    }
+
+    /** A node that lost its lease may send a request that it had been allowed before; here it sends all of them. */
+    @Test
+    void outcomeNamesTheRunThatGaveTheOtherTenantAndBlamesNoHand() {
+        World.Planned planned = world.planned();
+        List<String> late = new ArrayList<>();
+        onJoin(() -> {
+            world.person("ana", "Account-c");
+            late.add(world.provisioner(new WithoutLease(world.store))
+                    .provision("ana", "late")
+                    .report()
+                    .run());
+        });
+
+        ApplyReport report = planned.apply();
+
+        assertThat(world.reach(ANA)).containsExactly("Tenant_C");
+        assertThat(report.troubles().stream().map(Outcome::detail))
+                .hasSize(2)
+                .allSatisfy(detail -> assertThat(detail)
+                        .startsWith(
+                                "the account reaches another tenant by now: lives in division \"Tenant_C\" (tenant c);")
+                        .contains(", as run " + late.get(0) + " gave it; ")
+                        .endsWith("; plan again")
+                        .doesNotContain("hand"));
+    }
+
+    @Test
+    void outcomeBlamesAHandToo() {
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            world.person("ana", "Account-c");
+            world.provisioner(new WithoutLease(world.store)).provision("ana", "late");
+            Way.GRANT_EVERYWHERE.open(this);
+        });
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.troubles())
+                .isNotEmpty()
+                .allSatisfy(o -> assertThat(o.detail()).contains("by a change that this run did not make"));
+    }
+
+    private static final class WithoutLease extends ForwardingStore {
+        WithoutLease(ProvisioningStore store) {
+            super(store);
+        }
+
+        @Override
+        public Lease acquire(String name, String holder, Duration time) {
+            return Lease.to(new Fence(name, holder, 9), time);
+        }
+
+        @Override
+        public Optional<Duration> renew(Fence fence, Duration time) {
+            return Optional.of(time);
+        }
+
+        @Override
+        public void commit(Fence under, List<StoreWrite> writes) {
+            commit(writes);
+        }
     }
 
     @Test

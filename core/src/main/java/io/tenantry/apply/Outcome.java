@@ -30,7 +30,8 @@ public record Outcome(Operation operation, Status status, String detail) {
         UNKNOWN(AuditTrail.Result.UNKNOWN),
         /**
          * Done, but a change by hand during the run let the person reach another tenant. The run took back what it had
-         * given to that person, and left what the hand gave: a person has to look at it.
+         * given to that person, and left what the hand gave: a person has to look at it. If it was no hand but another
+         * run, the detail says so.
          */
         CROSSED(AuditTrail.Result.CROSSED);
 

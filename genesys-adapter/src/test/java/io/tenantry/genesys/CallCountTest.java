@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.Provisioned;
 import io.tenantry.Provisioner;
+import io.tenantry.contract.ForwardingStore;
 import io.tenantry.fixtures.org.UserState;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import io.tenantry.store.Lease;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -127,6 +131,38 @@ class CallCountTest {
             assertThat(site.fake.recorder().count("GET", "/api/v2/organizations/me"))
                     .as("%s", site.calls())
                     .isEqualTo(1);
+        }
+    }
+
+    /** So much time passes before the lease that a hand may have changed the person. */
+    @ParameterizedTest
+    @CsvSource({"joiner, 1", "mover, 3", "leaver, 1"})
+    void personIsReadOnceMoreIfSomethingStoodBetween(String who, int more) {
+        assertThat(reads(who, Duration.ofSeconds(11)) - reads(who, Duration.ofSeconds(9)))
+                .isEqualTo(more);
+    }
+
+    private static long reads(String who, Duration between) {
+        try (Site site = Site.of(2, 1)) {
+            site.put("ana", Site.account(0));
+            settled(site);
+            Provisioner provisioner = site.provisioner(site.adapter().build(), new ForwardingStore(site.store) {
+                @Override
+                public Lease acquire(String name, String holder, Duration time) {
+                    site.fake.advance(between);
+                    return super.acquire(name, holder, time);
+                }
+            });
+            site.put("hal", Site.account(0));
+            provision(site, provisioner, "hal");
+            switch (who) {
+                case "joiner" -> site.put("ian", Site.account(0));
+                case "mover" -> site.put("ana", Site.account(1));
+                default -> site.disable("ana");
+            }
+            provision(site, provisioner, who.equals("joiner") ? "ian" : "ana");
+            assertThat(site.writes()).isPositive();
+            return site.reads();
         }
     }
 

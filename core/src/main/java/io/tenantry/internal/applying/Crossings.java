@@ -4,6 +4,7 @@ package io.tenantry.internal.applying;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Change;
+import io.tenantry.change.Path;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Reason;
@@ -38,9 +39,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Judges, after the last gain of a run, what the people who gained reach by now. If a change by hand was faster than the
- * gain, the run takes back what it gave to that person and leaves what the hand gave. Each gain is recorded before it is
- * given, so the run after a killed one does the same.
+ * Judges, after the last gain of a run, what the people who gained reach by now. If a change by hand, or the late request
+ * of another run, was faster than the gain, this run takes back what it gave to that person and leaves the rest. Each
+ * gain is recorded before it is given, so the run after a killed one does the same.
  */
 final class Crossings {
     private final String run;
@@ -54,6 +55,7 @@ final class Crossings {
     private final Deed.Finder deeds;
     private final TakeBack takeBack;
     private final Function<AccountId, Optional<Account>> before;
+    private final FormerTrails trails;
     private final List<Gained> given = new ArrayList<>();
     private int last;
 
@@ -61,6 +63,7 @@ final class Crossings {
      * Creates the judgement of one run.
      *
      * @param before returns an account as it was before the run, if a read showed it
+     * @param trails says which run gave something
      */
     Crossings(
             String run,
@@ -72,6 +75,7 @@ final class Crossings {
             Book book,
             Clock clock,
             Function<AccountId, Optional<Account>> before,
+            FormerTrails trails,
             TakeBack takeBack) {
         this.run = run;
         this.plan = plan;
@@ -84,6 +88,7 @@ final class Crossings {
         this.deeds = new Deed.Finder(ledger);
         this.takeBack = takeBack;
         this.before = before;
+        this.trails = trails;
         this.last = Stream.concat(plan.operations(), plan.held())
                 .mapToInt(Operation::number)
                 .max()
@@ -222,8 +227,22 @@ final class Crossings {
                         e.getKey(),
                         e.getValue(),
                         Optional.ofNullable(by.get(e.getKey())).map(ledger::outcome),
-                        wroteAttributes(e.getKey().operation().person())))
+                        wroteAttributes(e.getKey().operation().person()),
+                        e.getKey().account().flatMap(a -> giver(a, after.ways(a)))))
                 .toList();
+    }
+
+    // A hand leaves no trace in the store; a run that lost its lease to this one may have given something all the same.
+    private Optional<String> giver(AccountId account, List<Path> ways) {
+        List<String> givers = new ArrayList<>();
+        for (Path way : ways) {
+            if (way.tenant().isPresent() && way.ofAccount().isPresent()) {
+                trails.giver(way.tenant().get(), account, way.ofAccount().get())
+                        .filter(g -> !g.equals(run))
+                        .ifPresent(givers::add);
+            }
+        }
+        return givers.size() == ways.size() ? givers.stream().findFirst() : Optional.empty();
     }
 
     private boolean wroteAttributes(Optional<Person> person) {
@@ -239,7 +258,7 @@ final class Crossings {
                 operation.tenant(),
                 operation.person(),
                 change,
-                new Reason("a change by hand was faster than the run", "operation " + operation.number()),
+                new Reason("another change was faster than the run", "operation " + operation.number()),
                 Optional.of(operation.tenant()),
                 false);
         ledger.takesBack(back);
@@ -253,13 +272,14 @@ final class Crossings {
     }
 
     /**
-     * A gain of a person whom a change by hand lets reach another tenant.
+     * A gain of a person whom another change lets reach another tenant.
      *
-     * @param why what the hand gave, in words for people
+     * @param why what that change gave, in words for people
      * @param back how taking it back ended; absent if nothing was left to take back
      * @param wrote whether this run wrote attributes of the account, by which the rule of a group may go
+     * @param giver the run that gave it; absent if none did, so that it was given by hand
      */
-    private record Crossing(Gained given, String why, Optional<Outcome> back, boolean wrote) {
+    private record Crossing(Gained given, String why, Optional<Outcome> back, boolean wrote, Optional<String> giver) {
         Outcome outcome() {
             return new Outcome(given.operation(), Status.CROSSED, detail());
         }
@@ -269,6 +289,9 @@ final class Crossings {
         }
 
         String detail() {
+            if (giver.isPresent()) {
+                return why + ", as run " + giver.get() + " gave it; " + taken() + "; plan again";
+            }
             return why + ", by a change that this run did not make"
                     + (wrote ? ", or by the rule of a group and the attributes that it wrote" : "") + "; " + taken()
                     + "; take away what was given by hand, or accept it in the policy, then plan again";

@@ -74,20 +74,22 @@ public final class Executor {
             Function<Plan, Optional<String>> lacking,
             BooleanSupplier stop) {
         check(plan, approval, policyHash);
-        return run(plan, approval, lacking.apply(plan), stop, Optional.empty());
+        return run(plan, approval, lacking.apply(plan), stop, Optional::empty);
     }
 
     /**
-     * Applies a plan that the same caller has just made from its own reads. The accounts are not read again to find
-     * changes since planning, as they are for an older plan.
+     * Applies a plan that the same caller has just made from its own reads. As long as they count, the organization is
+     * not read again to find changes since planning, as it is for an older plan.
      *
      * @param policyHash the policy in force now
-     * @param read the accounts that were read for the plan
+     * @param justRead returns the accounts that were read for the plan, if its reads still count; asked under the lease,
+     *     because what lies before it may be another run, or an approval that took long
      * @throws PlanRefusedException if the plan may not be applied; then nothing was written
      */
-    public ApplyReport applyJustPlanned(Plan plan, Approval approval, String policyHash, Map<AccountId, Account> read) {
+    public ApplyReport applyJustPlanned(
+            Plan plan, Approval approval, String policyHash, Supplier<Optional<Map<AccountId, Account>>> justRead) {
         check(plan, approval, policyHash);
-        return run(plan, approval, Optional.empty(), () -> false, Optional.of(read));
+        return run(plan, approval, Optional.empty(), () -> false, justRead);
     }
 
     private ApplyReport run(
@@ -95,7 +97,7 @@ public final class Executor {
             Approval approval,
             Optional<String> lacking,
             BooleanSupplier stop,
-            Optional<Map<AccountId, Account>> justRead) {
+            Supplier<Optional<Map<AccountId, Account>>> justRead) {
         List<String> approvedBy = granted(plan, approval);
         String run = UUID.randomUUID().toString();
         Halt halt = new Halt(run, stop);
@@ -107,7 +109,7 @@ public final class Executor {
             refuseIfExpired(plan);
             refuseIfApplied(plan);
             ApplyReport report =
-                    new Run(run, plan, approvedBy, settings, tenants, newer, halt, lease).go(justRead, lacking);
+                    new Run(run, plan, approvedBy, settings, tenants, newer, halt, lease).go(justRead.get(), lacking);
             // Failures of a stopped run do not count against tenants.
             if (!report.stopped() && !halt.guard(() -> tally(report))) {
                 LOG.warn("APPLY run {} counted no failures of tenants", run);
@@ -118,9 +120,11 @@ public final class Executor {
         }
     }
 
-    // Only goes forward, even if the wall clock of this node is set: nanoseconds of the machine, or of a clock of
-    // tests.
-    private LongSupplier ticker() {
+    /**
+     * Returns what counts nanoseconds and only goes forward, even if the wall clock of this node is set: that of the
+     * machine, or a clock of tests.
+     */
+    public LongSupplier ticker() {
         return clock.equals(Clock.system(clock.getZone()))
                 ? System::nanoTime
                 : () -> Duration.ofMillis(clock.millis()).toNanos();

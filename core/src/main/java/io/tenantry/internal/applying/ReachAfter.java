@@ -42,6 +42,7 @@ final class ReachAfter {
     private final Map<GroupId, Listing<AccountId>> equipped = new TreeMap<>();
     private final Map<Gained, String> doubts = new LinkedHashMap<>();
     private final Map<GroupId, Boolean> rules = new HashMap<>();
+    private final Map<AccountId, List<Path>> ways = new HashMap<>();
     private final Gains gains;
     private Map<AccountId, Account> accounts = Map.of();
 
@@ -145,9 +146,17 @@ final class ReachAfter {
         boolean wrote = of.stream()
                 .anyMatch(g -> !g.operation().change().writesProfile().isEmpty());
         return present(account).filter(a -> wrote || !giving.isEmpty()).flatMap(a -> {
-            Stream<Path> beyond = Beyond.of(paths.of(a), allowed);
-            return ways(giving.isEmpty() ? beyond.filter(this::isByRule) : beyond);
+            List<Path> beyond = Beyond.of(paths.of(a), allowed)
+                    .filter(p -> !giving.isEmpty() || isByRule(p))
+                    .toList();
+            ways.put(account, beyond);
+            return ways(beyond.stream());
         });
+    }
+
+    /** Returns the paths that let a person who gained reach another tenant. */
+    List<Path> ways(AccountId account) {
+        return ways.getOrDefault(account, List.of());
     }
 
     // A write to the profile lets an account into groups with a rule alone; what else it reaches, it reached before.

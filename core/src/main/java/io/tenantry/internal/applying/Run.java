@@ -116,7 +116,7 @@ final class Run {
         this.gate = new ReachGate(readback, ledger, plan, this.tenants);
         this.limitGate = new LimitGate(settings.policy(), store);
         this.crossings = new Crossings(
-                id, plan, ledger, readback, this.tenants, store, book, clock, gate::before, this::takeBack);
+                id, plan, ledger, readback, this.tenants, store, book, clock, gate::before, former, this::takeBack);
         this.confirmation =
                 new Confirmation(readback, patience, ledger, this::repair, restored, limits.placesOnCreate(), clears());
     }
