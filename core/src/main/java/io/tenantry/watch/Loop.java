@@ -172,8 +172,8 @@ final class Loop {
         if (job == changes && waiting.isEmpty()) {
             return true;
         }
-        Optional<StoreSummary.Taken> other = engine.following().writing();
-        other.ifPresent(run -> waits(job, "run " + run.holder() + " is writing to the organization"));
+        Optional<String> other = engine.following().writing().map(StoreSummary.Taken::holder);
+        other.ifPresent(run -> waits(job, "run " + run + " is writing to the organization", other));
         return other.isEmpty();
     }
 
@@ -322,7 +322,8 @@ final class Loop {
             undecided = Optional.empty();
         }
         switch (cause) {
-            case BUSY, APPROVAL_PENDING -> waits(job, words(e));
+            case BUSY -> waits(job, words(e), holder(engine));
+            case APPROVAL_PENDING -> waits(job, words(e), Optional.empty());
             case QUARANTINED -> failed(job, e, Rest.shorter(quarantine(engine), terms.longest()));
             default -> failed(job, e, Duration.ZERO);
         }
@@ -342,13 +343,21 @@ final class Loop {
         }
     }
 
-    private void waits(Job job, String reason) {
+    private static Optional<String> holder(Provisioner engine) {
+        try {
+            return engine.following().writing().map(StoreSummary.Taken::holder);
+        } catch (StoreException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void waits(Job job, String reason, Optional<String> holder) {
         Instant at = now();
         job.soon();
         job.rest(at, terms.every());
         boolean known = waiting.isPresent();
-        waiting = Optional.of(new WatchEvent.Waiting(
-                at, reason, waiting.map(WatchEvent.Waiting::since).orElse(at)));
+        Instant since = waiting.map(WatchEvent.Waiting::since).orElse(at);
+        waiting = Optional.of(new WatchEvent.Waiting(at, reason, holder, since));
         if (!known) {
             waiting.ifPresent(board::tell);
         }

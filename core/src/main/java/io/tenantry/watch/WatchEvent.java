@@ -110,9 +110,10 @@ public sealed interface WatchEvent {
      * something was done again.
      *
      * @param reason who writes, or what it waits for
+     * @param holder the run that has the lease on the organization; absent if it waits for the approval gate
      * @param since when it began to wait
      */
-    record Waiting(Instant at, String reason, Instant since) implements WatchEvent {
+    record Waiting(Instant at, String reason, Optional<String> holder, Instant since) implements WatchEvent {
         @Override
         public <T> T match(Cases<T> cases) {
             return cases.waiting(this);

@@ -426,7 +426,8 @@ class WatchTest {
                 .at(MINUTE.multipliedBy(15), () -> world.directory.beforeRead = () -> reads[0]++)
                 .at(MINUTE.multipliedBy(39), () -> {
                     assertThat(vigil.told(Waiting.class)).hasSize(1);
-                    assertThat(vigil.watch().status().waiting()).isPresent();
+                    assertThat(vigil.watch().status().waiting().flatMap(Waiting::holder))
+                            .contains("another");
                     assertThat(vigil.watch().status().isWell()).isTrue();
                     assertThat(reads[0]).isZero();
                 })

@@ -34,6 +34,7 @@ final class HealthJson {
                         held.path(WatchText.name(hold)).asInt()
                                 + hold.operations().size()));
         put(json, "waitingSince", status.waiting().map(WatchEvent.Waiting::since));
+        status.waiting().flatMap(WatchEvent.Waiting::holder).ifPresent(run -> json.put("lease", run));
         ObjectNode next = json.putObject("nextTry");
         status.failing().forEach(f -> next.put(f.work().name(), f.next().toString()));
         return json;

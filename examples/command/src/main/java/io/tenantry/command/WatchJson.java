@@ -71,6 +71,7 @@ final class WatchJson implements WatchEvent.Cases<Optional<ObjectNode>> {
     @Override
     public Optional<ObjectNode> waiting(WatchEvent.Waiting event) {
         json.put("reason", event.reason()).put("since", event.since().toString());
+        event.holder().ifPresent(run -> json.put("holder", run));
         return event("waiting");
     }
 
