@@ -44,7 +44,17 @@ final class Places {
 
     /** Returns the settings of a store in a new schema of PostgreSQL. */
     static ScimStore.Builder postgres() {
-        return ScimStore.on(Server.POOL).schema("test_" + SCHEMAS.incrementAndGet());
+        return postgres(newSchema());
+    }
+
+    /** Returns the settings of a store in a schema of PostgreSQL. */
+    static ScimStore.Builder postgres(String schema) {
+        return ScimStore.on(pool()).schema(schema);
+    }
+
+    /** Returns the name of a schema that no other test has. */
+    static String newSchema() {
+        return "test_" + SCHEMAS.incrementAndGet();
     }
 
     /** Returns the settings of a store in a new SQLite file. */
