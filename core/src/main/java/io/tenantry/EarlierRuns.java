@@ -16,6 +16,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.Whose;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.planning.LimitWindow;
 import io.tenantry.internal.reach.TenantMap;
@@ -80,7 +81,8 @@ final class EarlierRuns {
 
     /**
      * Remembers the organization, the ids that were found for names of the policy, those found for accepted holders
-     * without an id, so that a later namesake accepts nothing, and the permissions of roles that were not seen before.
+     * without an id, so that a later namesake accepts nothing, and the permissions of roles that were not seen before. The
+     * quarantine of a tenant that has another id by now goes over to it.
      */
     void remember(Organization organization, DivisionNames divisions, BoundPolicy bound) {
         Notes known = known();
@@ -103,6 +105,10 @@ final class EarlierRuns {
                             .ifPresent(id -> found.add(Pin.of(t.id(), p.group().name(), id))));
         });
         keep(found);
+        List<StoreWrite> moved = Whose.of(bound).moved(known.quarantines());
+        if (!moved.isEmpty()) {
+            store.commit(moved);
+        }
     }
 
     private static Optional<DivisionId> home(DivisionNames divisions) {
@@ -291,11 +297,6 @@ final class EarlierRuns {
         }
     }
 
-    /** Returns the counts of the last complete read of the organization. */
-    Census census() {
-        return new Census(known().counts());
-    }
-
     /** Returns the removals within the longest window of the policy. */
     List<Removal> removed(Instant now) {
         return LimitWindow.removed(store, policy, now);
@@ -326,9 +327,10 @@ final class EarlierRuns {
     /**
      * Remembers the reads of a plan for everybody, and its holds.
      *
+     * @param whose the divisions of the tenants that were counted
      * @param outside the fingerprints of the people who are outside
      */
-    void remember(SourceRead read, Census census, Plan plan, Set<String> outside) {
+    void remember(SourceRead read, Census census, Whose whose, Plan plan, Set<String> outside) {
         List<Note> notes = new ArrayList<>();
         Optional<Note> size = size(read, plan);
         size.ifPresent(notes::add);
@@ -336,7 +338,9 @@ final class EarlierRuns {
         boolean whole = size.isPresent() && read.rejected().isEmpty();
         notes.addAll(outside(whole ? Set.of() : outside(), outside));
         if (plan.findings().stream().noneMatch(f -> f.code() == FindingCode.LISTING_IN_DOUBT)) {
-            notes.add(new Baseline.Counts(census.counts()));
+            Map<TenantId, DivisionId> divisions = new HashMap<>();
+            census.counts().keySet().forEach(t -> whose.division(t).ifPresent(d -> divisions.put(t, d)));
+            notes.add(new Baseline.Counts(census.counts(), divisions));
         }
         notes.add(holds(plan));
         keep(notes);

@@ -9,6 +9,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.binding.Whose;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.planning.Planner;
 import io.tenantry.internal.planning.Provenance;
@@ -61,11 +62,14 @@ final class Planning {
         Reconciliation reconciliation =
                 found.with(keepingLogIns(found.differences(), reading)).newlyOutside(earlier.outside());
         boolean everybody = reading.scope() == Scope.EVERYBODY;
-        Census census = everybody ? Census.of(reading.tenants(), reading.snapshot()) : earlier.census();
+        Whose whose = Whose.of(reading.bound());
+        Census census = everybody
+                ? Census.of(reading.tenants(), reading.snapshot())
+                : new Census(whose.counts(earlier.known()));
         Plan plan = fresh(at -> new Planner(reading.tenants(), limits)
-                .plan(reconciliation, evidence(reading, census), provenance(reading, at)));
+                .plan(reconciliation, evidence(reading, census, whose), provenance(reading, at)));
         if (everybody) {
-            earlier.remember(reading.source(), census, plan, found.outsiders());
+            earlier.remember(reading.source(), census, whose, plan, found.outsiders());
         }
         return plan;
     }
@@ -151,7 +155,7 @@ final class Planning {
                 new Cost(0, 0, limits.callsPerMinute()));
     }
 
-    private ReadEvidence evidence(Reading reading, Census census) {
+    private ReadEvidence evidence(Reading reading, Census census, Whose whose) {
         Reading.SourceRead source = reading.source();
         return new ReadEvidence(
                 source.proof(),
@@ -161,9 +165,9 @@ final class Planning {
                 reading.scope(),
                 reading.snapshot(),
                 census,
-                earlier.removed(now),
+                whose.removals(earlier.removed(now)),
                 earlier.emptied(),
-                earlier.quarantines());
+                whose.quarantines(earlier.quarantines()));
     }
 
     private Provenance provenance(Reading reading, Instant at) {

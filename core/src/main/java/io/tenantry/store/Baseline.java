@@ -65,14 +65,17 @@ public sealed interface Baseline extends Note {
      * The number of entitlements of each kind that each tenant had in the last complete read. Immutable.
      *
      * @param counts the counts by tenant; the counts of a missing tenant are unknown
+     * @param divisions the division of each of these tenants, by which it is known under another id, if it had one
      */
-    record Counts(Map<TenantId, Map<EntitlementKind, Long>> counts) implements Baseline {
+    record Counts(Map<TenantId, Map<EntitlementKind, Long>> counts, Map<TenantId, DivisionId> divisions)
+            implements Baseline {
         static final String KIND = "counts";
 
         /** Copies the counts. */
         public Counts {
             counts = counts.entrySet().stream()
                     .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> Map.copyOf(e.getValue())));
+            divisions = Map.copyOf(divisions);
         }
 
         @Override
@@ -82,14 +85,21 @@ public sealed interface Baseline extends Note {
 
         @Override
         public String text() {
-            return new Json().put("tenants", tenants()).toString();
+            Json places = new Json();
+            new TreeMap<>(divisions).forEach((tenant, division) -> places.put(tenant.value(), division.value()));
+            return new Json().put("tenants", tenants()).put("divisions", places).toString();
         }
 
         static Counts read(Json json) {
             Map<TenantId, Map<EntitlementKind, Long>> counts = new HashMap<>();
             Json tenants = json.object("tenants");
             tenants.keys().forEach(t -> counts.put(new TenantId(t), kinds(tenants.object(t))));
-            return new Counts(counts);
+            Map<TenantId, DivisionId> divisions = new HashMap<>();
+            if (json.keys().contains("divisions")) {
+                Json places = json.object("divisions");
+                places.keys().forEach(t -> divisions.put(new TenantId(t), new DivisionId(places.text(t))));
+            }
+            return new Counts(counts, divisions);
         }
 
         private static Map<EntitlementKind, Long> kinds(Json json) {

@@ -2,6 +2,7 @@
 package io.tenantry.store;
 
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.jdbc.Transaction;
 import io.tenantry.internal.jdbc.Work;
@@ -232,13 +233,14 @@ final class JdbcReads {
 
     static Work<List<Removal>> removals(Instant since) {
         return transaction -> transaction.list(
-                "select run, tenant, kind, count, at from tenantry_removal where at >= ?",
+                "select run, tenant, division, kind, count, at from tenantry_removal where at >= ?",
                 row -> new Removal(
                         row.getString(1),
                         new TenantId(row.getString(2)),
-                        LimitKind.valueOf(row.getString(3)),
-                        row.getInt(4),
-                        instant(row.getLong(5))),
+                        Optional.ofNullable(row.getString(3)).map(DivisionId::new),
+                        LimitKind.valueOf(row.getString(4)),
+                        row.getInt(5),
+                        instant(row.getLong(6))),
                 micros(since));
     }
 

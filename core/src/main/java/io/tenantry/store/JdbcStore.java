@@ -34,7 +34,7 @@ import javax.sql.DataSource;
  */
 public final class JdbcStore implements ProvisioningStore {
     private static final String USUAL = "tenantry_";
-    private static final Steps STEPS = new Steps("io/tenantry/store", 1, JdbcStore.class::getResourceAsStream);
+    private static final Steps STEPS = new Steps("io/tenantry/store", 2, JdbcStore.class::getResourceAsStream);
 
     private final Database database;
     private final Tables tables;

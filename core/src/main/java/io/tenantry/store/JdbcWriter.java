@@ -2,6 +2,7 @@
 package io.tenantry.store;
 
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.jdbc.DatabaseException;
 import io.tenantry.internal.jdbc.DatabaseException.Kind;
@@ -117,10 +118,12 @@ final class JdbcWriter implements StoreWrite.Cases {
     private void count(Journal.Intent intent, List<Removal> removals) throws SQLException {
         for (Removal removal : removals) {
             transaction.update(
-                    "insert into tenantry_removal (run, num, tenant, kind, count, at) values (?, ?, ?, ?, ?, ?)",
+                    "insert into tenantry_removal (run, num, tenant, division, kind, count, at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?)",
                     intent.run(),
                     intent.number(),
                     removal.tenant().value(),
+                    removal.division().map(DivisionId::value).orElse(null),
                     removal.kind().name(),
                     removal.count(),
                     JdbcReads.micros(removal.at()));

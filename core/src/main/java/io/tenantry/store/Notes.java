@@ -48,6 +48,14 @@ public record Notes(List<Note> all) {
                 .orElse(Map.of());
     }
 
+    /** Returns the division that each tenant of these counts had, if it is known. */
+    public Map<TenantId, DivisionId> counted() {
+        return only(Baseline.Counts.class)
+                .map(Baseline.Counts::divisions)
+                .findFirst()
+                .orElse(Map.of());
+    }
+
     /** Returns the organization that has this Home division, if an earlier run read it. */
     public Optional<Organization> organization(DivisionId home) {
         return only(Baseline.HomeDivision.class)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.store;
 
+import io.tenantry.directory.DivisionId;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
 import java.util.Collection;
@@ -15,9 +16,17 @@ import java.util.Optional;
  * @param since when it first failed
  * @param until when it is tried again
  * @param reason the last failure, without personal data
+ * @param division the division of the tenant, by which it is known under another id; absent for any other scope
  */
-public record Quarantine(String scope, int strikes, Instant since, Instant until, String reason) implements Note {
+public record Quarantine(
+        String scope, int strikes, Instant since, Instant until, String reason, Optional<DivisionId> division)
+        implements Note {
     static final String KIND = "quarantine";
+
+    /** Creates the quarantine of a scope that is no tenant, or of a tenant without a known division. */
+    public Quarantine(String scope, int strikes, Instant since, Instant until, String reason) {
+        this(scope, strikes, since, until, reason, Optional.empty());
+    }
 
     /** The scope of the connection to the organization. */
     public static final String ORGANIZATION = "organization";
@@ -25,6 +34,11 @@ public record Quarantine(String scope, int strikes, Instant since, Instant until
     /** Returns the scope of a tenant. */
     public static String tenant(TenantId tenant) {
         return "tenant " + tenant;
+    }
+
+    /** Returns this quarantine as that of a tenant that has this division. */
+    public Quarantine of(TenantId tenant, Optional<DivisionId> division) {
+        return new Quarantine(tenant(tenant), strikes, since, until, reason, division);
     }
 
     /** Returns the scope of an identity source. */
@@ -49,12 +63,18 @@ public record Quarantine(String scope, int strikes, Instant since, Instant until
                 .put("since", since)
                 .put("until", until)
                 .put("reason", reason)
+                .put("division", division.map(DivisionId::value))
                 .toString();
     }
 
     static Quarantine read(String scope, Json json) {
         return new Quarantine(
-                scope, (int) json.number("strikes"), json.instant("since"), json.instant("until"), json.text("reason"));
+                scope,
+                (int) json.number("strikes"),
+                json.instant("since"),
+                json.instant("until"),
+                json.text("reason"),
+                json.optional("division").map(DivisionId::new));
     }
 
     /**
@@ -91,6 +111,6 @@ public record Quarantine(String scope, int strikes, Instant since, Instant until
 
     @Override
     public Optional<Note> without(Erasure erasure) {
-        return Optional.of(new Quarantine(scope, strikes, since, until, erasure.redacted(reason)));
+        return Optional.of(new Quarantine(scope, strikes, since, until, erasure.redacted(reason), division));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tenantry.change.Entitlement;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
@@ -87,9 +88,10 @@ interface StoreClauses {
         return new StoreWrite.Conclude(new Journal.Conclusion("run", number, result, "as tried", NOON));
     }
 
-    /** Returns one removed membership of a tenant. */
+    /** Returns one removed membership of a tenant; the division is known for A alone. */
     static Removal removal(TenantId tenant, Instant at) {
-        return new Removal("run", tenant, LimitKind.MEMBERSHIPS, 3, at);
+        Optional<DivisionId> division = Optional.of(new DivisionId("d")).filter(d -> tenant.equals(A));
+        return new Removal("run", tenant, division, LimitKind.MEMBERSHIPS, 3, at);
     }
 
     /** Returns the link of a person to the account of the same name. */

@@ -75,7 +75,8 @@ interface StoreNotes extends StoreClauses {
         Role role = new Role(new RoleId("r"), "Agent");
         return List.of(
                 new Baseline.SourceSize("hr", 7),
-                new Baseline.Counts(Map.of(A, Map.of(EntitlementKind.ACCOUNTS, 3L), B, Map.of())),
+                new Baseline.Counts(
+                        Map.of(A, Map.of(EntitlementKind.ACCOUNTS, 3L), B, Map.of()), Map.of(A, new DivisionId("d"))),
                 new Baseline.HomeDivision(new DivisionId("home"), new Organization("o", "Acme BPO", "acme")),
                 new Baseline.Access(A, false, NOON),
                 Baseline.Seen.given(A, Set.of(new GroupId("g1"), new GroupId("g2"))),
@@ -95,6 +96,7 @@ interface StoreNotes extends StoreClauses {
                         new Held("p", "limit", Optional.of(A), 3, "too many, \"é\"", NOON),
                         new Held("p", "source", Optional.empty(), 0, "", NOON))),
                 new Quarantine("source hr", 3, NOON, NOON.plusSeconds(5), "refused\nthrice"),
+                new Quarantine("tenant z", 1, NOON, NOON, "", Optional.of(new DivisionId("d"))),
                 Pin.of(A, "Tenant A", new DivisionId("d")),
                 Pin.of(A, "Tenant A", new GroupId("d")),
                 Pin.of("Ana@acme.example", new IdentityId("ana")),

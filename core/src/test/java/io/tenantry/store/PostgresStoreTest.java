@@ -29,7 +29,7 @@ class PostgresStoreTest extends StoreContract {
 
         StoreSummary full = world().store().summary(1);
 
-        assertThat(full.version()).isEqualTo(1);
+        assertThat(full.version()).isEqualTo(2);
         assertThat(full.links()).isEqualTo(5_000);
         assertThat(full.bytes() - empty.bytes()).isBetween(5_000 * 50L, 5_000 * 500L);
     }

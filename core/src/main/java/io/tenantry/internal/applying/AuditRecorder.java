@@ -7,6 +7,7 @@ import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.change.Entitlement;
 import io.tenantry.change.Person;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Operation;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,6 +45,7 @@ final class AuditRecorder {
     private final Clock clock;
     private final Deed.Finder deeds;
     private final FormerTrails former;
+    private Function<TenantId, Optional<DivisionId>> divisions = tenant -> Optional.empty();
 
     AuditRecorder(String id, String policy, List<String> approvedBy, Ledger ledger, Clock clock, FormerTrails former) {
         this.former = former;
@@ -52,6 +55,11 @@ final class AuditRecorder {
         this.ledger = ledger;
         this.clock = clock;
         this.deeds = new Deed.Finder(ledger);
+    }
+
+    /** Records removals with the division that each tenant has, if it is known. */
+    void begin(Function<TenantId, Optional<DivisionId>> known) {
+        divisions = known;
     }
 
     /** Returns the removals and changes of names that count against the limits of later runs. */
@@ -64,14 +72,17 @@ final class AuditRecorder {
                             .merge(operation.change().counter(), 1, Integer::sum));
         }
         List<Removal> removals = new ArrayList<>();
-        counts.forEach((tenant, kinds) ->
-                kinds.forEach((kind, count) -> removals.add(new Removal(id, tenant, kind, count, clock.instant()))));
+        counts.forEach((tenant, kinds) -> kinds.forEach((kind, count) -> removals.add(removal(tenant, kind, count))));
         return removals;
     }
 
     /** Returns the one entitlement that an account loses in a tenant, to count it. */
     List<Removal> removal(TenantId tenant, LimitKind kind) {
-        return List.of(new Removal(id, tenant, kind, 1, clock.instant()));
+        return List.of(removal(tenant, kind, 1));
+    }
+
+    private Removal removal(TenantId tenant, LimitKind kind, int count) {
+        return new Removal(id, tenant, divisions.apply(tenant), kind, count, clock.instant());
     }
 
     /** Returns what the trails have to say about operations whose outcome nobody learns. */

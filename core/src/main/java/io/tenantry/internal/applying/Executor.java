@@ -132,7 +132,7 @@ public final class Executor {
 
     // What was done is done: the report is worth more than a count of failures.
     private void tally(ApplyReport report) {
-        new FailureTally(settings.quarantine(), store).draw(report.outcomes(), clock.instant());
+        new FailureTally(settings.quarantine(), settings.policy(), store).draw(report.outcomes(), clock.instant());
     }
 
     private void refuseIfExpired(Plan plan) {

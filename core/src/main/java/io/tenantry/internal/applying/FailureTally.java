@@ -4,6 +4,8 @@ package io.tenantry.internal.applying;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.QuarantineRule;
 import io.tenantry.internal.Words;
+import io.tenantry.internal.binding.Whose;
+import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
@@ -11,6 +13,7 @@ import io.tenantry.store.Quarantine;
 import io.tenantry.store.StoreWrite;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,10 +26,12 @@ final class FailureTally {
     private static final Logger LOG = LoggerFactory.getLogger("io.tenantry.apply");
 
     private final QuarantineRule rule;
+    private final OrganizationPolicy policy;
     private final ProvisioningStore store;
 
-    FailureTally(QuarantineRule rule, ProvisioningStore store) {
+    FailureTally(QuarantineRule rule, OrganizationPolicy policy, ProvisioningStore store) {
         this.rule = rule;
+        this.policy = policy;
         this.store = store;
     }
 
@@ -35,20 +40,25 @@ final class FailureTally {
         outcomes.forEach(o ->
                 counts.computeIfAbsent(o.operation().tenant(), k -> new Count()).add(o));
         Notes notes = store.notes();
-        List<StoreWrite> writes = new ArrayList<>();
-        counts.forEach((tenant, count) -> draw(tenant, count, now, notes).ifPresent(writes::add));
+        Whose whose = Whose.of(policy, notes.pins());
+        List<StoreWrite> writes = new ArrayList<>(whose.moved(notes.quarantines()));
+        Map<String, Quarantine> before = new HashMap<>();
+        whose.quarantines(notes.quarantines()).forEach(q -> before.put(q.scope(), q));
+        counts.forEach(
+                (tenant, count) -> draw(tenant, count, now, before, whose).ifPresent(writes::add));
         if (!writes.isEmpty()) {
             store.commit(writes);
         }
     }
 
-    private Optional<StoreWrite> draw(TenantId tenant, Count count, Instant now, Notes notes) {
-        Optional<Quarantine> before = notes.quarantine(Quarantine.tenant(tenant));
+    private Optional<StoreWrite> draw(
+            TenantId tenant, Count count, Instant now, Map<String, Quarantine> all, Whose whose) {
         String scope = Quarantine.tenant(tenant);
+        Optional<Quarantine> before = Optional.ofNullable(all.get(scope));
         if (rule.isTooMuch(count.tried, count.failed)) {
             String reason = count.failed + " of " + Words.count(count.tried, "operation", "operations")
                     + " failed, the last with " + count.last;
-            Quarantine strike = rule.strike(before, scope, reason, now);
+            Quarantine strike = rule.strike(before, scope, reason, now).of(tenant, whose.division(tenant));
             LOG.warn("APPLY {} is quarantined until {}: {}", scope, strike.until(), reason);
             return Optional.of(new StoreWrite.Keep(strike));
         }

@@ -2,6 +2,7 @@
 package io.tenantry.internal.applying;
 
 import io.tenantry.change.Person;
+import io.tenantry.internal.binding.Whose;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.planning.LimitWindow;
 import io.tenantry.plan.HoldCode;
@@ -10,6 +11,7 @@ import io.tenantry.plan.Plan;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Notes;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.Removal;
 import java.time.Instant;
@@ -46,7 +48,9 @@ final class LimitGate {
         if (removed.stream().allMatch(r -> r.at().isBefore(plan.createdAt()))) {
             return Map.of();
         }
-        LimitWindow window = new LimitWindow(policy, new Census(store.notes().counts()), removed, now);
+        Notes known = store.notes();
+        Whose whose = Whose.of(policy, known.pins());
+        LimitWindow window = new LimitWindow(policy, new Census(whose.counts(known)), whose.removals(removed), now);
         Map<Operation, String> waiting = new HashMap<>();
         groups(counted)
                 .forEach((tenant, kinds) -> kinds.forEach((kind, operations) -> {

@@ -21,12 +21,14 @@ import io.tenantry.directory.Failure;
 import io.tenantry.directory.Listing;
 import io.tenantry.host.Progress;
 import io.tenantry.internal.Words;
+import io.tenantry.internal.binding.Whose;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Basis;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.LimitKind;
+import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.AuditTrail.Entry;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Mark;
@@ -58,6 +60,7 @@ final class Run {
 
     private final String id;
     private final Plan plan;
+    private final OrganizationPolicy policy;
     private final List<String> approvedBy;
     private final FormerTrails former;
     private final NewerPlans newer;
@@ -96,6 +99,7 @@ final class Run {
         Directory directory = settings.directory();
         this.id = id;
         this.plan = plan;
+        this.policy = settings.policy();
         this.approvedBy = approvedBy;
         this.newer = newer;
         this.store = settings.store();
@@ -114,7 +118,7 @@ final class Run {
         this.given = new GivenRecorder(book, ledger);
         this.tenants = once(tenants);
         this.gate = new ReachGate(readback, ledger, plan, this.tenants);
-        this.limitGate = new LimitGate(settings.policy(), store);
+        this.limitGate = new LimitGate(policy, store);
         this.crossings = new Crossings(
                 id, plan, ledger, readback, this.tenants, store, book, clock, gate::before, former, this::takeBack);
         this.confirmation =
@@ -191,6 +195,7 @@ final class Run {
         leaveOut(claims::refuses);
         Notes known = store.notes();
         former.begin(known.pins());
+        audit.begin(Whose.of(policy, known.pins())::division);
         given.begin(plan, known.given());
         book.settle(plan.overrides().stream()
                 .flatMap(o -> audit.override(o, plan).stream())
