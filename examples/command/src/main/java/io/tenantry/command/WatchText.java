@@ -16,9 +16,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** One line for each thing that a watch did or met, with counts and without names, because it ends up in a log. */
-final class WatchText implements WatchEvent.Cases<Optional<String>> {
+public final class WatchText implements WatchEvent.Cases<Optional<String>> {
+    private WatchText() {}
+
     /** Returns the line of an event; empty for a look that found nothing to do. */
-    static Optional<String> of(WatchEvent event) {
+    public static Optional<String> of(WatchEvent event) {
         return event.match(new WatchText()).map(text -> second(event.at()) + " " + text);
     }
 

@@ -10,13 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A week at an outsourcer of 20 tenants and 5,000 agents, against a fake Genesys Cloud on this machine. Time is
- * virtual: where the real service makes a client wait, the clock advances. The exit code is 1 if a promise is broken.
+ * A week at an outsourcer of 20 tenants and 5,000 agents, against a fake Genesys Cloud on this machine, and then a
+ * morning on which a provider pushes and nobody runs a command. Time is virtual: where the real service makes a client
+ * wait, the clock advances. The exit code is 1 if a promise is broken.
  */
 public final class QuickStart {
     private static final long SEED = 20;
@@ -24,7 +26,7 @@ public final class QuickStart {
 
     private QuickStart() {}
 
-    /** Runs the week. */
+    /** Runs both acts. */
     public static void main(String[] args) throws IOException {
         System.exit(run(BpoGenerator.of(SEED), System.out).isEmpty() ? 0 : 1);
     }
@@ -41,9 +43,17 @@ public final class QuickStart {
                 today = bpo.write(directory, day);
                 week.day(day, today);
             }
-            return week.end(today);
+            List<String> broken = new ArrayList<>(week.end(today));
+            broken.addAll(secondAct(directory, out));
+            return broken;
         } finally {
             delete(directory);
+        }
+    }
+
+    private static List<String> secondAct(Path directory, PrintStream out) {
+        try (SecondAct act = new SecondAct(directory, out)) {
+            return act.play();
         }
     }
 

@@ -14,7 +14,6 @@ import io.tenantry.fixtures.org.ExternalId;
 import io.tenantry.fixtures.org.Grant;
 import io.tenantry.fixtures.org.Invariant;
 import io.tenantry.fixtures.org.OAuthClient;
-import io.tenantry.fixtures.org.Role;
 import io.tenantry.fixtures.org.User;
 import io.tenantry.fixtures.org.UserState;
 import io.tenantry.fixtures.org.Violation;
@@ -79,7 +78,7 @@ final class Week implements AutoCloseable {
         fake.recorder().record(false);
         policy.tenants().forEach(t -> fake.createDivision(t.division().name()));
         roles.forEach(name -> fake.createRole(name, "routing:conversation:view"));
-        OAuthClient client = client();
+        OAuthClient client = DocumentedClient.of(fake);
         genesys = GenesysCloud.builder()
                 .hosts(fake.baseUri(), fake.loginUri())
                 .credentials(ClientCredentials.of(client.id(), client.secret().toCharArray()))
@@ -88,32 +87,6 @@ final class Week implements AutoCloseable {
                 .sleeper(clock::advance)
                 .listener(calls)
                 .build();
-    }
-
-    /**
-     * Creates the client that the page on going live describes, and takes all permissions from the one with which the
-     * fake begins.
-     */
-    private OAuthClient client() {
-        Role reading = fake.createRole(
-                "Tenantry reads",
-                "directory:user:view",
-                "directory:group:view",
-                "authorization:grant:view",
-                "authorization:role:view");
-        Role writing = fake.createRole(
-                "Tenantry writes",
-                "directory:user:add",
-                "directory:user:edit",
-                "authorization:grant:add",
-                "authorization:grant:delete",
-                "directory:group:add",
-                "directory:group:edit");
-        OAuthClient client = fake.createClient("Tenantry", List.of(reading), List.of(Division.ALL));
-        fake.org().divisions().forEach(d -> fake.grant(client.id(), writing.id(), d.id()));
-        Grant root = fake.grants(fake.rootClient().id()).get(0);
-        fake.change("the first client is done", org -> org.without(root));
-        return client;
     }
 
     /** Lints, plans and applies for all people of the first day. */

@@ -20,6 +20,7 @@ class QuickStartTest {
         assertThat(broken).isEmpty();
         assertThat(out.toString(UTF_8))
                 .contains("== Lint", "Applying 100% [=", "rehired 1", "source-incomplete", "limit-accounts")
-                .contains("VIOLATION role-everywhere", "matches several tenants", "All promises kept.");
+                .contains("VIOLATION role-everywhere", "matches several tenants", "All promises kept.")
+                .contains("nobody runs a command", "All promises of the second act kept.");
     }
 }
