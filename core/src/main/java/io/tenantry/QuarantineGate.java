@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -48,20 +47,19 @@ final class QuarantineGate {
         return run(road, Quarantine.ORGANIZATION);
     }
 
-    /** Runs a road that reads one person; what is refused for that person alone is no failure of the organization. */
+    /**
+     * Runs a road that reads one person. What is refused for that person alone is no failure of the organization, and a
+     * source that was read and gives no clear answer about that person has not failed.
+     */
     <T> T person(Supplier<T> road) {
-        return run(
-                road,
-                e -> e.failure() == Failure.RETRY_LATER || e.failure() == Failure.NOT_AUTHENTICATED,
-                Quarantine.ORGANIZATION,
-                source);
+        return run(road, true, Quarantine.ORGANIZATION, source);
     }
 
     private <T> T run(Supplier<T> road, String... scopes) {
-        return run(road, e -> true, scopes);
+        return run(road, false, scopes);
     }
 
-    private <T> T run(Supplier<T> road, Predicate<DirectoryException> counts, String... scopes) {
+    private <T> T run(Supplier<T> road, boolean onePerson, String... scopes) {
         Notes notes = store.notes();
         List<Quarantine> before =
                 Stream.of(scopes).flatMap(s -> notes.quarantine(s).stream()).toList();
@@ -71,12 +69,14 @@ final class QuarantineGate {
             lift(before);
             return result;
         } catch (DirectoryException e) {
-            if (counts.test(e)) {
+            if (!onePerson || e.failure() == Failure.RETRY_LATER || e.failure() == Failure.NOT_AUTHENTICATED) {
                 failed(Quarantine.ORGANIZATION, e.failure() + ": " + e.getMessage(), e.retryAfter(), e);
             }
             throw e;
         } catch (IdentitySourceException e) {
-            failed(source, String.valueOf(e.getMessage()), Optional.empty(), e);
+            if (!onePerson || e.getCause() != null) {
+                failed(source, String.valueOf(e.getMessage()), Optional.empty(), e);
+            }
             throw e;
         }
     }

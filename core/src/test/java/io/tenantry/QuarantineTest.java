@@ -12,6 +12,8 @@ import io.tenantry.apply.QuarantineRule;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
+import io.tenantry.identity.IdentitySourceException;
+import io.tenantry.identity.JsonLinesSource;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
@@ -19,12 +21,16 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Quarantine;
 import io.tenantry.store.StoreWrite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What keeps failing is left alone for longer and longer, and costs the others nothing. */
 class QuarantineTest {
@@ -53,6 +59,46 @@ class QuarantineTest {
         assertThat(world.run().count(Status.FAILED)).isZero();
         assertThat(world.directory.groupsOf("eve@acme.example")).containsExactly("Tenant_B_Agents");
         assertThat(world.directory.byName("old@acme.example").state()).isEqualTo(AccountState.INACTIVE);
+    }
+
+    @Test
+    void personWhoseRowIsRefusedQuarantinesNobody(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("users.jsonl");
+        Files.writeString(
+                file, row("old") + row("b1").replace("b1@", "ben@") + row("b2").replace("b2@", "ben@"));
+        Provisioner provisioner = over(file);
+
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> provisioner.explain("ben@acme.example"))
+                    .isInstanceOf(IdentitySourceException.class)
+                    .hasMessageContaining("rejected");
+        }
+
+        assertThat(provisioner.quarantines()).isEmpty();
+        assertThatCode(provisioner::plan).doesNotThrowAnyException();
+    }
+
+    @Test
+    void sourceThatCannotBeReadForOnePersonIsQuarantined(@TempDir Path folder) {
+        Provisioner provisioner = over(folder.resolve("nowhere.jsonl"));
+
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> provisioner.explain("old")).isInstanceOf(IdentitySourceException.class);
+        }
+
+        assertThatThrownBy(() -> provisioner.explain("old")).isInstanceOf(PlanRefusedException.class);
+    }
+
+    private Provisioner over(Path file) {
+        return world.builder(world.directory, world.store)
+                .source(JsonLinesSource.of(file))
+                .build();
+    }
+
+    private static String row(String id) {
+        return """
+                {"id":"%1$s","userName":"%1$s@acme.example","displayName":"%1$s","enabled":true,"groups":["Account-a"]}
+                """.formatted(id);
     }
 
     @Test

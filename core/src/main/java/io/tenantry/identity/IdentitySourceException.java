@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
 public sealed class IdentitySourceException extends RuntimeException permits UnknownWatermarkException {
     private static final long serialVersionUID = 1;
 
-    /** Describes a source that could not be read. */
+    /**
+     * Describes a source that could not be read.
+     *
+     * @param cause what failed; null if the source was read and gives no answer, such as for a person whose row is
+     *     refused, which counts for no quarantine of the source
+     */
     public IdentitySourceException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
