@@ -13,6 +13,7 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.identity.Identity;
 import io.tenantry.isolation.Violation;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
@@ -25,6 +26,7 @@ import io.tenantry.policy.AcceptedAccess.Kind;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -158,6 +160,28 @@ class AcceptedMembersTest {
         world.state(EVE, AccountState.DELETED, MemoryDirectory.HOME.id());
 
         assertThat(world.plan().holds()).extracting(Hold::code).containsExactly(HoldCode.ACCEPTED_GROUP_FULL);
+    }
+
+    @Test
+    void restoredAccountCountsOnceForAllThatIsWrittenOfIt() {
+        accept(2, true);
+        world.directory.ruled.put(all.id(), Set.of(id(ANA)));
+        world.state(EVE, AccountState.DELETED, MemoryDirectory.HOME.id());
+        world.with(Identity.of("eve", EVE, "eve", List.of("Account-a"), Map.of("jobTitle", "Trainer")));
+
+        assertThat(world.plan().holds()).isEmpty();
+    }
+
+    @Test
+    void restoredAccountBeyondTheNumberWaitsWhole() {
+        accept(2, true);
+        world.directory.ruled.put(all.id(), Set.of(id(ANA), id("bob@acme.example")));
+        world.state(EVE, AccountState.DELETED, MemoryDirectory.HOME.id());
+
+        Plan plan = world.plan();
+
+        assertThat(plan.holds()).extracting(Hold::code).containsExactly(HoldCode.ACCEPTED_GROUP_FULL);
+        assertThat(plan.batches()).isEmpty();
     }
 
     @Test

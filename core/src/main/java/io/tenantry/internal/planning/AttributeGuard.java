@@ -50,17 +50,25 @@ final class AttributeGuard {
     // The accepted line of a group covers so many members, and the rule may take each account that is not in it yet.
     private void full(GroupId id, Set<AccountId> members, List<Difference> writes, Waiting waiting) {
         int most = tenants.filledByRule().getOrDefault(id, 0);
-        long made = writes.stream().filter(PersonGuard::makesAccount).count();
+        long made = writes.stream()
+                .filter(d -> PersonGuard.makesAccount(d) && account(d).isEmpty())
+                .count();
+        Set<AccountId> beyond = writes.stream()
+                .flatMap(d -> account(d).stream())
+                .filter(a -> !members.contains(a))
+                .distinct()
+                .skip(Math.max(0, most - members.size() - made))
+                .collect(Collectors.toSet());
         Map<Difference, Verdict> held = new HashMap<>();
         writes.stream()
-                .filter(d -> d.person()
-                        .flatMap(Person::account)
-                        .filter(a -> !members.contains(a))
-                        .isPresent())
-                .skip(Math.max(0, most - members.size() - made))
+                .filter(d -> account(d).filter(beyond::contains).isPresent())
                 .forEach(d ->
                         held.put(d, ReachVerdicts.groupIsFull(tenants.bound().group(id), most)));
         waiting.holdEach(held);
+    }
+
+    private static Optional<AccountId> account(Difference difference) {
+        return difference.person().flatMap(Person::account);
     }
 
     private void others(List<Difference> writes, Waiting waiting) {
