@@ -55,7 +55,7 @@ class StateVerbTest {
         assertThat(result.exit()).isEqualTo(Exit.SHOWN);
         assertThat(result.exit().code()).isZero();
         assertThat(result.out())
-                .startsWith("State: " + command.file("policy.state.db") + "\nVersion 1, ")
+                .startsWith("State: " + command.file("policy.state.db") + "\nVersion 2, ")
                 .contains(" KiB, 3 people linked to accounts\n")
                 .containsPattern("Organization:\n  fakebpo \\([-0-9a-f]{36}\\)\n")
                 .containsPattern(
