@@ -2,6 +2,7 @@
 package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
@@ -12,6 +13,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
+import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.EntitlementKind;
@@ -79,7 +81,13 @@ class TenantIdEditTest {
     }
 
     private static TenantPolicy called(TenantPolicy t, String id) {
-        return new TenantPolicy(new TenantId(id), t.name(), t.division(), t.match(), t.profiles(), t.governance());
+        return new TenantPolicy(
+                new TenantId(id), t.name(), t.division(), t.match(), t.profiles(), t.state(), t.governance());
+    }
+
+    private static TenantPolicy leaving(TenantPolicy t) {
+        return new TenantPolicy(
+                t.id(), t.name(), t.division(), t.match(), t.profiles(), TenantPolicy.State.LEAVING, t.governance());
     }
 
     private void leave(String... people) {
@@ -338,6 +346,44 @@ class TenantIdEditTest {
                 .isEqualTo(first.until());
         assertThat(world.store.notes().quarantine("tenant a").orElseThrow().until())
                 .isEqualTo(second.until());
+    }
+
+    @Test
+    void whatAKilledRunGaveIsNotTakenBackUnderTheNewId() {
+        World.Planned planned = world.person("z", "Account-a").planned();
+        world.directory.after = write -> {
+            if (write.startsWith("add")) {
+                throw new InternalError("killed");
+            }
+        };
+        assertThat(catchThrowable(planned::apply)).isInstanceOf(InternalError.class);
+        assertThat(world.store.notes().openGains()).isNotEmpty();
+        world.directory.after = write -> {};
+        clock.pass(Duration.ofMinutes(5));
+        world.leasesBy(clock);
+        renamed();
+
+        assertThat(world.run().outcomes()).extracting(Outcome::status).doesNotContain(Status.CROSSED);
+        assertThat(world.directory.groupsOf("z@acme.example")).containsExactly("Tenant_A_Agents");
+        assertThat(world.store.notes().openGains()).isEmpty();
+    }
+
+    @Test
+    void tenantThatWasOffBoardedIsKeptEmptyWithoutLimitsUnderTheNewId() {
+        edited(leaving(world.tenants.get(0)), world.tenants.get(1));
+        Provisioner provisioner = world.provisioner();
+        Plan plan = provisioner.planOffboarding(new TenantId("a"));
+        assertThat(provisioner.apply(plan, Approval.of(plan, "test")).isClean()).isTrue();
+        renamed();
+        world.plan();
+        for (int i = 0; i < 5; i++) {
+            world.member("p" + i + "@acme.example", "Tenant_A_Agents");
+        }
+
+        Plan again = world.plan();
+
+        assertThat(again.holds()).isEmpty();
+        assertThat(again.operations()).isNotEmpty().noneMatch(Operation::counted);
     }
 
     private List<String> scopes() {

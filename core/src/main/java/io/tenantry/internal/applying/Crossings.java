@@ -13,6 +13,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
+import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.plan.Operation;
@@ -21,6 +22,8 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Journal;
 import io.tenantry.store.Links;
+import io.tenantry.store.Notes;
+import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.store.StoreWrite;
 import java.time.Clock;
@@ -153,15 +156,30 @@ final class Crossings {
      * back. Their people gain nothing more in this run.
      */
     List<Outcome> resume() {
-        List<Gained> earlier = store.notes().openGains().stream()
+        Notes known = store.notes();
+        List<Gained> earlier = known.openGains().stream()
                 .filter(g -> !g.run().equals(run))
-                .map(Gained::of)
+                .map(g -> Gained.of(g, byNow(g.allowed(), known.pins())))
                 .toList();
         List<Outcome> crossed = judge(earlier, false);
         crossed.forEach(o -> o.operation()
                 .person()
                 .ifPresent(p -> ledger.hinder(p, "what an earlier run gave was taken back: " + o.detail())));
         return crossed;
+    }
+
+    // The policy may have given a tenant another id since; its division is the same.
+    private Set<TenantId> byNow(Set<TenantId> then, Pins pins) {
+        BoundPolicy bound = map.get().bound();
+        Set<TenantId> now = new HashSet<>(then);
+        for (TenantId id : then) {
+            if (bound.tenant(id).isEmpty()) {
+                pins.divisions()
+                        .getOrDefault(id, Set.of())
+                        .forEach(d -> bound.ownerOf(d).ifPresent(tenant -> now.add(tenant.id())));
+            }
+        }
+        return now;
     }
 
     private List<Outcome> judge(List<Gained> happened, boolean mine) {

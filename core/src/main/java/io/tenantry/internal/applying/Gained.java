@@ -38,8 +38,8 @@ record Gained(
         Set<TenantId> allowed,
         Optional<AccountId> account,
         Optional<Account> before) {
-    /** Returns a gain of an earlier run. */
-    static Gained of(Gain gain) {
+    /** Returns a gain of an earlier run, with the tenants that the account may reach by now. */
+    static Gained of(Gain gain, Set<TenantId> allowed) {
         Optional<Person> person = gain.account().map(account -> new Person(gain.identity(), Optional.of(account), ""));
         Operation operation = new Operation(
                 gain.operation(),
@@ -49,7 +49,7 @@ record Gained(
                 new Reason("given by run " + gain.run(), "given at " + gain.at()),
                 Optional.empty(),
                 false);
-        return new Gained(operation, Optional.of(gain), gain.allowed(), gain.account(), Optional.empty());
+        return new Gained(operation, Optional.of(gain), allowed, gain.account(), Optional.empty());
     }
 
     private Optional<Change> given() {
