@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
@@ -18,11 +19,6 @@ final class CsvFile {
         void row(CsvParser row) throws IOException;
     }
 
-    /** Accepts a header, or throws an {@link IdentitySourceException} that says why not. */
-    interface Reader {
-        Rows open(CsvHeader header);
-    }
-
     private static final List<String> PREAMBLES = List.of("version:", "#type ");
     private static final String EXCEL_DELIMITER = "sep=";
 
@@ -32,15 +28,18 @@ final class CsvFile {
         this.path = path;
     }
 
-    /** Reads the file once, and returns a check sum of its content. An empty file has no header and no rows. */
-    long read(Reader reader) throws IOException {
+    /**
+     * Reads the file once, and returns a check sum of its content. An empty file has no header and no rows. What receives the
+     * rows accepts the header first, or throws an {@link IdentitySourceException} that says why not.
+     */
+    long read(Function<CsvHeader, Rows> reader) throws IOException {
         CRC32C sum = new CRC32C();
         try (InputStream in = new CheckedInputStream(Files.newInputStream(path), sum)) {
             String name = FileStamp.name(path);
             ByteWindow window = new ByteWindow(in, name);
             CsvParser parser = new CsvParser(window, delimiter(window));
             if (parser.next()) {
-                Rows rows = reader.open(CsvHeader.read(parser, name));
+                Rows rows = reader.apply(CsvHeader.read(parser, name));
                 while (parser.next()) {
                     rows.row(parser);
                 }

@@ -11,6 +11,7 @@ import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Seal;
 import io.tenantry.store.Baseline.CompleteSweep;
 import io.tenantry.store.Held;
+import java.util.function.Function;
 
 /**
  * The JSON form of a tenant's evidence. It carries every line of the period as hashed, with the clear texts beside the
@@ -34,7 +35,8 @@ public final class EvidenceJson {
         }
     }
 
-    private static CanonicalJson document(TenantEvidence e, RowForm form) {
+    /** The form of a row is with or without its clear texts. */
+    private static CanonicalJson document(TenantEvidence e, Function<Row, CanonicalJson> form) {
         CanonicalJson json = new CanonicalJson()
                 .put("format", FORMAT)
                 .put("organization", e.organization())
@@ -51,8 +53,8 @@ public final class EvidenceJson {
                 .put("alteration", e.alteration().orElse(""))
                 .put(
                         "holdings",
-                        e.holdings().stream().map(h -> form.of(h.since())).toList())
-                .put("changes", e.changes().stream().map(form::of).toList())
+                        e.holdings().stream().map(h -> form.apply(h.since())).toList())
+                .put("changes", e.changes().stream().map(form).toList())
                 .put("later", e.later().stream().map(EvidenceJson::bare).toList())
                 .put("holds", e.holds().stream().map(EvidenceJson::hold).toList())
                 .put(
@@ -106,11 +108,5 @@ public final class EvidenceJson {
                 .put("approvedBy", agent.approvedBy())
                 .put("until", agent.until().toString())
                 .putAll("tenants", agent.tenants().stream().map(TenantId::value).toList());
-    }
-
-    /** Writes a row with or without its clear texts. */
-    @FunctionalInterface
-    private interface RowForm {
-        CanonicalJson of(Row row);
     }
 }

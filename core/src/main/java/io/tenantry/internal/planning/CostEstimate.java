@@ -237,13 +237,12 @@ final class CostEstimate {
     }
 
     /** Returns the number of pages of a listing. */
+    @FunctionalInterface
     interface Pages {
         /** Assumes one page for each listing. */
-        Pages ONE = new Pages() {};
+        Pages ONE = group -> 1;
 
-        default int members(GroupId group) {
-            return 1;
-        }
+        int members(GroupId group);
 
         default int grants(DivisionId division) {
             return 1;
