@@ -48,7 +48,10 @@ public final class Database implements AutoCloseable {
      * @return the database
      */
     public static Database file(Path file) {
-        return aside(() -> new Database(new Sqlite(file), new SqliteFile(file)).ready());
+        return aside(() -> {
+            Sqlite dialect = new Sqlite(file);
+            return new Database(dialect, new SqliteFile(dialect.file())).ready();
+        });
     }
 
     private static Dialect recognise(DataSource source) {

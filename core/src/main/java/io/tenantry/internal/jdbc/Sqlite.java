@@ -12,9 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** SQLite in a file of its own: one process, one connection, a write-ahead log that is synced at each commit. */
@@ -25,19 +25,51 @@ final class Sqlite implements Dialect {
     /** Less room than this, in bytes, on the disk of a file means that an error of reading or writing is for lack of it. */
     private static final long ROOM = 1 << 20;
 
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
+    private final Path named;
     private final Path file;
-    /** What the file and its log were when they were opened; on a system without such keys, that they are there. */
+    /** What the file, its log and the given path were when they were opened; on a system without such keys, that they are there. */
     private final Map<Path, Object> opened = new LinkedHashMap<>();
 
     private boolean writes;
 
     Sqlite(Path file) {
-        this.file = file.toAbsolutePath();
+        this.named = file.toAbsolutePath();
+        this.file = real(named);
+    }
+
+    /** SQLite keeps its log beside the file that a link leads to, also where that file is still to be made. */
+    private static Path real(Path named) {
+        Path path = named;
+        try {
+            for (int links = 0; links < MOST_LINKS; links++) {
+                if (Files.exists(path)) {
+                    return path.toRealPath();
+                }
+                path = path.resolveSibling("").toRealPath().resolve(String.valueOf(path.getFileName()));
+                if (!Files.isSymbolicLink(path)) {
+                    return path;
+                }
+                path = path.resolveSibling(Files.readSymbolicLink(path));
+            }
+        } catch (IOException e) {
+            // There is no such folder: the driver says so with a code.
+            return path;
+        }
+        throw new DatabaseException(
+                Kind.REFUSED, "SQLite file " + named + ": its links lead in a circle. Name the file itself.");
     }
 
     /** Asks a connection for its file. */
     static Sqlite of(Connection connection) throws SQLException {
         return new Sqlite(Path.of(file(connection)));
+    }
+
+    /** Returns the file itself, without a link. */
+    Path file() {
+        return file;
     }
 
     @Override
@@ -68,12 +100,13 @@ final class Sqlite implements Dialect {
     @Override
     public Connections connections(Source source) {
         return new Owned(() -> {
-            requireInPlace(Set.of(file));
+            requireInPlace(List.of(file, named));
             requireFile();
             Connection connection = source.open();
             try {
+                requireSame(of(connection).file);
                 prepare(connection);
-                Stream.of(file, log()).forEach(path -> key(path).ifPresent(key -> opened.put(path, key)));
+                Stream.of(file, log(), named).forEach(path -> key(path).ifPresent(key -> opened.put(path, key)));
                 return connection;
             } catch (SQLException | RuntimeException e) {
                 connection.close();
@@ -101,6 +134,19 @@ final class Sqlite implements Dialect {
 
     /** SQLite would remove the log, take the file for a new one, and say nothing. */
     private void requireFile() {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new DatabaseException(
+                    Kind.REFUSED,
+                    database()
+                            + ": it is no regular file, but a folder, a device or memory. Use a file on a local disk.");
+        }
+        if (hasTwoNames()) {
+            throw new DatabaseException(
+                    Kind.REFUSED,
+                    database()
+                            + ": the file has another name too (a hard link), under which its log would not be found."
+                            + " Remove that name, or make it a symbolic link.");
+        }
         if (!Files.exists(file) && Files.exists(aside())) {
             throw new DatabaseException(
                     Kind.DAMAGED,
@@ -116,8 +162,25 @@ final class Sqlite implements Dialect {
         }
     }
 
+    private boolean hasTwoNames() {
+        try {
+            return !Files.getAttribute(file, "unix:nlink").equals(1);
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // There is no file yet, or this system does not count the names.
+            return false;
+        }
+    }
+
+    /** A link in the address of a data source may lead elsewhere when the connection is opened again. */
+    private void requireSame(Path now) {
+        if (!now.equals(file)) {
+            throw new DatabaseException(
+                    Kind.DAMAGED, database() + ": the data source leads to " + now + " by now. Start again.");
+        }
+    }
+
     /** SQLite would go on in a file that has no name any more, and nobody would find again what it keeps there. */
-    private void requireInPlace(Set<Path> paths) {
+    private void requireInPlace(Iterable<Path> paths) {
         for (Path path : paths) {
             Object key = opened.get(path);
             if (key != null && !key(path).equals(Optional.of(key))) {

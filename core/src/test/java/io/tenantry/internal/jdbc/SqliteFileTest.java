@@ -366,6 +366,199 @@ class SqliteFileTest {
         }
     }
 
+    /** A way in which a link may lead to data/s.db. */
+    enum Way {
+        FILE("s.db", "data/s.db"),
+        CHAIN("s.db", "next.db"),
+        OTHER_NAME("t.db", "data/s.db"),
+        FOLDER("state/s.db", "data");
+
+        final String name;
+        final String text;
+
+        Way(String name, String text) {
+            this.name = name;
+            this.text = text;
+        }
+
+        /** Makes the link, and returns the path through it. */
+        Path in(Path folder) throws IOException {
+            Files.createDirectories(folder.resolve("data"));
+            Files.createSymbolicLink(folder.resolve("next.db"), folder.resolve("data/s.db"));
+            Path path = folder.resolve(name);
+            Files.createSymbolicLink(this == FOLDER ? path.getParent() : path, Path.of(text));
+            return path;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisabledOnOs(OS.WINDOWS)
+    void logOfAFileThatIsGoneIsFoundThroughALink(Way way) throws Exception {
+        Path link = way.in(folder);
+        Path file = folder.resolve("data/s.db");
+        killed(link);
+        Files.delete(file);
+        byte[] log = Files.readAllBytes(folder.resolve("data/s.db-wal"));
+
+        for (int start = 0; start < 2; start++) {
+            fails(() -> Database.file(link), Kind.DAMAGED, "the file is missing or empty, and s.db-wal");
+            assertThat(folder.resolve("data/s.db-wal")).hasBinaryContent(log);
+        }
+        assertThat(file).doesNotExist();
+    }
+
+    private static void killed(Path file) throws Exception {
+        Process other = FileHolder.start(file);
+        other.toHandle().destroyForcibly();
+        other.waitFor(10, TimeUnit.SECONDS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisabledOnOs(OS.WINDOWS)
+    void backupBesideTheLogOfAnotherCopyStaysWholeBehindALink(Way way) throws Exception {
+        Path link = way.in(folder);
+        Path file = folder.resolve("data/s.db");
+        Path backup = folder.resolve("backup.db");
+        try (Database database = Database.file(file)) {
+            items(database, 0, 500);
+        }
+        Files.copy(file, backup);
+        try (Database database = Database.file(file)) {
+            items(database, 500, 3_000);
+            tables(database).write(t -> t.update("delete from demo_item where n < 400"));
+        }
+        killed(link);
+        Files.copy(backup, file, StandardCopyOption.REPLACE_EXISTING);
+
+        for (int start = 0; start < 2; start++) {
+            fails(() -> Database.file(link), Kind.DAMAGED, "Both are as they were");
+            assertThat(file).hasSameBinaryContentAs(backup);
+        }
+        Files.delete(folder.resolve("data/s.db-wal"));
+        try (Database database = Database.file(link)) {
+            assertThat(names(database)).hasSize(501);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisabledOnOs(OS.WINDOWS)
+    void newFileBehindALinkIsItsOwnersAlone(Way way) throws Exception {
+        Path link = way.in(folder);
+
+        try (Database database = Database.file(link)) {
+            tables(database);
+
+            assertThat(permissions(folder.resolve("data/s.db"))).isEqualTo("rw-------");
+            assertThat(permissions(folder.resolve("data/s.db-wal"))).isEqualTo("rw-------");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void stepUpLeadsToWhereTheLinkBeforeItLeads() throws Exception {
+        Files.createDirectories(folder.resolve("far/data"));
+        Files.createSymbolicLink(folder.resolve("data"), Path.of("far/data"));
+
+        try (Database database = Database.file(folder.resolve("data/../s.db"))) {
+            assertThat(database)
+                    .hasToString("SQLite file " + folder.toRealPath().resolve("far/s.db"));
+        }
+        assertThat(folder.resolve("far/s.db")).exists();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void linksThatLeadInACircleAreRefused() throws Exception {
+        Path one = folder.resolve("one.db");
+        Files.createSymbolicLink(one, Path.of("two.db"));
+        Files.createSymbolicLink(folder.resolve("two.db"), Path.of("one.db"));
+
+        fails(() -> Database.file(one), Kind.REFUSED, "one.db: its links lead in a circle");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisabledOnOs(OS.WINDOWS)
+    void nothingIsWrittenOnceALinkLeadsElsewhere(Way way) throws Exception {
+        Path link = way.in(folder);
+        try (Database database = Database.file(link)) {
+            Tables tables = tables(database);
+            Path other = Files.createDirectory(folder.resolve("other")).resolve("s.db");
+            Files.copy(folder.resolve("data/s.db"), other);
+            Path changed = way == Way.FOLDER ? link.getParent() : link;
+            Files.delete(changed);
+            Files.createSymbolicLink(changed, way == Way.FOLDER ? other.getParent() : other);
+
+            fails(() -> insert(tables), Kind.DAMAGED, link.getFileName() + " is another file since this process");
+            assertThatThrownBy(() -> tables.read(t -> t.list("no such statement", row -> 1)))
+                    .isInstanceOf(DatabaseException.class);
+            fails(() -> insert(tables), Kind.DAMAGED, link.getFileName() + " is another file since this process");
+            Files.delete(changed);
+            fails(() -> insert(tables), Kind.DAMAGED, link.getFileName() + " is gone since this process");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void dataSourceThatLeadsElsewhereByNowIsRefused() throws Exception {
+        Path link = Way.FILE.in(folder);
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + link);
+        try (Database database = Database.open(source)) {
+            Tables tables = tables(database);
+            Files.delete(link);
+            Files.createSymbolicLink(link, Path.of("other.db"));
+            assertThatThrownBy(() -> tables.read(t -> t.list("no such statement", row -> 1)))
+                    .isInstanceOf(DatabaseException.class);
+
+            fails(() -> insert(tables), Kind.DAMAGED, "the data source leads to");
+        }
+        try (Database database = Database.file(folder.resolve("data/s.db"))) {
+            assertThat(names(database)).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a.db", "b.db"})
+    @DisabledOnOs(OS.WINDOWS)
+    void fileWithTwoNamesIsRefusedSinceItsLogHasOne(String name) throws Exception {
+        Path file = folder.resolve("a.db");
+        killed(file);
+        Files.createLink(folder.resolve("b.db"), file);
+
+        fails(() -> Database.file(folder.resolve(name)), Kind.REFUSED, "another name too (a hard link)");
+
+        Files.delete(folder.resolve("b.db"));
+        try (Database database = Database.file(file)) {
+            assertThat(names(database)).hasSize(2);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aProcessKeepsTheFileUnderAllItsNames() throws Exception {
+        Path file = folder.resolve("a.db");
+        Path link = Files.createSymbolicLink(folder.resolve("s.db"), file);
+        Process other = FileHolder.start(link);
+        try {
+            fails(() -> Database.file(file), Kind.IN_USE, "another process has it open");
+            fails(() -> Database.file(link), Kind.IN_USE, "another process has it open");
+        } finally {
+            other.toHandle().destroyForcibly();
+            other.waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "/dev", "/"})
+    @DisabledOnOs(OS.WINDOWS)
+    void onlyARegularFileIsOpened(String path) {
+        fails(() -> Database.file(Path.of(path)), Kind.REFUSED, path + ": it is no regular file");
+    }
+
     private static void zero(Path file, long at) throws IOException {
         try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
             assertThat(damaged.length()).isGreaterThan(at + 4_096);

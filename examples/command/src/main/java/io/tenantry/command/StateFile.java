@@ -18,12 +18,37 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 
-/** A SQLite file, for one process at a time. */
-record StateFile(Path file) implements StatePlace {
+/**
+ * A SQLite file, for one process at a time.
+ *
+ * @param named the path that was given
+ * @param file the file that the path leads to, which may still be to be made
+ */
+record StateFile(Path named, Path file) implements StatePlace {
     private static final byte[] HEAD = "SQLite format 3\0".getBytes(US_ASCII);
+    /** As many as Linux follows. */
+    private static final int MOST_LINKS = 40;
 
-    StateFile(Path file) {
-        this.file = file.toAbsolutePath().normalize();
+    StateFile(Path named) {
+        this(named.toAbsolutePath(), real(named.toAbsolutePath()));
+    }
+
+    /** What lies beside the state lies beside the file, and what is removed is the file: a link is the operator's. */
+    private static Path real(Path named) {
+        Path path = named;
+        try {
+            for (int links = 0; links < MOST_LINKS && !Files.exists(path); links++) {
+                path = path.resolveSibling("").toRealPath().resolve(String.valueOf(path.getFileName()));
+                if (!Files.isSymbolicLink(path)) {
+                    return path;
+                }
+                path = path.resolveSibling(Files.readSymbolicLink(path));
+            }
+            return path.toRealPath();
+        } catch (IOException e) {
+            // There is no such folder, or the links lead in a circle: opening it says which.
+            return path;
+        }
     }
 
     /** Returns the file that belongs to a policy. */
@@ -34,12 +59,12 @@ record StateFile(Path file) implements StatePlace {
 
     @Override
     public String name() {
-        return file.toString();
+        return Files.isSymbolicLink(named) ? named + " -> " + file : file.toString();
     }
 
     @Override
     public boolean isThere() {
-        return Files.isDirectory(file)
+        return (Files.exists(file) && !Files.isRegularFile(file))
                 || file.toFile().length() > 0
                 || beside("-wal").length() > 0
                 || beside("-aside").exists();
@@ -69,7 +94,7 @@ record StateFile(Path file) implements StatePlace {
 
     private JdbcStore opened() {
         try {
-            return JdbcStore.file(file);
+            return JdbcStore.file(named);
         } catch (StoreException e) {
             if (e.kind() != Kind.IN_USE) {
                 throw e;
@@ -109,11 +134,12 @@ record StateFile(Path file) implements StatePlace {
 
     /** Refuses a file that holds something else, before SQLite touches it. */
     private void requireState() {
-        if (Files.isDirectory(file)) {
-            throw unusable(Kind.REFUSED, "it is a folder", null);
-        }
         if (!Files.exists(file)) {
             return;
+        }
+        if (!Files.isRegularFile(file)) {
+            String what = Files.isDirectory(file) ? "a folder" : "no regular file, but a device or a pipe";
+            throw unusable(Kind.REFUSED, "it is " + what + ". Name a file on a local disk", null);
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] head = in.readNBytes(HEAD.length);

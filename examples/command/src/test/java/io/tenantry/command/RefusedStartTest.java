@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -121,6 +123,21 @@ class RefusedStartTest {
                 .contains("State: " + command.file("policy.state.db")
                         + " (removed again: the run was refused, and nothing is to be kept of it)\n");
         assertThat(files()).containsExactly("people.jsonl", "plan.json", "policy.yaml");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkOfTheOperatorStaysAndTheFileBehindItGoes() throws IOException {
+        Path link = Files.createSymbolicLink(command.file("policy.state.db"), Path.of("data/../real.db"));
+        Files.createDirectory(command.file("data"));
+        FOREIGN_POLICY.accept(command);
+
+        Result result = command.run("plan");
+
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.out()).contains("removed again");
+        assertThat(link).isSymbolicLink();
+        assertThat(files()).containsExactly("data", "people.jsonl", "policy.state.db", "policy.yaml");
     }
 
     @Test

@@ -21,6 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -258,6 +260,58 @@ class StateTest {
         refusedUntouched(command.policy, "it is no state file but holds something else");
         refusedUntouched(other, "it is the database of another program");
         assertThat(command.run("plan", "--state", directory.toString()).err()).contains("it is a folder");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/null", "pipe"})
+    @DisabledOnOs(OS.WINDOWS)
+    void whatIsNoRegularFileIsRefused(String name) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", command.file("pipe").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Path place = directory.resolve(name);
+
+        Result result = command.run("plan", "--state", place.toString());
+
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.err()).contains(place + ": it is no regular file, but a device or a pipe");
+        assertThat(place).exists();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aStateBehindALinkIsNamedAndUsedWithWhatLiesBesideIt() throws IOException {
+        Path file = Files.createDirectory(command.file("data")).resolve("s.db");
+        Path link = Files.createSymbolicLink(command.file("s.db"), Path.of("data/s.db"));
+
+        Result first = command.run("apply", "--state", link.toString());
+        Files.delete(file);
+        Files.writeString(command.file("data/s.db-wal"), "what a killed process left");
+        Result second = command.run("apply", "--state", link.toString());
+
+        assertThat(first.exit()).isEqualTo(Exit.DONE);
+        assertThat(first.out()).startsWith("State: " + link + " -> " + file + " (new)\n");
+        assertThat(second.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(second.err()).contains(file.toString(), "the file is missing or empty, and s.db-wal");
+        assertThat(command.file("data/s.db-wal")).hasContent("what a killed process left");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aStepUpInThePathOfTheStateGoesWhereTheLinkBeforeItLeads() throws IOException {
+        Files.createDirectories(command.file("far/data"));
+        Files.createSymbolicLink(command.file("data"), Path.of("far/data"));
+
+        Result result =
+                command.run("apply", "--state", command.file("data/../s.db").toString());
+
+        assertThat(result.exit()).isEqualTo(Exit.DONE);
+        assertThat(command.file("far/s.db")).exists();
+        assertThat(command.file("s.db")).doesNotExist();
+        assertThat(command.run("state", "--state", command.file("far/s.db").toString())
+                        .exit())
+                .isEqualTo(Exit.SHOWN);
     }
 
     @Test

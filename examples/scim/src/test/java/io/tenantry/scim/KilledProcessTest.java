@@ -2,15 +2,19 @@
 package io.tenantry.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was answered is kept, and in the feed, after the process was killed. */
@@ -54,6 +58,21 @@ class KilledProcessTest {
             // The one that was pushed and not answered may be there too, in each round.
             assertThat(entra.read().people()).hasSizeBetween(promised.size(), promised.size() + ROUNDS);
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void logOfAFileThatIsGoneIsFoundThroughALink() throws Exception {
+        Path file = Files.createDirectory(dir.resolve("data")).resolve("scim.db");
+        Path link = Files.createSymbolicLink(dir.resolve("scim.db"), Path.of("data/scim.db"));
+        promisedByAKilledProcess(link, 0);
+        Files.delete(file);
+
+        assertThatThrownBy(() -> ScimStore.file(link))
+                .isInstanceOf(ScimStoreException.class)
+                .hasMessageContaining("the file is missing or empty, and scim.db-wal");
+
+        assertThat(dir.resolve("data/scim.db-wal")).isNotEmptyFile();
     }
 
     private static List<String> promisedByAKilledProcess(Path file, int round)
