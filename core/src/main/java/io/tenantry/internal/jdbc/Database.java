@@ -37,8 +37,18 @@ public final class Database implements AutoCloseable {
     public static Database open(DataSource source) {
         return aside(() -> {
             Dialect dialect = recognise(source);
-            return new Database(dialect, source::getConnection).ready();
+            return new Database(dialect, () -> connection(source)).ready();
         });
+    }
+
+    private static Connection connection(DataSource source) throws SQLException {
+        Connection connection = source.getConnection();
+        if (connection == null) {
+            throw new DatabaseException(
+                    Kind.REFUSED,
+                    "The database: " + source.getClass().getName() + " gave null in place of a connection. Fix it.");
+        }
+        return connection;
     }
 
     /**
@@ -55,7 +65,7 @@ public final class Database implements AutoCloseable {
     }
 
     private static Dialect recognise(DataSource source) {
-        try (Connection connection = source.getConnection()) {
+        try (Connection connection = connection(source)) {
             String product = connection.getMetaData().getDatabaseProductName();
             return switch (product) {
                 case "PostgreSQL" -> PostgreSql.of(connection);

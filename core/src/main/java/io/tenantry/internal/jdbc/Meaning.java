@@ -12,6 +12,12 @@ import io.tenantry.internal.jdbc.DatabaseException.Kind;
  * @param advice what to do, as a sentence
  */
 record Meaning(Kind kind, boolean again, String what, String advice) {
+    /** Tables are made for a database that has none: one that a hand removed is not made again, since it would be empty. */
+    static final Meaning IN_PART = of(
+            Kind.DAMAGED,
+            "the tables are there only in part",
+            "Restore a backup. To begin with nothing, drop all tables with their prefix.");
+
     static Meaning of(Kind kind, String what, String advice) {
         return new Meaning(kind, false, what, advice);
     }

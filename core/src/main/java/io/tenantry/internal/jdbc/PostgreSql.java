@@ -54,6 +54,13 @@ final class PostgreSql implements Dialect {
                         "the connection belongs to a transaction of the host",
                         "Pass the pool itself, not a data source that joins transactions."));
         mean(
+                "25P02",
+                Meaning.of(
+                        Kind.REFUSED,
+                        "the connection came in a transaction of the host that had failed",
+                        "Pass the pool itself, and let it roll back what is given back to it."));
+        mean("42P01 42P07 42703", Meaning.IN_PART);
+        mean(
                 "25006",
                 Meaning.of(
                         Kind.UNAVAILABLE,

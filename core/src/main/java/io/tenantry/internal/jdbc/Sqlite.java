@@ -355,7 +355,10 @@ final class Sqlite implements Dialect {
                         "the file cannot be opened for writing",
                         "Check that its folder exists and that this process may write there, then try again.");
             case 7, 9, 15, 22 -> Meaning.of(Kind.UNAVAILABLE, "SQLite gave up", "Try again.");
-            default -> Meaning.of(Kind.REFUSED, "SQLite refuses the statement", "Report this error.");
+            default ->
+                String.valueOf(error.getMessage()).matches(".*(no such (table|column)|already exists).*")
+                        ? Meaning.IN_PART
+                        : Meaning.of(Kind.REFUSED, "SQLite refuses the statement", "Report this error.");
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
@@ -274,6 +275,85 @@ class DatabaseTest {
 
         assertThat(afterError).isNotEqualTo(first);
         assertThat(afterGivingUp).isEqualTo(afterError);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tenantry.internal.jdbc.Place#both")
+    void namesATableThatIsMissingAndWhatToDo(Place place) {
+        Tables tables = ready(place);
+        tables.write(t -> t.update("drop table demo_item"));
+
+        assertThatThrownBy(() -> names(tables))
+                .hasMessageContaining(
+                        "the tables are there only in part. Restore a backup. To begin with nothing, drop")
+                .hasMessageContaining("demo_item")
+                .asInstanceOf(type(DatabaseException.class))
+                .returns(Kind.DAMAGED, DatabaseException::kind);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tenantry.internal.jdbc.Place#both")
+    void namesATableThatIsLeftWithoutTheOneThatHasTheVersion(Place place) {
+        Tables tables = ready(place);
+        tables.write(t -> t.update("drop table demo_schema"));
+
+        assertThatThrownBy(() -> Place.STEPS.migrate(tables))
+                .hasMessageContaining("the tables are there only in part")
+                .hasMessageContaining("demo_lease")
+                .asInstanceOf(type(DatabaseException.class))
+                .returns(Kind.DAMAGED, DatabaseException::kind);
+    }
+
+    @Test
+    void saysThatAConnectionCameInAFailedTransaction() {
+        Place place = Place.postgres();
+        opened.add(place);
+
+        assertThatThrownBy(() -> place.open(source(DatabaseTest::failed)))
+                .hasMessageContaining("the connection came in a transaction of the host that had failed."
+                        + " Pass the pool itself, and let it roll back")
+                .asInstanceOf(type(DatabaseException.class))
+                .returns(Kind.REFUSED, DatabaseException::kind);
+    }
+
+    private static Connection failed() throws SQLException {
+        Connection connection = Postgres.source().getConnection();
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            assertThatThrownBy(() -> statement.execute("select 1 / 0")).isInstanceOf(SQLException.class);
+        }
+        return connection;
+    }
+
+    @Test
+    void namesADataSourceThatGivesNull() {
+        DataSource nothing = source(() -> null);
+
+        assertThatThrownBy(() -> Database.open(nothing))
+                .hasMessageContaining(nothing.getClass().getName() + " gave null in place of a connection")
+                .asInstanceOf(type(DatabaseException.class))
+                .returns(Kind.REFUSED, DatabaseException::kind);
+    }
+
+    @Test
+    void namesADataSourceThatGivesNullLater() {
+        Place place = Place.postgres();
+        opened.add(place);
+        AtomicInteger given = new AtomicInteger();
+        DataSource source = source(
+                () -> given.incrementAndGet() > 2 ? null : Postgres.source().getConnection());
+        Tables tables = place.open(source);
+
+        assertThatThrownBy(() -> names(tables))
+                .hasMessageContaining("gave null in place of a connection")
+                .isInstanceOf(DatabaseException.class);
+    }
+
+    private static DataSource source(Source source) {
+        return (DataSource) Proxy.newProxyInstance(
+                DatabaseTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, args) -> source.open());
     }
 
     /** Returns which process of the server answers: each connection has its own. */

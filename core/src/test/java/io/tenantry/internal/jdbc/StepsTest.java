@@ -110,7 +110,7 @@ class StepsTest {
 
             assertThatThrownBy(() -> broken.migrate(tables))
                     .asInstanceOf(type(DatabaseException.class))
-                    .returns(Kind.REFUSED, DatabaseException::kind);
+                    .returns(Kind.DAMAGED, DatabaseException::kind);
 
             assertThat(version(tables)).containsExactly(1);
             assertThatThrownBy(() -> tables.read(t -> t.list("select n from demo_half", row -> 1)))
