@@ -268,7 +268,10 @@ public final class JdbcStore implements ProvisioningStore {
                             + " tenantry_removal.run and c.num = tenantry_removal.num and c." + settled + ")",
                     until);
             transaction.update("delete from tenantry_call where " + settled, until);
-            return transaction.update("delete from tenantry_run where started < ?", until);
+            return transaction.update(
+                    "delete from tenantry_run where started < ?"
+                            + " and not exists (select 1 from tenantry_call c where c.run = tenantry_run.id)",
+                    until);
         }));
     }
 

@@ -93,8 +93,9 @@ final class MemoryJournal {
     }
 
     void forget(Instant before) {
-        runs.removeIf(r -> r.startedAt().isBefore(before));
         calls.values().removeIf(c -> !c.isOpen() && c.intent.at().isBefore(before));
+        runs.removeIf(
+                r -> r.startedAt().isBefore(before) && calls.keySet().stream().noneMatch(c -> c.run.equals(r.id())));
     }
 
     private record Key(String run, int number) {

@@ -98,7 +98,8 @@ public interface ProvisioningStore extends AutoCloseable {
     int erase(Erasure erasure);
 
     /**
-     * Forgets runs, settled calls and removals that are older than this; never links, notes or rows of the audit trail.
+     * Forgets settled calls, their removals, and runs of which no call is left, if they are older than this; never links,
+     * notes or rows of the audit trail.
      */
     void forget(Instant before);
 

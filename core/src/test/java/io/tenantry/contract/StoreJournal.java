@@ -150,10 +150,11 @@ interface StoreJournal extends StoreClauses {
         assertThat(store().removals(NOON.plusSeconds(3).plusNanos(1_000))).hasSize(1);
     }
 
-    /** Old runs, calls and removals are forgotten; what is open, linked, noted or told is not. */
+    /** Old runs, calls and removals are forgotten; what is open, with its run, and what is linked, noted or told is not. */
     @Test
     default void onlyWhatIsConcludedIsForgotten() {
         commit(
+                new StoreWrite.Begin(new Journal.Run("over", "other plan", "policy", List.of(), NOON)),
                 new StoreWrite.Begin(new Journal.Run("run", "plan", "policy", List.of(), NOON)),
                 StoreClauses.link("ana"),
                 new StoreWrite.Audit(List.of(StoreClauses.entry(A, "ana", NOON))));
@@ -169,9 +170,17 @@ interface StoreJournal extends StoreClauses {
 
         store().forget(NOON.plusSeconds(60));
 
-        assertThat(store().runs(9)).isEmpty();
+        assertThat(store().runs(9)).extracting(Journal.Run::id).containsExactly("run");
         assertThat(store().open()).extracting(c -> c.intent().number()).containsExactly(2, 3, 5);
         assertThat(store().removals(NOON)).hasSize(3);
         assertThat(rows(A)).hasSize(1);
+
+        commit(
+                StoreClauses.conclude(3, Journal.Result.FAILED),
+                StoreClauses.conclude(5, Journal.Result.FAILED),
+                new StoreWrite.Settle("run", List.of(2, 3, 5)));
+        store().forget(NOON.plusSeconds(60));
+
+        assertThat(store().runs(9)).isEmpty();
     }
 }
