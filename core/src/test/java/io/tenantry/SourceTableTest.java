@@ -563,6 +563,23 @@ class SourceTableTest {
         });
     }
 
+    @TestFactory
+    Stream<DynamicTest> row21UnmappedColumnWithTheNameOfAMappedAttribute() {
+        return Stream.of("Position,jobTitle", "jobTitle,Position", "jobTitle")
+                .flatMap(headings -> each(CSV, "row 21, " + headings, run -> {
+                    run.settled();
+                    run.exports.mapped = mapping -> mapping.attributeIfPresent("jobTitle", "Position");
+                    run.exports.headings = List.of(
+                            ("id,userPrincipalName,displayName,accountEnabled,employeeId," + headings).split(",", -1));
+                    run.exports.rows.forEach(row -> row.set("jobTitle", "Boss").set("Position", "Agent"));
+                    run.write();
+
+                    Plan plan = run.nothingFor("u1", "u4");
+
+                    assertThat(said(plan, FindingCode.NOT_DELIVERED)).hasSize(headings.contains("Position") ? 0 : 1);
+                }));
+    }
+
     // As docs/findings.md says.
     private static void settle(ExportRun run) {
         Account account = run.account("u2");

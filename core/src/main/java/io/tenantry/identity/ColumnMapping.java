@@ -128,6 +128,11 @@ public final class ColumnMapping {
         return emptyGroups;
     }
 
+    /** Returns whether the mapping says from which column this attribute comes. */
+    boolean names(String attribute) {
+        return attributes.containsKey(attribute) || optionalAttributes.containsKey(attribute);
+    }
+
     /** Returns a builder; only id and user name must be set. */
     public static Builder builder() {
         return new Builder();
@@ -241,12 +246,14 @@ public final class ColumnMapping {
 
         /** Adds an attribute from a column that the file must have. */
         public Builder attribute(String name, String... columns) {
+            optionalAttributes.remove(name);
             attributes.put(name, columns.length == 0 ? List.of(name) : List.of(columns));
             return this;
         }
 
         /** Adds an attribute from a column that the file may lack; the attribute is then not delivered. */
         public Builder attributeIfPresent(String name, String... columns) {
+            attributes.remove(name);
             optionalAttributes.put(name, columns.length == 0 ? List.of(name) : List.of(columns));
             return this;
         }

@@ -76,7 +76,7 @@ final class CsvRows implements RowSource {
             mapping.optionalAttributes.forEach((name, columns) ->
                     header.find(columns).ifPresent(column -> attributes.add(new Attribute(name, use(column)))));
             if (mapping.othersAreAttributes) {
-                others();
+                others(mapping);
             }
         }
 
@@ -89,10 +89,12 @@ final class CsvRows implements RowSource {
             return headings.isEmpty() ? OptionalInt.empty() : OptionalInt.of(use(header.require(purpose, headings)));
         }
 
-        private void others() {
+        // What the mapping makes an attribute of, nothing else does: without its column it is unknown.
+        private void others(ColumnMapping mapping) {
             for (int column = 0; column < count; column++) {
-                if (!used[column] && !header.name(column).isEmpty()) {
-                    attributes.add(new Attribute(header.name(column), column));
+                String name = header.name(column);
+                if (!used[column] && !name.isEmpty() && !mapping.names(name)) {
+                    attributes.add(new Attribute(name, column));
                 }
             }
         }

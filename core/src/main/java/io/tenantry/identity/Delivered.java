@@ -36,6 +36,11 @@ public record Delivered(Names attributes, Names sourceGroups) {
         return saysAttributes ? rest : rest.attributes(Names.none());
     }
 
+    /** Returns this value for a row of which these attributes cannot be known. */
+    Delivered unlessOpen(Collection<String> names) {
+        return names.stream().noneMatch(attributes::contains) ? this : attributes(attributes.without(names));
+    }
+
     /**
      * A list of names, or all names except a list. Immutable.
      *

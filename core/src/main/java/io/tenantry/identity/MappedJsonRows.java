@@ -25,8 +25,8 @@ final class MappedJsonRows implements RowSource {
     private final Path path;
     private final ColumnMapping mapping;
 
-    /** The attribute of each column that the mapping names, and the columns with another meaning. */
-    private final Map<String, String> attributes = new HashMap<>();
+    /** The attributes of each column that the mapping names, and the columns with another meaning. */
+    private final Map<String, Set<String>> attributes = new HashMap<>();
 
     private final Set<String> reserved = new TreeSet<>();
 
@@ -42,8 +42,9 @@ final class MappedJsonRows implements RowSource {
         List.of(mapping.id, mapping.userName, mapping.displayName, mapping.enabled, mapping.groups)
                 .forEach(columns -> columns.forEach(c -> reserved.add(CsvHeader.key(c))));
         List.of(mapping.attributes, mapping.optionalAttributes)
-                .forEach(named ->
-                        named.forEach((name, columns) -> columns.forEach(c -> attributes.put(CsvHeader.key(c), name))));
+                .forEach(named -> named.forEach((name, columns) -> columns.forEach(c -> attributes
+                        .computeIfAbsent(CsvHeader.key(c), k -> new TreeSet<>())
+                        .add(name))));
     }
 
     @Override
@@ -68,6 +69,7 @@ final class MappedJsonRows implements RowSource {
         SCALAR,
         TEXTS,
         MIXED_LIST,
+        OBJECT,
         NULL
     }
 
@@ -84,6 +86,9 @@ final class MappedJsonRows implements RowSource {
         private final Map<String, Cell> cells = new HashMap<>();
         private @Nullable String malformed;
         private boolean saysGroups;
+
+        /** The attributes of which the row says something that is no value. */
+        private final Set<String> open = new TreeSet<>();
 
         Row(JsonLinesFile.Line line) throws IOException {
             this.line = line;
@@ -103,19 +108,20 @@ final class MappedJsonRows implements RowSource {
             saysGroups |= says;
             statesGroups |= says;
             if (cell.isScalar()) {
-                attribute(key, cell).ifPresent(stated::add);
+                stated.addAll(attributes(key, cell));
             }
         }
 
-        private Optional<String> attribute(String key, Cell cell) {
-            String named = attributes.get(key);
-            boolean other = mapping.othersAreAttributes && !reserved.contains(key);
-            return named != null ? Optional.of(named) : Optional.of(cell.path).filter(p -> other);
+        /** Returns what the mapping makes of a column, and else the attribute of its name, unless that has a column. */
+        private Set<String> attributes(String key, Cell cell) {
+            boolean other = mapping.othersAreAttributes && !reserved.contains(key) && !mapping.names(cell.path);
+            return attributes.getOrDefault(key, other ? Set.of(cell.path) : Set.of());
         }
 
         private void member(String name, JsonParser value) throws IOException {
             JsonToken token = value.currentToken();
             if (token == JsonToken.START_OBJECT) {
+                cell(new Cell(name, Form.OBJECT, "", List.of()));
                 while (value.nextToken() != JsonToken.END_OBJECT) {
                     String inner = name + "." + value.currentName();
                     value.nextToken();
@@ -146,7 +152,10 @@ final class MappedJsonRows implements RowSource {
         }
 
         private void cell(Cell cell) {
-            cells.put(CsvHeader.key(cell.path), cell);
+            if (cells.put(CsvHeader.key(cell.path), cell) != null) {
+                malformed =
+                        "two members have the same name but for case, spaces, hyphens and underscores; keep one of them";
+            }
         }
 
         @Override
@@ -202,15 +211,16 @@ final class MappedJsonRows implements RowSource {
 
         @Override
         public Identity identity(String origin, SortedSet<String> more, Delivered delivered) throws RowFault {
-            String display = cell(mapping.displayName).map(Cell::text).orElse("");
+            String display = text(mapping.displayName, "the display name");
+            SortedMap<String, String> attributes = attributes();
             return RowChecks.values(new Identity(
                     new IdentityId(id()),
                     userName(),
                     display,
                     state(),
                     groups(more),
-                    attributes(),
-                    delivered.unless(saysGroups, true),
+                    attributes,
+                    delivered.unless(saysGroups, true).unlessOpen(open),
                     origin));
         }
 
@@ -218,14 +228,13 @@ final class MappedJsonRows implements RowSource {
             if (mapping.enabled.isEmpty()) {
                 return Identity.State.ENABLED;
             }
-            String value = cell(mapping.enabled).map(Cell::text).orElse("");
-            return mapping.state.read(value, "the state");
+            return mapping.state.read(text(mapping.enabled, "the state"), "the state");
         }
 
         private SortedSet<String> groups(SortedSet<String> more) throws RowFault {
             SortedSet<String> all = new TreeSet<>(more);
             Optional<Cell> cell = cell(mapping.groups);
-            if (cell.filter(c -> c.form == Form.MIXED_LIST || c.form == Form.SCALAR)
+            if (cell.filter(c -> c.form != Form.TEXT && c.form != Form.TEXTS && c.form != Form.NULL)
                     .isPresent()) {
                 throw new RowFault("the groups are neither a text nor a list of texts; correct them at the source");
             }
@@ -237,12 +246,35 @@ final class MappedJsonRows implements RowSource {
             return all;
         }
 
-        private SortedMap<String, String> attributes() {
+        private SortedMap<String, String> attributes() throws RowFault {
             SortedMap<String, String> values = new TreeMap<>();
-            cells.forEach((key, cell) -> attribute(key, cell)
-                    .filter(name -> cell.isScalar())
-                    .ifPresent(name -> values.put(name, cell.text)));
+            for (Map.Entry<String, Cell> column : cells.entrySet()) {
+                Cell cell = column.getValue();
+                for (String name : attributes(column.getKey(), cell)) {
+                    if (!cell.isScalar() && attributes.containsKey(column.getKey())) {
+                        throw notOne("attribute " + name);
+                    }
+                    if (!cell.isScalar()) {
+                        open.add(name);
+                    } else if (values.put(name, cell.text) != null) {
+                        throw new RowFault("several columns of the attribute " + name
+                                + " are present; name the right one in the column mapping");
+                    }
+                }
+            }
             return values;
+        }
+
+        private String text(List<String> columns, String what) throws RowFault {
+            Optional<Cell> cell = cell(columns);
+            if (cell.filter(c -> !c.isScalar()).isPresent()) {
+                throw notOne(what);
+            }
+            return cell.map(Cell::text).orElse("");
+        }
+
+        private static RowFault notOne(String what) {
+            return new RowFault(what + " is a list or an object; correct it, or name another column in the mapping");
         }
     }
 }

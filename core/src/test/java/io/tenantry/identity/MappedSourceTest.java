@@ -120,6 +120,13 @@ class MappedSourceTest {
             {"id":"1","login":"a@acme.example"}                                                          | the state is neither a value for yes nor one for no; correct it, or say in the column mapping what its values mean
             {"id":"1","login":"a@acme.example","profile":{"login":"b@acme.example"},"status":"ACTIVE"}   | several columns of login, profile.login, username, okta username are present; name the right one in the column mapping
             {"id":"1","login":"a@acme.example","status":"ACTIVE","title":"A\\u0000"}                     | an attribute holds a NUL; correct it at the source
+            {"id":"1","login":"a@acme.example","status":"ACTIVE","title":["A","B"]}                       | attribute title is a list or an object; correct it, or name another column in the mapping
+            {"id":"1","login":"a@acme.example","status":"ACTIVE","profile":{"title":{"name":"A"}}}        | attribute title is a list or an object; correct it, or name another column in the mapping
+            {"id":"1","login":"a@acme.example","status":"ACTIVE","title":"A","profile":{"title":"B"}}     | several columns of the attribute title are present; name the right one in the column mapping
+            {"id":"1","login":"a@acme.example","status":["ACTIVE"]}                                      | the state is a list or an object; correct it, or name another column in the mapping
+            {"id":{"x":"1"},"login":"a@acme.example","status":"ACTIVE"}                                  | id is not a text; correct it at the source
+            {"id":"1","login":"a@acme.example","status":"ACTIVE","Status":"SUSPENDED"}                    | two members have the same name but for case, spaces, hyphens and underscores; keep one of them
+            {"id":"1","login":"a@acme.example","status":"ACTIVE","ID":"2"}                                | two members have the same name but for case, spaces, hyphens and underscores; keep one of them
             {"id":"1",                                                                                   | the line is not valid JSON near character 11; write it again
             [1]                                                                                          | the line is not a JSON object; write each person as one object in one line
             """)
@@ -152,6 +159,77 @@ class MappedSourceTest {
                         .get(0)
                         .attributes())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Assigned Client,client | A,B | A | true
+            client,Assigned Client | B,A | A | true
+            Assigned Client,client | ,B  | - | true
+            client,other           | B,x | - | false
+            """)
+    void takesAnAttributeFromItsMappedColumnAndNoOther(String headings, String cells, String value, boolean says)
+            throws IOException {
+        ColumnMapping mapping = ColumnMapping.builder()
+                .id("Nr")
+                .userName("Mail")
+                .attributeIfPresent("client", "Assigned Client")
+                .build();
+        String[] names = headings.split(",", -1);
+        String[] texts = cells.split(",", -1);
+        String line = "{\"Nr\":\"9\",\"Mail\":\"n9@acme.example\",\"" + names[0] + "\":\"" + texts[0] + "\",\""
+                + names[1] + "\":\"" + texts[1] + "\"}";
+
+        for (Snapshots read :
+                List.of(csv(mapping, "Nr,Mail," + headings, "9,n9@acme.example," + cells), json(mapping, line))) {
+            assertThat(read.identities())
+                    .extracting(i -> i.attribute("client").orElse("-") + i.says("client"))
+                    .containsExactly(value + says);
+        }
+    }
+
+    @Test
+    void takesAnAttributeOfAReadyMappingFromTheColumnThatReplacesItsOwn() throws IOException {
+        ColumnMapping one = ready("entra-users").toBuilder()
+                .attributeIfPresent("jobTitle", "department")
+                .build();
+        ColumnMapping two =
+                ready("entra-users").toBuilder().attribute("jobTitle", "Dept").build();
+        String line = "{\"id\":\"1\",\"userPrincipalName\":\"a@acme.example\",\"displayName\":\"A\","
+                + "\"accountEnabled\":true,\"jobTitle\":\"Agent\",\"department\":\"Voice\"}";
+        String heading = "id,userPrincipalName,displayName,accountEnabled,jobTitle,department";
+        String row = "1,a@acme.example,A,True,Agent,Voice";
+
+        assertThat(csv(one, heading, row).identities().get(0).attributes())
+                .isEqualTo(new TreeMap<>(Map.of("jobTitle", "Voice", "department", "Voice")))
+                .isEqualTo(json(one, line).identities().get(0).attributes());
+        assertThat(csv(two, heading.replace("department", "Dept"), row)
+                        .identities()
+                        .get(0)
+                        .attributes())
+                .isEqualTo(new TreeMap<>(Map.of("jobTitle", "Voice")))
+                .isEqualTo(json(two, line.replace("department", "Dept"))
+                        .identities()
+                        .get(0)
+                        .attributes());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ["A","B"]
+            {"name":"A"}
+            """)
+    void leavesUnknownAnUnmappedMemberThatIsNoValueInThisRow(String value) throws IOException {
+        ColumnMapping mapping =
+                ColumnMapping.builder().id("id").userName("mail").build();
+
+        Snapshots read = json(
+                mapping,
+                "{\"id\":\"1\",\"mail\":\"a@acme.example\",\"title\":" + value + "}",
+                "{\"id\":\"2\",\"mail\":\"b@acme.example\",\"title\":\"Lead\"}",
+                "{\"id\":\"3\",\"mail\":\"c@acme.example\"}");
+
+        assertThat(read.identities()).extracting(i -> i.says("title")).containsExactly(false, true, true);
     }
 
     @Test
