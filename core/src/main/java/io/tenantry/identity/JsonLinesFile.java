@@ -2,9 +2,11 @@
 package io.tenantry.identity;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,8 @@ record JsonLinesFile(Path path) {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(100).build())
             .build();
 
     /** A line: its number, a hash of it as written, and its object as long as it is shown. */
@@ -46,8 +50,11 @@ record JsonLinesFile(Path path) {
                 }
             } catch (JsonProcessingException e) {
                 // Jackson's own message contains the text, which is personal data.
-                throw new RowFault("the line is not valid JSON near character "
-                        + e.getLocation().getColumnNr() + "; write it again");
+                JsonLocation at = e.getLocation();
+                throw new RowFault(
+                        at == null
+                                ? "the line has a number or a name that is too long, or is nested too deeply; write it again"
+                                : "the line is not valid JSON near character " + at.getColumnNr() + "; write it again");
             }
         }
     }

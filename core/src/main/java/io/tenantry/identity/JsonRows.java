@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -57,6 +58,7 @@ final class JsonRows implements RowSource {
         private @Nullable Boolean enabled;
         private boolean saysGroups;
         private boolean saysAttributes;
+        private final Set<String> names = new HashSet<>();
         private final SortedSet<String> groups = new TreeSet<>();
         private final SortedMap<String, String> attributes = new TreeMap<>();
 
@@ -70,6 +72,9 @@ final class JsonRows implements RowSource {
         }
 
         private void member(String name, JsonParser parser) throws IOException {
+            if (!names.add(name)) {
+                malformed = "two members have the same name but for characters that do not show; keep one of them";
+            }
             if (++members == 1 && name.equals("rows") && parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
                 trailer = RowChecks.count(parser.getText());
                 return;

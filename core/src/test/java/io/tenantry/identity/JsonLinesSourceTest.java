@@ -154,6 +154,40 @@ class JsonLinesSourceTest {
     }
 
     @Test
+    void refusesALineThatIsBeyondTheLimitsOfTheParser() throws IOException {
+        String person = ",\"userName\":\"a@x.example\",\"attributes\":{";
+        Path file = write("{\"id\":\"1\"" + person + "\"a\":" + "[".repeat(1100) + "]".repeat(1100) + "}}\n"
+                + "{\"id\":\"2\"" + person + "\"a\":" + "7".repeat(1100) + "}}\n"
+                + "{\"id\":\"3\"" + person + "\"" + "k".repeat(60_000) + "\":1}}\n"
+                + "{\"id\":\"4\"" + person + "\"a\":0." + "7".repeat(1100) + "}}\n"
+                + "{\"id\":\"5\",\"userName\":\"b@x.example\"}\n");
+        ColumnMapping mapping =
+                ColumnMapping.builder().id("id").userName("userName").build();
+
+        for (JsonLinesSource source : List.of(JsonLinesSource.of(file), JsonLinesSource.of(file, mapping))) {
+            Snapshots read = Snapshots.of(source);
+            assertThat(read.ids()).containsExactly("5");
+            assertThat(read.problems().keySet())
+                    .containsExactly("people.jsonl:1", "people.jsonl:2", "people.jsonl:3", "people.jsonl:4");
+            assertThat(read.problems().values()).allMatch(p -> p.endsWith("; write it again"));
+        }
+    }
+
+    @Test
+    void refusesAMemberThatComesASecondTimeUnderANameThatLooksTheSame() throws IOException {
+        Path file = write("""
+                {"id":"1","userName":"a@x.example","\u00A0id":"2"}
+                {"\u200Bgroups":["A"],"id":"3","userName":"b@x.example","groups":[]}
+                """);
+
+        Snapshots read = Snapshots.of(JsonLinesSource.of(file));
+
+        assertThat(read.identities()).isEmpty();
+        assertThat(read.problems().values())
+                .containsOnly("two members have the same name but for characters that do not show; keep one of them");
+    }
+
+    @Test
     void findsAPersonAndDoubtsAnEmptyFile() throws IOException {
         JsonLinesSource source = JsonLinesSource.of("staff", write("{\"id\":\"1\",\"userName\":\"a@x.example\"}"));
 
