@@ -442,6 +442,81 @@ class SourceSiblingsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> row16LastCellThatWasCutAndIsAValueToo() {
+        return Stream.of(
+                        each(EnumSet.of(Format.COLUMN), "row 16, a group less", run -> {
+                            run.exports.row("u4").groups.add("Supervisors-b");
+                            run.write().settled();
+                            file(run, text -> text.replaceAll("\"(.*);Supervisors-b\"\n$", "$1"));
+
+                            cut(run);
+                        }),
+                        each(EnumSet.of(Format.COLUMN), "row 16, another group", run -> {
+                            file(run.settled(), text -> text.replaceAll("Account-b\n$", "Account-a"));
+
+                            cut(run);
+                        }),
+                        each(MEMBERS, "row 16, the user name", run -> {
+                            run.exports.headings =
+                                    List.of("id", "displayName", "accountEnabled", "jobTitle", "userPrincipalName");
+                            run.write().settled();
+                            file(run, text -> text.substring(0, text.length() - 4));
+
+                            cut(run);
+                        }),
+                        each(MEMBERS, "row 16, the state", run -> {
+                            run.exports.mapped =
+                                    mapping -> mapping.state("accountEnabled", List.of("True"), List.of("Tr"));
+                            run.exports.headings = List.of("id", "userPrincipalName", "displayName", "accountEnabled");
+                            run.write().settled();
+                            file(run, text -> text.substring(0, text.length() - 3));
+
+                            cut(run);
+                        }))
+                .flatMap(tests -> tests);
+    }
+
+    private static void cut(ExportRun run) {
+        assertThat(problems(doubted(run)))
+                .singleElement()
+                .asString()
+                .contains("may be cut off, because the file ends there without a line end");
+        run.refused("u4", "may be cut off");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> row16LastCellThatWasCutAndIsAnAttribute() {
+        return each(MEMBERS, "row 16, an attribute", run -> {
+            run.exports.headings =
+                    List.of("id", "userPrincipalName", "displayName", "accountEnabled", "employeeId", "jobTitle");
+            run.write().settled();
+            file(run, text -> text.substring(0, text.length() - 2));
+
+            assertThat(said(run.nothingFor("u3", "u4"), FindingCode.NOT_DELIVERED))
+                    .singleElement()
+                    .asString()
+                    .contains("\"jobTitle\" of 1 person");
+            file(run, text -> text.replaceAll(",Agen$", ",\"Lead\""));
+            assertThat(changes(run.everybody())).hasSize(1);
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> row16LastMemberThatWasCutToAnotherOne() {
+        return each(MEMBERS, "row 16, another member", run -> {
+            run.exports.rows.add(new Row("u41", "Account-b", "Supervisors-b"));
+            run.write().settled();
+            members(run, "Supervisors-b.csv", "id\nu3\nu4");
+
+            assertThat(problems(doubted(run))).singleElement().asString().contains("the last cell may be cut off");
+            assertThat(run.one("u4")).isEmpty();
+            assertThat(run.one("u41")).isEmpty();
+            members(run, "Supervisors-b.csv", "id\nu3\n\"u4\"");
+            assertThat(run.one("u4")).isNotEmpty();
+        });
+    }
+
+    @TestFactory
     Stream<DynamicTest> row17FilesThatProgramsLeaveBeside() {
         return Stream.of(".~lock.Account-a.csv#", "Account-a.csv~", "#Account-a.csv#", "Account-a.csv.crdownload")
                 .flatMap(name -> each(MEMBERS, "row 17, " + name, run -> {

@@ -21,6 +21,10 @@ final class CsvParser {
     private static final String TOO_LONG =
             "the row is longer than " + ByteWindow.ROW_LIMIT + " bytes; look for a missing quotation mark or line end";
 
+    private static final String CUT =
+            " may be cut off, because the file ends there without a line end; export it again, or add the line end if it"
+                    + " is complete";
+
     private final ByteWindow window;
     private final int delimiter;
     private final boolean[] stops = new boolean[256];
@@ -179,6 +183,11 @@ final class CsvParser {
         return open;
     }
 
+    /** Returns whether the text of a field may be cut off, because the file ends in it. */
+    boolean isCut(int field) {
+        return open && field == fields - 1;
+    }
+
     /** Returns the line on which the row starts, from 1. */
     int line() {
         return rowLine;
@@ -228,6 +237,14 @@ final class CsvParser {
         } catch (RowFault e) {
             return -1;
         }
+    }
+
+    /** Returns the text of a field of the current row that counts only if it is complete. */
+    String whole(int field, String name) throws RowFault {
+        if (isCut(field)) {
+            throw new RowFault(name + CUT);
+        }
+        return text(field);
     }
 
     /** Returns the text of a field of the current row. */

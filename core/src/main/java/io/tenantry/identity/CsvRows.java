@@ -156,23 +156,30 @@ final class CsvRows implements RowSource {
             }
         }
 
+        private String whole(int column) throws RowFault {
+            return parser.whole(column, columns.name(column));
+        }
+
         @Override
         public String id() throws RowFault {
             readKeys();
-            return RowChecks.id(id, columns.name(columns.id));
+            return RowChecks.id(parser.isCut(columns.id) ? whole(columns.id) : id, columns.name(columns.id));
         }
 
         @Override
         public String userName() throws RowFault {
             readKeys();
-            return RowChecks.userName(userName, columns.name(columns.userName));
+            return RowChecks.userName(
+                    parser.isCut(columns.userName) ? whole(columns.userName) : userName,
+                    columns.name(columns.userName));
         }
 
         @Override
         public Identity identity(String origin, SortedSet<String> groups, Delivered delivered) throws RowFault {
             parser.check(columns.count);
             parser.checkNul();
-            String display = columns.displayName.isPresent() ? parser.text(columns.displayName.getAsInt()) : "";
+            int shown = columns.displayName.orElse(-1);
+            String display = shown < 0 || parser.isCut(shown) ? "" : parser.text(shown);
             return new Identity(
                     new IdentityId(id()),
                     userName(),
@@ -180,7 +187,7 @@ final class CsvRows implements RowSource {
                     state(),
                     withOwn(groups),
                     attributes(),
-                    delivered,
+                    delivered.unlessOpen(cut()),
                     origin);
         }
 
@@ -189,14 +196,14 @@ final class CsvRows implements RowSource {
                 return Identity.State.ENABLED;
             }
             int column = columns.enabled.getAsInt();
-            return columns.words.read(parser.text(column), columns.name(column));
+            return columns.words.read(whole(column), columns.name(column));
         }
 
         private SortedSet<String> withOwn(SortedSet<String> groups) throws RowFault {
             if (columns.groups.isEmpty()) {
                 return groups;
             }
-            SortedSet<String> own = cells.groups(parser.text(columns.groups.getAsInt()));
+            SortedSet<String> own = cells.groups(whole(columns.groups.getAsInt()));
             if (groups.isEmpty()) {
                 return own;
             }
@@ -208,9 +215,22 @@ final class CsvRows implements RowSource {
         private SortedMap<String, String> attributes() throws RowFault {
             SortedMap<String, String> values = new TreeMap<>();
             for (Attribute attribute : columns.attributes) {
-                values.put(attribute.name, parser.text(attribute.column));
+                if (!parser.isCut(attribute.column)) {
+                    values.put(attribute.name, parser.text(attribute.column));
+                }
             }
             return values;
+        }
+
+        /** Returns the attributes that are unknown because the file ends in their cell. */
+        private List<String> cut() {
+            if (!parser.isOpen()) {
+                return List.of();
+            }
+            return columns.attributes.stream()
+                    .filter(a -> parser.isCut(a.column))
+                    .map(Attribute::name)
+                    .toList();
         }
     }
 }

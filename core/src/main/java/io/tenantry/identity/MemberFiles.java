@@ -242,7 +242,9 @@ final class MemberFiles {
         }
 
         private String text(CsvParser row, OptionalInt column) throws RowFault {
-            return column.isEmpty() ? "" : row.text(column.getAsInt()).strip();
+            return column.isEmpty()
+                    ? ""
+                    : row.whole(column.getAsInt(), "the last cell").strip();
         }
 
         private void reject(CsvParser row, Optional<IdentityId> person, String problem) {
