@@ -140,11 +140,11 @@ final class Draft {
         } else if (attribute.many()) {
             ArrayNode list = JSON.arrayNode();
             value.forEach(element -> append(list, element));
-            Fields.set(holder, path.name(), list);
+            put(holder, path.name(), list);
         } else if (before instanceof ObjectNode object && value instanceof ObjectNode parts) {
             object.setAll(parts);
         } else {
-            Fields.set(holder, path.name(), value);
+            put(holder, path.name(), value);
         }
     }
 
@@ -156,7 +156,7 @@ final class Draft {
         } else if (!replace && sent.isArray() && Fields.get(holder, path.name()) instanceof ArrayNode list) {
             sent.forEach(element -> append(list, element));
         } else {
-            Fields.set(holder, path.name(), sent);
+            put(holder, path.name(), sent);
         }
     }
 
@@ -178,7 +178,18 @@ final class Draft {
                 return;
             }
         }
+        if (list.size() == Limits.MOST_VALUES) {
+            throw RefusedRequest.value("an attribute has more than " + Limits.MOST_VALUES + " values; send fewer");
+        }
         list.add(element);
+    }
+
+    /** Each name is looked for among all, so there cannot be any number of them. */
+    private static void put(ObjectNode object, String name, JsonNode value) {
+        if (object.size() == Limits.MOST_VALUES) {
+            throw RefusedRequest.value("there are more than " + Limits.MOST_VALUES + " attributes; send fewer");
+        }
+        Fields.set(object, name, value);
     }
 
     private static boolean same(ObjectNode one, ObjectNode other) {
@@ -206,7 +217,7 @@ final class Draft {
         }
         ObjectNode object = present instanceof ObjectNode there ? there : JSON.objectNode();
         Fields.set(object, path.part(), value);
-        Fields.set(holder(path.schema()), path.name(), object);
+        put(holder(path.schema()), path.name(), object);
     }
 
     private static JsonNode partValue(AttributePath path, Optional<Attribute> attribute, JsonNode sent) {
@@ -280,7 +291,7 @@ final class Draft {
         }
         ArrayNode list = present instanceof ArrayNode there ? there : JSON.arrayNode();
         list.add(element);
-        Fields.set(holder, path.name(), list);
+        put(holder, path.name(), list);
         return element;
     }
 
@@ -380,7 +391,7 @@ final class Draft {
             return there;
         }
         ObjectNode made = JSON.objectNode();
-        Fields.set(document, schema, made);
+        put(document, schema, made);
         return made;
     }
 

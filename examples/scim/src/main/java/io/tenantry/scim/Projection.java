@@ -27,6 +27,10 @@ record Projection(List<AttributePath> wanted, List<AttributePath> excluded) {
 
     private static List<AttributePath> paths(Kind kind, Optional<String> names) {
         List<AttributePath> paths = new ArrayList<>();
+        if (names.orElse("").length() > Limits.LONGEST_QUERY) {
+            throw RefusedRequest.value(
+                    "the names of attributes have more than " + Limits.LONGEST_QUERY + " characters");
+        }
         for (String name : names.orElse("").split(",", -1)) {
             if (!name.isBlank()) {
                 paths.add(AttributePath.of(kind, name, false));

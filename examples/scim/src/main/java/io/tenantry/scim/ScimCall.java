@@ -90,7 +90,7 @@ final class ScimCall {
         String id = target.path().size() < 2 ? "" : target.path().get(1);
         if (id.equalsIgnoreCase(".search")) {
             return switch (method) {
-                case "POST" -> list(Search.of(kind, body()));
+                case "POST" -> list(Search.of(kind, body(Limits.LARGEST_USER)));
                 default -> throw notAllowed("POST");
             };
         }
@@ -144,7 +144,7 @@ final class ScimCall {
 
     private ScimResponse create(Kind kind, Target target) {
         Projection projection = projection(kind, target);
-        ObjectNode sent = body();
+        ObjectNode sent = body(kind);
         push = push.about(name(kind, sent));
         Optional<JsonNode> members = members(kind, sent);
         ObjectNode document = Draft.whole(kind, "", sent);
@@ -178,7 +178,7 @@ final class ScimCall {
 
     private ScimResponse put(Kind kind, String id, Target target) {
         Projection projection = projection(kind, target);
-        ObjectNode sent = body();
+        ObjectNode sent = body(kind);
         Optional<JsonNode> members = members(kind, sent);
         return connection.write(resources -> {
             OptionalLong version = expected(resources, kind, id);
@@ -207,7 +207,7 @@ final class ScimCall {
 
     private ScimResponse patch(Kind kind, String id, Target target) {
         Projection projection = projection(kind, target);
-        PatchRequest patch = PatchRequest.of(kind, body());
+        PatchRequest patch = PatchRequest.of(kind, body(kind));
         return connection.write(resources -> {
             StoredResource changed = patched(resources, kind, id, patch);
             Representation representation = new Representation(resources, request.base());
@@ -264,19 +264,28 @@ final class ScimCall {
         return version.matches() ? OptionalLong.of(Long.parseLong(version.group(1))) : OptionalLong.empty();
     }
 
-    private ObjectNode body() {
+    private ObjectNode body(Kind kind) {
+        return body(kind == Kind.USER ? Limits.LARGEST_USER : Limits.LARGEST_BODY);
+    }
+
+    private ObjectNode body(int most) {
+        if (request.header("Content-Encoding")
+                .filter(encoding -> !encoding.equalsIgnoreCase("identity"))
+                .isPresent()) {
+            throw RefusedRequest.of(415, "a compressed body is not taken");
+        }
         Optional<String> type = request.header("Content-Type");
         if (type.isPresent() && !JSON.matcher(type.get()).matches()) {
             throw RefusedRequest.of(415, "the body is taken as application/scim+json or application/json");
         }
         byte[] body;
         try {
-            body = request.body().readNBytes(Limits.LARGEST_BODY + 1);
+            body = request.body().readNBytes(most + 1);
         } catch (IOException e) {
             throw RefusedRequest.syntax("the body could not be read to its end");
         }
-        if (body.length > Limits.LARGEST_BODY) {
-            throw RefusedRequest.of(413, "the body has more than " + Limits.LARGEST_BODY + " bytes; send it in parts");
+        if (body.length > most) {
+            throw RefusedRequest.of(413, "the body has more than " + most + " bytes; send it in parts");
         }
         return SentJson.object(body);
     }

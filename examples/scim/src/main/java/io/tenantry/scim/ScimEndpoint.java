@@ -100,17 +100,18 @@ public final class ScimEndpoint {
             LOG.debug("connection {}: {} -> {}", connection.name(), call.push(), answer.status());
             return answer;
         } catch (RefusedPush e) {
-            if (!e.losesNothing()) {
-                keep(connection, call.push(), String.valueOf(e.getMessage()));
-            }
+            keep(connection, call.push(), (resources, kind, subject) -> resources.refuse(kind, subject, e));
             return refused(connection, call, RefusedRequest.of(e));
         } catch (RefusedRequest e) {
-            keep(connection, call.push(), e.detail());
+            keep(connection, call.push(), (resources, kind, subject) -> resources.refuse(kind, subject, e.detail()));
             return refused(connection, call, e);
         } catch (ScimStoreException e) {
             return unavailable(e);
         } catch (RuntimeException e) {
-            keep(connection, call.push(), "this service failed; see its log");
+            keep(
+                    connection,
+                    call.push(),
+                    (resources, kind, subject) -> resources.refuse(kind, subject, "this service failed; see its log"));
             return failed("connection " + connection.name() + ": " + call.push(), e);
         }
     }
@@ -121,19 +122,25 @@ public final class ScimEndpoint {
     }
 
     /** The provider may believe now what is not so; until it pushes that again, the person or group is left alone. */
-    private static void keep(ScimConnection connection, Push push, String reason) {
+    private static void keep(ScimConnection connection, Push push, Refuser refuser) {
         Optional<Kind> kind = push.kind();
         if (kind.isEmpty()) {
             return;
         }
         try {
             connection.write(resources -> {
-                resources.refuse(kind.get(), push.subject(), reason);
+                refuser.refuse(resources, kind.get(), push.subject());
                 return true;
             });
         } catch (ScimStoreException | RefusedPush e) {
             LOG.warn("connection {}: a refused push could not be kept: {}", connection.name(), e.getMessage());
         }
+    }
+
+    /** Keeps a refused push. */
+    @FunctionalInterface
+    private interface Refuser {
+        void refuse(Resources resources, Kind kind, String subject);
     }
 
     private static ScimResponse unauthorized() {

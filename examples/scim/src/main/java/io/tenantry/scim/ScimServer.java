@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,6 +51,9 @@ public final class ScimServer implements AutoCloseable {
             }
         });
     }
+
+    /** How much of a body that is too large is still let come. */
+    private static final long MOST_SKIPPED = 32 << 20;
 
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
@@ -226,6 +230,29 @@ public final class ScimServer implements AutoCloseable {
         exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
         if (body.length > 0) {
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
+        }
+        if (answer.status() == 413) {
+            // A client that is cut off while it sends may not read the answer.
+            exchange.getRequestBody().transferTo(new Sink());
+        }
+    }
+
+    /** Lets a body come to its end, or so far. */
+    private static final class Sink extends OutputStream {
+        private long left = MOST_SKIPPED;
+
+        @Override
+        public void write(int one) throws IOException {
+            write(new byte[1], 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            left -= count;
+            if (left < 0) {
+                throw new IOException("the body does not end");
+            }
         }
     }
 
