@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -252,13 +253,14 @@ final class Draft {
         JsonNode list = attribute
                 .map(known -> Values.of(known, path.words(), sent))
                 .orElseGet(() -> sent.isArray() ? sent : JSON.arrayNode().add(sent));
-        if (Fields.isEmpty(list) || (list.size() == 1 && list.get(0).isNull())) {
+        JsonNode only = list.isArray() && list.size() == 1 ? list.get(0) : list;
+        if (Fields.isEmpty(only)) {
             return MissingNode.getInstance();
         }
-        if (list.size() != 1 || !list.get(0).isObject()) {
+        if (!only.isObject()) {
             throw RefusedRequest.value(path.words() + "[…] is one object, and something else was sent");
         }
-        return list.get(0);
+        return only;
     }
 
     private List<ObjectNode> elements(AttributePath path) {
@@ -274,10 +276,11 @@ final class Draft {
 
     /** Makes a value that fulfils the filter. */
     private ObjectNode made(AttributePath path, Optional<Attribute> attribute) {
-        Map<String, String> parts = path.filter()
+        Map<String, String> parts = new TreeMap<>(path.filter()
                 .flatMap(Filter::equalities)
-                .orElseThrow(() -> RefusedRequest.noTarget("no value of " + path.name() + " is meant by the filter"));
+                .orElseThrow(() -> RefusedRequest.noTarget("no value of " + path.name() + " is meant by the filter")));
         ObjectNode element = JSON.objectNode();
+        parts.values().removeIf(String::isEmpty);
         parts.forEach((name, text) -> element.set(
                 name,
                 attribute

@@ -9,6 +9,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class EndpointDatabaseTest {
     private final AtomicBoolean gone = new AtomicBoolean();
     private final AtomicInteger aborted = new AtomicInteger();
+    private final List<String> statements = Collections.synchronizedList(new ArrayList<>());
     private final DataSource pool = Places.pool();
 
     /** A pool that hands out no connection while the database is gone, and counts those that are given up. */
@@ -32,6 +36,9 @@ class EndpointDatabaseTest {
             return proxy(Connection.class, (self, call, values) -> {
                 if (call.getName().equals("abort")) {
                     aborted.incrementAndGet();
+                }
+                if (call.getName().equals("prepareStatement")) {
+                    statements.add(String.valueOf(values[0]));
                 }
                 try {
                     return call.invoke(connection, values);
@@ -59,6 +66,26 @@ class EndpointDatabaseTest {
                         .status())
                 .isEqualTo(400);
         assertThat(aborted).hasValue(0);
+    }
+
+    @Test
+    void readsNoOtherMembersToAddOrRemoveOne() {
+        ScimStore store = ScimStore.on(watched()).schema("edges").open();
+        ProviderClient entra = ProviderClient.to(store, "entra");
+        String ana = entra.user("ana@acme.example");
+        String group = entra.group("Account-A", entra.user("ben@acme.example"));
+        statements.clear();
+
+        for (String operation : List.of(
+                "{'op':'add','path':'members','value':[{'value':'" + ana + "'}]}",
+                "{'op':'remove','path':'members[value eq \\'" + ana + "\\']'}",
+                "{'op':'replace','value':{'id':'" + group + "','displayName':'Account-A'}}")) {
+            assertThat(entra.patch("/Groups/" + group, operation).status()).isEqualTo(204);
+        }
+
+        assertThat(statements)
+                .anyMatch(statement -> statement.startsWith("insert") && statement.contains("_member"))
+                .noneMatch(statement -> statement.startsWith("select") && statement.contains("_member"));
     }
 
     @Test
