@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Over seeded hours, people change while the source, the organization and the store fail, the clock is set, the policy
- * breaks, another run has the lease and the process starts again; no write lets a person reach two tenants. Some quiet
+ * breaks, another run has the lease and the process is killed or starts again; no write lets a person reach two tenants. Some quiet
  * hours later, everything is as a plan for everybody would have it. One alone: {@code -Dtenantry.watch.seed=17}.
  */
 class WatchChaosTest {
@@ -31,15 +31,19 @@ class WatchChaosTest {
     void everythingIsAsAPlanForEverybodyWouldHaveItInTheEnd() {
         Integer only = Integer.getInteger("tenantry.watch.seed");
         int from = only != null ? only : 0;
-        int to = only != null ? only + 1 : Integer.getInteger("tenantry.watch.seeds", 60);
+        int to = only != null ? only + 1 : Integer.getInteger("tenantry.watch.seeds", 40);
         int provisioned = 0;
+        int killed = 0;
         for (int seed = from; seed < to; seed++) {
             try {
-                provisioned += new Chaos(seed).go();
+                Chaos chaos = new Chaos(seed);
+                provisioned += chaos.go();
+                killed += chaos.killed;
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + " (repeat with -Dtenantry.watch.seed=" + seed + "): " + e, e);
             }
         }
+        assertThat(killed).as("processes that were killed").isGreaterThan(to - from);
         assertThat(provisioned).as("runs that did something").isGreaterThan((to - from) * 10);
     }
 
@@ -51,6 +55,8 @@ class WatchChaosTest {
         private final Random random;
         private final boolean feed;
         private boolean broken;
+        private boolean dies = true;
+        private int killed;
         private Failing failing = Failing.NOTHING;
 
         /** What fails at a time. */
@@ -80,6 +86,7 @@ class WatchChaosTest {
             };
             world.directory.after = write -> {
                 world.isolated(write);
+                dies(30);
                 if (fails(Failing.WRITES, 8)) {
                     throw new DirectoryException(Failure.OUTCOME_UNKNOWN, "fault after " + write, null);
                 }
@@ -92,6 +99,7 @@ class WatchChaosTest {
                 }
             };
             vigil.storing = () -> {
+                dies(150);
                 if (fails(Failing.STORE, 6)) {
                     throw new StoreException(any(StoreException.Kind.values()), "fault of the store");
                 }
@@ -112,6 +120,12 @@ class WatchChaosTest {
             }
         }
 
+        private void dies(int oneIn) {
+            if (dies && random.nextInt(oneIn) == 0) {
+                throw new InternalError("killed");
+            }
+        }
+
         private boolean fails(Failing what, int oneIn) {
             return (failing == what || failing == Failing.EVERYTHING) && random.nextInt(oneIn) == 0;
         }
@@ -123,9 +137,10 @@ class WatchChaosTest {
         int go() {
             vigil.ticking = this::happen;
             for (int process = 1; process <= 3; process++) {
-                vigil.again().until(HOUR.multipliedBy(2L * process));
+                untilKilled(HOUR.multipliedBy(2L * process));
             }
             vigil.ticking = () -> {};
+            dies = false;
             failing = Failing.NOTHING;
             broken = false;
             vigil.again().until(HOUR.multipliedBy(24));
@@ -134,6 +149,18 @@ class WatchChaosTest {
                     .count();
             converged();
             return provisioned;
+        }
+
+        /** Runs one process after the other, each until it is killed. */
+        private void untilKilled(Duration end) {
+            while (vigil.clock.instant().isBefore(World.NOW.plus(end))) {
+                try {
+                    vigil.again().until(end);
+                } catch (InternalError e) {
+                    assertThat(e).hasMessage("killed");
+                    killed++;
+                }
+            }
         }
 
         private void happen() {
