@@ -25,6 +25,7 @@ final class PushedSource implements IdentitySource, AutoCloseable {
     private final String name;
     private ScimPlace.@Nullable Open open;
     private @Nullable ScimConnection connection;
+    private volatile String seen = "";
 
     PushedSource(ScimPlace place, String name) {
         this.place = place;
@@ -57,6 +58,18 @@ final class PushedSource implements IdentitySource, AutoCloseable {
             return connection().status().lastChange();
         } catch (IdentitySourceException | ScimStoreException e) {
             return Optional.empty();
+        }
+    }
+
+    /** Returns whether something was pushed since the last question. Costs one read of the database. */
+    boolean hasNews() {
+        try {
+            String now = connection().source().changes().orElseThrow().latest();
+            boolean news = !now.equals(seen);
+            seen = now;
+            return news;
+        } catch (IdentitySourceException | ScimStoreException e) {
+            return false;
         }
     }
 

@@ -14,13 +14,28 @@ import io.tenantry.watch.Watch;
 import io.tenantry.watch.WatchEvent;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Follows the source until the process is asked to end. */
 record WatchRun(Host host, IdentitySource source, Directory directory, ProvisioningStore store) {
     Exit run(OrganizationPolicy first) {
         refuseStranger(first);
         Interruption interruption = host.context().interruption();
+        Watch watch = watch(first);
+        interruption.stopping(watch::stop);
+        interruption.saying(this::lastWords);
+        try (HealthServer health = health(watch)) {
+            host.reporter().watching(health.address());
+            watch.run();
+        }
+        return Exit.INTERRUPTED;
+    }
+
+    private Watch watch(OrganizationPolicy first) {
+        Interruption interruption = host.context().interruption();
         WatchTimes times = host.request().times();
+        // A push is noticed within a second, whichever process took it.
+        AtomicReference<Watch> running = new AtomicReference<>();
         Watch watch = Watch.builder()
                 .policy(new EditedPolicy(host.request().policy().orElseThrow(), first), this::provisioner)
                 .every(times.every())
@@ -32,19 +47,17 @@ record WatchRun(Host host, IdentitySource source, Directory directory, Provision
                 .sleeper(duration -> {
                     interruption.reading();
                     host.context().sleeper().sleep(duration);
+                    if (source instanceof PushedSource pushed && pushed.hasNews()) {
+                        Optional.ofNullable(running.get()).ifPresent(Watch::wake);
+                    }
                 })
                 .listener(event -> {
                     interruption.reading();
                     host.reporter().watched(event);
                 })
                 .build();
-        interruption.stopping(watch::stop);
-        interruption.saying(this::lastWords);
-        try (HealthServer health = health(watch)) {
-            host.reporter().watching(health.address());
-            watch.run();
-        }
-        return Exit.INTERRUPTED;
+        running.set(watch);
+        return watch;
     }
 
     private Optional<Instant> lastPush() {
