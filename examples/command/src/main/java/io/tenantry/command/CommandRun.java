@@ -12,6 +12,7 @@ import io.tenantry.policy.PolicyLoader;
 import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
 import io.tenantry.policy.TenantId;
+import io.tenantry.scim.ScimServer;
 import io.tenantry.scim.ScimStoreException;
 import io.tenantry.store.StoreException;
 import java.io.IOException;
@@ -108,6 +109,9 @@ final class CommandRun {
         if (request.verb() == Verb.SCIM) {
             return new ScimRun(reporter, request.pushes().orElseThrow(), request.connection(), request.label())
                     .run(request.operand().orElseThrow());
+        }
+        if (request.verb() == Verb.SERVE && !request.serve().watches()) {
+            return new ServeRun(host).run();
         }
         if (request.verb() == Verb.STATE && request.lift().isEmpty()) {
             try (State state = state()) {
@@ -216,6 +220,12 @@ final class CommandRun {
         }
         if (request.verb() == Verb.WATCH) {
             return new WatchRun(host, source(), genesys, state.store()).run(policy);
+        }
+        if (request.verb() == Verb.SERVE && source() instanceof PushedSource pushed) {
+            try (ScimServer server = new ServeRun(host).started(pushed.store())) {
+                reporter.serving(server.uri());
+                return new WatchRun(host, pushed, genesys, state.store()).run(policy);
+            }
         }
         return new OrganizationRun(host, policy, host.provisioner(policy, source(), genesys, state.store()), hearing)
                 .run();

@@ -284,6 +284,12 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void serving(URI address) {
+        print(typed("serving").put("address", address.toString()));
+        out.flush();
+    }
+
+    @Override
     public void token(String label, String token) {
         print(typed("token").put("label", label).put("token", token));
     }

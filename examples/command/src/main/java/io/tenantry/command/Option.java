@@ -7,6 +7,7 @@ import static io.tenantry.command.Verb.OFFBOARD;
 import static io.tenantry.command.Verb.ONE;
 import static io.tenantry.command.Verb.PLAN;
 import static io.tenantry.command.Verb.PROVE;
+import static io.tenantry.command.Verb.SERVE;
 import static io.tenantry.command.Verb.STATE;
 import static io.tenantry.command.Verb.VERIFY;
 import static io.tenantry.command.Verb.WATCH;
@@ -69,19 +70,34 @@ enum Option {
             "",
             "know nothing of earlier runs and keep nothing; the first line says what that costs",
             Verb.withOrganization()),
-    EVERY("--every", "TIME", "how often to ask who changed, such as 30s or 5m; default: 1m", EnumSet.of(WATCH)),
+    PORT(
+            "--port",
+            "PORT",
+            "where the endpoint listens on the loopback address, at /scim/v2; default: a free port, which is printed",
+            EnumSet.of(SERVE)),
+    PUBLIC_URL(
+            "--public-url",
+            "URL",
+            "the address of the endpoint that providers call, with its path; default: the one that it listens on",
+            EnumSet.of(SERVE)),
+    WATCH_TOO("--watch", "", "provision what is pushed, with the options of watch", EnumSet.of(SERVE)),
+    EVERY("--every", "TIME", "how often to ask who changed, such as 30s or 5m; default: 1m", EnumSet.of(WATCH, SERVE)),
     SWEEP(
             "--sweep",
             "WHEN",
             "when to read everybody: each so often, such as 6h; at times of day, such as 02:00,14:00 in UTC or "
                     + "02:00@Europe/Madrid; or never; default: 24h",
-            EnumSet.of(WATCH)),
-    PROOFS("--prove", "WHEN", "when to prove isolation, written as for --sweep; default: 24h", EnumSet.of(WATCH)),
+            EnumSet.of(WATCH, SERVE)),
+    PROOFS(
+            "--prove",
+            "WHEN",
+            "when to prove isolation, written as for --sweep; default: 24h",
+            EnumSet.of(WATCH, SERVE)),
     HEALTH(
             "--health",
             "PORT",
             "answer GET /health on this port of the loopback address, 0 for a free one: 200, or 503 with reasons",
-            EnumSet.of(WATCH)),
+            EnumSet.of(WATCH, SERVE)),
     LIFT("--lift-quarantine", "SCOPE", "end the quarantine that state shows under this name", EnumSet.of(STATE)),
     FROM(
             "--from",
@@ -116,7 +132,7 @@ enum Option {
             "--approved-by",
             "NAME",
             "the approver for the audit trail; default: the user of this process",
-            EnumSet.of(Verb.APPLY, ONE, WATCH, OFFBOARD, ACCEPT_ROLE, STATE)),
+            EnumSet.of(Verb.APPLY, ONE, WATCH, SERVE, OFFBOARD, ACCEPT_ROLE, STATE)),
     OVERRIDE(
             "--override",
             "CODE[:TENANT]",
@@ -131,8 +147,23 @@ enum Option {
     JSON("--json", "", "print one JSON object per line, for programs", EnumSet.allOf(Verb.class));
 
     /** An option that another verb would ignore although it changes what the operator gets. */
-    private static final Set<Option> REFUSED_ELSEWHERE =
-            EnumSet.of(OUT, LABEL, EVERY, SWEEP, PROOFS, HEALTH, LIFT, FROM, TO, HTML, TENANT, CSV, APPLY);
+    private static final Set<Option> REFUSED_ELSEWHERE = EnumSet.of(
+            OUT,
+            PORT,
+            PUBLIC_URL,
+            WATCH_TOO,
+            LABEL,
+            EVERY,
+            SWEEP,
+            PROOFS,
+            HEALTH,
+            LIFT,
+            FROM,
+            TO,
+            HTML,
+            TENANT,
+            CSV,
+            APPLY);
 
     private static final Set<Option> REPEATABLE = EnumSet.of(MEMBERS, EMPTY, OVERRIDE);
 

@@ -44,7 +44,7 @@ record OrganizationRun(Host host, OrganizationPolicy policy, Provisioner provisi
             case WHAT_IF -> whatIf(Path.of(operand()));
             case OFFBOARD -> offboard(new TenantId(operand()));
             case ACCEPT_ROLE -> acceptRole(operand());
-            case WATCH, SCIM, LINT, STATE, EVIDENCE, VERIFY ->
+            case WATCH, SERVE, SCIM, LINT, STATE, EVIDENCE, VERIFY ->
                 throw new IllegalStateException(request().verb() + " is no verb of this run");
         };
     }

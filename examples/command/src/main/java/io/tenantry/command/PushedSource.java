@@ -8,6 +8,7 @@ import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.proof.Completeness;
 import io.tenantry.scim.ScimConnection;
+import io.tenantry.scim.ScimStore;
 import io.tenantry.scim.ScimStoreException;
 import io.tenantry.store.StoreException;
 import java.time.Instant;
@@ -73,6 +74,16 @@ final class PushedSource implements IdentitySource, AutoCloseable {
         }
     }
 
+    /** Opens the place, and makes it if it is not there, for an endpoint in this process. */
+    synchronized ScimStore store() {
+        ScimPlace.Open now = open;
+        if (now == null) {
+            now = place.open();
+            open = now;
+        }
+        return now.store();
+    }
+
     private synchronized ScimConnection connection() {
         ScimConnection known = connection;
         if (known == null) {
@@ -87,16 +98,12 @@ final class PushedSource implements IdentitySource, AutoCloseable {
             if (!place.isThere()) {
                 throw new IdentitySourceException("nothing was pushed to " + place.name() + " yet; check --scim", null);
             }
-            ScimPlace.Open now = open;
-            if (now == null) {
-                now = place.open();
-                open = now;
-            }
-            List<String> known = now.store().connections();
+            ScimStore now = store();
+            List<String> known = now.connections();
             if (!known.contains(name)) {
                 throw new IdentitySourceException(unknown(known), null);
             }
-            return now.store().connection(name);
+            return now.connection(name);
         } catch (ScimStoreException | StoreException e) {
             throw new IdentitySourceException("the pushes cannot be read: " + e.getMessage(), e);
         }

@@ -64,6 +64,9 @@ interface Reporter extends Progress {
 
     void zeroAccess(ZeroAccess zero);
 
+    /** Says that an endpoint takes pushes. */
+    void serving(URI address);
+
     /** Prints a token, which nobody can read later. */
     void token(String label, String token);
 

@@ -32,6 +32,7 @@ import java.util.TreeSet;
  * @param lift the scope of the quarantine to end
  * @param period the days that evidence is asked for
  * @param times when a watch does what
+ * @param serve how an endpoint is hosted
  * @param reason why limits are overridden, a role is accepted, or a quarantine lifted
  * @param writes whether {@code one} and {@code offboard} may write
  * @param asked how many things of a kind to show, if --show says so
@@ -52,6 +53,7 @@ record Request(
         Optional<String> lift,
         Period period,
         WatchTimes times,
+        ServeTerms serve,
         Optional<Path> out,
         Optional<Path> html,
         Optional<TenantId> tenant,

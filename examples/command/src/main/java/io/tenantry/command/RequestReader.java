@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ final class RequestReader {
         Optional<Verb> verb = line.verb();
         Optional<String> operand = operand(verb);
         boolean saved = is(verb, Verb.APPLY) && operand.isPresent();
-        boolean alone = is(verb, Verb.VERIFY, Verb.SCIM);
+        boolean alone = is(verb, Verb.VERIFY, Verb.SCIM) || (is(verb, Verb.SERVE) && !line.has(Option.WATCH_TOO));
         Optional<Path> policy = is(verb, Verb.STATE) && !line.has(Option.LIFT)
                 ? line.value(Option.POLICY).flatMap(checks::path)
                 : checks.file(Option.POLICY);
@@ -55,7 +56,10 @@ final class RequestReader {
         checks.need(alone || mappingAlone || line.has(Option.POLICY), "the policy is missing: add --policy FILE");
         Optional<MappingReading> mapping = mapping(verb);
         ScimOptions scim = new ScimOptions(line, environment, checks);
-        Optional<ScimPlace> pushes = scim.place();
+        Optional<ScimPlace> pushes = scim.place(alone && is(verb, Verb.SERVE));
+        checks.need(
+                !is(verb, Verb.SERVE) || line.has(Option.SCIM),
+                "the place of the pushes is missing: add --scim FILE or --scim URL");
         Optional<IdentitySource> source = source(verb, mapping, pushes, scim.connection());
         checks.need(
                 saved
@@ -91,6 +95,8 @@ final class RequestReader {
         checks.need(
                 period.first().flatMap(f -> period.last().filter(f::isAfter)).isEmpty(),
                 "--from is after --to: the period would be empty");
+        ServeTerms serve = new ServeTerms(
+                checks.number(Option.PORT, 0, 0, 65_535), address(Option.PUBLIC_URL), line.has(Option.WATCH_TOO));
         WatchTimes times = new WatchOptions(line, checks).read();
         int valid = checks.number(Option.VALID, 30, 1, 10_080);
         int most = checks.number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
@@ -114,6 +120,7 @@ final class RequestReader {
                 line.value(Option.LIFT),
                 period,
                 times,
+                serve,
                 line.value(Option.OUT).map(Path::of),
                 line.value(Option.HTML).map(Path::of),
                 line.value(Option.TENANT).map(TenantId::new),
@@ -218,6 +225,12 @@ final class RequestReader {
         Optional<IdentitySource> source = new SourceOptions(line, checks, mapping).read();
         return pushes.<IdentitySource>map(place -> new PushedSource(place, connection))
                 .or(() -> is(verb, Verb.WATCH) ? source.map(s -> new WatchedExport(s.name(), line, mapping)) : source);
+    }
+
+    private Optional<URI> address(Option option) {
+        List<URI> found = new ArrayList<>();
+        line.value(option).ifPresent(url -> address(option, () -> found.add(URI.create(url))));
+        return found.stream().findFirst();
     }
 
     private Optional<GenesysCloud.Builder> organization() {

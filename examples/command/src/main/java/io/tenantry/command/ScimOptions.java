@@ -10,10 +10,14 @@ record ScimOptions(ParsedLine line, Map<String, String> environment, Checks chec
     static final String PASSWORD = "TENANTRY_SCIM_PASSWORD";
     private static final String SERVER = "jdbc:postgresql://";
 
-    /** Returns the place; empty if none is given. */
-    Optional<ScimPlace> place() {
+    /**
+     * Returns the place; empty if none is given.
+     *
+     * @param ofAll whether all providers are meant
+     */
+    Optional<ScimPlace> place(boolean ofAll) {
         checks.need(
-                line.has(Option.SCIM) == line.has(Option.CONNECTION),
+                ofAll || line.has(Option.SCIM) == line.has(Option.CONNECTION),
                 "--scim and --connection go together: where the pushes are kept, and the name of the provider");
         Optional<String> given = line.value(Option.SCIM);
         return given.filter(v -> v.toLowerCase(Locale.ROOT).startsWith("jdbc:"))

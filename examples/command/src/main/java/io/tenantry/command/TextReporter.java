@@ -195,6 +195,12 @@ final class TextReporter implements Reporter {
     }
 
     @Override
+    public void serving(URI address) {
+        out.println("Taking pushes at " + address);
+        out.flush();
+    }
+
+    @Override
     public void token(String label, String token) {
         out.println("Token " + label + ", shown once: " + token);
     }

@@ -27,6 +27,10 @@ enum Verb {
             "show the plan that removes all access to a tenant; with --apply, apply it, read again, and report what is "
                     + "left; with people given, those of another tenant too keep the log-in"),
     ACCEPT_ROLE("NAME", "accept what a role has gained, so that plans give it again"),
+    SERVE(
+            "",
+            "take what providers push by SCIM until stopped, on the loopback address behind a proxy that ends TLS; with "
+                    + "--watch, provision it too"),
     SCIM(
             "DEED",
             "about a provider that pushes: token issue, token revoke and token list; finished, when it has pushed everybody "
@@ -67,6 +71,7 @@ enum Verb {
     static Set<Verb> withPushes() {
         Set<Verb> all = withPeople();
         all.add(SCIM);
+        all.add(SERVE);
         return all;
     }
 

@@ -98,6 +98,7 @@ class LastLineTest {
                 Arguments.of("shown", SETTLED, "offboard retail"),
                 Arguments.of("done", SETTLED, "offboard retail --apply"),
                 Arguments.of("of a role", NEW, "accept-role Agent --reason new --approved-by me"),
+                Arguments.of("that was asked to end", NEW.andThen(c -> c.interruption.ask()), "serve --scim pushes.db"),
                 Arguments.of("with nothing pushed", NEW, "scim status --scim pushes.db --connection entra"),
                 Arguments.of("after a run", SETTLED, "state"),
                 Arguments.of("with none", NEW, "state"),
@@ -135,7 +136,7 @@ class LastLineTest {
         List<String> words = new ArrayList<>();
         for (String word : line.split(" ", -1)) {
             words.add(
-                    word.contains(".yaml") || word.contains(".json")
+                    word.contains(".yaml") || word.contains(".json") || word.contains(".db")
                             ? command.file(word).toString()
                             : word);
         }

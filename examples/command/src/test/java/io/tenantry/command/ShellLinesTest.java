@@ -79,6 +79,7 @@ class ShellLinesTest {
                         entry("offboard", Exit.CHANGES_PENDING),
                         entry("accept-role", Exit.DONE),
                         entry("scim", Exit.SHOWN),
+                        entry("serve", Exit.INTERRUPTED),
                         entry("state", Exit.SHOWN),
                         // Nothing is in quarantine.
                         entry("state --lift-quarantine", Exit.REFUSED),
@@ -103,7 +104,9 @@ class ShellLinesTest {
                 .containsExactly(
                         entry("evidence.md", Map.of("prove", Exit.PROVEN)),
                         entry("operating.md", Map.of("lint", Exit.NOTHING_TO_DO)),
-                        entry("watch.md", Map.of("watch", Exit.INTERRUPTED, "scim", Exit.SHOWN)));
+                        entry(
+                                "watch.md",
+                                Map.of("watch", Exit.INTERRUPTED, "serve", Exit.INTERRUPTED, "scim", Exit.SHOWN)));
         assertThat(command.file("retail.html")).exists();
     }
 
@@ -161,12 +164,13 @@ class ShellLinesTest {
         }
     }
 
-    /** Runs the words of a line; a watch is stopped after three minutes. */
+    /** Runs the words of a line; a watch and an endpoint are stopped after three minutes. */
     private Result run(List<String> words) {
         command.interruption = new Interruption();
         Instant end = command.fake.clock().instant().plus(Duration.ofMinutes(3));
         command.sleeping = () -> {
-            if (words.get(0).equals("watch") && command.fake.clock().instant().isAfter(end)) {
+            if (Set.of("watch", "serve").contains(words.get(0))
+                    && command.fake.clock().instant().isAfter(end)) {
                 command.interruption.ask();
             }
         };

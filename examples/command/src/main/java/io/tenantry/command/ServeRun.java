@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry.command;
+
+import io.tenantry.scim.ScimEndpoint;
+import io.tenantry.scim.ScimServer;
+import io.tenantry.scim.ScimStore;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+/** Takes what providers push until the process is asked to end. A push is durable when it is answered. */
+record ServeRun(Host host) {
+    private static final Duration SLICE = Duration.ofSeconds(1);
+
+    /** Serves, and provisions nothing. */
+    Exit run() {
+        Interruption interruption = host.context().interruption();
+        interruption.saying(this::lastWords);
+        try (ScimPlace.Open open = host.request().pushes().orElseThrow().open();
+                ScimServer server = started(open.store())) {
+            host.reporter().serving(server.uri());
+            while (!interruption.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
+                pause();
+            }
+        }
+        return Exit.INTERRUPTED;
+    }
+
+    private void pause() {
+        try {
+            host.context().sleeper().sleep(SLICE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    ScimServer started(ScimStore store) {
+        ServeTerms terms = host.request().serve();
+        ScimServer.Builder server = ScimServer.of(ScimEndpoint.of(store))
+                .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), terms.port()));
+        terms.publicUrl().ifPresent(server::publicUri);
+        try {
+            return server.start();
+        } catch (UncheckedIOException e) {
+            throw new Refused(
+                    "--port " + terms.port() + " cannot be used: " + e.getMessage() + "; choose another port");
+        }
+    }
+
+    private void lastWords() {
+        host.reporter().end(Exit.INTERRUPTED);
+        host.context().out().flush();
+    }
+}
