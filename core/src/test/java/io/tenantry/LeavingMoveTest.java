@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.Approval;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
@@ -65,6 +66,7 @@ class LeavingMoveTest {
     @Test
     void moveWaitsIfTheRoleIsAcceptedAndOnlyARunSeesTheOldGroup() {
         world.directory.members.get(new GroupId("grp-Tenant_C_Agents")).clear();
+        world.state("ana@acme.example", AccountState.ACTIVE, MemoryDirectory.HOME.id());
         world.accepted = List.of(everybodyIsAgent());
         Plan plan = world.plan();
         assertThat(moves(plan)).as(PlanText.of(plan)).hasSize(1);
@@ -72,7 +74,7 @@ class LeavingMoveTest {
 
         world.provisioner().apply(plan, Approval.of(plan, "test"));
 
-        assertThat(world.directory.accounts.get(ana()).division()).isEqualTo(new DivisionId("div-Tenant_C"));
+        assertThat(world.directory.accounts.get(ana()).division()).isEqualTo(MemoryDirectory.HOME.id());
     }
 
     @Test

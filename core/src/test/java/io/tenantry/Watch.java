@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -298,6 +299,7 @@ final class Watch {
                 Optional.ofNullable(tenants.get(l.where())).ifPresent(all.get(l.who())::add);
             } else if (f instanceof Belongs b) {
                 owner(b.group()).ifPresent(all.get(b.who())::add);
+                ownersWhoLeft(b.group()).filter(of::containsValue).forEach(all.get(b.who())::add);
             }
             if (f instanceof Belongs b && counts.test(b.group())) {
                 granted.getOrDefault(SubjectId.of(b.group()), Set.of()).stream()
@@ -327,6 +329,19 @@ final class Watch {
         return world.store.notes().given().entrySet().stream()
                 .anyMatch(e -> e.getValue().contains(group)
                         && world.tenants.stream().anyMatch(t -> t.id().equals(e.getKey())));
+    }
+
+    // Tenants that left the policy and were not off-boarded; a group that the policy uses, or clears, is not theirs.
+    private Stream<String> ownersWhoLeft(GroupId group) {
+        Set<TenantId> others = new HashSet<>(world.store.notes().withoutAccess());
+        world.tenants.forEach(t -> others.add(t.id()));
+        boolean exists = world.directory.groups.containsKey(group);
+        return !exists || owner(group).isPresent() || isFormer(group)
+                ? Stream.of()
+                : world.store.notes().pins().groups().entrySet().stream()
+                        .filter(e ->
+                                !others.contains(e.getKey()) && e.getValue().contains(group))
+                        .map(e -> e.getKey().value());
     }
 
     private Optional<String> owner(GroupId group) {

@@ -143,7 +143,11 @@ public sealed interface Path {
         }
     }
 
-    /** The account is in a group that the policy gives to a tenant; the group may hold no role. */
+    /**
+     * The account is in a group that the policy gives to a tenant; the group may hold no role.
+     *
+     * @param profile the profile that the group serves; empty if the tenant left the policy
+     */
     record Membership(TenantId owner, Group group, String profile) implements Path {
         @Override
         public Optional<TenantId> tenant() {
@@ -157,7 +161,7 @@ public sealed interface Path {
 
         @Override
         public String why() {
-            return "member of group \"" + group.name() + "\", which is tenant " + owner + "'s for profile " + profile;
+            return "member of group \"" + group.name() + "\", which is tenant " + owner + "'s" + use(profile);
         }
 
         @Override
@@ -200,7 +204,15 @@ public sealed interface Path {
         }
     }
 
-    /** The subject is a group that the policy gives to a tenant. */
+    private static String use(String profile) {
+        return profile.isEmpty() ? "" : " for profile " + profile;
+    }
+
+    /**
+     * The subject is a group that the policy gives to a tenant.
+     *
+     * @param profile the profile that the group serves; empty if the tenant left the policy
+     */
     record Ownership(TenantId owner, String profile) implements Path {
         @Override
         public Optional<TenantId> tenant() {
@@ -214,7 +226,7 @@ public sealed interface Path {
 
         @Override
         public String why() {
-            return "is tenant " + owner + "'s group for profile " + profile;
+            return "is tenant " + owner + "'s group" + use(profile);
         }
 
         @Override

@@ -82,8 +82,12 @@ public record IsolationProof(
 
     /** Returns the groups that hold access and belong to no tenant of the policy. */
     public List<Reach> foreignGroups() {
+        List<TenantId> named = tenants.stream().map(Tenant::id).toList();
         return groups.stream()
-                .filter(g -> g.paths().stream().noneMatch(Path::isOwnership))
+                .filter(g -> g.paths().stream()
+                        .filter(Path::isOwnership)
+                        .flatMap(path -> path.tenant().stream())
+                        .noneMatch(named::contains))
                 .toList();
     }
 

@@ -40,11 +40,11 @@ record PathFields(
         @Override
         public PathFields membership(Path.Membership path) {
             return new PathFields(
-                    "membership",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.of(path.group()),
-                    Optional.of(path.profile()));
+                    "membership", Optional.empty(), Optional.empty(), Optional.of(path.group()), some(path.profile()));
+        }
+
+        private static Optional<String> some(String profile) {
+            return Optional.of(profile).filter(p -> !p.isEmpty());
         }
 
         @Override
@@ -60,7 +60,7 @@ record PathFields(
         @Override
         public PathFields ownership(Path.Ownership path) {
             return new PathFields(
-                    "ownership", Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(path.profile()));
+                    "ownership", Optional.empty(), Optional.empty(), Optional.empty(), some(path.profile()));
         }
     }
 }

@@ -30,6 +30,7 @@ import io.tenantry.isolation.DeclaredException.Status;
 import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.MemoryStore;
 import io.tenantry.store.StoreWrite;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
@@ -380,8 +381,21 @@ class IsolationProofTest {
     }
 
     @Test
-    void twoTenantsInOneDivisionReachEachOther() {
+    void divisionThatATenantHasIsADoubtOfAnotherThatNamesIt() {
         world.tenants = List.of(world.tenants.get(0), world.tenant("b", "Tenant_A"));
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.verdict()).isEqualTo(Verdict.NOT_PROVEN);
+        assertThat(proof.doubts())
+                .hasSize(3)
+                .allSatisfy(d -> assertThat(d).startsWith("tenant b: ").contains("of tenant a, which had it before"));
+    }
+
+    @Test
+    void twoTenantsInOneDivisionReachEachOtherIfNoStoreKnowsWhoseItIs() {
+        world.tenants = List.of(world.tenants.get(0), world.tenant("b", "Tenant_A"));
+        world.store = new MemoryStore(world.clock);
 
         assertThat(prove().violations())
                 .extracting(Violation::code)

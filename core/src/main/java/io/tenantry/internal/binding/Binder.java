@@ -5,6 +5,7 @@ import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.GroupTarget;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
@@ -20,6 +21,7 @@ import io.tenantry.directory.Structure;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.NameForm;
 import io.tenantry.internal.Things;
+import io.tenantry.internal.Words;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.DivisionRef;
@@ -66,6 +68,8 @@ public final class Binder {
     private final Map<String, Note> firstSeen = new TreeMap<>();
     /** The tenants that left the policy and may still be reached. */
     private final Set<TenantId> left = new TreeSet<>();
+    /** The names of the policy that mean a division or a group, by its kind and id. */
+    private final Map<String, List<Pin>> meanings = new HashMap<>();
 
     /**
      * Creates a binder for this structure, with the ids that earlier runs found.
@@ -113,6 +117,7 @@ public final class Binder {
         left.addAll(pins.divisions().keySet());
         left.removeAll(known.withoutAccess());
         policy.tenants().forEach(t -> left.remove(t.id()));
+        policy.tenants().forEach(this::means);
         List<BoundTenant> tenants =
                 withFormer(policy.tenants().stream().map(this::tenant).toList());
         Set<DivisionId> shared =
@@ -145,19 +150,67 @@ public final class Binder {
     }
 
     // What earlier runs found for a tenant that left the policy stays that tenant's until nobody reaches it.
-    private boolean isTaken(TenantPolicy tenant, Pin pin, FindingCode code, List<Finding> troubles) {
-        Set<TenantId> owners = pins.owners(pin.what(), pin.id());
-        for (TenantId owner : owners) {
-            if (left.contains(owner) && !owners.contains(tenant.id()) && !isHeir(tenant, owner)) {
-                troubles.add(trouble(
-                        tenant,
-                        code,
-                        "\"" + pin.named() + "\" is that of tenant " + owner + ", which left the policy: put tenant "
-                                + owner + " back and off-board it first, or name another one"));
-                return true;
-            }
+    private Optional<TenantId> formerOwner(TenantPolicy tenant, Pin pin) {
+        Set<TenantId> owners = left.isEmpty() ? Set.of() : pins.owners(pin.what(), pin.id());
+        return owners.stream()
+                .filter(o -> left.contains(o) && !owners.contains(tenant.id()) && !isHeir(tenant, o))
+                .findFirst();
+    }
+
+    private void means(TenantPolicy tenant) {
+        resolution(tenant)
+                .division()
+                .ifPresent(
+                        d -> means(tenant, Pin.of(tenant.id(), tenant.division().name(), d.id())));
+        for (AccessProfile profile : tenant.profiles()) {
+            String name = profile.genesysGroup();
+            meant(tenant, name).stream().findFirst().ifPresent(g -> means(tenant, Pin.of(tenant.id(), name, g.id())));
         }
-        return false;
+    }
+
+    private void means(TenantPolicy tenant, Pin pin) {
+        if (formerOwner(tenant, pin).isEmpty()) {
+            meanings.computeIfAbsent(pin.what() + pin.id(), k -> new ArrayList<>(1))
+                    .add(pin);
+        }
+    }
+
+    // Of several names that mean the same, only the one for which an earlier run found it keeps it. An id in the policy
+    // is no better claim than a name: it may be the id that is wrong.
+    private List<Pin> rightful(Pin pin) {
+        List<Pin> all = meanings.getOrDefault(pin.what() + pin.id(), List.of());
+        return all.size() < 2 ? all : all.stream().filter(this::isPinned).toList();
+    }
+
+    private boolean isPinned(Pin pin) {
+        return pins.contains(pin) && pins.owners(pin.what(), pin.id()).contains(pin.tenant());
+    }
+
+    private boolean isTaken(TenantPolicy tenant, Pin pin, String thing, FindingCode code, List<Finding> troubles) {
+        Optional<TenantId> former = formerOwner(tenant, pin);
+        List<Pin> rightful = rightful(pin);
+        boolean own = rightful.equals(List.of(pin));
+        if (former.isPresent()) {
+            troubles.add(trouble(
+                    tenant,
+                    code,
+                    "\"" + pin.named() + "\" is that of tenant " + former.get() + ", which left the policy: put tenant "
+                            + former.get() + " back and off-board it first, or name another one"));
+        } else if (!own) {
+            List<Pin> others = new ArrayList<>(meanings.get(pin.what() + pin.id()));
+            others.remove(pin);
+            troubles.add(trouble(
+                    tenant,
+                    code,
+                    "\"" + pin.named() + "\" means " + thing + ", and so does "
+                            + others.stream()
+                                    .map(o -> "\"" + o.named() + "\" of tenant " + o.tenant())
+                                    .collect(Collectors.joining(" and "))
+                            + (rightful.size() == 1
+                                    ? ", which had it before: name another one"
+                                    : ": write another name or id for all but one")));
+        }
+        return former.isPresent() || !own;
     }
 
     // What was pinned and given under the former id of a tenant goes over to its new one.
@@ -356,6 +409,14 @@ public final class Binder {
         return role;
     }
 
+    private Optional<String> pin(TenantPolicy tenant, String group) {
+        return pins.group(tenant.id(), group).map(GroupId::value);
+    }
+
+    private List<Group> meant(TenantPolicy tenant, String group) {
+        return groupsKnown.meant(group, pin(tenant, group));
+    }
+
     private Optional<String> pin(String role) {
         return pins.role(role).map(RoleId::value);
     }
@@ -416,11 +477,11 @@ public final class Binder {
                 .change()
                 .ifPresent(c -> renamed.add(renamed(FindingCode.DIVISION_RENAMED, tenant, "tenant " + tenant.id(), c)));
         DivisionTarget division = division(tenant, resolution, troubles);
+        Optional<DivisionId> lost = resolution.lost().or(() -> ofNone(tenant, resolution));
         List<BoundProfile> profiles = tenant.profiles().stream()
                 .map(p -> profile(tenant, p, troubles, renamed))
                 .toList();
-        return new BoundTenant(
-                tenant, division, profiles, troubles, renamed, List.of(), resolution.lost(), doubts(troubles));
+        return new BoundTenant(tenant, division, profiles, troubles, renamed, List.of(), lost, doubts(troubles));
     }
 
     // What no listing shows may still exist if the listing has gaps.
@@ -444,6 +505,14 @@ public final class Binder {
         return divisions.resolve(name, tenant.division().id().or(() -> pins.division(tenant.id(), name)));
     }
 
+    // Who reaches a division that no tenant gets reaches each of those that name it.
+    private Optional<DivisionId> ofNone(TenantPolicy tenant, DivisionResolution resolution) {
+        return resolution.division().map(Division::id).filter(id -> {
+            Pin pin = Pin.of(tenant.id(), tenant.division().name(), id);
+            return formerOwner(tenant, pin).isEmpty() && rightful(pin).size() != 1;
+        });
+    }
+
     private DivisionTarget division(TenantPolicy tenant, DivisionResolution resolution, List<Finding> troubles) {
         boolean creates = resolution.isMissing() && tenant.division().create();
         if (resolution.division().isEmpty() && !creates) {
@@ -454,9 +523,13 @@ public final class Binder {
                 name,
                 resolution
                         .division()
-                        .map(Division::id)
-                        .filter(id -> !isTaken(
-                                tenant, Pin.of(tenant.id(), name, id), FindingCode.UNBOUND_DIVISION, troubles)));
+                        .filter(d -> !isTaken(
+                                tenant,
+                                Pin.of(tenant.id(), name, d.id()),
+                                Words.named("division", d.name(), d.id()),
+                                FindingCode.UNBOUND_DIVISION,
+                                troubles))
+                        .map(Division::id));
     }
 
     private BoundProfile profile(
@@ -465,7 +538,7 @@ public final class Binder {
         String at = "tenant " + tenant.id() + ", profile " + profile.id();
         for (String name : profile.roles()) {
             Optional<Role> role = role(name);
-            role.map(Role::bare).ifPresent(found::add);
+            role.map(Role::bare).filter(r -> !found.contains(r)).ifPresent(found::add);
             role.flatMap(r -> privilege(tenant, at, profile, r)).ifPresent(troubles::add);
             if (role.isEmpty()) {
                 troubles.add(trouble(tenant, FindingCode.UNBOUND_ROLE, unknownRole(name)));
@@ -473,7 +546,7 @@ public final class Binder {
             change(name).ifPresent(c -> renamed.add(renamed(FindingCode.ROLE_RENAMED, tenant, at, c)));
         }
         String name = profile.genesysGroup();
-        Optional<String> pin = pins.group(tenant.id(), name).map(GroupId::value);
+        Optional<String> pin = pin(tenant, name);
         groupsKnown.change(name, pin).ifPresent(c -> renamed.add(renamed(FindingCode.GROUP_RENAMED, tenant, at, c)));
         return new BoundProfile(profile, group(tenant, name, pin, troubles), found);
     }
@@ -522,9 +595,13 @@ public final class Binder {
                 name,
                 meant.stream()
                         .findFirst()
-                        .map(Group::id)
-                        .filter(id ->
-                                !isTaken(tenant, Pin.of(tenant.id(), name, id), FindingCode.UNBOUND_GROUP, troubles)));
+                        .filter(g -> !isTaken(
+                                tenant,
+                                Pin.of(tenant.id(), name, g.id()),
+                                Wording.group(g),
+                                FindingCode.UNBOUND_GROUP,
+                                troubles))
+                        .map(Group::id));
     }
 
     private static Finding trouble(TenantPolicy tenant, FindingCode code, String message) {

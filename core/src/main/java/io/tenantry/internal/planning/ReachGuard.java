@@ -58,7 +58,10 @@ final class ReachGuard {
         while (held) {
             List<Difference> ready = waiting.ready();
             KeptAccess kept = new KeptAccess(
-                    directory, groupsOf, ready, tenants.bound().home().id());
+                    directory,
+                    groupsOf,
+                    ready.stream().filter(d -> !leavesOrphan(d)).toList(),
+                    tenants.bound().home().id());
             Round round = new Round(kept, new Paths(tenants, kept));
             boolean groupsHeld = waiting.holdEach(round.groups(ready));
             boolean peopleHeld = waiting.holdEach(round.people(ready));
@@ -98,6 +101,13 @@ final class ReachGuard {
             }
         }
         return accounts;
+    }
+
+    // The policy no longer says who belongs to a tenant that left it, so nobody is moved out of its division.
+    private boolean leavesOrphan(Difference d) {
+        return d.change().movesFrom().stream()
+                .flatMap(from -> tenants.of(from.id()).stream())
+                .anyMatch(t -> tenants.bound().tenant(t).isEmpty());
     }
 
     private boolean gives(Difference d) {
@@ -147,6 +157,7 @@ final class ReachGuard {
                         .grants()
                         .flatMap(g -> g.group().id())
                         .flatMap(group -> group(group, d.tenant()))
+                        .or(() -> place(d, Set.of(d.tenant())))
                         .ifPresent(verdict -> held.put(d, verdict));
             }
             return held;
@@ -200,7 +211,19 @@ final class ReachGuard {
                     .or(() -> gains.stream()
                             .flatMap(d -> d.change().joins().flatMap(GroupTarget::id).stream())
                             .flatMap(group -> joined(group, own).stream())
-                            .findFirst());
+                            .findFirst())
+                    .or(() ->
+                            gains.stream().flatMap(d -> place(d, own).stream()).findFirst());
+        }
+
+        // The binding gives a division to one tenant only. Were it wrong, nobody must be put there and no role given.
+        private Optional<Verdict> place(Difference d, Set<TenantId> own) {
+            return d.change()
+                    .requiredDivision()
+                    .flatMap(to -> to.id()
+                            .flatMap(id -> beyond(paths.in(id), own))
+                            .flatMap(Path::tenant)
+                            .map(tenant -> ReachVerdicts.placeOfAnother(to, tenant)));
         }
 
         // A move out of a tenant, into a division in which the account has a role anyway, only takes away.

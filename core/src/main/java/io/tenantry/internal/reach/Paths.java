@@ -42,11 +42,16 @@ public final class Paths {
     public List<Path> of(Account account) {
         List<Path> paths = new ArrayList<>(4);
         if (account.state() != AccountState.DELETED) {
-            paths.addAll(residences.computeIfAbsent(facts.division(account), this::residence));
+            paths.addAll(in(facts.division(account)));
         }
         paths.addAll(held(SubjectId.of(account.id()), account.userName()));
         paths.addAll(inherited(account.id()));
         return paths;
+    }
+
+    /** Returns the paths of everybody who lives in a division. */
+    public List<Path> in(DivisionId division) {
+        return residences.computeIfAbsent(division, this::residence);
     }
 
     /** Returns the paths of an account of which only the id was read. */

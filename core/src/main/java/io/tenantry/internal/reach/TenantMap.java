@@ -39,7 +39,8 @@ import java.util.stream.Stream;
  * tenant belongs to that tenant. A division that earlier runs pinned for a tenant, under any name, stays with that
  * tenant until the policy gives it to another, or until a complete read shows that no subject reaches the tenant any
  * more. If it was pinned for several, it is that of those that left the policy, because no plan clears what they gave;
- * if none left, it is that of each. A group that only earlier runs used leads where its roles lead. Accepted grants,
+ * if none left, it is that of each. A group that only earlier runs used leads where its roles lead, and that of a tenant
+ * that left the policy to that tenant too. Accepted grants,
  * Home and shared divisions lead to no tenant. Immutable.
  */
 public final class TenantMap {
@@ -84,6 +85,10 @@ public final class TenantMap {
             }
         });
         formerGroups.removeAll(groups.keySet());
+        formerTenants()
+                .forEach(tenant -> pins.groups().getOrDefault(tenant, Set.of()).stream()
+                        .filter(g -> bound.ownerOf(g).isEmpty())
+                        .forEach(g -> own(g, tenant, "")));
         for (Division division : bound.shared()) {
             Optional<BoundTenant> owner = bound.ownerOf(division.id());
             Optional<TenantId> tenant = owner.isPresent() ? owner.map(BoundTenant::id) : pins.owner(division.id());
@@ -100,10 +105,12 @@ public final class TenantMap {
         for (BoundProfile profile : tenant.profiles()) {
             profile.group()
                     .id()
-                    .ifPresent(g -> groups.computeIfAbsent(g, k -> new ArrayList<>(1))
-                            .add(new Path.Ownership(
-                                    tenant.id(), profile.profile().id())));
+                    .ifPresent(g -> own(g, tenant.id(), profile.profile().id()));
         }
+    }
+
+    private void own(GroupId group, TenantId tenant, String profile) {
+        groups.computeIfAbsent(group, k -> new ArrayList<>(1)).add(new Path.Ownership(tenant, profile));
     }
 
     // A tenant of the policy may have given a division up for all; that of a tenant that left the policy stays closed.
@@ -236,13 +243,13 @@ public final class TenantMap {
     }
 
     /**
-     * Returns the groups that no profile names and that lead to a tenant, in the order of their ids.
+     * Returns the groups that no profile names and that lead to a tenant, also one that left the policy, in the order of
+     * their ids.
      *
      * @param holders the holders of roles that lead to a tenant
      */
     public List<GroupId> otherGroups(Collection<SubjectId> holders) {
-        return holders.stream()
-                .map(holder -> new GroupId(holder.value()))
+        return Stream.concat(holders.stream().map(holder -> new GroupId(holder.value())), groups.keySet().stream())
                 .filter(bound::isGroup)
                 .filter(g -> bound.ownerOf(g).isEmpty())
                 .distinct()
@@ -257,7 +264,7 @@ public final class TenantMap {
 
     /**
      * Returns whether an earlier run used a group for a tenant, and the policy does not. Its members reach what the
-     * group still holds, and nothing by being members.
+     * group still holds, and by being members only a tenant that left the policy.
      */
     public boolean isFormer(GroupId group) {
         return formerGroups.contains(group);

@@ -4,6 +4,7 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.change.Change;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Reason;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
@@ -69,10 +70,9 @@ final class StructureDiff {
     // If a tenant is not ready, the roles that its groups should hold in its own division are unknown; those of a
     // leaving tenant end with its off-boarding. Their roles in other divisions are foreign in any case.
     private void foreign(BoundTenant tenant, Group group, DirectorySnapshot snapshot, List<Difference> all) {
+        Optional<DivisionId> own = tenant.division().id().or(tenant::lost);
         snapshot.grantsOf(SubjectId.of(group.id())).stream()
-                .filter(g -> bound.ownerOf(g.division())
-                        .filter(owner -> owner.id().equals(tenant.id()))
-                        .isEmpty())
+                .filter(g -> !own.equals(Optional.of(g.division())))
                 .forEach(g -> revoke(tenant, group, g, isFormer(group), "not a role of this group", all));
     }
 
