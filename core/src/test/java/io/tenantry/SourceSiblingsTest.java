@@ -511,8 +511,12 @@ class SourceSiblingsTest {
             assertThat(problems(doubted(run))).singleElement().asString().contains("the last cell may be cut off");
             assertThat(run.one("u4")).isEmpty();
             assertThat(run.one("u41")).isEmpty();
-            members(run, "Supervisors-b.csv", "id\nu3\n\"u4\"");
-            assertThat(run.one("u4")).isNotEmpty();
+            members(run, "Supervisors-b.csv", "userPrincipalName,id\nu3@acme.example,u3\n,u4");
+            assertThat(changes(run.everybody())).isEmpty();
+            for (String whole : List.of("id\nu3\n\"u4\"", "id,userPrincipalName\nu3,\nu4,u41@acme.exampl")) {
+                members(run, "Supervisors-b.csv", whole);
+                assertThat(run.one("u4")).isNotEmpty();
+            }
         });
     }
 

@@ -212,7 +212,9 @@ final class MemberFiles {
                 throw new RowFault("the member is a group; download its members too and add them to this file");
             }
             String key = text(row, id);
-            String second = text(row, name);
+            // The id alone says who it is, where the file ends in the log-in name.
+            boolean alone = !key.isEmpty() && name.isPresent() && row.isCut(name.getAsInt());
+            String second = alone ? "" : text(row, name);
             int named = index.personNamed(second);
             int person = key.isEmpty() ? named : index.person(key);
             if (person < 0 && key.contains("@")) {
