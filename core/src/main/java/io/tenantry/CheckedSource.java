@@ -7,6 +7,7 @@ import io.tenantry.identity.IdentityPage;
 import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.internal.reconcile.NearGroups;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Checks the people of any source in the same way on each road, so that a source of a host refuses what a file would
  * refuse, and so that a method which returns null is named.
  */
-record CheckedSource(IdentitySource source) implements IdentitySource {
+record CheckedSource(IdentitySource source, NearGroups groups) implements IdentitySource {
     @Override
     public String name() {
         return given(source.getClass().getName(), source.name(), "IdentitySource.name");
@@ -43,14 +44,20 @@ record CheckedSource(IdentitySource source) implements IdentitySource {
         return answer;
     }
 
-    private static IdentityPage checked(IdentityPage page) {
-        if (page.identities().stream().allMatch(i -> i.faults().isEmpty())) {
+    private List<String> faults(Identity identity) {
+        List<String> faults = new ArrayList<>(identity.faults());
+        faults.addAll(groups.faults(identity));
+        return faults;
+    }
+
+    private IdentityPage checked(IdentityPage page) {
+        if (page.identities().stream().allMatch(i -> faults(i).isEmpty())) {
             return page;
         }
         List<Identity> sound = new ArrayList<>();
         List<RejectedRow> rejected = new ArrayList<>(page.rejected());
         for (Identity identity : page.identities()) {
-            List<String> faults = identity.faults();
+            List<String> faults = faults(identity);
             if (faults.isEmpty()) {
                 sound.add(identity);
             } else {
@@ -67,7 +74,7 @@ record CheckedSource(IdentitySource source) implements IdentitySource {
     @Override
     public Optional<Identity> find(String idOrUserName) {
         Optional<Identity> found = given(source.find(idOrUserName), "IdentitySource.find");
-        found.map(Identity::faults).filter(faults -> !faults.isEmpty()).ifPresent(faults -> {
+        found.map(this::faults).filter(faults -> !faults.isEmpty()).ifPresent(faults -> {
             throw new IdentitySourceException(
                     name() + ": the person's row was rejected, " + found.get().origin() + ": "
                             + String.join("; ", faults),

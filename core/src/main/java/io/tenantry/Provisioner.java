@@ -17,6 +17,7 @@ import io.tenantry.identity.IdentitySource;
 import io.tenantry.internal.applying.ApplySettings;
 import io.tenantry.internal.applying.Executor;
 import io.tenantry.internal.planning.Overriding;
+import io.tenantry.internal.reconcile.NearGroups;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
@@ -529,7 +530,7 @@ public final class Provisioner {
             return new Provisioner(
                     new Settings(
                             inForce,
-                            new CheckedSource(from),
+                            new CheckedSource(from, new NearGroups(inForce)),
                             to,
                             in,
                             clock,

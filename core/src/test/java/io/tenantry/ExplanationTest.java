@@ -42,13 +42,13 @@ class ExplanationTest {
 
     @Test
     void tellsWhoIsParkedAndWhatCameClosest() {
-        world.person("bob", "account-a ");
+        world.person("bob", "Acc\u043Eunt-a");
 
         assertThat(text(world.provisioner().explain("bob"), Step.RESOLVE))
                 .singleElement()
                 .asString()
                 .startsWith("parked, keeps the present access and gets no new access: ")
-                .contains("account-a");
+                .contains("Acc\u043Eunt-a", "\"Account-a\"");
     }
 
     @Test

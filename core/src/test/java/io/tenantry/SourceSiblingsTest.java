@@ -319,8 +319,55 @@ class SourceSiblingsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> row10CharacterThatDoesNotShowInASourceGroup() {
-        return Stream.of("Account-a\u00A0", "Acc\u200Bount-a", "\u0410ccount-a")
+    Stream<DynamicTest> row10SourceGroupThatIsNearlyOneOfThePolicy() {
+        return Stream.of(
+                        List.of("u2", "Account-a", "Account-a\u00A0", "U+00A0"),
+                        List.of("u2", "Account-a", "Acc\u200Bount-a", "U+200B"),
+                        List.of("u2", "Account-a", "Account\u2010a", "U+2010"),
+                        List.of("u2", "Account-a", "ACCOUNT-A", "case or space"),
+                        List.of("u3", "Supervisors-b", "Supervisors-b\u00A0", "U+00A0"),
+                        List.of("u3", "Supervisors-b", "supervisors-b", "case or space"))
+                .flatMap(edit -> each(WITH_GROUPS, "row 10, " + edit.get(2), run -> {
+                    run.settled();
+                    run.exports.row(edit.get(0)).groups.remove(edit.get(1));
+                    run.exports.row(edit.get(0)).groups.add(edit.get(2));
+                    run.write();
+                    String problem = "source group \"" + edit.get(2) + "\" differs from \"" + edit.get(1)
+                            + "\", which the policy names, only in " + edit.get(3)
+                            + "; correct it at the source or in the policy";
+
+                    assertThat(problems(doubted(run))).containsExactly(problem);
+                    run.refused(edit.get(0), problem);
+                    run.exports.row(edit.get(0)).groups.add(edit.get(1));
+                    run.write();
+                    assertThat(run.nothingFor(edit.get(0)).findings()).isEmpty();
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> row10LoneSurrogateInASourceGroup() {
+        return each(JSON, "row 10, a lone surrogate", run -> {
+            run.settled().text("\"Supervisors-b\"", "\"Supervisors-b\\ud83d\"");
+
+            assertThat(problems(doubted(run))).singleElement().asString().contains("only in U+D83D");
+            run.refused("u3", "U+D83D");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> row10SourceGroupThatIsNoneOfThePolicyMayHoldAnything() {
+        return each(WITH_GROUPS, "row 10, another group", run -> {
+            run.settled();
+            run.exports.row("u2").groups.addAll(List.of("Marketing\u00A0Team", "Dev \u200D Ops", "#1 Team"));
+            run.write();
+
+            assertThat(run.nothingFor("u2").findings()).isEmpty();
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> row10LetterOfAnotherScriptInASourceGroup() {
+        return Stream.of("\u0410ccount-a")
                 .flatMap(group -> each(WITH_GROUPS, "row 10, " + group, run -> {
                     run.settled();
                     run.exports.row("u2").groups.clear();

@@ -66,7 +66,7 @@ public final class SourceGroups {
         }
     }
 
-    private static Set<String> named(List<TenantPolicy> tenants) {
+    static Set<String> named(List<TenantPolicy> tenants) {
         Set<String> named = new TreeSet<>();
         for (TenantPolicy tenant : tenants) {
             for (Condition rule : tenant.rules()) {
