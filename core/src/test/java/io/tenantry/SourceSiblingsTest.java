@@ -366,6 +366,79 @@ class SourceSiblingsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> row2IdsThatProgramsWriteForNothing() {
+        return Stream.of(
+                        "#NV",
+                        "#N/A",
+                        "#REF!",
+                        "#VALUE!",
+                        "#WERT!",
+                        "#BEZUG!",
+                        "#######",
+                        "NULL",
+                        "null",
+                        "n/a",
+                        "-",
+                        "0",
+                        "00000000-0000-0000-0000-000000000000",
+                        "'77",
+                        "=\"77\"",
+                        "nan",
+                        "None",
+                        "undefined",
+                        "\\N")
+                .flatMap(id -> each(ALL, "row 2, " + id, run -> {
+                    run.settled();
+                    run.exports.row("u2").values.put("id", id);
+                    run.write();
+
+                    assertThat(problems(doubted(run)))
+                            .anyMatch(p -> p.startsWith("id is what a program writes for an empty or failed cell"));
+                    run.refused("u2@acme.example", "and no id");
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> row2NumbersThatASpreadsheetRoundedInItsOtherForm() {
+        return Stream.of("1,15E20", "1.15e20")
+                .flatMap(id -> each(ALL, "row 2, " + id, run -> {
+                    run.settled();
+                    run.exports.row("u2").values.put("id", id);
+                    run.write();
+
+                    assertThat(problems(doubted(run))).anyMatch(p -> p.contains("a spreadsheet has rounded"));
+                    run.refused("u2@acme.example", "rounded");
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> row2CellsOfAFormulaThatFailed() {
+        return Stream.of("#NV", "#N/A", "#REF!", "#DIV/0!", "#NAME?", "#N/D", "#\u00A1VALOR!")
+                .flatMap(error -> Stream.concat(
+                        each(WITH_GROUPS, "row 2, a group, " + error, run -> {
+                            run.settled();
+                            run.exports.row("u2").groups.clear();
+                            run.exports.row("u2").groups.add(error);
+                            run.write();
+
+                            assertThat(problems(doubted(run)))
+                                    .containsExactly("a source group is " + error + ", which a spreadsheet writes for a"
+                                            + " formula that failed; correct it and export the file again");
+                            run.refused("u2", "a formula that failed");
+                        }),
+                        each(ALL, "row 2, an attribute and a name, " + error, run -> {
+                            run.settled();
+                            run.exports.row("u2").set("jobTitle", error).set("displayName", error);
+                            run.write();
+
+                            assertThat(said(run.nothingFor("u2"), FindingCode.NOT_DELIVERED))
+                                    .singleElement()
+                                    .asString()
+                                    .contains("\"jobTitle\" of 1 person");
+                        })));
+    }
+
+    @TestFactory
     Stream<DynamicTest> row10LetterOfAnotherScriptInASourceGroup() {
         return Stream.of("\u0410ccount-a")
                 .flatMap(group -> each(WITH_GROUPS, "row 10, " + group, run -> {
@@ -582,6 +655,8 @@ class SourceSiblingsTest {
         return Stream.of(
                         "u2\t@acme.example",
                         "mailto:u2@acme.example",
+                        "'u2@acme.example",
+                        "=u2@acme.example",
                         "Name u2 <u2@acme.example>",
                         "u2@acme..example",
                         "@acme.example")

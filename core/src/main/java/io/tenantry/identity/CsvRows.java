@@ -204,6 +204,9 @@ final class CsvRows implements RowSource {
                 return groups;
             }
             SortedSet<String> own = cells.groups(whole(columns.groups.getAsInt()));
+            for (String group : own) {
+                RowChecks.group(group);
+            }
             if (groups.isEmpty()) {
                 return own;
             }

@@ -52,12 +52,23 @@ public record Identity(
         }
     }
 
-    /** Copies the collections, drops attributes with an empty value, and takes a name that does not show for none. */
+    /**
+     * Copies the collections, drops attributes with an empty value, and takes a name that does not show for none. What a
+     * spreadsheet writes for a formula that failed, such as {@code #N/A}, is no name, and as an attribute unknown.
+     */
     public Identity {
-        displayName = RowChecks.isBlank(displayName) ? "" : displayName;
+        displayName = RowChecks.isBlank(displayName) || RowChecks.isError(displayName) ? "" : displayName;
         sourceGroups = FrozenGroups.of(sourceGroups);
         SortedMap<String, String> filled = new TreeMap<>(attributes);
         filled.values().removeIf(String::isEmpty);
+        SortedSet<String> failed = new TreeSet<>();
+        filled.forEach((name, value) -> {
+            if (RowChecks.isError(value)) {
+                failed.add(name);
+            }
+        });
+        filled.keySet().removeAll(failed);
+        delivered = delivered.unlessOpen(failed);
         attributes = Collections.unmodifiableSortedMap(filled);
     }
 

@@ -13,7 +13,15 @@ import java.util.regex.Pattern;
 /** The checks of a person's fields, for each source and each format. */
 final class RowChecks {
     /** A number of more than 15 digits as a spreadsheet shows and saves it: its last digits are lost. */
-    private static final Pattern ROUNDED = Pattern.compile("[0-9]+(?:[.,][0-9]+)?[Ee]\\+[0-9]+");
+    private static final Pattern ROUNDED = Pattern.compile("[0-9]+(?:[.,][0-9]+[Ee]\\+?|[Ee]\\+)[0-9]+");
+
+    /** What a spreadsheet shows and saves for a formula that failed, in each language, or for a column that is too narrow. */
+    private static final Pattern ERROR =
+            Pattern.compile("#(?:[\u00A1\u00BF]?[\\p{Lu}/0]+[!?]|N/[AD]|NV|\u041D/\u0414|#{3,})");
+
+    /** What programs write for nothing, and what makes a spreadsheet take a number for a text. */
+    private static final Pattern NO_ID = Pattern.compile(
+            "null|\\(null\\)|none|nil|nan|undefined|n/a|\\\\n|[0._-]+|['=].*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern DOMAIN = Pattern.compile("[\\p{L}\\p{N}](?:(?!\\.\\.)[\\p{L}\\p{N}.-])*(?<![.-])");
     private static final String SPECIAL = "\"(),:;<>[]\\";
@@ -30,7 +38,12 @@ final class RowChecks {
         if (flaw.isPresent()) {
             throw new RowFault(column + " " + flaw.get() + "; correct it at the source");
         }
-        if (id.indexOf('+') > 0 && ROUNDED.matcher(id).matches()) {
+        if (isError(id) || NO_ID.matcher(id).matches()) {
+            throw new RowFault(
+                    column + " is what a program writes for an empty or failed cell, or for a text, and no id;"
+                            + " correct it at the source");
+        }
+        if (ROUNDED.matcher(id).matches()) {
             throw new RowFault(
                     column + " is a number that a spreadsheet has rounded, and other people may have the same; "
                             + "export the file again and do not save it from a spreadsheet");
@@ -55,6 +68,9 @@ final class RowChecks {
             faults.add("has more than one @");
         } else if (!DOMAIN.matcher(name.substring(at + 1)).matches()) {
             faults.add("has no domain behind the @");
+        }
+        if (name.charAt(0) == '\'' || name.charAt(0) == '=') {
+            faults.add("begins with " + name.charAt(0));
         }
         if (name.indexOf(' ') >= 0) {
             faults.add("holds a space");
@@ -98,11 +114,25 @@ final class RowChecks {
         return value;
     }
 
+    /** Checks the name of a source group. */
+    static String group(String name) throws RowFault {
+        if (isError(name)) {
+            throw new RowFault("a source group is " + name + ", which a spreadsheet writes for a formula that failed;"
+                    + " correct it and export the file again");
+        }
+        return value(name, "a source group");
+    }
+
+    /** Returns whether a text is what a spreadsheet writes where there is no value. */
+    static boolean isError(String text) {
+        return text.startsWith("#") && ERROR.matcher(text.strip()).matches();
+    }
+
     /** Checks the texts of a person other than id and user name. */
     static Identity values(Identity identity) throws RowFault {
         value(identity.displayName(), "displayName");
         for (String group : identity.sourceGroups()) {
-            value(group, "a source group");
+            group(group);
         }
         for (String value : identity.attributes().values()) {
             value(value, "an attribute");
@@ -119,8 +149,7 @@ final class RowChecks {
         fault(() -> id(identity.id().value(), "id")).ifPresent(faults::add);
         fault(() -> userName(identity.userName(), "userName")).ifPresent(faults::add);
         fault(() -> value(identity.displayName(), "displayName")).ifPresent(faults::add);
-        identity.sourceGroups()
-                .forEach(group -> fault(() -> value(group, "a source group")).ifPresent(faults::add));
+        identity.sourceGroups().forEach(group -> fault(() -> group(group)).ifPresent(faults::add));
         // The name of an attribute comes from the source too, and a file without a header has people in its first row.
         identity.attributes()
                 .values()
@@ -136,7 +165,7 @@ final class RowChecks {
             return false;
         }
         for (String group : identity.sourceGroups()) {
-            if (hasNul(group)) {
+            if (hasNul(group) || isError(group)) {
                 return false;
             }
         }
@@ -153,13 +182,17 @@ final class RowChecks {
     }
 
     private static boolean isSimpleId(String id) {
+        boolean says = false;
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
             if (!isLetterOrDigit(c) && c != '-' && c != '_') {
                 return false;
             }
+            says |= c != '0' && c != '-' && c != '_';
         }
-        return !id.isEmpty() && id.length() <= 100;
+        return says
+                && id.length() <= 100
+                && ("nNuU".indexOf(id.charAt(0)) < 0 || !NO_ID.matcher(id).matches());
     }
 
     /** Returns what is wrong with a field, if anything is. */
