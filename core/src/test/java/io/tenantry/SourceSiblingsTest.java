@@ -439,6 +439,20 @@ class SourceSiblingsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> row2MemberWhoseRowOfTheUsersFileWasRefused() {
+        return Stream.of("u2,u2@acme.example", ",u2@acme.example", "u2@acme.example,")
+                .flatMap(member -> each(MEMBERS, "row 2, the member " + member, run -> {
+                    run.settled();
+                    run.exports.row("u2").values.put("id", "#NV");
+                    run.write();
+                    members(run, "Account-a.csv", "id,userPrincipalName\nu1,\n" + member + "\n");
+
+                    assertThat(problems(doubted(run)))
+                            .contains("the member's row of the users file was refused, line 3; correct it there");
+                }));
+    }
+
+    @TestFactory
     Stream<DynamicTest> row10LetterOfAnotherScriptInASourceGroup() {
         return Stream.of("\u0410ccount-a")
                 .flatMap(group -> each(WITH_GROUPS, "row 10, " + group, run -> {

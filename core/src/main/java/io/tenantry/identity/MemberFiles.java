@@ -224,6 +224,9 @@ final class MemberFiles {
                 add(person);
             } else if (named >= 0) {
                 throw new RowFault(TWO_PEOPLE);
+            } else if (refused(key, second) > 0) {
+                throw new RowFault("the member's row of the users file was refused, line " + refused(key, second)
+                        + "; correct it there");
             } else if (second.isEmpty() || key.isEmpty() || key.contains("@")) {
                 // A person in the users file may have had this name when the members were listed, or the id is damaged,
                 // and would lose the group.
@@ -231,6 +234,10 @@ final class MemberFiles {
             } else {
                 reject(row, Optional.of(new IdentityId(RowChecks.id(key, "the member's id"))), UNKNOWN);
             }
+        }
+
+        private int refused(String key, String second) {
+            return Math.max(index.lineNamed(key), index.lineNamed(second));
         }
 
         // Where a listing shifts while it is exported, the row that comes twice pushes another out.

@@ -88,6 +88,12 @@ final class RowIndex {
         return name < 0 ? -1 : idOfName[name];
     }
 
+    /** Returns the first line with this user name, or 0. */
+    int lineNamed(String userName) {
+        int name = names.find(Fold.of(userName));
+        return name < 0 ? 0 : nameLines.first[name];
+    }
+
     /** The lines where each key came first and second. */
     private static final class FirstLines {
         private int[] first = new int[1024];
