@@ -4,7 +4,6 @@
 @SuppressWarnings("module")
 module io.tenantry.core {
     requires com.fasterxml.jackson.core;
-    requires com.fasterxml.jackson.databind;
     requires com.github.benmanes.caffeine;
     requires transitive java.sql;
     requires org.slf4j;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The packages of core in the order in which data flows. Packages named together do not know each other. */
 final class Rooms {
     private static final List<List<String>> IN_ORDER = List.of(
-            List.of(".internal", ".internal.dense", ".internal.jdbc", ".internal.regex"),
+            List.of(".internal", ".internal.dense", ".internal.jdbc", ".internal.json", ".internal.regex"),
             List.of(".proof", ".host"),
             List.of(".directory", ".identity"),
             List.of(".policy"),

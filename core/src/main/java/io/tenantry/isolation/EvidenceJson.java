@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.isolation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.tenantry.internal.CanonicalJson;
 import io.tenantry.internal.Sha256;
 import io.tenantry.policy.JointAgent;
@@ -11,6 +13,8 @@ import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Seal;
 import io.tenantry.store.Baseline.CompleteSweep;
 import io.tenantry.store.Held;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.util.function.Function;
 
 /**
@@ -20,7 +24,7 @@ import java.util.function.Function;
  */
 public final class EvidenceJson {
     private static final String FORMAT = "tenantry-evidence/v2";
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private EvidenceJson() {}
 
@@ -28,11 +32,15 @@ public final class EvidenceJson {
     public static String of(TenantEvidence evidence) {
         String fingerprint = Sha256.hex(document(evidence, EvidenceJson::bare).text());
         CanonicalJson json = document(evidence, EvidenceJson::open).put("fingerprint", fingerprint);
-        try {
-            return MAPPER.readTree(json.text()).toPrettyString() + "\n";
-        } catch (JsonProcessingException e) {
+        StringWriter text = new StringWriter();
+        try (JsonParser parser = JSON.createParser(json.text());
+                JsonGenerator generator = JSON.createGenerator(text).setPrettyPrinter(new DefaultPrettyPrinter())) {
+            parser.nextToken();
+            generator.copyCurrentStructure(parser);
+        } catch (IOException e) {
             throw new IllegalStateException("the evidence could not be written as JSON", e);
         }
+        return text + "\n";
     }
 
     /** The form of a row is with or without its clear texts. */

@@ -5,7 +5,7 @@ import static io.tenantry.isolation.EvidenceVerifier.number;
 import static io.tenantry.isolation.EvidenceVerifier.text;
 import static io.tenantry.isolation.EvidenceVerifier.time;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.tenantry.internal.json.JsonNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

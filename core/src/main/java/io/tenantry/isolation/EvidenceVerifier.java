@@ -2,12 +2,7 @@
 package io.tenantry.isolation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tenantry.internal.json.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,13 +23,9 @@ import java.util.function.Consumer;
 
 /**
  * Checks the JSON form of a tenant's evidence, offline and on its own. It shares no code with the writer of evidence,
- * so an auditor can read this file and {@link EvidencePair}, and know what was checked. Used once.
+ * so an auditor can read this file, {@link EvidencePair} and the reader of JSON, and know what was checked. Used once.
  */
 public final class EvidenceVerifier {
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     static final Set<String> GIVES = Set.of("entitlement.give", "entitlement.found", "account.create");
     static final Set<String> TAKES = Set.of("entitlement.take", "entitlement.missing");
     private static final Set<String> CERTAIN = Set.of("APPLIED", "SEEN");
@@ -54,7 +45,7 @@ public final class EvidenceVerifier {
     /** Returns the report of a check of this evidence. Only a report without findings is good. */
     public static Report verify(String json) {
         try {
-            return new EvidenceVerifier(MAPPER.readTree(json)).check();
+            return new EvidenceVerifier(JsonNode.read(json)).check();
         } catch (JsonProcessingException e) {
             return Report.bad("this is no evidence: it cannot be read as JSON");
         }
@@ -73,7 +64,7 @@ public final class EvidenceVerifier {
 
     private static List<String> together(String earlier, String later) {
         try {
-            return new EvidencePair(MAPPER.readTree(earlier), MAPPER.readTree(later)).findings();
+            return new EvidencePair(JsonNode.read(earlier), JsonNode.read(later)).findings();
         } catch (JsonProcessingException e) {
             return List.of("this is no evidence: it cannot be read as JSON");
         }
@@ -88,7 +79,7 @@ public final class EvidenceVerifier {
     }
 
     private Report check() {
-        if (!text(document, "format").equals("tenantry-evidence/v2") || !(document instanceof ObjectNode)) {
+        if (!text(document, "format").equals("tenantry-evidence/v2") || !document.isObject()) {
             return Report.bad("this is not evidence of the format tenantry-evidence/v2");
         }
         if (!text(document, "alteration").isEmpty()) {
@@ -120,9 +111,9 @@ public final class EvidenceVerifier {
     }
 
     private void fingerprint() {
-        ObjectNode bare = document.deepCopy();
+        JsonNode bare = document.copy();
         bare.remove("fingerprint");
-        Consumer<JsonNode> close = row -> ((ObjectNode) row).remove("openings");
+        Consumer<JsonNode> close = row -> row.remove("openings");
         bare.path("changes").forEach(close);
         bare.path("holdings").forEach(close);
         if (!sha256(canonical(bare).getBytes(StandardCharsets.UTF_8)).equals(text(document, "fingerprint"))) {
@@ -187,7 +178,7 @@ public final class EvidenceVerifier {
             }
         }
         JsonNode next = document.path("later").path(0);
-        if (!next.isMissingNode() && at(next).isBefore(time(document, "to"))) {
+        if (!next.isMissing() && at(next).isBefore(time(document, "to"))) {
             findings.add("row " + number(next) + " lies in the period, but it is not among its rows");
         }
     }
@@ -257,7 +248,7 @@ public final class EvidenceVerifier {
         JsonNode opening = row.path("openings").path(index);
         String part = "row " + number + ": its " + text(seal, "part");
         boolean gone = announced.contains(number + "/" + index);
-        if (opening.isMissingNode() || opening.isEmpty()) {
+        if (opening.isMissing() || opening.isEmpty()) {
             erased += gone ? 1 : 0;
             missing += gone ? 0 : 1;
             if (!gone) {
@@ -351,9 +342,7 @@ public final class EvidenceVerifier {
         List<String> slot = new ArrayList<>(List.of(holder, text(entitlement, "kind")));
         // An account lives in one division; all other entitlements are distinguished by all their ids.
         if (!text(entitlement, "kind").equals("residence")) {
-            Set<String> parts = new TreeSet<>();
-            entitlement.fieldNames().forEachRemaining(parts::add);
-            parts.forEach(p -> slot.add(text(entitlement.path(p), "id")));
+            new TreeSet<>(entitlement.names()).forEach(p -> slot.add(text(entitlement.path(p), "id")));
         }
         return slot.toString();
     }
@@ -362,9 +351,7 @@ public final class EvidenceVerifier {
     private static String canonical(JsonNode node) {
         if (node.isObject()) {
             List<String> fields = new ArrayList<>();
-            Set<String> names = new TreeSet<>();
-            node.fieldNames().forEachRemaining(names::add);
-            names.forEach(n -> fields.add(quoted(n) + ":" + canonical(node.path(n))));
+            new TreeSet<>(node.names()).forEach(n -> fields.add(quoted(n) + ":" + canonical(node.path(n))));
             return "{" + String.join(",", fields) + "}";
         }
         if (node.isArray()) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.change.Change;
 import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.change.ChangeCases;
@@ -20,6 +17,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.directory.SubjectKind;
 import io.tenantry.identity.IdentityId;
+import io.tenantry.internal.json.JsonNode;
 import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -31,8 +29,8 @@ import java.util.Optional;
 final class ChangeJson {
     private ChangeJson() {}
 
-    static ObjectNode write(Change change) {
-        ObjectNode json = PlanJson.MAPPER.createObjectNode();
+    static JsonNode write(Change change) {
+        JsonNode json = JsonNode.object();
         json.put("type", change.getClass().getSimpleName());
         return change.match(new Fields(json));
     }
@@ -77,13 +75,13 @@ final class ChangeJson {
         return json.path("last").asBoolean();
     }
 
-    private static void last(ObjectNode json, boolean last) {
+    private static void last(JsonNode json, boolean last) {
         if (last) {
             json.put("last", true);
         }
     }
 
-    private static void foreignGroups(ArrayNode json, List<ForeignGroup> groups) {
+    private static void foreignGroups(JsonNode json, List<ForeignGroup> groups) {
         groups.forEach(e -> json.addObject()
                 .put("tenant", e.tenant().value())
                 .put("id", e.group().id().value())
@@ -100,7 +98,7 @@ final class ChangeJson {
         return groups;
     }
 
-    private static void update(ObjectNode json, AccountChange change) {
+    private static void update(JsonNode json, AccountChange change) {
         change.active().ifPresent(a -> json.put("active", a));
         change.userName().ifPresent(n -> json.put("userName", n));
         change.displayName().ifPresent(n -> json.put("displayName", n));
@@ -117,8 +115,8 @@ final class ChangeJson {
                 attributes(json));
     }
 
-    private static void attributes(ObjectNode json, Map<AccountAttribute, String> attributes) {
-        ObjectNode object = json.putObject("attributes");
+    private static void attributes(JsonNode json, Map<AccountAttribute, String> attributes) {
+        JsonNode object = json.putObject("attributes");
         attributes.forEach((attribute, value) -> object.put(attribute.key(), value));
     }
 
@@ -133,8 +131,8 @@ final class ChangeJson {
         return attributes;
     }
 
-    private static void group(ObjectNode json, GroupTarget group) {
-        ObjectNode object = json.putObject("group");
+    private static void group(JsonNode json, GroupTarget group) {
+        JsonNode object = json.putObject("group");
         object.put("name", group.name());
         group.id().ifPresent(id -> object.put("id", id.value()));
     }
@@ -150,7 +148,7 @@ final class ChangeJson {
         return new Group(new GroupId(PlanJson.text(group, "id")), PlanJson.text(group, "name"));
     }
 
-    private static void role(ObjectNode json, Role role) {
+    private static void role(JsonNode json, Role role) {
         json.putObject("role")
                 .put("id", role.id().value())
                 .put("name", role.name())
@@ -165,7 +163,7 @@ final class ChangeJson {
                 role.path("privileged").asBoolean());
     }
 
-    private static void division(ObjectNode json, String name, Division division) {
+    private static void division(JsonNode json, String name, Division division) {
         json.putObject(name)
                 .put("id", division.id().value())
                 .put("name", division.name())
@@ -179,8 +177,8 @@ final class ChangeJson {
                 json.path("home").asBoolean());
     }
 
-    private static void target(ObjectNode json, String name, DivisionTarget division) {
-        ObjectNode object = json.putObject(name);
+    private static void target(JsonNode json, String name, DivisionTarget division) {
+        JsonNode object = json.putObject(name);
         object.put("name", division.name());
         division.id().ifPresent(id -> object.put("id", id.value()));
     }
@@ -191,19 +189,19 @@ final class ChangeJson {
     }
 
     /** Adds the fields of each kind. */
-    private record Fields(ObjectNode json) implements ChangeCases<ObjectNode> {
+    private record Fields(JsonNode json) implements ChangeCases<JsonNode> {
         @Override
-        public ObjectNode deactivate(Change.Deactivate change) {
+        public JsonNode deactivate(Change.Deactivate change) {
             return json;
         }
 
         @Override
-        public ObjectNode restoreAccount(Change.RestoreAccount change) {
+        public JsonNode restoreAccount(Change.RestoreAccount change) {
             return json;
         }
 
         @Override
-        public ObjectNode revokeRole(Change.RevokeRole change) {
+        public JsonNode revokeRole(Change.RevokeRole change) {
             json.put("holder", change.holder().value());
             json.put("holderKind", change.holderKind().name());
             json.put("holderName", change.holderName());
@@ -214,7 +212,7 @@ final class ChangeJson {
         }
 
         @Override
-        public ObjectNode leaveGroup(Change.LeaveGroup change) {
+        public JsonNode leaveGroup(Change.LeaveGroup change) {
             Group group = change.group();
             group(json, new GroupTarget(group.name(), Optional.of(group.id())));
             last(json, change.last());
@@ -222,23 +220,23 @@ final class ChangeJson {
         }
 
         @Override
-        public ObjectNode leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
+        public JsonNode leaveSurvivingGroups(Change.LeaveSurvivingGroups change) {
             foreignGroups(json.putArray("groups"), change.groups());
             return json;
         }
 
         @Override
-        public ObjectNode createDivision(Change.CreateDivision change) {
+        public JsonNode createDivision(Change.CreateDivision change) {
             return json.put("name", change.name());
         }
 
         @Override
-        public ObjectNode createGroup(Change.CreateGroup change) {
+        public JsonNode createGroup(Change.CreateGroup change) {
             return json.put("name", change.name());
         }
 
         @Override
-        public ObjectNode grantRole(Change.GrantRole change) {
+        public JsonNode grantRole(Change.GrantRole change) {
             group(json, change.group());
             role(json, change.role());
             target(json, "division", change.division());
@@ -246,7 +244,7 @@ final class ChangeJson {
         }
 
         @Override
-        public ObjectNode createAccount(Change.CreateAccount change) {
+        public JsonNode createAccount(Change.CreateAccount change) {
             json.put("externalId", change.externalId().value());
             json.put("userName", change.userName());
             json.put("displayName", change.displayName());
@@ -256,14 +254,14 @@ final class ChangeJson {
         }
 
         @Override
-        public ObjectNode moveDivision(Change.MoveDivision change) {
+        public JsonNode moveDivision(Change.MoveDivision change) {
             division(json, "from", change.from());
             target(json, "to", change.to());
             return json;
         }
 
         @Override
-        public ObjectNode updateAccount(Change.UpdateAccount change) {
+        public JsonNode updateAccount(Change.UpdateAccount change) {
             update(json, change.change());
             if (!change.before().isEmpty()) {
                 update(json.putObject("before"), change.before());
@@ -272,12 +270,12 @@ final class ChangeJson {
         }
 
         @Override
-        public ObjectNode freeUserName(Change.FreeUserName change) {
+        public JsonNode freeUserName(Change.FreeUserName change) {
             return json.put("meanwhile", change.meanwhile());
         }
 
         @Override
-        public ObjectNode joinGroup(Change.JoinGroup change) {
+        public JsonNode joinGroup(Change.JoinGroup change) {
             group(json, change.group());
             return json;
         }

@@ -2,13 +2,6 @@
 package io.tenantry.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
@@ -21,6 +14,7 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Sha256;
+import io.tenantry.internal.json.JsonNode;
 import io.tenantry.policy.TenantId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,19 +32,15 @@ import java.util.function.Function;
  * needs, so protect it like the identity source.
  */
 public final class PlanJson {
-    static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
     private static final String FORMAT = "tenantry-plan/v1";
 
     private PlanJson() {}
 
     /** Returns the plan as indented JSON. */
     public static String write(Plan plan) {
-        ObjectNode json = body(plan);
+        JsonNode json = body(plan);
         json.put("fingerprint", plan.fingerprint());
-        return json.toPrettyString() + "\n";
+        return json.pretty() + "\n";
     }
 
     /**
@@ -60,13 +50,13 @@ public final class PlanJson {
      */
     public static Plan read(String text) {
         try {
-            JsonNode json = MAPPER.readTree(text);
+            JsonNode json = JsonNode.read(text);
             if (!FORMAT.equals(json.path("format").asText())) {
                 throw new PlanFormatException("this is not a plan of the format " + FORMAT, null);
             }
             Plan plan = plan(json);
             // What the plan does not say itself was added by another hand, although the fingerprint does not cover it.
-            if (!MAPPER.readTree(write(plan)).equals(json)) {
+            if (!JsonNode.read(write(plan)).equals(json)) {
                 throw new PlanFormatException(
                         "the plan was altered after it was written: its fingerprint does not match; plan again", null);
             }
@@ -79,11 +69,7 @@ public final class PlanJson {
     }
 
     static String fingerprint(Plan plan) {
-        try {
-            return Sha256.hex(MAPPER.writeValueAsBytes(body(plan)));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a JSON tree could not be written", e);
-        }
+        return Sha256.hex(body(plan).toString());
     }
 
     private static String at(JsonProcessingException e) {
@@ -93,8 +79,8 @@ public final class PlanJson {
                         + e.getLocation().getColumnNr();
     }
 
-    private static ObjectNode body(Plan plan) {
-        ObjectNode json = MAPPER.createObjectNode();
+    private static JsonNode body(Plan plan) {
+        JsonNode json = JsonNode.object();
         json.put("format", FORMAT);
         json.put("organization", plan.organization());
         json.put("policyHash", plan.policyHash());
@@ -107,20 +93,20 @@ public final class PlanJson {
         each(json, "holds", plan.holds(), PlanJson::hold);
         each(json, "findings", plan.findings(), PlanJson::finding);
         each(json, "rejected", plan.rejected(), PlanJson::rejected);
-        ObjectNode links = json.putObject("links");
+        JsonNode links = json.putObject("links");
         plan.links().forEach((identity, account) -> links.put(identity.value(), account.value()));
         if (!plan.names().isEmpty()) {
-            ObjectNode names = json.putObject("names");
+            JsonNode names = json.putObject("names");
             plan.names().forEach(names::put);
         }
-        ObjectNode given = json.putObject("given");
+        JsonNode given = json.putObject("given");
         plan.given().forEach((tenant, groups) -> {
-            ArrayNode ids = given.putArray(tenant.value());
+            JsonNode ids = given.putArray(tenant.value());
             groups.forEach(g -> ids.add(g.value()));
         });
-        ObjectNode situations = json.putObject("situations");
+        JsonNode situations = json.putObject("situations");
         plan.situations().forEach(situations::put);
-        ObjectNode basis = json.putObject("basis");
+        JsonNode basis = json.putObject("basis");
         plan.basis().forEach((account, seen) -> basis.set(account.value(), basis(seen)));
         if (plan.readsNewAccounts()) {
             json.put("readsNewAccounts", true);
@@ -168,13 +154,13 @@ public final class PlanJson {
                 cost(json.path("cost")));
     }
 
-    private static ObjectNode basis(Basis basis) {
-        ObjectNode json = MAPPER.createObjectNode();
+    private static JsonNode basis(Basis basis) {
+        JsonNode json = JsonNode.object();
         json.put("state", basis.state().name());
         json.put("division", basis.division().value());
         json.put("userName", basis.userName());
         basis.externalId().ifPresent(e -> json.put("externalId", e));
-        ArrayNode tenants = json.putArray("tenants");
+        JsonNode tenants = json.putArray("tenants");
         basis.tenants().forEach(t -> tenants.add(t.value()));
         return json;
     }
@@ -200,7 +186,7 @@ public final class PlanJson {
         return tenants;
     }
 
-    private static void cost(ObjectNode json, Cost cost) {
+    private static void cost(JsonNode json, Cost cost) {
         json.put("writes", cost.writes());
         json.put("reads", cost.reads());
         json.put("callsPerMinute", cost.callsPerMinute());
@@ -213,8 +199,8 @@ public final class PlanJson {
                 json.path("callsPerMinute").asInt());
     }
 
-    private static ObjectNode batch(Batch batch) {
-        ObjectNode json = MAPPER.createObjectNode();
+    private static JsonNode batch(Batch batch) {
+        JsonNode json = JsonNode.object();
         json.put("number", batch.number());
         json.put("phase", batch.phase().name());
         each(json, "operations", batch.operations(), PlanJson::operation);
@@ -228,8 +214,8 @@ public final class PlanJson {
                 list(json, "operations", PlanJson::operation));
     }
 
-    private static ObjectNode hold(Hold hold) {
-        ObjectNode json = MAPPER.createObjectNode();
+    private static JsonNode hold(Hold hold) {
+        JsonNode json = JsonNode.object();
         json.put("code", hold.code().key());
         hold.tenant().ifPresent(t -> json.put("tenant", t.value()));
         json.put("message", hold.message());
@@ -248,8 +234,8 @@ public final class PlanJson {
     }
 
     /** Returns one operation as JSON, in the form that a plan, a report and a log of operations share. */
-    static ObjectNode operation(Operation operation) {
-        ObjectNode json = MAPPER.createObjectNode();
+    static JsonNode operation(Operation operation) {
+        JsonNode json = JsonNode.object();
         json.put("number", operation.number());
         json.put("tenant", operation.tenant().value());
         operation.person().ifPresent(p -> json.set("person", person(p)));
@@ -275,8 +261,8 @@ public final class PlanJson {
                 json.path("counted").asBoolean());
     }
 
-    private static ObjectNode person(Person person) {
-        ObjectNode json = MAPPER.createObjectNode();
+    private static JsonNode person(Person person) {
+        JsonNode json = JsonNode.object();
         person.identity().ifPresent(i -> json.put("identity", i.value()));
         person.account().ifPresent(a -> json.put("account", a.value()));
         json.put("userName", person.userName());
@@ -290,8 +276,8 @@ public final class PlanJson {
                 text(json, "userName"));
     }
 
-    private static ObjectNode finding(Finding finding) {
-        ObjectNode json = MAPPER.createObjectNode();
+    private static JsonNode finding(Finding finding) {
+        JsonNode json = JsonNode.object();
         json.put("code", finding.code().key());
         json.put("severity", finding.severity().name());
         finding.tenant().ifPresent(t -> json.put("tenant", t.value()));
@@ -326,8 +312,8 @@ public final class PlanJson {
                 .orElseThrow(() -> new IllegalArgumentException("no finding is called \"" + key + "\""));
     }
 
-    private static ObjectNode override(LimitOverride override) {
-        ObjectNode json = MAPPER.createObjectNode();
+    private static JsonNode override(LimitOverride override) {
+        JsonNode json = JsonNode.object();
         json.put("plan", override.plan());
         json.put("code", override.code().key());
         override.tenant().ifPresent(t -> json.put("tenant", t.value()));
@@ -345,8 +331,8 @@ public final class PlanJson {
                 text(json, "reason"));
     }
 
-    private static ObjectNode rejected(RejectedRow row) {
-        ObjectNode json = MAPPER.createObjectNode();
+    private static JsonNode rejected(RejectedRow row) {
+        JsonNode json = JsonNode.object();
         json.put("origin", row.origin());
         row.id().ifPresent(i -> json.put("identity", i.value()));
         row.userName().ifPresent(name -> json.put("userName", name));
@@ -362,8 +348,8 @@ public final class PlanJson {
                 text(json, "problem"));
     }
 
-    private static <T> void each(ObjectNode json, String name, List<T> values, Function<T, ObjectNode> form) {
-        ArrayNode array = json.putArray(name);
+    private static <T> void each(JsonNode json, String name, List<T> values, Function<T, JsonNode> form) {
+        JsonNode array = json.putArray(name);
         values.forEach(v -> array.add(form.apply(v)));
     }
 

@@ -2,47 +2,41 @@
 package io.tenantry.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.internal.CanonicalJson;
+import io.tenantry.internal.json.JsonNode;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** An object of the JSON that a store keeps. A field that is missing is a fault of the store's content. */
 final class Json {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    private final ObjectNode node;
+    private final JsonNode node;
 
     Json() {
-        this(MAPPER.createObjectNode());
+        this(JsonNode.object());
     }
 
-    private Json(ObjectNode node) {
+    private Json(JsonNode node) {
         this.node = node;
     }
 
     /** Reads an object. */
     static Json of(String text) {
         try {
-            return of(MAPPER.readTree(text));
+            return of(JsonNode.read(text));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON", e);
         }
     }
 
     private static Json of(JsonNode node) {
-        if (node instanceof ObjectNode object) {
-            return new Json(object);
+        if (node.isObject()) {
+            return new Json(node);
         }
         throw new IllegalArgumentException("not an object");
     }
@@ -79,14 +73,14 @@ final class Json {
 
     /** Sets a field to texts, in this order. */
     Json putAll(String key, Stream<String> values) {
-        ArrayNode array = node.putArray(key);
+        JsonNode array = node.putArray(key);
         values.forEach(array::add);
         return this;
     }
 
     /** Sets a field to objects, in this order. */
     Json putEach(String key, Collection<Json> values) {
-        ArrayNode array = node.putArray(key);
+        JsonNode array = node.putArray(key);
         values.forEach(v -> array.add(v.node));
         return this;
     }
@@ -108,7 +102,7 @@ final class Json {
     }
 
     Optional<String> optional(String key) {
-        return Optional.ofNullable(node.get(key)).map(JsonNode::asText);
+        return node.has(key) ? Optional.of(node.path(key).asText()) : Optional.empty();
     }
 
     Json object(String key) {
@@ -127,19 +121,16 @@ final class Json {
 
     /** Returns the names of the fields. */
     List<String> keys() {
-        Iterable<String> names = () -> node.fieldNames();
-        return StreamSupport.stream(names.spliterator(), false).collect(Collectors.toList());
+        return new ArrayList<>(node.names());
     }
 
     private Stream<JsonNode> elements(String key) {
-        Iterator<JsonNode> elements = field(key).elements();
-        Iterable<JsonNode> each = () -> elements;
-        return StreamSupport.stream(each.spliterator(), false);
+        return StreamSupport.stream(field(key).spliterator(), false);
     }
 
     private JsonNode field(String key) {
-        JsonNode field = node.get(key);
-        if (field == null || field.isNull()) {
+        JsonNode field = node.path(key);
+        if (field.isMissing() || field.isNull()) {
             throw new IllegalArgumentException("no field " + key);
         }
         return field;

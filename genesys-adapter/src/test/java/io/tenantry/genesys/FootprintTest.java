@@ -40,8 +40,6 @@ class FootprintTest {
                         "io.tenantry.genesys",
                         "io.tenantry.core",
                         "com.fasterxml.jackson.core",
-                        "com.fasterxml.jackson.databind",
-                        "com.fasterxml.jackson.annotation",
                         "org.yaml.snakeyaml",
                         "com.github.benmanes.caffeine",
                         "org.slf4j",
