@@ -37,11 +37,13 @@ final class CommandRun {
     }
 
     Exit run() {
-        try {
-            return attempt(this::verb);
-        } finally {
-            request.source().ifPresent(CommandRun::close);
-        }
+        return attempt(() -> {
+            try {
+                return verb();
+            } finally {
+                request.source().ifPresent(CommandRun::close);
+            }
+        });
     }
 
     private static void close(IdentitySource source) {
@@ -53,23 +55,35 @@ final class CommandRun {
     private Exit attempt(Attempt attempt) {
         try {
             return attempt.run();
-        } catch (StoreException e) {
-            return failed(StateTrouble.exit(e.kind()), StateTrouble.message(e));
-        } catch (ScimStoreException e) {
-            return failed(Exit.UNREACHABLE, "the pushes cannot be read or written: " + e.getMessage());
+        } catch (StoreException | ScimStoreException e) {
+            return store(e);
         } catch (PlanRefusedException e) {
             return failed(exit(e.reason()), e.getMessage() + advice(e.reason()));
         } catch (Refused | PlanFormatException | IllegalArgumentException e) {
             return failed(Exit.REFUSED, String.valueOf(e.getMessage()));
         } catch (DirectoryException e) {
-            return failed(ReadTrouble.of(e, request.place(), context.clock().instant()));
+            return failed(ReadTrouble.of(e, request.place(), context.clock().instant(), hearing.left()));
         } catch (IdentitySourceException e) {
-            return failed(ReadTrouble.of(e));
-        } catch (IOException e) {
-            return failed(
-                    Exit.UNREACHABLE,
-                    "a file could not be read or written: " + e + "; check its path and its permissions");
+            return failed(ReadTrouble.of(e, hearing.left()));
+        } catch (IOException | RuntimeException | Error e) {
+            return unforeseen(e);
         }
+    }
+
+    private Exit unforeseen(Throwable e) {
+        Unforeseen failure = Unforeseen.of(e, hearing.left());
+        return failed(failure.exit(), failure.message());
+    }
+
+    private Exit store(RuntimeException e) {
+        if (!(e instanceof StoreException state)) {
+            return failed(Exit.UNREACHABLE, "the pushes cannot be read or written: " + e.getMessage());
+        }
+        return failed(
+                StateTrouble.exit(state.kind()),
+                hearing.sentNothing()
+                        ? StateTrouble.message(state)
+                        : StateTrouble.stopped(state) + " (" + hearing.left() + ")");
     }
 
     // Nothing is wrong with the request: it may come again later, as while the state is in use.

@@ -30,7 +30,7 @@ enum Exit {
     REFUSED(5),
     /**
      * The organization or the state could not be read, or is not asked for a while after several failures; another run is
-     * under way, or a file could not be written. No access was changed.
+     * under way, a file could not be read or written, or the memory or the temporary folder did not suffice.
      */
     UNREACHABLE(6),
     /** A person or client reaches two tenants, or a tenant that was off-boarded. */
@@ -41,6 +41,8 @@ enum Exit {
     ATTENTION(9),
     /** The command line or the environment has a mistake; nothing was read. */
     USAGE(64),
+    /** The command itself failed, which is to be reported. The script ends with it too if it finds no program. */
+    DEFECT(70),
     /** The process was asked to end; it ended between two calls, and the next plan takes up the rest. */
     INTERRUPTED(130);
 
@@ -78,11 +80,13 @@ enum Exit {
         codes.put(
                 "6",
                 "unreachable: the organization or the state could not be reached, or is not asked for a while after several"
-                        + " failures; another run is under way, or a file could not be written");
+                        + " failures; another run is under way, a file could not be read or written, or the memory or the"
+                        + " temporary folder did not suffice");
         codes.put("7", "violated: a person or client reaches two tenants, or a tenant that was off-boarded");
         codes.put("8", "not proven: not everything could be read, or a run was under way all the time");
         codes.put("9", "attention: a person has to look at something, which the last line counts");
         codes.put("64", "usage: the command line or the environment has a mistake");
+        codes.put("70", "defect: the command itself failed; report the error that it prints");
         codes.put("130", "interrupted: the process was asked to end, as by Ctrl-C; plan again takes up the rest");
         return codes;
     }

@@ -11,19 +11,43 @@ import java.util.OptionalInt;
  * {@code --apply}.
  */
 public final class Provision {
+    private static final String LEFT = "plan again shows what is left";
+
     private Provision() {}
 
     /** Runs the command and ends the process with its exit code; {@code --help} lists them. */
     public static void main(String[] args) {
         // First: a signal before this ends the process with the code of the virtual machine.
         Interruption interruption = Interruption.ofProcess();
+        // The driver prints the traces of what Unforeseen says in a sentence.
+        System.getProperties().putIfAbsent("org.slf4j.simpleLogger.log.org.sqlite.SQLiteJDBCLoader", "off");
         CommandContext context = CommandContext.ofProcess(interruption);
-        Exit exit = run(List.of(args), context);
+        Exit exit;
+        try {
+            exit = run(List.of(args), context);
+        } catch (RuntimeException | Error e) {
+            // Not even the reporter can print.
+            Unforeseen failure = Unforeseen.of(e, LEFT);
+            System.err.println(failure.message());
+            exit = failure.exit();
+        }
         interruption.over(exit, context.out()::flush);
         System.exit(exit.code());
     }
 
     static Exit run(List<String> args, CommandContext context) {
+        try {
+            return foreseen(args, context);
+        } catch (RuntimeException | Error e) {
+            Reporter reporter = reporter(args.contains(Option.JSON.spelling()), context, OptionalInt.empty());
+            Unforeseen failure = Unforeseen.of(e, LEFT);
+            reporter.failure(failure.message());
+            end(failure.exit(), reporter, context);
+            return failure.exit();
+        }
+    }
+
+    private static Exit foreseen(List<String> args, CommandContext context) {
         Optional<String> text = asked(args);
         if (text.isPresent()) {
             context.out().print(text.get());

@@ -12,9 +12,10 @@ record ReadTrouble(Exit exit, String message) {
      * Returns what a failed call means.
      *
      * @param place the organization's address, without a secret
+     * @param left what the run had sent before, for a person
      */
-    static ReadTrouble of(DirectoryException e, String place, Instant now) {
-        return new ReadTrouble(exit(e.failure()), place + " " + what(e, now) + "; no access was changed");
+    static ReadTrouble of(DirectoryException e, String place, Instant now, String left) {
+        return new ReadTrouble(exit(e.failure()), place + " " + what(e, now) + "; " + left);
     }
 
     private static Exit exit(Failure failure) {
@@ -40,9 +41,12 @@ record ReadTrouble(Exit exit, String message) {
         };
     }
 
-    /** Returns what an unusable export means. */
-    static ReadTrouble of(IdentitySourceException e) {
-        return new ReadTrouble(
-                Exit.REFUSED, "the export cannot be used: " + e.getMessage() + "; no access was changed");
+    /**
+     * Returns what an unusable export means.
+     *
+     * @param left what the run had sent before, for a person
+     */
+    static ReadTrouble of(IdentitySourceException e, String left) {
+        return new ReadTrouble(Exit.REFUSED, "the export cannot be used: " + e.getMessage() + "; " + left);
     }
 }

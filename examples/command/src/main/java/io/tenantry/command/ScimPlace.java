@@ -36,6 +36,7 @@ sealed interface ScimPlace {
 
         @Override
         public Open open() {
+            SqliteDriver.require();
             return new Open(ScimStore.file(file), () -> {});
         }
 

@@ -77,6 +77,7 @@ record StateFile(Path named, Path file) implements StatePlace {
 
     @Override
     public State open(Occupant occupant) {
+        SqliteDriver.require();
         requireState();
         boolean there = isThere();
         JdbcStore store = opened();

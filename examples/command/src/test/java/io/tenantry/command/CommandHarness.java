@@ -51,6 +51,9 @@ final class CommandHarness {
     /** Runs after each pause of the command itself. */
     Runnable sleeping = () -> {};
 
+    /** Runs when the client of the organization is made. */
+    Runnable connecting = () -> {};
+
     final Map<String, String> environment = new HashMap<>();
     final Path policy;
     final Path people;
@@ -145,6 +148,7 @@ final class CommandHarness {
     }
 
     private GenesysCloud.Builder wired(GenesysCloud.Builder builder) {
+        connecting.run();
         return builder.httpClient(fake.httpClient())
                 .clock(fake.clock())
                 .nanoTime(() ->
