@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -344,6 +346,7 @@ final class JsonReporter implements Reporter {
     }
 
     private void print(ObjectNode json) {
-        out.println(json);
+        // In UTF-8 wherever it runs, as JSON has to be.
+        out.writeBytes((json + System.lineSeparator()).getBytes(UTF_8));
     }
 }

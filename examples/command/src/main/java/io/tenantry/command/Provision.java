@@ -53,6 +53,10 @@ public final class Provision {
             context.out().print(text.get());
             return Exit.NOTHING_TO_DO;
         }
+        List<String> undecoded = Undecoded.problems(args);
+        if (!undecoded.isEmpty()) {
+            return misused(args.contains(Option.JSON.spelling()), undecoded, context);
+        }
         ParsedLine line = ParsedLine.of(args);
         if (line.asksForHelp()) {
             context.out().print(Grammar.help(line.verb()));
@@ -61,10 +65,7 @@ public final class Provision {
         RequestReader reader = new RequestReader(line, context.environment());
         Optional<Request> request = reader.read();
         if (request.isEmpty()) {
-            Reporter reporter = reporter(line.has(Option.JSON), context, OptionalInt.empty());
-            reader.problems().forEach(reporter::failure);
-            reporter.end(Exit.USAGE);
-            return Exit.USAGE;
+            return misused(line.has(Option.JSON), reader.problems(), context);
         }
         Reporter reporter =
                 reporter(request.get().json(), context, request.get().asked());
@@ -75,6 +76,13 @@ public final class Provision {
         Exit exit = new CommandRun(request.get(), context, reporter).run();
         context.interruption().over(exit, () -> end(exit, reporter, context));
         return exit;
+    }
+
+    private static Exit misused(boolean json, List<String> problems, CommandContext context) {
+        Reporter reporter = reporter(json, context, OptionalInt.empty());
+        problems.forEach(reporter::failure);
+        reporter.end(Exit.USAGE);
+        return Exit.USAGE;
     }
 
     private static void end(Exit exit, Reporter reporter, CommandContext context) {

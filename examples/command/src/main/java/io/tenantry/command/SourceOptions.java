@@ -101,10 +101,23 @@ record SourceOptions(ParsedLine line, Checks checks, Optional<MappingReading> ma
     }
 
     private void membersIn(CsvSource.Builder csv, Path directory) {
+        undecoded(directory).forEach(name -> checks.problems().add(Undecoded.of("--members-dir: the name " + name)));
         try {
             csv.membersIn(directory);
         } catch (IdentitySourceException e) {
             checks.problems().add("--members-dir: " + e.getMessage());
+        }
+    }
+
+    private static List<String> undecoded(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(Undecoded::isIn)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            // The folder is read again for its lists, and that says why it cannot be read.
+            return List.of();
         }
     }
 
