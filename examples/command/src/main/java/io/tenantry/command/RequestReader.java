@@ -10,6 +10,7 @@ import io.tenantry.plan.HoldCode;
 import io.tenantry.policy.MappingLoader;
 import io.tenantry.policy.MappingReading;
 import io.tenantry.policy.TenantId;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,9 @@ final class RequestReader {
                 "--lift-quarantine needs --reason and --approved-by: the audit trail records who ended it and why");
         line.all(Option.OVERRIDE).forEach(this::overridable);
         StatePlace state = new StateOptions(line, environment, problems::add).read(policy);
+        if (!is(verb, Verb.VERIFY)) {
+            new Outputs(line, checks).check(inputs(policy), databases(state, pushes));
+        }
         checks.need(
                 !is(verb, Verb.ACCEPT_ROLE, Verb.STATE, Verb.EVIDENCE) || !line.has(Option.NO_STATE),
                 verb.map(Verb::spelling).orElse("") + " is about what runs keep: leave --no-state out");
@@ -132,6 +136,32 @@ final class RequestReader {
                 line.value(Option.REASON).orElse(""),
                 line.has(Option.APPLY),
                 line.has(Option.JSON)));
+    }
+
+    private List<Path> inputs(Optional<Path> policy) {
+        // What is wrong with these paths is said elsewhere.
+        Checks silent = new Checks(line, new ArrayList<>());
+        List<Path> inputs = new ArrayList<>();
+        policy.ifPresent(inputs::add);
+        line.value(Option.MAP).flatMap(silent::path).filter(Files::exists).ifPresent(inputs::add);
+        try {
+            inputs.addAll(new SourceOptions(line, silent, Optional.empty()).files());
+        } catch (IOException e) {
+            // The folder is read again for its lists, and that says why it cannot be read.
+            return inputs;
+        }
+        return inputs;
+    }
+
+    private static List<Path> databases(StatePlace state, Optional<ScimPlace> pushes) {
+        List<Path> files = new ArrayList<>();
+        if (state instanceof StateFile file) {
+            files.add(file.file());
+        }
+        if (pushes.orElse(null) instanceof ScimPlace.File file) {
+            files.add(file.file());
+        }
+        return files;
     }
 
     List<String> problems() {
