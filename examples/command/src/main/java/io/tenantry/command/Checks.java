@@ -15,6 +15,7 @@ record Checks(ParsedLine line, List<String> problems) {
     Optional<Path> file(Option option) {
         Optional<Path> file = line.value(option).flatMap(this::path);
         file.ifPresent(f -> readable(option.spelling(), f));
+        file.filter(f -> option != Option.POLICY).ifPresent(f -> regular(option.spelling(), f));
         return file;
     }
 
@@ -31,6 +32,14 @@ record Checks(ParsedLine line, List<String> problems) {
         need(
                 Files.isReadable(file) && !Files.isDirectory(file),
                 what + ": file " + file + " was not found or cannot be read");
+    }
+
+    /** Requires what can be read again: a pipe is empty after the first time, or never ends. */
+    void regular(String what, Path file) {
+        need(
+                !Files.exists(file) || Files.isDirectory(file) || Files.isRegularFile(file),
+                what + ": " + file
+                        + " is a pipe or a device, and would be read more than once: write it into a file first");
     }
 
     int number(Option option, int otherwise, int least, int most) {

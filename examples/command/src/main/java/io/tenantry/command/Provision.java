@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -37,7 +39,7 @@ public final class Provision {
 
     static Exit run(List<String> args, CommandContext context) {
         try {
-            return foreseen(args, context);
+            return printed(foreseen(args, context), context);
         } catch (RuntimeException | Error e) {
             Reporter reporter = reporter(args.contains(Option.JSON.spelling()), context, OptionalInt.empty());
             Unforeseen failure = Unforeseen.of(e, LEFT);
@@ -76,6 +78,19 @@ public final class Provision {
         Exit exit = new CommandRun(request.get(), context, reporter).run();
         context.interruption().over(exit, () -> end(exit, reporter, context));
         return exit;
+    }
+
+    /** Returns how the command ends where its output may be lost, as on a full disk or in a closed pipe. */
+    private static Exit printed(Exit exit, CommandContext context) {
+        if (!context.out().checkError() || exit == Exit.INTERRUPTED || exit == Exit.DEFECT) {
+            return exit;
+        }
+        context.err()
+                .println(
+                        "the output could not be written, and ended early: look for a full disk or a closed pipe; without that,"
+                                + " the result is: "
+                                + exit.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        return Exit.first(EnumSet.of(exit, Exit.UNREACHABLE), Exit.UNREACHABLE);
     }
 
     private static Exit misused(boolean json, List<String> problems, CommandContext context) {

@@ -50,6 +50,7 @@ final class RequestReader {
         Optional<Path> policy = is(verb, Verb.STATE) && !line.has(Option.LIFT)
                 ? line.value(Option.POLICY).flatMap(checks::path)
                 : checks.file(Option.POLICY);
+        policy.filter(p -> is(verb, Verb.WATCH)).ifPresent(p -> checks.regular("--policy", p));
         boolean mappingAlone = is(verb, Verb.LINT)
                 && line.has(Option.MAP)
                 && !checks.anyOf(Option.USERS, Option.JSONL)
@@ -209,6 +210,7 @@ final class RequestReader {
         if (is(verb, Verb.APPLY, Verb.WHAT_IF)) {
             String what = is(verb, Verb.APPLY) ? "the plan" : "the proposed policy";
             operand.flatMap(checks::path).ifPresent(p -> checks.readable(what, p));
+            operand.filter(o -> is(verb, Verb.APPLY)).flatMap(checks::path).ifPresent(p -> checks.regular(what, p));
         }
         return operand;
     }

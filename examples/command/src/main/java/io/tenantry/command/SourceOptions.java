@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -96,16 +97,36 @@ record SourceOptions(ParsedLine line, Checks checks, Optional<MappingReading> ma
             checks.need(!inFolder(group), "--members " + group + " is also a file of --members-dir: keep one");
             Optional<Path> file = checks.path(spelling.substring(equals + 1));
             file.ifPresent(f -> checks.readable("--members", f));
+            file.ifPresent(f -> checks.regular("--members", f));
             file.ifPresent(f -> csv.members(group, f));
         }
     }
 
     private void membersIn(CsvSource.Builder csv, Path directory) {
         undecoded(directory).forEach(name -> checks.problems().add(Undecoded.of("--members-dir: the name " + name)));
+        unreadable(directory)
+                .forEach(file -> checks.problems()
+                        .add("--members-dir: " + file
+                                + " is a pipe, a folder, or a link to nothing, and would be passed"
+                                + " over: write a file there, or remove it"));
         try {
             csv.membersIn(directory);
         } catch (IdentitySourceException e) {
             checks.problems().add("--members-dir: " + e.getMessage());
+        }
+    }
+
+    private static List<Path> unreadable(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> String.valueOf(file.getFileName())
+                            .toLowerCase(Locale.ROOT)
+                            .endsWith(".csv"))
+                    .filter(file -> !Files.isRegularFile(file))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            // The folder is read again for its lists, and that says why it cannot be read.
+            return List.of();
         }
     }
 

@@ -11,6 +11,7 @@ import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.genesys.GenesysCloud;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,9 @@ final class CommandHarness {
     Interruption interruption = new Interruption();
     /** Runs after each pause of the command itself. */
     Runnable sleeping = () -> {};
+
+    /** Whether nothing can be written to standard output. */
+    boolean full;
 
     /** Runs when the client of the organization is made. */
     Runnable connecting = () -> {};
@@ -131,7 +135,7 @@ final class CommandHarness {
         PrintStream errors = new PrintStream(err, true, UTF_8);
         CommandContext context = new CommandContext(
                 environment,
-                new PrintStream(out, true, UTF_8),
+                new PrintStream(full ? refusing() : out, true, UTF_8),
                 errors,
                 ProgressBar.inLog(errors),
                 fake.clock(),
@@ -145,6 +149,15 @@ final class CommandHarness {
         Result result = new Result(exit, out.toString(UTF_8), err.toString(UTF_8));
         assertThat(result.out() + result.err()).doesNotContain(fake.rootClient().secret());
         return result;
+    }
+
+    private static OutputStream refusing() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
     }
 
     private GenesysCloud.Builder wired(GenesysCloud.Builder builder) {

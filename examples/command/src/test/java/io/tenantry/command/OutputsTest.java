@@ -76,7 +76,7 @@ class OutputsTest {
         command.write("folder/Account-A.csv", "id,userPrincipalName\n1,a@b.example\n");
 
         Result result =
-                command.runExactly(("plan --policy %s --users %s --members-dir %s --domain mypurecloud.com --out %s")
+                command.runExactly("plan --policy %s --users %s --members-dir %s --domain mypurecloud.com --out %s"
                         .formatted(
                                 command.policy,
                                 command.file("users.csv"),
@@ -98,6 +98,50 @@ class OutputsTest {
         assertThat(result.exit()).isEqualTo(Exit.CHANGES_PENDING);
         assertThat(command.file("latest.json")).isSymbolicLink();
         assertThat(saved).content().contains("\"fingerprint\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"plan, changes pending", "apply, done", "plan --json, changes pending"})
+    void lostOutputIsNoSuccess(String line, String result) {
+        command.full = true;
+
+        Result run = command.run(line.split(" ", -1));
+
+        assertThat(run.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(run.err())
+                .endsWith(
+                        "the output could not be written, and ended early: look for a full disk or a closed pipe; without"
+                                + " that, the result is: " + result + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--users", "--jsonl"})
+    void aPipeOfPeopleIsRefusedInsteadOfReadTwice(String option) throws Exception {
+        Path pipe = command.file("pipe");
+        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        Result result = command.runExactly(
+                ("plan --policy " + command.policy + " --domain mypurecloud.com " + option + " " + pipe)
+                        .split(" ", -1));
+
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err())
+                .contains(option + ": " + pipe
+                        + " is a pipe or a device, and would be read more than once: write it into a file first\n");
+    }
+
+    @Test
+    void aListOfMembersThatIsNoFileIsNotPassedOver() throws IOException {
+        command.write("users.csv", "id,userPrincipalName,displayName,accountEnabled\n1,a@b.example,Ana,True\n");
+        Path list = Files.createSymbolicLink(command.file("folder/Account-A.csv"), command.file("gone"));
+
+        Result result = command.runExactly("lint --policy %s --users %s --members-dir %s"
+                .formatted(command.policy, command.file("users.csv"), command.file("folder"))
+                .split(" ", -1));
+
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err()).contains("--members-dir: " + list + " is a pipe, a folder, or a link to nothing");
     }
 
     @Test
