@@ -88,6 +88,13 @@ final class RequestReader {
         checks.need(
                 !line.has(Option.LIFT) || (line.has(Option.REASON) && line.has(Option.BY)),
                 "--lift-quarantine needs --reason and --approved-by: the audit trail records who ended it and why");
+        for (Option option : List.of(Option.BY, Option.REASON)) {
+            checks.need(
+                    line.value(option)
+                            .filter(text -> text.chars().anyMatch(Character::isISOControl))
+                            .isEmpty(),
+                    option.spelling() + " holds a line break or another control character: write it in one line");
+        }
         line.all(Option.OVERRIDE).forEach(this::overridable);
         StatePlace state = new StateOptions(line, environment, problems::add).read(policy);
         if (!is(verb, Verb.VERIFY)) {
@@ -270,9 +277,12 @@ final class RequestReader {
                 Arrays.stream(PLACES).filter(line::has).count() == 1,
                 "--region, --domain and --base-url name the organization: keep one of them");
         for (String name : List.of(ID, SECRET)) {
+            String value = credential(name);
+            checks.need(!value.isBlank(), "environment variable " + name + " is not set: the OAuth client needs it");
             checks.need(
-                    !environment.getOrDefault(name, "").isBlank(),
-                    "environment variable " + name + " is not set: the OAuth client needs it");
+                    value.chars().noneMatch(Character::isISOControl) && !Undecoded.isIn(value),
+                    "environment variable " + name + " holds a line break or another character that no credential has:"
+                            + " set it to the value alone");
         }
         checks.need(line.has(Option.BASE_URL) || !line.has(Option.LOGIN_URL), "--login-url goes with --base-url only");
         GenesysCloud.Builder builder = GenesysCloud.builder();
@@ -285,11 +295,16 @@ final class RequestReader {
                                 URI.create(u),
                                 URI.create(line.value(Option.LOGIN_URL).orElse(u)))));
         if (problems.isEmpty()) {
-            String id = environment.get(ID);
-            char[] secret = environment.getOrDefault(SECRET, "").toCharArray();
-            address(Option.BASE_URL, () -> builder.credentials(ClientCredentials.of(String.valueOf(id), secret)));
+            String id = credential(ID);
+            char[] secret = credential(SECRET).toCharArray();
+            address(Option.BASE_URL, () -> builder.credentials(ClientCredentials.of(id, secret)));
         }
         return Optional.of(builder);
+    }
+
+    /** Returns a value without the end of its line, with which a mounted secret comes. */
+    private String credential(String name) {
+        return environment.getOrDefault(name, "").replaceFirst("\\r?\\n?\\z", "");
     }
 
     private String place() {
