@@ -88,6 +88,11 @@ final class RequestReader {
         checks.need(
                 !line.has(Option.LIFT) || (line.has(Option.REASON) && line.has(Option.BY)),
                 "--lift-quarantine needs --reason and --approved-by: the audit trail records who ended it and why");
+        checks.need(
+                line.has(Option.BY)
+                        || !(is(verb, Verb.APPLY, Verb.WATCH) || line.has(Option.APPLY))
+                        || !System.getProperty("user.name", "?").equals("?"),
+                "the user of this process has no name: add --approved-by, for the audit trail");
         for (Option option : List.of(Option.BY, Option.REASON)) {
             checks.need(
                     line.value(option)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.command.CommandHarness.Result;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,18 @@ class CredentialsTest {
                 .isEqualTo(
                         "environment variable " + name + " holds a line break or another character that no credential"
                                 + " has: set it to the value alone\n");
+    }
+
+    @Test
+    void aUserWithoutANameIsNoApprover() throws Exception {
+        try (Processes processes = new Processes(command)) {
+            Processes.Run run =
+                    processes.provision(List.of("-Duser.name=?"), "apply").ended();
+
+            assertThat(run.exit()).isEqualTo(64);
+            assertThat(run.err())
+                    .isEqualTo("the user of this process has no name: add --approved-by, for the audit trail\n");
+        }
     }
 
     @Test
