@@ -178,6 +178,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void gainWaitsForTheRoleThatTheRunBeforeClearedAtItsEnd() {
+        walk(Walk.editing(650_603));
+    }
+
+    @Test
     void aLeaverOutsideTheTenantsIsDeactivatedByTheFirstRun() {
         walk(505_721);
     }
@@ -195,7 +200,7 @@ class RandomWalkTest {
         }
         walk.calm();
 
-        if (walk.isWide()) {
+        if (walk.isEdited()) {
             walk.run();
         }
         ApplyReport report = walk.run().orElseThrow();

@@ -76,10 +76,12 @@ final class Walk {
     private boolean faulty;
     private boolean meddling;
     private boolean wide;
+    private boolean edited;
 
     /** Returns a walk in which the policy is edited too: groups, profiles, and tenants that are leaving. */
     static Walk editing(int seed) {
         Walk walk = new Walk(seed);
+        walk.edited = true;
         walk.often(2, walk.clients::exchangeGroup);
         walk.often(2, walk.clients::dropOrAddProfile);
         walk.often(2, walk.clients::leaveOrStay);
@@ -157,6 +159,11 @@ final class Walk {
 
     boolean isWide() {
         return wide;
+    }
+
+    /** Returns whether its policy is edited: a gain may wait for what the run before it cleared at its end. */
+    boolean isEdited() {
+        return edited;
     }
 
     private <T> T any(T[] values) {
