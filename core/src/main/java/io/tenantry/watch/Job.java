@@ -30,7 +30,7 @@ final class Job {
         return rest.isOver(now) && (soon || !now.isBefore(schedule.after(last)));
     }
 
-    /** Makes it due as soon as its rest is over, whatever its schedule says. */
+    /** Makes it due as soon as its rest is over, before its schedule does. */
     void soon() {
         soon = true;
     }

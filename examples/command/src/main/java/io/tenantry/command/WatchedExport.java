@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * The exports that a command line names, opened anew for each read, because files come and go while a watch runs. Its
+ * The exports that a command line names, opened again for each read, because files come and go while a watch runs. Its
  * feed tells by their content whether they are others, and not who changed; files that are others than at the last
  * question too may still be written, and count as unchanged.
  */

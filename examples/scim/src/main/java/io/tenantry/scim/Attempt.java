@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Work that may refuse a push. A refusal rolls back and is nothing that the database did wrong; as any other exception,
- * it would cost a pool its connection, for each unknown id that somebody asks for. Not thread-safe.
+ * it would cost a pool its connection, for each unknown id that is asked for. Not thread-safe.
  */
 final class Attempt<T> {
     private final Function<Resources, T> work;

@@ -19,14 +19,13 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The document of a resource while a request changes it: in the names and forms of the schemas, whatever the provider
- * sent. What no schema describes is kept as it was sent, so that the provider finds it again and a policy can use it. Not
- * thread-safe.
+ * The document of a resource while a request changes it, in the names and forms of the schemas. What no schema
+ * describes is kept as it was sent, so that the provider finds it again and a policy can use it. Not thread-safe.
  */
 final class Draft {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** What this service says itself. Providers send it back; it is passed over unless somebody tries to change it. */
+    /** What this service says itself. Providers send it back; it is passed over unless a request tries to change it. */
     private static final Set<String> OURS = Set.of("id", "meta", "groups", "schemas");
 
     /** What a document may not be without, once it is there. */

@@ -70,7 +70,7 @@ final class FlatAttributes {
         }
     }
 
-    /** A reference to somebody, such as the manager, is its value; anything else is its parts. */
+    /** A reference to a person, such as the manager, is its value; anything else is its parts. */
     private void complex(String name, JsonNode value) {
         if (value.hasNonNull("value")) {
             put(name, value.get("value"));

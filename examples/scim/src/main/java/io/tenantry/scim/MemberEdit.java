@@ -115,7 +115,7 @@ sealed interface MemberEdit {
         }
     }
 
-    /** Members of whom a condition holds are members no more; only for this all are read. */
+    /** Ends the membership of all whom a condition matches; only this reads all members. */
     record LeaveMatching(Filter filter) implements MemberEdit {
         @Override
         public void in(Resources resources, String group) {

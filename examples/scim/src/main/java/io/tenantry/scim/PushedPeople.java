@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The people whom a provider pushed, as an identity source. Each page is read in a transaction of its own, so that a
- * slow receiver keeps no transaction open; whoever changes meanwhile is in the feed.
+ * slow receiver keeps no transaction open; a person who changes meanwhile is in the feed.
  */
 final class PushedPeople implements IdentitySource {
     private static final int PAGE = 500;
@@ -105,7 +105,7 @@ final class PushedPeople implements IdentitySource {
         return people.identities.get(0);
     }
 
-    /** Somebody who is not there may still come, or may be the one whom a refused push was about. */
+    /** A person who is not there may still come, or may be the one whom a refused push was about. */
     private void requireAbsence(PersonReader reader) {
         reader.doubt().ifPresent(doubt -> {
             throw new IdentitySourceException(doubt, null);

@@ -270,7 +270,7 @@ final class Resources {
         rows.markMembers(moment, group.id());
     }
 
-    /** The resource is as the provider wants it; whoever made the push that was refused, this one came later. */
+    /** The resource is as the provider wants it: this push came after the one that was refused. */
     private void madeGood(StoredResource resource) throws SQLException {
         Set<String> subjects = new LinkedHashSet<>(List.of(resource.id(), Fold.of(resource.label())));
         ProviderIds.of(resource.externalId()).ifPresent(subjects::add);

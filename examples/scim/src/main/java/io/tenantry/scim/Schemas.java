@@ -19,7 +19,7 @@ final class Schemas {
     static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     static final String GENESYS = "urn:ietf:params:scim:schemas:extension:genesys:purecloud:2.0:User";
 
-    /** What every resource has, whatever its schema. */
+    /** What every resource has, with any schema. */
     private static final Map<String, Attribute> COMMON = Map.of(
             "id", common("id", Attribute.Type.TEXT, true),
             "externalid", common("externalId", Attribute.Type.TEXT, false),
