@@ -12,6 +12,7 @@ import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
+import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.fault.Edit;
@@ -153,8 +154,8 @@ final class WireWalk implements AutoCloseable {
 
     /**
      * Ends all trouble; then one run brings everything in order, and another finds nothing to do. One run more is needed
-     * if the first one restored an account that came back with access nobody could see before, or took back what a dead
-     * run had given.
+     * if the first one restored an account that came back with access nobody could see before, took back what a dead run
+     * had given, or moved a person out of a tenant that was dropped, who gains afterwards.
      */
     void settle() {
         trouble(false);
@@ -175,7 +176,8 @@ final class WireWalk implements AutoCloseable {
                 .allMatch(trouble -> cameBackElsewhere(trouble, report)
                         || waitsForAName(trouble, report)
                         || isTakenBack(trouble, report));
-        settled(report.troubles().isEmpty() ? provisioner.plan() : planAfterAnotherRun());
+        Plan next = provisioner.plan();
+        settled(report.troubles().isEmpty() && next.batches().isEmpty() ? next : planAfterAnotherRun());
     }
 
     private Plan planAfterAnotherRun() {
@@ -276,8 +278,14 @@ final class WireWalk implements AutoCloseable {
     private boolean keepsAnother(Operation operation) {
         String own = site.divisionIds.get(Site.number(operation.tenant()));
         return operation.person().flatMap(Person::account).stream()
-                .flatMap(account -> watch.rolesOf(account.value()).stream())
-                .anyMatch(division -> !division.equals(own));
+                .anyMatch(account -> livesInADroppedTenant(account)
+                        || watch.rolesOf(account.value()).stream().anyMatch(division -> !division.equals(own)));
+    }
+
+    // Nobody is moved out of the division of a tenant that left the policy, unless the new one is reached anyway.
+    private boolean livesInADroppedTenant(AccountId account) {
+        int lives = site.divisionIds.indexOf(site.fake.user(account.value()).divisionId());
+        return lives >= 0 && site.tenants.stream().noneMatch(tenant -> Site.number(tenant.id()) == lives);
     }
 
     private String text(Plan plan) {

@@ -60,7 +60,7 @@ class PlanTableTest {
 
     private String person(int id) {
         return """
-                {"id":"%1$s","userName":"p%1$s@bpo.example","displayName":"P %1$s","enabled":true,"groups":["Account-%2$s"]}
+                {"id":"i%1$s","userName":"p%1$s@bpo.example","displayName":"P %1$s","enabled":true,"groups":["Account-%2$s"]}
                 """.formatted(id, 10 + id % tenants);
     }
 
@@ -97,8 +97,8 @@ class PlanTableTest {
         people(28);
         assertThat(command.run("apply").exit()).isEqualTo(Exit.DONE);
         String lines = Files.readString(command.people)
-                .replaceFirst("(\"id\":\"0\".*)Account-10", "$1Account-11")
-                .replaceFirst("(\"id\":\"1\".*)true", "$1false")
+                .replaceFirst("(\"id\":\"i0\".*)Account-10", "$1Account-11")
+                .replaceFirst("(\"id\":\"i1\".*)true", "$1false")
                 .replaceFirst("P 2\"", "Petra\"");
         command.write(
                 "people.jsonl",

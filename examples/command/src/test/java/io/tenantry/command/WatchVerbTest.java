@@ -282,6 +282,6 @@ class WatchVerbTest {
                         "--prove needs a time such as 6h, times of day such as 02:00,14:00 or 02:00@Europe/Madrid, or never, "
                                 + "not 02:00@Europe/Nowhere",
                         "--health needs a number of port from 0 to 65535");
-        assertThat(command.run("plan", "--every", "5m").err()).contains("--every goes with watch only");
+        assertThat(command.run("plan", "--every", "5m").err()).contains("--every goes with watch, serve only");
     }
 }
