@@ -293,7 +293,7 @@ public final class Provisioner {
     /**
      * Provisions one person now: plans for this person alone, as {@link #explain} does, and applies that plan at once. If
      * another run came between, or the approval took long, what the plan rests on is read once more, and a person whom
-     * somebody has changed meanwhile gains nothing.
+     * a person has changed meanwhile gains nothing.
      *
      * @param idOrUserName the identity's id, or its user name in upper or lower case
      * @param approvedBy for the record

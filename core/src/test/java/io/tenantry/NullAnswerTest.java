@@ -126,7 +126,7 @@ class NullAnswerTest {
         private int failsAfter = Integer.MAX_VALUE;
         private int asked;
 
-        /** Everybody is planned and somebody has changed since. */
+        /** Everybody is planned and a person has changed since. */
         Provisioner provisioner() {
             Provisioner provisioner = world.persons(20, "Account-a")
                     .builder(world.directory, world.store)

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A person is provisioned alone from reads that lie before the lease. Whatever came between them and the lease, another
+ * A person is provisioned alone from reads that lie before the lease. What came between them and the lease, another
  * run or a hand, is seen before anything is given.
  */
 @NullUnmarked

@@ -169,7 +169,7 @@ class ScimVerbTest {
             Instant begun = command.fake.clock().instant();
             TreeMap<Instant, Runnable> later = new TreeMap<>();
             later.put(begun.plus(Duration.ofMinutes(10)), () -> pushes.user("zoe", group));
-            // The first run has made the groups, so the first look that finds somebody reads everybody.
+            // The first run has made the groups, so the first look that finds a person reads everybody.
             later.put(begun.plus(Duration.ofSeconds(675)), () -> pushes.user("kim", group));
             later.put(
                     begun.plus(Duration.ofSeconds(679)),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What nobody foresaw ends with a sentence and a code of its own, and never as if somebody had interrupted it. */
+/** What nobody foresaw ends with a sentence and a code of its own, and never as if a user had interrupted it. */
 @NullUnmarked
 class UnforeseenTest {
     @TempDir

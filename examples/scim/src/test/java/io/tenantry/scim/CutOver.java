@@ -169,7 +169,7 @@ final class CutOver implements AutoCloseable {
         connection.finishFirstCycle();
     }
 
-    /** Lets the gallery application write the object id as external id, for everybody anew. */
+    /** Lets the gallery application write the object id as external id, for everybody again. */
     void mapsObjectIds() {
         gallery.set(PushQuirk.ExternalIdSource.OBJECT_ID);
         gallery.restart();
@@ -198,7 +198,7 @@ final class CutOver implements AutoCloseable {
         directory.removeMembers((toA ? groupB : groupA).id(), person.id());
     }
 
-    /** Returns how often somebody reached two tenants. */
+    /** Returns how often a person reached two tenants. */
     int crossings() {
         Set<String> tenants = fake.org().divisions().stream()
                 .filter(division -> division.name().startsWith("Tenant_"))
@@ -274,7 +274,7 @@ final class CutOver implements AutoCloseable {
         looked = all.size();
     }
 
-    /** Returns each moment at which somebody was without the access to keep, or reached another tenant. */
+    /** Returns each moment at which a person was without the access to keep, or reached another tenant. */
     List<String> gaps() {
         look();
         return List.copyOf(gaps);

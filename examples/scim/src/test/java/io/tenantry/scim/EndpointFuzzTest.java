@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever is sent is taken or refused; nothing makes the endpoint fail, and a provider slow down for everybody. */
+/** All that is sent is taken or refused; nothing makes the endpoint fail, and a provider slow down for everybody. */
 class EndpointFuzzTest {
     /** More of them, or one alone: -Dtenantry.fuzz.first=4711 -Dtenantry.fuzz.seeds=1. */
     private static final long FIRST = Long.getLong("tenantry.fuzz.first", 0);

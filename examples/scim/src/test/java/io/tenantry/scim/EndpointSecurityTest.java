@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What somebody might try who has a token for one connection, or none. */
+/** What an attacker might try with a token for one connection, or none. */
 class EndpointSecurityTest {
     @TempDir
     private Path folder;

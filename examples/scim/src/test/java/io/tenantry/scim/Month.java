@@ -386,7 +386,7 @@ final class Month implements AutoCloseable {
         pass(asleep ? NAP : wait);
     }
 
-    // Whoever waits lets the others work, but a provider does not push while it pushes.
+    // A side that waits lets the others work, but a provider does not push while it pushes.
     private void pass(Duration wait) {
         clock.advance(wait);
         if (acting) {
@@ -465,7 +465,7 @@ final class Month implements AutoCloseable {
         return process().connection;
     }
 
-    /** Reads everybody anew, and returns what there is to do. */
+    /** Reads everybody again, and returns what there is to do. */
     Plan full() {
         return process().engine(policy.inForce()).plan();
     }

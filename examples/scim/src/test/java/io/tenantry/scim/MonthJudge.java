@@ -185,7 +185,7 @@ final class MonthJudge {
         return side.containsKey(id) ? side.get(id).toString() : "nobody";
     }
 
-    /** Returns the number of moments at which somebody reached two tenants. */
+    /** Returns the number of moments at which a person reached two tenants. */
     int crossings() {
         Set<String> divisions = month.fake().org().divisions().stream()
                 .filter(division -> division.name().startsWith("Tenant_"))
