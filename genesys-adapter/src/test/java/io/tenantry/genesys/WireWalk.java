@@ -177,7 +177,9 @@ final class WireWalk implements AutoCloseable {
                         || waitsForAName(trouble, report)
                         || isTakenBack(trouble, report));
         Plan next = provisioner.plan();
-        settled(report.troubles().isEmpty() && next.batches().isEmpty() ? next : planAfterAnotherRun());
+        boolean waited =
+                report.count(Outcome.Status.HELD) > 0 && !next.batches().isEmpty();
+        settled(report.troubles().isEmpty() && !waited ? next : planAfterAnotherRun());
     }
 
     private Plan planAfterAnotherRun() {
