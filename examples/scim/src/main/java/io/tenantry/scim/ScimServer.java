@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.scim;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -13,12 +14,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.slf4j.Logger;
@@ -52,6 +57,12 @@ public final class ScimServer implements AutoCloseable {
         });
     }
 
+    /** What {@code Forwarded} says of a request that came by https. */
+    private static final Pattern HTTPS = Pattern.compile("(?i)(^|;)\\s*proto=\"?https\"?\\s*(;|$)");
+
+    /** The answers that are given before the body was read. */
+    private static final Set<Integer> UNREAD = Set.of(401, 403, 413, 503);
+
     /** How much of a body that is too large is still let come. */
     private static final long MOST_SKIPPED = 32 << 20;
 
@@ -60,11 +71,14 @@ public final class ScimServer implements AutoCloseable {
     private final ScimEndpoint endpoint;
     private final String base;
     private final int queue;
+    private final boolean tlsByProxy;
+    private final AtomicBoolean toldOfClear = new AtomicBoolean();
 
     private ScimServer(Builder settings, HttpServer server) {
         this.server = server;
         this.endpoint = settings.endpoint;
         this.queue = settings.queue;
+        this.tlsByProxy = settings.tlsByProxy;
         this.base = settings.publicUri
                 .map(URI::toString)
                 .orElseGet(() ->
@@ -119,7 +133,11 @@ public final class ScimServer implements AutoCloseable {
             return this;
         }
 
-        /** Says that a proxy in front ends TLS, so that any address may be listened on without it; by default none does. */
+        /**
+         * Says that a proxy in front ends TLS, so that any address may be listened on without it; by default none does. Then
+         * only a request is taken of which the proxy says, by {@code X-Forwarded-Proto} or {@code Forwarded}, that it came
+         * by https; another one is answered with 403, so that a provider that goes past the proxy is found at its first try.
+         */
         public Builder tlsByProxy() {
             tlsByProxy = true;
             return this;
@@ -199,6 +217,8 @@ public final class ScimServer implements AutoCloseable {
             if (!target.startsWith(PATH)
                     || (target.length() > PATH.length() && "/?".indexOf(target.charAt(PATH.length())) < 0)) {
                 send(exchange, Answers.error(404, "", "there is nothing at this address; SCIM is at " + PATH));
+            } else if (tlsByProxy && !cameByTls(exchange.getRequestHeaders())) {
+                send(exchange, inTheClear());
             } else if (waiting() >= queue) {
                 send(exchange, busy());
             } else {
@@ -208,6 +228,31 @@ public final class ScimServer implements AutoCloseable {
             // The client has gone; what it pushed is kept, and it will ask or push again.
             LOG.debug("an answer could not be sent: {}", e.getClass().getName());
         }
+    }
+
+    /** Of several proxies, the first value is what the outermost one says, to which the provider speaks. */
+    private static boolean cameByTls(Headers headers) {
+        return "https".equalsIgnoreCase(first(headers, "X-Forwarded-Proto"))
+                || HTTPS.matcher(first(headers, "Forwarded")).find();
+    }
+
+    private static String first(Headers headers, String name) {
+        return Objects.requireNonNullElse(headers.getFirst(name), "")
+                .replaceFirst("(?s),.*", "")
+                .strip();
+    }
+
+    private ScimResponse inTheClear() {
+        if (toldOfClear.compareAndSet(false, true)) {
+            LOG.warn(
+                    "a request came that no proxy got by https (X-Forwarded-Proto), and was refused; if it went past the"
+                            + " proxy, its token travelled in the clear: issue another one");
+        }
+        return Answers.error(
+                403,
+                "",
+                "no proxy says that this request came by https: call the https address, and let the proxy set"
+                        + " X-Forwarded-Proto; a token that travelled in the clear has to be replaced");
     }
 
     private static ScimResponse busy() {
@@ -223,7 +268,7 @@ public final class ScimServer implements AutoCloseable {
     private static void send(HttpExchange exchange, ScimResponse answer) throws IOException {
         byte[] body = answer.body();
         answer.headers().forEach(exchange.getResponseHeaders()::set);
-        if (answer.status() == 401 || answer.status() == 413 || answer.status() == 503) {
+        if (UNREAD.contains(answer.status())) {
             // The rest of the body is not waited for, so nothing can follow on this connection.
             exchange.getResponseHeaders().set("Connection", "close");
         }

@@ -206,6 +206,37 @@ class ScimServerTest {
     }
 
     @Test
+    void takesFromAProxyOnlyWhatCameByHttps() throws Exception {
+        ScimServer server = started(ScimServer.of(ScimEndpoint.of(store)).tlsByProxy());
+
+        assertThat(statuses(server, "X-Forwarded-Proto", "https", "HTTPS", "https, http"))
+                .containsExactly(200, 200, 200);
+        assertThat(statuses(server, "Forwarded", "for=192.0.2.1;proto=https", "proto=\"https\"; by=a, proto=http"))
+                .containsExactly(200, 200);
+        assertThat(statuses(server, "X-Forwarded-Proto", "http", "http, https", "httpsx", ""))
+                .containsExactly(403, 403, 403, 403);
+        assertThat(statuses(server, "Forwarded", "for=192.0.2.1", "proto=http, proto=https", "xproto=https"))
+                .containsExactly(403, 403, 403);
+        HttpResponse<String> answer = send(server, "POST", "/Users", "{'userName':'ana@acme.example'}");
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("\"status\":\"403\"", "X-Forwarded-Proto");
+        assertThat(store.connection("entra").status().users()).isZero();
+    }
+
+    private List<Integer> statuses(ScimServer server, String header, String... values) throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (String value : values) {
+            HttpRequest request = HttpRequest.newBuilder(request(server, "GET", "/Users", ""), (n, v) -> true)
+                    .header(header, value)
+                    .build();
+            statuses.add(HttpClient.newHttpClient()
+                    .send(request, BodyHandlers.ofString())
+                    .statusCode());
+        }
+        return statuses;
+    }
+
+    @Test
     void speaksTlsWithTheGivenCertificate() throws Exception {
         SSLContext tls = selfSigned();
         ScimServer server = started(
