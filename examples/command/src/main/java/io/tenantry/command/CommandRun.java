@@ -236,8 +236,9 @@ final class CommandRun {
             return new WatchRun(host, source(), genesys, state.store()).run(policy);
         }
         if (request.verb() == Verb.SERVE && source() instanceof PushedSource pushed) {
-            try (ScimServer server = new ServeRun(host).started(pushed.store())) {
-                reporter.serving(server.uri());
+            ServeRun serve = new ServeRun(host);
+            try (ScimServer server = serve.started(pushed.store())) {
+                serve.announce(server);
                 return new WatchRun(host, pushed, genesys, state.store()).run(policy);
             }
         }

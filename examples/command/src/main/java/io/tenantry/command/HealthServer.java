@@ -7,14 +7,13 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.tenantry.watch.WatchStatus;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers on the loopback address how a watch stands; without a server, to nobody. */
+/** Answers how a watch stands; without a server, to nobody. */
 final class HealthServer implements AutoCloseable {
     static final HealthServer NONE = new HealthServer(null);
 
@@ -29,14 +28,15 @@ final class HealthServer implements AutoCloseable {
     /**
      * Starts a server.
      *
-     * @param port 0 for a free one
+     * @param address where it listens; port 0 for a free one
      */
-    static HealthServer on(int port, Supplier<WatchStatus> status) {
+    static HealthServer on(InetSocketAddress address, Supplier<WatchStatus> status) {
         HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = HttpServer.create(address, 0);
         } catch (IOException e) {
-            throw new Refused("--health " + port + " cannot be used: " + e.getMessage() + "; choose another port");
+            throw new Refused("--health " + address.getPort() + " cannot be used: " + e.getMessage()
+                    + "; choose another port, or an address that this machine has");
         }
         server.createContext("/", exchange -> answer(exchange, status));
         server.start();
@@ -46,7 +46,8 @@ final class HealthServer implements AutoCloseable {
     /** Returns where it answers. */
     Optional<URI> address() {
         return Optional.ofNullable(server)
-                .map(s -> URI.create("http://127.0.0.1:" + s.getAddress().getPort() + PATH));
+                .map(HttpServer::getAddress)
+                .map(a -> URI.create("http://" + IpAddress.inUrl(a.getAddress(), a.getPort()) + PATH));
     }
 
     private static void answer(HttpExchange exchange, Supplier<WatchStatus> status) throws IOException {

@@ -286,8 +286,8 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
-    public void serving(URI address) {
-        print(typed("serving").put("address", address.toString()));
+    public void serving(URI address, URI listening) {
+        print(typed("serving").put("address", address.toString()).put("listening", listening.toString()));
         out.flush();
     }
 

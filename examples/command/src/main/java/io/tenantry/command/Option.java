@@ -70,15 +70,32 @@ enum Option {
             "",
             "know nothing of earlier runs and keep nothing; the first line says what that costs",
             Verb.withOrganization()),
+    ADDRESS(
+            "--address",
+            "ADDRESS",
+            "the IP address that the endpoint listens on; default: the loopback address. Another one needs --tls-by-proxy or "
+                    + "--tls-keystore, and --public-url",
+            EnumSet.of(SERVE)),
     PORT(
             "--port",
             "PORT",
-            "where the endpoint listens on the loopback address, at /scim/v2; default: a free port, which is printed",
+            "where the endpoint listens, at /scim/v2; default: a free port, which is printed",
             EnumSet.of(SERVE)),
     PUBLIC_URL(
             "--public-url",
             "URL",
-            "the address of the endpoint that providers call, with its path; default: the one that it listens on",
+            "the address of the endpoint that providers call, https with its path; default: the one that it listens on",
+            EnumSet.of(SERVE)),
+    TLS_BY_PROXY(
+            "--tls-by-proxy",
+            "",
+            "a proxy ends TLS, and the way from it is safe: listen in plain HTTP, and take only what the proxy says came by "
+                    + "https (X-Forwarded-Proto or Forwarded)",
+            EnumSet.of(SERVE)),
+    TLS_KEYSTORE(
+            "--tls-keystore",
+            "FILE",
+            "speak TLS with the key and the certificates in this PKCS12 file; its password is TENANTRY_TLS_PASSWORD",
             EnumSet.of(SERVE)),
     WATCH_TOO("--watch", "", "provision what is pushed, with the options of watch", EnumSet.of(SERVE)),
     EVERY("--every", "TIME", "how often to ask who changed, such as 30s or 5m; default: 1m", EnumSet.of(WATCH, SERVE)),
@@ -95,8 +112,9 @@ enum Option {
             EnumSet.of(WATCH, SERVE)),
     HEALTH(
             "--health",
-            "PORT",
-            "answer GET /health on this port of the loopback address, 0 for a free one: 200, or 503 with reasons",
+            "[ADDRESS:]PORT",
+            "answer GET /health on this port of the loopback address, or of another one; 0 for a free one: 200, or 503 with "
+                    + "reasons",
             EnumSet.of(WATCH, SERVE)),
     LIFT("--lift-quarantine", "SCOPE", "end the quarantine that state shows under this name", EnumSet.of(STATE)),
     FROM(
@@ -149,8 +167,11 @@ enum Option {
     /** An option that another verb would ignore although it changes what the operator gets. */
     private static final Set<Option> REFUSED_ELSEWHERE = EnumSet.of(
             OUT,
+            ADDRESS,
             PORT,
             PUBLIC_URL,
+            TLS_BY_PROXY,
+            TLS_KEYSTORE,
             WATCH_TOO,
             LABEL,
             EVERY,

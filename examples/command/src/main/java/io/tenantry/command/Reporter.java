@@ -64,8 +64,13 @@ interface Reporter extends Progress {
 
     void zeroAccess(ZeroAccess zero);
 
-    /** Says that an endpoint takes pushes. */
-    void serving(URI address);
+    /**
+     * Says that an endpoint takes pushes.
+     *
+     * @param address what providers call
+     * @param listening where it listens
+     */
+    void serving(URI address, URI listening);
 
     /** Prints a token, which nobody can read later. */
     void token(String label, String token);

@@ -112,8 +112,7 @@ final class RequestReader {
         checks.need(
                 period.first().flatMap(f -> period.last().filter(f::isAfter)).isEmpty(),
                 "--from is after --to: the period would be empty");
-        ServeTerms serve = new ServeTerms(
-                checks.number(Option.PORT, 0, 0, 65_535), address(Option.PUBLIC_URL), line.has(Option.WATCH_TOO));
+        ServeTerms serve = new ServeOptions(line, environment, checks).read();
         WatchTimes times = new WatchOptions(line, checks).read();
         int valid = checks.number(Option.VALID, 30, 1, 10_080);
         int most = checks.number(Option.SHOW, 20, 1, Integer.MAX_VALUE);
@@ -271,18 +270,12 @@ final class RequestReader {
                 .or(() -> is(verb, Verb.WATCH) ? source.map(s -> new WatchedExport(s.name(), line, mapping)) : source);
     }
 
-    private Optional<URI> address(Option option) {
-        List<URI> found = new ArrayList<>();
-        line.value(option).ifPresent(url -> address(option, () -> found.add(URI.create(url))));
-        return found.stream().findFirst();
-    }
-
     private Optional<GenesysCloud.Builder> organization() {
         checks.need(
                 Arrays.stream(PLACES).filter(line::has).count() == 1,
                 "--region, --domain and --base-url name the organization: keep one of them");
         for (String name : List.of(ID, SECRET)) {
-            String value = credential(name);
+            String value = credential(environment, name);
             checks.need(!value.isBlank(), "environment variable " + name + " is not set: the OAuth client needs it");
             checks.need(
                     value.chars().noneMatch(Character::isISOControl) && !Undecoded.isIn(value),
@@ -300,15 +293,15 @@ final class RequestReader {
                                 URI.create(u),
                                 URI.create(line.value(Option.LOGIN_URL).orElse(u)))));
         if (problems.isEmpty()) {
-            String id = credential(ID);
-            char[] secret = credential(SECRET).toCharArray();
+            String id = credential(environment, ID);
+            char[] secret = credential(environment, SECRET).toCharArray();
             address(Option.BASE_URL, () -> builder.credentials(ClientCredentials.of(id, secret)));
         }
         return Optional.of(builder);
     }
 
     /** Returns a value without the end of its line, with which a mounted secret comes. */
-    private String credential(String name) {
+    static String credential(Map<String, String> environment, String name) {
         return environment.getOrDefault(name, "").replaceFirst("\\r?\\n?\\z", "");
     }
 

@@ -5,8 +5,6 @@ import io.tenantry.scim.ScimEndpoint;
 import io.tenantry.scim.ScimServer;
 import io.tenantry.scim.ScimStore;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 
 /** Takes what providers push until the process is asked to end. A push is durable when it is answered. */
@@ -19,7 +17,7 @@ record ServeRun(Host host) {
         interruption.saying(this::lastWords);
         try (ScimPlace.Open open = host.request().pushes().orElseThrow().open();
                 ScimServer server = started(open.store())) {
-            host.reporter().serving(server.uri());
+            announce(server);
             while (!interruption.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
                 pause();
             }
@@ -37,15 +35,22 @@ record ServeRun(Host host) {
 
     ScimServer started(ScimStore store) {
         ServeTerms terms = host.request().serve();
-        ScimServer.Builder server = ScimServer.of(ScimEndpoint.of(store))
-                .address(new InetSocketAddress(InetAddress.getLoopbackAddress(), terms.port()));
+        ScimServer.Builder server = ScimServer.of(ScimEndpoint.of(store)).address(terms.address());
         terms.publicUrl().ifPresent(server::publicUri);
+        terms.tls().ifPresent(server::tls);
+        if (terms.tlsByProxy()) {
+            server.tlsByProxy();
+        }
         try {
             return server.start();
         } catch (UncheckedIOException e) {
-            throw new Refused(
-                    "--port " + terms.port() + " cannot be used: " + e.getMessage() + "; choose another port");
+            throw new Refused("--port " + terms.address().getPort() + " cannot be used: " + e.getMessage()
+                    + "; choose another port, or an address that this machine has");
         }
+    }
+
+    void announce(ScimServer server) {
+        host.reporter().serving(server.uri(), host.request().serve().listening(server.port()));
     }
 
     private void lastWords() {

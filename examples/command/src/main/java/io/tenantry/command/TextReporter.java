@@ -195,8 +195,8 @@ final class TextReporter implements Reporter {
     }
 
     @Override
-    public void serving(URI address) {
-        out.println("Taking pushes at " + address);
+    public void serving(URI address, URI listening) {
+        out.println("Taking pushes at " + address + (address.equals(listening) ? "" : ", listening at " + listening));
         out.flush();
     }
 

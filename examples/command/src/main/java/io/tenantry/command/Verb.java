@@ -29,8 +29,7 @@ enum Verb {
     ACCEPT_ROLE("NAME", "accept what a role has gained, so that plans give it again"),
     SERVE(
             "",
-            "take what providers push by SCIM until stopped, on the loopback address behind a proxy that ends TLS; with "
-                    + "--watch, provision it too"),
+            "take what providers push by SCIM until stopped, behind a proxy that ends TLS; with --watch, provision it too"),
     SCIM(
             "DEED",
             "about a provider that pushes: token issue, token revoke and token list; finished, when it has pushed everybody "

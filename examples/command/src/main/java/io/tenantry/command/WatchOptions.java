@@ -2,6 +2,7 @@
 package io.tenantry.command;
 
 import io.tenantry.watch.Schedule;
+import java.net.InetSocketAddress;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
@@ -9,7 +10,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,12 +19,16 @@ record WatchOptions(ParsedLine line, Checks checks) {
     private static final Duration LONGEST = Duration.ofDays(366);
 
     WatchTimes read() {
-        int port = checks.number(Option.HEALTH, 0, 0, 65_535);
-        return new WatchTimes(
-                every(),
-                schedule(Option.SWEEP),
-                schedule(Option.PROOFS),
-                line.has(Option.HEALTH) ? OptionalInt.of(port) : OptionalInt.empty());
+        return new WatchTimes(every(), schedule(Option.SWEEP), schedule(Option.PROOFS), health());
+    }
+
+    private Optional<InetSocketAddress> health() {
+        Optional<String> written = line.value(Option.HEALTH);
+        Optional<InetSocketAddress> health = written.flatMap(IpAddress::withPort);
+        checks.need(
+                written.isEmpty() || health.isPresent(),
+                "--health needs a port from 0 to 65535, or an IP address of this machine and a port such as 0.0.0.0:8081");
+        return health;
     }
 
     private Duration every() {

@@ -82,9 +82,11 @@ record WatchRun(Host host, IdentitySource source, Directory directory, Provision
     }
 
     private HealthServer health(Watch watch) {
-        return host.request().times().health().isPresent()
-                ? HealthServer.on(host.request().times().health().getAsInt(), watch::status)
-                : HealthServer.NONE;
+        return host.request()
+                .times()
+                .health()
+                .map(address -> HealthServer.on(address, watch::status))
+                .orElse(HealthServer.NONE);
     }
 
     private Provisioner provisioner(OrganizationPolicy policy) {

@@ -2,12 +2,13 @@
 package io.tenantry.command;
 
 import io.tenantry.watch.Schedule;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * When a watch does what.
  *
- * @param health the port of the loopback address on which it answers how it stands
+ * @param health where it answers how it stands
  */
-record WatchTimes(Duration every, Schedule sweeps, Schedule proofs, OptionalInt health) {}
+record WatchTimes(Duration every, Schedule sweeps, Schedule proofs, Optional<InetSocketAddress> health) {}

@@ -16,6 +16,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The endpoint and the loop in one process, on one SQLite file: a person who is pushed has access seconds later. */
 @NullUnmarked
 class ServeVerbTest {
+    private static final String PUBLIC = "https://scim.acme.example/scim/v2";
+
     @TempDir
     Path directory;
 
@@ -56,15 +60,23 @@ class ServeVerbTest {
         later.put(command.fake.clock().instant().plusSeconds(seconds), what);
     }
 
-    private HttpResponse<String> post(String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/scim/v2" + path))
-                .header("Authorization", "Bearer " + token)
+    private HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(request("http", path), (name, value) -> true)
                 .header("Content-Type", "application/scim+json")
+                .POST(BodyPublishers.ofString(body));
+        return sent(HttpClient.newHttpClient(), (headers.length == 0 ? request : request.headers(headers)).build());
+    }
+
+    private HttpRequest request(String scheme, String path) {
+        return HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + port + "/scim/v2" + path))
+                .header("Authorization", "Bearer " + token)
                 .timeout(Duration.ofSeconds(30))
-                .POST(BodyPublishers.ofString(body))
                 .build();
+    }
+
+    private static HttpResponse<String> sent(HttpClient client, HttpRequest request) {
         try {
-            return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            return client.send(request, BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -142,5 +154,96 @@ class ServeVerbTest {
                 .contains("the policy is missing", "the organization is missing");
         assertThat(command.runExactly("serve", "--scim", place, "--port", "x").err())
                 .contains("--port needs a number of port from 0 to 65535");
+    }
+
+    @Test
+    void servesBehindAProxyOnAnotherMachineWhatCameThereByHttps() {
+        List<Integer> answers = new ArrayList<>();
+        after(10, () -> answers.add(post("/Users", "{\"userName\":\"ana\"}").statusCode()));
+        after(
+                11,
+                () -> answers.add(post("/Users", "{\"userName\":\"ana\"}", "X-Forwarded-Proto", "https")
+                        .statusCode()));
+        after(20, () -> command.interruption.ask());
+
+        Result result = serve("--address", "0.0.0.0", "--tls-by-proxy", "--public-url", PUBLIC + "/");
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(Exit.INTERRUPTED);
+        assertThat(result.out())
+                .contains("Taking pushes at " + PUBLIC + ", listening at http://0.0.0.0:" + port + "/scim/v2\n");
+        assertThat(answers).containsExactly(403, 201);
+    }
+
+    @Test
+    void speaksTlsWithAKeyStore() throws Exception {
+        String keys = SelfSigned.in(directory, "changeit").toString();
+        command.environment.put(TlsKeys.PASSWORD, "changeit\n");
+        List<Integer> answers = new ArrayList<>();
+        after(
+                10,
+                () -> answers.add(sent(SelfSigned.trusting(Path.of(keys), "changeit"), request("https", "/Users"))
+                        .statusCode()));
+        after(20, () -> command.interruption.ask());
+
+        Result result = serve("--tls-keystore", keys, "--address", "0.0.0.0", "--public-url", PUBLIC, "--json");
+
+        assertThat(result.exit()).as(result.out()).isEqualTo(Exit.INTERRUPTED);
+        assertThat(result.json("serving"))
+                .singleElement()
+                .extracting(
+                        n -> n.path("address").asText(),
+                        n -> n.path("listening").asText())
+                .containsExactly(PUBLIC, "https://0.0.0.0:" + port + "/scim/v2");
+        assertThat(answers).containsExactly(200);
+        assertThat(result.out() + result.err()).doesNotContain("changeit");
+    }
+
+    @Test
+    void sendsNoTokenInTheClearByAccident() {
+        assertThat(serve("--address", "0.0.0.0").err())
+                .contains(
+                        "tokens would travel in the clear: add --tls-by-proxy if a proxy ends TLS before it, or"
+                                + " --tls-keystore FILE",
+                        "--address 0.0.0.0 is not what providers call: add --public-url https://HOST/scim/v2");
+        assertThat(serve("--address", "::", "--tls-by-proxy", "--public-url", "http://scim.acme.example/scim/v2")
+                        .err())
+                .contains("--public-url must begin with https:// unless its host is this machine")
+                .doesNotContain("--tls-keystore");
+        assertThat(serve("--public-url", "https://ana:secret@scim.acme.example/scim/v2?x")
+                        .err())
+                .contains("--public-url is not a valid address")
+                .doesNotContain("secret");
+        assertThat(serve("--public-url", "not an address").err()).contains("--public-url is not a valid address");
+        assertThat(serve("--address", "scim.acme.example").err())
+                .contains("--address needs an IP address of this machine, such as 10.0.0.7");
+        assertThat(serve("--tls-by-proxy", "--tls-keystore", command.policy.toString())
+                        .err())
+                .contains("--tls-by-proxy and --tls-keystore contradict each other: keep one");
+        assertThat(command.run("watch", "--tls-by-proxy").err()).contains("--tls-by-proxy goes with serve only");
+        assertThat(serve("--health", "0").err()).contains("--health is about the loop: add --watch");
+    }
+
+    @Test
+    void refusesAKeyStoreThatIsOfNoUse() throws Exception {
+        String keys = SelfSigned.in(directory, "changeit").toString();
+        assertThat(serve("--tls-keystore", keys).err())
+                .contains("environment variable TENANTRY_TLS_PASSWORD is not set: --tls-keystore needs its password");
+        command.environment.put(TlsKeys.PASSWORD, "another");
+        assertThat(serve("--tls-keystore", keys).err())
+                .contains("--tls-keystore " + keys + " cannot be opened")
+                .doesNotContain("another");
+        assertThat(serve("--tls-keystore", command.policy.toString()).err()).contains("it has to be a PKCS12 file");
+        command.environment.put(TlsKeys.PASSWORD, "changeit");
+        assertThat(serve(
+                                "--tls-keystore",
+                                SelfSigned.withoutKey(directory, "changeit").toString())
+                        .err())
+                .contains("holds no private key");
+    }
+
+    private Result serve(String... words) {
+        List<String> all = new ArrayList<>(List.of("serve", "--scim", place, "--port", Integer.toString(port)));
+        all.addAll(List.of(words));
+        return command.runExactly(all.toArray(String[]::new));
     }
 }

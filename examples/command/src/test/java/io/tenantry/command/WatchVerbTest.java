@@ -281,7 +281,7 @@ class WatchVerbTest {
                                 + "not 25:00",
                         "--prove needs a time such as 6h, times of day such as 02:00,14:00 or 02:00@Europe/Madrid, or never, "
                                 + "not 02:00@Europe/Nowhere",
-                        "--health needs a number of port from 0 to 65535");
+                        "--health needs a port from 0 to 65535, or an IP address of this machine and a port such as 0.0.0.0:8081");
         assertThat(command.run("plan", "--every", "5m").err()).contains("--every goes with watch, serve only");
     }
 }
