@@ -3,6 +3,7 @@ package io.tenantry.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tenantry.scim.ProviderClient.Answer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,16 @@ class WhatProvidersSendTest {
                 "/Groups/" + group, "{'op':'add','path':'members','value':[{'value':'" + ana + "','display':'x'}]}");
 
         assertThat(members()).containsExactly(ana);
+    }
+
+    @Test
+    void publishesThatTheDisplayNameOfAMemberIsItsOwn() {
+        JsonNode members = entra.get("/Schemas/" + Schemas.GROUP).at("attributes/1/subAttributes");
+
+        assertThat(members)
+                .filteredOn(part -> part.path("name").asText().equals("display"))
+                .extracting(part -> part.path("mutability").asText())
+                .containsExactly("readOnly");
     }
 
     @ParameterizedTest
