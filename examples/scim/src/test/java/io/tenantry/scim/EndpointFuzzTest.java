@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** All that is sent is taken or refused; nothing makes the endpoint fail, and a provider slow down for everybody. */
 class EndpointFuzzTest {
@@ -67,8 +65,7 @@ class EndpointFuzzTest {
         assertThat(read).isGreaterThan((int) (SEEDS / 300));
     }
 
-    @ParameterizedTest
-    @MethodSource("io.tenantry.scim.Places#both")
+    @OnBothDatabases
     void answersAnyRequestWithoutFailing(ScimStore.Builder place) {
         try (ScimStore store = place.open()) {
             ProviderClient provider = ProviderClient.to(store, "entra");

@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is left of a user whom the provider deleted. */
 class ErasureTest {
@@ -23,20 +20,12 @@ class ErasureTest {
             "scim_change",
             "scim_refusal");
 
-    private static Stream<ScimStore.Builder> places() {
-        return Places.both();
-    }
-
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void leavesOnlyTheIdInTheFeed(ScimStore.Builder place) {
         try (ScimStore store = place.open()) {
             Pusher entra = new Pusher(store.connection("entra"));
-            String ana = entra.create(
-                            Kind.USER,
-                            json("{'userName':'ana@a.example','displayName':'ana','title':'ana','externalId':'ana'}"))
-                    .resource()
-                    .id();
+            String ana = entra.made(
+                    Kind.USER, "{'userName':'ana@a.example','displayName':'ana','title':'ana','externalId':'ana'}");
             String bo = entra.user("bo@a.example");
             entra.group("Sales", ana, bo);
             String ids = String.join("|", rows(store));

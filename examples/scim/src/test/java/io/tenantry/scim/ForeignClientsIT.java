@@ -108,8 +108,7 @@ class ForeignClientsIT {
     }
 
     /** What Genesys Cloud does not have: parts of a name, searches by POST, filters on lists, groups that are made. */
-    @ParameterizedTest
-    @MethodSource("io.tenantry.scim.Places#both")
+    @OnBothDatabases
     void unboundIdFindsWhatTheStandardHasBeyondGenesys(ScimStore.Builder place) throws Exception {
         try (ListeningEndpoint endpoint = new Ours(place)) {
             unboundId(endpoint, ForeignClientsIT::beyondGenesys);

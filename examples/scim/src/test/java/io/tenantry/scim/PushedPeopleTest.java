@@ -100,11 +100,8 @@ class PushedPeopleTest {
 
     @Test
     void knowsThatAnAttributeWasEmptiedAndNotWhatWasNeverSent() {
-        String ana = entra.create(
-                        Kind.USER,
-                        json("{'userName':'ana@a.example','title':'Lead','emails':[{'type':'work','value':'a'}]}"))
-                .resource()
-                .id();
+        String ana = entra.made(
+                Kind.USER, "{'userName':'ana@a.example','title':'Lead','emails':[{'type':'work','value':'a'}]}");
 
         entra.put(Kind.USER, ana, json("{'userName':'ana@a.example'}"));
         entra.patch(Kind.USER, ana, json("{'nickName':'A'}"));
@@ -204,22 +201,20 @@ class PushedPeopleTest {
 
     @Test
     void readsWhatTheGalleryAppsOfGenesysMap() {
-        String ana = entra.create(
-                        Kind.USER,
-                        json("{'userName':'ana@a.example','displayName':'Ana','title':'Lead','active':true,"
-                                + "'name':{'givenName':'Ana','familyName':'A'},"
-                                + "'emails':[{'type':'other','value':'o@a.example'},{'type':'work','primary':true,'value':"
-                                + "'ana@a.example'}],"
-                                + "'phoneNumbers':[{'type':'work','value':'+1'},{'type':'work2','value':'+2'},{'type':"
-                                + "'microsoftteams','value':'+3'}],"
-                                + "'addresses':[{'type':'work','country':'BE'}],"
-                                + "'roles':[{'value':'agent'},{'value':'lead'}],"
-                                + "'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User':{'department':'Sales',"
-                                + "'division':'North','employeeNumber':'17','manager':{'value':'m1','displayName':'Bo'}},"
-                                + "'urn:ietf:params:scim:schemas:extension:genesys:purecloud:2.0:User':{'externalIds':"
-                                + "[{'authority':'microsoftteams','value':'t1'}]}}"))
-                .resource()
-                .id();
+        String ana = entra.made(
+                Kind.USER,
+                "{'userName':'ana@a.example','displayName':'Ana','title':'Lead','active':true,"
+                        + "'name':{'givenName':'Ana','familyName':'A'},"
+                        + "'emails':[{'type':'other','value':'o@a.example'},{'type':'work','primary':true,'value':"
+                        + "'ana@a.example'}],"
+                        + "'phoneNumbers':[{'type':'work','value':'+1'},{'type':'work2','value':'+2'},{'type':"
+                        + "'microsoftteams','value':'+3'}],"
+                        + "'addresses':[{'type':'work','country':'BE'}],"
+                        + "'roles':[{'value':'agent'},{'value':'lead'}],"
+                        + "'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User':{'department':'Sales',"
+                        + "'division':'North','employeeNumber':'17','manager':{'value':'m1','displayName':'Bo'}},"
+                        + "'urn:ietf:params:scim:schemas:extension:genesys:purecloud:2.0:User':{'externalIds':"
+                        + "[{'authority':'microsoftteams','value':'t1'}]}}");
 
         assertThat(entra.find(ana).displayName()).isEqualTo("Ana");
         assertThat(entra.find(ana).attributes())
@@ -246,10 +241,8 @@ class PushedPeopleTest {
 
     @Test
     void makesADisplayNameOfTheParts() {
-        String ana = entra.create(
-                        Kind.USER, json("{'userName':'ana@a.example','name':{'givenName':'Ana','familyName':'Árva'}}"))
-                .resource()
-                .id();
+        String ana =
+                entra.made(Kind.USER, "{'userName':'ana@a.example','name':{'givenName':'Ana','familyName':'Árva'}}");
 
         assertThat(entra.find(ana).displayName()).isEqualTo("Ana Árva");
     }

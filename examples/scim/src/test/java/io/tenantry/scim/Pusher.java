@@ -57,18 +57,23 @@ final class Pusher {
         return write(resources -> resources.create(kind, Json.read(document)));
     }
 
+    /** Creates a resource from a document as {@link #json} reads it, and returns the id. */
+    String made(Kind kind, String document, Object... values) {
+        return create(kind, json(document, values)).resource().id();
+    }
+
+    static Function<Resources, Resources.Created> making(Kind kind, String document, Object... values) {
+        return resources -> resources.create(kind, Json.read(json(document, values)));
+    }
+
     /** Creates a user of this name, and returns the id. */
     String user(String userName) {
-        return create(Kind.USER, json("{'userName':'%s','active':true}", userName))
-                .resource()
-                .id();
+        return made(Kind.USER, "{'userName':'%s','active':true}", userName);
     }
 
     /** Creates a group with these members, and returns its id. */
     String group(String name, String... members) {
-        String id = create(Kind.GROUP, json("{'displayName':'%s'}", name))
-                .resource()
-                .id();
+        String id = made(Kind.GROUP, "{'displayName':'%s'}", name);
         join(id, members);
         return id;
     }

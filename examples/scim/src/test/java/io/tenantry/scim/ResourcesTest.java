@@ -2,6 +2,7 @@
 package io.tenantry.scim;
 
 import static io.tenantry.scim.Pusher.json;
+import static io.tenantry.scim.Pusher.making;
 import static io.tenantry.scim.Pusher.patching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -20,8 +21,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a provider pushes is kept as it was sent, under names that are unique and ids that stay. */
 class ResourcesTest {
@@ -30,10 +29,6 @@ class ResourcesTest {
     private static final String OKTA = "00u1ab2cd3EF4gh5IJ6k";
 
     private final List<ScimStore> open = new ArrayList<>();
-
-    private static Stream<ScimStore.Builder> places() {
-        return Places.both();
-    }
 
     private Pusher at(ScimStore.Builder place) {
         ScimStore store = place.open();
@@ -46,8 +41,7 @@ class ResourcesTest {
         open.forEach(ScimStore::close);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void keepsEveryAttributeAsItWasSent(ScimStore.Builder place) {
         Pusher entra = at(place);
         String sent = json("{'schemas':['urn:x'],'userName':'Ana@a.example','active':true,'nul':'a\\u0000b',"
@@ -58,46 +52,36 @@ class ResourcesTest {
         assertThat(entra.get(Kind.USER, id).document()).isEqualTo(Json.read(sent));
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void keepsNoPasswordWhereverItStands(ScimStore.Builder place) {
         Pusher entra = at(place);
 
-        String id = entra.create(
-                        Kind.USER,
-                        json(
-                                "{'userName':'ana@a.example','password':'s3cret','Password':'s3cret','urn:x:User:password':"
-                                        + "'s3cret','more':[{'name.password':'s3cret'}]}"))
-                .resource()
-                .id();
+        String id = entra.made(
+                Kind.USER,
+                "{'userName':'ana@a.example','password':'s3cret','Password':'s3cret','urn:x:User:password':"
+                        + "'s3cret','more':[{'name.password':'s3cret'}]}");
 
         assertThat(entra.get(Kind.USER, id).body()).doesNotContain("s3cret").contains("ana@a.example");
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void keepsNothingThatItSaysItself(ScimStore.Builder place) {
         Pusher entra = at(place);
 
-        String id = entra.create(
-                        Kind.USER, json("{'userName':'ana@a.example','id':'mine','groups':[],'meta':{'version':'1'}}"))
-                .resource()
-                .id();
+        String id =
+                entra.made(Kind.USER, "{'userName':'ana@a.example','id':'mine','groups':[],'meta':{'version':'1'}}");
 
         assertThat(entra.get(Kind.USER, id).document())
                 .isEqualTo(Json.read(json("{'userName':'ana@a.example','active':true}")));
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void refusesAUserNameThatAnActiveUserHasInAnyCase(ScimStore.Builder place) {
         Pusher entra = at(place);
         entra.user("José@a.example");
 
         RefusedPush push = entra.refused(
-                Kind.USER,
-                "JOSE\u0301@A.example",
-                resources -> resources.create(Kind.USER, Json.read(json("{'userName':'JOSE\u0301@A.example'}"))));
+                Kind.USER, "JOSE\u0301@A.example", making(Kind.USER, "{'userName':'JOSE\u0301@A.example'}"));
 
         assertThat(push.why()).isEqualTo(Why.TAKEN);
         assertThat(push.losesNothing()).isTrue();
@@ -105,33 +89,23 @@ class ResourcesTest {
         assertThat(entra.connection().status().refusals()).isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void findsAnInactiveUser(ScimStore.Builder place) {
         Pusher entra = at(place);
-        String ana = entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'Ana','active':false}"))
-                .resource()
-                .id();
+        String ana = entra.made(Kind.USER, "{'userName':'ana@a.example','externalId':'Ana','active':false}");
 
         assertThat(entra.idOf(Kind.USER, "ana@a.example")).contains(ana);
         assertThat(entra.idsOf("Ana")).containsExactly(ana);
         assertThat(entra.idsOf("ana")).isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void takesTheProvidersIdIfItIsGivenOnlyOnce(ScimStore.Builder place) {
         Pusher entra = at(place);
 
-        String guid = entra.create(Kind.USER, json("{'userName':'a@a.example','externalId':'%s'}", upper(ANA)))
-                .resource()
-                .id();
-        String okta = entra.create(Kind.USER, json("{'userName':'b@a.example','externalId':'%s'}", OKTA))
-                .resource()
-                .id();
-        String nickname = entra.create(Kind.USER, json("{'userName':'c@a.example','externalId':'c'}"))
-                .resource()
-                .id();
+        String guid = entra.made(Kind.USER, "{'userName':'a@a.example','externalId':'%s'}", upper(ANA));
+        String okta = entra.made(Kind.USER, "{'userName':'b@a.example','externalId':'%s'}", OKTA);
+        String nickname = entra.made(Kind.USER, "{'userName':'c@a.example','externalId':'c'}");
 
         assertThat(List.of(guid, okta)).containsExactly(ANA, OKTA);
         assertThat(nickname).isNotEqualTo("c").hasSize(36);
@@ -142,13 +116,10 @@ class ResourcesTest {
         return guid.toUpperCase(Locale.ROOT);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void givesOneWhoComesBackTheSameId(ScimStore.Builder place) {
         Pusher okta = at(place);
-        String ana = okta.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", OKTA))
-                .resource()
-                .id();
+        String ana = okta.made(Kind.USER, "{'userName':'ana@a.example','externalId':'%s'}", OKTA);
         okta.patch(Kind.USER, ana, json("{'active':false}"));
 
         Resources.Created again =
@@ -161,8 +132,7 @@ class ResourcesTest {
                         json("{'userName':'ana.new@a.example','externalId':'%s','title':'Lead','active':true}", OKTA)));
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void givesOneWhoComesBackUnderTheSameNameAloneTheSameId(ScimStore.Builder place) {
         Pusher entra = at(place);
         String ana = entra.user("ana@a.example");
@@ -171,18 +141,14 @@ class ResourcesTest {
         assertThat(entra.user("Ana@a.example")).isEqualTo(ana);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void doesNotMakeASuccessorTheOneWhoLeft(ScimStore.Builder place) {
         Pusher okta = at(place);
-        String ana = okta.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", OKTA))
-                .resource()
-                .id();
+        String ana = okta.made(Kind.USER, "{'userName':'ana@a.example','externalId':'%s'}", OKTA);
         okta.patch(Kind.USER, ana, json("{'active':false}"));
         String document = json("{'userName':'ana@a.example','externalId':'%s'}", OKTA.replace("00u1", "00u2"));
 
-        RefusedPush post =
-                okta.refused(Kind.USER, "ana@a.example", resources -> resources.create(Kind.USER, Json.read(document)));
+        RefusedPush post = okta.refused(Kind.USER, "ana@a.example", making(Kind.USER, document));
         RefusedPush patch = okta.refused(Kind.USER, ana, patching(Kind.USER, ana, document));
 
         assertThat(List.of(post.why(), patch.why())).containsOnly(Why.TAKEN);
@@ -190,24 +156,18 @@ class ResourcesTest {
         assertThat(okta.get(Kind.USER, ana).externalId()).contains(OKTA);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void doesNotTakeANicknameThatIsGivenAgainForTheSamePerson(ScimStore.Builder place) {
         Pusher entra = at(place);
-        String old = entra.create(Kind.USER, json("{'userName':'ana@old.example','externalId':'ana','active':false}"))
-                .resource()
-                .id();
+        String old = entra.made(Kind.USER, "{'userName':'ana@old.example','externalId':'ana','active':false}");
 
-        String other = entra.create(Kind.USER, json("{'userName':'ana@new.example','externalId':'ana'}"))
-                .resource()
-                .id();
+        String other = entra.made(Kind.USER, "{'userName':'ana@new.example','externalId':'ana'}");
 
         assertThat(other).isNotEqualTo(old);
         assertThat(entra.idsOf("ana")).containsExactly(old, other);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void neverNamesAPersonByTheNameOfADeletedOne(ScimStore.Builder place) {
         Pusher entra = at(place);
         entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", ANA));
@@ -222,8 +182,7 @@ class ResourcesTest {
         assertThat(entra.idOf(Kind.USER, BO.replace("-", "") + "ana@a.example")).isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void deactivatesADeletedPersonWhoseNameAnotherOneHas(ScimStore.Builder place) {
         Pusher entra = at(place);
         entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", ANA));
@@ -236,8 +195,7 @@ class ResourcesTest {
         assertThat(entra.get(Kind.USER, ANA).label()).isEqualTo("ana.old@a.example");
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void swapsTwoNamesThoughEachIsTakenWhenItIsSent(ScimStore.Builder place) {
         Pusher entra = at(place);
         String ana = entra.user("ana@a.example");
@@ -259,8 +217,7 @@ class ResourcesTest {
         assertThat(entra.find(ana).userName()).isEqualTo("Bo@a.example");
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void undoesAllOfAWriteThatIsRefused(ScimStore.Builder place) {
         Pusher entra = at(place);
         String ana = entra.user("ana@a.example");
@@ -279,8 +236,7 @@ class ResourcesTest {
         assertThat(entra.get(Kind.USER, ana).document().has("title")).isFalse();
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void refusesAnOldVersion(ScimStore.Builder place) {
         Pusher entra = at(place);
         String ana = entra.user("ana@a.example");
@@ -303,8 +259,7 @@ class ResourcesTest {
         assertThat(entra.get(Kind.USER, ana).document().path("title").asText()).isEqualTo("Lead");
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void keepsTheVersionWhenNothingChanges(ScimStore.Builder place) {
         Pusher entra = at(place);
         String ana = entra.user("ana@a.example");
@@ -326,8 +281,7 @@ class ResourcesTest {
         assertThat(entra.changedSince(before)).isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void neverGivesOneIdTheSameVersionTwice(ScimStore.Builder place) {
         Pusher entra = at(place);
         String document = json("{'userName':'ana@a.example','externalId':'%s'}", ANA);
@@ -340,8 +294,7 @@ class ResourcesTest {
         assertThat(entra.get(Kind.USER, ANA).etag()).isNotEqualTo(first);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void pagesInTheOrderInWhichUsersCame(ScimStore.Builder place) {
         Pusher entra = at(place);
         List<String> ids = new ArrayList<>();
@@ -358,8 +311,7 @@ class ResourcesTest {
         assertThat(entra.page(0, 0)).isEmpty();
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void changesMembersByTheirIds(ScimStore.Builder place) {
         Pusher entra = at(place);
         String ana = entra.user("ana@a.example");
@@ -376,8 +328,7 @@ class ResourcesTest {
         assertThat(entra.groupsOf(cy)).containsExactly(new Reference(group, "Sales"));
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void countsAMemberOnceTheUserComes(ScimStore.Builder place) {
         Pusher entra = at(place);
         String group = entra.group("Sales", upper(ANA));
@@ -390,32 +341,22 @@ class ResourcesTest {
         assertThat(entra.changedSince(before)).containsExactly(ANA);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void refusesASecondGroupOfOneName(ScimStore.Builder place) {
         Pusher entra = at(place);
-        String sales = entra.create(Kind.GROUP, json("{'displayName':'Sales','externalId':'%s'}", ANA))
-                .resource()
-                .id();
+        String sales = entra.made(Kind.GROUP, "{'displayName':'Sales','externalId':'%s'}", ANA);
 
         RefusedPush same = entra.refused(
-                Kind.GROUP,
-                "Sales",
-                resources -> resources.create(
-                        Kind.GROUP, Json.read(json("{'displayName':'sales','externalId':'%s'}", ANA))));
-        RefusedPush other = entra.refused(
-                Kind.GROUP,
-                "Sales",
-                resources ->
-                        resources.create(Kind.GROUP, Json.read(json("{'displayName':'Sales','externalId':'%s'}", BO))));
+                Kind.GROUP, "Sales", making(Kind.GROUP, "{'displayName':'sales','externalId':'%s'}", ANA));
+        RefusedPush other =
+                entra.refused(Kind.GROUP, "Sales", making(Kind.GROUP, "{'displayName':'Sales','externalId':'%s'}", BO));
 
         assertThat(sales).isEqualTo(ANA);
         assertThat(same.losesNothing()).isTrue();
         assertThat(other.losesNothing()).isFalse();
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void saysWhatIsWrongWithAPush(ScimStore.Builder place) {
         Pusher entra = at(place);
 
@@ -426,10 +367,7 @@ class ResourcesTest {
                                 "{'userName':'a\\u0000@a.example'}",
                                 "{'userName':'ana@a.example','active':'perhaps'}",
                                 "{'userName':'ana@a.example','externalId':'" + "x".repeat(600) + "'}")
-                        .map(document -> entra.refused(
-                                        Kind.USER,
-                                        "",
-                                        resources -> resources.create(Kind.USER, Json.read(json(document))))
+                        .map(document -> entra.refused(Kind.USER, "", making(Kind.USER, document))
                                 .getMessage()))
                 .containsExactly(
                         "userName is missing; correct it at the provider",
@@ -440,8 +378,7 @@ class ResourcesTest {
                         "externalId is longer than 512 bytes; correct it at the provider");
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void findsNothingUnderATextThatIsNoKey(ScimStore.Builder place) {
         Pusher entra = at(place);
         entra.connection().finishFirstCycle();
@@ -457,8 +394,7 @@ class ResourcesTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void refusesATextThatIsNoKeyAndKeepsThatItDid(ScimStore.Builder place) {
         Pusher entra = at(place);
         String group = entra.group("Sales");
@@ -481,13 +417,10 @@ class ResourcesTest {
         assertThat(entra.connection().status().refusals()).hasSize(2);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void keepsTheNameOfAnAttributeThatNoTextTakes(ScimStore.Builder place) {
         Pusher entra = at(place);
-        String ana = entra.create(Kind.USER, json("{'userName':'ana@a.example','a\\u0000\\nb':'x','n':1.10}"))
-                .resource()
-                .id();
+        String ana = entra.made(Kind.USER, "{'userName':'ana@a.example','a\\u0000\\nb':'x','n':1.10}");
         assertThat(entra.get(Kind.USER, ana).body()).contains("1.10");
 
         entra.put(Kind.USER, ana, json("{'userName':'ana@a.example'}"));
@@ -495,8 +428,7 @@ class ResourcesTest {
         assertThat(entra.get(Kind.USER, ana).emptied()).containsExactly("a\0\nb", "n");
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void leavesActiveAsItWasIfItIsNotSent(ScimStore.Builder place) {
         Pusher entra = at(place);
         String ana = entra.user("ana@a.example");
@@ -507,8 +439,7 @@ class ResourcesTest {
         assertThat(entra.get(Kind.USER, ana).active()).isFalse();
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void knowsNothingOfAnotherConnection(ScimStore.Builder place) {
         Pusher entra = at(place);
         Pusher okta = new Pusher(open.get(0).connection("okta"));
@@ -532,8 +463,7 @@ class ResourcesTest {
         assertThat(okta.read().people()).hasSize(1);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void losesNothingOfTwoWritersOfOneGroup(ScimStore.Builder place) throws Exception {
         Pusher entra = at(place);
         String group = entra.group("Sales");

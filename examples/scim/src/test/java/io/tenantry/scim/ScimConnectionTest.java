@@ -8,9 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A token leads to the connection of its provider, and only its hash is kept. */
 class ScimConnectionTest {
@@ -20,16 +17,11 @@ class ScimConnectionTest {
         }
     }
 
-    private static Stream<ScimStore.Builder> places() {
-        return Places.both();
-    }
-
     private static Optional<String> holder(ScimStore store, String token) {
         return store.connectionOf(token).map(ScimConnection::name);
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void leadsEachTokenToItsConnection(ScimStore.Builder place) {
         with(place, store -> {
             String entra = store.connection("entra").issueToken("2026");
@@ -42,8 +34,7 @@ class ScimConnectionTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void takesTwoTokensUntilOneIsRevoked(ScimStore.Builder place) {
         with(place, store -> {
             ScimConnection entra = store.connection("entra");
@@ -61,8 +52,7 @@ class ScimConnectionTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void keepsNoToken(ScimStore.Builder place) {
         with(place, store -> {
             String token = store.connection("entra").issueToken("old");
@@ -77,8 +67,7 @@ class ScimConnectionTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void refusesASecondTokenOfOneLabel(ScimStore.Builder place) {
         with(place, store -> {
             ScimConnection entra = store.connection("entra");
@@ -89,8 +78,7 @@ class ScimConnectionTest {
         });
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void listsConnectionsAndTheirState(ScimStore.Builder place) {
         with(place, store -> {
             store.connection("okta");

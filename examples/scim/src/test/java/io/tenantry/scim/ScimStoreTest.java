@@ -9,20 +9,13 @@ import io.tenantry.store.JdbcStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where the tables stand, who shares them, and what an error of the database does to a write. */
 class ScimStoreTest {
     @TempDir
     private Path dir;
-
-    private static Stream<ScimStore.Builder> places() {
-        return Places.both();
-    }
 
     @Test
     void keepsWhatWasPushedInAFile() {
@@ -50,8 +43,7 @@ class ScimStoreTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void namesTheStepThatIsMissingIfItMayNotMakeTables(ScimStore.Builder place) {
         assertThatExceptionOfType(ScimStoreException.class)
                 .isThrownBy(() -> place.migrate(false).open())
@@ -91,8 +83,7 @@ class ScimStoreTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("places")
+    @OnBothDatabases
     void keepsNothingOfAWriteThatHidesAnErrorOfTheDatabase(ScimStore.Builder place) {
         try (ScimStore store = place.open()) {
             Pusher entra = new Pusher(store.connection("entra"));
