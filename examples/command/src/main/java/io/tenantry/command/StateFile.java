@@ -33,7 +33,10 @@ record StateFile(Path named, Path file) implements StatePlace {
         this(named.toAbsolutePath(), real(named.toAbsolutePath()));
     }
 
-    /** What lies beside the state lies beside the file, and what is removed is the file: a link is the operator's. */
+    /**
+     * What lies beside the state lies beside the file, and what is removed is the file: a link is the operator's. The store
+     * goes the same way when it opens the file, and its way is its own: here it has to be known before, by what any host has.
+     */
     private static Path real(Path named) {
         Path path = named;
         try {
