@@ -238,7 +238,7 @@ final class CommandRun {
         if (request.verb() == Verb.SERVE && source() instanceof PushedSource pushed) {
             ServeRun serve = new ServeRun(host);
             try (ScimServer server = serve.started(pushed.store())) {
-                serve.announce(server);
+                serve.announce(server, Optional.empty());
                 return new WatchRun(host, pushed, genesys, state.store()).run(policy);
             }
         }

@@ -286,8 +286,10 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
-    public void serving(URI address, URI listening) {
-        print(typed("serving").put("address", address.toString()).put("listening", listening.toString()));
+    public void serving(URI address, URI listening, Optional<URI> health) {
+        ObjectNode json = typed("serving").put("address", address.toString()).put("listening", listening.toString());
+        health.ifPresent(at -> json.put("health", at.toString()));
+        print(json);
         out.flush();
     }
 

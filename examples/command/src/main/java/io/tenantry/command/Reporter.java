@@ -69,8 +69,9 @@ interface Reporter extends Progress {
      *
      * @param address what providers call
      * @param listening where it listens
+     * @param health where it says how it stands
      */
-    void serving(URI address, URI listening);
+    void serving(URI address, URI listening, Optional<URI> health);
 
     /** Prints a token, which nobody can read later. */
     void token(String label, String token);

@@ -25,7 +25,7 @@ record ServeOptions(ParsedLine line, Map<String, String> environment, Checks che
                 line.has(Option.WATCH_TOO));
         requireTls(address);
         if (line.verb().filter(Verb.SERVE::equals).isPresent() && !terms.watches()) {
-            Stream.of(Option.EVERY, Option.SWEEP, Option.PROOFS, Option.HEALTH)
+            Stream.of(Option.EVERY, Option.SWEEP, Option.PROOFS)
                     .filter(line::has)
                     .forEach(o -> checks.problems().add(o.spelling() + " is about the loop: add --watch"));
         }

@@ -5,7 +5,9 @@ import io.tenantry.scim.ScimEndpoint;
 import io.tenantry.scim.ScimServer;
 import io.tenantry.scim.ScimStore;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Takes what providers push until the process is asked to end. A push is durable when it is answered. */
 record ServeRun(Host host) {
@@ -16,8 +18,9 @@ record ServeRun(Host host) {
         Interruption interruption = host.context().interruption();
         interruption.saying(this::lastWords);
         try (ScimPlace.Open open = host.request().pushes().orElseThrow().open();
-                ScimServer server = started(open.store())) {
-            announce(server);
+                ScimServer server = started(open.store());
+                HealthServer health = health(open.store())) {
+            announce(server, health.address());
             while (!interruption.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
                 pause();
             }
@@ -49,8 +52,16 @@ record ServeRun(Host host) {
         }
     }
 
-    void announce(ScimServer server) {
-        host.reporter().serving(server.uri(), host.request().serve().listening(server.port()));
+    private HealthServer health(ScimStore store) {
+        return host.request()
+                .times()
+                .health()
+                .map(address -> HealthServer.on(address, () -> Health.of(store)))
+                .orElse(HealthServer.NONE);
+    }
+
+    void announce(ScimServer server, Optional<URI> health) {
+        host.reporter().serving(server.uri(), host.request().serve().listening(server.port()), health);
     }
 
     private void lastWords() {

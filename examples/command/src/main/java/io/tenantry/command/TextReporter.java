@@ -195,8 +195,9 @@ final class TextReporter implements Reporter {
     }
 
     @Override
-    public void serving(URI address, URI listening) {
-        out.println("Taking pushes at " + address + (address.equals(listening) ? "" : ", listening at " + listening));
+    public void serving(URI address, URI listening, Optional<URI> health) {
+        out.println("Taking pushes at " + address + (address.equals(listening) ? "" : ", listening at " + listening)
+                + health.map(at -> "; health at " + at).orElse(""));
         out.flush();
     }
 

@@ -85,7 +85,7 @@ record WatchRun(Host host, IdentitySource source, Directory directory, Provision
         return host.request()
                 .times()
                 .health()
-                .map(address -> HealthServer.on(address, watch::status))
+                .map(address -> HealthServer.on(address, () -> Health.of(watch.status())))
                 .orElse(HealthServer.NONE);
     }
 

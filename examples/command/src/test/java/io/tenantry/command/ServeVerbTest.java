@@ -4,6 +4,7 @@ package io.tenantry.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.command.CommandHarness.Result;
+import io.tenantry.scim.ScimStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -175,6 +176,44 @@ class ServeVerbTest {
     }
 
     @Test
+    void saysWithoutALoopThatItCanKeepPushes() throws IOException {
+        int health;
+        try (ServerSocket free = new ServerSocket(0)) {
+            health = free.getLocalPort();
+        }
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        after(10, () -> user("ana"));
+        after(
+                11,
+                () -> answers.add(sent(
+                        HttpClient.newHttpClient(),
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + health + "/health"))
+                                .build())));
+        after(20, () -> command.interruption.ask());
+
+        Result result = serve("--health", "0.0.0.0:" + health);
+
+        assertThat(result.out()).contains("; health at http://0.0.0.0:" + health + "/health\n");
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).matches("\\{\"status\":\"well\",\"reasons\":\\[],\"lastPush\":\"[^\"]+Z\"}\n");
+        });
+    }
+
+    @Test
+    void isNotWellWhileItCannotKeepPushes() {
+        ScimStore store = ScimStore.file(command.file("other.db"));
+        assertThat(Health.of(store)).hasToString("Health[well=true, json={\"status\":\"well\",\"reasons\":[]}]");
+        store.close();
+
+        Health ill = Health.of(store);
+
+        assertThat(ill.well()).isFalse();
+        assertThat(ill.json().path("status").asText()).isEqualTo("not well");
+        assertThat(ill.json().path("reasons").path(0).asText()).startsWith("the pushes cannot be read or written: ");
+    }
+
+    @Test
     void speaksTlsWithAKeyStore() throws Exception {
         String keys = SelfSigned.in(directory, "changeit").toString();
         command.environment.put(TlsKeys.PASSWORD, "changeit\n");
@@ -220,7 +259,7 @@ class ServeVerbTest {
                         .err())
                 .contains("--tls-by-proxy and --tls-keystore contradict each other: keep one");
         assertThat(command.run("watch", "--tls-by-proxy").err()).contains("--tls-by-proxy goes with serve only");
-        assertThat(serve("--health", "0").err()).contains("--health is about the loop: add --watch");
+        assertThat(serve("--sweep", "6h").err()).contains("--sweep is about the loop: add --watch");
     }
 
     @Test
