@@ -36,6 +36,7 @@ import io.tenantry.proof.Completeness;
 import io.tenantry.store.MemoryStore;
 import io.tenantry.store.Notes;
 import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reach.Unconfirmed;
 import io.tenantry.internal.reconcile.AccountIndex;
 import io.tenantry.internal.reconcile.Assigner;
 import io.tenantry.internal.binding.BoundPolicy;
@@ -147,7 +148,8 @@ public final class PlanTurns {
                 Census.of(tenants(boundPolicy), snapshot),
                 List.of(),
                 Set.of(),
-                List.of());
+                List.of(),
+                new Unconfirmed(List.of(), snapshot.facts(Set.of()), snapshot.accounts()::find));
         long[] nanos = new long[turns];
         for (int turn = 0; turn < turns; turn++) {
             long start = THREADS.getCurrentThreadCpuTime();

@@ -20,7 +20,9 @@ import io.tenantry.internal.binding.Whose;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.planning.LimitWindow;
 import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reach.Unconfirmed;
 import io.tenantry.internal.reconcile.AccountIndex;
+import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.internal.reconcile.People;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.AcceptedAccess;
@@ -32,6 +34,7 @@ import io.tenantry.store.Baseline;
 import io.tenantry.store.Baseline.Seen;
 import io.tenantry.store.Held;
 import io.tenantry.store.JointLine;
+import io.tenantry.store.Journal;
 import io.tenantry.store.Note;
 import io.tenantry.store.Notes;
 import io.tenantry.store.Pin;
@@ -50,6 +53,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The facts of earlier runs in the store: the size of the source, the counts of each tenant, removals, quarantines and
@@ -305,6 +309,28 @@ final class EarlierRuns {
     /** Returns whether a run has applied this plan; an empty plan is applied by none. */
     boolean isApplied(Plan plan) {
         return !plan.batches().isEmpty() && store.isApplied(plan.origin());
+    }
+
+    /**
+     * Returns what runs gave, or may have given, a short time ago and this read does not show. What it shows is
+     * confirmed, and forgotten if no run has to judge it.
+     */
+    Unconfirmed unconfirmed(Instant now, DirectorySnapshot read) {
+        Notes known = known();
+        List<Journal.Gain> recent = Stream.concat(known.openGains().stream(), known.unseenGains().stream())
+                .filter(g -> Unconfirmed.mayLag(g.at(), now))
+                .toList();
+        Set<AccountId> of = recent.stream().flatMap(g -> g.account().stream()).collect(Collectors.toSet());
+        Unconfirmed unconfirmed = new Unconfirmed(recent, read.facts(of), read.accounts()::find);
+        Set<Journal.Gain> missing = new HashSet<>(unconfirmed.missing());
+        List<StoreWrite> seen = recent.stream()
+                .filter(g -> g.judged() && !missing.contains(g))
+                .<StoreWrite>map(StoreWrite.Drop::of)
+                .toList();
+        if (!seen.isEmpty()) {
+            store.commit(seen);
+        }
+        return unconfirmed;
     }
 
     /** Returns the scopes that failed and have not succeeded since. */

@@ -167,7 +167,8 @@ final class Planning {
                 census,
                 whose.removals(earlier.removed(now)),
                 earlier.emptied(),
-                whose.quarantines(earlier.quarantines()));
+                whose.quarantines(earlier.quarantines()),
+                earlier.unconfirmed(now, reading.snapshot()));
     }
 
     private Provenance provenance(Reading reading, Instant at) {

@@ -35,7 +35,6 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.store.Links;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -308,13 +307,17 @@ final class Walk {
     }
 
     private void daysPass() {
-        Instant then = world.clock.instant().plus(Duration.ofDays(1 + random.nextInt(2)));
-        world.clock = Clock.fixed(then, ZoneOffset.UTC);
+        pass(Duration.ofDays(1 + random.nextInt(2)));
+    }
+
+    private void pass(Duration time) {
+        world.clock = Clock.fixed(world.clock.instant().plus(time), ZoneOffset.UTC);
         world.leasesBy(world.clock);
     }
 
-    /** Ends all trouble, and what was left alone because of it is tried again. */
+    /** Ends all trouble, and what was left alone because of it is tried again. No listing lags any more. */
     void calm() {
+        pass(Duration.ofMinutes(10));
         faults(false);
         meddling(false);
         world.directory.unlisted.clear();

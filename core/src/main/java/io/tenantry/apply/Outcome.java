@@ -18,7 +18,10 @@ public record Outcome(Operation operation, Status status, String detail) {
          * access, never too much.
          */
         APPLIED(AuditTrail.Result.APPLIED),
-        /** Accepted by the service, but not yet shown by a read; the next plan continues from there. */
+        /**
+         * Accepted by the service, but not yet shown by a read; the next plan continues from there. Or given, and taken
+         * back because reads show again what a run had just taken away: they lag, or a hand put it back.
+         */
         PENDING(AuditTrail.Result.PENDING),
         /** Not tried, because another operation that it depends on did not happen, or because the run was stopped. */
         SKIPPED(AuditTrail.Result.SKIPPED),

@@ -26,6 +26,7 @@ public final class Journal {
      * @param identity the person, if known; absent for the role of a group
      * @param account the account that gets it; absent for the role of a group
      * @param allowed the tenants that the policy lets the account reach
+     * @param judged whether a run has judged what the account reaches after it, and did not see the gain
      */
     public record Gain(
             String run,
@@ -35,13 +36,19 @@ public final class Journal {
             Optional<AccountId> account,
             Entitlement entitlement,
             SortedSet<TenantId> allowed,
-            Instant at)
+            Instant at,
+            boolean judged)
             implements Note {
         static final String KIND = "gain";
 
         /** Copies the tenants. */
         public Gain {
             allowed = Collections.unmodifiableSortedSet(new TreeSet<>(allowed));
+        }
+
+        /** Returns this gain after a run has judged what the account reaches, and did not see it. */
+        public Gain unseen() {
+            return new Gain(run, operation, tenant, identity, account, entitlement, allowed, at, true);
         }
 
         @Override
@@ -65,6 +72,7 @@ public final class Journal {
                     .put("entitlement", EntitlementText.json(entitlement))
                     .putAll("allowed", allowed.stream().map(TenantId::value))
                     .put("at", at)
+                    .put("judged", judged)
                     .toString();
         }
 
@@ -77,7 +85,8 @@ public final class Journal {
                     json.optional("account").map(AccountId::new),
                     EntitlementText.read(json.object("entitlement")),
                     new TreeSet<>(json.texts("allowed", TenantId::new)),
-                    json.instant("at"));
+                    json.instant("at"),
+                    json.keys().contains("judged") && json.flag("judged"));
         }
 
         @Override

@@ -183,7 +183,17 @@ public record Notes(List<Note> all) {
 
     /** Returns the gains that no read has judged yet, oldest first: the next run judges those of a killed process. */
     public List<Journal.Gain> openGains() {
+        return gains(false);
+    }
+
+    /** Returns the gains that a run has judged and not seen, oldest first: a later read may show them. */
+    public List<Journal.Gain> unseenGains() {
+        return gains(true);
+    }
+
+    private List<Journal.Gain> gains(boolean judged) {
         return only(Journal.Gain.class)
+                .filter(g -> g.judged() == judged)
                 .sorted(Comparator.comparing(Journal.Gain::at).thenComparing(Journal.Gain::operation))
                 .toList();
     }

@@ -115,6 +115,7 @@ interface StoreNotes extends StoreClauses {
                 Optional.of(new AccountId("acc")).filter(i -> operation != 4),
                 entitlement,
                 new TreeSet<>(Set.of(A, B)),
-                NOON);
+                NOON,
+                operation == 2);
     }
 }

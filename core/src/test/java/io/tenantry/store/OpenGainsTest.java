@@ -53,13 +53,24 @@ class OpenGainsTest {
                 Optional.of(new AccountId("acc-1")),
                 ana.entitlement(),
                 ana.allowed(),
-                ana.at());
+                ana.at(),
+                false);
         store.commit(List.of(new StoreWrite.Link(new IdentityId("ana"), new AccountId("acc-1"))));
         open(List.of(ana, alone, bob));
 
         store.erase(new Erasure(new IdentityId("ana"), "asked", "dpo", Instant.EPOCH));
 
         assertThat(store.notes().openGains()).containsExactly(bob);
+    }
+
+    @Test
+    void gainThatARunDidNotSeeNeedsNoJudgement() {
+        open(List.of(ana, bob));
+
+        open(List.of(ana.unseen()));
+
+        assertThat(store.notes().openGains()).containsExactly(bob);
+        assertThat(store.notes().unseenGains()).containsExactly(ana.unseen());
     }
 
     private void open(List<Gain> gains) {
@@ -79,6 +90,7 @@ class OpenGainsTest {
                 Optional.of(new AccountId(account)),
                 new Entitlement.Membership(new Group(new GroupId("grp"), "Agents")),
                 new TreeSet<>(Set.of(new TenantId("a"))),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                false);
     }
 }

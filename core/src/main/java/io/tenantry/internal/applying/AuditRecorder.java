@@ -103,6 +103,7 @@ final class AuditRecorder {
     /** Returns gains that were taken back, in the trails of the tenants that they were for. */
     List<Entry> crossed(List<Outcome> outcomes) {
         return outcomes.stream()
+                .filter(o -> o.status() == Status.CROSSED)
                 .map(o ->
                         entry(o, o.operation().tenant(), o.operation().change().match(deeds)))
                 .toList();

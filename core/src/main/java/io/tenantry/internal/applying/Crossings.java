@@ -4,6 +4,7 @@ package io.tenantry.internal.applying;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Change;
+import io.tenantry.change.Entitlement;
 import io.tenantry.change.Path;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
@@ -16,6 +17,7 @@ import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reach.Unconfirmed;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.JointAgent;
@@ -44,7 +46,8 @@ import java.util.stream.Stream;
 /**
  * Judges, after the last gain of a run, what the people who gained reach by now. If a change by hand, or the late request
  * of another run, was faster than the gain, this run takes back what it gave to that person and leaves the rest. Each
- * gain is recorded before it is given, so the run after a killed one does the same.
+ * gain is recorded before it is given, so the run after a killed one does the same. A gain that no read shows stays
+ * recorded, because a listing may lag; so may one that shows the former access again, which is then no work of a hand.
  */
 final class Crossings {
     private final String run;
@@ -59,7 +62,11 @@ final class Crossings {
     private final TakeBack takeBack;
     private final Function<AccountId, Optional<Account>> before;
     private final FormerTrails trails;
+    private final Patience patience;
     private final List<Gained> given = new ArrayList<>();
+    /** The gains of earlier runs that stay open. */
+    private final List<Journal.Gain> unconfirmed = new ArrayList<>();
+
     private int last;
 
     /**
@@ -79,6 +86,7 @@ final class Crossings {
             Clock clock,
             Function<AccountId, Optional<Account>> before,
             FormerTrails trails,
+            Patience patience,
             TakeBack takeBack) {
         this.run = run;
         this.plan = plan;
@@ -92,6 +100,7 @@ final class Crossings {
         this.takeBack = takeBack;
         this.before = before;
         this.trails = trails;
+        this.patience = patience;
         this.last = Stream.concat(plan.operations(), plan.held())
                 .mapToInt(Operation::number)
                 .max()
@@ -132,7 +141,8 @@ final class Crossings {
                         account,
                         entitlement,
                         new TreeSet<>(allowed),
-                        clock.instant()));
+                        clock.instant(),
+                        false));
         return new Gained(operation, gain, allowed, account, account.flatMap(before));
     }
 
@@ -152,11 +162,15 @@ final class Crossings {
     }
 
     /**
-     * Judges the gains of runs that ended before they could do so, and returns the outcomes of those that were taken
-     * back. Their people gain nothing more in this run.
+     * Judges the gains of runs that ended before they could do so, or that did not see them, and returns the outcomes of
+     * those that were taken back. Their people gain nothing more in this run.
      */
     List<Outcome> resume() {
         Notes known = store.notes();
+        Map<Boolean, List<Journal.Gain>> unseen =
+                known.unseenGains().stream().collect(Collectors.partitioningBy(this::isRecent));
+        unseen.getOrDefault(false, List.of()).forEach(g -> book.add(StoreWrite.Drop.of(g)));
+        unconfirmed.addAll(unseen.getOrDefault(true, List.of()));
         List<Gained> earlier = known.openGains().stream()
                 .filter(g -> !g.run().equals(run))
                 .map(g -> Gained.of(g, byNow(g.allowed(), known.pins())))
@@ -166,6 +180,11 @@ final class Crossings {
                 .person()
                 .ifPresent(p -> ledger.hinder(p, "what an earlier run gave was taken back: " + o.detail())));
         return crossed;
+    }
+
+    /** Returns the gains of earlier runs that no read has shown yet. */
+    List<Journal.Gain> unconfirmed() {
+        return List.copyOf(unconfirmed);
     }
 
     // The policy may have given a tenant another id since; its division is the same.
@@ -186,17 +205,95 @@ final class Crossings {
         if (happened.isEmpty()) {
             return List.of();
         }
-        ReachAfter after = new ReachAfter(map.get(), readback, happened, this::declared);
-        after.read();
-        List<Crossing> crossings = takeBack(after, mine);
+        Look look = patientLook(happened, mine);
+        ReachAfter after = look.after();
+        Set<Gained> unseen = happened.stream()
+                .filter(g -> g.gain().filter(this::isRecent).isPresent() && !after.shows(g))
+                .filter(g -> !mine || isUnconfirmed(g) || look.isLate(g))
+                .collect(Collectors.toCollection(HashSet::new));
+        List<Crossing> crossings = takeBack(look, mine).stream()
+                .filter(c -> !mine || !c.isOnlyLate() || isApplied(c.given()))
+                .toList();
         if (mine) {
             after.doubts().forEach((g, why) -> ledger.record(g.operation(), Status.PENDING, doubted(why)));
-            crossings.forEach(c -> ledger.record(c.given().operation(), Status.CROSSED, c.detail()));
+            crossings.forEach(c -> ledger.record(c.given().operation(), c.status(), c.detail()));
         }
         Set<Gained> open = new HashSet<>(after.doubts().keySet());
         crossings.stream().filter(c -> !c.isSettled()).map(Crossing::given).forEach(open::add);
-        close(happened.stream().filter(g -> !open.contains(g)));
+        crossings.stream()
+                .filter(c -> c.back().isPresent())
+                .map(Crossing::given)
+                .forEach(unseen::remove);
+        unseen.removeAll(open);
+        unseen.forEach(g -> book.add(new StoreWrite.Keep(g.gain().orElseThrow().unseen())));
+        List<Gained> settled = happened.stream()
+                .filter(g -> !open.contains(g) && !unseen.contains(g))
+                .toList();
+        close(settled.stream());
+        if (mine) {
+            closeEarlier(settled);
+        } else {
+            Stream.concat(unseen.stream(), open.stream())
+                    .flatMap(g -> g.gain().stream())
+                    .filter(this::isRecent)
+                    .forEach(unconfirmed::add);
+        }
         return crossings.stream().map(Crossing::outcome).toList();
+    }
+
+    // A read that lags may show what this run took away. It is read again as patiently as a change that does not show.
+    private Look patientLook(List<Gained> happened, boolean mine) {
+        trails.forget();
+        List<Look> looks = new ArrayList<>();
+        looks.add(look(happened, mine));
+        if (looks.get(0).mayLag()) {
+            patience.until(() -> {
+                readback.forget();
+                looks.add(look(happened, mine));
+                return !looks.get(looks.size() - 1).mayLag();
+            });
+        }
+        return looks.get(looks.size() - 1);
+    }
+
+    private Look look(List<Gained> happened, boolean mine) {
+        ReachAfter after = new ReachAfter(map.get(), readback, happened, this::declared, this::tookLately);
+        after.read();
+        return new Look(after, after.beyond(mine));
+    }
+
+    private boolean tookLately(String holder, Optional<Entitlement> held, Optional<TenantId> tenant) {
+        book.flush();
+        return held.isPresent()
+                && tenant.isPresent()
+                && trails.tookLately(tenant.get(), holder, held.get(), clock.instant());
+    }
+
+    // A group that existed before gets its role without a read that confirms it.
+    private boolean isUnconfirmed(Gained g) {
+        return g.equipped().isPresent() || !isApplied(g);
+    }
+
+    private boolean isApplied(Gained g) {
+        return ledger.outcome(g.operation()).status() == Status.APPLIED;
+    }
+
+    // A later run gave the same, and saw it.
+    private void closeEarlier(List<Gained> settled) {
+        Set<List<Object>> seen = settled.stream()
+                .flatMap(g -> g.gain().stream())
+                .map(Crossings::what)
+                .collect(Collectors.toSet());
+        unconfirmed.stream().filter(g -> seen.contains(what(g))).forEach(g -> book.add(StoreWrite.Drop.of(g)));
+    }
+
+    private static List<Object> what(Journal.Gain gain) {
+        return List.of(
+                gain.account(), gain.entitlement().slot(), gain.entitlement().place());
+    }
+
+    private boolean isRecent(Journal.Gain gain) {
+        return Unconfirmed.mayLag(gain.at(), clock.instant());
     }
 
     // The plan knows the joint agents in the groups that it gives a role, a run before this one may have given another
@@ -228,8 +325,9 @@ final class Crossings {
 
     // An account that is created unplaced and then moved is moved to Home once. Who stays in a group as an owner or by
     // a rule was taken out of its members by the run before.
-    private List<Crossing> takeBack(ReachAfter after, boolean mine) {
-        Map<Gained, String> beyond = after.beyond(mine);
+    private List<Crossing> takeBack(Look look, boolean mine) {
+        ReachAfter after = look.after();
+        Map<Gained, ReachAfter.Evidence> beyond = look.beyond();
         Map<List<Object>, Operation> backs = new LinkedHashMap<>();
         Map<Gained, Operation> by = new HashMap<>();
         beyond.keySet().stream()
@@ -283,6 +381,25 @@ final class Crossings {
         return back;
     }
 
+    /**
+     * What people reach after their gains.
+     *
+     * @param beyond the gains of those who reach another tenant
+     */
+    private record Look(ReachAfter after, Map<Gained, ReachAfter.Evidence> beyond) {
+        boolean isLate(Gained g) {
+            return Optional.ofNullable(beyond.get(g))
+                    .filter(ReachAfter.Evidence::late)
+                    .isPresent();
+        }
+
+        /** Returns whether gains would be taken back only because of what runs took away. */
+        boolean mayLag() {
+            return beyond.keySet().stream().anyMatch(after::canBeTakenBack)
+                    && beyond.keySet().stream().allMatch(this::isLate);
+        }
+    }
+
     /** Carries out and confirms operations that take back what a run gave. */
     @FunctionalInterface
     interface TakeBack {
@@ -292,14 +409,23 @@ final class Crossings {
     /**
      * A gain of a person whom another change lets reach another tenant.
      *
-     * @param why what that change gave, in words for people
+     * @param shown what lets the person reach it
      * @param back how taking it back ended; absent if nothing was left to take back
      * @param wrote whether this run wrote attributes of the account, by which the rule of a group may go
      * @param giver the run that gave it; absent if none did, so that it was given by hand
      */
-    private record Crossing(Gained given, String why, Optional<Outcome> back, boolean wrote, Optional<String> giver) {
+    private record Crossing(
+            Gained given, ReachAfter.Evidence shown, Optional<Outcome> back, boolean wrote, Optional<String> giver) {
         Outcome outcome() {
-            return new Outcome(given.operation(), Status.CROSSED, detail());
+            return new Outcome(given.operation(), status(), detail());
+        }
+
+        Status status() {
+            return shown.late() && isSettled() ? Status.PENDING : Status.CROSSED;
+        }
+
+        boolean isOnlyLate() {
+            return shown.late() && back.isEmpty();
         }
 
         boolean isSettled() {
@@ -307,6 +433,11 @@ final class Crossings {
         }
 
         String detail() {
+            String why = shown.why();
+            if (shown.late()) {
+                return why + ", which a run took away a short time ago, so that the read may lag; " + taken()
+                        + "; plan again, the next run takes it up";
+            }
             if (giver.isPresent()) {
                 return why + ", as run " + giver.get() + " gave it; " + taken() + "; plan again";
             }

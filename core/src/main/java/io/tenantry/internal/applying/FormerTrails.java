@@ -3,13 +3,17 @@ package io.tenantry.internal.applying;
 
 import io.tenantry.change.Entitlement;
 import io.tenantry.directory.AccountId;
+import io.tenantry.internal.reach.Unconfirmed;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail.Fact;
+import io.tenantry.store.AuditTrail.Kind;
+import io.tenantry.store.AuditTrail.Result;
 import io.tenantry.store.AuditTrail.Row;
 import io.tenantry.store.AuditTrail.Who;
 import io.tenantry.store.Pin.What;
 import io.tenantry.store.Pins;
 import io.tenantry.store.ProvisioningStore;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +24,14 @@ import java.util.stream.Stream;
 /**
  * Finds the trails of other tenants that list what a run takes away: an edit of the policy gave their division or group
  * to another tenant, or gave the tenant another id. Reads a trail only if there was such an edit, or to find out which
- * run gave what crossed this one. Used by one run.
+ * run gave or took what crossed this one. Used by one run.
  */
 final class FormerTrails {
+    private static final Set<Result> SENT = Set.of(Result.APPLIED, Result.PENDING, Result.UNKNOWN, Result.SEEN);
+
     private final ProvisioningStore store;
     private final Map<TenantId, Map<List<Object>, Row>> held = new HashMap<>();
+    private final Map<TenantId, Map<List<Object>, Row>> taken = new HashMap<>();
     private Pins pins = Pins.NONE;
 
     FormerTrails(ProvisioningStore store) {
@@ -53,25 +60,49 @@ final class FormerTrails {
                 .filter(run -> !run.isEmpty());
     }
 
+    /** Returns whether a run took this from a holder so lately that a read may not show it yet. */
+    boolean tookLately(TenantId tenant, String holder, Entitlement held, Instant now) {
+        trail(tenant);
+        return Optional.ofNullable(taken.getOrDefault(tenant, Map.of()).get(List.of(holder, held.slot())))
+                .map(Row::fact)
+                .filter(f -> f.entitlement().map(Entitlement::place).equals(Optional.of(held.place())))
+                .filter(f -> Unconfirmed.mayLag(f.at(), now))
+                .isPresent();
+    }
+
+    /** Reads the trails again when they are asked for, because rows were added. */
+    void forget() {
+        held.clear();
+        taken.clear();
+    }
+
     private Map<List<Object>, Row> trail(TenantId tenant) {
         return held.computeIfAbsent(tenant, this::read);
     }
 
     private Map<List<Object>, Row> read(TenantId tenant) {
         Map<List<Object>, Row> listed = new HashMap<>();
-        store.audit(tenant, 0, row -> follow(row, listed));
+        Map<List<Object>, Row> gone = taken.computeIfAbsent(tenant, t -> new HashMap<>());
+        store.audit(tenant, 0, row -> {
+            if (row.fact().isCertain()) {
+                follow(row, row.fact().kind().gives(), row.fact().kind().takes(), listed);
+            }
+            if (SENT.contains(row.fact().result())) {
+                follow(row, row.fact().kind() == Kind.TAKE, row.fact().kind().gives(), gone);
+            }
+        });
         return listed;
     }
 
-    private static void follow(Row row, Map<List<Object>, Row> listed) {
-        if (row.fact().isCertain() && !row.hidesPerson()) {
+    private static void follow(Row row, boolean adds, boolean removes, Map<List<Object>, Row> to) {
+        if (!row.hidesPerson()) {
             String holder = row.who().map(Who::id).orElse("");
             row.fact().entitlement().ifPresent(e -> {
                 List<Object> slot = List.of(holder, e.slot());
-                if (row.fact().kind().gives()) {
-                    listed.put(slot, row);
-                } else if (row.fact().kind().takes()) {
-                    listed.remove(slot);
+                if (adds) {
+                    to.put(slot, row);
+                } else if (removes) {
+                    to.remove(slot);
                 }
             });
         }

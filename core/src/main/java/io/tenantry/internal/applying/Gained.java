@@ -12,6 +12,7 @@ import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
+import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
@@ -69,6 +70,15 @@ record Gained(
     /** Returns the group that existed before the run and was given a role. */
     Optional<GroupId> equipped() {
         return operation.change().grants().flatMap(g -> g.group().id());
+    }
+
+    /** Returns the role that such a group was given. */
+    Optional<Grant> role() {
+        return given().flatMap(Change::grants)
+                .map(g -> new Grant(
+                        SubjectId.of(g.group().id().orElseThrow()),
+                        g.role().id(),
+                        g.division().id().orElseThrow()));
     }
 
     /** Returns whether a log-in was switched on. */

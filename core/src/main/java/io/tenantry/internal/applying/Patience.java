@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -29,17 +30,24 @@ final class Patience {
     /** Settles operations in the ledger; {@code look} returns which of the pending ones show. */
     void settle(List<Operation> operations, Ledger ledger, Function<List<Operation>, Set<Operation>> look) {
         Set<Operation> pending = new HashSet<>(operations);
-        Duration wait = settling.first();
-        for (int looks = 1; !halt.isOver(); looks++) {
+        until(() -> {
             Set<Operation> shown = look.apply(still(operations, pending));
             shown.forEach(o -> ledger.record(o, Outcome.Status.APPLIED, ""));
             pending.removeAll(shown);
-            if (pending.isEmpty() || looks >= settling.reads() || !pause(wait)) {
+            return pending.isEmpty();
+        });
+        still(operations, pending).forEach(o -> ledger.unseen(o, settling.reads()));
+    }
+
+    /** Looks until one look is enough, a limited number of times. */
+    void until(BooleanSupplier look) {
+        Duration wait = settling.first();
+        for (int looks = 1; !halt.isOver(); looks++) {
+            if (look.getAsBoolean() || looks >= settling.reads() || !pause(wait)) {
                 break;
             }
             wait = wait.multipliedBy(2);
         }
-        still(operations, pending).forEach(o -> ledger.unseen(o, settling.reads()));
     }
 
     private static List<Operation> still(List<Operation> operations, Set<Operation> pending) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.applying;
 
+import io.tenantry.change.Entitlement;
 import io.tenantry.change.Path;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
@@ -15,6 +16,7 @@ import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.TenantId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +42,7 @@ final class ReachAfter {
     private final List<Gained> given;
     private final AccessNow access;
     private final BiFunction<Account, Set<TenantId>, Set<TenantId>> declared;
+    private final Taken taken;
     private final Map<GroupId, Listing<AccountId>> equipped = new TreeMap<>();
     private final Map<Gained, String> doubts = new LinkedHashMap<>();
     private final Map<GroupId, Boolean> rules = new HashMap<>();
@@ -50,13 +54,16 @@ final class ReachAfter {
      * Creates the judgement of these gains.
      *
      * @param declared returns the tenants that the policy lets an account reach which is in the group of one
+     * @param taken tells what runs took away
      */
     ReachAfter(
             TenantMap tenants,
             Readback readback,
             List<Gained> given,
-            BiFunction<Account, Set<TenantId>, Set<TenantId>> declared) {
+            BiFunction<Account, Set<TenantId>, Set<TenantId>> declared,
+            Taken taken) {
         this.declared = declared;
+        this.taken = taken;
         this.tenants = tenants;
         this.gains = new Gains(tenants);
         this.readback = readback;
@@ -111,28 +118,28 @@ final class ReachAfter {
      *
      * @param mine whether this run gave them; a gain of an earlier run may not have taken effect
      */
-    Map<Gained, String> beyond(boolean mine) {
+    Map<Gained, Evidence> beyond(boolean mine) {
         Paths paths = new Paths(tenants, access);
-        Map<Gained, String> beyond = new LinkedHashMap<>();
+        Map<Gained, Evidence> beyond = new LinkedHashMap<>();
         Map<AccountId, List<Gained>> people = given.stream()
                 .filter(g -> !doubts.containsKey(g)
                         && g.account().filter(this::isThere).isPresent())
                 .filter(g -> mine || isHeld(g))
                 .collect(Collectors.groupingBy(g -> g.account().orElseThrow(), TreeMap::new, Collectors.toList()));
-        people.forEach((account, of) -> person(paths, account, of)
-                .ifPresent(why -> of.forEach(g -> beyond.put(g, "the account reaches another tenant by now: " + why))));
+        people.forEach((account, of) ->
+                person(paths, account, of).ifPresent(shown -> of.forEach(g -> beyond.put(g, shown))));
         Set<AccountId> crossed =
                 beyond.keySet().stream().flatMap(g -> g.account().stream()).collect(Collectors.toSet());
         given.stream()
                 .filter(g -> !doubts.containsKey(g))
                 .forEach(g -> g.equipped()
                         .flatMap(group -> group(paths, group, g, crossed))
-                        .ifPresent(why -> beyond.put(g, why)));
+                        .ifPresent(shown -> beyond.put(g, shown)));
         return beyond;
     }
 
     // A move into a division where the account has a role anyway gives nothing; it only leaves the former one.
-    private Optional<String> person(Paths paths, AccountId account, List<Gained> of) {
+    private Optional<Evidence> person(Paths paths, AccountId account, List<Gained> of) {
         Set<GroupId> joined = of.stream().flatMap(g -> g.joined().stream()).collect(Collectors.toSet());
         List<Path> others = present(account).map(paths::of).orElse(List.of()).stream()
                 .filter(p -> p.through().map(Group::id).filter(joined::contains).isEmpty())
@@ -150,8 +157,16 @@ final class ReachAfter {
                     .filter(p -> !giving.isEmpty() || isByRule(p))
                     .toList();
             ways.put(account, beyond);
-            return ways(beyond.stream());
+            return evidence("the account reaches another tenant by now: ", beyond, p -> isLate(account, p));
         });
+    }
+
+    private boolean isLate(AccountId account, Path path) {
+        return taken.lately(account.value(), path.ofAccount(), path.tenant());
+    }
+
+    private boolean isLate(Group group, Path path) {
+        return taken.lately("", path.ofGroup(group), path.tenant());
     }
 
     /** Returns the paths that let a person who gained reach another tenant. */
@@ -169,16 +184,21 @@ final class ReachAfter {
     }
 
     // People whom the run itself put into the group and takes out again do not count.
-    private Optional<String> group(Paths paths, GroupId group, Gained g, Set<AccountId> crossed) {
-        return ways(Beyond.of(paths.of(group), g.allowed()))
-                .map(why -> "the group reaches another tenant by now: " + why)
-                .or(() -> equipped.getOrDefault(group, Listing.complete(List.of())).entries().stream()
+    private Optional<Evidence> group(Paths paths, GroupId id, Gained g, Set<AccountId> crossed) {
+        Group group = tenants.bound().group(id);
+        return evidence(
+                        "the group reaches another tenant by now: ",
+                        Beyond.of(paths.of(id), g.allowed()).toList(),
+                        p -> isLate(group, p))
+                .or(() -> equipped.getOrDefault(id, Listing.complete(List.of())).entries().stream()
                         .filter(m -> !crossed.contains(m))
                         .flatMap(m -> present(m).stream())
-                        .flatMap(m -> ways(Beyond.of(paths.of(m), allowed(m, g))).stream()
-                                .map(why -> "account " + m.id()
-                                        + ", a member of the group, reaches another tenant by now: " + why))
-                        .findFirst());
+                        .flatMap(m -> evidence(
+                                "account " + m.id() + ", a member of the group, reaches another tenant by now: ",
+                                Beyond.of(paths.of(m), allowed(m, g)).toList(),
+                                p -> isLate(m.id(), p))
+                                .stream())
+                        .min(Comparator.comparing(Evidence::late)));
     }
 
     private Set<TenantId> allowed(Account member, Gained g) {
@@ -187,13 +207,30 @@ final class ReachAfter {
         return own;
     }
 
-    private static Optional<String> ways(Stream<Path> beyond) {
-        List<String> ways = beyond.map(Beyond::way).distinct().toList();
+    private static Optional<Evidence> evidence(String intro, List<Path> beyond, Predicate<Path> isLate) {
+        List<String> ways = beyond.stream().map(Beyond::way).distinct().toList();
         if (ways.isEmpty()) {
             return Optional.empty();
         }
         String more = ways.size() > SHOWN ? " and " + (ways.size() - SHOWN) + " more" : "";
-        return Optional.of(ways.stream().limit(SHOWN).collect(Collectors.joining("; ")) + more);
+        return Optional.of(new Evidence(
+                intro + ways.stream().limit(SHOWN).collect(Collectors.joining("; ")) + more,
+                beyond.stream().allMatch(isLate)));
+    }
+
+    /**
+     * What lets a person who gained reach another tenant.
+     *
+     * @param why in words for people
+     * @param late whether a run took all of it away lately, so that the read may be from before that
+     */
+    record Evidence(String why, boolean late) {}
+
+    /** Tells what runs took away. */
+    @FunctionalInterface
+    interface Taken {
+        /** Returns whether a run lately took this from a holder in a tenant, an empty text meaning from a group. */
+        boolean lately(String holder, Optional<Entitlement> held, Optional<TenantId> tenant);
     }
 
     /**
@@ -214,6 +251,13 @@ final class ReachAfter {
         return members.filter(all -> all.completeness().isComplete())
                 .map(all -> all.entries().contains(g.account().orElseThrow()))
                 .orElse(true);
+    }
+
+    /** Returns whether the reads show a gain. */
+    boolean shows(Gained g) {
+        return g.equipped().isPresent()
+                ? g.role().filter(r -> access.grants(r.subject()).contains(r)).isPresent()
+                : isHeld(g);
     }
 
     private boolean isHeld(Gained g) {

@@ -13,12 +13,15 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.internal.reach.AccessFacts;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reach.Unconfirmed;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.TenantId;
+import io.tenantry.store.Journal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -52,6 +55,7 @@ final class ReachGate {
     private final Map<AccountId, Operation> moves = new HashMap<>();
     private final Map<GroupId, Listing<AccountId>> equipped = new TreeMap<>();
     private final Map<Integer, String> skipped = new HashMap<>();
+    private List<Journal.Gain> unconfirmed = List.of();
     private Optional<Now> now = Optional.empty();
 
     ReachGate(Readback readback, Ledger ledger, Plan plan, Supplier<TenantMap> map) {
@@ -64,6 +68,11 @@ final class ReachGate {
     /** Uses these accounts, which have just been read. */
     void saw(Map<AccountId, Account> now) {
         accounts.putAll(now);
+    }
+
+    /** Lets what earlier runs gave, and what no read has shown yet, count as given. */
+    void perhapsGiven(List<Journal.Gain> gains) {
+        unconfirmed = gains;
     }
 
     /** Returns an account as the run read it before its first write, if it did. */
@@ -152,7 +161,9 @@ final class ReachGate {
                     .ifPresent(account -> moves.put(account, operation));
         }
         AccessNow access = read(tenants, people, given);
-        Now read = new Now(access, new Paths(tenants, access));
+        AccessFacts perhaps =
+                new Unconfirmed(unconfirmed, access, a -> Optional.ofNullable(accounts.get(a))).beside(access);
+        Now read = new Now(access, new Paths(tenants, access), new Paths(tenants, perhaps));
         people.forEach((person, of) -> beyond(person, of, read)
                 .ifPresent(why ->
                         of.stream().filter(o -> !onlyLeaves(o, read, gains)).forEach(o -> skip(o, why))));
@@ -166,7 +177,7 @@ final class ReachGate {
                 .filter(from -> gains.isTenants(from.id()))
                 .flatMap(from -> move.person())
                 .flatMap(ledger::account)
-                .map(account -> pathsOf(account, read))
+                .map(account -> pathsOf(account, read.paths))
                 .filter(paths -> move.change()
                         .requiredDivision()
                         .flatMap(ledger::madeOrKnown)
@@ -223,13 +234,20 @@ final class ReachGate {
                 .flatMap(holder -> read.access.doubt(holder).stream())
                 .findFirst()
                 .map(d -> "what the account reaches by now could not be read completely: " + d);
-        return doubt.or(() -> account.flatMap(a -> first(pathsOf(a, read), allowed))
-                .map(path -> "the account reaches another tenant by now: " + Beyond.way(path) + "; plan again")
+        return doubt.or(() -> account.flatMap(a -> elsewhere(a, read, allowed))
                 .or(() -> joined.stream()
-                        .flatMap(group -> first(read.paths.of(group), allowed).stream())
+                        .flatMap(group -> first(read.perhaps.of(group), allowed).stream())
                         .findFirst()
                         .map(path ->
                                 "a group that the account would join " + Beyond.way(path) + " by now; plan again")));
+    }
+
+    private Optional<String> elsewhere(AccountId account, Now read, Set<TenantId> allowed) {
+        return first(pathsOf(account, read.paths), allowed)
+                .map(path -> "the account reaches another tenant by now: " + Beyond.way(path) + "; plan again")
+                .or(() -> first(pathsOf(account, read.perhaps), allowed)
+                        .map(path -> "an earlier change is not confirmed yet, so the account may reach another tenant: "
+                                + Beyond.way(path) + "; plan again, the next run takes it up"));
     }
 
     // A plan does not know the account that it creates. A joint agent lives in one tenant and may gain in another.
@@ -264,21 +282,17 @@ final class ReachGate {
             return Optional.of("the members of the group could not be read completely by now");
         }
         Now read = now.orElseThrow();
-        return first(read.paths.of(group), Set.of(tenant))
+        return first(read.perhaps.of(group), Set.of(tenant))
                 .map(path -> "the group " + Beyond.way(path) + " by now; plan again")
                 .or(() -> members.entries().stream()
                         .flatMap(member ->
-                                first(pathsOf(member, read), Beyond.allowed(plan, member, Stream.of(tenant))).stream()
-                                        .map(path -> "account " + member
-                                                + ", a member of the group, reaches another tenant by now: "
-                                                + Beyond.way(path) + "; plan again"))
+                                elsewhere(member, read, Beyond.allowed(plan, member, Stream.of(tenant))).stream()
+                                        .map(why -> "member " + member + " of the group: " + why))
                         .findFirst());
     }
 
-    private List<Path> pathsOf(AccountId account, Now read) {
-        return Optional.ofNullable(accounts.get(account))
-                .map(read.paths::of)
-                .orElseGet(() -> read.paths.ofUnseen(account));
+    private List<Path> pathsOf(AccountId account, Paths paths) {
+        return Optional.ofNullable(accounts.get(account)).map(paths::of).orElseGet(() -> paths.ofUnseen(account));
     }
 
     private static Optional<Path> first(List<Path> paths, Set<TenantId> allowed) {
@@ -289,6 +303,11 @@ final class ReachGate {
         skipped.put(operation.number(), why);
     }
 
-    /** Access as the run has just read it, and the paths that it shows. */
-    private record Now(AccessNow access, Paths paths) {}
+    /**
+     * Access as the run has just read it.
+     *
+     * @param paths the paths that it shows
+     * @param perhaps these, and those that may be there all the same
+     */
+    private record Now(AccessNow access, Paths paths, Paths perhaps) {}
 }

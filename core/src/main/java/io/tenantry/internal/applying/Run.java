@@ -120,7 +120,18 @@ final class Run {
         this.gate = new ReachGate(readback, ledger, plan, this.tenants);
         this.limitGate = new LimitGate(policy, store);
         this.crossings = new Crossings(
-                id, plan, ledger, readback, this.tenants, store, book, clock, gate::before, former, this::takeBack);
+                id,
+                plan,
+                ledger,
+                readback,
+                this.tenants,
+                store,
+                book,
+                clock,
+                gate::before,
+                former,
+                patience,
+                this::takeBack);
         this.confirmation =
                 new Confirmation(readback, patience, ledger, this::repair, restored, limits.placesOnCreate(), clears());
     }
@@ -154,6 +165,7 @@ final class Run {
             leaveOutOverLimits(startedAt);
             earlier.addAll(crossings.resume());
             book.settle(audit.crossed(earlier));
+            gate.perhapsGiven(crossings.unconfirmed());
             phases(justRead.isPresent());
         });
         List<Outcome> outcomes = ledger.outcomes(plan, halt.why());

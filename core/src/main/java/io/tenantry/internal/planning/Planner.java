@@ -59,7 +59,7 @@ public final class Planner {
                 new Renames(reconciliation.differences(), evidence.directory().accounts());
         AuthorityFilter authority = new AuthorityFilter(
                 tenants, evidence.scope(), withMoves(renames.resolved(reconciliation.differences())));
-        ReachGuard reach = new ReachGuard(tenants, evidence.directory(), reconciliation.allowed());
+        ReachGuard reach = new ReachGuard(tenants, evidence, reconciliation.allowed());
         Map<Difference, Verdict> held =
                 new Guards(tenants, evidence, provenance.createdAt(), authority, renames, reach).judge();
         List<Difference> ordered = PlanOrder.of(authority.permitted, renames::rank);

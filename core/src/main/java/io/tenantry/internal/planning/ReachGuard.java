@@ -8,9 +8,11 @@ import io.tenantry.change.Person;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.internal.reach.AccessFacts;
 import io.tenantry.internal.reach.Gains;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
+import io.tenantry.internal.reach.Unconfirmed;
 import io.tenantry.internal.reconcile.AllowedTenants;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
@@ -24,24 +26,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Holds the changes that would let a person reach a tenant beside their own: the gains of a person who keeps a path into
  * another tenant, and a role for a group if a member keeps one. A held removal keeps a path open, and may so hold
- * further gains; the guard repeats until nothing changes. Removals go on.
+ * further gains; the guard repeats until nothing changes. Removals go on. What an earlier run gave and no read has shown
+ * yet counts as given.
  */
 final class ReachGuard {
     private final TenantMap tenants;
     private final Gains gains;
     private final DirectorySnapshot directory;
     private final AllowedTenants allowed;
+    private final Unconfirmed unconfirmed;
     /** The people whose gains wait because of a group that no profile names, by that group. */
     private final Map<GroupId, Set<String>> waitingFor = new TreeMap<>();
 
-    ReachGuard(TenantMap tenants, DirectorySnapshot directory, AllowedTenants allowed) {
+    ReachGuard(TenantMap tenants, ReadEvidence evidence, AllowedTenants allowed) {
         this.tenants = tenants;
         this.gains = new Gains(tenants);
-        this.directory = directory;
+        this.directory = evidence.directory();
+        this.unconfirmed = evidence.unconfirmed();
         this.allowed = allowed;
     }
 
@@ -62,11 +68,20 @@ final class ReachGuard {
                     groupsOf,
                     ready.stream().filter(d -> !leavesOrphan(d)).toList(),
                     tenants.bound().home().id());
-            Round round = new Round(kept, new Paths(tenants, kept));
-            boolean groupsHeld = waiting.holdEach(round.groups(ready));
-            boolean peopleHeld = waiting.holdEach(round.people(ready));
-            held = groupsHeld || peopleHeld;
+            held = hold(waiting, ready, new Round(kept), verdict -> verdict);
+            if (!unconfirmed.isEmpty()) {
+                held |= hold(waiting, ready, new Round(unconfirmed.beside(kept)), ReachVerdicts::unconfirmed);
+            }
         }
+    }
+
+    private static boolean hold(Waiting waiting, List<Difference> ready, Round round, UnaryOperator<Verdict> said) {
+        Map<Difference, Verdict> groups = round.groups(ready);
+        groups.replaceAll((d, verdict) -> said.apply(verdict));
+        boolean groupsHeld = waiting.holdEach(groups);
+        Map<Difference, Verdict> people = round.people(ready);
+        people.replaceAll((d, verdict) -> said.apply(verdict));
+        return waiting.holdEach(people) || groupsHeld;
     }
 
     /** Holds the accounts that a rule would take into an accepted group beyond the number of members that is accepted. */
@@ -141,12 +156,12 @@ final class ReachGuard {
 
     /** One pass, with the access that is kept as far as it is known now. */
     private final class Round {
-        private final KeptAccess kept;
+        private final AccessFacts kept;
         private final Paths paths;
 
-        Round(KeptAccess kept, Paths paths) {
+        Round(AccessFacts kept) {
             this.kept = kept;
-            this.paths = paths;
+            this.paths = new Paths(tenants, kept);
         }
 
         /** Returns the roles that groups must not get now. */

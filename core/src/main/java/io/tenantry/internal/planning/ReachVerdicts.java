@@ -35,6 +35,15 @@ final class ReachVerdicts {
                 advice(path, orphaned, acceptable));
     }
 
+    /** The same, if what an earlier run gave is there although this read does not show it. */
+    static Verdict unconfirmed(Verdict found) {
+        return new Verdict(
+                found.code(),
+                found.tenant(),
+                "an earlier change is not confirmed yet, so this may be true: " + found.message(),
+                "plan again: the next run takes it up once a read shows the change, and after ten minutes if none does");
+    }
+
     /** What would be given is in the division of another tenant. */
     static Verdict placeOfAnother(DivisionTarget place, TenantId tenant) {
         return new Verdict(

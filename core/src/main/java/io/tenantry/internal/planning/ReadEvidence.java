@@ -2,6 +2,7 @@
 package io.tenantry.internal.planning;
 
 import io.tenantry.identity.RejectedRow;
+import io.tenantry.internal.reach.Unconfirmed;
 import io.tenantry.internal.reconcile.DirectorySnapshot;
 import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
@@ -22,6 +23,7 @@ import java.util.Set;
  * @param removed the recent removals, at least as far back as the longest window of the policy
  * @param emptied the tenants to which applied plans left no group, such as those that were off-boarded
  * @param quarantines the scopes that failed and have not succeeded since
+ * @param unconfirmed what runs gave, or may have given, a short time ago and this read does not show
  */
 public record ReadEvidence(
         Completeness source,
@@ -33,7 +35,8 @@ public record ReadEvidence(
         Census census,
         List<Removal> removed,
         Set<TenantId> emptied,
-        List<Quarantine> quarantines) {
+        List<Quarantine> quarantines,
+        Unconfirmed unconfirmed) {
     /** Copies the lists. */
     public ReadEvidence {
         rejected = List.copyOf(rejected);

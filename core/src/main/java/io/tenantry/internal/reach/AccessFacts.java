@@ -17,6 +17,11 @@ public interface AccessFacts {
         return account.division();
     }
 
+    /** Returns the divisions in which an account may live besides, although no read shows it there. */
+    default Collection<DivisionId> perhapsIn(AccountId account) {
+        return List.of();
+    }
+
     /** Returns the roles that an account, a group or another holder itself holds. */
     List<Grant> grants(SubjectId holder);
 

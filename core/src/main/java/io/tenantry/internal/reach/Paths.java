@@ -91,6 +91,7 @@ public final class Paths {
 
     private List<Path> inherited(AccountId account) {
         List<Path> paths = new ArrayList<>(4);
+        facts.perhapsIn(account).forEach(division -> paths.addAll(in(division)));
         facts.groups(account).forEach(group -> paths.addAll(through(group, account)));
         return paths;
     }

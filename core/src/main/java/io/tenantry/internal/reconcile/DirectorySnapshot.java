@@ -15,6 +15,7 @@ import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.dense.MembersByGroup;
 import io.tenantry.internal.dense.Memberships;
+import io.tenantry.internal.reach.AccessFacts;
 import io.tenantry.proof.Completeness;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -467,6 +468,22 @@ public final class DirectorySnapshot {
             }
         });
         return found;
+    }
+
+    /** Returns the access that these listings show, of groups and of these accounts. */
+    public AccessFacts facts(Set<AccountId> of) {
+        Map<AccountId, Set<GroupId>> in = of.isEmpty() ? Map.of() : groupsOf(of);
+        return new AccessFacts() {
+            @Override
+            public List<Grant> grants(SubjectId holder) {
+                return grantsOf(holder);
+            }
+
+            @Override
+            public Collection<GroupId> groups(AccountId account) {
+                return in.getOrDefault(account, Set.of());
+            }
+        };
     }
 
     private void visit(int ordinal, IntConsumer member) {

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Wording;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.SubjectId;
+import io.tenantry.plan.Hold;
+import io.tenantry.plan.HoldCode;
+import io.tenantry.plan.Plan;
+import io.tenantry.policy.AccessProfile;
+import io.tenantry.policy.TenantPolicy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a run gave and did not see counts as given for the runs after it, of other processes too. */
+@NullUnmarked
+class LateGainTest {
+    private static final String ANA = "ana@acme.example";
+    private Medium medium;
+    private World world;
+
+    private static Stream<Medium.Kind> media() {
+        return Stream.of(Medium.Kind.MEMORY, Medium.Kind.SQLITE);
+    }
+
+    /** Ana is in tenant a, and no read shows yet that she joined its group. */
+    private void open(Medium.Kind kind) {
+        medium = kind.empty();
+        world = medium.world(w -> w.person("bob", "Account-a").person("cid", "Account-b"));
+        restart();
+        world.run();
+        world.person("ana", "Account-a");
+        world.directory.lag = 1_000;
+        assertThat(pendingIn(run())).hasSize(1);
+        world.directory.lag = 0;
+    }
+
+    private static List<Outcome> pendingIn(ApplyReport report) {
+        return report.outcomes().stream()
+                .filter(o -> o.status() == Status.PENDING)
+                .toList();
+    }
+
+    private ApplyReport run() {
+        restart();
+        return world.run();
+    }
+
+    private void restart() {
+        medium.open(world, point -> {});
+    }
+
+    @AfterEach
+    void close() {
+        medium.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void moverWaitsUntilAReadShowsTheGainOfTheFormerTenant(Medium.Kind kind) {
+        open(kind);
+        world.person("ana", "Account-b");
+
+        Plan plan = world.plan();
+        ApplyReport report = run();
+
+        assertThat(plan.batches()).isEmpty();
+        assertThat(plan.holds())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.code()).isEqualTo(HoldCode.KEEPS_OLD_ACCESS));
+        assertThat(report.count(Status.HELD)).isEqualTo(2);
+        world.directory.settleAll();
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
+        assertThat(run().isClean()).isTrue();
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void moverWaitsNoLongerThanAListingLags(Medium.Kind kind) {
+        open(kind);
+        world.person("ana", "Account-b");
+        world.clock = Clock.fixed(World.NOW.plus(Duration.ofMinutes(10)), ZoneOffset.UTC);
+        world.leasesBy(world.clock);
+
+        ApplyReport report = run();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(world.directory.byName(ANA).division())
+                .isEqualTo(world.division("Tenant_B").id());
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void sameGainIsTriedAgainAndThenForgotten(Medium.Kind kind) {
+        open(kind);
+
+        ApplyReport report = run();
+
+        assertThat(report.counts()).containsOnlyKeys(Status.APPLIED);
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void leaverDoesNotWait(Medium.Kind kind) {
+        open(kind);
+        world.disable("ana");
+
+        ApplyReport report = run();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(report.count(Status.APPLIED)).isPositive();
+        world.directory.settleAll();
+        assertThat(run().isClean()).isTrue();
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void planThatAReadHasShownTheGainForgetsIt(Medium.Kind kind) {
+        open(kind);
+        world.directory.settleAll();
+        restart();
+
+        assertThat(world.plan().isEmpty()).isTrue();
+
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+    }
+
+    /** The policy gives the group to the other tenant before a read shows the role that the group got. */
+    @ParameterizedTest
+    @MethodSource("media")
+    void groupGetsNoRoleBesideOneThatNoReadShows(Medium.Kind kind) {
+        medium = kind.empty();
+        world = medium.world(w -> w.person("cid", "Account-b"));
+        run();
+        Group group = world.directory.named("Tenant_A_Agents");
+        world.directory.grants.removeIf(g -> g.subject().equals(SubjectId.of(group.id())));
+        List<Grant> late = new ArrayList<>();
+        world.directory.after = write ->
+                world.directory.grants.removeIf(g -> g.subject().equals(SubjectId.of(group.id())) && late.add(g));
+        run();
+        world.directory.after = write -> {};
+        world.tenants = List.of(agents("a", "Tenant_A", "Tenant_B_Agents"), agents("b", "Tenant_B", "Tenant_A_Agents"));
+        restart();
+
+        Plan plan = world.plan();
+
+        assertThat(late).hasSize(1);
+        assertThat(plan.holds())
+                .filteredOn(h -> h.message().startsWith("an earlier change is not confirmed yet"))
+                .flatExtracting(Hold::operations)
+                .extracting(o -> Wording.of(o.change()))
+                .contains(
+                        "grant role \"Agent\" in \"Tenant_B\" to group \"Tenant_A_Agents\"",
+                        "join group \"Tenant_A_Agents\"");
+    }
+
+    private TenantPolicy agents(String id, String division, String group) {
+        TenantPolicy tenant = world.tenant(id, division);
+        return new TenantPolicy(
+                tenant.id(),
+                tenant.name(),
+                tenant.division(),
+                tenant.match(),
+                List.of(new AccessProfile("agent", Optional.empty(), group, Set.of("Agent"))),
+                tenant.state(),
+                tenant.governance());
+    }
+}
