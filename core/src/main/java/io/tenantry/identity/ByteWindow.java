@@ -30,6 +30,15 @@ final class ByteWindow {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** In each byte the bit that no ASCII character has. */
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
+    /** The kind of a byte that ends a search. */
+    static final byte STOP = 1;
+
+    /** The kind of a byte that belongs to a character beyond ASCII. */
+    static final byte NOT_ASCII = 2;
+
     private final InputStream in;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()
@@ -42,6 +51,7 @@ final class ByteWindow {
     private boolean drained;
     private long offset;
     private int line = 1;
+    private int skipped;
 
     ByteWindow(InputStream in, String file) throws IOException {
         this.in = in;
@@ -127,17 +137,24 @@ final class ByteWindow {
 
     /** Returns the text of a range that was read. */
     String text(int from, int to) throws RowFault {
-        return isAscii(from, to)
-                ? new String(bytes, start + from, to - from, StandardCharsets.ISO_8859_1)
-                : decoded(from, to);
+        return isAscii(from, to) ? ascii(from, to) : decoded(from, to);
+    }
+
+    /** Returns the text of a range that was read and is known to be ASCII. */
+    String ascii(int from, int to) {
+        return new String(bytes, start + from, to - from, StandardCharsets.ISO_8859_1);
     }
 
     private boolean isAscii(int from, int to) {
-        int all = 0;
-        for (int i = start + from; i < start + to; i++) {
+        long all = 0;
+        int i = start + from;
+        for (int end = start + to - Long.BYTES; i <= end; i += Long.BYTES) {
+            all |= (long) LONGS.get(bytes, i);
+        }
+        for (; i < start + to; i++) {
             all |= bytes[i];
         }
-        return all >= 0;
+        return (all & HIGH_BITS) == 0;
     }
 
     private String decoded(int from, int to) throws RowFault {
@@ -158,14 +175,26 @@ final class ByteWindow {
     /** Returns a hash of a range that was looked at. */
     long hash(int from, int to) {
         long hash = 0xCBF29CE484222325L + to - from;
+        long other = ~hash;
         int i = start + from;
-        for (int end = start + to - Long.BYTES; i <= end; i += Long.BYTES) {
+        int last = start + to - Long.BYTES;
+        // Two chains, because each step of a chain waits for the one before it.
+        for (; i + Long.BYTES <= last; i += 2 * Long.BYTES) {
             hash = mix(hash ^ (long) LONGS.get(bytes, i));
+            other = mix(other ^ (long) LONGS.get(bytes, i + Long.BYTES));
+        }
+        if (i <= last) {
+            hash = mix(hash ^ (long) LONGS.get(bytes, i));
+        }
+        // The last bytes are taken together with some before them, where there are any.
+        if (to - from >= Long.BYTES) {
+            i = start + to;
+            hash = mix(hash ^ (long) LONGS.get(bytes, last));
         }
         for (; i < start + to; i++) {
             hash = mix(hash ^ bytes[i]);
         }
-        return hash;
+        return mix(hash ^ Long.rotateLeft(other, Integer.SIZE));
     }
 
     private static long mix(long hash) {
@@ -173,13 +202,27 @@ final class ByteWindow {
         return mixed ^ (mixed >>> 32);
     }
 
-    /** Returns the first position from this one on whose byte stops the search, among the bytes that are read by now. */
-    int skip(int position, boolean[] stops) {
+    /**
+     * Returns the first position from this one on whose kind of byte stops the search, among the bytes that are read by
+     * now.
+     *
+     * @param kinds for each byte its kinds, as bits
+     */
+    int skip(int position, byte[] kinds) {
+        byte[] text = bytes;
+        int end = limit;
         int i = start + position;
-        while (i < limit && !stops[bytes[i] & 0xFF]) {
-            i++;
+        int seen = 0;
+        for (int kind; i < end && (kind = kinds[text[i] & 0xFF]) != STOP; i++) {
+            seen |= kind;
         }
+        skipped = seen;
         return i - start;
+    }
+
+    /** Returns the kinds of the bytes that the last search passed over. */
+    int skipped() {
+        return skipped;
     }
 
     /** Returns the place of a position of this row in the file, from 0. */

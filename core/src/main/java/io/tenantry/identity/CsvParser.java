@@ -25,13 +25,21 @@ final class CsvParser {
             " may be cut off, because the file ends there without a line end; export it again, or add the line end if it"
                     + " is complete";
 
+    /** The kind of a byte of ASCII that ids seldom have. */
+    private static final byte NOT_PLAIN = 4;
+
+    /** The kinds of a field in which a byte was looked at alone. */
+    private static final int ANYTHING = NOT_PLAIN | ByteWindow.NOT_ASCII;
+
     private final ByteWindow window;
     private final int delimiter;
-    private final boolean[] stops = new boolean[256];
+    /** For each byte its kinds, as bits, so that passing over a field tells what is in it. */
+    private final byte[] kinds = new byte[256];
 
     private int[] from = new int[32];
     private int[] to = new int[32];
     private boolean[] doubled = new boolean[32];
+    private int[] found = new int[32];
     private int fields;
     private int lines;
     private int end;
@@ -44,8 +52,11 @@ final class CsvParser {
     CsvParser(ByteWindow window, char delimiter) {
         this.window = window;
         this.delimiter = delimiter;
+        for (int i = 0; i < kinds.length; i++) {
+            kinds[i] = i >= 0x80 ? ByteWindow.NOT_ASCII : RowChecks.isPlain((char) i) ? 0 : NOT_PLAIN;
+        }
         for (char stop : new char[] {delimiter, '\n', '\r', '"', 0}) {
-            stops[stop & 0xFF] = true;
+            kinds[stop & 0xFF] = ByteWindow.STOP;
         }
     }
 
@@ -97,16 +108,19 @@ final class CsvParser {
 
     private int plain(int start) throws IOException {
         int position = start;
+        int seen = 0;
         while (true) {
-            position = window.skip(position, stops);
+            position = window.skip(position, kinds);
+            seen |= window.skipped();
             if (position > ByteWindow.ROW_LIMIT) {
                 return giveUp(TOO_LONG);
             }
             int next = window.at(position);
             if (next == delimiter || next == '\n' || next == '\r' || next == ByteWindow.END) {
-                add(start, position, false);
+                add(start, position, false, seen);
                 return position;
             }
+            seen = ANYTHING;
             if (next == '"') {
                 fault = STRAY_QUOTE;
             }
@@ -122,14 +136,20 @@ final class CsvParser {
     private int quoted(int start) throws IOException {
         boolean marks = false;
         int position = start + 1;
+        int seen = 0;
         while (true) {
+            position = window.skip(position, kinds);
+            seen |= window.skipped();
+            if (position > ByteWindow.ROW_LIMIT) {
+                return giveUp(TOO_LONG);
+            }
             int next = window.at(position);
             if (next == ByteWindow.END) {
                 return giveUp(UNCLOSED);
             }
             if (next == '"') {
                 if (window.at(position + 1) != '"') {
-                    add(start + 1, position, marks);
+                    add(start + 1, position, marks, seen);
                     return closes(position + 1) ? position + 1 : giveUp(TEXT_AFTER_QUOTE);
                 }
                 marks = true;
@@ -139,6 +159,7 @@ final class CsvParser {
             } else if (next == 0) {
                 nul = position;
             }
+            seen = ANYTHING;
             if (++position > ByteWindow.ROW_LIMIT) {
                 return giveUp(TOO_LONG);
             }
@@ -155,14 +176,16 @@ final class CsvParser {
         return -1;
     }
 
-    private void add(int start, int end, boolean marks) {
+    private void add(int start, int end, boolean marks, int seen) {
         if (fields == from.length) {
             from = Arrays.copyOf(from, 2 * fields);
             to = Arrays.copyOf(to, 2 * fields);
             doubled = Arrays.copyOf(doubled, 2 * fields);
+            found = Arrays.copyOf(found, 2 * fields);
         }
         from[fields] = start;
         to[fields] = end;
+        found[fields] = seen;
         doubled[fields++] = marks;
     }
 
@@ -247,9 +270,16 @@ final class CsvParser {
         return text(field);
     }
 
+    /** Returns whether a field is known to hold only characters that {@link RowChecks#isPlain(char)} accepts. */
+    boolean isPlain(int field) {
+        return found[field] == 0;
+    }
+
     /** Returns the text of a field of the current row. */
     String text(int field) throws RowFault {
-        String text = window.text(from[field], to[field]);
+        String text = (found[field] & ByteWindow.NOT_ASCII) == 0
+                ? window.ascii(from[field], to[field])
+                : window.text(from[field], to[field]);
         return doubled[field] ? text.replace("\"\"", "\"") : text;
     }
 }

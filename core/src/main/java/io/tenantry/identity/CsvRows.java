@@ -119,6 +119,8 @@ final class CsvRows implements RowSource {
         private int read;
         private String id = "";
         private String userName = "";
+        private boolean isIdChecked;
+        private boolean isNameChecked;
 
         CsvRow(CsvParser parser, Columns columns, String separator) {
             this.parser = parser;
@@ -152,6 +154,8 @@ final class CsvRows implements RowSource {
                 parser.check(columns.count);
                 id = parser.text(columns.id);
                 userName = parser.text(columns.userName);
+                isIdChecked = false;
+                isNameChecked = false;
                 read = parser.line();
             }
         }
@@ -163,15 +167,26 @@ final class CsvRows implements RowSource {
         @Override
         public String id() throws RowFault {
             readKeys();
-            return RowChecks.id(parser.isCut(columns.id) ? whole(columns.id) : id, columns.name(columns.id));
+            if (!isIdChecked) {
+                id = RowChecks.id(
+                        parser.isCut(columns.id) ? whole(columns.id) : id,
+                        parser.isPlain(columns.id),
+                        columns.name(columns.id));
+                isIdChecked = true;
+            }
+            return id;
         }
 
         @Override
         public String userName() throws RowFault {
             readKeys();
-            return RowChecks.userName(
-                    parser.isCut(columns.userName) ? whole(columns.userName) : userName,
-                    columns.name(columns.userName));
+            if (!isNameChecked) {
+                userName = RowChecks.userName(
+                        parser.isCut(columns.userName) ? whole(columns.userName) : userName,
+                        columns.name(columns.userName));
+                isNameChecked = true;
+            }
+            return userName;
         }
 
         @Override
@@ -204,9 +219,6 @@ final class CsvRows implements RowSource {
                 return groups;
             }
             SortedSet<String> own = cells.groups(whole(columns.groups.getAsInt()));
-            for (String group : own) {
-                RowChecks.group(group);
-            }
             if (groups.isEmpty()) {
                 return own;
             }

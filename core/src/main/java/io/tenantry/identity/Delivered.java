@@ -38,7 +38,9 @@ public record Delivered(Names attributes, Names sourceGroups) {
 
     /** Returns this value for a row of which these attributes cannot be known. */
     Delivered unlessOpen(Collection<String> names) {
-        return names.stream().noneMatch(attributes::contains) ? this : attributes(attributes.without(names));
+        return names.isEmpty() || names.stream().noneMatch(attributes::contains)
+                ? this
+                : attributes(attributes.without(names));
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The source groups of cells. Many people have the same groups, so their set is made once. */
+/** The source groups of cells. Many people have the same groups, so their set is made and checked once. */
 final class GroupCells {
     private static final int MOST = 20_000;
 
@@ -18,10 +18,13 @@ final class GroupCells {
         this.separator = separator;
     }
 
-    SortedSet<String> groups(String cell) {
+    SortedSet<String> groups(String cell) throws RowFault {
         SortedSet<String> groups = known.get(cell);
         if (groups == null) {
             groups = FrozenGroups.of(split(cell));
+            for (String group : groups) {
+                RowChecks.group(group);
+            }
             if (known.size() < MOST) {
                 known.put(cell, groups);
             }

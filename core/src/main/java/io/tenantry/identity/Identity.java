@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.identity;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -60,14 +61,14 @@ public record Identity(
         displayName = RowChecks.isBlank(displayName) || RowChecks.isError(displayName) ? "" : displayName;
         sourceGroups = FrozenGroups.of(sourceGroups);
         SortedMap<String, String> filled = new TreeMap<>(attributes);
-        filled.values().removeIf(String::isEmpty);
-        SortedSet<String> failed = new TreeSet<>();
-        filled.forEach((name, value) -> {
-            if (RowChecks.isError(value)) {
-                failed.add(name);
+        List<String> failed = new ArrayList<>(0);
+        filled.entrySet().removeIf(e -> {
+            boolean isError = RowChecks.isError(e.getValue());
+            if (isError) {
+                failed.add(e.getKey());
             }
+            return isError || e.getValue().isEmpty();
         });
-        filled.keySet().removeAll(failed);
         delivered = delivered.unlessOpen(failed);
         attributes = Collections.unmodifiableSortedMap(filled);
     }

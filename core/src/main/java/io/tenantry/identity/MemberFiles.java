@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,8 +106,11 @@ final class MemberFiles {
 
     /** Returns the groups of a person, by the ordinal of the index. */
     SortedSet<String> groupsOf(int person) {
+        if (size == 0) {
+            return Collections.emptySortedSet();
+        }
         SortedSet<String> groups = new TreeSet<>();
-        for (int i = size == 0 ? 0 : firstOf(person); i < size && pairs[i] >>> Integer.SIZE == person; i++) {
+        for (int i = firstOf(person); i < size && pairs[i] >>> Integer.SIZE == person; i++) {
             groups.add(files.get((int) pairs[i]).group());
         }
         return groups;

@@ -30,7 +30,12 @@ final class RowChecks {
     private RowChecks() {}
 
     static String id(String value, String column) throws RowFault {
-        if (isSimpleId(value)) {
+        return id(value, false, column);
+    }
+
+    /** @param plain whether the value is known to hold only characters that are {@linkplain #isPlain(char) plain} */
+    static String id(String value, boolean plain, String column) throws RowFault {
+        if ((plain || isPlain(value)) && isSimpleId(value)) {
             return value;
         }
         String id = plain(value, column);
@@ -103,7 +108,8 @@ final class RowChecks {
     }
 
     private static boolean isLetterOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        int lower = c | ' ';
+        return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
     }
 
     /** Checks a text that is kept as it is: it has no NUL, which many programs take for the end of the text. */
@@ -159,7 +165,8 @@ final class RowChecks {
 
     // Nearly all people are simple, and a source may have a million of them.
     private static boolean isSimple(Identity identity) {
-        if (!isSimpleId(identity.id().value())
+        if (!isPlain(identity.id().value())
+                || !isSimpleId(identity.id().value())
                 || !isSimpleAddress(identity.userName())
                 || hasNul(identity.displayName())) {
             return false;
@@ -181,18 +188,33 @@ final class RowChecks {
         return text.indexOf(0) >= 0;
     }
 
-    private static boolean isSimpleId(String id) {
-        boolean says = false;
-        for (int i = 0; i < id.length(); i++) {
-            char c = id.charAt(i);
-            if (!isLetterOrDigit(c) && c != '-' && c != '_') {
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (!isPlain(text.charAt(i))) {
                 return false;
             }
-            says |= c != '0' && c != '-' && c != '_';
         }
-        return says
-                && id.length() <= 100
-                && ("nNuU".indexOf(id.charAt(0)) < 0 || !NO_ID.matcher(id).matches());
+        return true;
+    }
+
+    /** Returns whether a character is a letter of ASCII, a digit, {@code -} or {@code _}, as in nearly all ids. */
+    static boolean isPlain(char c) {
+        return isLetterOrDigit(c) || c == '-' || c == '_';
+    }
+
+    private static boolean isSimpleId(String plain) {
+        return saysSomething(plain)
+                && plain.length() <= 100
+                && ("nNuU".indexOf(plain.charAt(0)) < 0 || !NO_ID.matcher(plain).matches());
+    }
+
+    private static boolean saysSomething(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if ("0-_".indexOf(id.charAt(i)) < 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Returns what is wrong with a field, if anything is. */
@@ -227,7 +249,12 @@ final class RowChecks {
 
     /** Returns whether nothing of a text shows. */
     static boolean isBlank(String text) {
-        return text.codePoints().allMatch(RowChecks::isInvisible);
+        return !beginsPlainly(text) && text.codePoints().allMatch(RowChecks::isInvisible);
+    }
+
+    // Nearly all names begin so, and a source may have a million of them.
+    private static boolean beginsPlainly(String text) {
+        return !text.isEmpty() && text.charAt(0) > ' ' && text.charAt(0) <= '~';
     }
 
     private static boolean isInvisible(int c) {

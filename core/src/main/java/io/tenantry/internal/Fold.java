@@ -17,6 +17,9 @@ public final class Fold {
 
     /** Returns the text in lower case, independent of the language of the machine, and in the composed form (NFC). */
     public static String of(String text) {
+        if (isFolded(text)) {
+            return text;
+        }
         String lower = text.toLowerCase(Locale.ROOT);
         return isComposed(lower) ? lower : Normalizer.normalize(lower, Form.NFC);
     }
@@ -24,6 +27,17 @@ public final class Fold {
     /** Returns whether two texts are equal in that form. */
     public static boolean same(String a, String b) {
         return a.equals(b) || of(a).equals(of(b));
+    }
+
+    // Nearly all ids and most names are plain, and a source may have a million of them.
+    private static boolean isFolded(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= 0x80 || (c >= 'A' && c <= 'Z')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isComposed(String text) {

@@ -61,11 +61,15 @@ public final class Ids {
         }
         for (int i = 0; i < id.length(); i++) {
             boolean hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-            if (hyphen ? id.charAt(i) != '-' : Character.digit(id.charAt(i), 16) < 0) {
+            if (hyphen ? id.charAt(i) != '-' : !isHexDigit(id.charAt(i))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isHexDigit(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || Character.digit(c, 16) >= 0;
     }
 
     private static boolean isPrintableAscii(String value) {

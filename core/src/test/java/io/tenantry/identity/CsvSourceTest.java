@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvSourceTest {
     /** As the admin centre writes it; the order of the columns is Microsoft's. */
@@ -490,6 +493,26 @@ class CsvSourceTest {
                 CsvSource.of(users).membersIn(directory.resolve("members")).build());
 
         assertThat(read.identities().get(0).sourceGroups()).containsExactly("Account-A", "Account-B");
+    }
+
+    /** The file is read in parts of 64 KiB; one of these files is parted right before the + of an id. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\""})
+    void refusesAnIdWhereverTheFileIsPartedForReading(String mark) {
+        String row = mark + "9E+%05d" + mark + ",u%05d@x.example,U,True,\n";
+        int length = String.format(Locale.ROOT, row, 0, 0).length();
+        for (int shift = 0; shift < length; shift++) {
+            StringBuilder text = new StringBuilder(HEADER + "1,ana@x.example,Ana,True," + "x".repeat(shift) + "\n");
+            for (int i = 0; i < 2_200; i++) {
+                text.append(String.format(Locale.ROOT, row, i, i));
+            }
+
+            Snapshots read = Snapshots.of(
+                    CsvSource.of(write("users.csv", text.toString())).build());
+
+            assertThat(read.identities()).extracting(Identity::displayName).containsExactly("Ana");
+            assertThat(read.rejected()).hasSize(2_200);
+        }
     }
 
     @Test
