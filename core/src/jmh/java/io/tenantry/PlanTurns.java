@@ -9,6 +9,7 @@ import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Role;
@@ -295,7 +296,8 @@ public final class PlanTurns {
                     profiles,
                     List.of()));
         }
-        return new BoundPolicy(policy, bound, divisions, List.of(role));
+        List<Group> groups = bound.stream().flatMap(tenant -> tenant.groups().stream()).toList();
+        return new BoundPolicy(policy, bound, divisions, List.of(role), groups);
     }
 
     private Identity identity(int i, int tenant) {

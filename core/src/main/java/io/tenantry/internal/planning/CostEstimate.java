@@ -167,7 +167,7 @@ final class CostEstimate {
     // After the creation, the access of the new accounts is read if a rule may let them reach a tenant.
     private int created() {
         int alone = made.size() + enteredByMade.size();
-        return !pages.readsNewAccounts() || made.isEmpty()
+        return made.isEmpty() || !pages.readsNewAccounts()
                 ? 0
                 : lookups(made.size()) + (alone <= pages.places() ? alone : pages.pagesOfPlaces());
     }

@@ -56,10 +56,11 @@ final class Losses {
 
     // A tenant whose division was exchanged keeps the people who move from the old one to the new one.
     private Optional<TenantId> left(Difference d) {
-        return d.change().movesFrom().stream()
-                .flatMap(from -> tenants.of(from.id()).stream())
-                .filter(t -> !arrivesIn(t, d))
-                .findFirst();
+        return d.change()
+                .movesFrom()
+                .flatMap(from -> tenants.of(from.id()).stream()
+                        .filter(t -> !arrivesIn(t, d))
+                        .findFirst());
     }
 
     private boolean arrivesIn(TenantId tenant, Difference d) {

@@ -115,8 +115,8 @@ public final class Planner {
                 new GivenGroups(bound, evidence.directory()).of(evidence.scope(), reconciliation.differences(), held),
                 reconciliation.situations(),
                 basis(ordered, evidence.directory(), reconciliation.allowed()),
-                evidence.directory().mayTakeNewAccounts(bound)
-                        && ordered.stream().anyMatch(d -> d.change().phase() == Phase.CREATE),
+                ordered.stream().anyMatch(d -> d.change().phase() == Phase.CREATE)
+                        && evidence.directory().mayTakeNewAccounts(bound),
                 List.of(),
                 CostEstimate.of(batches, limits, CostEstimate.Pages.of(evidence.directory(), tenants)));
     }

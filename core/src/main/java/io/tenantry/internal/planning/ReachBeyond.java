@@ -50,6 +50,9 @@ final class ReachBeyond {
 
     List<Finding> findings() {
         Set<AccountId> perhaps = directory.perhapsBeyond(bound, this::isWide);
+        if (perhaps.isEmpty()) {
+            return List.of();
+        }
         groups.putAll(directory.groupsOf(perhaps));
         List<String> beyond = new ArrayList<>();
         perhaps.forEach(account -> ways(account).ifPresent(beyond::add));
@@ -57,7 +60,15 @@ final class ReachBeyond {
     }
 
     private boolean isWide(GroupId group) {
-        return tenants(paths.through(group)).size() > 1;
+        Optional<TenantId> first = Optional.empty();
+        for (Path path : paths.through(group)) {
+            Optional<TenantId> tenant = path.tenant();
+            if (first.isPresent() && tenant.isPresent() && !tenant.equals(first)) {
+                return true;
+            }
+            first = first.or(() -> tenant);
+        }
+        return false;
     }
 
     private static Map<TenantId, Path> tenants(List<Path> paths) {

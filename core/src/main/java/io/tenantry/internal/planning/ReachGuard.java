@@ -120,9 +120,11 @@ final class ReachGuard {
 
     // The policy no longer says who belongs to a tenant that left it, so nobody is moved out of its division.
     private boolean leavesOrphan(Difference d) {
-        return d.change().movesFrom().stream()
-                .flatMap(from -> tenants.of(from.id()).stream())
-                .anyMatch(t -> tenants.bound().tenant(t).isEmpty());
+        return d.change()
+                .movesFrom()
+                .filter(from -> tenants.of(from.id()).stream()
+                        .anyMatch(t -> tenants.bound().tenant(t).isEmpty()))
+                .isPresent();
     }
 
     private boolean gives(Difference d) {

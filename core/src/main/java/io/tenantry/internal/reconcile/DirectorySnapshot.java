@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.IntConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -349,18 +348,25 @@ public final class DirectorySnapshot {
         Set<AccountId> found = new TreeSet<>(fixed.keySet());
         found.addAll(inOthers.keySet());
         found.addAll(inAlone.keySet());
-        grantsOf.keySet().forEach(holder -> found.add(new AccountId(holder.value())));
-        found.removeIf(
-                account -> bound.isGroup(new GroupId(account.value())) || clients.containsKey(SubjectId.of(account)));
+        found.removeIf(account -> isGroupOrClient(SubjectId.of(account), bound));
+        grantsOf.keySet().stream()
+                .filter(holder -> !isGroupOrClient(holder, bound))
+                .forEach(holder -> found.add(new AccountId(holder.value())));
         groups.forEach((ordinal, group) -> {
             int own = wide.test(group) ? AccountIndex.NONE : divisionOf(group, bound);
-            visit(ordinal, row -> {
-                if (row >= accounts.size() || accounts.divisions.get(row) != own) {
-                    found.add(accounts.id(row));
+            visit(ordinal, (rows, from, to) -> {
+                for (int i = from; i < to; i++) {
+                    if (rows[i] >= accounts.size() || accounts.divisions.get(rows[i]) != own) {
+                        found.add(accounts.id(rows[i]));
+                    }
                 }
             });
         });
         return found;
+    }
+
+    private boolean isGroupOrClient(SubjectId holder, BoundPolicy bound) {
+        return bound.isGroup(new GroupId(holder.value())) || clients.containsKey(holder);
     }
 
     private int divisionOf(GroupId group, BoundPolicy bound) {
@@ -405,9 +411,8 @@ public final class DirectorySnapshot {
     }
 
     private boolean isUnknown(SubjectId holder, BoundPolicy bound) {
-        return !accounts.contains(new AccountId(holder.value()))
-                && !bound.isGroup(new GroupId(holder.value()))
-                && !clients.containsKey(holder)
+        return !isGroupOrClient(holder, bound)
+                && !accounts.contains(new AccountId(holder.value()))
                 && !credentials.contains(holder);
     }
 
@@ -441,7 +446,11 @@ public final class DirectorySnapshot {
         });
         groups.forEach((ordinal, of) -> {
             if (of.equals(group)) {
-                visit(ordinal, row -> all.add(accounts.id(row)));
+                visit(ordinal, (rows, from, to) -> {
+                    for (int i = from; i < to; i++) {
+                        all.add(accounts.id(rows[i]));
+                    }
+                });
             }
         });
         return all;
@@ -452,9 +461,12 @@ public final class DirectorySnapshot {
         Map<AccountId, Set<GroupId>> found = new HashMap<>();
         BitSet rows = new BitSet();
         wanted.stream().mapToInt(accounts::row).filter(row -> row >= 0).forEach(rows::set);
-        groups.forEach((ordinal, group) -> visit(ordinal, row -> {
-            if (rows.get(row)) {
-                found.computeIfAbsent(accounts.id(row), k -> new TreeSet<>()).add(group);
+        groups.forEach((ordinal, group) -> visit(ordinal, (of, from, to) -> {
+            for (int i = from; i < to; i++) {
+                if (rows.get(of[i])) {
+                    found.computeIfAbsent(accounts.id(of[i]), k -> new TreeSet<>())
+                            .add(group);
+                }
             }
         }));
         wanted.forEach(a -> fixed.getOrDefault(a, Set.of())
@@ -486,13 +498,9 @@ public final class DirectorySnapshot {
         };
     }
 
-    private void visit(int ordinal, IntConsumer member) {
+    private void visit(int ordinal, MembersByGroup.Slices visitor) {
         members.ready();
-        members.visit(ordinal, (of, from, to) -> {
-            for (int i = from; i < to; i++) {
-                member.accept(of[i]);
-            }
-        });
+        members.visit(ordinal, visitor);
     }
 
     /**
