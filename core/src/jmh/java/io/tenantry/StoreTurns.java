@@ -4,6 +4,7 @@ package io.tenantry;
 import io.tenantry.directory.AccountId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.jdbc.Postgres;
+import io.tenantry.store.Baseline;
 import io.tenantry.store.JdbcStore;
 import io.tenantry.store.Journal;
 import io.tenantry.store.ProvisioningStore;
@@ -23,13 +24,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Measures the stores in databases. {@code pairs [rounds]}: a durable intention and a durable outcome, in turns with two
  * bare appends of as many bytes that are forced to the disk; prints medians and ratios. {@code links [people]}: fills
- * each database with links, then opens it, weighs it and walks it; run it with {@code -Dbench.heap=-Xmx96m}.
+ * each database with links, then opens it, weighs it and walks it; run it with {@code -Dbench.heap=-Xmx96m}. {@code looks
+ * [people]}: what a watch asks at each look, of a store with so many links and people outside, and twice as many calls.
  */
 public final class StoreTurns {
     /** What the journal holds of a call is about as long. */
@@ -42,10 +47,10 @@ public final class StoreTurns {
         String what = args.length > 0 ? args[0] : "pairs";
         int count = args.length > 1 ? Integer.parseInt(args[1]) : what.equals("pairs") ? 2_000 : 1_000_000;
         Path folder = Files.createTempDirectory("tenantry-bench");
-        if (what.equals("pairs")) {
-            pairs(folder, count);
-        } else {
-            links(folder, count);
+        switch (what) {
+            case "pairs" -> pairs(folder, count);
+            case "looks" -> looks(folder, count);
+            default -> links(folder, count);
         }
     }
 
@@ -124,6 +129,52 @@ public final class StoreTurns {
                 people,
                 weight(schema),
                 () -> JdbcStore.on(Postgres.source()).schema(schema).open());
+    }
+
+    private static void looks(Path folder, int people) {
+        try (JdbcStore sqlite = JdbcStore.file(folder.resolve("store.db"));
+                JdbcStore postgres =
+                        JdbcStore.on(Postgres.pool()).schema(Postgres.newSchema()).open()) {
+            looks("SQLite", sqlite, people);
+            looks("PostgreSQL", postgres, people);
+        }
+    }
+
+    private static void looks(String name, JdbcStore store, int people) {
+        fill(store, people);
+        for (int from = 0; from < 2 * people; from += 1_000) {
+            List<StoreWrite> some = new ArrayList<>();
+            for (int i = from; i < from + 1_000; i++) {
+                Instant now = Instant.now();
+                some.add(new StoreWrite.Intend(
+                        new Journal.Intent("run " + from, i, List.of("x".repeat(100)), List.of(), now), List.of()));
+                some.add(new StoreWrite.Conclude(
+                        new Journal.Conclusion("run " + from, i, Journal.Result.DONE, "", now)));
+            }
+            store.commit(some);
+        }
+        Set<String> outside = IntStream.range(0, people)
+                .mapToObj(i -> Baseline.Seen.print(new IdentityId("outside " + i)))
+                .collect(Collectors.toSet());
+        store.commit(
+                List.of(new StoreWrite.Keep(new Baseline.Seen(Baseline.Seen.What.OUTSIDE, "entra", outside))));
+        System.out.printf(
+                Locale.ROOT,
+                "%-12s notes %.2f ms, leases %.2f ms, summary %.2f ms%n",
+                name,
+                median(store::notes),
+                median(store::leases),
+                median(() -> store.summary(0)));
+    }
+
+    private static double median(Runnable read) {
+        double[] millis = new double[400];
+        for (int i = 0; i < millis.length; i++) {
+            long start = System.nanoTime();
+            read.run();
+            millis[i] = (System.nanoTime() - start) / 1e6;
+        }
+        return Arrays.stream(millis).skip(millis.length / 2).sorted().toArray()[millis.length / 4];
     }
 
     private static void fill(ProvisioningStore store, int people) {

@@ -86,7 +86,7 @@ final class FollowedSource {
                 feed ? people(notes, source) : Set.of(),
                 notes.feed(source).filter(p -> feed).map(Feed.Position::read),
                 notes.lastSweep().map(Baseline.CompleteSweep::at),
-                settings.store().summary(0).leases().stream()
+                settings.store().leases().stream()
                         .filter(lease -> lease.name().startsWith(Fence.ofOrganization("")))
                         .findFirst());
     }
@@ -101,7 +101,7 @@ final class FollowedSource {
     private static List<Feed.Due> settled(List<Feed.Due> due, ProvisioningStore store) {
         List<Feed.Due> settled = new ArrayList<>(due);
         if (settled.stream().anyMatch(d -> d.plan().startsWith(RUN))) {
-            for (StoreSummary.Taken lease : store.summary(1).leases()) {
+            for (StoreSummary.Taken lease : store.leases()) {
                 settled.removeIf(d -> d.plan().equals(RUN + lease.holder()));
             }
         }

@@ -92,6 +92,11 @@ record UnwrittenStore(ProvisioningStore store) implements ProvisioningStore {
     }
 
     @Override
+    public List<StoreSummary.Taken> leases() {
+        return store.leases();
+    }
+
+    @Override
     public boolean isApplied(String plan) {
         return store.isApplied(plan);
     }

@@ -23,7 +23,7 @@ record WritesSeen(List<String> runs, List<String> open, List<StoreSummary.Taken>
         return new WritesSeen(
                 store.runs(1).stream().map(Journal.Run::id).toList(),
                 store.open().stream().map(WritesSeen::call).toList(),
-                store.summary(1).leases());
+                store.leases());
     }
 
     /** Returns whether a run of this organization may have written since. */

@@ -67,7 +67,7 @@ final class JdbcErasure {
 
     // Only calls whose rows are not written yet keep entries; the lines of all calls hold ids.
     private void redact(Erasure whole) throws SQLException {
-        for (Note note : JdbcReads.notes().in(transaction)) {
+        for (Note note : new ParsedNotes().in(transaction)) {
             Optional<Note> left = note.without(whole);
             if (left.isEmpty()) {
                 transaction.update("delete from tenantry_note where kind = ? and name = ?", note.kind(), note.name());

@@ -127,12 +127,6 @@ final class JdbcReads {
         }
     }
 
-    static Work<List<Note>> notes() {
-        return transaction -> transaction.list(
-                "select kind, name, value from tenantry_note",
-                row -> Note.of(row.getString(1), row.getString(2), row.getString(3)));
-    }
-
     static Work<List<Journal.Call>> open() {
         return transaction -> transaction.list(
                 "select run, num, what, entries, intended, result, detail, concluded from tenantry_call"

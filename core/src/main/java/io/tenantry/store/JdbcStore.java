@@ -39,6 +39,7 @@ public final class JdbcStore implements ProvisioningStore {
     private final Database database;
     private final Tables tables;
     private final LeaseTable leases;
+    private final ParsedNotes notes = new ParsedNotes();
     private final AuditChain chain = new AuditChain(new SecureRandom());
 
     private JdbcStore(Database database, Tables tables, boolean migrate) {
@@ -217,7 +218,7 @@ public final class JdbcStore implements ProvisioningStore {
 
     @Override
     public Notes notes() {
-        return new Notes(read(JdbcReads.notes()));
+        return new Notes(read(notes::in));
     }
 
     @Override
@@ -232,10 +233,14 @@ public final class JdbcStore implements ProvisioningStore {
 
     @Override
     public StoreSummary summary(int newest) {
-        List<StoreSummary.Taken> taken = told(leases::held).stream()
+        return read(JdbcReads.summary(newest, leases()));
+    }
+
+    @Override
+    public List<StoreSummary.Taken> leases() {
+        return told(leases::held).stream()
                 .map(l -> new StoreSummary.Taken(l.name(), l.holder(), l.left()))
                 .toList();
-        return read(JdbcReads.summary(newest, taken));
     }
 
     @Override

@@ -78,6 +78,11 @@ public interface ProvisioningStore extends AutoCloseable {
     /** Returns what the store holds, with as many of the newest runs. */
     StoreSummary summary(int newest);
 
+    /** Returns the leases that have not ended, by name. The default asks for the summary, which counts links too. */
+    default List<StoreSummary.Taken> leases() {
+        return summary(0).leases();
+    }
+
     /** Returns whether a run that applied this plan has begun. */
     boolean isApplied(String plan);
 

@@ -99,6 +99,11 @@ public abstract class ForwardingStore implements ProvisioningStore {
     }
 
     @Override
+    public List<StoreSummary.Taken> leases() {
+        return store.leases();
+    }
+
+    @Override
     public boolean isApplied(String plan) {
         return store.isApplied(plan);
     }

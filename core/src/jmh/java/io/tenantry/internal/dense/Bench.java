@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * Starts a benchmark by name: {@code membership [members] [tenants | shuffled] [contender…]}, {@code policy [rules]
  * [identities]}, {@code plan [identities] [tenants] [turns]}, {@code csv
- * [rows] [turns]}, {@code store [pairs | links] [count]}, {@code retained [members]}, or {@code jmh} with the arguments
+ * [rows] [turns]}, {@code store [pairs | links | looks] [count]}, {@code retained [members]}, or {@code jmh} with the arguments
  * of JMH.
  */
 final class Bench {
