@@ -82,6 +82,38 @@ class LimitWindowTest {
     }
 
     @Test
+    void onDemandWhatRunsGaveSinceTheLastWholeReadIsInTheWholeOfAPercentage() {
+        people(20);
+        world.limits = World.limit(EntitlementKind.ACCOUNTS, 1000, 15);
+        world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
+        world.run();
+        for (int i = 0; i < 4; i++) {
+            world.disable("p" + i);
+            ApplyReport report = world.provisioner().provision("p" + i, "test").report();
+            assertThat(report.count(Status.HELD) > 0).as("leaver %d", i).isEqualTo(i == 3);
+        }
+    }
+
+    @Test
+    void whoMovesIsInTheWholeOfAPercentageWhereTheyAreNow() {
+        people(4);
+        for (int i = 0; i < 20; i++) {
+            world.person("q" + i, "Account-b");
+        }
+        world.limits = World.limit(EntitlementKind.MEMBERSHIPS, 1000, 50);
+        world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
+        world.run();
+        world.run();
+        for (int i = 0; i < 9; i++) {
+            world.person("q" + i, "Account-a");
+            world.provisioner().provision("q" + i, "test");
+        }
+        assertThat(world.store.notes().counts().get(new TenantId("a")))
+                .containsEntry(EntitlementKind.ACCOUNTS, 13L)
+                .containsEntry(EntitlementKind.MEMBERSHIPS, 13L);
+    }
+
+    @Test
     void onDemandASharePercentIsThatOfTheLastWholeRead() {
         people(20);
         world.limits = World.limit(EntitlementKind.ACCOUNTS, 1000, 15);

@@ -62,7 +62,8 @@ public sealed interface Baseline extends Note {
     }
 
     /**
-     * The number of entitlements of each kind that each tenant had in the last complete read. Immutable.
+     * The number of entitlements of each kind that each tenant had in the last complete read, with those that runs gave
+     * since. Immutable.
      *
      * @param counts the counts by tenant; the counts of a missing tenant are unknown
      * @param divisions the division of each of these tenants, by which it is known under another id, if it had one

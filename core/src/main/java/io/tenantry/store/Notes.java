@@ -40,7 +40,10 @@ public record Notes(List<Note> all) {
                 .orElse(0);
     }
 
-    /** Returns how much of each kind each tenant had in the last complete read; empty before the first. */
+    /**
+     * Returns how much of each kind each tenant had in the last complete read, with what runs gave since; empty before the
+     * first.
+     */
     public Map<TenantId, Map<EntitlementKind, Long>> counts() {
         return only(Baseline.Counts.class)
                 .map(Baseline.Counts::counts)

@@ -170,6 +170,7 @@ final class Run {
         });
         List<Outcome> outcomes = ledger.outcomes(plan, halt.why());
         given.end(plan, outcomes);
+        grow(new Growth(outcomes));
         book.tell(audit.entries(outcomes.stream().filter(o -> o.status() == Outcome.Status.HELD)));
         book.end();
         ApplyReport report = new ApplyReport(
@@ -184,6 +185,15 @@ final class Run {
                 clock.instant());
         LOG.info("APPLY run {} ended: {}", id, report.counts());
         return report;
+    }
+
+    private void grow(Growth growth) {
+        if (!growth.isNothing()) {
+            halt.guard(() -> {
+                Notes known = store.notes();
+                book.add(new StoreWrite.Keep(growth.from(known, Whose.of(policy, known.pins()))));
+            });
+        }
     }
 
     private void phases(boolean justPlanned) {

@@ -68,7 +68,7 @@ public final class Whose {
         return removed.stream().map(r -> r.of(now(r.tenant(), r.division()))).toList();
     }
 
-    /** Returns how much of each kind each tenant had in the last complete read. */
+    /** Returns how much of each kind each tenant had in the last complete read, with what runs gave since. */
     public Map<TenantId, Map<EntitlementKind, Long>> counts(Notes notes) {
         Map<TenantId, DivisionId> then = notes.counted();
         Map<TenantId, Map<EntitlementKind, Long>> counts = new HashMap<>();
