@@ -2,6 +2,7 @@
 package io.tenantry.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tenantry.internal.Ids;
 import io.tenantry.scim.PatchRequest.Verb;
 import io.tenantry.scim.Rows.Reference;
 import java.util.LinkedHashSet;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A change of the members of a group. It names users by their ids and does not read the others. */
 sealed interface MemberEdit {
@@ -33,8 +35,12 @@ sealed interface MemberEdit {
             if (verb == Verb.REMOVE) {
                 return named.<MemberEdit>map(Leave::new).orElse(new LeaveMatching(filter));
             }
-            return new Join(named.orElseThrow(
-                    () -> RefusedRequest.noTarget("members is filtered by something other than value")));
+            Set<String> users = named.orElseThrow(
+                    () -> RefusedRequest.noTarget("members is filtered by something other than value"));
+            if (namesAnother(value, users)) {
+                throw RefusedRequest.readOnly(path.words() + " is one user and cannot become another; remove and add");
+            }
+            return new Join(users);
         }
         return switch (verb) {
             case ADD -> new Join(ids(value));
@@ -58,6 +64,17 @@ sealed interface MemberEdit {
             ids.add(id.asText().strip());
         }
         return ids;
+    }
+
+    private static boolean namesAnother(JsonNode value, Set<String> users) {
+        Set<String> known = users.stream().map(Ids::canonical).collect(Collectors.toSet());
+        for (JsonNode member : value.isArray() ? value : List.of(value)) {
+            JsonNode id = member.isObject() ? Fields.get(member, "value") : member;
+            if (id.isTextual() && !known.contains(Ids.canonical(id.asText().strip()))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Set<String> union(Set<String> some, Set<String> more) {

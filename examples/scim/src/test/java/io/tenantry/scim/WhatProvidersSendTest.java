@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -37,6 +38,22 @@ class WhatProvidersSendTest {
 
         assertThat(answer.status()).isEqualTo(204);
         assertThat(members()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            replace | {'value':'another'}
+            replace | [{'value':'another'}]
+            replace | 'another'
+            add     | {'value':'another'}
+            """)
+    void refusesToMakeOneMemberAnotherOne(String op, String value) {
+        String path = "members[value eq \\\"" + ana + "\\\"]";
+        Answer answer =
+                entra.patch("/Groups/" + group, "{'op':'" + op + "','path':'" + path + "','value':" + value + "}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(members()).containsExactly(ana);
     }
 
     @Test
