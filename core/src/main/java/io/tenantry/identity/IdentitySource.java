@@ -20,7 +20,7 @@ public interface IdentitySource {
      * source or a place in it, in one line, because messages, plans and the audit trail name the fact by it.
      *
      * @return the completeness, after the last page was handed on. A source that cannot prove that it gave all people
-     *     returns a doubt, and then no person is removed for being absent; an empty source returns a doubt too
+     *     returns a doubt, and then nothing is removed; an empty source returns a doubt too
      * @throws IdentitySourceException if the source cannot be read at all
      */
     Completeness read(Consumer<IdentityPage> pages);

@@ -217,8 +217,8 @@ final class TextReporter implements Reporter {
                 + count(status.groups(), "group") + ", last change "
                 + status.lastChange().map(Instant::toString).orElse("never"));
         if (!status.firstCycleFinished()) {
-            out.println("The first cycle is not finished, so nobody is removed for being absent: when the provider has"
-                    + " pushed everybody once, run provision scim finished");
+            out.println("The first cycle is not finished, so nobody loses anything, disabled people included: when the"
+                    + " provider has pushed everybody once, run provision scim finished");
         }
         status.refusals().stream().limit(most).forEach(refusal -> out.println("Refused and not made good: " + refusal));
         if (status.refusals().size() > most) {

@@ -86,8 +86,8 @@ public final class ScimConnection {
     }
 
     /**
-     * Says that the provider has pushed everybody once. Until then nobody is removed for being absent, because a person
-     * who is not there yet may still come.
+     * Says that the provider has pushed everybody once. Until then nobody loses anything, because a person, or a member of a
+     * group, who is not there yet may still come.
      */
     public void finishFirstCycle() {
         firstCycle(FirstCycle.FINISHED);

@@ -88,7 +88,7 @@ public final class ScimEndpoint {
             return answer;
         }
         if (doubt.filter(toldDoubts::add).isPresent()) {
-            LOG.info("{}; until then nobody is removed for being absent", doubt.get());
+            LOG.info("{}; until then nobody loses anything, disabled people included", doubt.get());
         }
         return doubt.isEmpty() ? answer : answer.with("Tenantry-First-Cycle", "not-finished");
     }
