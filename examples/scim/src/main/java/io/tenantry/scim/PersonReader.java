@@ -62,13 +62,23 @@ final class PersonReader {
 
     /** Returns the people whom the provider wanted to add and who were refused. */
     List<RejectedRow> rejectedNewcomers() {
+        return refusedNewcomers.stream().map(this::rejected).toList();
+    }
+
+    /** Returns the refused person who may be the one of an id or user name that nobody has. */
+    Optional<RejectedRow> rejectedNewcomer(String idOrUserName) {
         return refusedNewcomers.stream()
-                .map(refusal -> new RejectedRow(
-                        origin(refusal.what()),
-                        Optional.empty(),
-                        Optional.of(refusal.subject()).filter(name -> !name.isEmpty()),
-                        problem(refusal)))
-                .toList();
+                .filter(refusal -> refusal.mayBeAbout(idOrUserName))
+                .findFirst()
+                .map(this::rejected);
+    }
+
+    private RejectedRow rejected(Refusal refusal) {
+        return new RejectedRow(
+                origin(refusal.what()),
+                Optional.empty(),
+                Optional.of(refusal.subject()).filter(name -> !name.isEmpty()),
+                problem(refusal));
     }
 
     /** Reads people, in the order of their ids. */
@@ -120,6 +130,8 @@ final class PersonReader {
     }
 
     private static String problem(Refusal refusal) {
-        return "the last push was refused: " + refusal.reason() + "; correct it at the provider";
+        String advice = "; correct it at the provider";
+        String reason = refusal.reason();
+        return "the last push was refused: " + reason + (reason.endsWith(advice) ? "" : advice);
     }
 }

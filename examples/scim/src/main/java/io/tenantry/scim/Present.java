@@ -33,7 +33,7 @@ record Present(Content content, Optional<StoredResource> sameObject, Optional<St
             return Optional.empty();
         }
         if (sameName.isPresent() && !sameName.get().id().equals(holder.get().id())) {
-            throw taken();
+            throw taken(Optional.of(holder.get().id()));
         }
         return Optional.of(comesBack(holder.get()));
     }
@@ -43,7 +43,9 @@ record Present(Content content, Optional<StoredResource> sameObject, Optional<St
         if (same && !holder.active() && content.active()) {
             return holder;
         }
-        throw same && Fold.same(holder.label(), content.label()) ? RefusedPush.there(content.kind()) : taken();
+        throw same && Fold.same(holder.label(), content.label())
+                ? RefusedPush.there(content.kind())
+                : taken(content.externalId().filter(id -> !same));
     }
 
     private boolean hasOtherExternalId(StoredResource holder) {
@@ -52,9 +54,12 @@ record Present(Content content, Optional<StoredResource> sameObject, Optional<St
                 && !holder.externalId().equals(content.externalId());
     }
 
-    private RefusedPush taken() {
+    // The one that has the name is not the one that was refused, and is known as before.
+    private RefusedPush taken(Optional<String> refused) {
         String kind = content.kind().word();
-        return RefusedPush.taken("another " + kind + " has this name, or this " + kind
-                + " is there under another name; change one of them, or delete the one that left");
+        String message = "another " + kind + " has this name, or this " + kind
+                + " is there under another name; change one of them, or delete the one that left";
+        return refused.map(id -> RefusedPush.nameTaken(message, content.label(), id))
+                .orElseGet(() -> RefusedPush.taken(message));
     }
 }

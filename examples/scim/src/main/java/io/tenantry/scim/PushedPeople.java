@@ -89,7 +89,7 @@ final class PushedPeople implements IdentitySource {
                 return Optional.of(one(reader.people(rows, List.of(found.get()))));
             }
             if (!rows.wasDeleted(id)) {
-                requireAbsence(reader);
+                requireAbsence(reader, wanted);
             }
             return Optional.<Identity>empty();
         });
@@ -106,11 +106,11 @@ final class PushedPeople implements IdentitySource {
     }
 
     /** A person who is not there may still come, or may be the one whom a refused push was about. */
-    private void requireAbsence(PersonReader reader) {
+    private void requireAbsence(PersonReader reader, String wanted) {
         reader.doubt().ifPresent(doubt -> {
             throw new IdentitySourceException(doubt, null);
         });
-        reader.rejectedNewcomers().stream().findFirst().ifPresent(row -> {
+        reader.rejectedNewcomer(wanted).ifPresent(row -> {
             throw new IdentitySourceException(
                     name() + " may have a person with that id or user name: " + row.origin() + ": " + row.problem(),
                     null);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.scim;
 
+import java.util.Optional;
+
 /**
  * A push that this service does not take. The message says what is wrong and what to do, without personal data, and may
  * be answered to the provider. Nothing of the transaction is kept.
@@ -13,6 +15,7 @@ final class RefusedPush extends RuntimeException {
     private final Why why;
     private final boolean losesNothing;
     private final String wantedName;
+    private final Optional<String> subject;
 
     /** What is wrong, as the protocol calls it. */
     enum Why {
@@ -41,11 +44,12 @@ final class RefusedPush extends RuntimeException {
     }
 
     private RefusedPush(Why why, boolean losesNothing, String message) {
-        this(why, losesNothing, message, "");
+        this(why, losesNothing, message, "", Optional.empty());
     }
 
-    private RefusedPush(Why why, boolean losesNothing, String message, String wantedName) {
+    private RefusedPush(Why why, boolean losesNothing, String message, String wantedName, Optional<String> subject) {
         super(message);
+        this.subject = subject;
         this.wantedName = wantedName;
         this.why = why;
         this.losesNothing = losesNothing;
@@ -80,7 +84,16 @@ final class RefusedPush extends RuntimeException {
 
     /** Refuses a name that another resource has. */
     static RefusedPush nameTaken(Kind kind, String name) {
-        return new RefusedPush(Why.TAKEN, false, "another " + kind.word() + " has this name", name);
+        return new RefusedPush(Why.TAKEN, false, "another " + kind.word() + " has this name", name, Optional.empty());
+    }
+
+    /**
+     * Refuses a name that another resource has to one that goes by an id of its own.
+     *
+     * @param subject the id of the one that was refused, here or at the provider
+     */
+    static RefusedPush nameTaken(String message, String name, String subject) {
+        return new RefusedPush(Why.TAKEN, false, message, name, Optional.of(subject));
     }
 
     Why why() {
@@ -90,6 +103,14 @@ final class RefusedPush extends RuntimeException {
     /** Returns the name that the resource was to get and that another one has; empty if it is not that. */
     String wantedName() {
         return wantedName;
+    }
+
+    /**
+     * Returns the id of the resource that was refused, here or at the provider; empty if it is the one that the id or name
+     * of the request finds.
+     */
+    Optional<String> subject() {
+        return subject;
     }
 
     /**

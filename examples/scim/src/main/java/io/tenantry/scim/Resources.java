@@ -273,7 +273,7 @@ final class Resources {
     /** The resource is as the provider wants it: this push came after the one that was refused. */
     private void madeGood(StoredResource resource) throws SQLException {
         Set<String> subjects = new LinkedHashSet<>(List.of(resource.id(), Fold.of(resource.label())));
-        ProviderIds.of(resource.externalId()).ifPresent(subjects::add);
+        resource.externalId().map(Fold::of).ifPresent(subjects::add);
         boolean wasRefused = refusals.forget(resource.kind(), subjects);
         if (wasRefused && resource.kind() == Kind.USER) {
             rows.mark(moment, List.of(resource.id()));
@@ -370,13 +370,21 @@ final class Resources {
 
     /**
      * Keeps that a push was refused. Until one is taken, its person is left alone, or the members of its group are
-     * unknown; and nobody is removed for being absent. Has no effect if nothing is lost by it.
+     * unknown; and nobody is removed for being absent. Has no effect if nothing is lost by it. Whoever has the name that
+     * was refused to another one is known as before.
      *
      * @param idOrName of the resource as the request gave it; may be empty
      */
     void refuse(Kind kind, String idOrName, RefusedPush push) {
         if (!push.losesNothing()) {
-            refuse(kind, idOrName, String.valueOf(push.getMessage()), push.wantedName());
+            sql(() -> {
+                String subject = push.subject().orElse(idOrName);
+                Optional<StoredResource> known = byId(kind, subject);
+                if (known.isEmpty() && push.subject().isEmpty()) {
+                    known = byName(kind, subject);
+                }
+                return refuse(kind, known, subject, String.valueOf(push.getMessage()), push.wantedName());
+            });
         }
     }
 
@@ -387,26 +395,24 @@ final class Resources {
      * @param reason what was wrong, without personal data
      */
     void refuse(Kind kind, String idOrName, String reason) {
-        refuse(kind, idOrName, reason, "");
+        sql(() -> refuse(kind, byId(kind, idOrName).or(() -> byName(kind, idOrName)), idOrName, reason, ""));
     }
 
-    private void refuse(Kind kind, String idOrName, String reason, String wantedName) {
-        sql(() -> {
-            Optional<StoredResource> known = byId(kind, idOrName).or(() -> byName(kind, idOrName));
-            refusals.keep(new Refusal(
-                    kind,
-                    known.map(StoredResource::id).orElse(isKey(idOrName) ? Fold.of(idOrName) : ""),
-                    known.isPresent(),
-                    reason,
-                    wantedName,
-                    store.now()));
-            if (known.isPresent() && kind == Kind.USER) {
-                rows.mark(moment, List.of(known.get().id()));
-            } else if (known.isPresent()) {
-                moments.groupsChanged(moment);
-            }
-            return true;
-        });
+    private boolean refuse(Kind kind, Optional<StoredResource> known, String subject, String reason, String wantedName)
+            throws SQLException {
+        refusals.keep(new Refusal(
+                kind,
+                known.map(StoredResource::id).orElse(isKey(subject) ? Fold.of(subject) : ""),
+                known.isPresent(),
+                reason,
+                wantedName,
+                store.now()));
+        if (known.isPresent() && kind == Kind.USER) {
+            rows.mark(moment, List.of(known.get().id()));
+        } else if (known.isPresent()) {
+            moments.groupsChanged(moment);
+        }
+        return true;
     }
 
     /** Forgets all refusals, and returns how many there were. */

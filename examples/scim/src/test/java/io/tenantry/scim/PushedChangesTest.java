@@ -168,6 +168,51 @@ class PushedChangesTest {
     }
 
     @Test
+    void shutsOutWhoWasDeletedWhileAPushOfAnotherIsRefused() {
+        entra.connection().write(resources -> {
+            resources.refuse(Kind.USER, "somebody@a.example", "emails is no list");
+            return true;
+        });
+        provisioner.plan();
+        entra.delete(Kind.USER, people.get(3));
+
+        Plan plan = changes();
+
+        assertThat(plan.holds()).isEmpty();
+        assertThat(concerned(plan)).containsExactly(people.get(3));
+    }
+
+    @Test
+    void takesNothingFromAnybodyUntilTheFirstCycleIsFinished() {
+        provisioner.plan();
+        store.tables().write(transaction -> transaction.update("update scim_connection set first_cycle = 'OPEN'"));
+        entra.delete(Kind.USER, people.get(3));
+        entra.patch(Kind.USER, people.get(4), json("{'active':false}"));
+
+        assertThat(concerned(changes())).isEmpty();
+
+        entra.connection().finishFirstCycle();
+
+        assertThat(concerned(changes())).containsExactlyInAnyOrder(people.get(3), people.get(4));
+    }
+
+    @Test
+    void letsPeopleJoinAndMoveWhileASecondGroupOfOneNameIsRefused() {
+        entra.patch(Kind.GROUP, group, json("{'externalId':'11111111-2222-4333-8444-555555555555'}"));
+        entra.refused(
+                Kind.GROUP,
+                "Account-A",
+                resources -> resources.create(
+                        Kind.GROUP,
+                        Json.read(json(
+                                "{'displayName':'Account-A','externalId':'11111111-2222-4333-8444-666666666666'}"))));
+        String joiner = entra.user("new@a.example");
+        entra.join(entra.idOf(Kind.GROUP, "Everybody").orElseThrow(), joiner);
+
+        assertThat(concerned(changes())).containsExactly(joiner);
+    }
+
+    @Test
     void removesNobodyForBeingAbsentWhileAPushIsRefused() {
         entra.connection().write(resources -> {
             resources.refuse(Kind.USER, "somebody@a.example", "emails is no list");

@@ -9,14 +9,20 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.Identity.State;
+import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.identity.RejectedRow;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the engine reads of a connection: who is there, what is known of them, and what is not. */
 class PushedPeopleTest {
+    private static final String ONE = "11111111-2222-4333-8444-555555555555";
+    private static final String OTHER = "11111111-2222-4333-8444-666666666666";
+
     private static final String GUID = "6f0a3c1e-8f5b-4c59-9d3e-0a1b2c3d4e5f";
 
     private final ScimStore store = Places.sqlite().open();
@@ -148,7 +154,7 @@ class PushedPeopleTest {
                 .extracting(RejectedRow::id, RejectedRow::userName)
                 .containsExactly(tuple(Optional.empty(), Optional.of("ana@a.example")));
         assertThatExceptionOfType(IdentitySourceException.class)
-                .isThrownBy(() -> entra.connection().source().find("cy@a.example"));
+                .isThrownBy(() -> entra.connection().source().find("ana@a.example"));
         assertThat(entra.connection().status().refusals()).hasSize(1).allMatch(text -> !text.contains("ana"));
 
         entra.user("ana@a.example");
@@ -171,6 +177,117 @@ class PushedPeopleTest {
         entra.join(group, ana);
 
         assertThat(entra.find(ana).saysGroup("Sales")).isTrue();
+    }
+
+    @Test
+    void givesPeopleWhoseExternalIdMeansNoneAnIdEach() {
+        String none = "00000000-0000-0000-0000-000000000000";
+        entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", none));
+        entra.create(Kind.USER, json("{'userName':'bo@a.example','externalId':'%s'}", none));
+
+        assertThat(entra.read().people()).hasSize(2);
+        assertThat(entra.read().rejected()).isEmpty();
+    }
+
+    @Test
+    void givesAnAdviceOnce() {
+        entra.refused(
+                Kind.USER, "", resources -> resources.create(Kind.USER, Json.read(json("{'displayName':'Ana'}"))));
+
+        assertThat(entra.read().rejected())
+                .extracting(RejectedRow::problem)
+                .containsExactly("the last push was refused: userName is missing; correct it at the provider");
+    }
+
+    @Test
+    void knowsAGroupWhoseNameASecondOneOfTheProviderWants() {
+        String ana = entra.user("ana@a.example");
+        String sales = entra.create(Kind.GROUP, json("{'displayName':'Sales','externalId':'%s'}", ONE))
+                .resource()
+                .id();
+        entra.join(sales, ana);
+
+        entra.refused(
+                Kind.GROUP,
+                "sales",
+                resources -> resources.create(
+                        Kind.GROUP, Json.read(json("{'displayName':'sales','externalId':'%s'}", OTHER))));
+
+        assertThat(entra.find(entra.user("bo@a.example")).saysGroup("Sales")).isTrue();
+        assertThat(entra.connection().status().refusals()).hasSize(1);
+
+        entra.create(Kind.GROUP, json("{'displayName':'Sales 2','externalId':'%s'}", OTHER));
+
+        assertThat(entra.connection().status().refusals()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ONE + "," + OTHER, "ana,ana2"})
+    void knowsAPersonWhoseUserNameASecondOneOfTheProviderWants(String first, String second) {
+        entra.connection().finishFirstCycle();
+        String ana = entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", first))
+                .resource()
+                .id();
+
+        entra.refused(
+                Kind.USER,
+                "ana@a.example",
+                resources -> resources.create(
+                        Kind.USER, Json.read(json("{'userName':'ana@a.example','externalId':'%s'}", second))));
+
+        assertThat(entra.find(ana).userName()).isEqualTo("ana@a.example");
+        assertThat(entra.read().people()).hasSize(1);
+        assertThat(entra.read().rejected())
+                .singleElement()
+                .satisfies(row -> assertThat(row.userName()).isNotEqualTo(Optional.of("ana@a.example")));
+
+        entra.create(Kind.USER, json("{'userName':'ana2@a.example','externalId':'%s'}", second));
+
+        assertThat(entra.read().rejected()).isEmpty();
+    }
+
+    @Test
+    void leavesAloneWhomARefusedPushIsAboutAndNotWhoHasTheName() {
+        entra.connection().finishFirstCycle();
+        String ana = entra.create(Kind.USER, json("{'userName':'ana@a.example','externalId':'%s'}", ONE))
+                .resource()
+                .id();
+        String bo = entra.create(Kind.USER, json("{'userName':'bo@a.example','externalId':'%s'}", OTHER))
+                .resource()
+                .id();
+
+        entra.refused(
+                Kind.USER,
+                "bo@a.example",
+                resources -> resources.create(
+                        Kind.USER, Json.read(json("{'userName':'bo@a.example','externalId':'%s'}", ONE))));
+
+        assertThat(entra.read().rejected())
+                .extracting(row -> row.id().orElseThrow().value())
+                .containsExactly(ana);
+        assertThat(entra.find(bo).userName()).isEqualTo("bo@a.example");
+    }
+
+    @Test
+    void findsNobodyUnderANameThatNoRefusedPushGave() {
+        entra.connection().finishFirstCycle();
+        entra.user("bo@a.example");
+        entra.connection().write(resources -> {
+            resources.refuse(Kind.USER, "ana@a.example", "emails is no list");
+            return true;
+        });
+        IdentitySource source = entra.connection().source();
+
+        assertThat(source.find("cy@a.example")).isEmpty();
+        assertThatExceptionOfType(IdentitySourceException.class).isThrownBy(() -> source.find("Ana@a.example"));
+        assertThatExceptionOfType(IdentitySourceException.class).isThrownBy(() -> source.find(OTHER));
+
+        entra.connection().write(resources -> {
+            resources.refuse(Kind.USER, "", "userName is missing");
+            return true;
+        });
+
+        assertThatExceptionOfType(IdentitySourceException.class).isThrownBy(() -> source.find("cy@a.example"));
     }
 
     @Test
