@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** Writes a file completely or not at all. */
 final class AtomicFile {
@@ -18,13 +19,36 @@ final class AtomicFile {
             Files.writeString(file, text, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
             return;
         }
-        Path behind = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path behind = behind(file);
         Path aside = Files.createTempFile(behind.getParent(), "tenantry", ".tmp");
         try {
             Files.writeString(aside, text);
             Files.move(aside, behind, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(aside);
+        }
+    }
+
+    private static Path behind(Path file) throws IOException {
+        return Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+    }
+
+    /** Returns why a file cannot be written, as far as that shows before; empty if nothing shows. */
+    static Optional<String> obstacle(Path file) {
+        if (isThrough(file)) {
+            return Optional.empty();
+        }
+        try {
+            Path folder = behind(file).resolveSibling("");
+            if (!Files.isDirectory(folder)) {
+                return Optional.of("there is no folder " + folder);
+            }
+            return Files.isWritable(folder)
+                    ? Optional.empty()
+                    : Optional.of("this process may not write into the folder " + folder);
+        } catch (IOException e) {
+            // Writing it says why.
+            return Optional.empty();
         }
     }
 

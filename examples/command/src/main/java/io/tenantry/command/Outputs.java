@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Checks the files that a run is to write, before it reads anything: none of them is a folder, a file that it reads, the
- * state, or named twice.
+ * Checks the files that a run is to write, before it reads anything: none of them is a folder, in no folder that it may
+ * write into, a file that it reads, the state, or named twice.
  */
 record Outputs(ParsedLine line, Checks checks) {
     /** What SQLite and the command keep beside a database. */
@@ -40,6 +40,8 @@ record Outputs(ParsedLine line, Checks checks) {
 
     private void check(String what, Path file, List<Path> inputs, List<Path> databases) {
         checks.need(!Files.isDirectory(file), what + " is a folder: name a file in it");
+        AtomicFile.obstacle(file)
+                .ifPresent(why -> checks.need(false, what + " cannot be written: " + why + "; name another file"));
         checks.need(
                 inputs.stream().noneMatch(input -> same(file, input)),
                 what + " is a file that this run reads, and would be replaced: name another");
@@ -64,7 +66,8 @@ record Outputs(ParsedLine line, Checks checks) {
                 && real(folder).equals(real.getParent());
     }
 
-    private static boolean same(Path one, Path other) {
+    /** Returns whether two names mean one file, which may still be to be made. */
+    static boolean same(Path one, Path other) {
         return real(one).equals(real(other));
     }
 

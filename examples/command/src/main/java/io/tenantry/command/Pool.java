@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.tenantry.store.StoreException;
 import io.tenantry.store.StoreException.Kind;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Connections to a PostgreSQL database. */
@@ -34,6 +35,11 @@ final class Pool {
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("no connection");
             throw new StoreException(Kind.UNAVAILABLE, name(url) + ": " + why, e);
         }
+    }
+
+    /** Returns whether a place is written as a URL, and not as a path. */
+    static boolean isUrl(String place) {
+        return place.toLowerCase(Locale.ROOT).startsWith("jdbc:") || place.contains("://");
     }
 
     /** Returns the address without its settings, which may hold a password. */

@@ -165,7 +165,13 @@ final class RequestReader {
         return inputs;
     }
 
-    private static List<Path> databases(StatePlace state, Optional<ScimPlace> pushes) {
+    private List<Path> databases(StatePlace state, Optional<ScimPlace> pushes) {
+        if (state instanceof StateFile one && pushes.orElse(null) instanceof ScimPlace.File other) {
+            checks.need(
+                    !Outputs.same(one.file(), other.file()),
+                    "--scim and the state are one file, " + one.file()
+                            + ": a SQLite file holds either what was pushed or a state, so name two");
+        }
         List<Path> files = new ArrayList<>();
         if (state instanceof StateFile file) {
             files.add(file.file());

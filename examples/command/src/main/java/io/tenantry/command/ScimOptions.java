@@ -20,7 +20,7 @@ record ScimOptions(ParsedLine line, Map<String, String> environment, Checks chec
                 ofAll || line.has(Option.SCIM) == line.has(Option.CONNECTION),
                 "--scim and --connection go together: where the pushes are kept, and the name of the provider");
         Optional<String> given = line.value(Option.SCIM);
-        return given.filter(v -> v.toLowerCase(Locale.ROOT).startsWith("jdbc:"))
+        return given.filter(Pool::isUrl)
                 .map(this::server)
                 .or(() -> given.flatMap(checks::path).map(ScimPlace.File::new));
     }

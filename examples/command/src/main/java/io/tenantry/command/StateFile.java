@@ -158,7 +158,8 @@ record StateFile(Path named, Path file) implements StatePlace {
 
     /** A reader of an immutable file takes no lock and makes no file beside it; it does not see the newest commits. */
     private void requireOurs() {
-        String tables = "select count(*), coalesce(sum(name like 'tenantry\\_%' escape '\\'), 0) from sqlite_schema"
+        String tables = "select count(*), coalesce(sum(name like 'tenantry\\_%' escape '\\'), 0),"
+                + " coalesce(sum(name like 'tenantry\\_scim\\_%' escape '\\'), 0) from sqlite_schema"
                 + " where type = 'table' and name not like 'sqlite\\_%' escape '\\'";
         try (Connection connection =
                         DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1&mode=ro");
@@ -166,6 +167,9 @@ record StateFile(Path named, Path file) implements StatePlace {
                 ResultSet row = statement.executeQuery(tables)) {
             if (row.next() && row.getInt(1) > 0 && row.getInt(2) == 0) {
                 throw unusable(Kind.REFUSED, "it is the database of another program", null);
+            }
+            if (row.getInt(3) > 0 && row.getInt(3) == row.getInt(2)) {
+                throw unusable(Kind.REFUSED, "it holds what providers pushed, and no state", null);
             }
         } catch (SQLException e) {
             // Another process may be writing to it, or it is damaged: opening it says which.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,24 @@ record StateOptions(ParsedLine line, Map<String, String> environment, Consumer<S
             return new NoState();
         }
         Optional<String> given = line.value(Option.STATE_PLACE);
-        if (given.filter(v -> v.toLowerCase(Locale.ROOT).startsWith("jdbc:")).isPresent()) {
+        if (given.filter(Pool::isUrl).isPresent()) {
             return server(given.get());
         }
         Optional<StatePlace> file =
-                given.flatMap(this::path).<StatePlace>map(StateFile::new).or(() -> policy.map(StateFile::beside));
+                given.flatMap(this::path).<StatePlace>map(StateFile::new).or(() -> policy.flatMap(this::beside));
         return file.orElseGet(NoState::new);
+    }
+
+    private Optional<StatePlace> beside(Path policy) {
+        boolean keeps = line.verb().filter(verb -> !verb.onlyReadsState()).isPresent();
+        if (Files.exists(policy) && !Files.isDirectory(policy) && !Files.isRegularFile(policy)) {
+            if (keeps) {
+                problem.accept("--policy: " + policy
+                        + " is a pipe or a device, and no state can lie beside it: add --state FILE, or --no-state");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(StateFile.beside(policy));
     }
 
     // The messages do not repeat the address, which may hold a password.

@@ -41,6 +41,8 @@ class OutputsTest {
             plan|--out|policy.state.db|belongs to the state
             plan|--out|policy.state.db-wal|belongs to the state
             plan|--out|folder|is a folder
+            plan|--out|nowhere/plan.json|cannot be written: there is no folder
+            prove|--html|people.jsonl/page.html|cannot be written: there is no folder
             prove|--html|policy.yaml|is a file that this run reads
             prove|--csv|policy.state.db|belongs to the state
             offboard retail|--out|people.jsonl|is a file that this run reads

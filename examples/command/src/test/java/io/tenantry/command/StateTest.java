@@ -403,12 +403,46 @@ class StateTest {
     void saysWhichPlacesAStateMayHaveAndRepeatsNoPassword() {
         Result both = command.run("plan", "--no-state", "--state", state.toString());
         Result other = command.run("plan", "--state", "jdbc:mysql://db.example/t");
+        Result halfUrl = command.run("plan", "--state", "postgresql://db.example/t");
         Result secret = command.run("plan", "--state", "jdbc:postgresql://db.example/t?password=hunter2");
 
-        assertThat(List.of(both.exit(), other.exit(), secret.exit())).containsOnly(Exit.USAGE);
+        assertThat(List.of(both.exit(), other.exit(), halfUrl.exit(), secret.exit()))
+                .containsOnly(Exit.USAGE);
         assertThat(both.err()).contains("contradict each other");
-        assertThat(other.err()).contains("a URL that begins with jdbc:postgresql:");
+        assertThat(List.of(other.err(), halfUrl.err()))
+                .allMatch(err -> err.contains("--state takes a file, or a URL that begins with jdbc:postgresql:"));
         assertThat(secret.err()).contains("TENANTRY_STATE_PASSWORD").doesNotContain("hunter2");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void besideAPolicyFromAPipeLiesNoState() {
+        Result result = command.runExactly(
+                ("plan --domain mypurecloud.com --policy /dev/null --jsonl " + command.people).split(" ", -1));
+
+        assertThat(result.exit()).isEqualTo(Exit.USAGE);
+        assertThat(result.err())
+                .isEqualTo(
+                        "--policy: /dev/null is a pipe or a device, and no state can lie beside it: add --state FILE,"
+                                + " or --no-state\n");
+    }
+
+    @Test
+    void aFileOfPushesIsNoState() {
+        Path pushes = command.file("pushes.db");
+        command.runExactly(("scim token issue --label a --connection entra --scim " + pushes).split(" ", -1));
+
+        Result taken = command.run("plan", "--state", pushes.toString());
+        Result both = command.runExactly(
+                ("plan --domain mypurecloud.com --connection entra --scim " + state + " --policy " + command.policy)
+                        .split(" ", -1));
+
+        assertThat(taken.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(taken.err()).contains(pushes + ": it holds what providers pushed, and no state");
+        assertThat(both.exit()).isEqualTo(Exit.USAGE);
+        assertThat(both.err())
+                .isEqualTo("--scim and the state are one file, " + state
+                        + ": a SQLite file holds either what was pushed or a state, so name two\n");
     }
 
     @Test
