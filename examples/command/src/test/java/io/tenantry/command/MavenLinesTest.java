@@ -64,6 +64,14 @@ class MavenLinesTest {
                         "io.No");
     }
 
+    /** A value in the configuration of the plugin wins over the command line, and another program would start. */
+    @Test
+    void noPomSettlesTheProgramThatALineNames() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("src-test-fixtures/pom.xml")))
+                .contains("<exec.mainClass>io.tenantry.fixtures.Main</exec.mainClass>")
+                .doesNotContain("<mainClass>");
+    }
+
     static Stream<List<String>> fakes() throws IOException {
         List<List<String>> fakes = new ArrayList<>();
         for (Path page : pages().toList()) {
