@@ -273,7 +273,7 @@ final class CommandRun {
             return new NoState().open(occupant());
         }
         State state = place.open(occupant());
-        reporter.state(place, there ? "" : "new");
+        reporter.state(place, there && !state.made() ? "" : "new");
         return state;
     }
 

@@ -23,6 +23,8 @@ public final class Provision {
         Interruption interruption = Interruption.ofProcess();
         // The driver prints the traces of what Unforeseen says in a sentence.
         System.getProperties().putIfAbsent("org.slf4j.simpleLogger.log.org.sqlite.SQLiteJDBCLoader", "off");
+        // What the pool tells of connections that end, the command says where it matters.
+        System.getProperties().putIfAbsent("org.slf4j.simpleLogger.log.com.zaxxer.hikari", "error");
         CommandContext context = CommandContext.ofProcess(interruption);
         Exit exit;
         try {

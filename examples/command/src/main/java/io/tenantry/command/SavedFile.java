@@ -33,7 +33,10 @@ record SavedFile(Path file, Optional<Path> page) {
         JsonNode document = parsed(text);
         String format = document.path("format").asText();
         if (format.startsWith("tenantry-evidence/")) {
-            return EvidenceVerifier.verify(text).findings();
+            return page.isPresent()
+                    ? List.of(
+                            "this is evidence, to which no page belongs: leave --html out, or give the proof of the page")
+                    : EvidenceVerifier.verify(text).findings();
         }
         if (!format.startsWith("tenantry-isolation/") || !(document instanceof ObjectNode proof)) {
             return List.of(

@@ -4,7 +4,12 @@ package io.tenantry.command;
 import com.zaxxer.hikari.HikariDataSource;
 import io.tenantry.store.JdbcStore;
 import io.tenantry.store.StoreException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Optional;
+import javax.sql.DataSource;
 
 /** A PostgreSQL database, for several nodes. */
 record StateServer(String url, Optional<String> password) implements StatePlace {
@@ -32,10 +37,25 @@ record StateServer(String url, Optional<String> password) implements StatePlace 
     public State open(Occupant occupant) {
         HikariDataSource source = Pool.of(url, password, 2);
         try {
-            return new State(JdbcStore.open(source), source::close);
+            boolean made = !holdsState(source);
+            return new State(JdbcStore.open(source), made, source::close);
         } catch (StoreException e) {
             source.close();
             throw e;
+        }
+    }
+
+    /** The tables of pushes, which may lie in the same database, have names of their own. */
+    private static boolean holdsState(DataSource source) {
+        String tables = "select 1 from pg_tables where schemaname = current_schema()"
+                + " and tablename like 'tenantry\\_%' and tablename not like 'tenantry\\_scim\\_%' limit 1";
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(tables)) {
+            return row.next();
+        } catch (SQLException e) {
+            // Opening it says why.
+            return true;
         }
     }
 

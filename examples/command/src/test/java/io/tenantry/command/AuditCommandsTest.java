@@ -89,6 +89,21 @@ class AuditCommandsTest {
     }
 
     @Test
+    void verifyTakesNoPageBesideEvidence() {
+        Path evidence = command.file("evidence.json");
+        Path page = command.file("page.html");
+        command.run("apply");
+        command.run("prove", "--html", page.toString());
+        command.runExactly("evidence", "retail", "--policy", command.policy.toString(), "--out", evidence.toString());
+
+        Result result = command.runExactly("verify", evidence.toString(), "--html", page.toString());
+
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.err()).contains("this is evidence, to which no page belongs: leave --html out");
+        assertThat(command.runExactly("verify", evidence.toString()).exit()).isEqualTo(Exit.VERIFIED);
+    }
+
+    @Test
     void verifyTakesAPageAloneAndFindsWhatWasAlteredInIt() throws IOException {
         command.run("apply");
         Path proof = command.file("proof.json");

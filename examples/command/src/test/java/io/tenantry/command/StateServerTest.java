@@ -3,7 +3,9 @@ package io.tenantry.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.tenantry.command.CommandHarness.Result;
+import io.tenantry.scim.ScimStore;
 import io.tenantry.store.Fence;
 import io.tenantry.store.Journal;
 import io.tenantry.store.StoreWrite;
@@ -75,7 +77,8 @@ class StateServerTest {
 
         assertThat(List.of(first.exit(), second.exit(), state.exit()))
                 .containsExactly(Exit.DONE, Exit.DONE, Exit.SHOWN);
-        assertThat(first.out()).startsWith("State: " + url + "\n").doesNotContain("s3cret");
+        assertThat(first.out()).startsWith("State: " + url + " (new)\n").doesNotContain("s3cret");
+        assertThat(second.out()).startsWith("State: " + url + "\n");
         assertThat(second.out()).contains("- ben@bpo.example: deactivate account");
         assertThat(state.out()).contains("3 people linked to accounts", "tenant retail: division \"Tenant_A\"");
         assertThat(directory.toFile().list()).noneMatch(f -> f.contains("state"));
@@ -106,6 +109,16 @@ class StateServerTest {
                     .containsPattern("Leases:\n  apply " + organization + ": run-of-node-2 since " + since
                             + ", until 2026-01-01T0[01]:[0-9:]+Z unless it extends it\n");
         }
+    }
+
+    @Test
+    void tablesOfPushesMakeNoState() throws Exception {
+        try (HikariDataSource source = Pool.of(url + "?user=postgres", Optional.of("s3cret"), 1);
+                ScimStore pushes = ScimStore.open(source)) {
+            pushes.connection("entra");
+        }
+
+        assertThat(run("plan").out()).startsWith("State: " + url + " (new)\n");
     }
 
     @Test
