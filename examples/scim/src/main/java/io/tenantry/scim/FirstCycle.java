@@ -7,10 +7,15 @@ import java.util.Optional;
 
 /** Whether the provider has pushed everybody once. Until then, absence says nothing. */
 enum FirstCycle {
-    OPEN("has not finished its first cycle: when the provider has pushed everybody once, say so with finishFirstCycle"),
+    OPEN("has not finished its first cycle: when the provider has pushed everybody once, " + Says.SO),
     FINISHED(""),
-    RESTORED("has forgotten pushes, as after a restored backup: let the provider push everybody again, then say so with"
-            + " finishFirstCycle");
+    RESTORED(
+            "has forgotten pushes, as after a restored backup: let the provider push everybody again, then " + Says.SO);
+
+    /** A constant of an enumeration cannot read one of its own before it. */
+    private static final class Says {
+        private static final String SO = "say so, with provision scim finished or finishFirstCycle()";
+    }
 
     private final String doubt;
 

@@ -141,7 +141,7 @@ class PushFeedTest {
             assertThat(entra.read().completeness().doubts())
                     .containsExactly(
                             "connection entra has forgotten pushes, as after a restored backup: let the provider push"
-                                    + " everybody again, then say so with finishFirstCycle");
+                                    + " everybody again, then say so, with provision scim finished or finishFirstCycle()");
             assertThatExceptionOfType(RuntimeException.class)
                     .isThrownBy(() -> entra.connection().source().find(bo))
                     .withMessageContaining("restored backup");

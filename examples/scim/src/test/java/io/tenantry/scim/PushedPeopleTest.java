@@ -40,7 +40,7 @@ class PushedPeopleTest {
         assertThat(entra.read().completeness().doubts())
                 .containsExactly(
                         "connection entra has not finished its first cycle: when the provider has pushed everybody"
-                                + " once, say so with finishFirstCycle");
+                                + " once, say so, with provision scim finished or finishFirstCycle()");
         assertThatExceptionOfType(IdentitySourceException.class)
                 .isThrownBy(() -> entra.connection().source().find("bo@a.example"))
                 .withMessageContaining("first cycle");
