@@ -237,7 +237,7 @@ final class CommandRun {
         }
         if (request.verb() == Verb.SERVE && source() instanceof PushedSource pushed) {
             ServeRun serve = new ServeRun(host);
-            try (ScimServer server = serve.started(pushed.store())) {
+            try (ScimServer server = serve.started(pushed.served())) {
                 serve.announce(server, Optional.empty());
                 return new WatchRun(host, pushed, genesys, state.store()).run(policy);
             }

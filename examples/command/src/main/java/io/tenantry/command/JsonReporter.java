@@ -332,6 +332,11 @@ final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void note(String text) {
+        print(typed("note").put("text", text));
+    }
+
+    @Override
     public void failure(String message) {
         print(typed("failure").put("message", message));
     }

@@ -185,6 +185,12 @@ record OrganizationRun(Host host, OrganizationPolicy policy, Provisioner provisi
     private Exit offboard(TenantId tenant) throws IOException {
         Plan plan = provisioner.planOffboarding(tenant);
         show(plan);
+        if (policy.tenant(tenant).filter(t -> !t.isLeaving()).isPresent()) {
+            reporter()
+                    .note("Tenant " + tenant
+                            + " is active in the policy, so the next plan gives access back to all whom its"
+                            + " rules match: write state: leaving on it before the off-boarding is applied");
+        }
         if (!request().writes()) {
             return Results.shown(plan);
         }

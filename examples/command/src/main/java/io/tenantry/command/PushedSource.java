@@ -84,6 +84,20 @@ final class PushedSource implements IdentitySource, AutoCloseable {
         return now.store();
     }
 
+    /**
+     * Opens the place for an endpoint in this process.
+     *
+     * @throws Refused if a file has no such connection: no other process can make it while this one has the file open
+     */
+    ScimStore served() {
+        ScimStore now = store();
+        List<String> known = now.connections();
+        if (place instanceof ScimPlace.File && !known.contains(name)) {
+            throw new Refused(unknown(known));
+        }
+        return now;
+    }
+
     private synchronized ScimConnection connection() {
         ScimConnection known = connection;
         if (known == null) {

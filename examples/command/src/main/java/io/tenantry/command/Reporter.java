@@ -92,6 +92,9 @@ interface Reporter extends Progress {
     /** Prints one line for a thing that a watch did or met; nothing if that was to look and find nothing to do. */
     void watched(WatchEvent event);
 
+    /** Prints what a person should know beside a result. */
+    void note(String text);
+
     /** Prints why the command stopped, and what to fix. */
     void failure(String message);
 

@@ -239,6 +239,11 @@ final class TextReporter implements Reporter {
     }
 
     @Override
+    public void note(String text) {
+        out.println(text);
+    }
+
+    @Override
     public void failure(String message) {
         err.println(message);
     }

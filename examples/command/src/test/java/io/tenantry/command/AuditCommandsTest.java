@@ -253,6 +253,26 @@ class AuditCommandsTest {
                 group, command.fake.usersByEmail("ana@bpo.example").get(0).id());
     }
 
+    @Test
+    void offboardSaysThatAnActiveTenantGetsItsAccessBack() throws IOException {
+        String note =
+                "Tenant retail is active in the policy, so the next plan gives access back to all whom its rules match:"
+                        + " write state: leaving on it before the off-boarding is applied";
+        command.run("apply");
+
+        Result active = offboard("retail");
+        Result json = offboard("retail", "--json");
+        command.write(
+                "policy.yaml",
+                Files.readString(command.policy).replace("name: Retail\n", "name: Retail\n    state: leaving\n"));
+        Result leaving = offboard("retail");
+
+        assertThat(active.out()).contains(note + "\n");
+        assertThat(json.json("note").get(0).path("text").asText()).isEqualTo(note);
+        assertThat(leaving.exit()).isEqualTo(Exit.CHANGES_PENDING);
+        assertThat(leaving.out()).doesNotContain("is active in the policy");
+    }
+
     private String division(String name) {
         return command.fake.org().divisions().stream()
                 .filter(d -> d.name().equals(name))

@@ -103,6 +103,19 @@ class ServeVerbTest {
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
     }
 
+    /** No other process can make it while this one has the file open. */
+    @Test
+    void connectionThatNoFileHasIsRefusedBeforeItWatches() {
+        after(60, () -> command.interruption.ask());
+
+        Result result = command.runExactly(("serve --watch --connection entrra --domain mypurecloud.com --scim " + place
+                        + " --policy " + command.policy)
+                .split(" ", -1));
+
+        assertThat(result.exit()).isEqualTo(Exit.REFUSED);
+        assertThat(result.err()).isEqualTo(place + " has no connection \"entrra\"; did you mean entra?\n");
+    }
+
     @Test
     void whoIsPushedHasAccessSecondsLater() {
         after(30, () -> {

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Tells ids that a provider gives once and never again from names that only serve as an id: a GUID, as the object id of
- * Entra ID, and the ids of Okta. By default Entra ID sends the mail nickname, which a leaver's successor may get. A GUID of zeros is what a program writes for none.
+ * Entra ID, and the ids of Okta. By default Entra ID sends the mail nickname, which a leaver's successor may get. A
+ * GUID of zeros is what a program writes for none.
  */
 final class ProviderIds {
     private static final Pattern GUID = Pattern.compile("(?![0-]*$)[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
