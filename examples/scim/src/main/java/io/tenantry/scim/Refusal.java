@@ -31,7 +31,7 @@ record Refusal(Kind kind, String subject, boolean known, String reason, String w
     }
 
     private static boolean areAlike(String one, String other) {
-        return one.contains("@") && other.contains("@") || isId(one) && isId(other);
+        return (one.contains("@") && other.contains("@")) || (isId(one) && isId(other));
     }
 
     private static boolean isId(String text) {
