@@ -152,6 +152,11 @@ final class Clients {
         }
     }
 
+    /** The organization was read under the policy of now: a client that is active in it may have access again. */
+    void read() {
+        world.tenants.stream().filter(t -> !t.isLeaving()).forEach(t -> seenEmpty.remove(t.id()));
+    }
+
     /**
      * A plan reports exactly those clients that the policy once named and that no read has shown empty since they were
      * active.
@@ -159,7 +164,7 @@ final class Clients {
     void told(Plan plan) {
         Set<TenantId> there = new TreeSet<>();
         world.tenants.forEach(t -> there.add(t.id()));
-        world.tenants.stream().filter(t -> !t.isLeaving()).forEach(t -> seenEmpty.remove(t.id()));
+        read();
         Set<TenantId> gone =
                 new TreeSet<>(world.store.notes().pins().divisions().keySet());
         gone.removeAll(there);

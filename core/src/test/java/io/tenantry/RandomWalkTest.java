@@ -169,6 +169,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void clientThatAProofReadAsActiveAndThatVanishedAgainIsReported() {
+        walk(Walk.wide(701_661));
+    }
+
+    @Test
     void lineWrittenForAPersonWhoLeftIsForTheAccountOfThatUserName() {
         walk(Walk.wide(613_024));
     }

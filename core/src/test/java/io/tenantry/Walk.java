@@ -103,7 +103,10 @@ final class Walk {
         walk.often(1, beside::disown);
         walk.often(2, beside::staff);
         walk.often(2, beside::late);
-        walk.often(2, beside::prove);
+        walk.often(2, () -> {
+            beside.prove();
+            walk.clients.read();
+        });
         walk.often(3, beside::joint);
         if (seed % 2 == 0) {
             walk.often(1, beside::rule);
