@@ -172,10 +172,10 @@ final class Month implements AutoCloseable {
         fake.lag(Lag.SEARCH, Duration.ZERO, Duration.ofMinutes(2));
         fake.lag(Lag.LISTS, Duration.ZERO, Duration.ofSeconds(5));
         fake.lag(Lag.MEMBERSHIPS, Duration.ZERO, Duration.ofSeconds(5));
-        client = organization();
+        client = organization(fake, size.tenants());
         Directory directory = entra ? Directory.entra(seed, clock) : Directory.okta(seed, clock);
         Application application = directory.application();
-        token = issued();
+        token = issued(place);
         PusherBuilder builder = Pusher.of(application)
                 .to(URI.create(ProviderClient.BASE), token)
                 .into(this::receive)
@@ -189,7 +189,8 @@ final class Month implements AutoCloseable {
         times = new MonthTimes(fake, life);
     }
 
-    private OAuthClient organization() {
+    /** Makes the roles, the divisions of so many tenants, and the client that provisions them. */
+    static OAuthClient organization(FakeGenesysCloud fake, int tenants) {
         Role reads = fake.createRole(
                 "Tenantry reads",
                 "directory:user:view",
@@ -206,7 +207,7 @@ final class Month implements AutoCloseable {
                 "directory:group:edit");
         fake.createRole("Agent", "routing:conversation:view");
         fake.createRole("Lead", "routing:conversation:view", "quality:evaluation:view");
-        IntStream.range(0, size.tenants()).forEach(tenant -> fake.createDivision("Tenant_" + tenant));
+        IntStream.range(0, tenants).forEach(tenant -> fake.createDivision("Tenant_" + tenant));
         OAuthClient made = fake.createClient("Tenantry", List.of(reads), List.of(Division.ALL));
         fake.org().divisions().forEach(division -> fake.grant(made.id(), writes.id(), division.id()));
         Grant first = fake.grants(fake.rootClient().id()).get(0);
@@ -214,7 +215,8 @@ final class Month implements AutoCloseable {
         return made;
     }
 
-    private String issued() {
+    /** Issues the token of the provider. */
+    static String issued(Place place) {
         try (ScimStore store =
                 ScimStore.on(place.pushes()).schema(place.schema()).open()) {
             return store.connection("provider").issueToken("month");

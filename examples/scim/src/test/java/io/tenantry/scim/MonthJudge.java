@@ -2,6 +2,7 @@
 package io.tenantry.scim;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.org.Access;
 import io.tenantry.fixtures.org.Division;
 import io.tenantry.fixtures.org.Group;
@@ -187,12 +188,15 @@ final class MonthJudge {
 
     /** Returns the number of moments at which a person reached two tenants. */
     int crossings() {
-        Set<String> divisions = month.fake().org().divisions().stream()
+        return crossings(month.fake());
+    }
+
+    static int crossings(FakeGenesysCloud fake) {
+        Set<String> divisions = fake.org().divisions().stream()
                 .filter(division -> division.name().startsWith("Tenant_"))
                 .map(Division::id)
                 .collect(Collectors.toSet());
-        return month.fake()
-                .history()
+        return fake.history()
                 .check(Invariant.oneTenantAtMost(divisions, Set.of()))
                 .size();
     }
