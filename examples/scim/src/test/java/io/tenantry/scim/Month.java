@@ -4,6 +4,7 @@ package io.tenantry.scim;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tenantry.Provisioner;
+import io.tenantry.change.Finding;
 import io.tenantry.fixtures.FakeClock;
 import io.tenantry.fixtures.FakeGenesysCloud;
 import io.tenantry.fixtures.Retention;
@@ -24,6 +25,7 @@ import io.tenantry.fixtures.quirk.Quirk;
 import io.tenantry.fixtures.quirk.RateLimit;
 import io.tenantry.genesys.ClientCredentials;
 import io.tenantry.genesys.GenesysCloud;
+import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.JdbcStore;
@@ -42,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,11 @@ import org.sqlite.SQLiteDataSource;
 final class Month implements AutoCloseable {
     private static final Instant BEGIN = Instant.parse("2026-01-05T00:00:00Z");
     private static final Duration QUIET = Duration.ofDays(4);
+    private static final String IDENTITY = "identity ";
+
+    /** What is another text at each failure of a kind. */
+    private static final Pattern NUMBERS = Pattern.compile("(:| [0-9]+ times).*");
+
     private static final Duration NAP = Duration.ofSeconds(20);
 
     /** How large an outsourcer is, and for how long. */
@@ -81,8 +89,8 @@ final class Month implements AutoCloseable {
         }
     }
 
-    /** The process ends here, in the middle of a call. */
-    private static final class Killed extends Error {
+    /** The process ends here, in the middle of a call; of all errors, a run does not survive this kind. */
+    private static final class Killed extends InternalError {
         private static final long serialVersionUID = 1;
     }
 
@@ -259,6 +267,7 @@ final class Month implements AutoCloseable {
                 process().watch.run();
             } catch (Killed e) {
                 count("processes killed");
+                times.met("the process was killed");
             }
             restart();
         }
@@ -425,15 +434,36 @@ final class Month implements AutoCloseable {
     }
 
     private void hear(WatchEvent event) {
-        if (event instanceof WatchEvent.Failed) {
+        if (event instanceof WatchEvent.Failed failed) {
             count("failures that the watch met");
+            times.met("a failure: " + NUMBERS.matcher(failed.reason()).replaceFirst(""));
         } else if (event instanceof WatchEvent.Reconciled done) {
+            delays(done);
             count(done.everybody().isEmpty() ? "runs for people who changed" : "runs for everybody");
             if (done.plan().held().findAny().isPresent()) {
                 count("runs that held something");
             }
+        } else if (event instanceof WatchEvent.PolicyChanged) {
+            times.met("the policy was edited");
         } else if (event instanceof WatchEvent.Proven proven) {
             count("proofs: " + proven.proof().verdict());
+        }
+    }
+
+    private void delays(WatchEvent.Reconciled done) {
+        done.everybody().ifPresent(why -> times.met("read everybody: " + why));
+        for (Hold hold : done.plan().holds()) {
+            hold.operations().stream()
+                    .flatMap(operation -> operation.person().stream())
+                    .flatMap(person -> person.identity().stream())
+                    .forEach(id -> times.met("held: " + hold.message(), id.value()));
+        }
+        for (Finding finding : done.plan().findings()) {
+            if (finding.subject().startsWith(IDENTITY)) {
+                times.met(
+                        finding.code() + ": " + finding.message(),
+                        finding.subject().substring(IDENTITY.length()));
+            }
         }
     }
 

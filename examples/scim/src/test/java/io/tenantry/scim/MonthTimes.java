@@ -15,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullUnmarked;
@@ -28,14 +31,30 @@ import org.jspecify.annotations.NullUnmarked;
 @NullUnmarked
 final class MonthTimes {
     /** What was pushed of a person, and when; the names of source groups, none if the person may not log in. */
-    private record Want(Instant at, Set<String> groups) {}
+    private record Want(Instant at, Set<String> groups, Map<String, Integer> met) {
+        Want(Instant at, Set<String> groups) {
+            this(at, groups, new TreeMap<>());
+        }
+
+        Took until(Instant now) {
+            return new Took(Duration.between(at, now), met);
+        }
+    }
+
+    /** How long it took, and what was met meanwhile that delays. */
+    private record Took(Duration time, Map<String, Integer> met) {
+        @Override
+        public String toString() {
+            return time.toSeconds() + " s " + (met.isEmpty() ? "(nothing failed)" : met);
+        }
+    }
 
     private final FakeGenesysCloud fake;
     private final MonthLife life;
     private final Map<String, Set<String>> believed = new HashMap<>();
     private final Map<String, Want> pending = new HashMap<>();
-    private final List<Duration> gained = new ArrayList<>();
-    private final List<Duration> lost = new ArrayList<>();
+    private final List<Took> gained = new ArrayList<>();
+    private final List<Took> lost = new ArrayList<>();
     private int overtaken;
     private int seen;
     private Org before;
@@ -65,6 +84,9 @@ final class MonthTimes {
             if (counts && !groups.equals(known)) {
                 overtaken += pending.remove(id) == null ? 0 : 1;
                 begin(id, new Want(now, groups));
+                if (groups.isEmpty() && belief.people().get(id).active()) {
+                    met("the provider has not disabled the person yet", id);
+                }
             }
         });
     }
@@ -103,8 +125,19 @@ final class MonthTimes {
         Want want = pending.get(person);
         if (want != null && has(snapshot.org(), user, want.groups())) {
             pending.remove(person);
-            (want.groups().isEmpty() ? lost : gained).add(Duration.between(want.at(), snapshot.at()));
+            (want.groups().isEmpty() ? lost : gained).add(want.until(snapshot.at()));
         }
+    }
+
+    /** Notes what delays everybody who waits. */
+    void met(String what) {
+        watched();
+        pending.values().forEach(want -> want.met().merge(what, 1, Integer::sum));
+    }
+
+    /** Notes what delays a person, if that person waits. */
+    void met(String what, String person) {
+        Optional.ofNullable(pending.get(person)).ifPresent(want -> want.met().merge(what, 1, Integer::sum));
     }
 
     private static boolean has(Org org, User user, Set<String> wanted) {
@@ -128,17 +161,18 @@ final class MonthTimes {
                 && divisions.size() == 1;
     }
 
-    private static String text(Collection<Duration> times) {
-        List<Duration> sorted = times.stream().sorted().toList();
+    private static String text(Collection<Took> times) {
+        List<Took> sorted =
+                times.stream().sorted(Comparator.comparing(Took::time)).toList();
         return sorted.isEmpty()
                 ? "none"
                 : String.format(
                         Locale.ROOT,
-                        "%d, median %d s, 90%% within %d s, worst %d s",
+                        "%d, median %d s, 90%% within %d s, worst %s",
                         sorted.size(),
-                        sorted.get(sorted.size() / 2).toSeconds(),
-                        sorted.get(sorted.size() * 9 / 10).toSeconds(),
-                        sorted.get(sorted.size() - 1).toSeconds());
+                        sorted.get(sorted.size() / 2).time().toSeconds(),
+                        sorted.get(sorted.size() * 9 / 10).time().toSeconds(),
+                        sorted.get(sorted.size() - 1));
     }
 
     /** Returns the times from a push to access, and to its end. */
@@ -146,10 +180,5 @@ final class MonthTimes {
     public String toString() {
         return "access given: " + text(gained) + "; taken: " + text(lost) + "; overtaken by a later push: " + overtaken
                 + "; open: " + pending.size();
-    }
-
-    /** Returns the median time from a push to access. */
-    Duration median() {
-        return gained.stream().sorted().skip(gained.size() / 2).findFirst().orElse(Duration.ZERO);
     }
 }
