@@ -236,5 +236,11 @@ class StoodBetweenTest {
             step();
             return super.summary(newest);
         }
+
+        @Override
+        public List<StoreSummary.Taken> leases() {
+            step();
+            return super.leases();
+        }
     }
 }
