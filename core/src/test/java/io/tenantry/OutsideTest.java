@@ -129,6 +129,7 @@ class OutsideTest {
         assertThat(parked(plan)).singleElement().satisfies(f -> {
             assertThat(f.severity()).isEqualTo(Finding.Severity.INFO);
             assertThat(f.message()).isEqualTo("matches no tenant, and is outside: " + HOLDING);
+            assertThat(f.advice()).startsWith("nothing to do, unless the person should be in a tenant (");
         });
     }
 

@@ -84,12 +84,14 @@ final class OrganizationLint {
         }
 
         String explain(DivisionResolution found) {
-            String hint = found.isMissing()
-                    ? Suggestion.hint(
+            if (!found.isMissing()) {
+                return found.explanation();
+            }
+            // What to do stands behind it.
+            return "the organization has no division called \"" + found.asked() + "\""
+                    + Suggestion.hint(
                             found.asked(),
-                            divisions.all().stream().map(Division::name).toList())
-                    : "";
-            return found.explanation() + hint;
+                            divisions.all().stream().map(Division::name).toList());
         }
     }
 

@@ -157,7 +157,7 @@ public enum ProblemCode {
     /** A Genesys group that the organization does not have, and that no plan creates. */
     UNKNOWN_GROUP("Correct the name, or create the group"),
     /** A Genesys group that the organization does not have yet, and that a plan creates. */
-    GROUP_TO_CREATE(Severity.WARNING, "Nothing, if the name is right"),
+    GROUP_TO_CREATE(Severity.WARNING, "Nothing to do, if the name is right"),
     /** A Genesys group name that several groups have. */
     GROUP_AMBIGUOUS("Rename one of the groups in the organization"),
     /** A profile's group holds roles that the policy does not name. */

@@ -453,8 +453,8 @@ final class OrganizationLintTest {
         assertThat(check(typo, Listing.complete(divisions), Listing.complete(groups)))
                 .extracting(p -> p.code().key() + ": " + p.message())
                 .containsExactly(
-                        "unknown-division: no division is called \"Tenant_B_Heatlh\": create it, or correct the"
-                                + " name; did you mean \"Tenant_B_Health\"?");
+                        "unknown-division: the organization has no division called \"Tenant_B_Heatlh\"; did you mean"
+                                + " \"Tenant_B_Health\"?");
     }
 
     @Test

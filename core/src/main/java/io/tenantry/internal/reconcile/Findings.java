@@ -106,13 +106,13 @@ final class Findings {
         if (!parked.matching().isEmpty()) {
             return "leave the person in one tenant, write a precedence, or declare a joint agent of all of them in one line";
         }
+        if (parked.outside().isPresent() && !parked.waits() && !holds) {
+            return "nothing to do, unless the person should be in a tenant";
+        }
         String place = "put the person into a source group of a tenant, ";
         return parked.waits()
                 ? place + "widen a rule, or let outside cover the person"
-                : place
-                        + (parked.outside().isPresent() && holds
-                                ? "or take the access away by hand"
-                                : "or widen a rule");
+                : place + (parked.outside().isPresent() ? "or take the access away by hand" : "or widen a rule");
     }
 
     static Finding unsaid(String what, List<String> names, int people, List<String> near) {
