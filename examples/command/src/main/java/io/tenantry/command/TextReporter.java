@@ -144,8 +144,9 @@ final class TextReporter implements Reporter {
                 .collect(Collectors.joining());
         return words.isEmpty()
                 ? Optional.empty()
-                : Optional.of("To override, save the plan with --out, then: provision apply PLAN " + words
-                        + "--reason \"…\"; leave out what is to stay held");
+                : Optional.of(
+                        "To override, save the plan with plan --out, then, instead of applying it without: provision apply PLAN "
+                                + words + "--reason \"…\"; leave out what is to stay held");
     }
 
     @Override

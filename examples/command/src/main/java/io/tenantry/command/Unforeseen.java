@@ -40,8 +40,8 @@ record Unforeseen(Exit exit, String message) {
                     + folder(new File(System.getProperty("java.io.tmpdir", "")))
                     + ": repair that, or name another folder with PROVISION_OPTS=-Djava.io.tmpdir=DIR");
         }
-        return cause instanceof IOException
-                ? Optional.of("a file could not be read or written: " + cause
+        return cause instanceof IOException file
+                ? Optional.of("a file could not be read or written: " + FileTrouble.words(file)
                         + "; check its path, its permissions and the room there")
                 : Optional.empty();
     }

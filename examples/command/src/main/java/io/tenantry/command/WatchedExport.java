@@ -84,7 +84,7 @@ final class WatchedExport implements IdentitySource {
             }
             return "content " + HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
-            throw new IdentitySourceException("the files of people cannot be read: " + e, e);
+            throw new IdentitySourceException("the files of people cannot be read: " + FileTrouble.words(e), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JVM has SHA-256", e);
         }

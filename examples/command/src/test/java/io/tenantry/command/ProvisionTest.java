@@ -150,7 +150,8 @@ class ProvisionTest {
                 "cto");
 
         assertThat(planned.out())
-                .contains("then: provision apply PLAN --override limit-accounts:retail --reason \"…\"");
+                .contains(
+                        "then, instead of applying it without: provision apply PLAN --override limit-accounts:retail --reason \"…\"");
         assertThat(wrong.exit()).isEqualTo(Exit.REFUSED);
         assertThat(wrong.err()).contains("the plan has no hold limit-grants of the whole organization");
         assertThat(right.exit()).isEqualTo(Exit.DONE);

@@ -83,9 +83,8 @@ class UnforeseenTest {
 
         assertThat(result.exit()).isEqualTo(Exit.UNREACHABLE);
         assertThat(result.err())
-                .isEqualTo(
-                        "a file could not be read or written: java.io.IOException: No space left on device; check its"
-                                + " path, its permissions and the room there; no access was changed\n");
+                .isEqualTo("a file could not be read or written: No space left on device; check its"
+                        + " path, its permissions and the room there; no access was changed\n");
     }
 
     @Test
