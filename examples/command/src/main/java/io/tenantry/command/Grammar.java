@@ -22,8 +22,10 @@ final class Grammar {
     static final String COMPLETION = "completion";
     private static final int WIDTH = 100;
     private static final String FOOTER =
-            "%nIt writes only with apply, watch or --apply. The OAuth client's id and secret are read from TENANTRY_CLIENT_ID and "
-                    + "TENANTRY_CLIENT_SECRET, and the password of a database in --state from TENANTRY_STATE_PASSWORD. "
+            "%nIt writes to the organization only with apply, watch, serve --watch or --apply. The OAuth client's id and secret "
+                    + "are read from TENANTRY_CLIENT_ID and TENANTRY_CLIENT_SECRET, the password of a database in --state "
+                    + "from TENANTRY_STATE_PASSWORD, of one in --scim from TENANTRY_SCIM_PASSWORD, and of --tls-keystore "
+                    + "from TENANTRY_TLS_PASSWORD. "
                     + "The first line of the output names the state.";
 
     private Grammar() {}

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 
 /**
  * The command to try first on an organization of your own: {@code lint}, {@code plan}, {@code apply}, {@code one},
- * {@code watch}, {@code prove}, {@code what-if} and {@code offboard}. It writes only with {@code apply}, {@code watch} or
- * {@code --apply}.
+ * {@code watch}, {@code prove}, {@code what-if} and {@code offboard}. It writes to the organization only with
+ * {@code apply}, {@code watch}, {@code serve --watch} or {@code --apply}.
  */
 public final class Provision {
     private static final String LEFT = "plan again shows what is left";

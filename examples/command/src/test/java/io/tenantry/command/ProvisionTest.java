@@ -725,6 +725,8 @@ class ProvisionTest {
     @Test
     void helpListsVerbsAndExitCodesAndThatOfAVerbItsOptions() {
         Result whole = command.runExactly("--help");
+        assertThat(whole.out().replaceAll("\\s+", " "))
+                .contains("serve --watch or --apply", StateOptions.PASSWORD, ScimOptions.PASSWORD, TlsKeys.PASSWORD);
 
         assertThat(whole.exit().code()).isZero();
         for (Verb verb : Verb.values()) {
