@@ -28,7 +28,7 @@ public final class EvidenceText {
                 + (e.doubts().isEmpty() ? "in order" : Words.list(e.doubts())) + "\n  chain from " + e.start()
                 + "\n        to   " + e.head() + "\n  clear texts: "
                 + Words.number(e.check().opened())
-                + ", erased: " + Words.number(e.check().erased()) + "\n  last complete sweep: "
+                + ", erased: " + Words.number(e.check().erased()) + "\n  last complete proof: "
                 + e.lastSweep().map(EvidenceText::sweep).orElse("none") + "\n");
         section(text, "Who holds what, and since when", e.holdings(), EvidenceText::holding);
         section(text, "Changes in the period", e.changes(), EvidenceText::change);

@@ -28,11 +28,11 @@ public enum ProblemCode {
     /** A key that is written twice in one map. */
     DUPLICATE_KEY("Keep one of them"),
     /** A key that cannot stand here. */
-    UNKNOWN_KEY("Remove it, or see the policy reference for the keys that can stand here"),
+    UNKNOWN_KEY("Remove it, or see the page on this document for the keys that can stand here"),
     /** A field that must be written. */
     MISSING_FIELD("Add it"),
     /** A text where a list should be, and the like. */
-    WRONG_TYPE("Write it in the form that the policy reference shows"),
+    WRONG_TYPE("Write it in the form that the page on this document shows"),
     /** The right type, but an impossible value. */
     BAD_VALUE("Write one of the allowed values"),
     /** An apiVersion that this version of Tenantry does not read. */

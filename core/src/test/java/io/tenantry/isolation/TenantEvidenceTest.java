@@ -177,7 +177,7 @@ class TenantEvidenceTest {
                 .contains(new Baseline.CompleteSweep(MONDAY, 0, "policy-hash", proof.fingerprint()));
         assertThat(EvidenceText.of(evidence))
                 .contains("Evidence of tenant a (Tenant a)", "limit-memberships", "bob, tenants a, b, until 2027-01-31")
-                .contains("last complete sweep: " + MONDAY + ", PROVEN");
+                .contains("last complete proof: " + MONDAY + ", PROVEN");
     }
 
     @Test
