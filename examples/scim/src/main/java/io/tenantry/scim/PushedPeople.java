@@ -9,12 +9,15 @@ import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.internal.Ids;
 import io.tenantry.internal.jdbc.DatabaseException;
+import io.tenantry.internal.jdbc.Transaction;
 import io.tenantry.internal.jdbc.Work;
 import io.tenantry.proof.Completeness;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,22 +80,29 @@ final class PushedPeople implements IdentitySource {
     @Override
     public Optional<Identity> find(String idOrUserName) {
         String wanted = Ids.flaw(idOrUserName).isPresent() ? "" : idOrUserName.strip();
-        return inOne(transaction -> {
-            Rows rows = new Rows(transaction, connection.name());
-            PersonReader reader = PersonReader.of(transaction, connection);
-            String id = Ids.canonical(wanted);
-            Optional<StoredResource> found = rows.byId(Kind.USER, id);
-            if (found.isEmpty()) {
-                found = rows.byName(Kind.USER, wanted);
-            }
-            if (found.isPresent()) {
-                return Optional.of(one(reader.people(rows, List.of(found.get()))));
-            }
-            if (!rows.wasDeleted(id)) {
+        // What speaks against an answer is no fault of the connection, which goes back to its pool first.
+        return inOne(transaction -> found(transaction, wanted)).get();
+    }
+
+    private Supplier<Optional<Identity>> found(Transaction transaction, String wanted) throws SQLException {
+        Rows rows = new Rows(transaction, connection.name());
+        PersonReader reader = PersonReader.of(transaction, connection);
+        String id = Ids.canonical(wanted);
+        Optional<StoredResource> found = rows.byId(Kind.USER, id);
+        if (found.isEmpty()) {
+            found = rows.byName(Kind.USER, wanted);
+        }
+        if (found.isPresent()) {
+            People people = reader.people(rows, List.of(found.get()));
+            return () -> Optional.of(one(people));
+        }
+        boolean deleted = rows.wasDeleted(id);
+        return () -> {
+            if (!deleted) {
                 requireAbsence(reader, wanted);
             }
-            return Optional.<Identity>empty();
-        });
+            return Optional.empty();
+        };
     }
 
     private static Identity one(People people) {

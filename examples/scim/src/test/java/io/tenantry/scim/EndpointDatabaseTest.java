@@ -2,7 +2,10 @@
 package io.tenantry.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tenantry.identity.IdentitySource;
+import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.scim.ProviderClient.Answer;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -65,6 +68,18 @@ class EndpointDatabaseTest {
         assertThat(entra.patch("/Users/" + ana, "{'op':'replace','path':'active','value':'x'}")
                         .status())
                 .isEqualTo(400);
+        assertThat(aborted).hasValue(0);
+    }
+
+    @Test
+    void keepsItsConnectionsWhenNobodyMayBeSaidToBeAbsent() {
+        ScimStore store = ScimStore.on(watched()).schema("absence").open();
+        IdentitySource people = store.connection("entra").source();
+
+        assertThatExceptionOfType(IdentitySourceException.class)
+                .isThrownBy(() -> people.find("nobody@acme.example"))
+                .withMessageContaining("first cycle");
+
         assertThat(aborted).hasValue(0);
     }
 
