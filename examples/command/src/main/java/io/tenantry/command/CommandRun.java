@@ -55,8 +55,11 @@ final class CommandRun {
     private Exit attempt(Attempt attempt) {
         try {
             return attempt.run();
-        } catch (StoreException | ScimStoreException e) {
+        } catch (StoreException e) {
             return store(e);
+        } catch (ScimStoreException e) {
+            String why = request.pushes().orElseThrow().trouble(e);
+            return failed(Exit.UNREACHABLE, "the pushes cannot be read or written: " + why);
         } catch (PlanRefusedException e) {
             return failed(exit(e.reason()), e.getMessage() + advice(e.reason()));
         } catch (Refused | PlanFormatException | IllegalArgumentException e) {
@@ -75,10 +78,7 @@ final class CommandRun {
         return failed(failure.exit(), failure.message());
     }
 
-    private Exit store(RuntimeException e) {
-        if (!(e instanceof StoreException state)) {
-            return failed(Exit.UNREACHABLE, "the pushes cannot be read or written: " + e.getMessage());
-        }
+    private Exit store(StoreException state) {
         return failed(
                 StateTrouble.exit(state.kind()),
                 hearing.sentNothing()

@@ -118,7 +118,9 @@ final class PushedSource implements IdentitySource, AutoCloseable {
                 throw new IdentitySourceException(unknown(known), null);
             }
             return now.connection(name);
-        } catch (ScimStoreException | StoreException e) {
+        } catch (ScimStoreException e) {
+            throw new IdentitySourceException("the pushes cannot be read: " + place.trouble(e), e);
+        } catch (StoreException e) {
             throw new IdentitySourceException("the pushes cannot be read: " + e.getMessage(), e);
         }
     }

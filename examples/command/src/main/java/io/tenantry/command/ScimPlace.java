@@ -18,6 +18,15 @@ sealed interface ScimPlace {
     /** Returns whether there is something to read. */
     boolean isThere();
 
+    /** Says what a failure of this place means. */
+    default String trouble(ScimStoreException e) {
+        return e.isInUse()
+                ? name()
+                        + " is open in another process, such as provision serve: run this again when that has ended, or keep"
+                        + " the pushes in PostgreSQL, where both run side by side"
+                : String.valueOf(e.getMessage());
+    }
+
     /** Open tables, and what else has to be closed after them. */
     record Open(ScimStore store, Runnable end) implements AutoCloseable {
         @Override

@@ -102,6 +102,25 @@ class ScimVerbTest {
     }
 
     @Test
+    void aFileThatAnEndpointHasOpenIsSaidToBe() {
+        scim("token", "issue", "--label", "entra-2026");
+        Result status;
+        Result plan;
+        try (ScimStore endpoint = ScimStore.file(Path.of(place))) {
+            endpoint.connection("entra");
+            status = scim("status");
+            plan = run("plan");
+        }
+
+        String why =
+                place + " is open in another process, such as provision serve: run this again when that has ended, or"
+                        + " keep the pushes in PostgreSQL, where both run side by side";
+        assertThat(status.exit()).isEqualTo(Exit.UNREACHABLE);
+        assertThat(status.err()).isEqualTo("the pushes cannot be read or written: " + why + "\n");
+        assertThat(plan.err()).contains("the pushes cannot be read: " + why);
+    }
+
+    @Test
     void mistypedConnectionIsRefusedAndMakesNone() {
         scim("token", "issue", "--label", "entra-2026");
         pushed(p -> p.user("ana", p.group("Account-A")));

@@ -11,15 +11,22 @@ public final class ScimStoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final boolean mayTryAgain;
+    private final boolean inUse;
 
     ScimStoreException(DatabaseException cause) {
         super(cause.getMessage(), cause);
         this.mayTryAgain =
                 cause.kind() == DatabaseException.Kind.UNAVAILABLE || cause.kind() == DatabaseException.Kind.FULL;
+        this.inUse = cause.kind() == DatabaseException.Kind.IN_USE;
     }
 
     /** Returns whether the same call may succeed later. */
     public boolean mayTryAgain() {
         return mayTryAgain;
+    }
+
+    /** Returns whether another process has the file open. */
+    public boolean isInUse() {
+        return inUse;
     }
 }
