@@ -12,12 +12,16 @@ import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.store.ProvisioningStore;
 import io.tenantry.watch.Watch;
 import io.tenantry.watch.WatchEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Follows the source until the process is asked to end. */
 record WatchRun(Host host, IdentitySource source, Directory directory, ProvisioningStore store) {
+    /** How long a question about the health waits for the database of the pushes. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     Exit run(OrganizationPolicy first) {
         refuseStranger(first);
         Interruption interruption = host.context().interruption();
@@ -42,7 +46,7 @@ record WatchRun(Host host, IdentitySource source, Directory directory, Provision
                 .sweeps(times.sweeps())
                 .proofs(times.proofs())
                 .approvedBy(host.request().approvedBy())
-                .lastPush(this::lastPush)
+                .lastPush(new Asked<>(this::lastPush, PATIENCE))
                 .clock(host.context().clock())
                 .sleeper(duration -> {
                     interruption.reading();
