@@ -23,6 +23,9 @@ import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
 import io.tenantry.policy.AcceptedAccess.Kind;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.TenantId;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -364,6 +367,25 @@ class ReachGateTest {
         assertThat(report.count(Status.CROSSED)).isZero();
         assertThat(world.directory.groupsOf(ANA)).containsExactly("Side door");
         assertThat(world.directory.byName(ANA).division()).isEqualTo(MemoryDirectory.HOME.id());
+    }
+
+    @Test
+    void personWhoIsProvisionedAloneGainsNothingIfTheRoleOfTheirGroupCannotBeRevoked() {
+        grant(world.directory.named("Tenant_A_Agents"), "Tenant_C");
+        List<TenantId> both = List.of(new TenantId("b"), new TenantId("a"));
+        world.jointAgents = List.of(
+                new JointAgent("ana", both, new TenantId("b"), "shared queue", "cto", LocalDate.parse("2030-01-01")));
+        world.directory.before = name -> {
+            if (name.startsWith("revoke")) {
+                throw new DirectoryException(Failure.CONFLICT, "another client changed it", null);
+            }
+        };
+
+        ApplyReport report = world.provisioner().provision("ana", "test").report();
+
+        assertThat(skipped(report))
+                .containsExactly("move from division \"Tenant_A\" to \"Tenant_B\"", "join group \"Tenant_B_Agents\"");
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A", "Tenant_C");
     }
 
     @Test

@@ -163,11 +163,6 @@ final class Walk {
         return wide;
     }
 
-    /** Returns whether its policy is edited: a gain may wait for what the run before it cleared at its end. */
-    boolean isEdited() {
-        return edited;
-    }
-
     private <T> T any(T[] values) {
         return Arrays.asList(values).get(random.nextInt(values.length));
     }

@@ -117,6 +117,11 @@ class RandomWireWalkTest {
         walk(401_891, WireWalk::new);
     }
 
+    @Test
+    void personAloneGainsNothingWhereARoleOfTheirGroupCouldNotBeRevoked() {
+        walk(782_093, WireWalk::new);
+    }
+
     private static void walk(int seed, IntFunction<WireWalk> begin) {
         try (WireWalk walk = begin.apply(seed)) {
             walk.walk(STEPS);

@@ -240,12 +240,20 @@ final class Run {
         }
         if (!gated) {
             gated = true;
-            gate.judge(justPlanned);
+            gate.judge(justPlanned && hasTakenAll());
         }
         if (!gatedCreated && phase.compareTo(Phase.CREATE) > 0) {
             gatedCreated = true;
             gate.judgeCreated();
         }
+    }
+
+    // The plan counts on its removals: what it read is not fresh where one did not happen.
+    private boolean hasTakenAll() {
+        return plan.operations()
+                .filter(o -> o.change().phase().takes())
+                .map(ledger::outcome)
+                .allMatch(o -> o.status() == Outcome.Status.APPLIED);
     }
 
     // An account that is created unplaced would stay half made in Home if its division is gone by now.
