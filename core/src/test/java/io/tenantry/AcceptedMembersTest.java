@@ -23,6 +23,7 @@ import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
 import io.tenantry.policy.AcceptedAccess.Kind;
+import io.tenantry.store.MemoryStore;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -217,8 +218,11 @@ class AcceptedMembersTest {
                 Optional.empty()));
 
         Plan plan = world.plan();
+        world.store = new MemoryStore(world.clock);
+        Plan first = world.plan();
 
         assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+        assertThat(first.isEmpty()).as(PlanText.of(first)).isTrue();
     }
 
     private void accept(int most, boolean byRule) {

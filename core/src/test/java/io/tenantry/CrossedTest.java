@@ -13,6 +13,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -22,6 +23,7 @@ import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
+import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.AuditTrail;
 import io.tenantry.store.Fence;
 import io.tenantry.store.Journal;
@@ -129,6 +131,7 @@ class CrossedTest {
         assertThat(report.isClean()).isFalse();
         assertThat(world.directory.grants).as("what the hand gave").containsAll(grants);
         assertThat(world.store.notes().openGains()).isEmpty();
+        assertThat(world.store.notes().unseenGains()).isEmpty();
     }
 
     @ParameterizedTest
@@ -317,6 +320,38 @@ class CrossedTest {
     }
 
     @Test
+    void groupLosesItsNewRoleAndNoHandIsBlamedIfAReadShowsTheFormerOneAgain() {
+        Division free = world.directory.division("Tenant_D");
+        TenantPolicy c = world.tenants.get(2);
+        TenantPolicy d = world.tenant("d", "Tenant_D");
+        world.tenants = List.of(world.tenants.get(0), world.tenants.get(1), in(c, d), in(d, c));
+        SubjectId agents = SubjectId.of(world.directory.named("Tenant_C_Agents").id());
+        Grant former = new Grant(
+                agents, new RoleId("role-Agent"), world.division("Tenant_C").id());
+        World.Planned planned = world.planned();
+        world.directory.after = write -> {
+            if (write.startsWith("grant") && write.endsWith(agents.value())) {
+                world.directory.grants.add(former);
+            }
+        };
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).isEmpty();
+        assertThat(report.troubles())
+                .extracting(o -> o.status() + " " + Wording.of(o.operation().change()))
+                .contains("PENDING grant role \"Agent\" in \"Tenant_D\" to group \"Tenant_C_Agents\"");
+        assertThat(world.directory.grants)
+                .contains(former)
+                .noneMatch(g -> g.subject().equals(agents) && g.division().equals(free.id()));
+    }
+
+    private static TenantPolicy in(TenantPolicy tenant, TenantPolicy other) {
+        return new TenantPolicy(
+                tenant.id(), tenant.name(), other.division(), tenant.match(), tenant.profiles(), tenant.governance());
+    }
+
+    @Test
     void nextRunFinishesWhatAKilledOneCouldNotTakeBack() {
         World.Planned planned = world.planned();
         onJoin(() -> Way.GROUP_OF_NOBODY.open(this));
@@ -353,6 +388,95 @@ class CrossedTest {
         assertThat(report.isClean()).isTrue();
         assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_B_Agents");
         assertThat(world.store.notes().openGains()).isEmpty();
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+    }
+
+    @Test
+    void gainOfAKilledRunThatNoReadShowsIsForgottenOnceNoReadLagsAnyMore() {
+        World.Planned planned = world.planned();
+        world.directory.after = write -> {
+            if (write.startsWith("add")) {
+                world.directory.members.values().forEach(m -> m.remove(id()));
+                throw new Death();
+            }
+        };
+        assertThat(catchThrowable(planned::apply)).isInstanceOf(Death.class);
+        calm(Duration.ofMinutes(11));
+        world.disable("ana");
+
+        ApplyReport report = world.run();
+
+        assertThat(report.isClean()).isTrue();
+        assertThat(world.store.notes().openGains()).isEmpty();
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+    }
+
+    @Test
+    void gainThatWasRefusedIsNeitherCrossedNorLeftOpen() {
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            Way.DIRECT_GRANT.open(this);
+            throw new DirectoryException(Failure.REJECTED, "not this one", null);
+        });
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).containsExactly("move from division \"Tenant_A\" to \"Tenant_B\"");
+        assertThat(report.count(Status.FAILED)).isEqualTo(1);
+        assertThat(world.store.notes().openGains()).isEmpty();
+    }
+
+    @Test
+    void gainWhoseAnswerWasLostIsTakenBackToo() {
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            world.directory.lag = 1_000;
+            Way.DIRECT_GRANT.open(this);
+        });
+        world.directory.after = write -> {
+            if (write.startsWith("add")) {
+                throw new DirectoryException(Failure.OUTCOME_UNKNOWN, "no answer", null);
+            }
+        };
+
+        ApplyReport report = planned.apply();
+        world.directory.settleAll();
+
+        assertThat(crossed(report)).contains("join group \"Tenant_B_Agents\"");
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
+    }
+
+    @Test
+    void gainThatNoReadShowsAndThatWasTakenBackIsForgotten() {
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            world.directory.lag = 1_000;
+            Way.DIRECT_GRANT.open(this);
+        });
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).contains("join group \"Tenant_B_Agents\"");
+        assertThat(world.store.notes().openGains()).isEmpty();
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+    }
+
+    @Test
+    void moveThatNoReadShowsCountsAsGivenAlthoughAHandCrossedIt() {
+        World.Planned planned = world.planned();
+        world.directory.after = write -> {
+            if (write.startsWith("move")) {
+                move("Tenant_A");
+                Way.DIRECT_GRANT.open(this);
+            }
+        };
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).containsExactly("move from division \"Tenant_A\" to \"Tenant_B\"");
+        assertThat(world.store.notes().unseenGains())
+                .extracting(g -> g.entitlement().place())
+                .containsExactly(world.division("Tenant_B").id().value());
     }
 
     @Test
@@ -456,6 +580,21 @@ class CrossedTest {
     }
 
     @Test
+    void gainThatNoReadShowsAndWhoseEffectCannotBeReadStaysOpen() {
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            world.directory.lag = 1_000;
+            world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
+            world.directory.closed.put(DivisionId.EVERYWHERE, Failure.NOT_PERMITTED);
+        });
+
+        planned.apply();
+
+        assertThat(world.store.notes().openGains()).hasSize(2);
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+    }
+
+    @Test
     void manyAreJudgedByDivisionAndGroup() {
         world.persons(40, "Account-a").run();
         world.persons(40, "Account-b").emptyGroups = Set.of("Account-a");
@@ -500,9 +639,13 @@ class CrossedTest {
     }
 
     private void calm() {
+        calm(Duration.ofMinutes(5));
+    }
+
+    private void calm(Duration later) {
         world.directory.before = write -> {};
         world.directory.after = write -> {};
-        world.clock = Clock.fixed(World.NOW.plus(Duration.ofMinutes(5)), ZoneOffset.UTC);
+        world.clock = Clock.fixed(World.NOW.plus(later), ZoneOffset.UTC);
         world.leasesBy(world.clock);
     }
 

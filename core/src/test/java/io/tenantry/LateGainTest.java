@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.SubjectId;
@@ -91,6 +93,39 @@ class LateGainTest {
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
         assertThat(world.store.notes().unseenGains()).isEmpty();
         assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void moverWaitsUntilAReadShowsTheMoveIntoTheFormerTenant(Medium.Kind kind) {
+        medium = kind.empty();
+        world = medium.world(w -> w.person("bob", "Account-a").person("cid", "Account-b"));
+        run();
+        world.directory.account("acc-ana", ANA, MemoryDirectory.HOME);
+        world.person("ana", "Account-a");
+        world.directory.after = write -> {
+            if (write.startsWith("move")) {
+                world.state(ANA, AccountState.ACTIVE, MemoryDirectory.HOME.id());
+            }
+        };
+        assertThat(pendingIn(run())).hasSize(1);
+        world.directory.after = write -> {};
+        world.person("ana", "Account-b");
+        restart();
+
+        Plan plan = world.plan();
+        run();
+
+        assertThat(plan.operations().map(o -> o.change().phase())).containsOnly(Phase.UPDATE);
+        assertThat(world.directory.groupsOf(ANA)).isEmpty();
+        assertThat(plan.holds())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.message())
+                        .startsWith("an earlier change is not confirmed yet")
+                        .contains("lives in division \"Tenant_A\" (tenant a)"));
+        world.state(ANA, AccountState.ACTIVE, world.division("Tenant_A").id());
+        assertThat(run().isClean()).isTrue();
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
     }
 
     @ParameterizedTest

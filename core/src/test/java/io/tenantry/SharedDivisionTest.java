@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.entry;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.plan.Attention;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
 import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Baseline;
@@ -29,6 +31,20 @@ class SharedDivisionTest {
 
     private void share(String division) {
         world.sharedDivisions = List.of(new DivisionRef(division, Optional.empty(), false));
+    }
+
+    private void exchange() {
+        world.directory.division("Tenant_New");
+        TenantPolicy a = world.tenants.get(0);
+        world.tenants = List.of(
+                new TenantPolicy(
+                        a.id(),
+                        a.name(),
+                        new DivisionRef("Tenant_New", Optional.empty(), false),
+                        a.match(),
+                        a.profiles(),
+                        a.governance()),
+                world.tenants.get(1));
     }
 
     private static List<Finding> owned(Plan plan) {
@@ -61,17 +77,7 @@ class SharedDivisionTest {
 
     @Test
     void formerDivisionOfATenantIsSaidToo() {
-        world.directory.division("Tenant_New");
-        TenantPolicy a = world.tenants.get(0);
-        world.tenants = List.of(
-                new TenantPolicy(
-                        a.id(),
-                        a.name(),
-                        new DivisionRef("Tenant_New", Optional.empty(), false),
-                        a.match(),
-                        a.profiles(),
-                        a.governance()),
-                world.tenants.get(1));
+        exchange();
         share("Tenant_A");
 
         assertThat(owned(world.plan()))
@@ -79,6 +85,33 @@ class SharedDivisionTest {
                 .singleElement()
                 .asString()
                 .endsWith("tenant a");
+    }
+
+    @Test
+    void divisionOfATenantThatLeftThePolicyStaysClosed() {
+        world.tenants = world.tenants.subList(1, 2);
+        share("Tenant_A");
+        world.directory
+                .members
+                .values()
+                .forEach(
+                        m -> m.remove(world.directory.byName("ana@acme.example").id()));
+        world.person("ana", "Account-b");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.batches()).as(PlanText.of(plan)).isEmpty();
+        assertThat(plan.holds()).extracting(h -> h.code()).containsExactly(HoldCode.KEEPS_OLD_ACCESS);
+    }
+
+    @Test
+    void divisionThatATenantGaveUpIsOpenToEverybody() {
+        exchange();
+        share("Tenant_A");
+        world.grant("bob@acme.example", "Agent", world.division("Tenant_A").id());
+        world.person("bob", "Account-b", "Supervisors-b");
+
+        assertThat(world.plan().holds()).isEmpty();
     }
 
     @Test

@@ -350,6 +350,25 @@ class TenantIdEditTest {
 
     @Test
     void whatAKilledRunGaveIsNotTakenBackUnderTheNewId() {
+        killedAfterZJoined();
+        renamed();
+
+        assertThat(world.run().outcomes()).extracting(Outcome::status).doesNotContain(Status.CROSSED);
+        assertThat(world.directory.groupsOf("z@acme.example")).containsExactly("Tenant_A_Agents");
+        assertThat(world.store.notes().openGains()).isEmpty();
+    }
+
+    /** Each tenant stays in the policy, so the gain was allowed in the one of that id only. */
+    @Test
+    void whatAKilledRunGaveIsTakenBackIfTwoTenantsExchangedTheirIds() {
+        killedAfterZJoined();
+        swapped();
+
+        assertThat(world.run().outcomes()).extracting(Outcome::status).contains(Status.CROSSED);
+        world.isolated("after the run");
+    }
+
+    private void killedAfterZJoined() {
         World.Planned planned = world.person("z", "Account-a").planned();
         world.directory.after = write -> {
             if (write.startsWith("add")) {
@@ -361,11 +380,6 @@ class TenantIdEditTest {
         world.directory.after = write -> {};
         clock.pass(Duration.ofMinutes(5));
         world.leasesBy(clock);
-        renamed();
-
-        assertThat(world.run().outcomes()).extracting(Outcome::status).doesNotContain(Status.CROSSED);
-        assertThat(world.directory.groupsOf("z@acme.example")).containsExactly("Tenant_A_Agents");
-        assertThat(world.store.notes().openGains()).isEmpty();
     }
 
     @Test

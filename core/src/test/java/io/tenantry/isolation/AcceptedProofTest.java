@@ -174,6 +174,19 @@ class AcceptedProofTest {
         assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
     }
 
+    @Test
+    void accountIsAcceptedByItsUserNameBeforeAnyPlanHasRememberedIt() {
+        world.grant(ANA, "Agent", world.division("Tenant_B").id());
+        world.grant(ANA, "Agent", world.directory.division("Lab").id());
+        assertThat(prove().verdict()).isEqualTo(Verdict.VIOLATED);
+        world.accepted = List.of(account(ANA));
+
+        IsolationProof proof = prove();
+
+        assertThat(proof.violations()).isEmpty();
+        assertThat(proof.doubts()).isEmpty();
+    }
+
     private static AcceptedAccess account(String userName) {
         return new AcceptedAccess(
                 new AcceptedAccess.Holder(AcceptedAccess.Kind.ACCOUNT, userName, Optional.empty()),
