@@ -11,6 +11,7 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.change.Subject;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -338,6 +339,23 @@ class AcceptedProofTest {
         world.grant(ANA, "Agent", world.directory.division("Lab").id());
 
         assertThat(prove().doubts()).singleElement().asString().contains("\"" + ANA + "\" holds role \"Agent\" there;");
+    }
+
+    @Test
+    void personOfATenantWhoLivesInADivisionOfNobodyIsADoubtToo() {
+        world.state(ANA, AccountState.ACTIVE, world.directory.division("Lab").id());
+
+        assertThat(prove().doubts()).singleElement().asString().contains("\"" + ANA + "\" lives there;");
+    }
+
+    @Test
+    void deletedAccountAndARoleOfNobodysPersonInADivisionOfNobodyAreNoDoubt() {
+        DivisionId lab = world.directory.division("Lab").id();
+        world.state(ANA, AccountState.DELETED, lab);
+        world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
+        world.grant("eve@acme.example", "Agent", lab);
+
+        assertThat(prove().doubts()).isEmpty();
     }
 
     @Test

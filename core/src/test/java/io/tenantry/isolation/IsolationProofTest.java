@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tenantry.ForwardingDirectory;
+import io.tenantry.MemoryDirectory;
 import io.tenantry.World;
 import io.tenantry.change.Path;
 import io.tenantry.change.Reach;
@@ -31,6 +32,7 @@ import io.tenantry.isolation.IsolationProof.Verdict;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.MemoryStore;
+import io.tenantry.store.Pin;
 import io.tenantry.store.StoreWrite;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
@@ -309,6 +311,63 @@ class IsolationProofTest {
         assertThat(prove().violations())
                 .extracting(v -> v.reach().subject().name())
                 .containsExactly("ana@acme.example");
+    }
+
+    @Test
+    void exceptionFollowsTheExternalIdIfNoRunHasLinkedTheIdentity() {
+        world.store = new MemoryStore(world.clock);
+        declare("ana", "2027-01-01", A, B);
+        join("Tenant_B_Agents", "ana");
+
+        assertThat(prove().violations()).isEmpty();
+    }
+
+    @Test
+    void exceptionOfANameThatADeletedAccountHasTooIsOfTheOther() {
+        world.directory.account("new", "joint@acme.example", world.division("Tenant_A"));
+        world.directory.account("old", "Joint@acme.example", MemoryDirectory.HOME);
+        world.state("Joint@acme.example", AccountState.DELETED, MemoryDirectory.HOME.id());
+        declare("joint@acme.example", "2027-01-01", A, B);
+        grant(new SubjectId("new"), "Agent", "Tenant_B");
+
+        assertThat(prove().violations()).isEmpty();
+    }
+
+    @Test
+    void exceptionOfANameExcusesNoAccountWithTheExternalIdOfAnother() {
+        world.store = new MemoryStore(world.clock);
+        world.store.commit(
+                List.of(new StoreWrite.Keep(Pin.of("ana@acme.example", new IdentityId("the one found first")))));
+        declare("ana@acme.example", "2027-01-01", A, B);
+        join("Tenant_B_Agents", "ana");
+
+        assertThat(prove().violations()).extracting(Violation::code).containsExactly(Violation.Code.LIVES_ELSEWHERE);
+    }
+
+    @Test
+    void exceptionOfANameExcusesNoAccountThatIsLinkedToAnother() {
+        world.directory.account("new", "joint@acme.example", world.division("Tenant_A"));
+        world.store.commit(List.of(
+                new StoreWrite.Keep(Pin.of("joint@acme.example", new IdentityId("the one found first"))),
+                new StoreWrite.Link(new IdentityId("another"), new AccountId("new"))));
+        declare("joint@acme.example", "2027-01-01", A, B);
+        grant(new SubjectId("new"), "Agent", "Tenant_B");
+
+        assertThat(prove().violations()).extracting(Violation::code).containsExactly(Violation.Code.LIVES_ELSEWHERE);
+    }
+
+    @Test
+    void exceptionCoversNoRoleInAllDivisions() {
+        declare("ana", "2027-01-01", A, B);
+        everywhere("ana");
+        assertThat(prove().exceptions()).extracting(DeclaredException::status).containsExactly(Status.EXCEEDED);
+
+        declare("ana", "2026-11-23", A, B);
+        assertThat(prove().exceptions()).extracting(DeclaredException::status).containsExactly(Status.OVERDUE);
+    }
+
+    private void everywhere(String person) {
+        world.grant(person + "@acme.example", "Agent", DivisionId.EVERYWHERE);
     }
 
     @Test
