@@ -174,6 +174,20 @@ class AcceptedMembersTest {
     }
 
     @Test
+    void newAccountTakesThePlaceOfOneWhoseAttributesAreWritten() {
+        accept(3, true);
+        world.directory.ruled.put(all.id(), Set.of(id(ANA), id("bob@acme.example")));
+        world.person("j1", "Account-a")
+                .with(Identity.of("eve", EVE, "eve", List.of("Account-a"), Map.of("jobTitle", "Trainer")));
+
+        Plan plan = world.plan();
+
+        assertThat(plan.held().map(o -> o.person().orElseThrow().key()))
+                .as(PlanText.of(plan))
+                .containsOnly("eve");
+    }
+
+    @Test
     void restoredAccountBeyondTheNumberWaitsWhole() {
         accept(2, true);
         world.directory.ruled.put(all.id(), Set.of(id(ANA), id("bob@acme.example")));

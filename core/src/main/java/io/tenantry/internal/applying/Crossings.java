@@ -110,7 +110,7 @@ final class Crossings {
     /** Records gains that are about to be given, or that a create has just given. */
     void open(List<Operation> operations) {
         List<Gained> more = operations.stream()
-                .filter(o -> !o.change().removes() && o.change().phase() != Phase.RESTORE)
+                .filter(o -> o.change().phase() != Phase.RESTORE)
                 .filter(o ->
                         gains().gives(o.change()) || !o.change().writesProfile().isEmpty())
                 .map(this::given)
@@ -172,7 +172,6 @@ final class Crossings {
         unseen.getOrDefault(false, List.of()).forEach(g -> book.add(StoreWrite.Drop.of(g)));
         unconfirmed.addAll(unseen.getOrDefault(true, List.of()));
         List<Gained> earlier = known.openGains().stream()
-                .filter(g -> !g.run().equals(run))
                 .map(g -> Gained.of(g, byNow(g.allowed(), known.pins())))
                 .toList();
         List<Outcome> crossed = judge(earlier, false);
