@@ -68,6 +68,22 @@ class AttributeRuleTest {
     }
 
     @Test
+    void attributesWaitEvenForThePersonsOwnTenantIfThePersonKeepsAnother() {
+        auto("Tenant_A", "");
+        Group side = new Group(new GroupId("grp-side"), "Side");
+        org.groups.put(side.id(), side);
+        org.members.put(side.id(), new LinkedHashSet<>());
+        org.grants.add(new Grant(
+                SubjectId.of(side.id()),
+                new RoleId("role-Agent"),
+                world.division("Tenant_B").id()));
+        world.member("ana@acme.example", "Side");
+        title("ana", "Lead", "Account-a");
+
+        assertThat(held(world.plan())).containsExactly("update title");
+    }
+
+    @Test
     void accountIsNotCreatedWithSuchAttributes() {
         auto("Tenant_B", "");
         title("zoe", "Lead", "Account-a");

@@ -346,6 +346,32 @@ class CrossedTest {
                 .noneMatch(g -> g.subject().equals(agents) && g.division().equals(free.id()));
     }
 
+    @Test
+    void handIsNamedIfOnlyAPartOfTheOtherAccessWasTakenLately() {
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            world.member(ANA, "Tenant_A_Agents");
+            Way.DIRECT_GRANT.open(this);
+        });
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).contains("join group \"Tenant_B_Agents\"");
+    }
+
+    @Test
+    void handIsNamedIfARunTookTheOtherAccessLongerAgoThanAReadLags() {
+        world.run();
+        calm(Duration.ofMinutes(11));
+        world.person("ana", "Account-b", "Supervisors-b");
+        World.Planned planned = world.planned();
+        onJoin(() -> world.member(ANA, "Tenant_A_Agents"));
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).containsExactly("join group \"Tenant_B_Supervisors\"");
+    }
+
     private static TenantPolicy in(TenantPolicy tenant, TenantPolicy other) {
         return new TenantPolicy(
                 tenant.id(), tenant.name(), other.division(), tenant.match(), tenant.profiles(), tenant.governance());

@@ -2,6 +2,7 @@
 package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
@@ -126,6 +127,32 @@ class LateGainTest {
         world.state(ANA, AccountState.ACTIVE, world.division("Tenant_A").id());
         assertThat(run().isClean()).isTrue();
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void moverWaitsForTheGainOfAKilledRunToo(Medium.Kind kind) {
+        medium = kind.empty();
+        world = medium.world(w -> w.person("bob", "Account-a").person("cid", "Account-b"));
+        run();
+        world.person("ana", "Account-a");
+        world.directory.lag = 1_000;
+        world.directory.after = write -> {
+            if (write.startsWith("add")) {
+                throw new InternalError("killed");
+            }
+        };
+        assertThat(catchThrowable(this::run)).isInstanceOf(InternalError.class);
+        world.directory.after = write -> {};
+        world.person("ana", "Account-b");
+        restart();
+
+        Plan plan = world.plan();
+
+        assertThat(plan.batches()).isEmpty();
+        assertThat(plan.holds())
+                .singleElement()
+                .satisfies(hold -> assertThat(hold.code()).isEqualTo(HoldCode.KEEPS_OLD_ACCESS));
     }
 
     @ParameterizedTest
