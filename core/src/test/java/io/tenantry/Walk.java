@@ -75,12 +75,10 @@ final class Walk {
     private boolean faulty;
     private boolean meddling;
     private boolean wide;
-    private boolean edited;
 
     /** Returns a walk in which the policy is edited too: groups, profiles, and tenants that are leaving. */
     static Walk editing(int seed) {
         Walk walk = new Walk(seed);
-        walk.edited = true;
         walk.often(2, walk.clients::exchangeGroup);
         walk.often(2, walk.clients::dropOrAddProfile);
         walk.often(2, walk.clients::leaveOrStay);
