@@ -195,6 +195,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void parkedPersonGainsInTheRunAfterTheOneThatCleanedTheGroup() {
+        walk(Walk.editing(734_238));
+    }
+
+    @Test
     void jointAgentGainsInTheRunAfterTheOneThatTookADroppedTenant() {
         walk(752_961);
     }
@@ -206,10 +211,6 @@ class RandomWalkTest {
 
     private static Set<Class<?>> walk(int seed) {
         return walk(new Walk(seed));
-    }
-
-    private static boolean heldAndDid(ApplyReport report) {
-        return report.count(Outcome.Status.HELD) > 0 && report.count(Outcome.Status.APPLIED) > 0;
     }
 
     private static Set<Class<?>> walk(Walk walk) {
@@ -227,7 +228,7 @@ class RandomWalkTest {
         ApplyReport report = walk.run().orElseThrow();
         // What a run takes from a dropped tenant lets people gain in the next one, and a group that is full but for one
         // takes one person with each run.
-        for (int more = 0; more < MOST_MORE && heldAndDid(report); more++) {
+        for (int more = 0; more < MOST_MORE && walk.waited() && report.count(Outcome.Status.APPLIED) > 0; more++) {
             report = walk.run().orElseThrow();
         }
 

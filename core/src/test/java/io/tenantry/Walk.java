@@ -74,6 +74,7 @@ final class Walk {
     private boolean restrained;
     private boolean faulty;
     private boolean meddling;
+    private boolean waited;
     private boolean wide;
 
     /** Returns a walk in which the policy is edited too: groups, profiles, and tenants that are leaving. */
@@ -155,6 +156,11 @@ final class Walk {
         }
         world.govern(tenant, authority, limits);
         restrained = true;
+    }
+
+    /** Returns whether a person waited in the last plan, who may gain after what its run took. */
+    boolean waited() {
+        return waited;
     }
 
     boolean isWide() {
@@ -396,6 +402,7 @@ final class Walk {
         Provisioner provisioner = world.provisioner();
         Plan plan = provisioner.plan();
         clients.told(plan);
+        waited = !plan.holds().isEmpty() || plan.findings().stream().anyMatch(f -> f.code() == FindingCode.PARKED);
         onlyEmptyGroupsAreLost(plan);
         if (!meddling) {
             assertThat(plan.findings())
