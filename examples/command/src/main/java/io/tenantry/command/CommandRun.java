@@ -13,6 +13,7 @@ import io.tenantry.policy.PolicyReading;
 import io.tenantry.policy.Problem;
 import io.tenantry.policy.TenantId;
 import io.tenantry.scim.ScimServer;
+import io.tenantry.scim.ScimStore;
 import io.tenantry.scim.ScimStoreException;
 import io.tenantry.store.StoreException;
 import java.io.IOException;
@@ -121,8 +122,7 @@ final class CommandRun {
             return verify(Path.of(request.operand().orElseThrow()));
         }
         if (request.verb() == Verb.SCIM) {
-            return new ScimRun(reporter, request.pushes().orElseThrow(), request.connection(), request.label())
-                    .run(request.operand().orElseThrow());
+            return ScimRun.of(host);
         }
         if (request.verb() == Verb.SERVE && !request.serve().watches()) {
             return new ServeRun(host).run();
@@ -237,7 +237,10 @@ final class CommandRun {
         }
         if (request.verb() == Verb.SERVE && source() instanceof PushedSource pushed) {
             ServeRun serve = new ServeRun(host);
-            try (ScimServer server = serve.started(pushed.served())) {
+            ScimStore store = pushed.served();
+            try (Desk desk = request.pushes().orElseThrow().desk(store);
+                    ScimServer server = serve.started(store)) {
+                desk.open();
                 serve.announce(server, Optional.empty());
                 return new WatchRun(host, pushed, genesys, state.store()).run(policy);
             }

@@ -18,11 +18,21 @@ sealed interface ScimPlace {
     /** Returns whether there is something to read. */
     boolean isThere();
 
+    /** Asks the process that has it open, if it serves others; empty if there is none, or it is not needed. */
+    default Optional<Desk.Answer> ask(Errand errand) {
+        return Optional.empty();
+    }
+
+    /** Serves other processes while this one has it open. */
+    default Desk desk(ScimStore open) {
+        return Desk.NONE;
+    }
+
     /** Says what a failure of this place means. */
     default String trouble(ScimStoreException e) {
         return e.isInUse()
                 ? name()
-                        + " is open in another process, such as provision serve: run this again when that has ended, or keep"
+                        + " is open in another process, such as provision watch: run this again when that has ended, or keep"
                         + " the pushes in PostgreSQL, where both run side by side"
                 : String.valueOf(e.getMessage());
     }
@@ -52,6 +62,16 @@ sealed interface ScimPlace {
         @Override
         public boolean isThere() {
             return file.toFile().length() > 0;
+        }
+
+        @Override
+        public Optional<Desk.Answer> ask(Errand errand) {
+            return Desk.ask(file, errand);
+        }
+
+        @Override
+        public Desk desk(ScimStore open) {
+            return Desk.beside(file, this, open);
         }
     }
 

@@ -3,34 +3,80 @@ package io.tenantry.command;
 
 import io.tenantry.scim.ScimConnection;
 import io.tenantry.scim.ScimStore;
+import io.tenantry.scim.ScimStoreException;
 import java.util.List;
-import java.util.Optional;
 
-/**
- * Runs the verbs about the pushes of a provider; makes no call to the organization.
- *
- * @param connection the name of the provider
- */
-record ScimRun(Reporter reporter, ScimPlace place, String connection, Optional<String> label) {
+/** Does what the verbs about the pushes of a provider ask for; makes no call to the organization. */
+record ScimRun(ScimPlace place, ScimStore store) {
     /** What can be asked for, as the command line writes it. */
     static final List<String> DEEDS =
             List.of("token issue", "token revoke", "token list", "finished", "status", "forget-refusals");
 
-    Exit run(String deed) {
-        if (!place.isThere() && !deed.equals("token issue")) {
+    /** Does it in the process that has the place open, if that is {@code serve}, and else in this one. */
+    static Exit of(Host host) {
+        Request request = host.request();
+        ScimPlace place = request.pushes().orElseThrow();
+        String deed = request.operand().orElseThrow();
+        Errand errand = new Errand(deed, request.connection(), request.label(), request.json(), request.asked());
+        return place.ask(errand)
+                .map(answer -> shown(answer, host.context()))
+                .orElseGet(() -> alone(place, errand, host.reporter()));
+    }
+
+    private static Exit shown(Desk.Answer answer, CommandContext context) {
+        context.out().print(answer.out());
+        context.err().print(answer.err());
+        return answer.exit();
+    }
+
+    private static Exit alone(ScimPlace place, Errand errand, Reporter reporter) {
+        if (!place.isThere() && !errand.deed().equals("token issue")) {
             throw new Refused("nothing was pushed to " + place.name()
                     + " yet, and no token is there: issue one first, with provision scim token issue");
         }
         try (ScimPlace.Open open = place.open()) {
-            return run(deed, deed.equals("token issue") ? made(open.store()) : known(open.store()));
+            return new ScimRun(place, open.store()).run(errand, reporter);
         }
     }
 
-    private ScimConnection made(ScimStore store) {
-        return store.connection(connection);
+    /** Does it for another process, which gets what went wrong in words. */
+    Exit attended(Errand errand, Reporter reporter) {
+        try {
+            return run(errand, reporter);
+        } catch (Refused e) {
+            reporter.failure(String.valueOf(e.getMessage()));
+            return Exit.REFUSED;
+        } catch (ScimStoreException e) {
+            reporter.failure("the pushes cannot be read or written: " + place.trouble(e));
+            return Exit.UNREACHABLE;
+        }
     }
 
-    private ScimConnection known(ScimStore store) {
+    private Exit run(Errand errand, Reporter reporter) {
+        String deed = errand.deed();
+        ScimConnection of =
+                deed.equals("token issue") ? store.connection(errand.connection()) : known(errand.connection());
+        switch (deed) {
+            case "token issue" -> {
+                String label = errand.label().orElseThrow();
+                reporter.token(label, of.issueToken(label));
+            }
+            case "token revoke" -> revoke(of, errand, reporter);
+            case "token list" -> reporter.tokens(of.tokenLabels());
+            case "finished" -> {
+                of.finishFirstCycle();
+                reporter.pushes(errand.connection(), of.status());
+            }
+            case "forget-refusals" -> {
+                of.forgetRefusals();
+                reporter.pushes(errand.connection(), of.status());
+            }
+            default -> reporter.pushes(errand.connection(), of.status());
+        }
+        return deed.equals("status") || deed.equals("token list") ? Exit.SHOWN : Exit.DONE;
+    }
+
+    private ScimConnection known(String connection) {
         List<String> known = store.connections();
         if (!known.contains(connection)) {
             throw new Refused(place.name() + " has no connection \"" + connection + "\""
@@ -42,31 +88,12 @@ record ScimRun(Reporter reporter, ScimPlace place, String connection, Optional<S
         return store.connection(connection);
     }
 
-    private Exit run(String deed, ScimConnection of) {
-        switch (deed) {
-            case "token issue" -> reporter.token(label.orElseThrow(), of.issueToken(label.orElseThrow()));
-            case "token revoke" -> revoke(of, label.orElseThrow());
-            case "token list" -> reporter.tokens(of.tokenLabels());
-            case "finished" -> finish(of);
-            case "forget-refusals" -> {
-                of.forgetRefusals();
-                reporter.pushes(connection, of.status());
-            }
-            default -> reporter.pushes(connection, of.status());
-        }
-        return deed.equals("status") || deed.equals("token list") ? Exit.SHOWN : Exit.DONE;
-    }
-
-    private void revoke(ScimConnection of, String which) {
+    private static void revoke(ScimConnection of, Errand errand, Reporter reporter) {
+        String which = errand.label().orElseThrow();
         if (!of.revokeToken(which)) {
-            throw new Refused("connection " + connection + " has no token \"" + which + "\""
+            throw new Refused("connection " + errand.connection() + " has no token \"" + which + "\""
                     + NearWords.hint(which, of.tokenLabels(), "see provision scim token list"));
         }
         reporter.tokens(of.tokenLabels());
-    }
-
-    private void finish(ScimConnection of) {
-        of.finishFirstCycle();
-        reporter.pushes(connection, of.status());
     }
 }

@@ -17,9 +17,12 @@ record ServeRun(Host host) {
     Exit run() {
         Interruption interruption = host.context().interruption();
         interruption.saying(this::lastWords);
-        try (ScimPlace.Open open = host.request().pushes().orElseThrow().open();
+        ScimPlace place = host.request().pushes().orElseThrow();
+        try (ScimPlace.Open open = place.open();
+                Desk desk = place.desk(open.store());
                 ScimServer server = started(open.store());
                 HealthServer health = health(open.store())) {
+            desk.open();
             announce(server, health.address());
             while (!interruption.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
                 pause();

@@ -113,7 +113,7 @@ class ScimVerbTest {
         }
 
         String why =
-                place + " is open in another process, such as provision serve: run this again when that has ended, or"
+                place + " is open in another process, such as provision watch: run this again when that has ended, or"
                         + " keep the pushes in PostgreSQL, where both run side by side";
         assertThat(status.exit()).isEqualTo(Exit.UNREACHABLE);
         assertThat(status.err()).isEqualTo("the pushes cannot be read or written: " + why + "\n");

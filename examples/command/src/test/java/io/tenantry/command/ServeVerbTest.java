@@ -8,13 +8,18 @@ import io.tenantry.scim.ScimStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +119,99 @@ class ServeVerbTest {
 
         assertThat(result.exit()).isEqualTo(Exit.REFUSED);
         assertThat(result.err()).isEqualTo(place + " has no connection \"entrra\"; did you mean entra?\n");
+    }
+
+    @Test
+    void tokenIsRevokedAndFirstCycleFinishedWhileTheFileIsServed() {
+        Path other = directory.resolve("other");
+        assertThat(other.toFile().mkdir()).isTrue();
+        CommandHarness operator = new CommandHarness(other);
+        List<Result> results = new ArrayList<>();
+        after(30, () -> {
+            group("Account-A", user("ana"));
+            results.add(scim(operator, "status"));
+            results.add(scim(operator, "finished"));
+            results.add(scim(operator, "token revoke", "--label", "entra"));
+            assertThat(post("/Users", "{}").statusCode()).isEqualTo(401);
+            results.add(scim(operator, "token issue", "--label", "next", "--json"));
+            token = results.get(3).json("token").get(0).path("token").asText();
+            user("ben");
+            results.add(scim(operator, "token revoke", "--label", "nexd"));
+            command.interruption.ask();
+        });
+
+        Result result = command.runExactly("serve", "--scim", place, "--port", Integer.toString(port));
+
+        assertThat(result.exit()).isEqualTo(Exit.INTERRUPTED);
+        assertThat(results)
+                .extracting(Result::exit)
+                .containsExactly(Exit.SHOWN, Exit.DONE, Exit.DONE, Exit.DONE, Exit.REFUSED);
+        assertThat(results.get(0).out()).contains("1 user", "The first cycle is not finished");
+        assertThat(results.get(1).out()).contains("1 user").doesNotContain("is not finished");
+        assertThat(results.get(4).err()).contains("has no token \"nexd\"; did you mean next?");
+        assertThat(directory.resolve("pushes.db.desk")).doesNotExist();
+        assertThat(scim(operator, "token list").out()).contains("next");
+    }
+
+    private Result scim(CommandHarness operator, String deed, String... options) {
+        List<String> words = new ArrayList<>(List.of("scim"));
+        words.addAll(List.of(deed.split(" ", -1)));
+        words.addAll(List.of("--scim", place, "--connection", "entra"));
+        words.addAll(List.of(options));
+        return operator.runExactly(words.toArray(String[]::new));
+    }
+
+    /** A process that was killed leaves its socket, to which nobody listens. */
+    @Test
+    void socketThatADeadProcessLeftIsInNobodysWay() throws IOException {
+        Path socket = Files.createDirectory(directory.resolve("pushes.db.desk")).resolve("socket");
+        try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            left.bind(UnixDomainSocketAddress.of(socket));
+        }
+        assertThat(socket).exists();
+        List<Result> results = new ArrayList<>();
+        CommandHarness operator = new CommandHarness(Files.createDirectory(directory.resolve("other")));
+        after(30, () -> {
+            results.add(scim(operator, "status"));
+            command.interruption.ask();
+        });
+
+        assertThat(scim(operator, "token list").out()).contains("entra");
+        command.runExactly("serve", "--scim", place, "--port", Integer.toString(port));
+
+        assertThat(results).extracting(Result::exit).containsExactly(Exit.SHOWN);
+        assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void fileIsServedAlsoWhereItsPathIsTooLongForASocket() throws IOException {
+        Path deep = Files.createDirectory(directory.resolve("d".repeat(120)));
+        String issued = deep.resolve("pushes.db").toString();
+        command.runExactly("scim", "token", "issue", "--label", "a", "--scim", issued, "--connection", "entra");
+        after(30, () -> command.interruption.ask());
+
+        Result result = command.runExactly("serve", "--scim", issued, "--port", Integer.toString(port));
+
+        assertThat(result.out()).contains("Taking pushes at");
+        assertThat(result.exit()).isEqualTo(Exit.INTERRUPTED);
+    }
+
+    @Test
+    void deskBesideTheFileIsItsOwnersAlone() throws IOException {
+        List<String> rights = new ArrayList<>();
+        after(30, () -> {
+            try {
+                rights.add(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(directory.resolve("pushes.db.desk"))));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            command.interruption.ask();
+        });
+
+        command.runExactly("serve", "--scim", place, "--port", Integer.toString(port));
+
+        assertThat(rights).containsExactly("rwx------");
     }
 
     @Test
