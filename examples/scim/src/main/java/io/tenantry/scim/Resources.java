@@ -370,7 +370,7 @@ final class Resources {
 
     /**
      * Keeps that a push was refused. Until one is taken, its person is left alone, or the members of its group are
-     * unknown; and nobody is removed for being absent. Has no effect if nothing is lost by it. Whoever has the name that
+     * unknown; and nobody is removed for being absent. Has no effect if nothing is lost by it. The one that has the name that
      * was refused to another one is known as before.
      *
      * @param idOrName of the resource as the request gave it; may be empty

@@ -52,7 +52,7 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * A month of a provider that pushes, the endpoint, a watch and Genesys Cloud, on one virtual clock and in one thread:
- * whatever waits, in the watch or in the middle of a run, lets the provider work meanwhile.
+ * all that waits, in the watch or in the middle of a run, lets the provider work meanwhile.
  */
 final class Month implements AutoCloseable {
     private static final Instant BEGIN = Instant.parse("2026-01-05T00:00:00Z");
@@ -314,7 +314,7 @@ final class Month implements AutoCloseable {
                                     .between(clock.instant(), in(120))
                                     .always()
                                     .lose());
-                    life.on(at(day), "the process was started anew", this::stop);
+                    life.on(at(day), "the process was started again", this::stop);
                 }
                 case 3 -> {
                     life.on(at(day), "the databases were out of reach for 40 minutes", this::cut);

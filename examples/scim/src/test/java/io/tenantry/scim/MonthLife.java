@@ -113,11 +113,11 @@ final class MonthLife {
             often(day, people * 0.006, "led or stopped leading", this::isPromoted);
             often(day, people * 0.003, "was suspended", this::isSuspended);
         }
-        atDay(days, 0.15, "a group was emptied and pushed anew", this::emptied);
+        atDay(days, 0.15, "a group was emptied and pushed again", this::emptied);
         atDay(days, 0.30, "a group had another name by mistake", this::misnamed);
         atDay(days, 0.45, "a group was renamed, and the policy after it", this::renamed);
-        atDay(days, 0.60, "a group was deleted and made anew", this::deleted);
-        atDay(days, 0.75, "a group was emptied and pushed anew", this::emptied);
+        atDay(days, 0.60, "a group was deleted and made again", this::deleted);
+        atDay(days, 0.75, "a group was emptied and pushed again", this::emptied);
     }
 
     private void often(int day, double times, String what, Runnable act) {
@@ -397,8 +397,8 @@ final class MonthLife {
             later(30, () -> madeAnew(tenant, name, before, false));
             return;
         }
-        String anew = make(name, "a" + tenant);
-        accounts.put(tenant, anew);
-        directory.addMembers(anew, members(tenant));
+        String made = make(name, "a" + tenant);
+        accounts.put(tenant, made);
+        directory.addMembers(made, members(tenant));
     }
 }

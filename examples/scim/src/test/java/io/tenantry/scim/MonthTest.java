@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** End to end: what a provider pushes in a month arrives in Genesys Cloud, whatever fails on the way. */
+/** End to end: what a provider pushes in a month arrives in Genesys Cloud, although each side fails at times. */
 class MonthTest {
     private static final Month.Size SIZE = new Month.Size(
             Integer.getInteger("tenantry.month.people", 150),

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The order of requests that the published tests of Okta and Microsoft for SCIM servers make, written anew. What fails is
+ * The order of requests that the published tests of Okta and Microsoft for SCIM servers make, written again. What fails is
  * on a list with reasons.
  */
 class PublishedSequencesTest {
