@@ -32,6 +32,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -241,8 +243,9 @@ class DamagedExportTest {
                     if (line == 0 || other == 0 || line == other || trailer) {
                         return false;
                     }
-                    String id = id(lines.get(other));
-                    lines.set(line, lines.get(line).replaceFirst(id(lines.get(line)), id));
+                    // A line whose id was blanked before becomes the other line.
+                    String id = Pattern.quote(id(lines.get(line)));
+                    lines.set(line, lines.get(line).replaceFirst(id, Matcher.quoteReplacement(id(lines.get(other)))));
                 }
                 case SWAP_LINES -> {
                     if (isHeader(file, line) || isHeader(file, other)) {
