@@ -76,8 +76,8 @@ final class UnacceptedHolders {
 
     // The plan reports a tenant that left the policy, and with it the roles of its groups in its division.
     private boolean isOfOrphan(SubjectId holder, Path.OwnGrant role) {
-        return isFormer(holder)
-                && role.tenant().filter(t -> bound.tenant(t).isEmpty()).isPresent();
+        return tenants.of(new GroupId(holder.value())).stream()
+                .anyMatch(owned -> role.tenant().equals(Optional.of(owned.owner())));
     }
 
     private boolean isFormer(SubjectId holder) {

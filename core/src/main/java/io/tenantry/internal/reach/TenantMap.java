@@ -79,11 +79,7 @@ public final class TenantMap {
         bound.tenants().forEach(this::own);
         formerly(pins, true);
         formerly(pins, false);
-        pins.groups().forEach((tenant, of) -> {
-            if (known.contains(tenant)) {
-                formerGroups.addAll(of);
-            }
-        });
+        pins.groups().values().forEach(formerGroups::addAll);
         formerGroups.removeAll(groups.keySet());
         formerTenants()
                 .forEach(tenant -> pins.groups().getOrDefault(tenant, Set.of()).stream()
