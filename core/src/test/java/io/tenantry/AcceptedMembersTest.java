@@ -144,6 +144,20 @@ class AcceptedMembersTest {
     }
 
     @Test
+    void smallerNumberOfTwoLinesOfAGroupThatARuleFillsCounts() {
+        everybody();
+        AcceptedAccess five = line(OptionalInt.of(5), true, Optional.empty());
+        AcceptedAccess four = line(OptionalInt.of(4), true, Optional.empty());
+        world.person("j1", "Account-a").person("j2", "Account-b");
+
+        for (List<AcceptedAccess> lines : List.of(List.of(five, four), List.of(four, five))) {
+            world.accepted = lines;
+            assertThat(world.plan().held().map(o -> o.person().orElseThrow().key()))
+                    .containsOnly("j2");
+        }
+    }
+
+    @Test
     void joinerAloneWaitsLikeInAPlanForEverybody() {
         accept(3, true);
         everybody();

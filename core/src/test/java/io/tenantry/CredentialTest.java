@@ -127,6 +127,19 @@ class CredentialTest {
     }
 
     @Test
+    void holderThatNoReadShowsAsAClientIsADoubtAndNoViolationInAnyNumberOfTenants() {
+        SubjectId stranger = new SubjectId("stranger");
+        grant(stranger, "Agent", "Tenant_A");
+        grant(stranger, "Agent", "Tenant_B");
+        grant(stranger, "Agent", "*");
+
+        IsolationProof proof = world.provisioner().proveIsolation();
+
+        assertThat(proof.violations()).isEmpty();
+        assertThat(proof.doubts()).singleElement().asString().startsWith("subject stranger ");
+    }
+
+    @Test
     void offBoardingTouchesNoCredentialAndEndsAtZeroAndSaysWhatItStillHolds() {
         asToldByThePageOnGoingLive();
         Provisioner provisioner = world.provisioner();

@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several answers for a joint agent are no answer: the person is parked, and keeps what there is. */
 class JointAgentConflictTest {
@@ -89,9 +91,12 @@ class JointAgentConflictTest {
         assertThat(parked()).isEqualTo("is a joint agent by several lines: [[a, b], [c, d]]");
     }
 
-    @Test
-    void secondLineThatIsOverDoesNotCount() {
-        world.jointAgents = List.of(line(ANA, 1, "c", "d"), line("4711", 31, "a", "b"));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void secondLineThatIsOverDoesNotCount(boolean first) {
+        JointAgent over = line(ANA, 1, "c", "d");
+        JointAgent inForce = line("4711", 31, "a", "b");
+        world.jointAgents = first ? List.of(over, inForce) : List.of(inForce, over);
         world.clock = Clock.fixed(World.NOW.plus(Duration.ofDays(10)), ZoneOffset.UTC);
 
         assertThat(world.plan().isEmpty()).isTrue();

@@ -37,6 +37,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A proof shows the access that the policy accepts, and the divisions that belong to nobody. */
 @NullUnmarked
@@ -188,9 +190,48 @@ class AcceptedProofTest {
         assertThat(proof.doubts()).isEmpty();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"GROUP", "CLIENT"})
+    void lineOfAGroupOrClientThatIsNotFoundAcceptsNoAccountOfThatName(Kind kind) {
+        world.grant(ANA, "Agent", world.division("Tenant_B").id());
+        world.accepted = List.of(line(new Holder(kind, ANA, Optional.empty())));
+
+        assertThat(prove().verdict()).isEqualTo(Verdict.VIOLATED);
+    }
+
+    @Test
+    void nameBesideAnIdIsNotRememberedAsTheNameOfThatGroup() {
+        Group staff = group("All staff", ANA);
+        grant(staff, world.division("Tenant_B").id());
+        Group other = group("Others");
+        world.accepted = List.of(line(new Holder(Kind.GROUP, staff.name(), Optional.of(SubjectId.of(other.id())))));
+        assertThat(codes(world.plan())).contains(FindingCode.UNACCEPTED_HOLDER);
+
+        world.accepted = List.of(line(new Holder(Kind.GROUP, staff.name(), Optional.empty())));
+
+        assertThat(codes(world.plan())).isEmpty();
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+    }
+
+    @Test
+    void proofRemembersTheMembersOfAcceptedGroupsAndNoAcceptedAccount() {
+        Group staff = group("All staff", BOB);
+        grant(staff, DivisionId.EVERYWHERE);
+        world.grant(ANA, "Agent", DivisionId.EVERYWHERE);
+        world.accepted = List.of(account(ANA), line(new Holder(Kind.GROUP, staff.name(), Optional.empty())));
+
+        prove();
+
+        assertThat(world.store.notes().acceptedMembers()).containsOnlyKeys(SubjectId.of(staff.id()));
+    }
+
     private static AcceptedAccess account(String userName) {
+        return line(new Holder(Kind.ACCOUNT, userName, Optional.empty()));
+    }
+
+    private static AcceptedAccess line(Holder holder) {
         return new AcceptedAccess(
-                new AcceptedAccess.Holder(AcceptedAccess.Kind.ACCOUNT, userName, Optional.empty()),
+                holder,
                 Set.of("Agent"),
                 Extent.all(),
                 OptionalInt.empty(),
@@ -356,6 +397,19 @@ class AcceptedProofTest {
         world.grant("eve@acme.example", "Agent", lab);
 
         assertThat(prove().doubts()).isEmpty();
+    }
+
+    @Test
+    void lineWhoseLastDayIsOverAcceptsNothingInADivisionOfNobody() {
+        Group side = group("Side", ANA);
+        grant(side, world.directory.division("Lab").id());
+        world.accepted = List.of(line(
+                side.name(),
+                Extent.ofDivisions(List.of("Lab")),
+                OptionalInt.empty(),
+                Optional.of(LocalDate.of(2026, 1, 1))));
+
+        assertThat(prove().doubts()).singleElement().asString().contains("through group \"Side\"");
     }
 
     @Test

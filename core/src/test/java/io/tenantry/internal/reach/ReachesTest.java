@@ -90,6 +90,26 @@ class ReachesTest {
     }
 
     @Test
+    void memberOfAGroupWithARoleOfItsOwnIsAnAccountThoughNoListingShowsIt() {
+        Reaches reaches = reaches(facts(List.of(), Map.of(FOREIGN.id(), List.of(ANA)), List.of(grant("ana", OWN))));
+
+        assertThat(reaches.accounts()).hasSize(1);
+        assertThat(reaches.others()).isEmpty();
+    }
+
+    @Test
+    void membersOfAGroupShareThePathsThroughIt() {
+        Reaches reaches = reaches(
+                facts(List.of(), Map.of(AGENTS.id(), List.of(ANA, new AccountId("bob"))), List.of(grant("g1", OWN))));
+
+        assertThat(reaches.accounts()).hasSize(2);
+        for (int path = 0; path < 2; path++) {
+            assertThat(reaches.accounts().get(0).paths().get(path))
+                    .isSameAs(reaches.accounts().get(1).paths().get(path));
+        }
+    }
+
+    @Test
     void accountOfNoTenantReachesNothing() {
         assertThat(reaches(facts(List.of(account(HOME, AccountState.ACTIVE)), Map.of(), List.of()))
                         .accounts())
