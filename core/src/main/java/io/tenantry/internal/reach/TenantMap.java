@@ -204,13 +204,12 @@ public final class TenantMap {
     }
 
     /**
-     * Returns whether it is unknown what a grant is: no listing showed its role, and an accepted line may name that
-     * role.
+     * Returns whether an accepted line may name the role of a grant, which no listing showed.
      *
      * @param userName the user name of the holder, if it is an account; else empty
      */
     public boolean mayBeAccepted(Grant grant, String userName) {
-        return !bound.isRole(grant.role()) && accepted.mayCover(grant, userName);
+        return accepted.mayCover(grant, userName);
     }
 
     /** Returns the tenants that a grant of a group leads this member to, as {@link #of(Grant, String)} does. */
