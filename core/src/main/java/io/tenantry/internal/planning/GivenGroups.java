@@ -33,12 +33,12 @@ final class GivenGroups {
     }
 
     /** Returns the groups by tenant. */
-    Map<TenantId, Set<GroupId>> of(Scope scope, List<Difference> differences, Map<Difference, Verdict> held) {
+    Map<TenantId, Set<GroupId>> of(Scope scope, List<Difference> differences) {
         if (scope == Scope.EVERYBODY) {
             return used(touched(differences));
         }
-        // An off-boarding leaves the tenant no group, unless something of it waits.
-        return scope == Scope.EXPLICIT && held.isEmpty()
+        // An off-boarding leaves the tenant no group, if it saw everything. What it holds is not forgotten.
+        return scope == Scope.EXPLICIT && directory.accountsProof().isComplete() && !directory.doubtsMembers()
                 ? bound.tenants().stream().collect(Collectors.toMap(BoundTenant::id, t -> Set.of()))
                 : Map.of();
     }

@@ -112,7 +112,7 @@ public final class Planner {
                 evidence.rejected(),
                 links,
                 names,
-                new GivenGroups(bound, evidence.directory()).of(evidence.scope(), reconciliation.differences(), held),
+                new GivenGroups(bound, evidence.directory()).of(evidence.scope(), reconciliation.differences()),
                 reconciliation.situations(),
                 basis(ordered, evidence.directory(), reconciliation.allowed()),
                 ordered.stream().anyMatch(d -> d.change().phase() == Phase.CREATE)
