@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountAttribute;
-import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
@@ -25,6 +24,9 @@ import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.Authority;
+import io.tenantry.policy.JointAgent;
+import io.tenantry.policy.TenantId;
+import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +164,22 @@ class AttributeRuleTest {
     }
 
     @Test
+    void attributesOfAJointAgentAreWrittenWhereTheGroupLeadsToTheOtherTenant() {
+        world.jointAgents = List.of(new JointAgent(
+                "ana",
+                List.of(new TenantId("a"), new TenantId("b")),
+                new TenantId("a"),
+                "shared queue",
+                "cto",
+                LocalDate.of(2027, 3, 31)));
+        world.run();
+        auto("Tenant_B", "");
+        title("ana", "Lead", "Account-a");
+
+        assertThat(world.plan().holds()).isEmpty();
+    }
+
+    @Test
     void attributesWaitWhereTheGroupLeadsToATenantThatThePersonKeepsAgainstThePolicy() {
         auto("Tenant_B", "");
         world.state(
@@ -203,19 +221,7 @@ class AttributeRuleTest {
     @Test
     void attributesThatWouldFillAnAcceptedGroupBeyondItsNumberWait() {
         auto("Tenant_B", "");
-        org.groups.put(AUTO, new Group(AUTO, "Auto", OptionalLong.of(1), true));
-        AccountId ana = org.byName("ana@acme.example").id();
-        org.ruled.put(AUTO, new TreeSet<>(Set.of(ana)));
-        world.accepted = List.of(new AcceptedAccess(
-                new AcceptedAccess.Holder(AcceptedAccess.Kind.GROUP, "Auto", Optional.empty()),
-                Set.of("Agent"),
-                new AcceptedAccess.Extent(true, List.of(), List.of()),
-                OptionalInt.of(1),
-                false,
-                true,
-                "dialler",
-                "ciso",
-                Optional.empty()));
+        acceptedForOne();
         title("ana", "Lead", "Account-a");
         title("bob", "Lead", "Account-b");
 
@@ -225,6 +231,19 @@ class AttributeRuleTest {
                 .as(PlanText.of(plan))
                 .containsExactly("ana@acme.example");
         assertThat(plan.holds()).extracting(Hold::code).containsExactly(HoldCode.ACCEPTED_GROUP_FULL);
+    }
+
+    @Test
+    void attributesWaitWhereTheMembersOfAFullAcceptedGroupCannotBeRead() {
+        auto("Tenant_B", "");
+        acceptedForOne();
+        RefusedListings refusing = new RefusedListings(org);
+        refusing.troubles.put(RefusedListings.Read.of("groups", "everybody", AUTO), RefusedListings.Trouble.FORBIDDEN);
+        title("bob", "Lead", "Account-b");
+
+        Plan plan = world.provisioner(refusing, world.store).plan();
+
+        assertThat(held(plan)).as(PlanText.of(plan)).containsExactly("update title");
     }
 
     @Test
@@ -374,6 +393,22 @@ class AttributeRuleTest {
                 SubjectId.of(AUTO),
                 new RoleId("role-Agent"),
                 world.division(division).id()));
+    }
+
+    /** Accepts the group for one account, which is in it by its rule. */
+    private void acceptedForOne() {
+        org.groups.put(AUTO, new Group(AUTO, "Auto", OptionalLong.of(1), true));
+        org.ruled.put(AUTO, new TreeSet<>(Set.of(org.byName("ana@acme.example").id())));
+        world.accepted = List.of(new AcceptedAccess(
+                new AcceptedAccess.Holder(AcceptedAccess.Kind.GROUP, "Auto", Optional.empty()),
+                Set.of("Agent"),
+                new AcceptedAccess.Extent(true, List.of(), List.of()),
+                OptionalInt.of(1),
+                false,
+                true,
+                "dialler",
+                "ciso",
+                Optional.empty()));
     }
 
     private void takesAna() {

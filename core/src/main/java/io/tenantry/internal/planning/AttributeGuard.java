@@ -4,6 +4,7 @@ package io.tenantry.internal.planning;
 import io.tenantry.change.Path;
 import io.tenantry.change.Person;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.internal.reach.Paths;
 import io.tenantry.internal.reach.TenantMap;
@@ -50,6 +51,9 @@ final class AttributeGuard {
     // The accepted line of a group covers so many members, and the rule may take each account that is not in it yet.
     private void full(GroupId id, Set<AccountId> members, List<Difference> writes, Waiting waiting) {
         int most = tenants.filledByRule().getOrDefault(id, 0);
+        Group group = tenants.bound().group(id);
+        // A listing that was refused, or has a gap, shows too few.
+        long there = Math.max(members.size(), group.memberCount().orElse(0));
         long made = writes.stream()
                 .filter(d -> PersonGuard.makesAccount(d) && account(d).isEmpty())
                 .count();
@@ -57,13 +61,12 @@ final class AttributeGuard {
                 .flatMap(d -> account(d).stream())
                 .filter(a -> !members.contains(a))
                 .distinct()
-                .skip(Math.max(0, most - members.size() - made))
+                .skip(Math.max(0, most - there - made))
                 .collect(Collectors.toSet());
         Map<Difference, Verdict> held = new HashMap<>();
         writes.stream()
                 .filter(d -> account(d).filter(beyond::contains).isPresent())
-                .forEach(d ->
-                        held.put(d, ReachVerdicts.groupIsFull(tenants.bound().group(id), most)));
+                .forEach(d -> held.put(d, ReachVerdicts.groupIsFull(group, most)));
         waiting.holdEach(held);
     }
 
