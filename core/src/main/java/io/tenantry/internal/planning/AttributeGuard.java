@@ -54,9 +54,7 @@ final class AttributeGuard {
         Group group = tenants.bound().group(id);
         // A listing that was refused, or has a gap, shows too few.
         long there = Math.max(members.size(), group.memberCount().orElse(0));
-        long made = writes.stream()
-                .filter(d -> PersonGuard.makesAccount(d) && account(d).isEmpty())
-                .count();
+        long made = writes.stream().filter(d -> account(d).isEmpty()).count();
         Set<AccountId> beyond = writes.stream()
                 .flatMap(d -> account(d).stream())
                 .filter(a -> !members.contains(a))
