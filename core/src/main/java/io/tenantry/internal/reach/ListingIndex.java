@@ -5,7 +5,6 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.internal.binding.BoundPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,8 +22,7 @@ final class ListingIndex implements AccessFacts {
     private final Map<SubjectId, List<Grant>> grantsOf = new TreeMap<>();
     private final Set<GroupId> groups = new TreeSet<>();
 
-    ListingIndex(OrganizationListing listing, BoundPolicy bound) {
-        groups.addAll(bound.ownedGroups());
+    ListingIndex(OrganizationListing listing) {
         listing.accounts().forEach(a -> accounts.add(a.id()));
         listing.grants()
                 .forEach(g -> grantsOf.computeIfAbsent(g.subject(), k -> new ArrayList<>(2))
@@ -34,10 +32,6 @@ final class ListingIndex implements AccessFacts {
             members.forEach(
                     m -> groupsOf.computeIfAbsent(m, k -> new ArrayList<>(2)).add(group));
         });
-        grantsOf.keySet().stream()
-                .map(holder -> new GroupId(holder.value()))
-                .filter(bound::isGroup)
-                .forEach(groups::add);
     }
 
     @Override
@@ -59,10 +53,7 @@ final class ListingIndex implements AccessFacts {
         return groupsOf.keySet().stream().filter(this::isUnseen).sorted().toList();
     }
 
-    /**
-     * Returns the groups that the policy owns, whose members were listed or that hold a role, in the order of their
-     * ids.
-     */
+    /** Returns the groups, in the order of their ids. */
     Set<GroupId> groups() {
         return groups;
     }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * The access in an organization, as its listings show it. Immutable.
  *
  * @param accounts the accounts, in any state
- * @param members all accounts in each group: direct members, owners and members by a rule
+ * @param members all accounts in each group that may lead to a tenant, also in one without any: direct members, owners
+ *     and members by a rule
  * @param grants the roles that accounts, groups and others themselves hold
  * @param clients the names of the OAuth clients among the holders of roles
  */

@@ -42,7 +42,7 @@ public record Reaches(List<Reach> accounts, List<Reach> groups, List<Reach> othe
         Search(TenantMap tenants, OrganizationListing listing) {
             this.bound = tenants.bound();
             this.listing = listing;
-            this.index = new ListingIndex(listing, bound);
+            this.index = new ListingIndex(listing);
             this.paths = new Paths(tenants, index);
         }
 
