@@ -138,6 +138,22 @@ class TrailOfEditsTest {
     }
 
     @Test
+    void whoJoinedAfterTheGroupsWereSwappedLeavesNoRowInTheTrailOfTheGroupsFormerTenant() {
+        edit("c", t -> withAgents(t, "Tenant_B_Agents"));
+        edit("b", t -> withAgents(t, "Tenant_C_Agents"));
+        world.run();
+        world.person("dan", "Account-b");
+        world.run();
+        List<String> before = rows("c");
+        world.person("dan", "Account-a");
+
+        world.run();
+
+        assertThat(rows("b")).contains("TAKE member of group \"Tenant_C_Agents\" APPLIED");
+        assertThat(rows("c")).isEqualTo(before);
+    }
+
+    @Test
     void roleOfAGroupThatAHandGaveInAnotherTenantIsTakenAwayInThatTenantsTrail() {
         org.grants.add(new Grant(
                 SubjectId.of(org.named("Tenant_B_Agents").id()),

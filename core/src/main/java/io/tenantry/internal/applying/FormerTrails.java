@@ -30,8 +30,7 @@ final class FormerTrails {
     private static final Set<Result> SENT = Set.of(Result.APPLIED, Result.PENDING, Result.UNKNOWN, Result.SEEN);
 
     private final ProvisioningStore store;
-    private final Map<TenantId, Map<List<Object>, Row>> held = new HashMap<>();
-    private final Map<TenantId, Map<List<Object>, Row>> taken = new HashMap<>();
+    private final Map<TenantId, Trail> trails = new HashMap<>();
     private Pins pins = Pins.NONE;
 
     FormerTrails(ProvisioningStore store) {
@@ -47,64 +46,70 @@ final class FormerTrails {
         return Stream.of(What.GROUP, What.DIVISION)
                 .flatMap(kind -> pins.owners(kind, taken.place()).stream())
                 .filter(t -> !but.contains(t))
-                .filter(t -> trail(t).containsKey(List.of(holder, taken.slot())))
+                .filter(t -> trail(t).held.containsKey(List.of(holder, taken.slot())))
                 .toList();
     }
 
     /** Returns the run that gave this account what it holds in a tenant now, as the trail of the tenant says. */
     Optional<String> giver(TenantId tenant, AccountId account, Entitlement held) {
-        return Optional.ofNullable(trail(tenant).get(List.of(account.value(), held.slot())))
-                .map(Row::fact)
-                .filter(f -> f.entitlement().map(Entitlement::place).equals(Optional.of(held.place())))
-                .map(Fact::run)
-                .filter(run -> !run.isEmpty());
+        return fact(trail(tenant).held, account.value(), held).map(Fact::run).filter(run -> !run.isEmpty());
     }
 
     /** Returns whether a run took this from a holder so lately that a read may not show it yet. */
     boolean tookLately(TenantId tenant, String holder, Entitlement held, Instant now) {
-        trail(tenant);
-        return Optional.ofNullable(taken.getOrDefault(tenant, Map.of()).get(List.of(holder, held.slot())))
-                .map(Row::fact)
-                .filter(f -> f.entitlement().map(Entitlement::place).equals(Optional.of(held.place())))
+        return fact(trail(tenant).taken, holder, held)
                 .filter(f -> Unconfirmed.mayLag(f.at(), now))
                 .isPresent();
     }
 
+    // An account lives in one division of a tenant at a time, but not always in the same.
+    private static Optional<Fact> fact(Map<List<Object>, Fact> facts, String holder, Entitlement held) {
+        return Optional.ofNullable(facts.get(List.of(holder, held.slot())))
+                .filter(f -> f.entitlement().map(Entitlement::place).equals(Optional.of(held.place())));
+    }
+
     /** Reads the trails again when they are asked for, because rows were added. */
     void forget() {
-        held.clear();
-        taken.clear();
+        trails.clear();
     }
 
-    private Map<List<Object>, Row> trail(TenantId tenant) {
-        return held.computeIfAbsent(tenant, this::read);
+    private Trail trail(TenantId tenant) {
+        return trails.computeIfAbsent(tenant, this::read);
     }
 
-    private Map<List<Object>, Row> read(TenantId tenant) {
-        Map<List<Object>, Row> listed = new HashMap<>();
-        Map<List<Object>, Row> gone = taken.computeIfAbsent(tenant, t -> new HashMap<>());
+    private Trail read(TenantId tenant) {
+        Trail trail = new Trail(new HashMap<>(), new HashMap<>());
         store.audit(tenant, 0, row -> {
+            Kind kind = row.fact().kind();
             if (row.fact().isCertain()) {
-                follow(row, row.fact().kind().gives(), row.fact().kind().takes(), listed);
+                follow(row, kind.gives(), kind.takes(), trail.held);
             }
             if (SENT.contains(row.fact().result())) {
-                follow(row, row.fact().kind() == Kind.TAKE, row.fact().kind().gives(), gone);
+                follow(row, kind == Kind.TAKE, kind.gives(), trail.taken);
             }
         });
-        return listed;
+        return trail;
     }
 
-    private static void follow(Row row, boolean adds, boolean removes, Map<List<Object>, Row> to) {
+    private static void follow(Row row, boolean adds, boolean removes, Map<List<Object>, Fact> to) {
         if (!row.hidesPerson()) {
             String holder = row.who().map(Who::id).orElse("");
             row.fact().entitlement().ifPresent(e -> {
                 List<Object> slot = List.of(holder, e.slot());
                 if (adds) {
-                    to.put(slot, row);
+                    to.put(slot, row.fact());
                 } else if (removes) {
                     to.remove(slot);
                 }
             });
         }
     }
+
+    /**
+     * What the trail of a tenant says, by holder and slot.
+     *
+     * @param held what somebody holds
+     * @param taken what a run took away, or may have, and nobody has given since
+     */
+    private record Trail(Map<List<Object>, Fact> held, Map<List<Object>, Fact> taken) {}
 }
