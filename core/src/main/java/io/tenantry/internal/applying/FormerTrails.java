@@ -92,17 +92,15 @@ final class FormerTrails {
     }
 
     private static void follow(Row row, boolean adds, boolean removes, Map<List<Object>, Fact> to) {
-        if (!row.hidesPerson()) {
-            String holder = row.who().map(Who::id).orElse("");
-            row.fact().entitlement().ifPresent(e -> {
-                List<Object> slot = List.of(holder, e.slot());
-                if (adds) {
-                    to.put(slot, row.fact());
-                } else if (removes) {
-                    to.remove(slot);
-                }
-            });
-        }
+        String holder = row.who().map(Who::id).orElse("");
+        row.fact().entitlement().ifPresent(e -> {
+            List<Object> slot = List.of(holder, e.slot());
+            if (adds) {
+                to.put(slot, row.fact());
+            } else if (removes) {
+                to.remove(slot);
+            }
+        });
     }
 
     /**
