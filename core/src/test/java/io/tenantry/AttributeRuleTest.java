@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.Outcome;
 import io.tenantry.change.Wording;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountAttribute;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
@@ -27,6 +28,7 @@ import io.tenantry.policy.Authority;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -368,6 +371,60 @@ class AttributeRuleTest {
     }
 
     @Test
+    void nameIsPutBackAsATitleIs() {
+        world.with(
+                Identity.of("ana", "ana@acme.example", "Ana Lead", List.of("Account-a"), Map.of("jobTitle", "Agent")));
+        World.Planned planned = world.planned();
+        auto("Tenant_B", "");
+        takesAna();
+
+        Stream<Outcome> crossed = planned.apply().outcomes().stream().filter(o -> o.status() == Outcome.Status.CROSSED);
+
+        assertThat(crossed.map(Outcome::detail)).singleElement().asString().contains("taken back: update displayName");
+        assertThat(org.byName("ana@acme.example").displayName()).isEqualTo("Name ana");
+    }
+
+    @Test
+    void titleIsPutBackAndWhatAHandWroteMeanwhileStays() {
+        title("ana", "Lead", "Account-a");
+        World.Planned planned = world.planned();
+        auto("Tenant_B", "");
+        takesAna();
+        Consumer<String> rule = org.after;
+        org.after = name -> {
+            rule.accept(name);
+            org.after = later -> {};
+            number("ana@acme.example", "4711");
+        };
+
+        planned.apply();
+
+        assertThat(org.byName("ana@acme.example").attributes())
+                .containsEntry(AccountAttribute.TITLE, "Agent")
+                .containsEntry(AccountAttribute.EMPLOYEE_NUMBER, "4711");
+    }
+
+    @Test
+    void handAloneIsBlamedIfTheRunWroteAttributesOfAnotherPersonOnly() {
+        title("bob", "Lead", "Account-b");
+        world.person("ana", "Account-a", "Supervisors-a");
+        World.Planned planned = world.planned();
+        org.before = name -> {
+            if (name.startsWith("add")) {
+                world.grant(
+                        "ana@acme.example", "Agent", world.division("Tenant_B").id());
+            }
+        };
+
+        Stream<Outcome> crossed = planned.apply().outcomes().stream().filter(o -> o.status() == Outcome.Status.CROSSED);
+
+        assertThat(crossed.map(Outcome::detail))
+                .singleElement()
+                .asString()
+                .contains("by a change that this run did not make; taken back: ");
+    }
+
+    @Test
     void everyFormOfAProofNamesTheRuleAndTheAttributesWhichDoNotDecide() {
         auto("Tenant_B", "");
         title("ana", "Lead", "Account-a");
@@ -419,6 +476,16 @@ class AttributeRuleTest {
                         .add(org.byName("ana@acme.example").id());
             }
         };
+    }
+
+    private void number(String userName, String number) {
+        Account a = org.byName(userName);
+        Map<AccountAttribute, String> attributes = new EnumMap<>(a.attributes());
+        attributes.put(AccountAttribute.EMPLOYEE_NUMBER, number);
+        org.accounts.put(
+                a.id(),
+                new Account(
+                        a.id(), a.state(), a.userName(), a.displayName(), a.externalId(), a.division(), attributes));
     }
 
     private void title(String id, String title, String... groups) {

@@ -9,16 +9,12 @@ import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Wording;
 import io.tenantry.contract.ForwardingStore;
-import io.tenantry.directory.Account;
-import io.tenantry.directory.AccountId;
-import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
-import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.policy.JointAgent;
@@ -46,20 +42,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run takes back what it gave to a person to whom a hand, faster than the gain, has opened another tenant. */
-class CrossedTest {
-    private static final String ANA = "ana@acme.example";
+class CrossedTest extends MoverAndHand {
     private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
-    private final World world = new World();
     private final Group sideDoor = group("Side door");
-    private String who = ANA;
-
-    CrossedTest() {
-        world.directory.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
-        world.person("ana", "Account-a").person("bob", "Account-b").run();
-        world.person("ana", "Account-b");
-    }
 
     /** The ways in which a hand opens tenant C to Ana, or to all of a group. */
     enum Way {
@@ -653,61 +638,5 @@ class CrossedTest {
 
         assertThat(report.isClean()).isTrue();
         assertThat(world.reach(ANA)).containsExactly("Tenant_A", "Tenant_B");
-    }
-
-    private void onJoin(Runnable hand) {
-        world.directory.before = write -> {
-            if (write.startsWith("add")) {
-                world.directory.before = later -> {};
-                hand.run();
-            }
-        };
-    }
-
-    private void calm() {
-        calm(Duration.ofMinutes(5));
-    }
-
-    private void calm(Duration later) {
-        world.directory.before = write -> {};
-        world.directory.after = write -> {};
-        world.clock = Clock.fixed(World.NOW.plus(later), ZoneOffset.UTC);
-        world.leasesBy(world.clock);
-    }
-
-    private static List<String> crossed(ApplyReport report) {
-        return report.outcomes().stream()
-                .filter(o -> o.status() == Status.CROSSED)
-                .map(Outcome::operation)
-                .map(o -> Wording.of(o.change()))
-                .toList();
-    }
-
-    private AccountId id() {
-        return world.directory.byName(who).id();
-    }
-
-    private void move(String division) {
-        Account a = world.directory.byName(who);
-        world.directory.set(a, AccountState.ACTIVE, world.division(division).id());
-    }
-
-    private Group group(String name) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        world.directory.groups.put(group.id(), group);
-        world.directory.members.put(group.id(), new LinkedHashSet<>());
-        return group;
-    }
-
-    private void grant(Group group, String division) {
-        world.directory.grants.add(new Grant(
-                SubjectId.of(group.id()),
-                new RoleId("role-Agent"),
-                world.division(division).id()));
-    }
-
-    /** Not an exception, so that nothing that catches exceptions outlives it. */
-    private static final class Death extends InternalError {
-        private static final long serialVersionUID = 1;
     }
 }
