@@ -218,6 +218,21 @@ class LeavingTenantTest {
     }
 
     @Test
+    void limitsCountAgainInTheFirstPlanAfterTheTenantIsActive() {
+        world.persons(20, "Account-a").run();
+        world.limits = World.limit(EntitlementKind.ACCOUNTS, 3, 10);
+        leaving("a");
+        Provisioner provisioner = world.provisioner();
+        Plan offboarding = provisioner.planOffboarding(A);
+        provisioner.apply(offboarding, Approval.of(offboarding, "test"));
+        comeBack(8);
+        become(State.ACTIVE);
+        world.persons(8, "Account-b");
+
+        assertThat(world.plan().holds()).extracting(h -> h.code().key()).contains("limit-accounts");
+    }
+
+    @Test
     void personWhoIsShutOutAndMovedCountsAsOneAccount() {
         world.persons(20, "Account-a").run();
         world.limits = World.limit(EntitlementKind.ACCOUNTS, 21, 100);

@@ -7,6 +7,7 @@ import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
@@ -135,6 +136,25 @@ class ReachBeyondTest {
         world.member(BOT, "Tenant_B_Agents");
 
         said(BOT, "lives in", "tenant a", "tenant b");
+    }
+
+    @Test
+    void memberThatTheListingOfAccountsDoesNotShow() {
+        Group side = side();
+        grant(side, "Tenant_A");
+        grant(side, "Tenant_B");
+        world.directory.members.get(side.id()).add(new AccountId("unlisted"));
+
+        said("1 account reaches several tenants, and this plan does not end that: (unlisted) member of group");
+    }
+
+    @Test
+    void deletedAccountReachesNothing() {
+        bot("Tenant_A");
+        world.member(BOT, "Tenant_B_Agents").grant(BOT, "Agent", division("Tenant_A"));
+        world.state(BOT, AccountState.DELETED, MemoryDirectory.HOME.id());
+
+        assertThat(beyond(world.plan())).isEmpty();
     }
 
     @Test
