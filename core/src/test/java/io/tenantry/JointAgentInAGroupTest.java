@@ -72,19 +72,19 @@ class JointAgentInAGroupTest extends MoverAndHand {
     }
 
     @Test
-    void roleStaysIfTheLastDayOfTheAgentEndsDuringTheRun() {
+    void roleStaysIfTheLastDayOfTheAgentEndsAsTheRunBegins() {
         MovingClock clock = new MovingClock();
         world.clock = clock;
         world.leasesBy(clock);
         clock.pass(Duration.ofMinutes(15 * 60 + 59));
         world.jointAgents = List.of(line("bob", "2026-11-24", B, C));
-        world.person("bob", "Account-b", "Account-c").person("zoe", "Account-b");
+        world.person("bob", "Account-b", "Account-c");
         world.run();
         world.member(BOB, "Tenant_C_Agents");
         world.directory.grants.removeIf(this::isOfTheGroup);
-        World.Planned planned = world.remove("zoe").planned();
-        world.directory.after = write -> {
-            world.directory.after = later -> {};
+        World.Planned planned = world.planned();
+        world.directory.beforeRead = () -> {
+            world.directory.beforeRead = () -> {};
             clock.pass(Duration.ofMinutes(2));
         };
 

@@ -9,7 +9,13 @@ import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.Group;
+import io.tenantry.identity.Identity;
+import io.tenantry.policy.AccessProfile;
+import io.tenantry.policy.TenantPolicy;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -102,5 +108,34 @@ class TakingBackTest extends MoverAndHand {
 
         assertThat(crossed(report)).hasSize(3);
         assertThat(world.directory.writes).filteredOn(w -> w.startsWith("move")).hasSize(2);
+    }
+
+    /** What a former policy gave is cleared after the gains were judged, and what the run gave after that is judged too. */
+    @Test
+    void nameIsPutBackOnce() {
+        world.with(Identity.of("ana", ANA, "Ana Lead", List.of("Account-a"), Map.of("jobTitle", "Agent")));
+        TenantPolicy b = world.tenants.get(1);
+        AccessProfile agents = new AccessProfile("agent", Optional.empty(), "Tenant_B_People", Set.of("Agent"));
+        world.tenants = List.of(
+                world.tenants.get(0),
+                new TenantPolicy(b.id(), b.name(), b.division(), b.match(), List.of(agents), b.governance()),
+                world.tenants.get(2));
+        World.Planned planned = world.planned();
+        Group door = group("Side door");
+        grant(door, "Tenant_B");
+        world.directory.rules.put(door.id(), "");
+        world.directory.after = write -> {
+            if (write.startsWith("update")) {
+                world.directory.ruled.put(door.id(), new LinkedHashSet<>(Set.of(id())));
+            }
+        };
+
+        ApplyReport report = planned.apply();
+
+        assertThat(crossed(report)).containsExactly("update displayName");
+        assertThat(world.directory.groupsOf("bob@acme.example")).containsExactly("Tenant_B_People");
+        assertThat(world.directory.writes)
+                .filteredOn(w -> w.startsWith("update"))
+                .hasSize(2);
     }
 }

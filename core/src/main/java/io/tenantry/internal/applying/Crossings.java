@@ -107,10 +107,10 @@ final class Crossings {
                 .orElse(0);
     }
 
-    /** Records gains that are about to be given, or that a create has just given. */
+    /** Records gains that are about to be given, or that a create has just given; what is put back is none. */
     void open(List<Operation> operations) {
         List<Gained> more = operations.stream()
-                .filter(o -> o.change().phase() != Phase.RESTORE)
+                .filter(o -> o.change().phase() != Phase.RESTORE && !ledger.isTakingBack(o))
                 .filter(o ->
                         gains().gives(o.change()) || !o.change().writesProfile().isEmpty())
                 .map(this::given)

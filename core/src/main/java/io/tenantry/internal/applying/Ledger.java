@@ -111,6 +111,11 @@ final class Ledger {
         takingBack.add(operation.number());
     }
 
+    /** Returns whether an operation takes back what a run gave. */
+    boolean isTakingBack(Operation operation) {
+        return takingBack.contains(operation.number());
+    }
+
     /** Puts up an obstacle for a person who gains nothing in this run. */
     void hinder(Person person, String why) {
         obstacles.computeIfAbsent(person(person), n -> new TreeMap<>()).put(0, why);
@@ -147,7 +152,7 @@ final class Ledger {
         if (change.phase() == Phase.CLEAR) {
             return needsToClear(operation);
         }
-        if (change.removes() || takingBack.contains(operation.number())) {
+        if (change.removes() || isTakingBack(operation)) {
             return Stream.empty();
         }
         Stream<String> person =
