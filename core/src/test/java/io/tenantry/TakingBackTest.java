@@ -107,7 +107,9 @@ class TakingBackTest extends MoverAndHand {
         ApplyReport report = planned.apply();
 
         assertThat(crossed(report)).hasSize(3);
-        assertThat(world.directory.writes).filteredOn(w -> w.startsWith("move")).hasSize(2);
+        assertThat(world.directory.writes)
+                .filteredOn(w -> w.startsWith("move"))
+                .containsExactly("move 1 to Tenant_B", "move 1 to Home");
     }
 
     /** What a former policy gave is cleared after the gains were judged, and what the run gave after that is judged too. */
