@@ -352,9 +352,7 @@ final class Crossings {
         List<String> givers = new ArrayList<>();
         for (Path way : ways) {
             if (way.tenant().isPresent() && way.ofAccount().isPresent()) {
-                trails.giver(way.tenant().get(), account, way.ofAccount().get())
-                        .filter(g -> !g.equals(run))
-                        .ifPresent(givers::add);
+                trails.giver(way.tenant().get(), account, way.ofAccount().get()).ifPresent(givers::add);
             }
         }
         return givers.size() == ways.size() ? givers.stream().findFirst() : Optional.empty();
