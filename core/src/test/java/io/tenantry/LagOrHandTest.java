@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Settling;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.policy.TenantPolicy;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,16 @@ class LagOrHandTest extends MoverAndHand {
         assertThat(world.store.notes().unseenGains())
                 .extracting(g -> g.entitlement().place())
                 .containsExactly(world.division("Tenant_B").id().value());
+    }
+
+    @Test
+    void readThatCatchesUpWhileTheRunWaitsTakesNothingBack() {
+        world.settling(new Settling(2, Duration.ofSeconds(1)), pause -> move("Tenant_B"));
+        World.Planned planned = world.planned();
+        onJoin(() -> move("Tenant_A"));
+
+        assertThat(planned.apply().isClean()).isTrue();
+        assertThat(world.directory.groupsOf(ANA)).containsExactly("Tenant_B_Agents");
     }
 
     /** In this tenant nobody joins a group, so what the run took is not stored yet as it judges. */
