@@ -99,10 +99,18 @@ final class EarlierRuns {
         });
         // What a name means now comes last, and so replaces what it meant under the former id of a tenant.
         found.addAll(bound.firstSeen());
+        List<Note> before = new ArrayList<>(known.all());
+        before.addAll(found);
+        Pins pins = new Notes(before).pins();
         bound.tenants().forEach(t -> {
-            t.division()
-                    .id()
-                    .ifPresent(id -> found.add(Pin.of(t.id(), t.division().name(), id)));
+            String name = t.division().name();
+            t.division().id().ifPresent(id -> {
+                // The division that the name meant before stays the tenant's, under its id.
+                pins.division(t.id(), name)
+                        .filter(former -> !former.equals(id))
+                        .ifPresent(former -> found.add(Pin.of(t.id(), former.value(), former)));
+                found.add(Pin.of(t.id(), name, id));
+            });
             t.profiles()
                     .forEach(p -> p.group()
                             .id()
