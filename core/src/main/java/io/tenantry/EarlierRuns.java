@@ -16,6 +16,7 @@ import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.binding.Whose;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.planning.LimitWindow;
@@ -29,7 +30,6 @@ import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
-import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Baseline;
 import io.tenantry.store.Baseline.Seen;
 import io.tenantry.store.Held;
@@ -133,15 +133,16 @@ final class EarlierRuns {
     }
 
     /**
-     * Returns the tenants of earlier runs that no complete read has shown without access since the policy last named
-     * them.
+     * Returns the tenants of earlier runs that no complete read has shown without access since the policy last gave them
+     * a division. One that only names what another tenant has by now gets nothing.
      */
-    Set<TenantId> tenantsWithAccess(Instant now) {
+    private Set<TenantId> tenantsWithAccess(BoundPolicy bound, Instant now) {
         Notes known = known();
         Set<TenantId> gone = new HashSet<>(known.withoutAccess());
-        List<Note> back = policy.tenants().stream()
-                .filter(t -> !t.isLeaving())
-                .map(TenantPolicy::id)
+        List<Note> back = bound.tenants().stream()
+                .filter(t -> !t.policy().isLeaving())
+                .filter(t -> t.division().id().or(t::lost).isPresent())
+                .map(BoundTenant::id)
                 .filter(gone::remove)
                 .<Note>map(t -> new Baseline.Access(t, true, now))
                 .toList();
@@ -176,7 +177,7 @@ final class EarlierRuns {
         }
         keep(found);
         found.addAll(known.all());
-        return new TenantMap(bound, new Notes(found), tenantsWithAccess(now.instant()), now.day(), namesakes);
+        return new TenantMap(bound, new Notes(found), tenantsWithAccess(bound, now.instant()), now.day(), namesakes);
     }
 
     private static Finding namesake(JointAgent line, IdentityId first, IdentityId now) {

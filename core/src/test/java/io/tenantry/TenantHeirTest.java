@@ -82,6 +82,22 @@ class TenantHeirTest {
     }
 
     @Test
+    void tenantThatComesBackAfterItsOffBoardingTakesNothingFromTheOneThatHasItsDivisionNow() {
+        offBoard(a);
+        edited(b, called(a, "shop"));
+        world.person("ana", "Account-b");
+        world.run();
+        world.run();
+        edited(b, called(a, "shop"), a);
+
+        for (int plans = 0; plans < 2; plans++) {
+            assertThat(unbound(world.plan()))
+                    .as("plan " + plans)
+                    .allSatisfy(f -> assertThat(f).startsWith("tenant a: "));
+        }
+    }
+
+    @Test
     void formerDivisionOfATenantIsThatOfItsHeir() {
         world.directory.division("Tenant_X");
         edited(in(a, "Tenant_X"), b);
