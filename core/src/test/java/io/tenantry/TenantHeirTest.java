@@ -21,6 +21,7 @@ import io.tenantry.policy.Authority;
 import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,39 @@ class TenantHeirTest {
                 .containsExactly("lives in the division of tenant b and reaches " + id);
         world.person("bob", "Account-b", "Supervisors-b");
         assertThat(world.plan().holds()).extracting(Hold::code).containsExactly(HoldCode.KEEPS_OLD_ACCESS);
+    }
+
+    @Test
+    void groupThatWasRenamedStaysThatOfTheHeir() {
+        Group agents = world.directory.named("Tenant_A_Agents");
+        world.directory.groups.put(agents.id(), new Group(agents.id(), "Renamed"));
+        edited(called(a, "shop"), b);
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations().map(o -> Wording.of(o.change())).toList())
+                .as(PlanText.of(plan))
+                .isEmpty();
+    }
+
+    @Test
+    void groupOfTheHeirIsTheOneOfTheTenantThatLeftAndNoneFromBeforeItsOwnOffBoarding() {
+        offBoard(a);
+        edited(b);
+        Group agents = world.directory.named("Tenant_A_Agents");
+        world.directory.delete(agents);
+        world.directory.groups.put(agents.id(), new Group(agents.id(), "Agents of old"));
+        world.directory.members.put(agents.id(), new LinkedHashSet<>());
+        edited(b, called(a, "x"));
+        world.person("ana", "Account-a");
+        world.run();
+        edited(b, a);
+
+        for (int plans = 0; plans < 2; plans++) {
+            Plan plan = world.plan();
+            assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
+            assertThat(plan.findings()).as(PlanText.of(plan)).isEmpty();
+        }
     }
 
     @Test

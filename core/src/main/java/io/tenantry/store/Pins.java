@@ -98,11 +98,6 @@ public final class Pins implements KnownIds {
         return false;
     }
 
-    /** Returns whether this name of a tenant has an id. */
-    public boolean has(Pin.What what, TenantId tenant, String name) {
-        return pins.containsKey(key(what, tenant, name));
-    }
-
     /** Returns every division that was pinned for a tenant, under any name, also for tenants that left the policy. */
     public Map<TenantId, Set<DivisionId>> divisions() {
         return byTenant(Pin.What.DIVISION, DivisionId::new);

@@ -223,7 +223,7 @@ public final class Binder {
                     both.addAll(given.getOrDefault(tenant.id(), Set.of()));
                     given.put(tenant.id(), both);
                     for (Pin pin : pins.all()) {
-                        if (pin.tenant().equals(old) && !pins.has(pin.what(), tenant.id(), pin.named())) {
+                        if (pin.tenant().equals(old)) {
                             seen(new Pin(pin.what(), tenant.id(), pin.named(), pin.id()));
                         }
                     }
@@ -409,8 +409,14 @@ public final class Binder {
         return role;
     }
 
+    // A tenant under another id means the groups that it meant under its former one.
     private Optional<String> pin(TenantPolicy tenant, String group) {
-        return pins.group(tenant.id(), group).map(GroupId::value);
+        return left.stream()
+                .filter(old -> isHeir(tenant, old))
+                .flatMap(old -> pins.group(old, group).stream())
+                .findFirst()
+                .or(() -> pins.group(tenant.id(), group))
+                .map(GroupId::value);
     }
 
     private List<Group> meant(TenantPolicy tenant, String group) {
