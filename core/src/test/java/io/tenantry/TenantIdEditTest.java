@@ -10,6 +10,7 @@ import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
 import io.tenantry.apply.QuarantineRule;
 import io.tenantry.directory.DirectoryException;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
@@ -83,6 +84,11 @@ class TenantIdEditTest {
     private static TenantPolicy called(TenantPolicy t, String id) {
         return new TenantPolicy(
                 new TenantId(id), t.name(), t.division(), t.match(), t.profiles(), t.state(), t.governance());
+    }
+
+    private static TenantPolicy in(TenantPolicy t, String division) {
+        DivisionRef ref = new DivisionRef(division, Optional.of(new DivisionId("div-" + division)), false);
+        return new TenantPolicy(t.id(), t.name(), ref, t.match(), t.profiles(), t.governance());
     }
 
     private static TenantPolicy leaving(TenantPolicy t) {
@@ -258,6 +264,21 @@ class TenantIdEditTest {
         assertThat(world.provisioner().liftQuarantine("tenant shop", "cto", "works again"))
                 .isTrue();
         assertThat(scopes()).isEmpty();
+    }
+
+    @Test
+    void quarantineStaysThatOfItsTenantAndGrowsThoughAnotherNamesItsDivision() {
+        failJoins("Tenant_B_Agents");
+        quarantined("b", 5);
+        edited(in(world.tenants.get(0), "Tenant_B"), world.tenants.get(1));
+        clock.pass(Duration.ofMinutes(10));
+
+        world.run();
+
+        assertThat(world.store.notes().quarantines()).singleElement().satisfies(q -> {
+            assertThat(q.scope()).isEqualTo("tenant b");
+            assertThat(q.strikes()).isEqualTo(2);
+        });
     }
 
     /** A node that has bound the edited policy a moment ago does not read the store's quarantines for it again. */

@@ -18,8 +18,8 @@ import java.util.Optional;
 
 /**
  * Tells whose a fact of an earlier run is by now. It goes with the division that its tenant had then, because that tenant
- * may have another id in the policy since, or two tenants each other's. If no tenant has the division now, or the fact
- * names none, it stays with the id. Immutable.
+ * may have another id in the policy since, or two tenants each other's. If no tenant has the division now, the fact
+ * names none, or its tenant is one of several that name the division, it stays with the id. Immutable.
  */
 public final class Whose {
     private final Map<TenantId, DivisionId> divisions = new HashMap<>();
@@ -84,6 +84,9 @@ public final class Whose {
     private Quarantine now(Quarantine quarantine) {
         return quarantine
                 .division()
+                .filter(d -> divisions.entrySet().stream()
+                        .noneMatch(t -> t.getValue().equals(d)
+                                && Quarantine.tenant(t.getKey()).equals(quarantine.scope())))
                 .map(owners::get)
                 .map(tenant -> quarantine.of(tenant, quarantine.division()))
                 .orElse(quarantine);
