@@ -11,7 +11,6 @@ import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Grant;
-import io.tenantry.directory.Group;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
@@ -214,16 +213,7 @@ class LateGainTest {
     @ParameterizedTest
     @MethodSource("media")
     void groupGetsNoRoleBesideOneThatNoReadShows(Medium.Kind kind) {
-        medium = kind.empty();
-        world = medium.world(w -> w.person("cid", "Account-b"));
-        run();
-        Group group = world.directory.named("Tenant_A_Agents");
-        world.directory.grants.removeIf(g -> g.subject().equals(SubjectId.of(group.id())));
-        List<Grant> late = new ArrayList<>();
-        world.directory.after = write ->
-                world.directory.grants.removeIf(g -> g.subject().equals(SubjectId.of(group.id())) && late.add(g));
-        run();
-        world.directory.after = write -> {};
+        List<Grant> late = roleOfAgents(kind);
         world.tenants = List.of(agents("a", "Tenant_A", "Tenant_B_Agents"), agents("b", "Tenant_B", "Tenant_A_Agents"));
         restart();
 
@@ -237,6 +227,34 @@ class LateGainTest {
                 .contains(
                         "grant role \"Agent\" in \"Tenant_B\" to group \"Tenant_A_Agents\"",
                         "join group \"Tenant_A_Agents\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("media")
+    void planThatAReadHasShownTheRoleForgetsIt(Medium.Kind kind) {
+        List<Grant> late = roleOfAgents(kind);
+        assertThat(world.store.notes().unseenGains()).hasSize(1);
+        world.directory.grants.addAll(late);
+        restart();
+
+        assertThat(world.plan().isEmpty()).isTrue();
+
+        assertThat(world.store.notes().unseenGains()).isEmpty();
+    }
+
+    /** A run gives the group of tenant a its role, and no read shows it yet. */
+    private List<Grant> roleOfAgents(Medium.Kind kind) {
+        medium = kind.empty();
+        world = medium.world(w -> w.person("cid", "Account-b"));
+        run();
+        SubjectId group = SubjectId.of(world.directory.named("Tenant_A_Agents").id());
+        world.directory.grants.removeIf(g -> g.subject().equals(group));
+        List<Grant> late = new ArrayList<>();
+        world.directory.after =
+                write -> world.directory.grants.removeIf(g -> g.subject().equals(group) && late.add(g));
+        run();
+        world.directory.after = write -> {};
+        return late;
     }
 
     private TenantPolicy agents(String id, String division, String group) {

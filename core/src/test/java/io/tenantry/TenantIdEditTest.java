@@ -182,6 +182,25 @@ class TenantIdEditTest {
     }
 
     @Test
+    void limitIsAskedAtApplyOfTheTenantWhoseDivisionAnotherNamesToo() {
+        edited(in(world.tenants.get(0), "Tenant_B"), world.tenants.get(1));
+        leave("q0", "q1");
+        Provisioner provisioner = world.provisioner();
+        Plan waits = provisioner.plan();
+        leave("q2");
+        assertThat(world.provisioner().provision("q2", "other node").report().isClean())
+                .isTrue();
+
+        ApplyReport report = provisioner.apply(waits, Approval.of(waits, "test"));
+
+        assertThat(report.outcomes())
+                .filteredOn(o -> o.operation().tenant().equals(new TenantId("b")))
+                .isNotEmpty()
+                .allSatisfy(
+                        o -> assertThat(o.status() + o.detail()).startsWith("SKIPPEDother runs have removed access"));
+    }
+
+    @Test
     void tenantsThatExchangeTheirIdsKeepTheirOwnRemovals() {
         left("p0", "p1");
         swapped();
@@ -264,6 +283,18 @@ class TenantIdEditTest {
         assertThat(world.provisioner().liftQuarantine("tenant shop", "cto", "works again"))
                 .isTrue();
         assertThat(scopes()).isEmpty();
+    }
+
+    @Test
+    void quarantineGoesOnUnderTheNewIdThoughNoListingShowsTheDivision() {
+        failJoins("Tenant_A_Agents");
+        quarantined("a", 5);
+        edited(called(in(world.tenants.get(0), "Tenant_A"), "shop"), world.tenants.get(1));
+        world.directory.divisions.remove(new DivisionId("div-Tenant_A"));
+
+        world.plan();
+
+        assertThat(scopes()).containsExactly("tenant shop");
     }
 
     @Test

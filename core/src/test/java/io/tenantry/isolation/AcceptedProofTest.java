@@ -28,6 +28,7 @@ import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
 import io.tenantry.policy.AcceptedAccess.Kind;
 import io.tenantry.policy.DivisionRef;
+import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -195,6 +196,21 @@ class AcceptedProofTest {
     void lineOfAGroupOrClientThatIsNotFoundAcceptsNoAccountOfThatName(Kind kind) {
         world.grant(ANA, "Agent", world.division("Tenant_B").id());
         world.accepted = List.of(line(new Holder(kind, ANA, Optional.empty())));
+
+        assertThat(prove().verdict()).isEqualTo(Verdict.VIOLATED);
+    }
+
+    @Test
+    void lineForATenantAcceptsTheRoleInItsDivisionOfTheOneGroupOfThatName() {
+        Group staff = group("All staff", ANA);
+        grant(staff, world.division("Tenant_B").id());
+        world.accepted = List.of(line(
+                staff.name(), Extent.ofTenants(List.of(new TenantId("b"))), OptionalInt.empty(), Optional.empty()));
+        assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
+
+        Group twin = new Group(new GroupId("grp-twin"), staff.name());
+        world.directory.groups.put(twin.id(), twin);
+        world.directory.members.put(twin.id(), new LinkedHashSet<>());
 
         assertThat(prove().verdict()).isEqualTo(Verdict.VIOLATED);
     }
