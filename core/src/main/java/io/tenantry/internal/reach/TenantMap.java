@@ -80,7 +80,6 @@ public final class TenantMap {
         formerly(pins, true);
         formerly(pins, false);
         pins.groups().values().forEach(formerGroups::addAll);
-        formerGroups.removeAll(groups.keySet());
         formerTenants()
                 .forEach(tenant -> pins.groups().getOrDefault(tenant, Set.of()).stream()
                         .filter(g -> bound.ownerOf(g).isEmpty())
@@ -258,8 +257,10 @@ public final class TenantMap {
     }
 
     /**
-     * Returns whether an earlier run used a group for a tenant, and the policy does not. Its members reach what the
-     * group still holds, and by being members only a tenant that left the policy.
+     * Returns whether an earlier run used a group for a tenant. Its members reach what the group still holds, and by
+     * being members only a tenant that left the policy.
+     *
+     * @param group a group that no profile names
      */
     public boolean isFormer(GroupId group) {
         return formerGroups.contains(group);
