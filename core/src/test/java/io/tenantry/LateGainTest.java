@@ -11,16 +11,19 @@ import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.TenantPolicy;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -242,29 +245,71 @@ class LateGainTest {
         assertThat(world.store.notes().unseenGains()).isEmpty();
     }
 
+    /** Whose move waits for a role that no read shows stays, and so does what the place means for another group. */
+    @ParameterizedTest
+    @MethodSource("media")
+    void groupOfTheNextTenantGetsNoRoleWhileTheMoveOfAMemberWaitsForAReadOfAnotherGroup(Medium.Kind kind) {
+        medium = kind.empty();
+        world = medium.world(
+                w -> w.person("ana", "Account-a").person("abe", "Account-a").person("cid", "Account-b"));
+        run();
+        Group group = world.directory.named("Tenant_A_Agents");
+        Group supervisors = world.directory.named("Tenant_B_Supervisors");
+        hideRoles(group);
+        world.tenants = List.of(
+                agents("a", "Tenant_A", "Tenant_B_Agents"),
+                profiles(
+                        "b",
+                        "Tenant_B",
+                        List.of(
+                                world.tenants.get(1).profiles().get(1),
+                                new AccessProfile("agent", Optional.empty(), group.name(), Set.of("Agent")))));
+        world.directory.grants.removeIf(g -> g.subject().equals(SubjectId.of(supervisors.id())));
+        world.directory.members.put(group.id(), new LinkedHashSet<>());
+        world.member(ANA, supervisors.name()).person("ana", "Account-b", "Supervisors-b");
+        restart();
+
+        Plan plan = world.plan();
+
+        assertThat(plan.held().map(o -> Wording.of(o.change())))
+                .as(PlanText.of(plan))
+                .contains(
+                        "move from division \"Tenant_A\" to \"Tenant_B\"",
+                        "grant role \"Supervisor\" in \"Tenant_B\" to group \"Tenant_B_Supervisors\"");
+    }
+
     /** A run gives the group of tenant a its role, and no read shows it yet. */
     private List<Grant> roleOfAgents(Medium.Kind kind) {
         medium = kind.empty();
         world = medium.world(w -> w.person("cid", "Account-b"));
         run();
-        SubjectId group = SubjectId.of(world.directory.named("Tenant_A_Agents").id());
-        world.directory.grants.removeIf(g -> g.subject().equals(group));
+        return hideRoles(world.directory.named("Tenant_A_Agents"));
+    }
+
+    /** Lets a run give a group its role, which no read shows, and returns that. */
+    private List<Grant> hideRoles(Group group) {
+        SubjectId holder = SubjectId.of(group.id());
+        world.directory.grants.removeIf(g -> g.subject().equals(holder));
         List<Grant> late = new ArrayList<>();
         world.directory.after =
-                write -> world.directory.grants.removeIf(g -> g.subject().equals(group) && late.add(g));
+                write -> world.directory.grants.removeIf(g -> g.subject().equals(holder) && late.add(g));
         run();
         world.directory.after = write -> {};
         return late;
     }
 
     private TenantPolicy agents(String id, String division, String group) {
+        return profiles(id, division, List.of(new AccessProfile("agent", Optional.empty(), group, Set.of("Agent"))));
+    }
+
+    private TenantPolicy profiles(String id, String division, List<AccessProfile> profiles) {
         TenantPolicy tenant = world.tenant(id, division);
         return new TenantPolicy(
                 tenant.id(),
                 tenant.name(),
                 tenant.division(),
                 tenant.match(),
-                List.of(new AccessProfile("agent", Optional.empty(), group, Set.of("Agent"))),
+                profiles,
                 tenant.state(),
                 tenant.governance());
     }
