@@ -174,7 +174,6 @@ final class ReachGuard {
                         .grants()
                         .flatMap(g -> g.group().id())
                         .flatMap(group -> group(group, d.tenant()))
-                        .or(() -> place(d, Set.of(d.tenant())))
                         .ifPresent(verdict -> held.put(d, verdict));
             }
             return held;
@@ -228,19 +227,7 @@ final class ReachGuard {
                     .or(() -> gains.stream()
                             .flatMap(d -> d.change().joins().flatMap(GroupTarget::id).stream())
                             .flatMap(group -> joined(group, own).stream())
-                            .findFirst())
-                    .or(() ->
-                            gains.stream().flatMap(d -> place(d, own).stream()).findFirst());
-        }
-
-        // The binding gives a division to one tenant only. Were it wrong, nobody must be put there and no role given.
-        private Optional<Verdict> place(Difference d, Set<TenantId> own) {
-            return d.change()
-                    .requiredDivision()
-                    .flatMap(to -> to.id()
-                            .flatMap(id -> beyond(paths.in(id), own))
-                            .flatMap(Path::tenant)
-                            .map(tenant -> ReachVerdicts.placeOfAnother(to, tenant)));
+                            .findFirst());
         }
 
         // A move out of a tenant, into a division in which the account has a role anyway, only takes away.

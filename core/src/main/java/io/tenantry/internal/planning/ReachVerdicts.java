@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.Path;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Group;
 import io.tenantry.internal.Words;
 import io.tenantry.plan.HoldCode;
-import io.tenantry.policy.TenantId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,16 +40,6 @@ final class ReachVerdicts {
                 found.tenant(),
                 "an earlier change is not confirmed yet, so this may be true: " + found.message(),
                 "plan again: the next run takes it up once a read shows the change, and after ten minutes if none does");
-    }
-
-    /** What would be given is in the division of another tenant. */
-    static Verdict placeOfAnother(DivisionTarget place, TenantId tenant) {
-        return new Verdict(
-                HoldCode.TENANT_NOT_READY,
-                Optional.empty(),
-                "division \"" + place.name() + "\" is that of tenant " + tenant
-                        + "; nobody of another tenant is put there",
-                "name another division in one of the tenants, and plan again");
     }
 
     /** A group keeps a role outside its tenant's division. */
