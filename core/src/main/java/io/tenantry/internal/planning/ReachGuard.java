@@ -78,10 +78,10 @@ final class ReachGuard {
     private static boolean hold(Waiting waiting, List<Difference> ready, Round round, UnaryOperator<Verdict> said) {
         Map<Difference, Verdict> groups = round.groups(ready);
         groups.replaceAll((d, verdict) -> said.apply(verdict));
-        boolean groupsHeld = waiting.holdEach(groups);
+        waiting.holdEach(groups);
         Map<Difference, Verdict> people = round.people(ready);
         people.replaceAll((d, verdict) -> said.apply(verdict));
-        return waiting.holdEach(people) || groupsHeld;
+        return waiting.holdEach(people);
     }
 
     /** Holds the accounts that a rule would take into an accepted group beyond the number of members that is accepted. */
