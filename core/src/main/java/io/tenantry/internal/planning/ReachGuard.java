@@ -40,7 +40,7 @@ final class ReachGuard {
     private final DirectorySnapshot directory;
     private final AllowedTenants allowed;
     private final Unconfirmed unconfirmed;
-    /** The people whose gains wait because of a group that no profile names, by that group. */
+    /** The people whose gains wait because of a group, by that group. */
     private final Map<GroupId, Set<String>> waitingFor = new TreeMap<>();
 
     ReachGuard(TenantMap tenants, ReadEvidence evidence, AllowedTenants allowed) {
@@ -99,7 +99,7 @@ final class ReachGuard {
         });
     }
 
-    /** Returns how many people's gains wait because of this group, which no profile names. */
+    /** Returns how many people's gains wait because of this group. */
     int waitingFor(GroupId group) {
         return waitingFor.getOrDefault(group, Set.of()).size();
     }
@@ -246,7 +246,6 @@ final class ReachGuard {
         private Verdict keeps(Person person, Path path) {
             path.through()
                     .map(Group::id)
-                    .filter(g -> tenants.bound().ownerOf(g).isEmpty())
                     .ifPresent(g ->
                             waitingFor.computeIfAbsent(g, k -> new HashSet<>()).add(person.key()));
             boolean orphaned = path.tenant()
