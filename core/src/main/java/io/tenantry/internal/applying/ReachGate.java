@@ -217,9 +217,7 @@ final class ReachGate {
     }
 
     private boolean isMove(Operation move) {
-        return ledger.isTried(move)
-                ? ledger.outcome(move).status() == Outcome.Status.APPLIED
-                : ledger.barred(move).isEmpty();
+        return !ledger.isTried(move) || ledger.outcome(move).status() == Outcome.Status.APPLIED;
     }
 
     // Of an account that the run has yet to make, only the groups that it would join can be judged.
