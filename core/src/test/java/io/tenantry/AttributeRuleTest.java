@@ -41,6 +41,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A write of attributes is a gain where a rule may take the account into a group of another tenant. */
 @NullUnmarked
@@ -349,6 +351,45 @@ class AttributeRuleTest {
                 .contains("group \"grp-auto\"")
                 .contains("taken back: update title");
         assertThat(org.byName("ana@acme.example").attributes()).containsEntry(AccountAttribute.TITLE, "Agent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void titleStaysIfAHandAndNoRuleOpenedTheOtherTenant(boolean byGroup) {
+        title("ana", "Lead", "Account-a");
+        World.Planned planned = world.planned();
+        auto("Tenant_B", "");
+        org.rules.clear();
+        org.after = write -> {
+            if (byGroup) {
+                world.member("ana@acme.example", "Auto");
+            } else {
+                world.grant(
+                        "ana@acme.example", "Agent", world.division("Tenant_B").id());
+            }
+        };
+
+        assertThat(planned.apply().isClean()).isTrue();
+        assertThat(org.byName("ana@acme.example").attributes()).containsEntry(AccountAttribute.TITLE, "Lead");
+    }
+
+    @Test
+    void reactivatedAccountKeepsItsLogInWithARoleThatAHandGaveItself() {
+        world.disable("ana").run();
+        title("ana", "Lead", "Account-a");
+        org.after = write -> {
+            if (write.startsWith("update")) {
+                world.grant(
+                        "ana@acme.example", "Agent", world.division("Tenant_B").id());
+            }
+        };
+
+        assertThat(world.run().outcomes())
+                .filteredOn(o -> o.status() == Outcome.Status.CROSSED)
+                .extracting(Outcome::detail)
+                .anyMatch(d -> d.contains("nothing was left to take back"));
+        assertThat(world.reach("ana@acme.example")).contains("Tenant_B");
+        assertThat(org.byName("ana@acme.example").state()).isEqualTo(AccountState.ACTIVE);
     }
 
     @Test

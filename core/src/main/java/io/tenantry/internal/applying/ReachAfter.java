@@ -140,25 +140,21 @@ final class ReachAfter {
 
     // A move into a division where the account has a role anyway gives nothing; it only leaves the former one.
     private Optional<Evidence> person(Paths paths, AccountId account, List<Gained> of) {
-        Set<GroupId> joined = of.stream().flatMap(g -> g.joined().stream()).collect(Collectors.toSet());
-        List<Path> others = present(account).map(paths::of).orElse(List.of()).stream()
-                .filter(p -> p.through().map(Group::id).filter(joined::contains).isEmpty())
-                .toList();
-        List<Gained> giving = of.stream()
+        List<Path> all = present(account).map(paths::of).orElse(List.of());
+        boolean gave = of.stream()
                 .filter(g -> gains.gives(g.operation().change()))
-                .filter(g ->
-                        g.residence().filter(d -> Paths.lead(others, d.id())).isEmpty())
-                .toList();
+                .anyMatch(
+                        g -> g.residence().filter(d -> Paths.lead(all, d.id())).isEmpty());
         Set<TenantId> allowed = of.stream().flatMap(g -> g.allowed().stream()).collect(Collectors.toSet());
         boolean wrote = of.stream()
                 .anyMatch(g -> !g.operation().change().writesProfile().isEmpty());
-        return present(account).filter(a -> wrote || !giving.isEmpty()).flatMap(a -> {
-            List<Path> beyond = Beyond.of(paths.of(a), allowed)
-                    .filter(p -> !giving.isEmpty() || isByRule(p))
-                    .toList();
-            ways.put(account, beyond);
-            return evidence("the account reaches another tenant by now: ", beyond, p -> isLate(account, p));
-        });
+        if (!gave && !wrote) {
+            return Optional.empty();
+        }
+        List<Path> beyond =
+                Beyond.of(all, allowed).filter(p -> gave || isByRule(p)).toList();
+        ways.put(account, beyond);
+        return evidence("the account reaches another tenant by now: ", beyond, p -> isLate(account, p));
     }
 
     private boolean isLate(AccountId account, Path path) {
