@@ -192,6 +192,21 @@ class CrossedReadsTest {
     }
 
     @Test
+    void groupLosesItsNewRoleIfAHandPutSomebodyIntoItWhomTheRunOnlyMoved() {
+        livesInAAndHasTheRoleOfB();
+        withoutRole("Tenant_C_Agents");
+        World.Planned planned = world.planned();
+        onGrant(() -> world.member(ANA, "Tenant_C_Agents"));
+
+        ApplyReport report = planned.apply();
+
+        assertThat(told(report, Status.CROSSED)).containsExactly(ROLE);
+        assertThat(told(report, Status.APPLIED)).containsExactly(MOVE);
+        assertThat(org.byName(ANA).division())
+                .isEqualTo(world.division("Tenant_B").id());
+    }
+
+    @Test
     void moveToWhereAnAccountHasARoleAnywayIsNotCrossedByARule() {
         livesInAAndHasTheRoleOfB();
         World.Planned planned = world.planned();

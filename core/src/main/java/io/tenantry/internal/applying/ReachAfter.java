@@ -191,16 +191,11 @@ final class ReachAfter {
                         .flatMap(m -> present(m).stream())
                         .flatMap(m -> evidence(
                                 "account " + m.id() + ", a member of the group, reaches another tenant by now: ",
-                                Beyond.of(paths.of(m), allowed(m, g)).toList(),
+                                Beyond.of(paths.of(m), declared.apply(m, g.allowed()))
+                                        .toList(),
                                 p -> isLate(m.id(), p))
                                 .stream())
                         .min(Comparator.comparing(Evidence::late)));
-    }
-
-    private Set<TenantId> allowed(Account member, Gained g) {
-        Set<TenantId> own = new HashSet<>(declared.apply(member, g.allowed()));
-        given.stream().filter(o -> o.account().equals(Optional.of(member.id()))).forEach(o -> own.addAll(o.allowed()));
-        return own;
     }
 
     private static Optional<Evidence> evidence(String intro, List<Path> beyond, Predicate<Path> isLate) {
