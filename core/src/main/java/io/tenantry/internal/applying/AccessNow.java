@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -52,19 +51,25 @@ final class AccessNow implements AccessFacts {
      * the first one shows too little.
      */
     void read(Set<AccountId> accounts, Set<GroupId> joined) {
-        Set<SubjectId> holders = new TreeSet<>();
-        accounts.forEach(a -> holders.add(SubjectId.of(a)));
-        joined.forEach(g -> holders.add(SubjectId.of(g)));
+        List<SubjectId> people = accounts.stream().map(SubjectId::of).sorted().toList();
+        List<SubjectId> groups = joined.stream().map(SubjectId::of).sorted().toList();
         boolean members = !accounts.isEmpty();
-        if (holders.size() <= places(members)) {
-            holders.forEach(this::readHolder);
+        if (people.size() + groups.size() <= places(members)) {
+            readAlone(people, people.size());
+            readAlone(groups, groups.size());
             if (!doubts.isEmpty() && readPlaces(members)) {
                 doubts.clear();
             }
         } else if (!readPlaces(members)) {
-            holders.stream().limit(readback.alone()).forEach(this::readHolder);
-            holders.stream().skip(readback.alone()).forEach(h -> doubts.put(h, List.of("a listing was incomplete")));
+            // Everybody who joins a group waits for what is read of it.
+            readAlone(people, Math.max(0, readback.alone() - groups.size()));
+            readAlone(groups, readback.alone());
         }
+    }
+
+    private void readAlone(List<SubjectId> holders, int most) {
+        holders.stream().limit(most).forEach(this::readHolder);
+        holders.stream().skip(most).forEach(h -> doubts.put(h, List.of("a listing was incomplete")));
     }
 
     private long places(boolean members) {
@@ -87,7 +92,7 @@ final class AccessNow implements AccessFacts {
         if (!held.completeness().isComplete()) {
             doubts.put(holder, held.completeness().doubts());
         } else if (before != null) {
-            // The read of a member may be older, and have shown a role that the group has lost since.
+            // The read of a member is older, and may have shown a role that the group has lost since.
             before.retainAll(held.entries());
         }
         held.entries().forEach(grant -> {
