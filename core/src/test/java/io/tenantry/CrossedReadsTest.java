@@ -116,6 +116,36 @@ class CrossedReadsTest {
     }
 
     @Test
+    void gainOfAPersonWhoWasReadInPartIsTakenBackByTheNextRun() {
+        World.Planned planned = world.planned();
+        onJoin(() -> {
+            world.grant(ANA, "Agent", world.division("Tenant_C").id());
+            org.doubtful.add(SubjectId.of(id(ANA)));
+            org.closed.put(DivisionId.EVERYWHERE, Failure.NOT_PERMITTED);
+        });
+
+        assertThat(told(planned.apply(), Status.PENDING)).containsExactly(MOVE, JOIN);
+
+        org.doubtful.clear();
+        org.closed.clear();
+        assertThat(told(world.run(), Status.CROSSED)).hasSize(2).contains(JOIN);
+    }
+
+    @Test
+    void roleOfAGroupThatWasReadInPartIsTakenBackByTheNextRun() {
+        GroupId group = org.named("Tenant_C_Agents").id();
+        ApplyReport report = roleBeside(() -> {
+            world.member(BOB, "Tenant_C_Agents");
+            org.doubtful.add(group);
+        });
+
+        assertThat(told(report, Status.PENDING)).containsExactly(ROLE);
+
+        org.doubtful.clear();
+        assertThat(told(world.run(), Status.CROSSED)).containsExactly(ROLE);
+    }
+
+    @Test
     void accountThatAHandDeletedMeanwhileIsNotTakenBack() {
         World.Planned planned = world.planned();
         onJoin(() -> {
