@@ -133,15 +133,15 @@ final class EarlierRuns {
     }
 
     /**
-     * Returns the tenants of earlier runs that no complete read has shown without access since the policy last gave them
-     * a division. One that only names what another tenant has by now gets nothing.
+     * Returns the tenants of earlier runs that no complete read has shown without access since a run could last give
+     * something in them. One that only names a division that another tenant has by now gets nothing.
      */
     private Set<TenantId> tenantsWithAccess(BoundPolicy bound, Instant now) {
         Notes known = known();
         Set<TenantId> gone = new HashSet<>(known.withoutAccess());
         List<Note> back = bound.tenants().stream()
                 .filter(t -> !t.policy().isLeaving())
-                .filter(t -> t.division().id().or(t::lost).isPresent())
+                .filter(t -> t.isWhole() || t.division().id().or(t::lost).isPresent())
                 .map(BoundTenant::id)
                 .filter(gone::remove)
                 .<Note>map(t -> new Baseline.Access(t, true, now))

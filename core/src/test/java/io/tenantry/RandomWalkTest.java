@@ -153,7 +153,6 @@ class RandomWalkTest {
         walk(Walk.wide(31_567));
     }
 
-    /** Walks, and returns the kinds of changes that were confirmed. */
     @Test
     void moveToWhereAHandGaveARoleIsNotTakenBackForTheAttributesWrittenBeside() {
         walk(Walk.editing(303_503));
@@ -209,10 +208,16 @@ class RandomWalkTest {
         walk(505_721);
     }
 
+    @Test
+    void clientThatCameBackAndForWhomTheRunMadeADivisionIsReportedWhenItVanishes() {
+        walk(Walk.editing(901_430));
+    }
+
     private static Set<Class<?>> walk(int seed) {
         return walk(new Walk(seed));
     }
 
+    /** Walks, and returns the kinds of changes that were confirmed. */
     private static Set<Class<?>> walk(Walk walk) {
         for (int step = 0; step < STEPS; step++) {
             walk.change();

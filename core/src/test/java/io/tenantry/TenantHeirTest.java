@@ -99,6 +99,25 @@ class TenantHeirTest {
     }
 
     @Test
+    void tenantThatComesBackAfterItsOffBoardingAndLeavesAgainHasTheDivisionThatARunMadeForItMeanwhile() {
+        offBoard(b);
+        edited(a);
+        edited(a, in(b, new DivisionRef("Tenant_N", Optional.empty(), true)));
+        world.person("bob", "Account-b").run();
+        edited(a);
+        world.person("bob", "Account-a");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.findings())
+                .as(PlanText.of(plan))
+                .filteredOn(f -> f.code() == FindingCode.ORPHANED_TENANT)
+                .extracting(f -> f.tenant().orElseThrow())
+                .containsExactly(b.id());
+        assertThat(plan.operations().map(o -> Wording.of(o.change()))).noneMatch(w -> w.startsWith("join group"));
+    }
+
+    @Test
     void formerDivisionOfATenantIsThatOfItsHeir() {
         world.directory.division("Tenant_X");
         edited(in(a, "Tenant_X"), b);
