@@ -8,6 +8,10 @@ import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Person;
 import io.tenantry.change.Wording;
+import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.RoleId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.MemorySource;
@@ -156,6 +160,89 @@ class LostGroupTest {
         assertThat(plan.operations().map(o -> o.person().orElseThrow().userName()))
                 .containsOnly("new@acme.example", "di@acme.example");
         assertThat(lost(plan.findings())).hasSize(1);
+    }
+
+    /** Tenant a has another group for supervisors, and a hand put di into the former one. Then Account-a is lost. */
+    private void loseTheTenantOfAFormerGroup() {
+        TenantPolicy a = world.tenants.get(0);
+        AccessProfile supervisor = a.profiles().get(1);
+        world.tenants = List.of(
+                new TenantPolicy(
+                        a.id(),
+                        a.name(),
+                        a.division(),
+                        a.match(),
+                        List.of(
+                                a.profiles().get(0),
+                                new AccessProfile(
+                                        supervisor.id(), supervisor.when(), "Tenant_A_Leads", supervisor.roles())),
+                        a.governance()),
+                world.tenants.get(1));
+        applied(provisioner().plan());
+        world.member("di@acme.example", "Tenant_A_Supervisors")
+                .person("ana", "Account-b")
+                .person("bo", "Account-b")
+                .person("cy", "Account-b");
+        deliver();
+    }
+
+    private void formerGroupHoldsARole() {
+        world.directory.grants.add(new Grant(
+                SubjectId.of(world.directory.named("Tenant_A_Supervisors").id()),
+                new RoleId("role-Supervisor"),
+                world.division("Tenant_A").id()));
+    }
+
+    private static List<String> parked(Plan plan) {
+        return plan.findings().stream()
+                .filter(f -> f.code() == FindingCode.PARKED)
+                .map(Finding::subject)
+                .toList();
+    }
+
+    @Test
+    void whoIsInAFormerGroupThatHoldsNothingDoesNotWait() {
+        loseTheTenantOfAFormerGroup();
+        String left = "di@acme.example leave group \"Tenant_A_Supervisors\"";
+
+        Plan plan = provisioner().plan();
+
+        assertThat(changes(plan)).containsExactly(left);
+        assertThat(parked(plan)).containsExactlyInAnyOrder("identity ana", "identity bo", "identity cy");
+        assertThat(changes(provisioner().explain("di").plan())).containsExactly(left);
+    }
+
+    @Test
+    void whoIsInAFormerGroupThatHoldsARoleWaits() {
+        loseTheTenantOfAFormerGroup();
+        formerGroupHoldsARole();
+
+        Plan plan = provisioner().plan();
+
+        assertThat(changes(plan)).noneMatch(c -> c.startsWith("di"));
+        assertThat(parked(plan)).contains("identity di");
+        assertThat(changes(provisioner().explain("di").plan())).isEmpty();
+    }
+
+    @Test
+    void whoIsInAGroupOfThePolicyWaitsAlsoAfterAHandTookItsRole() {
+        world.member("di@acme.example", "Tenant_A_Agents")
+                .person("ana", "Account-b")
+                .person("bo", "Account-b")
+                .person("cy", "Account-b");
+        deliver();
+        SubjectId agents = SubjectId.of(world.directory.named("Tenant_A_Agents").id());
+        world.directory.grants.removeIf(g -> g.subject().equals(agents));
+
+        assertThat(parked(provisioner().plan())).contains("identity di");
+    }
+
+    @Test
+    void whoIsInAFormerGroupWhoseRolesAreInDoubtWaits() {
+        loseTheTenantOfAFormerGroup();
+        world.directory.doubtful.add(DivisionId.EVERYWHERE);
+
+        assertThat(parked(provisioner().plan())).contains("identity di");
     }
 
     @Test

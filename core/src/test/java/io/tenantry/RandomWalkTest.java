@@ -194,6 +194,11 @@ class RandomWalkTest {
     }
 
     @Test
+    void lostGroupMakesNobodyWaitForTheGroupThatItsTenantUsedOnce() {
+        walk(Walk.editing(901_650));
+    }
+
+    @Test
     void parkedPersonGainsInTheRunAfterTheOneThatCleanedTheGroup() {
         walk(Walk.editing(734_238));
     }

@@ -3,7 +3,6 @@ package io.tenantry.internal.planning;
 
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
 import io.tenantry.internal.reconcile.Difference;
@@ -67,8 +66,7 @@ final class GivenGroups {
 
     private boolean remains(GroupId group, Set<GroupId> touched) {
         return touched.contains(group)
-                || directory.doubtsGrants()
-                || !directory.grantsOf(SubjectId.of(group)).isEmpty()
+                || !directory.holdsNothing(group)
                 || !directory.membersProof(group).isComplete();
     }
 

@@ -381,6 +381,11 @@ public final class DirectorySnapshot {
         return grantsOf.getOrDefault(subject, List.of());
     }
 
+    /** Returns whether all grants were read, and none of them is held by this group. */
+    public boolean holdsNothing(GroupId group) {
+        return !doubtsGrants() && grantsOf(SubjectId.of(group)).isEmpty();
+    }
+
     /** Returns all holders of grants. */
     public Set<SubjectId> holders() {
         return Collections.unmodifiableSet(grantsOf.keySet());

@@ -52,7 +52,7 @@ public final class OnePerson {
 
     /** Returns the changes for this person. */
     public PersonResult result(DirectorySnapshot snapshot, SourceGroups groups) {
-        return new Reconciler(tenants, assigner, groups)
+        return new Reconciler(tenants, assigner, groups, snapshot)
                 .reconcile(identity, correlation, snapshot::observed)
                 .binding(snapshot.accounts());
     }

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.reconcile;
 
+import io.tenantry.change.Change;
 import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
@@ -24,10 +26,12 @@ final class Reconciler {
     private final Assigner assigner;
     private final PersonDiff diff;
     private final SourceGroups groups;
+    private final DirectorySnapshot snapshot;
 
     /** Creates a reconciler for this bound policy and these assignments. */
-    public Reconciler(TenantMap tenants, Assigner assigner, SourceGroups groups) {
+    public Reconciler(TenantMap tenants, Assigner assigner, SourceGroups groups, DirectorySnapshot snapshot) {
         this.groups = groups;
+        this.snapshot = snapshot;
         this.tenants = tenants;
         this.bound = tenants.bound();
         this.assigner = assigner;
@@ -40,7 +44,19 @@ final class Reconciler {
      * @param observe reads, or looks up, the access of an account
      */
     public PersonResult reconcile(Identity identity, Correlation correlation, Function<Account, Observed> observe) {
-        return groups.weigh(compare(identity, correlation, observe), bound, i -> compare(i, correlation, observe));
+        PersonResult empty = compare(identity, correlation, observe);
+        return groups.weigh(empty, bound, this::isAccess, i -> compare(i, correlation, observe));
+    }
+
+    // What an account says of a person is no access. Nor is a group that the policy uses no more and that holds no
+    // role: the store forgets it, and nobody would wait for it in the next run.
+    private boolean isAccess(Change change) {
+        return change.writes().isEmpty()
+                && change.leaves()
+                        .map(Group::id)
+                        .filter(g -> bound.ownerOf(g).orElseThrow().profile().isEmpty())
+                        .filter(snapshot::holdsNothing)
+                        .isEmpty();
     }
 
     private PersonResult compare(Identity identity, Correlation correlation, Function<Account, Observed> observe) {

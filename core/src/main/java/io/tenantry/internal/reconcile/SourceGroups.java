@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The source groups that rules name, with the people whom earlier runs saw in them and whom this one sees. An export may
@@ -110,23 +111,30 @@ public final class SourceGroups {
     /**
      * Returns the result for a person: that in which missing groups are empty or, if it would change access by that
      * alone, that in which they are unknown.
+     *
+     * @param access whether a change is one of access
      */
-    PersonResult weigh(PersonResult empty, BoundPolicy bound, Function<Identity, PersonResult> compared) {
+    PersonResult weigh(
+            PersonResult empty,
+            BoundPolicy bound,
+            Predicate<Change> access,
+            Function<Identity, PersonResult> compared) {
         Set<String> groups = missing.isEmpty() || empty.differences().isEmpty()
                 ? Set.of()
-                : of(empty, empty.assignment().tenants(), List.of(), bound);
+                : of(empty, empty.assignment().tenants(), List.of(), bound, access);
         if (groups.isEmpty()) {
             return empty;
         }
         Identity person = empty.identity();
         PersonResult unknown = compared.apply(without(groups, person));
-        groups = of(empty, Set.of(), unknown.differences(), bound);
+        groups = of(empty, Set.of(), unknown.differences(), bound, access);
         Set<String> alone = new TreeSet<>(groups);
         alone.removeIf(group -> of(
                         empty,
                         Set.of(),
                         compared.apply(without(Set.of(group), person)).differences(),
-                        bound)
+                        bound,
+                        access)
                 .isEmpty());
         for (String group : alone.isEmpty() ? groups : alone) {
             concerned.computeIfAbsent(group, g -> new TreeSet<>()).add(person.id());
@@ -140,15 +148,19 @@ public final class SourceGroups {
      *
      * @param staying changes that do not count
      */
-    private Set<String> of(PersonResult result, Set<TenantId> and, List<Difference> staying, BoundPolicy bound) {
+    private Set<String> of(
+            PersonResult result,
+            Set<TenantId> and,
+            List<Difference> staying,
+            BoundPolicy bound,
+            Predicate<Change> access) {
         Set<TenantId> tenants = new HashSet<>(and);
         Set<Change> stay = new HashSet<>();
         for (Difference d : staying) {
             stay.add(d.change());
         }
         for (Difference d : result.differences()) {
-            // What an account says of a person is no access.
-            if (d.change().writes().isEmpty() && !stay.contains(d.change())) {
+            if (access.test(d.change()) && !stay.contains(d.change())) {
                 tenants.add(d.tenant());
                 d.change()
                         .movesFrom()

@@ -88,7 +88,7 @@ public final class Sweep {
         this.screened = screened;
         this.tenants = tenants;
         this.bound = tenants.bound();
-        this.reconciler = new Reconciler(tenants, assigner, groups);
+        this.reconciler = new Reconciler(tenants, assigner, groups, snapshot);
         this.people = people;
         this.snapshot = snapshot;
         this.accounts = snapshot.accounts();
