@@ -182,7 +182,7 @@ final class PersonReader {
                 fixed,
                 grants,
                 inherited,
-                account.map(a -> others(a, in, grants, inherited)).orElse(Map.of()));
+                account.map(a -> others(a, in, inherited)).orElse(Map.of()));
     }
 
     // What comes through a group shows beside the account's own roles, whether the policy names that group or not.
@@ -195,14 +195,13 @@ final class PersonReader {
                 .entries();
     }
 
-    private Map<GroupId, Listing<AccountId>> others(
-            Account account, Listing<GroupId> in, Map<DivisionId, Listing<Grant>> grants, List<Grant> inherited) {
-        Set<SubjectId> holders = Stream.concat(
-                        grants.values().stream().flatMap(l -> l.entries().stream()), inherited.stream())
-                .map(Grant::subject)
-                .collect(Collectors.toCollection(TreeSet::new));
-        return tenants.otherGroups(holders).stream()
-                .filter(g -> in.entries().contains(g) || holders.contains(SubjectId.of(g)))
+    // A role that comes through a group proves the membership, also where no listing shows the group yet.
+    private Map<GroupId, Listing<AccountId>> others(Account account, Listing<GroupId> in, List<Grant> inherited) {
+        return Stream.concat(
+                        inherited.stream().map(g -> new GroupId(g.subject().value())),
+                        in.entries().stream().filter(g -> !tenants.of(g).isEmpty()))
+                .filter(g -> bound.ownerOf(g).isEmpty())
+                .distinct()
                 .collect(Collectors.toMap(g -> g, g -> Listing.complete(List.of(account.id()))));
     }
 

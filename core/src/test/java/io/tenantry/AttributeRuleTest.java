@@ -348,7 +348,7 @@ class AttributeRuleTest {
         assertThat(crossed.map(Outcome::detail))
                 .singleElement()
                 .asString()
-                .contains("group \"grp-auto\"")
+                .contains("group grp-auto")
                 .contains("taken back: update title");
         assertThat(org.byName("ana@acme.example").attributes()).containsEntry(AccountAttribute.TITLE, "Agent");
     }

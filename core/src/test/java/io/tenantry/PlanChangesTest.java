@@ -162,6 +162,30 @@ class PlanChangesTest {
     }
 
     @Test
+    void personInAGroupMadeSinceTheStructureWasReadGainsNothingElsewhere() {
+        AccountId ana = world.directory
+                .account("acc-ana", "ana@acme.example", MemoryDirectory.HOME)
+                .id();
+        Provisioner cached =
+                world.builder(world.directory, world.store).source(source).build();
+        cached.plan();
+        Group side = new Group(new GroupId("grp-side"), "Tenant_A_Side");
+        world.directory.groups.put(side.id(), side);
+        world.directory.members.put(side.id(), new TreeSet<>(Set.of(ana)));
+        world.directory.grants.add(new Grant(
+                SubjectId.of(side.id()),
+                new RoleId("role-Agent"),
+                world.division("Tenant_A").id()));
+        world.person("ana", "Account-b");
+        deliver();
+
+        ChangePlan changes = cached.planChanges();
+
+        assertThat(changes.everybody()).isEmpty();
+        assertThat(words(changes.plan())).containsExactly("ana: update displayName, externalId, title");
+    }
+
+    @Test
     void nobodyChangedCostsOneReadAndNoWrite() {
         CountingReads reads = new CountingReads(world.directory);
         CountedCommits store = new CountedCommits(world.store);

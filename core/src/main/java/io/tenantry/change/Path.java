@@ -161,7 +161,7 @@ public sealed interface Path {
 
         @Override
         public String why() {
-            return "member of group \"" + group.name() + "\", which is tenant " + owner + "'s" + use(profile);
+            return "member of " + Wording.named(group) + ", which is tenant " + owner + "'s" + use(profile);
         }
 
         @Override
@@ -189,7 +189,7 @@ public sealed interface Path {
 
         @Override
         public String why() {
-            return "member of group \"" + group.name() + "\", which holds role \"" + role.name() + "\" in "
+            return "member of " + Wording.named(group) + ", which holds role \"" + role.name() + "\" in "
                     + Wording.division(division);
         }
 

@@ -23,7 +23,16 @@ public final class Wording {
 
     /** Returns a group by its name, with the id behind. */
     public static String group(Group group) {
-        return "group \"" + group.name() + "\" (" + group.id() + ")";
+        return isListed(group) ? named(group) + " (" + group.id() + ")" : named(group);
+    }
+
+    /** Returns a group by its name, or by its id if no listing shows it. */
+    static String named(Group group) {
+        return isListed(group) ? "group \"" + group.name() + "\"" : "group " + group.id() + " (no listing shows it)";
+    }
+
+    private static boolean isListed(Group group) {
+        return !group.name().equals(group.id().value());
     }
 
     /** Returns the change as a clause that starts with a verb, such as {@code join group "Tenant_A_Agents"}. */
