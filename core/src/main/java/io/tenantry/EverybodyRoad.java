@@ -219,9 +219,9 @@ final class EverybodyRoad {
                     print(grants);
                     snapshot.grants(division, own.without(tenants.withoutAccepted(grants, this::userName)));
                 });
+        clients(snapshot, bound);
         others(snapshot, tenants);
         rules(snapshot, bound);
-        clients(snapshot, bound);
         return snapshot;
     }
 
@@ -231,9 +231,11 @@ final class EverybodyRoad {
                 .orElse("");
     }
 
-    // A member of such a group reaches a tenant outside the policy, and may be about to gain another.
+    // A member of such a group reaches a tenant outside the policy, and may be about to gain another. A holder that no
+    // listing shows may be a group that is new.
     private void others(DirectorySnapshot snapshot, TenantMap tenants) {
-        List<GroupId> groups = tenants.otherGroups(snapshot.holders());
+        List<GroupId> groups = new ArrayList<>(tenants.otherGroups(snapshot.holders()));
+        groups.addAll(snapshot.perhapsGroups(tenants.bound()));
         for (int i = 0; i < groups.size(); i++) {
             snapshot.others(groups.get(i), members(groups.get(i), tenants.bound(), "all members", Groups::everybody));
             event(Step.IMPORT, "members of other groups", i + 1, groups.size());

@@ -3,6 +3,11 @@ package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.RefusedListings.Read;
+import io.tenantry.RefusedListings.Trouble;
+import io.tenantry.apply.Approval;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
@@ -10,11 +15,14 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
+import io.tenantry.isolation.IsolationProof;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -26,9 +34,15 @@ class UnlistedGroupTest {
 
     private final World world = new World();
     private final Set<GroupId> unlisted = new TreeSet<>();
+    /** The groups of which all members were read. */
+    private final List<Object> asked = new ArrayList<>();
+
     private final Directory lagging = new ForwardingDirectory(world.directory) {
         @Override
         protected Object call(String method, Object[] arguments, PartCall made) throws Throwable {
+            if (method.equals("everybody")) {
+                asked.add(arguments[0]);
+            }
             Object answer = made.handOn();
             return method.equals("list") && answer instanceof Listing<?> listing ? shown(listing) : answer;
         }
@@ -104,5 +118,85 @@ class UnlistedGroupTest {
         world.provisioner(lagging, world.store).provision("bob", "test");
 
         assertThat(world.directory.writes).isEmpty();
+    }
+
+    @Test
+    void planForEverybodyAsksAnUnlistedHolderForItsMembers() {
+        anaIsInASideDoor();
+        unlisted.add(SIDE);
+
+        Plan plan = everybody(lagging);
+
+        assertThat(asked).containsExactly(SIDE);
+        keepsOldAccess(plan);
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.UNACCEPTED_HOLDER)
+                .extracting(Finding::message)
+                .singleElement()
+                .asString()
+                .startsWith("group grp-side (no listing shows it) holds role");
+    }
+
+    @Test
+    void planForEverybodyHoldsAMoverWhoseOldGroupTheListingDoesNotShowYet() {
+        GroupId agents = world.directory.named("Tenant_B_Agents").id();
+        unlisted.add(agents);
+        world.person("bob", "Account-a");
+
+        Plan plan = everybody(lagging);
+
+        assertThat(plan.holds())
+                .as(PlanText.of(plan))
+                .filteredOn(h -> h.code() == HoldCode.KEEPS_OLD_ACCESS)
+                .extracting(Hold::message)
+                .singleElement()
+                .asString()
+                .contains("group " + agents + " (no listing shows it), which holds role");
+    }
+
+    @Test
+    void whoGainsIsReadAloneWhereTheMembersOfAnUnlistedHolderAreRefused() {
+        anaIsInASideDoor();
+        unlisted.add(SIDE);
+        world.directory.account("acc-dan", "dan@acme.example", MemoryDirectory.HOME);
+        world.person("dan", "Account-b");
+        RefusedListings refused = new RefusedListings(lagging);
+        refused.troubles.put(Read.of("groups", "everybody", SIDE), Trouble.GONE);
+
+        Provisioner provisioner = world.provisioner(refused, world.store);
+        Plan plan = provisioner.plan();
+        provisioner.apply(plan, Approval.of(plan, "test"));
+
+        keepsOldAccess(plan);
+        assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.LISTING_IN_DOUBT);
+        assertThat(world.reach("dan@acme.example")).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void nothingMoreIsReadWhereEachHolderIsListed() {
+        SubjectId client = new SubjectId("client-dialer");
+        world.directory.clients.put(client, "Dialer");
+        world.directory.grants.add(new Grant(
+                client, new RoleId("role-Agent"), world.division("Tenant_A").id()));
+        world.grant(ANA, "Agent", world.division("Tenant_A").id());
+
+        everybody(lagging);
+
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void proofIsInDoubtAboutAGroupThatNoListingShows() {
+        anaIsInASideDoor();
+        unlisted.add(SIDE);
+
+        IsolationProof proof = world.provisioner(lagging, world.store).proveIsolation();
+
+        assertThat(proof.verdict()).isEqualTo(IsolationProof.Verdict.NOT_PROVEN);
+        assertThat(proof.doubts()).singleElement().asString().startsWith("subject grp-side ");
+    }
+
+    private Plan everybody(Directory directory) {
+        return world.provisioner(directory, world.store).plan();
     }
 }

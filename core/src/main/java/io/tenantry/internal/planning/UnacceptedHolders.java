@@ -87,7 +87,7 @@ final class UnacceptedHolders {
     private Finding finding(SubjectId holder, List<Path.OwnGrant> roles) {
         Optional<String> lapsed = bound.accepted().adviceFor(holder);
         GroupId group = new GroupId(holder.value());
-        boolean isGroup = bound.isGroup(group);
+        boolean isGroup = directory.isGroup(group, bound);
         Optional<String> client = directory.client(holder);
         boolean everywhere = roles.stream().anyMatch(Path::isEverywhere);
         List<TenantId> reached =
@@ -117,7 +117,7 @@ final class UnacceptedHolders {
 
     private String name(SubjectId holder, Optional<String> client) {
         GroupId group = new GroupId(holder.value());
-        if (bound.isGroup(group)) {
+        if (directory.isGroup(group, bound)) {
             return Wording.group(bound.group(group));
         }
         return "client "
@@ -127,7 +127,7 @@ final class UnacceptedHolders {
 
     private String key(SubjectId holder, Optional<String> client) {
         GroupId group = new GroupId(holder.value());
-        return bound.isGroup(group)
+        return directory.isGroup(group, bound)
                 ? "group: \"" + bound.group(group).name() + "\""
                 : "client: \"" + client.orElseGet(holder::value) + "\"";
     }

@@ -366,7 +366,13 @@ public final class DirectorySnapshot {
     }
 
     private boolean isGroupOrClient(SubjectId holder, BoundPolicy bound) {
-        return bound.isGroup(new GroupId(holder.value())) || clients.containsKey(holder);
+        return isGroup(new GroupId(holder.value()), bound) || clients.containsKey(holder);
+    }
+
+    /** Returns whether this is the id of a group: a listing shows it, or its members could be read. */
+    public boolean isGroup(GroupId id, BoundPolicy bound) {
+        Listing<AccountId> members = others.get(id);
+        return bound.isGroup(id) || (members != null && members.completeness().pages() > 0);
     }
 
     private int divisionOf(GroupId group, BoundPolicy bound) {
@@ -413,6 +419,15 @@ public final class DirectorySnapshot {
      */
     public boolean mayTakeNewAccounts(BoundPolicy bound) {
         return !others.isEmpty() || !fixed.isEmpty() || holders().stream().anyMatch(h -> isUnknown(h, bound));
+    }
+
+    /** Returns, in order, the holders that no listing shows: each may be a group, or an account or a client. */
+    public List<GroupId> perhapsGroups(BoundPolicy bound) {
+        return holders().stream()
+                .filter(holder -> isUnknown(holder, bound))
+                .map(holder -> new GroupId(holder.value()))
+                .sorted()
+                .toList();
     }
 
     private boolean isUnknown(SubjectId holder, BoundPolicy bound) {
