@@ -86,7 +86,8 @@ final class EarlierRuns {
     /**
      * Remembers the organization, the ids that were found for names of the policy, those found for accepted holders
      * without an id, so that a later namesake accepts nothing, and the permissions of roles that were not seen before. The
-     * quarantine of a tenant that has another id by now goes over to it.
+     * quarantine of a tenant that has another id by now goes over to it, and what another tenant had under an id that is
+     * given again is forgotten under that id.
      */
     void remember(Organization organization, DivisionNames divisions, BoundPolicy bound) {
         Notes known = known();
@@ -99,7 +100,9 @@ final class EarlierRuns {
         });
         // What a name means now comes last, and so replaces what it meant under the former id of a tenant.
         found.addAll(bound.firstSeen());
+        List<Pin> givenUp = givenUp(known.pins(), bound);
         List<Note> before = new ArrayList<>(known.all());
+        before.removeAll(givenUp);
         before.addAll(found);
         Pins pins = new Notes(before).pins();
         bound.tenants().forEach(t -> {
@@ -116,10 +119,21 @@ final class EarlierRuns {
                             .id()
                             .ifPresent(id -> found.add(Pin.of(t.id(), p.group().name(), id))));
         });
+        commit(givenUp.stream().<StoreWrite>map(StoreWrite.Drop::of).toList());
         keep(found);
-        List<StoreWrite> moved = Whose.of(bound).moved(known.quarantines());
-        if (!moved.isEmpty()) {
-            store.commit(moved);
+        commit(Whose.of(bound).moved(known.quarantines()));
+    }
+
+    // Until the id is given again they stay: another node may still have the policy that names the tenant so.
+    private static List<Pin> givenUp(Pins pins, BoundPolicy bound) {
+        return pins.all().stream()
+                .filter(pin -> bound.tenant(pin.tenant()).isPresent() && pins.isGivenUp(pin))
+                .toList();
+    }
+
+    private void commit(List<StoreWrite> writes) {
+        if (!writes.isEmpty()) {
+            store.commit(writes);
         }
     }
 

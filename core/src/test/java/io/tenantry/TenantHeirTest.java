@@ -71,6 +71,62 @@ class TenantHeirTest {
     }
 
     @Test
+    void idThatATenantGaveUpMayBeGivenToAnotherAfterAPlan() {
+        TenantPolicy shop = called(a, "shop");
+        edited(shop, b);
+        world.plan();
+        edited(shop, called(b, "a"));
+        world.person("new", "Account-b");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.findings()).as(PlanText.of(plan)).isEmpty();
+        assertThat(plan.holds()).isEmpty();
+        assertThat(world.run().isClean()).isTrue();
+        assertThat(world.directory.groupsOf("new@acme.example")).containsExactly("Tenant_B_Agents");
+        edited(shop, b);
+        assertThat(world.plan().findings()).isEmpty();
+        edited(a, b);
+        assertThat(world.plan().findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tenantThatGetsTheFormerIdOfAnotherDoesNotGetItsFormerDivision(boolean isNew) {
+        world.directory.division("Tenant_X");
+        world.directory.division("Tenant_C");
+        edited(in(a, "Tenant_X"), b);
+        world.plan();
+        TenantPolicy shop = called(in(a, "Tenant_X"), "shop");
+        edited(shop, b);
+        world.plan();
+        edited(isNew ? List.of(shop, b, world.tenant("a", "Tenant_C")) : List.of(shop, called(b, "a")));
+        world.plan();
+        world.grant(BOB, "Agent", world.division("Tenant_A").id());
+
+        assertThat(world.provisioner().proveIsolation().violations())
+                .extracting(Violation::message)
+                .containsExactly("lives in the division of tenant " + (isNew ? "b" : "a") + " and reaches shop");
+    }
+
+    @Test
+    void nameOfAGroupDoesNotMeanWhatItMeantUnderAnIdThatWasGivenUp() {
+        Group agents = world.directory.named("Tenant_A_Agents");
+        world.directory.groups.put(agents.id(), new Group(agents.id(), "Agents of old"));
+        world.directory.division("Tenant_C");
+        TenantPolicy shop = profiles(called(a, "shop"), 0);
+        edited(shop, b);
+        world.plan();
+        edited(shop, b, in(a, "Tenant_C"));
+
+        Plan plan = world.plan();
+
+        assertThat(plan.operations().map(o -> Wording.of(o.change())))
+                .as(PlanText.of(plan))
+                .contains("create group \"Tenant_A_Agents\"");
+    }
+
+    @Test
     void heirKeepsTheDivisionIfAnotherTenantNamesItToo() {
         edited(called(a, "shop"), in(b, "Tenant_B", "Tenant_A"));
 
@@ -244,7 +300,11 @@ class TenantHeirTest {
     }
 
     private void edited(TenantPolicy... tenants) {
-        world.tenants = List.of(tenants);
+        edited(List.of(tenants));
+    }
+
+    private void edited(List<TenantPolicy> tenants) {
+        world.tenants = tenants;
         world.hash += "'";
     }
 

@@ -88,6 +88,14 @@ public final class Pins implements KnownIds {
         return owners;
     }
 
+    /**
+     * Returns whether what this pin is for is another tenant's by now. Its own tenant had it until it got another id, or
+     * was off-boarded.
+     */
+    public boolean isGivenUp(Pin pin) {
+        return unreached.contains(pin.tenant()) && !owners(pin.what(), pin.id()).isEmpty();
+    }
+
     @Override
     public boolean isTenants(SubjectId holder) {
         for (Pin pin : pins.values()) {

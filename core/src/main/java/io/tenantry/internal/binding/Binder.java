@@ -140,13 +140,17 @@ public final class Binder {
     // tenant that was there all the time is another one.
     private boolean isHeir(TenantPolicy tenant, TenantId old) {
         Set<DivisionId> its = pins.divisions().getOrDefault(old, Set.of());
-        Set<DivisionId> own = pins.divisions().getOrDefault(tenant.id(), Set.of());
-        return (own.isEmpty() || known.withoutAccess().contains(tenant.id()))
-                && its.containsAll(own)
+        return isFree(tenant.id())
                 && resolution(tenant)
                         .division()
                         .filter(d -> its.contains(d.id()))
                         .isPresent();
+    }
+
+    // An id is that of nobody if no run found a division under it, or another tenant has by now what was found.
+    private boolean isFree(TenantId id) {
+        return pins.divisions().getOrDefault(id, Set.of()).stream()
+                .allMatch(d -> pins.isGivenUp(new Pin(Pin.What.DIVISION, id, d.value(), d.value())));
     }
 
     // What earlier runs found for a tenant that left the policy stays that tenant's until nobody reaches it.
@@ -415,7 +419,7 @@ public final class Binder {
                 .filter(old -> isHeir(tenant, old))
                 .flatMap(old -> pins.group(old, group).stream())
                 .findFirst()
-                .or(() -> pins.group(tenant.id(), group))
+                .or(() -> pins.group(tenant.id(), group).filter(g -> !pins.isGivenUp(Pin.of(tenant.id(), group, g))))
                 .map(GroupId::value);
     }
 
