@@ -17,6 +17,7 @@ import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.AcceptedGrants;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.binding.ExchangedIds;
 import io.tenantry.internal.binding.Whose;
 import io.tenantry.internal.planning.Census;
 import io.tenantry.internal.planning.LimitWindow;
@@ -86,10 +87,11 @@ final class EarlierRuns {
     /**
      * Remembers the organization, the ids that were found for names of the policy, those found for accepted holders
      * without an id, so that a later namesake accepts nothing, and the permissions of roles that were not seen before. The
-     * quarantine of a tenant that has another id by now goes over to it, and what another tenant had under an id that is
-     * given again is forgotten under that id.
+     * quarantine of a tenant that has another id by now goes over to it, and so does what was found for tenants that
+     * exchange their ids.
      */
     void remember(Organization organization, DivisionNames divisions, BoundPolicy bound) {
+        follow(bound);
         Notes known = known();
         List<Note> found = new ArrayList<>();
         home(divisions).ifPresent(home -> found.add(new Baseline.HomeDivision(home, organization)));
@@ -100,9 +102,7 @@ final class EarlierRuns {
         });
         // What a name means now comes last, and so replaces what it meant under the former id of a tenant.
         found.addAll(bound.firstSeen());
-        List<Pin> givenUp = givenUp(known.pins(), bound);
         List<Note> before = new ArrayList<>(known.all());
-        before.removeAll(givenUp);
         before.addAll(found);
         Pins pins = new Notes(before).pins();
         bound.tenants().forEach(t -> {
@@ -119,16 +119,19 @@ final class EarlierRuns {
                             .id()
                             .ifPresent(id -> found.add(Pin.of(t.id(), p.group().name(), id))));
         });
-        commit(givenUp.stream().<StoreWrite>map(StoreWrite.Drop::of).toList());
         keep(found);
         commit(Whose.of(bound).moved(known.quarantines()));
     }
 
-    // Until the id is given again they stay: another node may still have the policy that names the tenant so.
-    private static List<Pin> givenUp(Pins pins, BoundPolicy bound) {
-        return pins.all().stream()
+    // What another tenant had under an id that is given again does not count for it. Until then it stays: a node may
+    // still have the policy that names the tenant so.
+    private void follow(BoundPolicy bound) {
+        Pins pins = known().pins();
+        commit(pins.all().stream()
                 .filter(pin -> bound.tenant(pin.tenant()).isPresent() && pins.isGivenUp(pin))
-                .toList();
+                .<StoreWrite>map(StoreWrite.Drop::of)
+                .toList());
+        commit(new ExchangedIds(bound, known().pins()).writes());
     }
 
     private void commit(List<StoreWrite> writes) {
