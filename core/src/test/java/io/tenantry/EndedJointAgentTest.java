@@ -137,6 +137,18 @@ class EndedJointAgentTest {
 
     @ParameterizedTest
     @EnumSource(End.class)
+    void whomSeveralTenantsMatchButNotHomeKeepsTheTenantThatHadTheDivisionOfTheResidenceBefore(End end) {
+        joint(List.of("a", "b", "c"), "Account-a");
+        world.redivide("c", "Tenant_C.2").run();
+        world.person("ana", "Account-b", "Account-c");
+        world.state(ANA, AccountState.ACTIVE, world.division("Tenant_C").id());
+        end.in(world);
+
+        settles("Tenant_C", "Tenant_C.2");
+    }
+
+    @ParameterizedTest
+    @EnumSource(End.class)
     void whomOneTenantMatchesMovesThere(End end) {
         joint("Account-a");
         world.person("ana", "Account-b");

@@ -157,6 +157,18 @@ public final class World {
         return this;
     }
 
+    /** Gives a tenant another division, to which its people are still to be moved. */
+    public World redivide(String tenant, String division) {
+        directory.division(division);
+        DivisionRef another = new DivisionRef(division, Optional.empty(), false);
+        tenants = tenants.stream()
+                .map(t -> !t.id().value().equals(tenant)
+                        ? t
+                        : new TenantPolicy(t.id(), t.name(), another, t.match(), t.profiles(), t.governance()))
+                .toList();
+        return this;
+    }
+
     public static Map<EntitlementKind, Authority> everything(Authority authority) {
         Map<EntitlementKind, Authority> all = new EnumMap<>(EntitlementKind.class);
         for (EntitlementKind kind : EntitlementKind.values()) {

@@ -180,6 +180,11 @@ public final class TenantMap {
         return divisions.getOrDefault(division, List.of());
     }
 
+    /** Returns the tenants of the policy that own this division, or had it before so that their people may live there. */
+    public Stream<BoundTenant> owners(DivisionId division) {
+        return of(division).stream().flatMap(id -> bound.tenant(id).stream());
+    }
+
     /** Returns the divisions that are neither Home, nor shared, nor of a tenant of the policy or of an earlier run. */
     public List<Division> unclaimed() {
         return bound.withoutOwner().stream()

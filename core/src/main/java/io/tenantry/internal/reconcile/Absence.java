@@ -8,6 +8,7 @@ import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,9 +20,9 @@ final class Absence {
     private final BoundPolicy bound;
     private final PersonDiff diff;
 
-    Absence(BoundPolicy bound) {
-        this.bound = bound;
-        this.diff = new PersonDiff(bound);
+    Absence(TenantMap tenants) {
+        this.bound = tenants.bound();
+        this.diff = new PersonDiff(tenants);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.tenantry.internal.reconcile;
 
 import io.tenantry.policy.TenantId;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,8 +17,10 @@ import java.util.stream.Collectors;
  */
 public record EndedLine(Set<TenantId> tenants, TenantId home, Set<TenantId> possible, String why) {
     /** Returns the tenants that the person loses. */
-    Set<TenantId> lost(Optional<TenantId> residence) {
-        Optional<TenantId> kept = possible.contains(home) ? Optional.of(home) : residence.filter(possible::contains);
+    Set<TenantId> lost(List<TenantId> residence) {
+        Optional<TenantId> kept = possible.contains(home)
+                ? Optional.of(home)
+                : residence.stream().filter(possible::contains).findFirst();
         return tenants.stream()
                 .filter(Predicate.not(t -> kept.filter(t::equals).isPresent()))
                 .collect(Collectors.toSet());

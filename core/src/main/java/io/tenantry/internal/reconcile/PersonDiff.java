@@ -12,6 +12,7 @@ import io.tenantry.directory.AccountChange;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectKind;
@@ -20,6 +21,7 @@ import io.tenantry.internal.Fold;
 import io.tenantry.internal.binding.BoundPolicy;
 import io.tenantry.internal.binding.BoundProfile;
 import io.tenantry.internal.binding.BoundTenant;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.AttributeRule.Strength;
 import io.tenantry.policy.Authority;
@@ -38,11 +40,13 @@ import java.util.Optional;
  * is a difference too, for joiners, movers and leavers alike. Immutable and safe for use by several threads.
  */
 final class PersonDiff {
+    private final TenantMap tenants;
     private final BoundPolicy bound;
 
-    /** Creates the diff for this bound policy. */
-    public PersonDiff(BoundPolicy bound) {
-        this.bound = bound;
+    /** Creates the diff for these tenants. */
+    public PersonDiff(TenantMap tenants) {
+        this.tenants = tenants;
+        this.bound = tenants.bound();
     }
 
     /** Returns the changes for a joiner without an account. */
@@ -111,7 +115,7 @@ final class PersonDiff {
     public List<Difference> released(Identity identity, Assignment.Released released, Observed observed) {
         Builder builder = builder(identity, observed);
         Account account = observed.account();
-        in(released.leaving(), bound.ownerOf(account.division()))
+        in(released.leaving(), account.division())
                 .filter(t -> t.policy().governance().leaver() == LeaverMode.DEACTIVATE)
                 .filter(t -> account.state() == AccountState.ACTIVE && !holdsElsewhere(observed, released))
                 .ifPresent(t -> builder.add(t.id(), new Change.Deactivate(), Authority.MANAGED_ONLY, released.rule()));
@@ -122,8 +126,7 @@ final class PersonDiff {
     /** Returns the removals for a parked person in the tenants of a line that ended. */
     public List<Difference> lost(Identity identity, EndedLine line, Observed observed) {
         Builder builder = builder(identity, observed);
-        Optional<TenantId> residence =
-                bound.ownerOf(observed.account().division()).map(BoundTenant::id);
+        List<TenantId> residence = tenants.of(observed.account().division());
         take(builder, line.lost(residence), observed, line.why());
         return builder.differences;
     }
@@ -133,20 +136,20 @@ final class PersonDiff {
         return new Builder(new Person(Optional.of(identity.id()), account, identity.userName()), identity.origin());
     }
 
-    private void take(Builder builder, Collection<TenantId> tenants, Observed observed, String rule) {
+    private void take(Builder builder, Collection<TenantId> from, Observed observed, String rule) {
         Account account = observed.account();
         if (account.state() == AccountState.DELETED) {
             return;
         }
         for (GroupId group : observed.groups()) {
-            in(tenants, bound.ownerOf(group).map(BoundPolicy.OwnedGroup::tenant))
-                    .ifPresent(t -> builder.leave(group, Authority.MANAGED_ONLY, rule));
+            bound.ownerOf(group)
+                    .filter(o -> from.contains(o.tenant().id()))
+                    .ifPresent(o -> builder.leave(group, Authority.MANAGED_ONLY, rule));
         }
         for (Grant grant : observed.grants()) {
-            in(tenants, bound.ownerOf(grant.division()))
-                    .ifPresent(t -> builder.revoke(grant, t.id(), Authority.MANAGED_ONLY, rule));
+            in(from, grant.division()).ifPresent(t -> builder.revoke(grant, t.id(), Authority.MANAGED_ONLY, rule));
         }
-        in(tenants, bound.ownerOf(account.division()))
+        in(from, account.division())
                 .ifPresent(t -> builder.add(
                         t.id(),
                         new Change.MoveDivision(bound.division(account.division()), target(bound.home())),
@@ -154,22 +157,22 @@ final class PersonDiff {
                         rule));
     }
 
-    private static Optional<BoundTenant> in(Collection<TenantId> tenants, Optional<BoundTenant> tenant) {
-        return tenant.filter(t -> tenants.contains(t.id()));
+    private Optional<BoundTenant> in(Collection<TenantId> any, DivisionId division) {
+        return tenants.owners(division).filter(t -> any.contains(t.id())).findFirst();
     }
 
     /** Returns whether a person has access to a tenant that is not leaving. */
     boolean holdsElsewhere(Observed observed, Assignment.Released released) {
-        boolean lives = bound.ownerOf(observed.account().division())
-                .filter(t -> !released.leaving().contains(t.id()))
-                .isPresent();
-        return lives
+        return isElsewhere(observed.account().division(), released)
                 || observed.groups().stream()
                         .flatMap(g -> bound.ownerOf(g).stream())
                         .anyMatch(o -> !released.leaving().contains(o.tenant().id()))
-                || observed.grants().stream()
-                        .flatMap(g -> bound.ownerOf(g.division()).stream())
-                        .anyMatch(t -> !released.leaving().contains(t.id()));
+                || observed.grants().stream().anyMatch(g -> isElsewhere(g.division(), released));
+    }
+
+    private boolean isElsewhere(DivisionId division, Assignment.Released released) {
+        return tenants.owners(division).findAny().isPresent()
+                && in(released.leaving(), division).isEmpty();
     }
 
     private static DivisionTarget target(Division division) {

@@ -35,7 +35,7 @@ final class Reconciler {
         this.tenants = tenants;
         this.bound = tenants.bound();
         this.assigner = assigner;
-        this.diff = new PersonDiff(bound);
+        this.diff = new PersonDiff(tenants);
     }
 
     /**

@@ -42,7 +42,7 @@ public final class SomePeople {
     public SomePeople(TenantMap tenants) {
         this.tenants = tenants;
         this.people = new People(new Lexicon(), tenants.bound().policy().attributes());
-        this.absence = new Absence(tenants.bound());
+        this.absence = new Absence(tenants);
     }
 
     /** Adds the changes for a person who is in the source. */

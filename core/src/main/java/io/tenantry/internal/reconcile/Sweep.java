@@ -282,7 +282,7 @@ public final class Sweep {
 
     // Only people whom an earlier run linked can be leavers here: an account that was never linked is an orphan.
     private void absent(Set<IdentityId> unreadable, Screened screen) {
-        Absence absence = new Absence(bound);
+        Absence absence = new Absence(tenants);
         for (int row = 0; row < accounts.size(); row++) {
             if (!isKnown(row) && links.isAbandoned(row)) {
                 known.set(row);
