@@ -8,7 +8,9 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Grant;
 import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.Governance;
@@ -58,6 +60,7 @@ class FormerDivisionTest {
 
         isShutOutAtHome(ANA);
         isShutOutAtHome(ART);
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
     }
 
     @Test
@@ -70,10 +73,24 @@ class FormerDivisionTest {
         isShutOutAtHome(ANA);
         isShutOutAtHome(ART);
         assertThat(world.reach(BOB)).containsExactly("Tenant_B");
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
         Provisioner provisioner = world.provisioner();
         Plan offboarding = provisioner.planOffboarding(A);
         provisioner.apply(offboarding, Approval.of(offboarding, "test"));
         assertThat(provisioner.zeroAccess(A).isZero()).isTrue();
+    }
+
+    @Test
+    void limitThatHoldsThePeopleOfALeavingTenantKeepsTheRolesOfItsGroupsThereToo() {
+        world.redivide("a", "Tenant_A.2");
+        world.govern("a", Map.of(), World.limit(EntitlementKind.ACCOUNTS, 0, 0));
+        edit(State.LEAVING, LeaverMode.DEACTIVATE);
+        List<Grant> before = List.copyOf(world.directory.grants);
+
+        world.run();
+
+        assertThat(lives(ANA)).isEqualTo("Tenant_A");
+        assertThat(world.directory.grants).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test

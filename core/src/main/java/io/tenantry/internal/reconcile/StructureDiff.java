@@ -72,8 +72,13 @@ final class StructureDiff {
     private void foreign(BoundTenant tenant, Group group, DirectorySnapshot snapshot, List<Difference> all) {
         Optional<DivisionId> own = tenant.division().id().or(tenant::lost);
         snapshot.grantsOf(SubjectId.of(group.id())).stream()
-                .filter(g -> !own.equals(Optional.of(g.division())))
+                .filter(g -> !own.equals(Optional.of(g.division())) && !endsWith(tenant, g.division()))
                 .forEach(g -> revoke(tenant, group, g, isFormer(group), "not a role of this group", all));
+    }
+
+    // People whom a limit holds in a division that the tenant had before keep what they can do there.
+    private boolean endsWith(BoundTenant tenant, DivisionId division) {
+        return tenant.policy().isLeaving() && tenants.of(division).contains(tenant.id());
     }
 
     /**
