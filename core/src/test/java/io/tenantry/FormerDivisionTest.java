@@ -9,6 +9,7 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
+import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
@@ -23,8 +24,10 @@ import io.tenantry.store.StoreWrite;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -38,6 +41,23 @@ class FormerDivisionTest {
     private static final String BOB = "bob@acme.example";
     private static final Map<EntitlementKind, Authority> STAY = Map.of(EntitlementKind.ACCOUNTS, Authority.OBSERVE);
     private final World world = new World();
+
+    /** How a person leaves. */
+    private enum Leave {
+        DISABLED,
+        ABSENT,
+        DISABLED_AND_ASKED_FOR_ALONE;
+
+        void of(World world) {
+            if (this == ABSENT) {
+                world.remove("ana").run();
+            } else if (this == DISABLED) {
+                world.disable("ana").run();
+            } else {
+                world.disable("ana").provisioner().provision("ana", "test");
+            }
+        }
+    }
 
     FormerDivisionTest() {
         world.person("ana", "Account-a")
@@ -122,6 +142,44 @@ class FormerDivisionTest {
         assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
         assertThat(lives(ANA)).isEqualTo("Tenant_A");
         assertThat(world.directory.byName(BOB).state()).isEqualTo(AccountState.ACTIVE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Leave.class)
+    void leaverWhoLivesThereKeepsTheLogInIfTheTenantStrips(Leave leave) {
+        stayBehind();
+        edit(State.ACTIVE, LeaverMode.STRIP);
+
+        leave.of(world);
+
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.directory.members.values())
+                .noneMatch(m -> m.contains(world.directory.byName(ANA).id()));
+    }
+
+    @Test
+    void leaverWhoLivesThereStaysIfTheTenantLetsNoAccountGo() {
+        stayBehind();
+        world.govern("a", STAY, World.unlimited());
+
+        world.disable("ana").run();
+
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.plan().findings())
+                .anyMatch(f ->
+                        f.code() == FindingCode.UNMANAGED_ACCESS && f.message().contains("deactivate"));
+    }
+
+    @Test
+    void leaversWhoLiveThereCountAgainstTheLimitsOfTheTenant() {
+        stayBehind();
+        world.govern("a", Map.of(), World.limit(EntitlementKind.ACCOUNTS, 1, 1));
+
+        Plan plan = world.disable("ana").disable("art").plan();
+
+        assertThat(plan.holds())
+                .as(PlanText.of(plan))
+                .anyMatch(h -> h.code() == HoldCode.LIMIT_ACCOUNTS && h.tenant().equals(Optional.of(A)));
     }
 
     private void isShutOutAtHome(String userName) {

@@ -196,14 +196,18 @@ final class PersonDiff {
             builder.leave(group, Authority.MANAGED_ONLY, rule);
         }
         for (Grant grant : observed.grants()) {
-            builder.revoke(grant, tenant, Authority.MANAGED_ONLY, rule);
+            builder.revoke(grant, ownerOf(grant.division(), tenant), Authority.MANAGED_ONLY, rule);
         }
         return builder.differences;
     }
 
     // Memberships do not count: the next plan, after they have ended, would decide otherwise.
     private TenantId tenantOf(Observed observed) {
-        return bound.ownerOf(observed.account().division()).map(BoundTenant::id).orElse(NOBODY);
+        return ownerOf(observed.account().division(), NOBODY);
+    }
+
+    private TenantId ownerOf(DivisionId division, TenantId otherwise) {
+        return tenants.owners(division).map(BoundTenant::id).findFirst().orElse(otherwise);
     }
 
     /** The tenant of an operation that belongs to no tenant, such as the deactivation of an account in Home. */
@@ -273,7 +277,11 @@ final class PersonDiff {
             boolean foreign = grant.division().isEverywhere() ? mover : isForeign(grant, assigned);
             builder.revoke(
                     grant,
-                    assigned.home(),
+                    tenants.owners(grant.division())
+                            .map(BoundTenant::id)
+                            .filter(tenant -> foreign != assigned.includes(tenant))
+                            .findFirst()
+                            .orElse(assigned.home()),
                     foreign ? Authority.MANAGED_ONLY : Authority.AUTHORITATIVE,
                     foreign
                             ? "left from another tenant, but " + assigned.rule()
@@ -394,9 +402,7 @@ final class PersonDiff {
             add(owned.tenant().id(), new Change.LeaveGroup(owned.group()), needs, rule);
         }
 
-        void revoke(Grant grant, TenantId otherwise, Authority needs, String rule) {
-            TenantId tenant =
-                    bound.ownerOf(grant.division()).map(BoundTenant::id).orElse(otherwise);
+        void revoke(Grant grant, TenantId tenant, Authority needs, String rule) {
             add(tenant, bound.revocation(grant, SubjectKind.ACCOUNT, ""), needs, rule);
         }
     }
