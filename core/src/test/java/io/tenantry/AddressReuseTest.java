@@ -14,6 +14,8 @@ import io.tenantry.identity.RejectedRow;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import io.tenantry.policy.Authority;
+import io.tenantry.policy.EntitlementKind;
 import io.tenantry.store.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +170,20 @@ class AddressReuseTest {
                 .with(successor("u3", State.ENABLED, "Name u3", "Account-b"));
 
         leftAlone("identity new-u1", "identity new-u2", "identity new-u3");
+    }
+
+    @Test
+    void personMayBeTheLeaverUnderANewIdInADivisionThatTheTenantHadBefore() {
+        world.redivide("a", "Tenant_A.2");
+        world.govern("a", Map.of(EntitlementKind.ACCOUNTS, Authority.OBSERVE), World.unlimited())
+                .run();
+        world.govern("a", Map.of(), World.unlimited());
+        world.remove("u1").remove("u2").with(successor("u1", State.ENABLED, "Name u1", "Account-a"));
+
+        Plan plan = world.plan();
+
+        assertThat(disputed(plan)).containsExactly("identity new-u1");
+        assertThat(changes(plan)).as(PlanText.of(plan)).isNotEmpty().allMatch(change -> change.startsWith("u2: "));
     }
 
     @Test

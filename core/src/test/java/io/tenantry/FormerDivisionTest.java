@@ -4,6 +4,7 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.Approval;
+import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
@@ -144,6 +145,33 @@ class FormerDivisionTest {
         assertThat(world.directory.byName(BOB).state()).isEqualTo(AccountState.ACTIVE);
     }
 
+    @Test
+    void whoMovesOutOfItLosesARoleInAllDivisions() {
+        stayBehind();
+        outOfAllGroups(ANA);
+        world.person("ana", "Account-b").grant(ANA, "Agent", DivisionId.EVERYWHERE);
+
+        world.run();
+
+        assertThat(world.reach(ANA)).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void nobodyIsMovedOutOfItBecauseAnExportLostTheGroupOfTheTenant() {
+        world.precedence = List.of(A, new TenantId("b"));
+        world.person("ana", "Account-a", "Account-b").person("art", "Account-a", "Account-b");
+        stayBehind();
+        outOfAllGroups(ANA);
+        outOfAllGroups(ART);
+
+        Plan plan = world.person("ana", "Account-b").person("art", "Account-b").plan();
+
+        assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.NOT_DELIVERED);
+        assertThat(plan.operations())
+                .as(PlanText.of(plan))
+                .noneMatch(o -> o.person().isPresent());
+    }
+
     @ParameterizedTest
     @EnumSource(Leave.class)
     void leaverWhoLivesThereKeepsTheLogInIfTheTenantStrips(Leave leave) {
@@ -180,6 +208,36 @@ class FormerDivisionTest {
         assertThat(plan.holds())
                 .as(PlanText.of(plan))
                 .anyMatch(h -> h.code() == HoldCode.LIMIT_ACCOUNTS && h.tenant().equals(Optional.of(A)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void roleOfOnesOwnThereIsLeftFromAnotherTenant(boolean alone) {
+        stayBehind();
+        world.grant(BOB, "Agent", former());
+
+        if (alone) {
+            world.provisioner().provision("bob", "test");
+        } else {
+            world.run();
+        }
+
+        assertThat(world.reach(BOB)).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void accountOfNobodyAndItsRoleThereAreReported() {
+        stayBehind();
+        world.directory.account("acc-eve", "eve@acme.example", world.division("Tenant_A"));
+        world.grant("eve@acme.example", "Agent", former());
+
+        Plan plan = world.plan();
+
+        assertThat(plan.findings())
+                .as(PlanText.of(plan))
+                .filteredOn(f -> f.tenant().equals(Optional.of(A)))
+                .extracting(Finding::code)
+                .contains(FindingCode.ORPHAN_ACCOUNT, FindingCode.FOREIGN_GRANT);
     }
 
     private void isShutOutAtHome(String userName) {

@@ -13,8 +13,6 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.isolation.Violation;
-import io.tenantry.plan.Hold;
-import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
@@ -227,7 +225,9 @@ class TenantHeirTest {
                 .extracting(Violation::message)
                 .containsExactly("lives in the division of tenant b and reaches " + id);
         world.person("bob", "Account-b", "Supervisors-b");
-        assertThat(world.plan().holds()).extracting(Hold::code).containsExactly(HoldCode.KEEPS_OLD_ACCESS);
+        assertThat(world.plan().operations().map(o -> o.tenant() + ": " + Wording.of(o.change())))
+                .containsExactly(
+                        id + ": revoke role \"Agent\" in \"Tenant_A\"", "b: join group \"Tenant_B_Supervisors\"");
     }
 
     @Test

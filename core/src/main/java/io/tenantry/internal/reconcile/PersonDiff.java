@@ -104,7 +104,10 @@ final class PersonDiff {
                 builder.leave(id, Authority.MANAGED_ONLY, "not in tenant " + tenant + ", but " + assigned.rule());
             }
         }
-        revoke(builder, observed.without(g -> !g.division().isEverywhere() && !isForeign(g, assigned)), assigned);
+        revoke(
+                builder,
+                observed.without(g -> !g.division().isEverywhere() && !isForeign(g.division(), assigned)),
+                assigned);
         return builder.differences;
     }
 
@@ -163,16 +166,16 @@ final class PersonDiff {
 
     /** Returns whether a person has access to a tenant that is not leaving. */
     boolean holdsElsewhere(Observed observed, Assignment.Released released) {
-        return isElsewhere(observed.account().division(), released)
+        return isElsewhere(observed.account().division(), released.leaving())
                 || observed.groups().stream()
                         .flatMap(g -> bound.ownerOf(g).stream())
                         .anyMatch(o -> !released.leaving().contains(o.tenant().id()))
-                || observed.grants().stream().anyMatch(g -> isElsewhere(g.division(), released));
+                || observed.grants().stream().anyMatch(g -> isElsewhere(g.division(), released.leaving()));
     }
 
-    private boolean isElsewhere(DivisionId division, Assignment.Released released) {
+    private boolean isElsewhere(DivisionId division, Collection<TenantId> from) {
         return tenants.owners(division).findAny().isPresent()
-                && in(released.leaving(), division).isEmpty();
+                && in(from, division).isEmpty();
     }
 
     private static DivisionTarget target(Division division) {
@@ -274,7 +277,7 @@ final class PersonDiff {
     private void revoke(Builder builder, Observed observed, Assignment.Assigned assigned) {
         boolean mover = isMover(observed, assigned);
         for (Grant grant : observed.grants()) {
-            boolean foreign = grant.division().isEverywhere() ? mover : isForeign(grant, assigned);
+            boolean foreign = grant.division().isEverywhere() ? mover : isForeign(grant.division(), assigned);
             builder.revoke(
                     grant,
                     tenants.owners(grant.division())
@@ -290,20 +293,15 @@ final class PersonDiff {
     }
 
     private boolean isMover(Observed observed, Assignment.Assigned assigned) {
-        boolean livesElsewhere = bound.ownerOf(observed.account().division())
-                .filter(t -> !assigned.includes(t.id()))
-                .isPresent();
-        return livesElsewhere
-                || observed.grants().stream().anyMatch(g -> isForeign(g, assigned))
+        return isForeign(observed.account().division(), assigned)
+                || observed.grants().stream().anyMatch(g -> isForeign(g.division(), assigned))
                 || observed.groups().stream()
                         .flatMap(g -> bound.ownerOf(g).stream())
                         .anyMatch(o -> !assigned.includes(o.tenant().id()));
     }
 
-    private boolean isForeign(Grant grant, Assignment.Assigned assigned) {
-        return bound.ownerOf(grant.division())
-                .filter(t -> !assigned.includes(t.id()))
-                .isPresent();
+    private boolean isForeign(DivisionId division, Assignment.Assigned assigned) {
+        return isElsewhere(division, assigned.tenants());
     }
 
     private void place(Builder builder, Account account, BoundTenant home, String rule) {

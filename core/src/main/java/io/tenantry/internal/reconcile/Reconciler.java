@@ -45,7 +45,7 @@ final class Reconciler {
      */
     public PersonResult reconcile(Identity identity, Correlation correlation, Function<Account, Observed> observe) {
         PersonResult empty = compare(identity, correlation, observe);
-        return groups.weigh(empty, bound, this::isAccess, i -> compare(i, correlation, observe));
+        return groups.weigh(empty, tenants, this::isAccess, i -> compare(i, correlation, observe));
     }
 
     // What an account says of a person is no access. Nor is a group that the policy uses no more and that holds no

@@ -5,7 +5,7 @@ import io.tenantry.change.Change;
 import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
 import io.tenantry.identity.IdentityId;
-import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.OrganizationPolicy;
 import io.tenantry.policy.TenantId;
@@ -115,25 +115,22 @@ public final class SourceGroups {
      * @param access whether a change is one of access
      */
     PersonResult weigh(
-            PersonResult empty,
-            BoundPolicy bound,
-            Predicate<Change> access,
-            Function<Identity, PersonResult> compared) {
+            PersonResult empty, TenantMap map, Predicate<Change> access, Function<Identity, PersonResult> compared) {
         Set<String> groups = missing.isEmpty() || empty.differences().isEmpty()
                 ? Set.of()
-                : of(empty, empty.assignment().tenants(), List.of(), bound, access);
+                : of(empty, empty.assignment().tenants(), List.of(), map, access);
         if (groups.isEmpty()) {
             return empty;
         }
         Identity person = empty.identity();
         PersonResult unknown = compared.apply(without(groups, person));
-        groups = of(empty, Set.of(), unknown.differences(), bound, access);
+        groups = of(empty, Set.of(), unknown.differences(), map, access);
         Set<String> alone = new TreeSet<>(groups);
         alone.removeIf(group -> of(
                         empty,
                         Set.of(),
                         compared.apply(without(Set.of(group), person)).differences(),
-                        bound,
+                        map,
                         access)
                 .isEmpty());
         for (String group : alone.isEmpty() ? groups : alone) {
@@ -149,11 +146,7 @@ public final class SourceGroups {
      * @param staying changes that do not count
      */
     private Set<String> of(
-            PersonResult result,
-            Set<TenantId> and,
-            List<Difference> staying,
-            BoundPolicy bound,
-            Predicate<Change> access) {
+            PersonResult result, Set<TenantId> and, List<Difference> staying, TenantMap map, Predicate<Change> access) {
         Set<TenantId> tenants = new HashSet<>(and);
         Set<Change> stay = new HashSet<>();
         for (Difference d : staying) {
@@ -162,13 +155,10 @@ public final class SourceGroups {
         for (Difference d : result.differences()) {
             if (access.test(d.change()) && !stay.contains(d.change())) {
                 tenants.add(d.tenant());
-                d.change()
-                        .movesFrom()
-                        .flatMap(from -> bound.ownerOf(from.id()))
-                        .ifPresent(tenant -> tenants.add(tenant.id()));
+                d.change().movesFrom().ifPresent(from -> tenants.addAll(map.of(from.id())));
             }
         }
-        List<TenantPolicy> policies = new ArrayList<>(bound.policy().tenants());
+        List<TenantPolicy> policies = new ArrayList<>(map.bound().policy().tenants());
         policies.removeIf(tenant -> !tenants.contains(tenant.id()));
         Set<String> groups = named(policies);
         groups.retainAll(missing);

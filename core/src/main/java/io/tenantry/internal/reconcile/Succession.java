@@ -4,7 +4,7 @@ package io.tenantry.internal.reconcile;
 import io.tenantry.directory.Account;
 import io.tenantry.identity.Identity;
 import io.tenantry.internal.Fold;
-import io.tenantry.internal.binding.BoundPolicy;
+import io.tenantry.internal.reach.TenantMap;
 
 /**
  * Says whether a person with the user name of a leaver's account may be the leaver under a new identity id. Both look
@@ -14,16 +14,14 @@ import io.tenantry.internal.binding.BoundPolicy;
  *
  * @param assigner finds the tenants of the person
  */
-record Succession(BoundPolicy bound, Assigner assigner) {
+record Succession(TenantMap tenants, Assigner assigner) {
     boolean isPossible(Account account, Identity person) {
         boolean alike = person.displayName().isEmpty() || Fold.same(person.displayName(), account.displayName());
         return alike && staysWithin(account, assigner.assign(mayLogIn(person)));
     }
 
     private boolean staysWithin(Account account, Assignment assignment) {
-        return bound.ownerOf(account.division())
-                .filter(tenant -> assignment.mayInclude(tenant.id()))
-                .isPresent();
+        return tenants.owners(account.division()).anyMatch(tenant -> assignment.mayInclude(tenant.id()));
     }
 
     private static Identity mayLogIn(Identity person) {

@@ -94,7 +94,7 @@ public final class Sweep {
         this.accounts = snapshot.accounts();
         this.links = links;
         this.correlator = new Correlator(accounts, links);
-        this.succession = new Succession(bound, assigner);
+        this.succession = new Succession(tenants, assigner);
         this.pairing = new Pairing(people.size(), accounts.memberships.members());
     }
 
@@ -299,7 +299,8 @@ public final class Sweep {
         for (int row = 0; row < accounts.size(); row++) {
             if (!isKnown(row) && accounts.isActive(row)) {
                 Account account = accounts.get(row);
-                bound.ownerOf(account.division())
+                tenants.owners(account.division())
+                        .findFirst()
                         .ifPresent(t -> byAbsence.add(Findings.orphanAccount(t.id(), account)));
             }
         }
@@ -340,7 +341,7 @@ public final class Sweep {
             return;
         }
         // Access in a tenant that left the policy stays; the plan reports that tenant.
-        bound.ownerOf(grant.division()).ifPresent(tenant -> strangeGrant(grant, tenant, row));
+        tenants.owners(grant.division()).findFirst().ifPresent(tenant -> strangeGrant(grant, tenant, row));
     }
 
     private void strangeGrant(Grant grant, BoundTenant tenant, int row) {
