@@ -168,10 +168,8 @@ final class PersonReader {
         }
         Map<DivisionId, Listing<Grant>> grants = new TreeMap<>();
         for (DivisionId division : tenants.grantedDivisions()) {
-            boolean again = bare.flatMap(t -> t.division().id())
-                    .or(() -> barely)
-                    .filter(division::equals)
-                    .isPresent();
+            boolean again = Stream.concat(bare.flatMap(t -> t.division().id()).stream(), barely.stream())
+                    .anyMatch(division::equals);
             Listing<Grant> own = own(account, held, division);
             grants.put(division, again ? compared(division, living.orElseThrow(), own) : own);
         }
@@ -211,14 +209,15 @@ final class PersonReader {
      * own listings, which have a total.
      */
     private Optional<BoundTenant> bare(Account account, Listing<GroupId> in, Assignment assignment) {
-        return bound.ownerOf(account.division())
+        return tenants.owners(account.division())
                 .filter(t -> !assignment.tenants().isEmpty() && !assignment.includes(t.id()))
-                .filter(t -> in.entries().stream().noneMatch(g -> isOf(t, g)));
+                .filter(t -> in.entries().stream().noneMatch(g -> isOf(t, g)))
+                .findFirst();
     }
 
     /**
-     * Returns whether the person lives in the division of a tenant that left the policy, has to go elsewhere, and no role
-     * there shows. That is rare too unless an answer was shortened.
+     * Returns whether the person lives in a division that a tenant had before, has to go elsewhere, and no role there
+     * shows. That is rare too unless an answer was shortened.
      */
     private boolean isBarelyThere(Account account, Listing<Grant> held, Assignment assignment) {
         return !assignment.tenants().isEmpty()

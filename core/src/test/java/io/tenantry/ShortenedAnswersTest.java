@@ -82,6 +82,13 @@ class ShortenedAnswersTest {
     }
 
     @Test
+    void moverOfWhomNothingShowsIsLookedForInTheGroupsOfTheTenantThatHadTheOldDivisionBefore() {
+        world.redivide("a", "Tenant_A.2");
+
+        moverOfWhomNothingShowsIsLookedForInTheGroupsOfTheOldTenant();
+    }
+
+    @Test
     void moverOfWhomNothingShowsIsLookedForAmongTheOwnersOfTheOldTenantsGroups() {
         AccountId ana = world.directory.byName(ANA).id();
         world.directory.members.put(AGENTS_OF_A, new LinkedHashSet<>());
