@@ -4,6 +4,7 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
@@ -261,6 +262,25 @@ class KeptAccessTest {
         world.run();
 
         assertThat(reached(ANA)).containsExactly("Tenant_A");
+    }
+
+    @Test
+    void restoredAccountThatComesBackInAGroupWithoutRolesOfADroppedTenantWaits() {
+        takeRoles("Tenant_A_Agents");
+        world.state(ANA, AccountState.DELETED, MemoryDirectory.HOME.id());
+        world.directory.hidesDeleted = true;
+        world.tenants = world.tenants.subList(1, 2);
+        world.person("ana", "Account-b");
+
+        ApplyReport report = world.run();
+        Plan next = world.plan();
+
+        assertThat(report.troubles())
+                .extracting(Outcome::detail)
+                .anyMatch(why -> why.contains("member of group \"Tenant_A_Agents\", which is tenant a's"));
+        assertThat(world.directory.byName(ANA).division()).isEqualTo(MemoryDirectory.HOME.id());
+        assertThat(codes(next)).as(PlanText.of(next)).containsExactly("keeps-old-access");
+        assertThat(next.batches()).isEmpty();
     }
 
     @Test

@@ -218,6 +218,22 @@ class HistoryFlowsTest {
         assertEnd("ana", 1, 0);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void accountThatComesBackInAGroupWithoutRolesOfADroppedTenantGainsNothing(boolean alone) {
+        delete("ana");
+        site.deleteDivision(0);
+        site.tenants = site.tenants.subList(1, 3);
+        site.put("ana", in(1, 0));
+
+        ApplyReport report = alone ? site.provisioner().provision("ana", "test").report() : site.run();
+
+        watch.look("restored");
+        assertThat(report.isClean()).isFalse();
+        assertThat(site.groups("ana")).containsExactly(Site.group(0, 0), Site.group(0, 1));
+        assertThat(site.provisioner().plan().batches()).isEmpty();
+    }
+
     @Test
     void accountThatIsBackAndThatScimDoesNotShowYet() {
         site.fake.lag(Lag.READS, Duration.ofMillis(1_500));

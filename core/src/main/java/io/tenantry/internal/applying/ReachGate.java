@@ -51,6 +51,7 @@ final class ReachGate {
     private final Ledger ledger;
     private final Plan plan;
     private final Supplier<TenantMap> map;
+    private final RestoredAccounts back;
     private final Map<AccountId, Account> accounts = new HashMap<>();
     private final Map<AccountId, Operation> moves = new HashMap<>();
     private final Map<GroupId, Listing<AccountId>> equipped = new TreeMap<>();
@@ -58,11 +59,12 @@ final class ReachGate {
     private List<Journal.Gain> unconfirmed = List.of();
     private Optional<Now> now = Optional.empty();
 
-    ReachGate(Readback readback, Ledger ledger, Plan plan, Supplier<TenantMap> map) {
+    ReachGate(Readback readback, Ledger ledger, Plan plan, Supplier<TenantMap> map, RestoredAccounts back) {
         this.readback = readback;
         this.ledger = ledger;
         this.plan = plan;
         this.map = map;
+        this.back = back;
     }
 
     /** Uses these accounts, which have just been read. */
@@ -204,6 +206,8 @@ final class ReachGate {
         AccessNow access = new AccessNow(readback, tenants, account -> division(account, home));
         access.read(read, groups);
         members.forEach((group, all) -> all.entries().forEach(m -> access.join(m, group)));
+        // A group of a tenant that left the policy leads there without roles too, and no read of roles shows it.
+        back.stillIn(plan).forEach((account, in) -> in.forEach(group -> access.join(account, group)));
         return access;
     }
 

@@ -5,12 +5,15 @@ import io.tenantry.change.Change.LeaveSurvivingGroups.ForeignGroup;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountInGroups;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.plan.Operation;
+import io.tenantry.plan.Plan;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,7 +24,7 @@ import java.util.stream.Collectors;
 final class RestoredAccounts {
     private final Readback readback;
     private final Ledger ledger;
-    private final Map<String, Set<GroupId>> cameBackIn = new HashMap<>();
+    private final Map<AccountId, Set<GroupId>> cameBackIn = new HashMap<>();
 
     RestoredAccounts(Readback readback, Ledger ledger) {
         this.readback = readback;
@@ -36,7 +39,8 @@ final class RestoredAccounts {
                     .filter(RestoredAccounts::isBack)
                     .ifPresent(now -> {
                         shown.add(operation);
-                        cameBackIn.put(key(operation), Set.copyOf(now.groups().entries()));
+                        cameBackIn.put(
+                                account(operation), Set.copyOf(now.groups().entries()));
                     });
         }
         return shown;
@@ -49,7 +53,25 @@ final class RestoredAccounts {
 
     /** Returns the groups that the account came back in and must leave by this operation. */
     List<ForeignGroup> toLeave(Operation operation) {
-        return among(operation, cameBackIn.getOrDefault(key(operation), Set.of()));
+        return among(operation, cameBackIn.getOrDefault(account(operation), Set.of()));
+    }
+
+    /** Returns the groups that restored accounts are still in after the removals of a plan. */
+    Map<AccountId, Set<GroupId>> stillIn(Plan plan) {
+        Map<AccountId, Set<GroupId>> still = new HashMap<>();
+        cameBackIn.forEach((account, groups) -> still.put(account, new HashSet<>(groups)));
+        plan.operations()
+                .filter(o -> o.change().phase().takes())
+                .forEach(o -> o.person()
+                        .flatMap(ledger::account)
+                        .flatMap(account -> Optional.ofNullable(still.get(account)))
+                        .ifPresent(groups -> {
+                            o.change().leaves().map(Group::id).ifPresent(groups::remove);
+                            o.change()
+                                    .survivingGroups()
+                                    .forEach(e -> groups.remove(e.group().id()));
+                        }));
+        return still;
     }
 
     /** Returns whether the account is in none of the groups that this operation names. */
@@ -70,9 +92,5 @@ final class RestoredAccounts {
 
     private AccountId account(Operation operation) {
         return ledger.account(operation.person().orElseThrow()).orElseThrow();
-    }
-
-    private static String key(Operation operation) {
-        return operation.person().orElseThrow().key();
     }
 }

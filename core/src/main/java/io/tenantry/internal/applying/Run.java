@@ -117,7 +117,7 @@ final class Run {
         this.restored = new RestoredAccounts(readback, ledger);
         this.given = new GivenRecorder(book, ledger);
         this.tenants = once(tenants);
-        this.gate = new ReachGate(readback, ledger, plan, this.tenants);
+        this.gate = new ReachGate(readback, ledger, plan, this.tenants, restored);
         this.limitGate = new LimitGate(policy, store);
         this.crossings = new Crossings(
                 id,
