@@ -122,6 +122,11 @@ class RandomWireWalkTest {
         walk(782_093, WireWalk::new);
     }
 
+    @Test
+    void restoredAccountThatComesBackInAGroupOfADroppedTenantWithoutADivisionGainsNothing() {
+        walk(812_495, WireWalk::new);
+    }
+
     private static void walk(int seed, IntFunction<WireWalk> begin) {
         try (WireWalk walk = begin.apply(seed)) {
             walk.walk(STEPS);

@@ -149,6 +149,16 @@ final class Watch {
                 .collect(Collectors.toSet());
     }
 
+    /**
+     * Returns whether an account is in a group of a tenant that left the policy and was not off-boarded. Such a group
+     * leads to its tenant with roles or without.
+     */
+    boolean isInGroupOfDroppedTenant(String account) {
+        return site.fake.org().groupsOf(account).stream()
+                .flatMap(group -> divisionBehind(group).stream())
+                .anyMatch(division -> isTenants(division) && !isInPolicy(division));
+    }
+
     /** Fails if an account reaches two tenants of the policy now. */
     void isolated(String when) {
         isolated(user -> false, Set.of(), when);
@@ -225,7 +235,7 @@ final class Watch {
         org.groupsOf(userId).stream()
                 .filter(g -> counts.test(new Belongs(userId, g.id())))
                 .forEach(g -> {
-                    divisionBehind(g).filter(this::isInPolicy).ifPresent(reach::add);
+                    divisionBehind(g).filter(isTenants).ifPresent(reach::add);
                     holders.add(g.id());
                 });
         holders.stream()

@@ -281,6 +281,7 @@ final class WireWalk implements AutoCloseable {
         String own = site.divisionIds.get(Site.number(operation.tenant()));
         return operation.person().flatMap(Person::account).stream()
                 .anyMatch(account -> livesInADroppedTenant(account)
+                        || watch.isInGroupOfDroppedTenant(account.value())
                         || watch.rolesOf(account.value()).stream().anyMatch(division -> !division.equals(own)));
     }
 
