@@ -157,6 +157,23 @@ class CrossedReadsTest {
     }
 
     @Test
+    void gainOfAnAccountThatAHandDeletedMeanwhileIsNotCalledDone() {
+        World.Planned planned = world.planned();
+        onJoin(() -> world.state(ANA, AccountState.DELETED, MemoryDirectory.HOME.id()));
+
+        ApplyReport report = planned.apply();
+
+        assertThat(told(report, Status.PENDING)).containsExactly(MOVE, JOIN);
+        assertThat(report.troubles())
+                .extracting(Outcome::detail)
+                .containsOnly("done, but a read shows the account as deleted; the next plan continues from there");
+        assertThat(world.store.notes().openGains()).isEmpty();
+        assertThat(world.run().isClean()).isTrue();
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(world.plan().isEmpty()).isTrue();
+    }
+
+    @Test
     void nothingStaysOpenOfAnAccountThatAHandDeletedAndWhoseRolesNoReadShows() {
         World.Planned planned = world.planned();
         onJoin(() -> {

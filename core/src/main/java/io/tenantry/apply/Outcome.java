@@ -19,8 +19,9 @@ public record Outcome(Operation operation, Status status, String detail) {
          */
         APPLIED(AuditTrail.Result.APPLIED),
         /**
-         * Accepted by the service, but not yet shown by a read; the next plan continues from there. Or given, and taken
-         * back because reads show again what a run had just taken away: they lag, or a hand put it back.
+         * Accepted by the service, but not yet shown by a read; the next plan continues from there. Or given to an
+         * account that a read shows as deleted since. Or given, and taken back because reads show again what a run had
+         * just taken away: they lag, or a hand put it back.
          */
         PENDING(AuditTrail.Result.PENDING),
         /** Not tried, because another operation that it depends on did not happen, or because the run was stopped. */

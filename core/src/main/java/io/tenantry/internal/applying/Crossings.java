@@ -50,6 +50,9 @@ import java.util.stream.Stream;
  * recorded, because a listing may lag; so may one that shows the former access again, which is then no work of a hand.
  */
 final class Crossings {
+    private static final String DELETED =
+            "done, but a read shows the account as deleted; the next plan continues from there";
+
     private final String run;
     private final Plan plan;
     private final Ledger ledger;
@@ -216,6 +219,9 @@ final class Crossings {
         if (mine) {
             after.doubts().forEach((g, why) -> ledger.record(g.operation(), Status.PENDING, doubted(why)));
             crossings.forEach(c -> ledger.record(c.given().operation(), c.status(), c.detail()));
+            happened.stream()
+                    .filter(g -> isApplied(g) && after.isDeleted(g))
+                    .forEach(g -> ledger.record(g.operation(), Status.PENDING, DELETED));
         }
         Set<Gained> open = new HashSet<>(after.doubts().keySet());
         crossings.stream().filter(c -> !c.isSettled()).map(Crossing::given).forEach(open::add);

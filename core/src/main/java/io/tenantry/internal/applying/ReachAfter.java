@@ -108,6 +108,14 @@ final class ReachAfter {
         return Optional.ofNullable(accounts.get(account)).filter(a -> a.state() != AccountState.DELETED);
     }
 
+    /** Returns whether a read shows the account that gained as deleted. */
+    boolean isDeleted(Gained g) {
+        return g.account()
+                .map(accounts::get)
+                .filter(a -> a.state() == AccountState.DELETED)
+                .isPresent();
+    }
+
     /** Returns the gains whose people could not be judged, each with the reason. */
     Map<Gained, String> doubts() {
         return doubts;
