@@ -26,6 +26,7 @@ import io.tenantry.policy.AcceptedAccess.Kind;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -215,6 +216,27 @@ class ReachGateTest {
         assertThat(report.isClean()).isTrue();
         assertThat(report.reads()).isEqualTo(planned.plan().cost().reads());
         assertThat(world.reach("p0@acme.example")).containsExactly("Tenant_B");
+    }
+
+    @Test
+    void joinersDoNotJoinAMadeGroupThatAReadShowsInAnotherTenant() {
+        grant(group("Side door"), "Tenant_C");
+        world.directory.division("Tenant_D");
+        world.tenants = new ArrayList<>(world.tenants);
+        world.tenants.add(world.tenant("d", "Tenant_D"));
+        world.remove("ana").persons(40, "Account-d");
+        World.Planned planned = world.planned();
+        world.directory.after = write -> {
+            if (write.equals("create group Tenant_D_Agents")) {
+                grant(world.directory.named("Tenant_D_Agents"), "Tenant_C");
+            }
+        };
+
+        ApplyReport report = planned.apply();
+
+        assertThat(skipped(report)).hasSize(40).containsOnly("join group \"Tenant_D_Agents\"");
+        assertThat(report.count(Status.CROSSED)).isZero();
+        assertThat(world.directory.groupsOf("p0@acme.example")).isEmpty();
     }
 
     @Test

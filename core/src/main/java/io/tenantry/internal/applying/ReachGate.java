@@ -229,7 +229,7 @@ final class ReachGate {
         Optional<AccountId> account = ledger.account(person);
         Set<TenantId> allowed = allowed(person, gains);
         List<GroupId> joined = gains.stream()
-                .flatMap(o -> o.change().joins().flatMap(GroupTarget::id).stream())
+                .flatMap(o -> o.change().joins().flatMap(ledger::madeOrKnown).stream())
                 .toList();
         Optional<String> doubt = Stream.concat(
                         account.map(SubjectId::of).stream(), joined.stream().map(SubjectId::of))
