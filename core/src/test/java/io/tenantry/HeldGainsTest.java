@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
-import io.tenantry.directory.Grant;
-import io.tenantry.directory.Group;
-import io.tenantry.directory.GroupId;
-import io.tenantry.directory.RoleId;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
@@ -17,7 +12,6 @@ import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantPolicy;
-import java.util.LinkedHashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +26,7 @@ class HeldGainsTest {
 
     @Test
     void accessThroughAGroupOfNobodyMayBeAccepted() {
-        grant(group("Side door"), "Tenant_B");
+        world.grant(world.group("Side door"), "Tenant_B");
         world.member(ANA, "Side door").person("ana", "Account-a", "Supervisors-a");
 
         assertThat(advice())
@@ -52,7 +46,7 @@ class HeldGainsTest {
 
     @Test
     void roleOfAGroupThatThePolicyOnceNamedCannotBeAccepted() {
-        grant(group("Side door"), "Tenant_B");
+        world.grant(world.group("Side door"), "Tenant_B");
         List<TenantPolicy> right = world.tenants;
         world.tenants = List.of(named(right.get(0), "Side door"), right.get(1));
         world.plan();
@@ -78,8 +72,8 @@ class HeldGainsTest {
     @Test
     void moveOutOfHomeWaitsAlsoWhereTheAccountHasARoleAnyway() {
         world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
-        grant(group("Side door"), "Tenant_A");
-        grant(group("Blend"), "Tenant_B");
+        world.grant(world.group("Side door"), "Tenant_A");
+        world.grant(world.group("Blend"), "Tenant_B");
         world.member("eve@acme.example", "Side door").member("eve@acme.example", "Blend");
         world.person("eve", "Account-b");
 
@@ -101,20 +95,6 @@ class HeldGainsTest {
 
     private AccountId id(String userName) {
         return world.directory.byName(userName).id();
-    }
-
-    private Group group(String name) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        world.directory.groups.put(group.id(), group);
-        world.directory.members.put(group.id(), new LinkedHashSet<>());
-        return group;
-    }
-
-    private void grant(Group group, String division) {
-        world.directory.grants.add(new Grant(
-                SubjectId.of(group.id()),
-                new RoleId("role-Agent"),
-                world.division(division).id()));
     }
 
     private static TenantPolicy named(TenantPolicy t, String group) {

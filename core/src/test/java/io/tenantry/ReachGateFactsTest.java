@@ -14,7 +14,6 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
-import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
@@ -152,7 +151,7 @@ class ReachGateFactsTest {
 
     @Test
     void moverBesideAJoinerIsReadOnceBeforeTheGain() {
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         int alone = readsOf(ANA, world.planned());
         world.person("ana", "Account-a").run();
         world.person("ana", "Account-b").person("eve", "Account-b");
@@ -162,7 +161,7 @@ class ReachGateFactsTest {
 
     @Test
     void newAccountWhoseGroupCouldNotBeMadeIsReadOnceAfterTheRun() {
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         Group agents = world.directory.named("Tenant_B_Agents");
         world.remove("bob").remove("ana").person("eve", "Account-b");
         world.directory.delete(agents);
@@ -181,7 +180,7 @@ class ReachGateFactsTest {
 
     @Test
     void newJointAgentWhoLivesInOneTenantMayGainInTheOther() {
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         withoutProfiles();
         world.remove("ana");
         world.jointAgents = List.of(new JointAgent(
@@ -263,19 +262,5 @@ class ReachGateFactsTest {
 
     private AccountId id(String userName) {
         return world.directory.byName(userName).id();
-    }
-
-    private Group group(String name) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        world.directory.groups.put(group.id(), group);
-        world.directory.members.put(group.id(), new LinkedHashSet<>());
-        return group;
-    }
-
-    private void grant(Group group, String division) {
-        world.directory.grants.add(new Grant(
-                SubjectId.of(group.id()),
-                new RoleId("role-Agent"),
-                world.division(division).id()));
     }
 }

@@ -14,7 +14,6 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
-import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Plan;
@@ -27,7 +26,6 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -80,7 +78,7 @@ class ReachGateTest {
     @Test
     void moverWhomAHandPutIntoAGroupOfNobodyGainsNothing() {
         World.Planned planned = world.planned();
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         world.member(ANA, "Side door");
 
         planned.apply();
@@ -91,7 +89,7 @@ class ReachGateTest {
     @Test
     void groupToWhichAHandGaveARoleInAnotherTenantTakesNoMover() {
         World.Planned planned = world.planned();
-        grant(world.directory.named("Tenant_B_Agents"), "Tenant_C");
+        world.grant(world.directory.named("Tenant_B_Agents"), "Tenant_C");
 
         ApplyReport report = planned.apply();
 
@@ -114,7 +112,7 @@ class ReachGateTest {
 
     @Test
     void moveOutOfATenantToWhereTheAccountHasARoleAnywayGoesOn() {
-        grant(group("Blend"), "Tenant_B");
+        world.grant(world.group("Blend"), "Tenant_B");
         world.member(ANA, "Blend");
         World.Planned planned = world.planned();
         world.member(ANA, "Tenant_C_Agents");
@@ -142,8 +140,8 @@ class ReachGateTest {
     @ValueSource(booleans = {true, false})
     void joinerWhomARuleTakesIntoAGroupOfNobodyIsCreatedAndJoinsNothing(boolean places) {
         places(places);
-        Group side = group("Side door");
-        grant(side, "Tenant_C");
+        Group side = world.group("Side door");
+        world.grant(side, "Tenant_C");
         takesAll(side);
         joiner();
         world.directory.writes.clear();
@@ -185,8 +183,8 @@ class ReachGateTest {
 
     @Test
     void manyJoinersAreReadByDivisionAndGroup() {
-        Group side = group("Side door");
-        grant(side, "Tenant_C");
+        Group side = world.group("Side door");
+        world.grant(side, "Tenant_C");
         world.remove("ana").persons(40, "Account-b");
         world.directory.after = write -> {
             if (write.equals("create account p7")) {
@@ -207,7 +205,7 @@ class ReachGateTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 40})
     void joinersWhoReachOneTenantAloneCostAsPlanned(int joiners) {
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         world.remove("ana").persons(joiners, "Account-b");
         World.Planned planned = world.planned();
 
@@ -220,7 +218,7 @@ class ReachGateTest {
 
     @Test
     void joinersDoNotJoinAMadeGroupThatAReadShowsInAnotherTenant() {
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         world.directory.division("Tenant_D");
         world.tenants = new ArrayList<>(world.tenants);
         world.tenants.add(world.tenant("d", "Tenant_D"));
@@ -228,7 +226,7 @@ class ReachGateTest {
         World.Planned planned = world.planned();
         world.directory.after = write -> {
             if (write.equals("create group Tenant_D_Agents")) {
-                grant(world.directory.named("Tenant_D_Agents"), "Tenant_C");
+                world.grant(world.directory.named("Tenant_D_Agents"), "Tenant_C");
             }
         };
 
@@ -241,7 +239,7 @@ class ReachGateTest {
 
     @Test
     void planFileSaysThatNewAccountsAreRead() {
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         joiner();
 
         Plan plan = world.plan();
@@ -252,7 +250,7 @@ class ReachGateTest {
 
     @Test
     void joinerWhoseAccessCannotBeReadJoinsNothingWhereARuleMayHaveTakenIt() {
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         joiner();
         World.Planned planned = world.planned();
         world.directory.silent = Optional.of(Failure.NOT_PERMITTED);
@@ -263,8 +261,8 @@ class ReachGateTest {
 
     @Test
     void acceptedGroupThatTakesEachAccountCostsNoRead() {
-        Group all = group("All employees");
-        grant(all, "Tenant_C");
+        Group all = world.group("All employees");
+        world.grant(all, "Tenant_C");
         takesAll(all);
         world.accepted = List.of(new AcceptedAccess(
                 new Holder(Kind.GROUP, all.name(), Optional.empty()),
@@ -309,7 +307,7 @@ class ReachGateTest {
     void emptyGroupToWhichAHandGaveARoleInAnotherTenantGetsNoneOfItsOwn() {
         world.remove("ana");
         World.Planned planned = withoutRole("Tenant_C_Agents");
-        grant(world.directory.named("Tenant_C_Agents"), "Tenant_B");
+        world.grant(world.directory.named("Tenant_C_Agents"), "Tenant_B");
 
         ApplyReport report = planned.apply();
 
@@ -363,7 +361,7 @@ class ReachGateTest {
         world.persons(40, "Account-b").emptyGroups = Set.of("Account-a");
         World.Planned planned = world.planned();
         world.member("p7@acme.example", "Tenant_C_Agents");
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         world.member("p9@acme.example", "Side door");
         int before = world.directory.reads;
 
@@ -378,7 +376,7 @@ class ReachGateTest {
 
     @Test
     void restoredPersonWhoIsProvisionedAloneAndComesBackInASideDoorGetsNothing() {
-        grant(group("Side door"), "Tenant_C");
+        world.grant(world.group("Side door"), "Tenant_C");
         world.member(ANA, "Side door");
         world.state(ANA, AccountState.DELETED, MemoryDirectory.HOME.id());
         world.directory.hidesDeleted = true;
@@ -393,7 +391,7 @@ class ReachGateTest {
 
     @Test
     void personWhoIsProvisionedAloneGainsNothingIfTheRoleOfTheirGroupCannotBeRevoked() {
-        grant(world.directory.named("Tenant_A_Agents"), "Tenant_C");
+        world.grant(world.directory.named("Tenant_A_Agents"), "Tenant_C");
         List<TenantId> both = List.of(new TenantId("b"), new TenantId("a"));
         world.jointAgents = List.of(
                 new JointAgent("ana", both, new TenantId("b"), "shared queue", "cto", LocalDate.parse("2030-01-01")));
@@ -439,7 +437,7 @@ class ReachGateTest {
     void groupThatAHandMadeFirstIsLeftAloneUntilAPlanHasJudgedIt() {
         toNewTenant();
         World.Planned planned = world.planned();
-        grant(group("Tenant_D_Agents"), "Tenant_C");
+        world.grant(world.group("Tenant_D_Agents"), "Tenant_C");
         world.member("bob@acme.example", "Tenant_D_Agents");
 
         ApplyReport report = planned.apply();
@@ -520,19 +518,5 @@ class ReachGateTest {
                 .map(Outcome::operation)
                 .map(o -> Wording.of(o.change()))
                 .toList();
-    }
-
-    private Group group(String name) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        world.directory.groups.put(group.id(), group);
-        world.directory.members.put(group.id(), new LinkedHashSet<>());
-        return group;
-    }
-
-    private void grant(Group group, String division) {
-        world.directory.grants.add(new Grant(
-                SubjectId.of(group.id()),
-                new RoleId("role-Agent"),
-                world.division(division).id()));
     }
 }

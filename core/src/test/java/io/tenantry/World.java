@@ -20,6 +20,7 @@ import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Sleeper;
@@ -62,6 +63,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -188,6 +190,23 @@ public final class World {
         directory.grants.add(
                 new Grant(SubjectId.of(directory.byName(userName).id()), new RoleId("role-" + role), division));
         return this;
+    }
+
+    /** Gives a group role {@code Agent} in a division. */
+    public World grant(Group group, String division) {
+        directory.grants.add(new Grant(
+                SubjectId.of(group.id()),
+                new RoleId("role-Agent"),
+                division(division).id()));
+        return this;
+    }
+
+    /** Makes a group without members and roles, which no policy names. */
+    public Group group(String name) {
+        Group group = new Group(new GroupId("grp-" + name), name);
+        directory.groups.put(group.id(), group);
+        directory.members.put(group.id(), new LinkedHashSet<>());
+        return group;
     }
 
     /** Puts an account into a group by hand. */
