@@ -106,7 +106,7 @@ final class FormerTrails {
     /**
      * What the trail of a tenant says, by holder and slot.
      *
-     * @param held what somebody holds
+     * @param held what each holder has
      * @param taken what a run took away, or may have, and nobody has given since
      */
     private record Trail(Map<List<Object>, Fact> held, Map<List<Object>, Fact> taken) {}
