@@ -58,6 +58,22 @@ class GateReadsTest {
     }
 
     @Test
+    void moverWhomAHandPutIntoAGroupWithoutRolesOfATenantThatLeftThePolicyIsSkipped() {
+        world.person("ana", "Account-a").run();
+        Group group = org.named("Tenant_C_Agents");
+        org.grants.removeIf(g -> g.subject().equals(SubjectId.of(group.id())));
+        world.tenants = world.tenants.subList(0, 2);
+        world.hash += "'";
+        World.Planned planned = world.person("ana", "Account-b").planned();
+        world.member("ana@acme.example", group.name());
+
+        ApplyReport report = planned.apply();
+
+        assertThat(people(report, Status.SKIPPED)).containsExactly("ana");
+        assertThat(world.reach("ana@acme.example")).doesNotContain("Tenant_B");
+    }
+
+    @Test
     void moverWhomAShortenedListOfMembersDoesNotShowIsReadAlone() {
         AccountId[] hidden = new AccountId[1];
 
