@@ -10,12 +10,14 @@ import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.Group;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
 import io.tenantry.policy.AcceptedAccess.Kind;
+import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.EntitlementKind;
@@ -136,6 +138,29 @@ class LeavingTenantTest {
 
         assertThat(world.reach(ANA)).containsExactly("Tenant_B");
         assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+    }
+
+    @Test
+    void formerGroupOfAnotherTenantWithoutRolesDoesNotKeepTheLogIn() {
+        Group former = world.directory.named("Tenant_B_Agents");
+        world.tenants = world.tenants.stream()
+                .map(t -> t.id().equals(A) ? t : grouped(t, "Tenant_B_Team"))
+                .toList();
+        world.hash += "'";
+        world.run().run();
+        world.member(ANA, former.name());
+        leaving("a");
+
+        world.run();
+
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.INACTIVE);
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    private static TenantPolicy grouped(TenantPolicy t, String group) {
+        AccessProfile agents = new AccessProfile(
+                "agent", Optional.empty(), group, t.profiles().get(0).roles());
+        return new TenantPolicy(t.id(), t.name(), t.division(), t.match(), List.of(agents), t.governance());
     }
 
     @ParameterizedTest

@@ -169,6 +169,7 @@ final class PersonDiff {
         return isElsewhere(observed.account().division(), released.leaving())
                 || observed.groups().stream()
                         .flatMap(g -> bound.ownerOf(g).stream())
+                        .filter(o -> o.profile().isPresent())
                         .anyMatch(o -> !released.leaving().contains(o.tenant().id()))
                 || observed.grants().stream().anyMatch(g -> isElsewhere(g.division(), released.leaving()));
     }
