@@ -148,6 +148,17 @@ class ExchangedIdsTest {
         assertThat(ofTenantA()).isEqualTo("a");
     }
 
+    @Test
+    void groupThatAnotherTenantTookInAnEarlierRunDoesNotCountAsTakenNow() {
+        edited(in(a, "Tenant_X"), b, c);
+        world.plan();
+        edited(grouped(in(a, "Tenant_X"), "Tenant_A_Supervisors"), grouped(b, "Tenant_A_Agents"), c);
+        world.plan();
+        edited(grouped(in(a, "Tenant_B"), "Tenant_A_Supervisors"), grouped(in(b, "Tenant_Y"), "Tenant_A_Agents"), c);
+
+        assertThat(ofTenantA()).isEqualTo("a");
+    }
+
     /** Returns the tenants whose division Tenant_A is, by what the proof says of one who lives elsewhere. */
     private String ofTenantA() {
         world.plan();
