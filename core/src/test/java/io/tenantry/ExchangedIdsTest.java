@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.change.Wording;
 import io.tenantry.directory.DivisionId;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.isolation.Violation;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
@@ -14,6 +16,7 @@ import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,35 +64,33 @@ class ExchangedIdsTest {
     }
 
     @Test
-    void formerDivisionGoesWithItsTenantThereAndBack() {
+    void formerDivisionCountsForBothOnceIdsWereExchangedAlsoIfTheyAreExchangedBack() {
         edited(in(a, "Tenant_X"), b, c);
         world.plan();
 
         edited(called(in(a, "Tenant_X"), "b"), called(b, "a"), c);
-        assertThat(ofTenantA()).isEqualTo("b");
+        assertThat(ofTenantA()).isEqualTo("a, b");
         edited(in(a, "Tenant_X"), b, c);
-        assertThat(ofTenantA()).isEqualTo("a");
-        edited(called(in(a, "Tenant_X"), "b"), called(b, "a"), c);
-        assertThat(ofTenantA()).isEqualTo("b");
+        assertThat(ofTenantA()).isEqualTo("a, b");
     }
 
     @Test
-    void formerDivisionGoesWithItsTenantIfThreeExchangeTheirIds() {
+    void formerDivisionCountsForEachOfThreeThatExchangeTheirIds() {
         edited(in(a, "Tenant_X"), b, c);
         world.plan();
         edited(called(in(a, "Tenant_X"), "b"), called(b, "c"), called(c, "a"));
 
-        assertThat(ofTenantA()).isEqualTo("b");
+        // The person by whom it is told is one of a by now.
+        assertThat(ofTenantA()).isEqualTo("b, c");
     }
 
     @Test
-    void divisionThatIsLeftInTheSameCommitGoesWithItsTenant() {
+    void divisionThatIsLeftInTheSameCommitCountsForBoth() {
         edited(called(in(a, "Tenant_X"), "b"), called(b, "a"), c);
 
-        assertThat(ofTenantA()).isEqualTo("b");
+        assertThat(ofTenantA()).isEqualTo("a, b");
     }
 
-    /** Nothing tells the tenant that left its division and its groups from a new one. */
     @Test
     void divisionCountsForBothIfItsTenantHasOtherGroupsToo() {
         edited(called(grouped(in(a, "Tenant_X"), "New"), "b"), called(b, "a"), c);
@@ -109,6 +110,62 @@ class ExchangedIdsTest {
         edited(grouped(in(a, "Tenant_X"), "Tenant_B_Agents"), grouped(b, "Tenant_A_Agents"), c);
 
         assertThat(ofTenantA()).isEqualTo("a, b");
+    }
+
+    @Test
+    void divisionCountsForBothIfGroupsAreExchangedAndBothDivisionsAreNew() {
+        edited(grouped(in(a, "Tenant_X"), "Tenant_B_Agents"), grouped(in(b, "Tenant_Y"), "Tenant_A_Agents"), c);
+
+        assertThat(ofTenantA()).isEqualTo("a, b");
+    }
+
+    @Test
+    void nobodyReachesTwoWhileTenantsExchangeGroupsAndBothGetAnotherDivision() {
+        world.authority = Map.of();
+        edited(
+                grouped(in(world.tenant("a", "Tenant_A"), "Tenant_X"), "Tenant_B_Agents"),
+                grouped(in(world.tenant("b", "Tenant_B"), "Tenant_Y"), "Tenant_A_Agents"),
+                c);
+        List<String> both = new ArrayList<>();
+        world.directory.after = write -> Stream.of("Tenant_A", "Tenant_B")
+                .filter(division -> isReachedThroughAGroup(division))
+                .forEach(both::add);
+
+        world.run().run();
+
+        assertThat(both).isEmpty();
+        assertThat(world.reach("ana@acme.example")).containsExactlyInAnyOrder("Tenant_B", "Tenant_X");
+        assertThat(world.reach("bob@acme.example")).containsExactlyInAnyOrder("Tenant_A", "Tenant_Y");
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    /** Returns whether the group of a division took the person of the other tenant while it had its role there. */
+    private boolean isReachedThroughAGroup(String division) {
+        MemoryDirectory org = world.directory;
+        GroupId group = org.named(division + "_Agents").id();
+        String other = division.equals("Tenant_A") ? "bob@acme.example" : "ana@acme.example";
+        return org.members.get(group).contains(org.byName(other).id())
+                && org.grants.stream()
+                        .anyMatch(g -> g.subject().equals(SubjectId.of(group))
+                                && g.division().equals(world.division(division).id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void peopleOfTenantsThatExchangeTheirIdsLeaveAFormerDivision(boolean before) {
+        world.authority = Map.of();
+        TenantPolicy moved = in(world.tenant("a", "Tenant_A"), "Tenant_X");
+        if (before) {
+            edited(moved, world.tenant("b", "Tenant_B"), c);
+            world.plan();
+        }
+        edited(called(moved, "b"), called(world.tenant("b", "Tenant_B"), "a"), c);
+
+        world.run();
+
+        assertThat(world.reach("ana@acme.example")).containsExactlyInAnyOrder("Tenant_A", "Tenant_X");
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+        assertThat(world.provisioner().proveIsolation().violations()).isEmpty();
     }
 
     @Test

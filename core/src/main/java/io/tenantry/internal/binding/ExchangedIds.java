@@ -6,9 +6,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.store.Pin;
 import io.tenantry.store.Pins;
 import io.tenantry.store.StoreWrite;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Tells whose the pins under the id of a tenant are by now, because two tenants may have each other's ids. A tenant keeps
- * its id as long as it has its division, or its groups. If it has what another one had instead, and one that is another
- * too has its groups, its pins go there. If neither is the case, its former divisions count for each that may be it.
+ * Tells whose the former divisions under the id of a tenant may be by now, because two tenants may have each other's ids,
+ * or each other's groups and divisions: both look alike. A tenant is the one that it was as long as it has its division,
+ * or its groups. If it has not, its former divisions count for each tenant that it may be.
  */
 public final class ExchangedIds {
     private final BoundPolicy bound;
@@ -35,8 +33,8 @@ public final class ExchangedIds {
         this.bound = bound;
         bound.tenants().forEach(t -> has.put(t.id(), things(t)));
         this.pins = pins.all().stream().filter(p -> has.containsKey(p.tenant())).toList();
-        this.pins.forEach(p -> had.computeIfAbsent(new Thing(p.what(), p.id()), k -> new TreeSet<>())
-                .add(p.tenant()));
+        this.pins.forEach(
+                p -> had.computeIfAbsent(Thing.of(p), k -> new TreeSet<>()).add(p.tenant()));
     }
 
     private static Set<Thing> things(BoundTenant tenant) {
@@ -49,27 +47,17 @@ public final class ExchangedIds {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns what the store has to keep so that each pin has the id of the tenant whose it is. */
+    /** Returns what the store has to keep so that each former division is pinned for each tenant whose it may be. */
     public List<StoreWrite> writes() {
         Map<TenantId, Set<TenantId>> owners = new HashMap<>();
-        Set<Pin> now = new LinkedHashSet<>();
-        for (Pin pin : pins) {
-            Set<TenantId> all = owners.computeIfAbsent(pin.tenant(), this::owners);
-            boolean stays = all.contains(pin.tenant());
-            if (stays) {
-                now.add(pin);
-            }
-            if (!stays || isFormerDivision(pin)) {
-                all.stream()
-                        .filter(t -> !t.equals(pin.tenant()))
-                        .forEach(t -> now.add(new Pin(pin.what(), t, pin.id(), pin.id())));
-            }
-        }
-        List<StoreWrite> writes = new ArrayList<>();
-        pins.stream().filter(p -> !now.contains(p)).forEach(p -> writes.add(StoreWrite.Drop.of(p)));
-        pins.forEach(now::remove);
-        now.forEach(p -> writes.add(new StoreWrite.Keep(p)));
-        return writes;
+        return pins.stream()
+                .filter(this::isFormerDivision)
+                .flatMap(pin -> owners.computeIfAbsent(pin.tenant(), this::owners).stream()
+                        .filter(t -> !had(Thing.of(pin)).contains(t))
+                        .map(t -> new Pin(pin.what(), t, pin.id(), pin.id())))
+                .distinct()
+                .<StoreWrite>map(StoreWrite.Keep::new)
+                .toList();
     }
 
     private boolean isFormerDivision(Pin pin) {
@@ -83,15 +71,8 @@ public final class ExchangedIds {
         }
         Set<TenantId> takers = others(then, t -> took(t, then));
         Set<TenantId> givers = others(then, t -> took(then, t));
-        boolean keepsGroup = keeps(then, Pin.What.GROUP);
-        if (keepsGroup && (givers.isEmpty() || takers.stream().noneMatch(t -> tookGroup(t, then)))) {
+        if (keeps(then, Pin.What.GROUP) && (givers.isEmpty() || takers.stream().noneMatch(t -> tookGroup(t, then)))) {
             return Set.of(then);
-        }
-        if (!keepsGroup
-                && !givers.isEmpty()
-                && takers.size() == 1
-                && isNow(takers.iterator().next(), then)) {
-            return takers;
         }
         takers.addAll(givers);
         takers.add(then);
@@ -119,10 +100,6 @@ public final class ExchangedIds {
                 .anyMatch(t -> had(t).contains(then) && !had(t).contains(now));
     }
 
-    private boolean isNow(TenantId now, TenantId then) {
-        return tookGroup(now, then) && !keeps(now, Pin.What.DIVISION) && !keeps(now, Pin.What.GROUP);
-    }
-
     private Set<Thing> has(TenantId tenant) {
         return has.getOrDefault(tenant, Set.of());
     }
@@ -132,5 +109,9 @@ public final class ExchangedIds {
     }
 
     /** A division or a group. */
-    private record Thing(Pin.What what, String id) {}
+    private record Thing(Pin.What what, String id) {
+        static Thing of(Pin pin) {
+            return new Thing(pin.what(), pin.id());
+        }
+    }
 }
