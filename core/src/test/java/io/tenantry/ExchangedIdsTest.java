@@ -131,7 +131,7 @@ class ExchangedIdsTest {
                 .filter(division -> isReachedThroughAGroup(division))
                 .forEach(both::add);
 
-        world.run().run();
+        world.run();
 
         assertThat(both).isEmpty();
         assertThat(world.reach("ana@acme.example")).containsExactlyInAnyOrder("Tenant_B", "Tenant_X");

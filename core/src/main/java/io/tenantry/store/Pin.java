@@ -46,6 +46,16 @@ public record Pin(What what, TenantId tenant, String named, String id) implement
         return new Pin(What.JOINT_AGENT, POLICY, Fold.of(named), id.value());
     }
 
+    /** Returns the pin that says that a tenant had this once, under any name. */
+    public Pin nameless(TenantId had) {
+        return new Pin(what, had, id, id);
+    }
+
+    /** Returns whether the policy does not call this by a name any more, because it means something else, or another has it. */
+    public boolean isNameless() {
+        return named.equals(id);
+    }
+
     @Override
     public String kind() {
         return what.kind();

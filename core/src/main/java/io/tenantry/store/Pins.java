@@ -96,6 +96,13 @@ public final class Pins implements KnownIds {
         return unreached.contains(pin.tenant()) && !owners(pin.what(), pin.id()).isEmpty();
     }
 
+    /** Returns whether a tenant had this and gave it away: the policy gave it to another one since. */
+    public boolean isGivenAway(Pin pin) {
+        return all().stream()
+                .filter(p -> p.what() == pin.what() && p.tenant().equals(pin.tenant()) && p.id().equals(pin.id()))
+                .allMatch(Pin::isNameless);
+    }
+
     @Override
     public boolean isTenants(SubjectId holder) {
         for (Pin pin : pins.values()) {

@@ -157,8 +157,16 @@ public final class Binder {
     private Optional<TenantId> formerOwner(TenantPolicy tenant, Pin pin) {
         Set<TenantId> owners = left.isEmpty() ? Set.of() : pins.owners(pin.what(), pin.id());
         return owners.stream()
-                .filter(o -> left.contains(o) && !owners.contains(tenant.id()) && !isHeir(tenant, o))
+                .filter(o -> left.contains(o) && !isHeir(tenant, o))
+                .filter(o -> !owners.contains(tenant.id()) || isTaken(o, pin))
                 .findFirst();
+    }
+
+    // A tenant that gave something to another one does not get it back with that one's people. If no run gave that one
+    // anything, only a policy said so that was never applied.
+    private boolean isTaken(TenantId by, Pin pin) {
+        return pins.isGivenAway(pin)
+                && !known.given().getOrDefault(by, Set.of()).isEmpty();
     }
 
     private void means(TenantPolicy tenant) {

@@ -6,6 +6,7 @@ import io.tenantry.policy.TenantId;
 import io.tenantry.store.Pin;
 import io.tenantry.store.Pins;
 import io.tenantry.store.StoreWrite;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,17 +48,30 @@ public final class ExchangedIds {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns what the store has to keep so that each former division is pinned for each tenant whose it may be. */
+    /**
+     * Returns what the store has to keep so that each former division is pinned for each tenant whose it may be. What
+     * another tenant has by now is kept without its name, which means that it was given away.
+     */
     public List<StoreWrite> writes() {
         Map<TenantId, Set<TenantId>> owners = new HashMap<>();
-        return pins.stream()
+        Stream<Pin> former = pins.stream()
                 .filter(this::isFormerDivision)
                 .flatMap(pin -> owners.computeIfAbsent(pin.tenant(), this::owners).stream()
                         .filter(t -> !had(Thing.of(pin)).contains(t))
-                        .map(t -> new Pin(pin.what(), t, pin.id(), pin.id())))
-                .distinct()
-                .<StoreWrite>map(StoreWrite.Keep::new)
-                .toList();
+                        .map(pin::nameless))
+                .distinct();
+        List<Pin> given = pins.stream().filter(this::isGivenAway).toList();
+        List<StoreWrite> writes = new ArrayList<>();
+        given.forEach(pin -> writes.add(StoreWrite.Drop.of(pin)));
+        Stream.concat(former, given.stream().map(pin -> pin.nameless(pin.tenant())))
+                .forEach(pin -> writes.add(new StoreWrite.Keep(pin)));
+        return writes;
+    }
+
+    private boolean isGivenAway(Pin pin) {
+        return !pin.isNameless()
+                && !has(pin.tenant()).contains(Thing.of(pin))
+                && has.values().stream().anyMatch(things -> things.contains(Thing.of(pin)));
     }
 
     private boolean isFormerDivision(Pin pin) {

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tenantry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tenantry.apply.Approval;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
+import io.tenantry.plan.Plan;
+import io.tenantry.plan.PlanText;
+import io.tenantry.policy.AccessProfile;
+import io.tenantry.policy.TenantPolicy;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A tenant gave its division, or its group, to another one, which then leaves the policy. */
+class GivenAwayTest {
+    private static final String ANA = "ana@acme.example";
+    private final World world = new World();
+    private final TenantPolicy before = world.tenants.get(0);
+    private final TenantPolicy after = tenant("a", "Tenant_X", "Tenant_A_Agents");
+    private final TenantPolicy taker = tenant("t", "Tenant_A", "Tenant_T_Agents");
+
+    GivenAwayTest() {
+        world.directory.division("Tenant_X");
+        world.group("Tenant_T_Agents");
+        world.group("Tenant_X_Agents");
+        edited(before);
+        world.person("ana", "Account-a").person("tom", "Account-t").run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void tenantDoesNotGetItsDivisionBackWithThePeopleOfOneThatWasNotOffBoarded(boolean earlier) {
+        edited(after, taker);
+        runs(2);
+        if (earlier) {
+            edited(after);
+            world.run();
+        }
+        edited(before);
+
+        for (int run = 0; run < 2; run++) {
+            Plan plan = world.plan();
+            assertThat(plan.batches()).as(PlanText.of(plan)).isEmpty();
+            assertThat(plan.findings())
+                    .filteredOn(f -> f.code() == FindingCode.UNBOUND_DIVISION || f.code() == FindingCode.UNBOUND_GROUP)
+                    .allSatisfy(f -> assertThat(f.message()).contains("tenant t, which left the policy"))
+                    .isNotEmpty();
+            world.run();
+        }
+        assertThat(world.directory.byName(ANA).division())
+                .isEqualTo(world.division("Tenant_X").id());
+    }
+
+    @Test
+    void tenantGetsItsDivisionBackOnceTheOtherIsOffBoarded() {
+        edited(after, taker);
+        runs(2);
+        offBoard();
+        edited(before);
+
+        runs(2);
+
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
+        assertThat(world.plan().isEmpty()).as(PlanText.of(world.plan())).isTrue();
+    }
+
+    @Test
+    void policyThatWasOnlyPlannedGivesNothingAway() {
+        edited(after, taker);
+        world.plan();
+        edited(before);
+
+        Plan plan = world.plan();
+
+        assertThat(plan.findings()).as(PlanText.of(plan)).extracting(Finding::code).doesNotContain(FindingCode.UNBOUND_DIVISION);
+        assertThat(world.reach(ANA)).containsExactly("Tenant_A");
+    }
+
+    @Test
+    void tenantThatGotItsDivisionBackWhileTheOtherWasThereKeepsIt() {
+        edited(after, taker);
+        runs(2);
+        edited(before, tenant("t", "Tenant_X", "Tenant_T_Agents"));
+        runs(3);
+        edited(before);
+
+        Plan plan = world.plan();
+
+        assertThat(plan.findings()).as(PlanText.of(plan)).extracting(Finding::code).doesNotContain(FindingCode.UNBOUND_DIVISION);
+        assertThat(world.reach(ANA)).contains("Tenant_A");
+    }
+
+    @Test
+    void tenantDoesNotGetItsGroupBackWithThePeopleOfOneThatWasNotOffBoarded() {
+        edited(tenant("a", "Tenant_X", "Tenant_X_Agents"), tenant("t", "Tenant_A", "Tenant_A_Agents"));
+        runs(3);
+        edited(tenant("a", "Tenant_X", "Tenant_A_Agents"));
+
+        runs(2);
+
+        assertThat(world.plan().findings()).extracting(Finding::code).contains(FindingCode.UNBOUND_GROUP);
+        assertThat(world.reach(ANA)).doesNotContain("Tenant_A");
+    }
+
+    private void runs(int number) {
+        for (int run = 0; run < number; run++) {
+            world.run();
+        }
+    }
+
+    private void offBoard() {
+        edited(after, leaving(taker));
+        Provisioner provisioner = world.provisioner();
+        Plan plan = provisioner.planOffboarding(taker.id());
+        provisioner.apply(plan, Approval.of(plan, "test"));
+        assertThat(provisioner.zeroAccess(taker.id()).isZero()).isTrue();
+    }
+
+    private static TenantPolicy leaving(TenantPolicy t) {
+        return new TenantPolicy(
+                t.id(), t.name(), t.division(), t.match(), t.profiles(), TenantPolicy.State.LEAVING, t.governance());
+    }
+
+    private TenantPolicy tenant(String id, String division, String group) {
+        TenantPolicy t = world.tenant(id, division);
+        AccessProfile agents = new AccessProfile("agent", Optional.empty(), group, Set.of("Agent"));
+        return new TenantPolicy(t.id(), t.name(), t.division(), t.match(), List.of(agents), t.governance());
+    }
+
+    private void edited(TenantPolicy... tenants) {
+        world.tenants = List.of(tenants);
+        world.hash += "'";
+    }
+}
