@@ -4,6 +4,9 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
+import io.tenantry.apply.Outcome;
+import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
@@ -32,6 +35,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * An accepted line with a number of members covers no more than that: whom the last proof within it showed, and nobody
@@ -251,6 +256,51 @@ class AcceptedMembersTest {
 
         assertThat(plan.isEmpty()).as(PlanText.of(plan)).isTrue();
         assertThat(first.isEmpty()).as(PlanText.of(first)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void joinerWhosePlaceInTheGroupAHandTookAfterThePlanIsNotMade(boolean unreadable) {
+        accept(4, true);
+        everybody();
+        World.Planned planned = world.person("j1", "Account-b").planned();
+        if (unreadable) {
+            world.directory.doubtful.add(all.id());
+        } else {
+            world.directory.account("acc-robot", "robot@acme.example", MemoryDirectory.HOME);
+        }
+
+        ApplyReport report = planned.apply();
+
+        assertThat(report.outcomes())
+                .filteredOn(o -> o.operation().change().phase() == Phase.CREATE)
+                .singleElement()
+                .satisfies(o -> {
+                    assertThat(o.status()).isEqualTo(Status.SKIPPED);
+                    assertThat(o.detail())
+                            .contains(
+                                    unreadable
+                                            ? "the members of group \"All employees\" (grp-All), which takes accounts by a"
+                                                    + " rule, could not be read"
+                                            : "a rule takes accounts into group \"All employees\" (grp-All), which has 4"
+                                                    + " members by now, and the policy accepts 4; plan again");
+                });
+    }
+
+    @Test
+    void ofTwoPlansMadeAtOnceOnlyTheFirstTakesTheLastPlace() {
+        accept(4, true);
+        everybody();
+        World.Planned first = world.person("j1", "Account-a").planned();
+        World.Planned second = world.remove("j1").person("j2", "Account-b").planned();
+
+        assertThat(first.apply().isClean()).isTrue();
+        ApplyReport report = second.apply();
+
+        assertThat(report.outcomes())
+                .filteredOn(o -> o.operation().change().phase() == Phase.CREATE)
+                .extracting(Outcome::status)
+                .containsExactly(Status.SKIPPED);
     }
 
     private void accept(int most, boolean byRule) {

@@ -78,10 +78,12 @@ final class Run {
     private final Confirmation confirmation;
     private final DirectoryLimits limits;
     private final Supplier<TenantMap> tenants;
+    private final AcceptedPlaces places;
     private final ReachGate gate;
     private final LimitGate limitGate;
     private final GivenRecorder given;
     private final Crossings crossings;
+    private boolean counted;
     private boolean gated;
     private boolean gatedCreated;
     private int done;
@@ -117,6 +119,7 @@ final class Run {
         this.restored = new RestoredAccounts(readback, ledger);
         this.given = new GivenRecorder(book, ledger);
         this.tenants = once(tenants);
+        this.places = new AcceptedPlaces(readback, ledger, plan);
         this.gate = new ReachGate(readback, ledger, plan, this.tenants, restored);
         this.limitGate = new LimitGate(policy, store);
         this.crossings = new Crossings(
@@ -235,6 +238,10 @@ final class Run {
     // The groups of a restored account show after the restore, and some are left with the removals. What a rule gives
     // to a new account shows after the creation.
     private void gate(Phase phase, boolean justPlanned) {
+        if (!counted && !justPlanned && !phase.takes() && !halt.isOver()) {
+            counted = true;
+            count();
+        }
         if (phase.takes() || phase == Phase.RESTORE || halt.isOver()) {
             return;
         }
@@ -245,6 +252,12 @@ final class Run {
         if (!gatedCreated && phase.compareTo(Phase.CREATE) > 0) {
             gatedCreated = true;
             gate.judgeCreated();
+        }
+    }
+
+    private void count() {
+        if (policy.accepted().stream().anyMatch(line -> line.byRule() && line.members().isPresent())) {
+            places.judge(tenants.get());
         }
     }
 
@@ -406,7 +419,7 @@ final class Run {
         for (Operation operation : operations) {
             Optional<String> obstacle = halt.isOver()
                     ? Optional.of("the run was stopped: " + halt.why())
-                    : ledger.obstacle(operation).or(() -> gate.obstacle(operation));
+                    : ledger.obstacle(operation).or(() -> places.obstacle(operation)).or(() -> gate.obstacle(operation));
             obstacle.ifPresentOrElse(
                     why -> ledger.record(operation, Outcome.Status.SKIPPED, why), () -> ready.add(operation));
         }
