@@ -140,6 +140,31 @@ class LeavingTenantTest {
         assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void accessInATenantThatLeftThePolicyKeepsTheLogInAndIsReported(boolean lives) {
+        if (lives) {
+            world.state(ANA, AccountState.ACTIVE, world.division("Tenant_B").id());
+        } else {
+            world.grant(ANA, "Agent", world.division("Tenant_B").id());
+        }
+        world.tenants = world.tenants.subList(0, 1);
+        leaving("a");
+        assertThat(parked()).anyMatch("identity ana"::equals);
+
+        world.run();
+
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(parked()).anyMatch("identity ana"::equals);
+    }
+
+    private List<String> parked() {
+        return world.plan().findings().stream()
+                .filter(f -> f.code() == FindingCode.PARKED)
+                .map(Finding::subject)
+                .toList();
+    }
+
     @Test
     void formerGroupOfAnotherTenantWithoutRolesDoesNotKeepTheLogIn() {
         Group former = world.directory.named("Tenant_B_Agents");
@@ -147,7 +172,7 @@ class LeavingTenantTest {
                 .map(t -> t.id().equals(A) ? t : grouped(t, "Tenant_B_Team"))
                 .toList();
         world.hash += "'";
-        world.run().run();
+        world.run();
         world.member(ANA, former.name());
         leaving("a");
 

@@ -164,14 +164,19 @@ final class PersonDiff {
         return tenants.owners(division).filter(t -> any.contains(t.id())).findFirst();
     }
 
-    /** Returns whether a person has access to a tenant that is not leaving. */
+    /** Returns whether a person has access to a tenant that is not leaving, also to one that left the policy. */
     boolean holdsElsewhere(Observed observed, Assignment.Released released) {
-        return isElsewhere(observed.account().division(), released.leaving())
+        return isOfAnother(observed.account().division(), released.leaving())
                 || observed.groups().stream()
                         .flatMap(g -> bound.ownerOf(g).stream())
                         .filter(o -> o.profile().isPresent())
                         .anyMatch(o -> !released.leaving().contains(o.tenant().id()))
-                || observed.grants().stream().anyMatch(g -> isElsewhere(g.division(), released.leaving()));
+                || observed.grants().stream().anyMatch(g -> isOfAnother(g.division(), released.leaving()));
+    }
+
+    private boolean isOfAnother(DivisionId division, Collection<TenantId> leaving) {
+        List<TenantId> of = tenants.of(division);
+        return !of.isEmpty() && of.stream().noneMatch(leaving::contains);
     }
 
     private boolean isElsewhere(DivisionId division, Collection<TenantId> from) {
