@@ -78,7 +78,10 @@ class GivenAwayTest {
 
         Plan plan = world.plan();
 
-        assertThat(plan.findings()).as(PlanText.of(plan)).extracting(Finding::code).doesNotContain(FindingCode.UNBOUND_DIVISION);
+        assertThat(plan.findings())
+                .as(PlanText.of(plan))
+                .extracting(Finding::code)
+                .doesNotContain(FindingCode.UNBOUND_DIVISION);
         assertThat(world.reach(ANA)).containsExactly("Tenant_A");
     }
 
@@ -92,7 +95,10 @@ class GivenAwayTest {
 
         Plan plan = world.plan();
 
-        assertThat(plan.findings()).as(PlanText.of(plan)).extracting(Finding::code).doesNotContain(FindingCode.UNBOUND_DIVISION);
+        assertThat(plan.findings())
+                .as(PlanText.of(plan))
+                .extracting(Finding::code)
+                .doesNotContain(FindingCode.UNBOUND_DIVISION);
         assertThat(world.reach(ANA)).contains("Tenant_A");
     }
 

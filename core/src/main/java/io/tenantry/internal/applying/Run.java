@@ -256,7 +256,8 @@ final class Run {
     }
 
     private void count() {
-        if (policy.accepted().stream().anyMatch(line -> line.byRule() && line.members().isPresent())) {
+        if (policy.accepted().stream()
+                .anyMatch(line -> line.byRule() && line.members().isPresent())) {
             places.judge(tenants.get());
         }
     }
@@ -419,7 +420,9 @@ final class Run {
         for (Operation operation : operations) {
             Optional<String> obstacle = halt.isOver()
                     ? Optional.of("the run was stopped: " + halt.why())
-                    : ledger.obstacle(operation).or(() -> places.obstacle(operation)).or(() -> gate.obstacle(operation));
+                    : ledger.obstacle(operation)
+                            .or(() -> places.obstacle(operation))
+                            .or(() -> gate.obstacle(operation));
             obstacle.ifPresentOrElse(
                     why -> ledger.record(operation, Outcome.Status.SKIPPED, why), () -> ready.add(operation));
         }
