@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.change.Wording;
@@ -144,7 +145,7 @@ class ExchangedIdsTest {
         MemoryDirectory org = world.directory;
         GroupId group = org.named(division + "_Agents").id();
         String other = division.equals("Tenant_A") ? "bob@acme.example" : "ana@acme.example";
-        return org.members.get(group).contains(org.byName(other).id())
+        return requireNonNull(org.members.get(group)).contains(org.byName(other).id())
                 && org.grants.stream()
                         .anyMatch(g -> g.subject().equals(SubjectId.of(group))
                                 && g.division().equals(world.division(division).id()));
