@@ -60,8 +60,7 @@ final class Beside {
     private void everybody() {
         Group everybody = group(EVERYBODY);
         world.directory.ruled.put(everybody.id(), world.directory.accounts.keySet());
-        world.directory.grants.add(
-                new Grant(SubjectId.of(everybody.id()), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+        world.grant(SubjectId.of(everybody.id()), "Agent", DivisionId.EVERYWHERE);
         OptionalInt most = random.nextInt(3) == 0 ? OptionalInt.of(7 + random.nextInt(6)) : OptionalInt.empty();
         accept(
                 new Holder(Kind.GROUP, EVERYBODY, Optional.empty()),
@@ -72,9 +71,7 @@ final class Beside {
     }
 
     private Group group(String name) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        world.directory.groups.put(group.id(), group);
-        world.directory.members.put(group.id(), new LinkedHashSet<>());
+        Group group = world.group(name);
         world.directory.ruled.put(group.id(), new LinkedHashSet<>());
         return group;
     }
@@ -156,10 +153,10 @@ final class Beside {
         if (world.directory.titles.remove(group) == null) {
             world.directory.titles.put(group, "Title " + (1 + random.nextInt(2)));
             world.directory.rules.put(group, "");
-            world.directory.grants.add(new Grant(
+            world.grant(
                     SubjectId.of(group),
-                    new RoleId("role-Agent"),
-                    one(world.directory.divisions.values()).id()));
+                    "Agent",
+                    one(world.directory.divisions.values()).id());
         } else {
             world.directory.rules.remove(group);
         }

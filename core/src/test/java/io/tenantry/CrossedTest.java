@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A run takes back what it gave to a person to whom a hand, faster than the gain, has opened another tenant. */
 class CrossedTest extends MoverAndHand {
     private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
-    private final Group sideDoor = group("Side door");
+    private final Group sideDoor = world.group("Side door");
 
     /** The ways in which a hand opens tenant C to Ana, or to all of a group. */
     enum Way {
@@ -57,7 +57,7 @@ class CrossedTest extends MoverAndHand {
         GROUP_OF_NOBODY {
             @Override
             void open(CrossedTest test) {
-                test.grant(test.sideDoor, "Tenant_C");
+                test.world.grant(test.sideDoor, "Tenant_C");
                 test.world.member(test.who, "Side door");
             }
         },
@@ -78,7 +78,7 @@ class CrossedTest extends MoverAndHand {
             @Override
             void open(CrossedTest test) {
                 Group group = test.sideDoor;
-                test.grant(group, "Tenant_C");
+                test.world.grant(group, "Tenant_C");
                 test.world.directory.ruled.put(group.id(), new LinkedHashSet<>(Set.of(test.id())));
             }
         },
@@ -91,7 +91,7 @@ class CrossedTest extends MoverAndHand {
         ROLE_OF_THE_GROUP_ITSELF {
             @Override
             void open(CrossedTest test) {
-                test.grant(test.world.directory.named("Tenant_B_Agents"), "Tenant_C");
+                test.world.grant(test.world.directory.named("Tenant_B_Agents"), "Tenant_C");
             }
         };
 
@@ -612,7 +612,7 @@ class CrossedTest extends MoverAndHand {
         World.Planned planned = world.planned();
         onJoin(() -> {
             world.member("p7@acme.example", "Tenant_C_Agents");
-            grant(sideDoor, "Tenant_C");
+            world.grant(sideDoor, "Tenant_C");
             world.member("p9@acme.example", "Side door");
         });
         world.directory.reads = 0;

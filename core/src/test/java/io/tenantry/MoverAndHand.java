@@ -8,15 +8,9 @@ import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
-import io.tenantry.directory.Grant;
-import io.tenantry.directory.Group;
-import io.tenantry.directory.GroupId;
-import io.tenantry.directory.RoleId;
-import io.tenantry.directory.SubjectId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /** Three tenants, in which Ana is about to move from a to b, and a hand that acts in the midst of the run. */
@@ -68,20 +62,6 @@ abstract class MoverAndHand {
     void move(String division) {
         Account a = world.directory.byName(who);
         world.directory.set(a, AccountState.ACTIVE, world.division(division).id());
-    }
-
-    Group group(String name) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        world.directory.groups.put(group.id(), group);
-        world.directory.members.put(group.id(), new LinkedHashSet<>());
-        return group;
-    }
-
-    void grant(Group group, String division) {
-        world.directory.grants.add(new Grant(
-                SubjectId.of(group.id()),
-                new RoleId("role-Agent"),
-                world.division(division).id()));
     }
 
     /** Not an exception, so that nothing that catches exceptions outlives it. */

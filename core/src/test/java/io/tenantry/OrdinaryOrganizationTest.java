@@ -7,10 +7,8 @@ import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
 import io.tenantry.apply.Outcome;
 import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.isolation.IsolationProof;
@@ -24,7 +22,6 @@ import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.Links;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -85,15 +82,15 @@ class OrdinaryOrganizationTest {
         }
 
         private void everybody() {
-            Group everybody = group("Everybody");
+            Group everybody = world.group("Everybody");
             world.directory.ruled.put(everybody.id(), world.directory.accounts.keySet());
-            gives(SubjectId.of(everybody.id()), "Agent", DivisionId.EVERYWHERE);
+            world.grant(SubjectId.of(everybody.id()), "Agent", DivisionId.EVERYWHERE);
             accept(new Holder(Kind.GROUP, "Everybody", pin(everybody)), Set.of("Agent"), Extent.all());
         }
 
         private void administrators() {
-            Group administrators = group("Administrators");
-            gives(SubjectId.of(administrators.id()), "Administrator", DivisionId.EVERYWHERE);
+            Group administrators = world.group("Administrators");
+            world.grant(SubjectId.of(administrators.id()), "Administrator", DivisionId.EVERYWHERE);
             accept(
                     new Holder(Kind.GROUP, "Administrators", pin(administrators)),
                     Set.of("Administrator"),
@@ -104,7 +101,7 @@ class OrdinaryOrganizationTest {
                     .get(administrators.id())
                     .add(world.directory.byName("root@acme.example").id());
             world.directory.account("sole", "sole@acme.example", world.division("Staff"));
-            gives(new SubjectId("sole"), "Administrator", DivisionId.EVERYWHERE);
+            world.grant(new SubjectId("sole"), "Administrator", DivisionId.EVERYWHERE);
             accept(
                     new Holder(Kind.ACCOUNT, "sole@acme.example", Optional.empty()),
                     Set.of("Administrator"),
@@ -112,8 +109,11 @@ class OrdinaryOrganizationTest {
         }
 
         private void bots() {
-            gives(new SubjectId("bot"), "Agent", DivisionId.EVERYWHERE);
-            gives(new SubjectId("bot"), "Supervisor", world.division("Tenant_B").id());
+            world.grant(new SubjectId("bot"), "Agent", DivisionId.EVERYWHERE);
+            world.grant(
+                    new SubjectId("bot"),
+                    "Supervisor",
+                    world.division("Tenant_B").id());
             Holder bot = new Holder(Kind.CLIENT, "bot", Optional.of(new SubjectId("bot")));
             accept(bot, Set.of("Agent"), Extent.all());
             accept(bot, Set.of("Supervisor"), Extent.ofTenants(List.of(new TenantId("b"))));
@@ -121,13 +121,16 @@ class OrdinaryOrganizationTest {
 
         // They work for several clients; some of them are people of the source, in a tenant of their own.
         private void trainers() {
-            Group trainers = group("Trainers");
+            Group trainers = world.group("Trainers");
             List<TenantId> all = CLIENTS.stream().map(TenantId::new).toList();
-            world.tenants.forEach(t -> gives(
+            world.tenants.forEach(t -> world.grant(
                     SubjectId.of(trainers.id()),
                     "Supervisor",
                     world.division(t.division().name()).id()));
-            gives(SubjectId.of(trainers.id()), "Agent", world.division("Staff").id());
+            world.grant(
+                    SubjectId.of(trainers.id()),
+                    "Agent",
+                    world.division("Staff").id());
             accept(new Holder(Kind.GROUP, "Trainers", Optional.empty()), Set.of("Supervisor"), Extent.ofTenants(all));
             accept(
                     new Holder(Kind.GROUP, "Trainers", Optional.empty()),
@@ -142,17 +145,6 @@ class OrdinaryOrganizationTest {
 
         private Optional<SubjectId> pin(Group group) {
             return Optional.of(SubjectId.of(group.id())).filter(i -> random.nextBoolean());
-        }
-
-        private Group group(String name) {
-            Group group = new Group(new GroupId("grp-" + name), name);
-            world.directory.groups.put(group.id(), group);
-            world.directory.members.put(group.id(), new LinkedHashSet<>());
-            return group;
-        }
-
-        private void gives(SubjectId holder, String role, DivisionId in) {
-            world.directory.grants.add(new Grant(holder, new RoleId("role-" + role), in));
         }
 
         private void accept(Holder holder, Set<String> roles, Extent in) {

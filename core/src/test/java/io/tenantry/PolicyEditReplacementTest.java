@@ -67,7 +67,7 @@ class PolicyEditReplacementTest {
 
     @Test
     void formerGroupStaysWhileAnOwnerOrRuleMemberOfTheNewOneLivesElsewhere() {
-        ruled(group(NEW), "bob@acme.example");
+        ruled(world.group(NEW), "bob@acme.example");
         exchangeGroup();
 
         keeps(HoldCode.GROUP_REACHES_ELSEWHERE);
@@ -83,7 +83,7 @@ class PolicyEditReplacementTest {
 
     @Test
     void formerGroupStaysWhereRolesAreOnlyObserved() {
-        group(NEW);
+        world.group(NEW);
         exchangeGroup();
         world.govern("a", Map.of(EntitlementKind.GRANTS, Authority.OBSERVE), World.unlimited());
 
@@ -100,7 +100,7 @@ class PolicyEditReplacementTest {
 
     @Test
     void formerGroupStaysWhileRolesAreSwitchedOffForTheNewOne() {
-        Group off = group(NEW);
+        Group off = world.group(NEW);
         org.groups.put(off.id(), new Group(off.id(), NEW, OptionalLong.empty(), false));
         exchangeGroup();
 
@@ -136,7 +136,7 @@ class PolicyEditReplacementTest {
 
     @Test
     void onePersonLeavesTheFormerGroupOnlyForOneThatHoldsTheRole() {
-        group(NEW);
+        world.group(NEW);
         exchangeGroup();
 
         Plan plan = world.provisioner().explain("ana").plan();
@@ -380,13 +380,6 @@ class PolicyEditReplacementTest {
                 throw new DirectoryException(Failure.NOT_PERMITTED, "refused", null);
             }
         };
-    }
-
-    private Group group(String name) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        org.groups.put(group.id(), group);
-        org.members.put(group.id(), new TreeSet<>());
-        return group;
     }
 
     private void ruled(Group group, String userName) {

@@ -9,11 +9,8 @@ import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.RoleId;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
@@ -42,20 +39,6 @@ class ReachBeyondTest {
 
     ReachBeyondTest() {
         world.person("ana", "Account-a").person("bob", "Account-b").run();
-    }
-
-    private Group side(String... members) {
-        Group side = new Group(new GroupId("grp-side"), "Side door");
-        world.directory.groups.put(side.id(), side);
-        world.directory.members.put(side.id(), new TreeSet<>());
-        for (String member : members) {
-            world.directory.members.get(side.id()).add(id(member));
-        }
-        return side;
-    }
-
-    private void grant(Group group, String division) {
-        world.directory.grants.add(new Grant(SubjectId.of(group.id()), new RoleId("role-Agent"), division(division)));
     }
 
     private DivisionId division(String name) {
@@ -106,7 +89,7 @@ class ReachBeyondTest {
 
     @Test
     void memberOfAGroupOfNobodyThatReachesAnotherTenant() {
-        grant(side(ANA), "Tenant_B");
+        world.grant(world.group("Side door", ANA), "Tenant_B");
 
         said("1 account reaches several tenants", ANA, "Side door", "tenant a", "tenant b");
         alone("ana", "1 account reaches several tenants", ANA, "Side door");
@@ -115,9 +98,9 @@ class ReachBeyondTest {
     @Test
     void accountOfNobodyInAGroupThatReachesBoth() {
         bot("Home");
-        Group side = side(BOT);
-        grant(side, "Tenant_A");
-        grant(side, "Tenant_B");
+        Group side = world.group("Side door", BOT);
+        world.grant(side, "Tenant_A");
+        world.grant(side, "Tenant_B");
 
         said(BOT, "tenant a", "tenant b");
     }
@@ -140,9 +123,9 @@ class ReachBeyondTest {
 
     @Test
     void memberThatTheListingOfAccountsDoesNotShow() {
-        Group side = side();
-        grant(side, "Tenant_A");
-        grant(side, "Tenant_B");
+        Group side = world.group("Side door");
+        world.grant(side, "Tenant_A");
+        world.grant(side, "Tenant_B");
         world.directory.members.get(side.id()).add(new AccountId("unlisted"));
 
         said("1 account reaches several tenants, and this plan does not end that: (unlisted) member of group");
@@ -159,8 +142,8 @@ class ReachBeyondTest {
 
     @Test
     void manyAccountsAreOneFinding() {
-        Group side = side();
-        grant(side, "Tenant_B");
+        Group side = world.group("Side door");
+        world.grant(side, "Tenant_B");
         for (int i = 0; i < 7; i++) {
             AccountId bot = new AccountId("bot" + i);
             world.directory.account(bot.value(), "bot" + i + "@acme.example", world.division("Tenant_A"));
@@ -172,7 +155,7 @@ class ReachBeyondTest {
 
     @Test
     void groupOfNobodyWithoutMembersNeedsADecisionToo() {
-        grant(side(), "Tenant_B");
+        world.grant(world.group("Side door"), "Tenant_B");
 
         assertThat(world.plan().attention()).containsOnlyKeys(Attention.UNDECIDED);
     }
@@ -219,7 +202,7 @@ class ReachBeyondTest {
 
     @Test
     void acceptedHolderIsNoFinding() {
-        grant(side(ANA), "Tenant_B");
+        world.grant(world.group("Side door", ANA), "Tenant_B");
         world.accepted = List.of(new AcceptedAccess(
                 new AcceptedAccess.Holder(AcceptedAccess.Kind.GROUP, "Side door", Optional.empty()),
                 Set.of("Agent"),
@@ -247,7 +230,7 @@ class ReachBeyondTest {
     @Test
     void leaverWhoseAccountStaysActiveInAGroupOfNobody() {
         world.tenants = Leavers.stripped(world.tenants);
-        grant(side(ANA), "Tenant_A");
+        world.grant(world.group("Side door", ANA), "Tenant_A");
         world.disable("ana").run();
 
         said("has left", "Side door");
@@ -267,7 +250,7 @@ class ReachBeyondTest {
     @Test
     void leaverWhoIsGoneFromTheSource() {
         world.tenants = Leavers.stripped(world.tenants);
-        grant(side(ANA), "Tenant_A");
+        world.grant(world.group("Side door", ANA), "Tenant_A");
         world.remove("ana").run();
 
         assertThat(beyond(world.plan())).singleElement().asString().contains("has left", "Side door");
@@ -276,7 +259,7 @@ class ReachBeyondTest {
     @Test
     void parkedPersonInAGroupOfNobodyHoldsAccess() {
         world.directory.account("acc-eve", "eve@acme.example", MemoryDirectory.HOME);
-        grant(side("eve@acme.example"), "Tenant_A");
+        world.grant(world.group("Side door", "eve@acme.example"), "Tenant_A");
         world.person("eve");
 
         for (Plan plan :

@@ -123,8 +123,8 @@ class TakingBackTest extends MoverAndHand {
                 new TenantPolicy(b.id(), b.name(), b.division(), b.match(), List.of(agents), b.governance()),
                 world.tenants.get(2));
         World.Planned planned = world.planned();
-        Group door = group("Side door");
-        grant(door, "Tenant_B");
+        Group door = world.group("Side door");
+        world.grant(door, "Tenant_B");
         world.directory.rules.put(door.id(), "");
         world.directory.after = write -> {
             if (write.startsWith("update")) {

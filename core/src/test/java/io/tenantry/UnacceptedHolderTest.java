@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
-import io.tenantry.directory.GroupId;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Plan;
@@ -38,9 +36,9 @@ class UnacceptedHolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Tenant_B", "Tenant_A", "everywhere"})
+    @ValueSource(strings = {"div-Tenant_B", "div-Tenant_A", "*"})
     void linesAsTheyArePrintedEndTheFinding(String place) {
-        grant(group("Side door"), "Agent", place);
+        world.grant(SubjectId.of(world.group("Side door").id()), "Agent", new DivisionId(place));
         world.tenants = world.tenants.subList(1, 2);
         Finding found = found(world.plan()).get(0);
 
@@ -56,7 +54,7 @@ class UnacceptedHolderTest {
         world.state(ANA, world.directory.byName(ANA).state(), MemoryDirectory.HOME.id());
         world.directory.grants.removeIf(g -> g.division().equals(new DivisionId("div-Tenant_A")));
         world.store.commit(List.of(new StoreWrite.Keep(new Baseline.Access(new TenantId("a"), false, World.NOW))));
-        grant(former, "Agent", "Tenant_B");
+        world.grant(former, "Tenant_B");
         world.person("ana");
 
         assertThat(found(world.plan()))
@@ -72,7 +70,7 @@ class UnacceptedHolderTest {
 
     @Test
     void roleOfAGroupInTheDivisionOfItsOwnTenantIsPartOfTheFindingOfThatTenantAndElsewhereIsNot() {
-        grant(world.directory.named("Tenant_A_Agents"), "Agent", "Tenant_B");
+        world.grant(world.directory.named("Tenant_A_Agents"), "Tenant_B");
         world.tenants = List.of();
 
         assertThat(found(world.plan())).extracting(Finding::subject).containsExactly("subject grp-Tenant_A_Agents");
@@ -80,8 +78,8 @@ class UnacceptedHolderTest {
 
     @Test
     void planForOnePersonNamesOnlyTheHolderThatReachesEveryTenant() {
-        grant(group("Side door", ANA), "Agent", "Tenant_B");
-        grant(group("All", ANA), "Agent", "everywhere");
+        world.grant(world.group("Side door", ANA), "Tenant_B");
+        world.grant(SubjectId.of(world.group("All", ANA).id()), "Agent", DivisionId.EVERYWHERE);
 
         Plan plan = world.provisioner().explain("ana").plan();
 
@@ -94,7 +92,10 @@ class UnacceptedHolderTest {
     @Test
     void roleThatTheListingOfRolesDoesNotShowIsNotCalledUnacceptedWhereALineMayNameIt() {
         world.directory.role("Guest");
-        grant(group("Side door"), "Guest", "Tenant_B");
+        world.grant(
+                SubjectId.of(world.group("Side door").id()),
+                "Guest",
+                world.division("Tenant_B").id());
         world.accepted = List.of(new AcceptedAccess(
                 new AcceptedAccess.Holder(AcceptedAccess.Kind.GROUP, "Side door", Optional.empty()),
                 Set.of("Guest"),
@@ -135,24 +136,5 @@ class UnacceptedHolderTest {
                         """ + printed, PolicyFormat.YAML, "advice")
                 .orThrow()
                 .accepted();
-    }
-
-    private Group group(String name, String... members) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        world.directory.groups.put(group.id(), group);
-        world.directory.members.put(group.id(), new LinkedHashSet<>());
-        for (String member : members) {
-            world.member(member, name);
-        }
-        return group;
-    }
-
-    private void grant(Group group, String role, String place) {
-        world.directory.grants.add(new Grant(
-                SubjectId.of(group.id()),
-                new RoleId("role-" + role),
-                place.equals("everywhere")
-                        ? DivisionId.EVERYWHERE
-                        : world.division(place).id()));
     }
 }

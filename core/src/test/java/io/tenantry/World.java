@@ -187,25 +187,28 @@ public final class World {
 
     /** Gives an account a role by hand. */
     public World grant(String userName, String role, DivisionId division) {
-        directory.grants.add(
-                new Grant(SubjectId.of(directory.byName(userName).id()), new RoleId("role-" + role), division));
-        return this;
+        return grant(SubjectId.of(directory.byName(userName).id()), role, division);
     }
 
     /** Gives a group role {@code Agent} in a division. */
     public World grant(Group group, String division) {
-        directory.grants.add(new Grant(
-                SubjectId.of(group.id()),
-                new RoleId("role-Agent"),
-                division(division).id()));
+        return grant(SubjectId.of(group.id()), "Agent", division(division).id());
+    }
+
+    /** Gives a holder of any kind a role. */
+    public World grant(SubjectId holder, String role, DivisionId division) {
+        directory.grants.add(new Grant(holder, new RoleId("role-" + role), division));
         return this;
     }
 
-    /** Makes a group without members and roles, which no policy names. */
-    public Group group(String name) {
+    /** Makes a group without roles, which no policy names, of these members. */
+    public Group group(String name, String... members) {
         Group group = new Group(new GroupId("grp-" + name), name);
         directory.groups.put(group.id(), group);
         directory.members.put(group.id(), new LinkedHashSet<>());
+        for (String member : members) {
+            member(member, name);
+        }
         return group;
     }
 

@@ -54,7 +54,7 @@ class AcceptedProofTest {
 
     @Test
     void acceptedLineStandsInEveryFormWithItsPeople() {
-        Group staff = group("All staff", ANA, BOB);
+        Group staff = world.group("All staff", ANA, BOB);
         grant(staff, DivisionId.EVERYWHERE);
         world.accepted = List.of(line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.empty()));
 
@@ -90,7 +90,7 @@ class AcceptedProofTest {
 
     @Test
     void lineWhoseLastDayIsOverIsShownAsExpiredAndItsAccessCounts() {
-        Group staff = group("All staff", ANA);
+        Group staff = world.group("All staff", ANA);
         grant(staff, world.division("Tenant_B").id());
         world.accepted =
                 List.of(line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.of(LocalDate.of(2026, 1, 1))));
@@ -105,7 +105,7 @@ class AcceptedProofTest {
 
     @Test
     void nextProofNamesWhoIsNewInAnAcceptedGroup() {
-        Group staff = group("All staff", ANA);
+        Group staff = world.group("All staff", ANA);
         grant(staff, DivisionId.EVERYWHERE);
         world.accepted = List.of(line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.empty()));
         prove();
@@ -122,7 +122,7 @@ class AcceptedProofTest {
 
     @Test
     void moreMembersThanAcceptedAreAViolationThatNamesTheNewOnes() {
-        Group staff = group("All staff", ANA);
+        Group staff = world.group("All staff", ANA);
         grant(staff, DivisionId.EVERYWHERE);
         world.accepted = List.of(line(staff.name(), Extent.all(), OptionalInt.of(1), Optional.empty()));
         assertThat(prove().verdict()).isEqualTo(Verdict.PROVEN);
@@ -202,7 +202,7 @@ class AcceptedProofTest {
 
     @Test
     void lineForATenantAcceptsTheRoleInItsDivisionOfTheOneGroupOfThatName() {
-        Group staff = group("All staff", ANA);
+        Group staff = world.group("All staff", ANA);
         grant(staff, world.division("Tenant_B").id());
         world.accepted = List.of(line(
                 staff.name(), Extent.ofTenants(List.of(new TenantId("b"))), OptionalInt.empty(), Optional.empty()));
@@ -217,9 +217,9 @@ class AcceptedProofTest {
 
     @Test
     void nameBesideAnIdIsNotRememberedAsTheNameOfThatGroup() {
-        Group staff = group("All staff", ANA);
+        Group staff = world.group("All staff", ANA);
         grant(staff, world.division("Tenant_B").id());
-        Group other = group("Others");
+        Group other = world.group("Others");
         world.accepted = List.of(line(new Holder(Kind.GROUP, staff.name(), Optional.of(SubjectId.of(other.id())))));
         assertThat(codes(world.plan())).contains(FindingCode.UNACCEPTED_HOLDER);
 
@@ -231,7 +231,7 @@ class AcceptedProofTest {
 
     @Test
     void proofRemembersTheMembersOfAcceptedGroupsAndNoAcceptedAccount() {
-        Group staff = group("All staff", BOB);
+        Group staff = world.group("All staff", BOB);
         grant(staff, DivisionId.EVERYWHERE);
         world.grant(ANA, "Agent", DivisionId.EVERYWHERE);
         world.accepted = List.of(account(ANA), line(new Holder(Kind.GROUP, staff.name(), Optional.empty())));
@@ -272,7 +272,7 @@ class AcceptedProofTest {
 
     @Test
     void laterGroupWithTheNameOfAnAcceptedOneAcceptsNothing() {
-        Group staff = group("All staff", ANA);
+        Group staff = world.group("All staff", ANA);
         grant(staff, world.division("Tenant_B").id());
         world.accepted = List.of(line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.empty()));
         assertThat(world.plan().findings())
@@ -293,7 +293,7 @@ class AcceptedProofTest {
 
     @Test
     void roleThatChangesAccessIsAcceptedOnlyByALineThatSaysPrivileged() {
-        Group staff = group("All staff", ANA);
+        Group staff = world.group("All staff", ANA);
         grant(staff, world.division("Tenant_B").id());
         AcceptedAccess plain = line(staff.name(), Extent.all(), OptionalInt.empty(), Optional.empty());
         world.accepted = List.of(plain);
@@ -378,7 +378,7 @@ class AcceptedProofTest {
     @Test
     void proofIsInDoubtWhileAPersonOfATenantReachesADivisionOfNobody() {
         DivisionId lab = world.directory.division("Lab").id();
-        Group side = group("Side", ANA);
+        Group side = world.group("Side", ANA);
         grant(side, lab);
 
         IsolationProof proof = prove();
@@ -417,7 +417,7 @@ class AcceptedProofTest {
 
     @Test
     void lineWhoseLastDayIsOverAcceptsNothingInADivisionOfNobody() {
-        Group side = group("Side", ANA);
+        Group side = world.group("Side", ANA);
         grant(side, world.directory.division("Lab").id());
         world.accepted = List.of(line(
                 side.name(),
@@ -430,7 +430,7 @@ class AcceptedProofTest {
 
     @Test
     void sharedDivisionAndAnAcceptedHolderAreNoDoubt() {
-        Group side = group("Side", ANA);
+        Group side = world.group("Side", ANA);
         grant(side, world.directory.division("Lab").id());
         world.accepted =
                 List.of(line(side.name(), Extent.ofDivisions(List.of("Lab")), OptionalInt.empty(), Optional.empty()));
@@ -459,19 +459,8 @@ class AcceptedProofTest {
                 until);
     }
 
-    private Group group(String name, String... members) {
-        Group group = new Group(new GroupId("grp-" + name), name);
-        world.directory.groups.put(group.id(), group);
-        Set<AccountId> ids = new LinkedHashSet<>();
-        for (String member : members) {
-            ids.add(id(member));
-        }
-        world.directory.members.put(group.id(), ids);
-        return group;
-    }
-
     private void grant(Group group, DivisionId division) {
-        world.directory.grants.add(new Grant(SubjectId.of(group.id()), new RoleId("role-Agent"), division));
+        world.grant(SubjectId.of(group.id()), "Agent", division);
     }
 
     private AccountId id(String userName) {
