@@ -43,7 +43,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run takes back what it gave to a person to whom a hand, faster than the gain, has opened another tenant. */
 class CrossedTest extends MoverAndHand {
-    private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
     private final Group sideDoor = world.group("Side door");
 
     /** The ways in which a hand opens tenant C to Ana, or to all of a group. */
@@ -287,9 +286,7 @@ class CrossedTest extends MoverAndHand {
     @Test
     void groupLosesTheRoleThatItGotWhileAHandPutAStrangerIntoIt() {
         world.remove("ana");
-        SubjectId agents = SubjectId.of(world.directory.named("Tenant_C_Agents").id());
-        world.directory.grants.removeIf(g -> g.subject().equals(agents));
-        World.Planned planned = world.planned();
+        World.Planned planned = withoutRole("Tenant_C_Agents");
         world.directory.before = write -> {
             if (write.startsWith("grant")) {
                 world.member("bob@acme.example", "Tenant_C_Agents");
@@ -300,7 +297,7 @@ class CrossedTest extends MoverAndHand {
 
         assertThat(crossed(report))
                 .containsExactly("grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"");
-        assertThat(world.directory.grants).noneMatch(g -> g.subject().equals(agents));
+        assertThat(world.directory.grants).noneMatch(this::isOfTheGroup);
         assertThat(world.reach("bob@acme.example")).contains("Tenant_B");
     }
 
@@ -525,7 +522,7 @@ class CrossedTest extends MoverAndHand {
     /** Bob is in the groups of tenants b and c until the end of 2029, and a hand acts as the group gets its role. */
     private void killedAfterItGaveTheGroupOfAJointAgentItsRole(Runnable hand) {
         world.remove("ana");
-        world.directory.grants.removeIf(this::isOfTheGroup);
+        world.revoke("Tenant_C_Agents");
         world.member("bob@acme.example", "Tenant_C_Agents");
         List<TenantId> both = List.of(new TenantId("b"), new TenantId("c"));
         world.person("bob", "Account-b", "Account-c");
@@ -540,11 +537,6 @@ class CrossedTest extends MoverAndHand {
         };
         assertThat(catchThrowable(planned::apply)).isInstanceOf(Death.class);
         calm();
-    }
-
-    private boolean isOfTheGroup(Grant grant) {
-        return grant.subject()
-                .equals(SubjectId.of(world.directory.named("Tenant_C_Agents").id()));
     }
 
     @Test

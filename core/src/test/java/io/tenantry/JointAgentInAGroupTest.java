@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
-import io.tenantry.directory.Grant;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
@@ -25,13 +23,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The role that a run gave to a group stays although Bob in it reaches another tenant, if a line lets him. */
 class JointAgentInAGroupTest extends MoverAndHand {
     private static final String BOB = "bob@acme.example";
-    private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
     private static final TenantId B = new TenantId("b");
     private static final TenantId C = new TenantId("c");
 
     JointAgentInAGroupTest() {
         world.remove("ana");
-        world.directory.grants.removeIf(this::isOfTheGroup);
+        world.revoke("Tenant_C_Agents");
     }
 
     /** By what a run knows whose account it is if the source does not deliver that person. */
@@ -81,7 +78,7 @@ class JointAgentInAGroupTest extends MoverAndHand {
         world.person("bob", "Account-b", "Account-c");
         world.run();
         world.member(BOB, "Tenant_C_Agents");
-        world.directory.grants.removeIf(this::isOfTheGroup);
+        world.revoke("Tenant_C_Agents");
         World.Planned planned = world.planned();
         world.directory.beforeRead = () -> {
             world.directory.beforeRead = () -> {};
@@ -131,10 +128,5 @@ class JointAgentInAGroupTest extends MoverAndHand {
                         Optional.empty(),
                         a.division(),
                         a.attributes()));
-    }
-
-    private boolean isOfTheGroup(Grant grant) {
-        return grant.subject()
-                .equals(SubjectId.of(world.directory.named("Tenant_C_Agents").id()));
     }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a run took a short time ago shows again: a read that lags, or a hand that put it back. No read tells which. */
 class LagOrHandTest extends MoverAndHand {
-    private static final String MOVE = "move from division \"Tenant_A\" to \"Tenant_B\"";
     private static final String JOIN = "join group \"Tenant_B_Agents\"";
 
     @Test

@@ -8,14 +8,18 @@ import io.tenantry.change.Wording;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
+import io.tenantry.directory.Grant;
+import io.tenantry.directory.SubjectId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 
-/** Three tenants, in which Ana is about to move from a to b, and a hand that acts in the midst of the run. */
+/** Three tenants, in which Ana is about to move from a to b, and a hand that acts before the run or in its midst. */
 abstract class MoverAndHand {
     static final String ANA = "ana@acme.example";
+    static final String MOVE = "move from division \"Tenant_A\" to \"Tenant_B\"";
+    static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
     final World world = new World();
     String who = ANA;
 
@@ -47,9 +51,28 @@ abstract class MoverAndHand {
         world.leasesBy(world.clock);
     }
 
+    /** Returns a plan that gives a group its role. */
+    World.Planned withoutRole(String group) {
+        return world.revoke(group).planned();
+    }
+
+    /** Whether a role is one of the group that gets {@link #ROLE}. */
+    boolean isOfTheGroup(Grant grant) {
+        return grant.subject()
+                .equals(SubjectId.of(world.directory.named("Tenant_C_Agents").id()));
+    }
+
     static List<String> crossed(ApplyReport report) {
+        return changes(report, Status.CROSSED);
+    }
+
+    static List<String> skipped(ApplyReport report) {
+        return changes(report, Status.SKIPPED);
+    }
+
+    private static List<String> changes(ApplyReport report, Status status) {
         return report.outcomes().stream()
-                .filter(o -> o.status() == Status.CROSSED)
+                .filter(o -> o.status() == status)
                 .map(Outcome::operation)
                 .map(o -> Wording.of(o.change()))
                 .toList();

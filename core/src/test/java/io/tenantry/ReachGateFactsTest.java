@@ -32,20 +32,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What a run reads and knows between taking and giving: all that may lead elsewhere, and nothing beside it. */
-class ReachGateFactsTest {
-    private static final String ANA = "ana@acme.example";
+class ReachGateFactsTest extends MoverAndHand {
     private static final String EVE = "eve@acme.example";
-    private static final String MOVE = "move from division \"Tenant_A\" to \"Tenant_B\"";
-    private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
-    private final World world = new World();
-
-    ReachGateFactsTest() {
-        world.directory.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
-        world.person("ana", "Account-a").person("bob", "Account-b").run();
-        world.person("ana", "Account-b");
-    }
 
     @Test
     void moverWhomAnotherRunPutIntoAThirdTenantWithoutSeeingItGainsNothing() {
@@ -251,13 +239,6 @@ class ReachGateFactsTest {
                 .map(Outcome::detail)
                 .findFirst()
                 .orElse("");
-    }
-
-    /** Returns a plan that gives a group its role. */
-    private World.Planned withoutRole(String group) {
-        SubjectId holder = SubjectId.of(world.directory.named(group).id());
-        world.directory.grants.removeIf(g -> g.subject().equals(holder));
-        return world.planned();
     }
 
     private AccountId id(String userName) {

@@ -4,9 +4,7 @@ package io.tenantry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
-import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
-import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DirectoryLimits;
@@ -36,19 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A run gives nothing to a person who reaches another tenant by now, although the plan did not show it. */
-class ReachGateTest {
-    private static final String ANA = "ana@acme.example";
+class ReachGateTest extends MoverAndHand {
     private static final String EVE = "eve@acme.example";
-    private static final String ROLE = "grant role \"Agent\" in \"Tenant_C\" to group \"Tenant_C_Agents\"";
-    private final World world = new World();
-
-    ReachGateTest() {
-        world.directory.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
-        world.person("ana", "Account-a").person("bob", "Account-b").run();
-        world.person("ana", "Account-b");
-    }
 
     @Test
     void moverWhomAHandPutIntoAThirdTenantIsOutOfTheFirstAndNotInTheSecond() {
@@ -289,7 +276,7 @@ class ReachGateTest {
         ApplyReport report = planned.apply();
 
         assertThat(skipped(report)).containsExactly(ROLE);
-        assertThat(world.directory.grants).noneMatch(g -> isOf(g, "Tenant_C_Agents"));
+        assertThat(world.directory.grants).noneMatch(this::isOfTheGroup);
     }
 
     @Test
@@ -500,23 +487,5 @@ class ReachGateTest {
     /** Lets a rule take each account, those that are still to be created included. */
     private void takesAll(Group group) {
         world.directory.ruled.put(group.id(), world.directory.accounts.keySet());
-    }
-
-    /** Returns a plan that gives a group its role. */
-    private World.Planned withoutRole(String group) {
-        world.directory.grants.removeIf(g -> isOf(g, group));
-        return world.planned();
-    }
-
-    private boolean isOf(Grant grant, String group) {
-        return grant.subject().equals(SubjectId.of(world.directory.named(group).id()));
-    }
-
-    private static List<String> skipped(ApplyReport report) {
-        return report.outcomes().stream()
-                .filter(o -> o.status() == Status.SKIPPED)
-                .map(Outcome::operation)
-                .map(o -> Wording.of(o.change()))
-                .toList();
     }
 }

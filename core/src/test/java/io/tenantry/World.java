@@ -201,6 +201,13 @@ public final class World {
         return this;
     }
 
+    /** Takes all its roles from a group by hand. */
+    public World revoke(String group) {
+        SubjectId holder = SubjectId.of(directory.named(group).id());
+        directory.grants.removeIf(g -> g.subject().equals(holder));
+        return this;
+    }
+
     /** Makes a group without roles, which no policy names, of these members. */
     public Group group(String name, String... members) {
         Group group = new Group(new GroupId("grp-" + name), name);
