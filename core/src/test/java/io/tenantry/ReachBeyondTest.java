@@ -32,21 +32,11 @@ import org.junit.jupiter.api.Test;
  * without one.
  */
 @NullUnmarked
-class ReachBeyondTest {
-    private static final String ANA = "ana@acme.example";
+class ReachBeyondTest extends AnaAndBob {
     private static final String BOT = "bot@acme.example";
-    private final World world = new World();
-
-    ReachBeyondTest() {
-        world.person("ana", "Account-a").person("bob", "Account-b").run();
-    }
 
     private DivisionId division(String name) {
         return world.division(name).id();
-    }
-
-    private AccountId id(String userName) {
-        return world.directory.byName(userName).id();
     }
 
     private void bot(String division) {

@@ -27,14 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A plan says once who reaches a tenant and is not accepted, and what it advises ends that. */
-class UnacceptedHolderTest {
-    private static final String ANA = "ana@acme.example";
-    private final World world = new World();
-
-    UnacceptedHolderTest() {
-        world.person("ana", "Account-a").person("bob", "Account-b").run();
-    }
-
+class UnacceptedHolderTest extends AnaAndBob {
     @ParameterizedTest
     @ValueSource(strings = {"div-Tenant_B", "div-Tenant_A", "*"})
     void linesAsTheyArePrintedEndTheFinding(String place) {
