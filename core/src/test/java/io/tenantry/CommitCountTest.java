@@ -47,7 +47,7 @@ class CommitCountTest {
 
     @Test
     void planThatChangesNothingMakesNoCommit() {
-        World world = ApplyTest.flows();
+        World world = Flow.PEOPLE_AND_STRUCTURE.world();
         world.run();
         world.plan();
         Counted store = new Counted(world.store);

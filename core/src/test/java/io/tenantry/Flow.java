@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DirectoryLimits;
+import io.tenantry.identity.Identity;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.AccessProfile;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** What people and administrators want from one run: what was before it, and the plan that carries it out. */
@@ -15,14 +18,38 @@ enum Flow {
     PEOPLE_AND_STRUCTURE {
         @Override
         void before(World world) {
-            ApplyTest.flows(world);
+            world.person("mover", "Account-a", "Supervisors-a")
+                    .person("leaver", "Account-a")
+                    .person("rehire", "Account-b")
+                    .person("deleted", "Account-b")
+                    .person("titled", "Account-b")
+                    .run();
+            world.grant(
+                    "mover@acme.example", "Agent", world.division("Tenant_A").id());
+            world.state(
+                    "rehire@acme.example",
+                    AccountState.INACTIVE,
+                    world.division("Tenant_B").id());
+            world.state(
+                    "deleted@acme.example",
+                    AccountState.DELETED,
+                    world.division("Tenant_B").id());
+            world.tenants = List.of(world.tenants.get(0), world.tenants.get(1), world.creating("c", "Tenant_C"));
+            world.person("mover", "Account-b")
+                    .disable("leaver")
+                    .person("rehire", "Account-a")
+                    .person("deleted", "Account-a")
+                    .person("joiner", "Account-c", "Supervisors-c")
+                    .with(Identity.of(
+                            "titled", "titled@acme.example", "Name", List.of("Account-b"), Map.of("jobTitle", "Lead")));
+            world.directory.writes.clear();
         }
     },
     /** The same where a new account lies in Home until it is moved. */
     UNPLACED_PEOPLE_AND_STRUCTURE {
         @Override
         void before(World world) {
-            ApplyTest.flows(world);
+            PEOPLE_AND_STRUCTURE.before(world);
             world.directory.limits(new DirectoryLimits(50, 50, 50, 100, false, 300));
         }
     },
@@ -70,6 +97,13 @@ enum Flow {
 
     /** Brings a world to where this begins, with no writes remembered. */
     abstract void before(World world);
+
+    /** Returns a world of its own that is where this begins. */
+    World world() {
+        World world = new World();
+        before(world);
+        return world;
+    }
 
     /** Makes the plan that carries it out, or what is left of it. */
     Plan plan(Provisioner provisioner) {

@@ -156,6 +156,15 @@ public class MemoryDirectory implements Directory {
         return this;
     }
 
+    /** Fails each write whose name begins so, before it happens. */
+    public void failing(String begin, Failure failure) {
+        before = write -> {
+            if (write.startsWith(begin)) {
+                throw new DirectoryException(failure, "no " + write, null);
+            }
+        };
+    }
+
     public Division division(String name) {
         Division division = new Division(new DivisionId("div-" + name), name, false);
         divisions.put(division.id(), division);

@@ -11,7 +11,6 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
-import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
@@ -127,7 +126,7 @@ class PolicyEditReplacementTest {
     void formerGroupStaysWhileItsTenantIsQuarantined() {
         exchangeGroup();
         world.quarantine = new QuarantineRule(1, 1, 1, Duration.ofHours(1), Duration.ofHours(1));
-        refuse("");
+        org.failing("", Failure.NOT_PERMITTED);
         world.run();
         org.before = name -> {};
 
@@ -188,7 +187,7 @@ class PolicyEditReplacementTest {
     @Test
     void formerGroupStaysAtApplyWhileTheNewRoleIsRefused() {
         exchangeGroup();
-        refuse("grant");
+        org.failing("grant", Failure.NOT_PERMITTED);
 
         skips();
     }
@@ -196,7 +195,7 @@ class PolicyEditReplacementTest {
     @Test
     void formerGroupStaysAtApplyWhileTheJoinIsRefused() {
         exchangeGroup();
-        refuse("add");
+        org.failing("add", Failure.NOT_PERMITTED);
 
         skips();
     }
@@ -236,7 +235,7 @@ class PolicyEditReplacementTest {
     void formerDivisionKeepsItsRolesAtApplyWhileAMoveIsRefused() {
         org.division("Tenant_X");
         edit(t -> in(t, "Tenant_X"));
-        refuse("move");
+        org.failing("move", Failure.NOT_PERMITTED);
 
         world.run();
 
@@ -275,7 +274,7 @@ class PolicyEditReplacementTest {
     @Test
     void exchangedRoleStaysAtApplyWhileTheNewOneIsRefused() {
         edit(t -> withRoles(t, "Supervisor"));
-        refuse("grant");
+        org.failing("grant", Failure.NOT_PERMITTED);
 
         skips();
     }
@@ -372,14 +371,6 @@ class PolicyEditReplacementTest {
 
     private void grow(String role) {
         org.role(role, Set.of("routing:queue:view", "ui:supervisor:view"));
-    }
-
-    private void refuse(String call) {
-        org.before = name -> {
-            if (name.startsWith(call)) {
-                throw new DirectoryException(Failure.NOT_PERMITTED, "refused", null);
-            }
-        };
     }
 
     private void ruled(Group group, String userName) {

@@ -9,7 +9,6 @@ import io.tenantry.apply.Outcome.Status;
 import io.tenantry.change.Entitlement;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
-import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -154,11 +153,7 @@ class ReachGateFactsTest extends MoverAndHand {
         world.remove("bob").remove("ana").person("eve", "Account-b");
         world.directory.delete(agents);
         World.Planned planned = world.planned();
-        world.directory.before = write -> {
-            if (write.startsWith("create group")) {
-                throw new DirectoryException(Failure.REJECTED, "refused", null);
-            }
-        };
+        world.directory.failing("create group", Failure.REJECTED);
 
         List<Object> shown = shown(planned);
 

@@ -330,11 +330,7 @@ class ReachGateTest extends MoverAndHand {
     void groupGetsNoRoleWhileAMemberWhoShouldHaveMovedStillLivesInAnotherTenant() {
         world.person("ana", "Account-b", "Supervisors-b").member(ANA, "Tenant_B_Supervisors");
         World.Planned planned = withoutRole("Tenant_B_Supervisors");
-        world.directory.before = write -> {
-            if (write.startsWith("move")) {
-                throw new DirectoryException(Failure.NOT_PERMITTED, "not now", null);
-            }
-        };
+        world.directory.failing("move", Failure.NOT_PERMITTED);
 
         ApplyReport report = planned.apply();
 
@@ -382,11 +378,7 @@ class ReachGateTest extends MoverAndHand {
         List<TenantId> both = List.of(new TenantId("b"), new TenantId("a"));
         world.jointAgents = List.of(
                 new JointAgent("ana", both, new TenantId("b"), "shared queue", "cto", LocalDate.parse("2030-01-01")));
-        world.directory.before = name -> {
-            if (name.startsWith("revoke")) {
-                throw new DirectoryException(Failure.CONFLICT, "another client changed it", null);
-            }
-        };
+        world.directory.failing("revoke", Failure.CONFLICT);
 
         ApplyReport report = world.provisioner().provision("ana", "test").report();
 
