@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import static io.tenantry.Codes.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
@@ -47,7 +48,7 @@ class AcceptedAccessTest extends AnaAndBob {
                 List.of(accepts(new Holder(Kind.GROUP, all.name(), Optional.empty()), "Supervisor", Extent.all()));
         world.person("ana", "Account-b");
 
-        assertThat(codes(world.plan())).containsExactly("keeps-old-access");
+        assertThat(holds(world.plan())).containsExactly("keeps-old-access");
     }
 
     @Test
@@ -72,7 +73,7 @@ class AcceptedAccessTest extends AnaAndBob {
         world.accepted = List.of(accepts(all, Extent.ofTenants(List.of(new TenantId("b")))));
         world.person("ana", "Account-b");
 
-        assertThat(codes(world.plan())).containsExactly("keeps-old-access");
+        assertThat(holds(world.plan())).containsExactly("keeps-old-access");
     }
 
     @Test

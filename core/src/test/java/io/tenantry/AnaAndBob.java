@@ -6,7 +6,6 @@ import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.plan.Plan;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
@@ -85,9 +84,5 @@ abstract class AnaAndBob {
 
     AccountId id(String userName) {
         return world.directory.byName(userName).id();
-    }
-
-    static List<String> codes(Plan plan) {
-        return plan.holds().stream().map(h -> h.code().key()).toList();
     }
 }

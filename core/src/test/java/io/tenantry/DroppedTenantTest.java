@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import static io.tenantry.Codes.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
@@ -51,7 +52,7 @@ class DroppedTenantTest extends AnaAndBob {
         Plan plan = world.plan();
         world.run();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
+        assertThat(holds(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
         assertThat(plan.holds().get(0).advice()).startsWith("put tenant a back into the policy and off-board it");
         assertThat(reached(ANA)).containsExactly("Tenant_A");
         assertThat(world.provisioner().proveIsolation().verdict())
@@ -77,7 +78,7 @@ class DroppedTenantTest extends AnaAndBob {
         Plan plan = world.plan();
         world.run();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
+        assertThat(holds(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
         assertThat(plan.holds().get(0).message()).contains("(tenant a)");
         assertThat(reached(ANA)).containsExactly("Tenant_A");
         assertThat(world.provisioner().proveIsolation().verdict()).isEqualTo(IsolationProof.Verdict.PROVEN);
@@ -99,7 +100,7 @@ class DroppedTenantTest extends AnaAndBob {
         Plan plan = world.plan();
         world.run();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
+        assertThat(holds(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
         assertThat(plan.holds().get(0).message()).contains("group \"Tenant_B_Agents\"", "(tenant b)");
         assertThat(reached(ANA)).containsExactly("Tenant_A", "Tenant_B");
     }
@@ -154,7 +155,7 @@ class DroppedTenantTest extends AnaAndBob {
                 .extracting(Outcome::detail)
                 .anyMatch(why -> why.contains("member of group \"Tenant_A_Agents\", which is tenant a's"));
         assertThat(world.directory.byName(ANA).division()).isEqualTo(MemoryDirectory.HOME.id());
-        assertThat(codes(next)).as(PlanText.of(next)).containsExactly("keeps-old-access");
+        assertThat(holds(next)).as(PlanText.of(next)).containsExactly("keeps-old-access");
         assertThat(next.batches()).isEmpty();
     }
 
@@ -166,7 +167,7 @@ class DroppedTenantTest extends AnaAndBob {
         left.sharedDivisions = List.of(new DivisionRef("Tenant_B", Optional.empty(), false));
         left.person("bob", "Account-a");
 
-        assertThat(codes(left.plan())).contains("keeps-old-access");
+        assertThat(holds(left.plan())).contains("keeps-old-access");
     }
 
     @Test
@@ -207,7 +208,7 @@ class DroppedTenantTest extends AnaAndBob {
         world.provisioner().provision("ana", "test");
         world.run();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
+        assertThat(holds(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
         assertThat(plan.findings())
                 .filteredOn(f -> f.code() == FindingCode.UNACCEPTED_HOLDER)
                 .singleElement()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import static io.tenantry.Codes.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
@@ -38,7 +39,7 @@ class GroupReachesElsewhereTest extends AnaAndBob {
         Plan plan = world.plan();
         world.run();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).contains("group-reaches-elsewhere");
+        assertThat(holds(plan)).as(PlanText.of(plan)).contains("group-reaches-elsewhere");
         assertThat(roles("Tenant_B_Agents")).containsExactly("Tenant_A");
     }
 
@@ -50,7 +51,7 @@ class GroupReachesElsewhereTest extends AnaAndBob {
         Plan plan = world.plan();
         world.run();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).contains("limit-grants", "group-reaches-elsewhere");
+        assertThat(holds(plan)).as(PlanText.of(plan)).contains("limit-grants", "group-reaches-elsewhere");
         assertThat(roles("Tenant_A_Agents")).containsExactly("Tenant_A");
         assertThat(roles("Tenant_B_Agents")).containsExactly("Tenant_B");
         assertThat(reached(ANA)).containsExactly("Tenant_A");
@@ -92,7 +93,7 @@ class GroupReachesElsewhereTest extends AnaAndBob {
         Plan plan = world.plan();
         world.run();
 
-        assertThat(codes(plan)).contains("group-reaches-elsewhere");
+        assertThat(holds(plan)).contains("group-reaches-elsewhere");
         assertThat(plan.holds()).extracting(Hold::message).anyMatch(m -> m.contains("account " + id(BOB)));
         assertThat(roles("Tenant_A_Agents")).isEmpty();
     }
@@ -104,7 +105,7 @@ class GroupReachesElsewhereTest extends AnaAndBob {
 
         Plan plan = world.plan();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).contains("group-reaches-elsewhere");
+        assertThat(holds(plan)).as(PlanText.of(plan)).contains("group-reaches-elsewhere");
     }
 
     @Test
@@ -118,7 +119,7 @@ class GroupReachesElsewhereTest extends AnaAndBob {
 
         Plan plan = world.plan();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).contains("group-reaches-elsewhere");
+        assertThat(holds(plan)).as(PlanText.of(plan)).contains("group-reaches-elsewhere");
     }
 
     @Test
@@ -164,7 +165,7 @@ class GroupReachesElsewhereTest extends AnaAndBob {
 
         Plan plan = world.plan();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("group-reaches-elsewhere");
+        assertThat(holds(plan)).as(PlanText.of(plan)).containsExactly("group-reaches-elsewhere");
     }
 
     private Set<String> roles(String group) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import static io.tenantry.Codes.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.apply.ApplyReport;
@@ -35,7 +36,7 @@ class KeptAccessTest extends AnaAndBob {
 
         Plan plan = world.plan();
 
-        assertThat(codes(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
+        assertThat(holds(plan)).as(PlanText.of(plan)).containsExactly("keeps-old-access");
         assertThat(plan.held().map(o -> Wording.of(o.change()))).containsExactly("join group \"Tenant_A_Supervisors\"");
         assertThat(plan.holds().get(0).message())
                 .isEqualTo("the account: member of group \"Side door\", which holds role \"Agent\" in division"
@@ -61,7 +62,7 @@ class KeptAccessTest extends AnaAndBob {
         Plan plan = world.plan();
         world.run();
 
-        assertThat(codes(plan)).containsExactly("keeps-old-access");
+        assertThat(holds(plan)).containsExactly("keeps-old-access");
         assertThat(reached("eve@acme.example")).containsExactly("Tenant_B");
     }
 
@@ -72,7 +73,7 @@ class KeptAccessTest extends AnaAndBob {
         world.grant(side, "Tenant_B");
         world.person("ana", "Account-a", "Supervisors-a");
 
-        assertThat(codes(world.plan())).containsExactly("keeps-old-access");
+        assertThat(holds(world.plan())).containsExactly("keeps-old-access");
     }
 
     @Test
@@ -95,7 +96,7 @@ class KeptAccessTest extends AnaAndBob {
         Plan plan = world.plan();
         ApplyReport report = world.run();
 
-        assertThat(codes(plan)).containsExactly("keeps-old-access");
+        assertThat(holds(plan)).containsExactly("keeps-old-access");
         assertThat(plan.operations().map(o -> Wording.of(o.change())))
                 .containsExactly("leave group \"Tenant_A_Agents\"");
         assertThat(report.isClean()).isTrue();
@@ -161,7 +162,7 @@ class KeptAccessTest extends AnaAndBob {
                 new TenantPolicy(c.id(), c.name(), pinned, c.match(), c.profiles(), c.governance()));
         world.person("ana", "Account-a", "Supervisors-a");
 
-        assertThat(codes(world.plan())).contains("keeps-old-access");
+        assertThat(holds(world.plan())).contains("keeps-old-access");
     }
 
     @Test

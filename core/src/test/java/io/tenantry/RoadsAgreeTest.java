@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
-import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
@@ -135,7 +134,7 @@ class RoadsAgreeTest {
             t.world.directory.account("other", "anna@acme.example", t.world.division("Tenant_A"));
             t.world.with(Identity.of("ana", "anna@acme.example", "Name ana", List.of("Account-a"), Map.of()));
         });
-        WORLDS.put("the account carries the id of another", t -> t.carries(ANA, "another"));
+        WORLDS.put("the account carries the id of another", t -> t.world.carries(ANA, "another"));
         WORLDS.put("the account is protected", t -> {
             t.world.protectedPeople = Set.of(ANA);
             t.world.member(ANA, "Tenant_B_Agents");
@@ -144,7 +143,7 @@ class RoadsAgreeTest {
         WORLDS.put("is a joint agent", t -> t.joint(9));
         WORLDS.put("two accounts carry the id", t -> {
             t.world.directory.account("other", "anna@acme.example", t.world.division("Tenant_A"));
-            t.carries("anna@acme.example", "ana");
+            t.world.carries("anna@acme.example", "ana");
         });
         WORLDS.put("was deleted, and another account made by hand has the name", t -> {
             t.world.state(ANA, AccountState.DELETED, MemoryDirectory.HOME.id());
@@ -372,20 +371,6 @@ class RoadsAgreeTest {
         world.directory.division("Tenant_C");
         world.tenants = List.of(world.tenants.get(0), world.tenants.get(1), world.tenant("c", "Tenant_C"));
         world.person("kim", "Account-c").run();
-    }
-
-    private void carries(String userName, String id) {
-        Account a = world.directory.byName(userName);
-        world.directory.accounts.put(
-                a.id(),
-                new Account(
-                        a.id(),
-                        a.state(),
-                        a.userName(),
-                        a.displayName(),
-                        Optional.of(id),
-                        a.division(),
-                        a.attributes()));
     }
 
     private void deliver(Delivered delivered) {

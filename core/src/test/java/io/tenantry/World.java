@@ -259,6 +259,22 @@ public final class World {
         return this;
     }
 
+    /** Says that an account carries the id of an identity. */
+    public World carries(String userName, String id) {
+        Account a = directory.byName(userName);
+        directory.accounts.put(
+                a.id(),
+                new Account(
+                        a.id(),
+                        a.state(),
+                        a.userName(),
+                        a.displayName(),
+                        Optional.of(id),
+                        a.division(),
+                        a.attributes()));
+        return this;
+    }
+
     /** A tenant of many groups, in all of which all its people are. */
     public TenantPolicy wide(String id, String division, int groups) {
         List<AccessProfile> profiles = new ArrayList<>();
