@@ -24,48 +24,19 @@ import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.AttributeRule.Strength;
 import io.tenantry.policy.LimitKind;
 import io.tenantry.store.StoreWrite;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What exports really hold, from the file to the plan, in each format and on each road: all people, one person, and
  * what-if. A store knows four people from an earlier run; then the export comes in another form.
  */
-class SourceTableTest {
-    @TempDir
-    Path directory;
-
-    private int next;
-
-    /** A case, run in one format. */
-    private interface Case {
-        void in(ExportRun run) throws IOException;
-    }
-
-    private Stream<DynamicTest> each(Set<Format> formats, String name, Case test) {
-        return formats.stream()
-                .map(format -> DynamicTest.dynamicTest(
-                        name + ": " + format,
-                        () -> test.in(new ExportRun(format, directory.resolve("case" + next++)))));
-    }
-
-    private static final Set<Format> ALL = EnumSet.allOf(Format.class);
-    private static final Set<Format> FILES = EnumSet.of(Format.MEMBER_FILES, Format.COLUMN, Format.JSON_LINES);
-    private static final Set<Format> CSV = EnumSet.of(Format.MEMBER_FILES, Format.COLUMN);
-    private static final Set<Format> MEMBERS = EnumSet.of(Format.MEMBER_FILES);
-    private static final Set<Format> JSON = EnumSet.of(Format.JSON_LINES);
-
+class SourceTableTest extends ExportCases {
     @TestFactory
     Stream<DynamicTest> row1EqualRowsAreOnePersonAndHoldRemovals() {
         return each(FILES, "row 1", run -> {
@@ -151,12 +122,6 @@ class SourceTableTest {
                             .contains("\"Supervisors-a\"");
                     assertThat(plan.attention()).isNotEmpty();
                 }));
-    }
-
-    private static void rename(ExportRun run, String from, String to) throws IOException {
-        Path members = run.directory.resolve("members");
-        Files.move(members.resolve(from), members.resolve(to));
-        run.source = run.format.read(run.directory, run.exports);
     }
 
     @TestFactory
@@ -585,16 +550,7 @@ class SourceTableTest {
         Account account = run.account("u2");
         run.world.store.commit(
                 List.of(new StoreWrite.Link(new io.tenantry.identity.IdentityId("other"), account.id())));
-        run.world.directory.accounts.put(
-                account.id(),
-                new Account(
-                        account.id(),
-                        account.state(),
-                        account.userName(),
-                        account.displayName(),
-                        Optional.of("other"),
-                        account.division(),
-                        account.attributes()));
+        run.world.carries(account.userName(), "other");
         assertThat(run.nothingFor("other").findings()).isEmpty();
     }
 }
