@@ -111,7 +111,7 @@ public sealed interface Feed extends Note {
             people = Collections.unmodifiableSet(new TreeSet<>(people));
         }
 
-        /** Returns a note of people who are due whatever is known of the source. */
+        /** Returns a note of people who are due again; it does not say how far the source was read. */
         public static Due again(String source, String name, Set<IdentityId> people) {
             return new Due(source, name, people, "", Instant.EPOCH);
         }

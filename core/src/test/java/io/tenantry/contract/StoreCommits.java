@@ -215,7 +215,7 @@ interface StoreCommits extends StoreClauses {
         assertThat(store().notes().all()).isEmpty();
     }
 
-    /** A text that is no key comes back as it was, whatever its characters; of the detail of an outcome the harmless ones. */
+    /** A text that is no key comes back with all its characters, the detail of an outcome with the harmless ones. */
     @Test
     default void anyTextThatIsNoKeyComesBack() {
         String odd = "a\0\ud800 \udc00\ud83d\ude00\u00e9\n\\u0000" + "x".repeat(6_000);

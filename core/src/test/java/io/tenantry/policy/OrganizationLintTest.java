@@ -116,7 +116,7 @@ final class OrganizationLintTest {
      * later.
      */
     @Test
-    void whateverAProfileNamesIsMissedInAnEmptyOrganization() throws ReflectiveOperationException {
+    void everythingThatAProfileNamesIsMissedInAnEmptyOrganization() throws ReflectiveOperationException {
         roles.clear();
         groups.clear();
         grants.clear();

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The last line of the text and the last line of {@code --json} say the same, whatever the verb. */
+/** The last line of the text and the last line of {@code --json} say the same, for each verb. */
 @NullUnmarked
 class LastLineTest {
     private static final Consumer<CommandHarness> NEW = LastLineTest::untouched;
