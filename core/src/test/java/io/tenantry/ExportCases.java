@@ -5,11 +5,14 @@ import static io.tenantry.ExportRun.changes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tenantry.Exports.Format;
+import io.tenantry.Exports.Row;
 import io.tenantry.plan.Plan;
+import io.tenantry.policy.LimitKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -67,5 +70,17 @@ abstract class ExportCases {
         assertThat(changes(plan)).isEmpty();
         assertThat(plan.attention()).isNotEmpty();
         return plan;
+    }
+
+    /** A settled run of sixty people, of whom no more than usual may change their names. */
+    static ExportRun sixty(ExportRun run) throws IOException {
+        run.exports.rows.clear();
+        for (int i = 0; i < 60; i++) {
+            run.exports.rows.add(new Row("p" + i, "Account-a"));
+        }
+        run.write().settled();
+        run.world.names = LimitKind.NAMES.defaultLimit();
+        run.world.tenants = List.of(run.world.tenant("a", "Tenant_A"), run.world.tenant("b", "Tenant_B"));
+        return run;
     }
 }

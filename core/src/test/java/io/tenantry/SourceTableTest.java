@@ -22,7 +22,6 @@ import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.AttributeRule;
 import io.tenantry.policy.AttributeRule.Strength;
-import io.tenantry.policy.LimitKind;
 import io.tenantry.store.StoreWrite;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -174,13 +173,7 @@ class SourceTableTest extends ExportCases {
     @TestFactory
     Stream<DynamicTest> row7NewDomainOfAllUserNamesIsHeld() {
         return each(ALL, "row 7", run -> {
-            run.exports.rows.clear();
-            for (int i = 0; i < 60; i++) {
-                run.exports.rows.add(new Row("p" + i, "Account-a"));
-            }
-            run.write().settled();
-            run.world.names = LimitKind.NAMES.defaultLimit();
-            run.world.tenants = List.of(run.world.tenant("a", "Tenant_A"), run.world.tenant("b", "Tenant_B"));
+            sixty(run);
             run.exports.rows.forEach(row -> row.set("userPrincipalName", row.id() + "@acme.onmicrosoft.example"));
             run.write();
 

@@ -13,8 +13,6 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.identity.IdentitySourceException;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
-import io.tenantry.policy.LimitKind;
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -202,16 +200,5 @@ class SourceValuesTest extends ExportCases {
                             .contains(edit.get(2));
                     assertThatThrownBy(() -> run.one("u2")).isInstanceOf(IdentitySourceException.class);
                 }));
-    }
-
-    private static ExportRun sixty(ExportRun run) throws IOException {
-        run.exports.rows.clear();
-        for (int i = 0; i < 60; i++) {
-            run.exports.rows.add(new Row("p" + i, "Account-a"));
-        }
-        run.write().settled();
-        run.world.names = LimitKind.NAMES.defaultLimit();
-        run.world.tenants = List.of(run.world.tenant("a", "Tenant_A"), run.world.tenant("b", "Tenant_B"));
-        return run;
     }
 }
