@@ -20,8 +20,6 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.policy.JointAgent;
-import io.tenantry.policy.TenantId;
 import io.tenantry.proof.Completeness;
 import java.time.Clock;
 import java.time.Duration;
@@ -280,9 +278,7 @@ class CrossedReadsTest {
 
     @Test
     void newJointAgentIsNoReasonToTakeBackTheNewRoleOfAGroup() {
-        List<TenantId> both = List.of(new TenantId("b"), new TenantId("c"));
-        world.jointAgents = List.of(
-                new JointAgent("zoe@acme.example", both, both.get(0), "queue", "cto", LocalDate.parse("2030-01-01")));
+        world.joint("zoe@acme.example", LocalDate.parse("2030-01-01"), "b", "c");
         world.remove("ana").person("zoe", "Account-b", "Account-c");
         world.revoke("Tenant_C_Agents");
 

@@ -17,7 +17,6 @@ import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.AuditTrail;
@@ -524,10 +523,8 @@ class CrossedTest extends MoverAndHand {
         world.remove("ana");
         world.revoke("Tenant_C_Agents");
         world.member("bob@acme.example", "Tenant_C_Agents");
-        List<TenantId> both = List.of(new TenantId("b"), new TenantId("c"));
         world.person("bob", "Account-b", "Account-c");
-        world.jointAgents =
-                List.of(new JointAgent("bob", both, both.get(0), "queue", "cto", LocalDate.parse("2030-01-01")));
+        world.joint("bob", LocalDate.parse("2030-01-01"), "b", "c");
         World.Planned planned = world.planned();
         world.directory.after = write -> {
             if (write.startsWith("grant")) {
@@ -621,9 +618,7 @@ class CrossedTest extends MoverAndHand {
 
     @Test
     void jointAgentKeepsBothTenants() {
-        List<TenantId> both = List.of(new TenantId("a"), new TenantId("b"));
-        world.jointAgents =
-                List.of(new JointAgent("ana", both, both.get(0), "queue", "cto", LocalDate.parse("2030-01-01")));
+        world.joint("ana", LocalDate.parse("2030-01-01"), "a", "b");
         world.person("ana", "Account-a", "Account-b");
 
         ApplyReport report = world.run();

@@ -16,7 +16,6 @@ import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.DivisionRef;
-import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Pin;
@@ -89,13 +88,7 @@ class DroppedTenantTest extends AnaAndBob {
         world.directory.division("Tenant_C");
         world.tenants = List.of(world.tenants.get(0), world.tenant("c", "Tenant_C"));
         world.member(ANA, "Tenant_B_Agents");
-        world.jointAgents = List.of(new JointAgent(
-                "ana",
-                List.of(new TenantId("c"), new TenantId("a")),
-                new TenantId("c"),
-                "reason",
-                "cto",
-                LocalDate.parse("2026-12-31")));
+        world.joint("ana", LocalDate.parse("2026-12-31"), "c", "a");
 
         Plan plan = world.plan();
         world.run();

@@ -13,8 +13,6 @@ import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
-import io.tenantry.policy.JointAgent;
-import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -142,13 +140,7 @@ class GroupReachesElsewhereTest extends AnaAndBob {
 
     @Test
     void groupWithAJointAgentInItGetsItsRole() {
-        world.jointAgents = List.of(new JointAgent(
-                "bob",
-                List.of(new TenantId("a"), new TenantId("b")),
-                new TenantId("b"),
-                "shared queue",
-                "cto",
-                LocalDate.parse("2030-01-01")));
+        world.joint("bob", LocalDate.parse("2030-01-01"), "b", "a");
         world.run();
         world.revoke("Tenant_A_Agents");
 

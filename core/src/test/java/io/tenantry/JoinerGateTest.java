@@ -11,7 +11,6 @@ import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.policy.JointAgent;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -73,13 +72,7 @@ class JoinerGateTest {
 
     @Test
     void newJointAgentJoinsAGroupThatLeadsToBothTenants() {
-        world.jointAgents = List.of(new JointAgent(
-                "zoe",
-                List.of(world.tenants.get(0).id(), world.tenants.get(1).id()),
-                world.tenants.get(0).id(),
-                "shared queue",
-                "cto",
-                LocalDate.of(2030, 1, 1)));
+        world.joint("zoe", LocalDate.of(2030, 1, 1), "a", "b");
         world.person("zoe", "Account-a");
         World.Planned planned = world.planned();
         grant("Tenant_B");

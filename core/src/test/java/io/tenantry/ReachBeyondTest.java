@@ -15,8 +15,6 @@ import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AcceptedAccess;
-import io.tenantry.policy.JointAgent;
-import io.tenantry.policy.TenantId;
 import io.tenantry.store.MemoryStore;
 import java.time.LocalDate;
 import java.util.List;
@@ -178,13 +176,7 @@ class ReachBeyondTest extends AnaAndBob {
 
     @Test
     void jointAgentWithinTheLineIsNoFinding() {
-        world.jointAgents = List.of(new JointAgent(
-                ANA,
-                List.of(new TenantId("a"), new TenantId("b")),
-                new TenantId("a"),
-                "shared queue",
-                "cto@acme.example",
-                LocalDate.of(2027, 1, 1)));
+        world.joint(ANA, LocalDate.of(2027, 1, 1), "a", "b");
         world.run();
 
         nothingSaid();

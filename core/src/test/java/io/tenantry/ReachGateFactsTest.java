@@ -16,7 +16,6 @@ import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
-import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import io.tenantry.store.Journal;
@@ -166,13 +165,7 @@ class ReachGateFactsTest extends MoverAndHand {
         world.grant(world.group("Side door"), "Tenant_C");
         withoutProfiles();
         world.remove("ana");
-        world.jointAgents = List.of(new JointAgent(
-                "eve",
-                List.of(new TenantId("a"), new TenantId("b")),
-                new TenantId("a"),
-                "shared queue",
-                "cto",
-                LocalDate.of(2027, 3, 31)));
+        world.joint("eve", LocalDate.of(2027, 3, 31), "a", "b");
         world.person("eve");
 
         ApplyReport report = world.run();

@@ -20,8 +20,6 @@ import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
 import io.tenantry.policy.AcceptedAccess.Kind;
-import io.tenantry.policy.JointAgent;
-import io.tenantry.policy.TenantId;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -375,9 +373,7 @@ class ReachGateTest extends MoverAndHand {
     @Test
     void personWhoIsProvisionedAloneGainsNothingIfTheRoleOfTheirGroupCannotBeRevoked() {
         world.grant(world.directory.named("Tenant_A_Agents"), "Tenant_C");
-        List<TenantId> both = List.of(new TenantId("b"), new TenantId("a"));
-        world.jointAgents = List.of(
-                new JointAgent("ana", both, new TenantId("b"), "shared queue", "cto", LocalDate.parse("2030-01-01")));
+        world.joint("ana", LocalDate.parse("2030-01-01"), "b", "a");
         world.directory.failing("revoke", Failure.CONFLICT);
 
         ApplyReport report = world.provisioner().provision("ana", "test").report();

@@ -25,8 +25,6 @@ import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.DivisionRef;
-import io.tenantry.policy.JointAgent;
-import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -382,18 +380,8 @@ class RoadsAgreeTest {
     }
 
     private void joint(int days) {
-        until(LocalDate.EPOCH.plusYears(100));
+        world.joint(ANA, LocalDate.EPOCH.plusYears(100), "a", "b");
         world.run();
-        until(LocalDate.ofInstant(World.NOW, ZoneOffset.UTC).plusDays(days));
-    }
-
-    private void until(LocalDate day) {
-        world.jointAgents = List.of(new JointAgent(
-                ANA,
-                List.of(new TenantId("a"), new TenantId("b")),
-                new TenantId("a"),
-                "shared queue",
-                "cto@acme.example",
-                day));
+        world.joint(ANA, LocalDate.ofInstant(World.NOW, ZoneOffset.UTC).plusDays(days), "a", "b");
     }
 }

@@ -7,7 +7,6 @@ import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.identity.Identity;
 import io.tenantry.plan.Plan;
-import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -24,7 +23,7 @@ class SeveralTenantsTest {
     @Test
     void jointAgentReachesTheDeclaredTenantsUntilTheLastDayAndIsThenAMoverHome() {
         LocalDate last = LocalDate.ofInstant(World.NOW, ZoneOffset.UTC);
-        joint("ANA@acme.example", last);
+        world.joint("ANA@acme.example", last, "a", "b");
         world.person("ana", "Account-a", "Account-b").run();
         assertThat(world.reach(ANA)).containsExactly("Tenant_A", "Tenant_B");
         assertThat(world.directory.byName(ANA).division())
@@ -43,7 +42,7 @@ class SeveralTenantsTest {
         world.extra.add(Identity.of("jose", "jo\u017Fe@acme.example", "Jose", List.of("Account-a"), Map.of()));
         world.run();
         assertThat(world.plan().isEmpty()).isTrue();
-        joint("jose@acme.example", LocalDate.parse("2030-01-01"));
+        world.joint("jose@acme.example", LocalDate.parse("2030-01-01"), "a", "b");
 
         world.run();
 
@@ -52,7 +51,7 @@ class SeveralTenantsTest {
 
     @Test
     void formerJointAgentWhoMatchesOneTenantMovesThere() {
-        joint("ana", LocalDate.parse("2020-01-01"));
+        world.joint("ana", LocalDate.parse("2020-01-01"), "a", "b");
 
         world.person("ana", "Account-b").run();
 
@@ -89,12 +88,5 @@ class SeveralTenantsTest {
         world.person("ana");
 
         assertThat(world.plan().isEmpty()).isTrue();
-    }
-
-    /** Declares a person a joint agent of both tenants, at home in the first. */
-    private void joint(String identity, LocalDate until) {
-        TenantId home = new TenantId("a");
-        List<TenantId> both = List.of(home, new TenantId("b"));
-        world.jointAgents = List.of(new JointAgent(identity, both, home, "shared queue", "cto", until));
     }
 }

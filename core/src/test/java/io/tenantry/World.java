@@ -275,6 +275,13 @@ public final class World {
         return this;
     }
 
+    /** Declares one person a joint agent of these tenants, at home in the first. */
+    public World joint(String identity, LocalDate until, String... of) {
+        List<TenantId> ids = Arrays.stream(of).map(TenantId::new).toList();
+        jointAgents = List.of(new JointAgent(identity, ids, ids.get(0), "shared queue", "cto", until));
+        return this;
+    }
+
     /** A tenant of many groups, in all of which all its people are. */
     public TenantPolicy wide(String id, String division, int groups) {
         List<AccessProfile> profiles = new ArrayList<>();
