@@ -98,9 +98,7 @@ class ChangesEqualFullTest {
 
         Site(int seed, boolean limited) {
             random = new Random(seed * 0x9E3779B97F4A7C15L);
-            world.directory.division("Tenant_C");
-            world.tenants = List.of(
-                    world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+            world.third();
             if (limited) {
                 world.govern("a", Map.of(), World.limit(EntitlementKind.MEMBERSHIPS, 1, 100));
                 world.govern("b", Map.of(), World.limit(EntitlementKind.ACCOUNTS, 1, 100));

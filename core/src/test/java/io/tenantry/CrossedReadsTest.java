@@ -47,9 +47,7 @@ class CrossedReadsTest {
     private final MemoryDirectory org = world.directory;
 
     CrossedReadsTest() {
-        org.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.third();
         world.person("ana", "Account-a").person("bob", "Account-b").person("dan", "Account-a");
         world.run();
         world.person("dan", "Account-c").run();

@@ -50,9 +50,7 @@ class EndedJointAgentTest {
     }
 
     private void joint(List<String> tenants, String... groups) {
-        world.directory.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.third();
         world.person("ana", groups).person("bob", "Account-b");
         world.jointAgents = List.of(new JointAgent(
                 ANA,

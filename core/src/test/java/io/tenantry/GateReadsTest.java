@@ -33,9 +33,7 @@ class GateReadsTest {
     private final MemoryDirectory org = world.directory;
 
     GateReadsTest() {
-        org.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.third();
         world.person("bob", "Account-b").person("cid", "Account-c");
     }
 

@@ -14,7 +14,6 @@ import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.EntitlementKind;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -122,8 +121,7 @@ class GroupReachesElsewhereTest extends AnaAndBob {
 
     @Test
     void groupGetsNoRoleWhileTheMoveOfAMemberWaitsBecauseOfAnotherGroup() {
-        world.tenants = List.of(world.tenants.get(0), world.tenants.get(1), world.tenant("c", "Tenant_C"));
-        world.directory.division("Tenant_C");
+        world.third();
         world.grant(world.directory.named("Tenant_B_Agents"), "Tenant_C");
         world.govern("b", Map.of(EntitlementKind.GRANTS, Authority.ADDITIVE), World.unlimited());
         world.revoke("Tenant_B_Supervisors");

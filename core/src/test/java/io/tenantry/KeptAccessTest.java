@@ -137,8 +137,7 @@ class KeptAccessTest extends AnaAndBob {
 
     @Test
     void moveOutOfATenantIntoOneThatIsReachedAnywayGoesOn() {
-        world.tenants = List.of(world.tenants.get(0), world.tenants.get(1), world.tenant("c", "Tenant_C"));
-        world.directory.division("Tenant_C");
+        world.third();
         world.run();
         world.grant(world.group("Side door", ANA), "Tenant_C");
         world.member(ANA, "Tenant_B_Agents");

@@ -37,9 +37,7 @@ class LeavingMoveTest {
 
     /** Ana was put into tenant c, which the policy has dropped since without an off-boarding; now she is in tenant a. */
     LeavingMoveTest() {
-        world.directory.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.third();
         world.person("ana", "Account-c").person("bob", "Account-b").run();
         world.tenants = world.tenants.subList(0, 2);
         world.person("ana", "Account-a");

@@ -307,9 +307,7 @@ class LifeCycleTest {
 
     @Test
     void nobodyGainsASecondTenantAloneWhileAGroupOfTheFirstReachesAThird() {
-        world.directory.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.third();
         world.person("ana", "Account-a").person("bob", "Account-b").run();
         world.directory.grants.add(new Grant(
                 SubjectId.of(world.directory.named("Tenant_A_Agents").id()),

@@ -24,9 +24,7 @@ abstract class MoverAndHand {
     String who = ANA;
 
     MoverAndHand() {
-        world.directory.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.third();
         world.person("ana", "Account-a").person("bob", "Account-b").run();
         world.person("ana", "Account-b");
     }

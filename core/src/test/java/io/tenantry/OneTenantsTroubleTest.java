@@ -54,9 +54,7 @@ class OneTenantsTroubleTest {
     private final RefusedListings directory = new RefusedListings(world.directory);
 
     OneTenantsTroubleTest() {
-        world.directory.division("Tenant_C");
-        world.tenants =
-                List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"), world.tenant("c", "Tenant_C"));
+        world.third();
         world.person("ana", "Account-a")
                 .person("bob", "Account-b")
                 .person("mia", "Account-b")

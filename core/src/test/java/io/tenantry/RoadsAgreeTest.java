@@ -366,8 +366,7 @@ class RoadsAgreeTest {
     }
 
     private void third() {
-        world.directory.division("Tenant_C");
-        world.tenants = List.of(world.tenants.get(0), world.tenants.get(1), world.tenant("c", "Tenant_C"));
+        world.third();
         world.person("kim", "Account-c").run();
     }
 

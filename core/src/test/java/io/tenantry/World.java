@@ -282,6 +282,13 @@ public final class World {
         return this;
     }
 
+    /** Adds tenant {@code c} to the two that are there, and its division. */
+    public World third() {
+        directory.division("Tenant_C");
+        tenants = List.of(tenants.get(0), tenants.get(1), tenant("c", "Tenant_C"));
+        return this;
+    }
+
     /** A tenant of many groups, in all of which all its people are. */
     public TenantPolicy wide(String id, String division, int groups) {
         List<AccessProfile> profiles = new ArrayList<>();

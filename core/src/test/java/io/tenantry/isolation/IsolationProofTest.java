@@ -273,8 +273,7 @@ class IsolationProofTest {
 
     @Test
     void declaredExceptionExcusesOnlyTheTenantsItNamesAndNeverAllDivisions() {
-        world.directory.division("Tenant_C");
-        world.tenants = List.of(world.tenants.get(0), world.tenants.get(1), world.tenant("c", "Tenant_C"));
+        world.third();
         declare("ana", "2027-01-01", A, B);
         join("Tenant_B_Agents", "ana");
         grant(id("ana"), "Agent", "Tenant_C");
