@@ -8,8 +8,6 @@ import io.tenantry.apply.Outcome;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
-import io.tenantry.directory.Grant;
-import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import java.time.LocalDate;
 import java.util.List;
@@ -90,12 +88,13 @@ class JoinerGateTest {
     }
 
     private void grant(String division) {
-        world.directory.grants.add(new Grant(
-                SubjectId.of(world.directory.named("Tenant_A_Agents").id()),
-                new RoleId("role-Agent"),
+        SubjectId group = SubjectId.of(world.directory.named("Tenant_A_Agents").id());
+        world.grant(
+                group,
+                "Agent",
                 division.equals("*")
                         ? DivisionId.EVERYWHERE
-                        : world.division(division).id()));
+                        : world.division(division).id());
     }
 
     private static List<String> skipped(ApplyReport report) {

@@ -9,9 +9,7 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
-import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
@@ -78,8 +76,7 @@ class KeptAccessTest extends AnaAndBob {
 
     @Test
     void roleInAllDivisionsThroughAGroupOfNobodyHoldsGainsOfItsMembersAlone() {
-        world.directory.grants.add(
-                new Grant(SubjectId.of(world.group("All", ANA).id()), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+        world.grant(SubjectId.of(world.group("All", ANA).id()), "Agent", DivisionId.EVERYWHERE);
         world.person("ana", "Account-a", "Supervisors-a").person("bob", "Account-b", "Supervisors-b");
 
         Plan plan = world.plan();
@@ -153,7 +150,7 @@ class KeptAccessTest extends AnaAndBob {
     void divisionThatThePolicyPinsAndNoListingShowsIsItsTenants() {
         DivisionId hidden = new DivisionId("div-hidden");
         Group side = world.group("Side door", ANA);
-        world.directory.grants.add(new Grant(SubjectId.of(side.id()), new RoleId("role-Agent"), hidden));
+        world.grant(SubjectId.of(side.id()), "Agent", hidden);
         TenantPolicy c = world.tenant("c", "Tenant_C");
         DivisionRef pinned = new DivisionRef("Tenant_C", Optional.of(hidden), false);
         world.tenants = List.of(

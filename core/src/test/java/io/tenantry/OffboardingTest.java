@@ -16,7 +16,6 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.RejectedRow;
 import io.tenantry.isolation.TenantEvidence;
@@ -459,6 +458,6 @@ class OffboardingTest {
     }
 
     private void grant(String subject, DivisionId division) {
-        world.directory.grants.add(new Grant(new SubjectId(subject), new RoleId("role-Agent"), division));
+        world.grant(new SubjectId(subject), "Agent", division);
     }
 }

@@ -11,7 +11,6 @@ import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
@@ -86,10 +85,7 @@ class ReachGateFactsTest extends MoverAndHand {
         World.Planned planned = withoutRole("Tenant_C_Agents");
         AccountId ghost = new AccountId("ghost");
         world.directory.members.put(world.directory.named("Tenant_C_Agents").id(), new LinkedHashSet<>(Set.of(ghost)));
-        world.directory.grants.add(new Grant(
-                SubjectId.of(ghost),
-                new RoleId("role-Agent"),
-                world.division("Tenant_B").id()));
+        world.grant(SubjectId.of(ghost), "Agent", world.division("Tenant_B").id());
 
         ApplyReport report = planned.apply();
 

@@ -10,9 +10,7 @@ import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.DirectoryLimits;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
-import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanJson;
@@ -150,10 +148,8 @@ class ReachGateTest extends MoverAndHand {
 
     @Test
     void joinerToWhomAHolderThatIsNobodyGivesARoleJoinsNothing() {
-        world.directory.grants.add(new Grant(
-                new SubjectId("everybody"),
-                new RoleId("role-Agent"),
-                world.division("Tenant_C").id()));
+        world.grant(
+                new SubjectId("everybody"), "Agent", world.division("Tenant_C").id());
         joiner();
         world.directory.after = write -> {
             if (write.startsWith("create account")) {

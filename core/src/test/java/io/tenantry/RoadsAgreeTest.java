@@ -9,10 +9,8 @@ import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Delivered;
 import io.tenantry.identity.Identity;
@@ -340,11 +338,11 @@ class RoadsAgreeTest {
     }
 
     private void grant(String holder, String division) {
-        world.directory.grants.add(new Grant(new SubjectId(holder), new RoleId("role-Agent"), division(division)));
+        world.grant(new SubjectId(holder), "Agent", division(division));
     }
 
     private void grantEverywhere(String holder) {
-        world.directory.grants.add(new Grant(new SubjectId(holder), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+        world.grant(new SubjectId(holder), "Agent", DivisionId.EVERYWHERE);
     }
 
     private void fixed(String group) {
