@@ -3,7 +3,9 @@ package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.apply.Outcome;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.plan.Plan;
@@ -112,6 +114,49 @@ class GivenAwayTest {
 
         assertThat(world.plan().findings()).extracting(Finding::code).contains(FindingCode.UNBOUND_GROUP);
         assertThat(world.reach(ANA)).doesNotContain("Tenant_A");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"joiner", "mover", "role"})
+    void olderPlanOfTheFormerPolicyGivesNothingInADivisionThatANewTenantHas(String gain) {
+        edited(before, world.tenant("b", "Tenant_B"));
+        world.person("mia", "Account-b").run();
+        if (gain.equals("joiner")) {
+            world.person("joe", "Account-a");
+        } else if (gain.equals("mover")) {
+            world.person("mia", "Account-a");
+        } else {
+            world.revoke("Tenant_A_Agents");
+        }
+        World.Planned older = world.planned();
+        world.remove("joe").person("mia", "Account-b");
+        edited(tenant("a", "Tenant_X", "Tenant_X_Agents"), taker, world.tenant("b", "Tenant_B"));
+        runs(2);
+
+        ApplyReport report = older.apply();
+
+        assertThat(report.outcomes())
+                .filteredOn(o -> !o.operation().change().removes())
+                .isNotEmpty()
+                .extracting(Outcome::status)
+                .containsOnly(Outcome.Status.SKIPPED);
+    }
+
+    @Test
+    void olderPlanOfTheFormerPolicyLetsNobodyIntoAGroupThatANewTenantHas() {
+        World.Planned older = world.person("joe", "Account-a").planned();
+        world.remove("joe");
+        world.directory.division("Tenant_T");
+        edited(tenant("a", "Tenant_A", "Tenant_X_Agents"), tenant("t", "Tenant_T", "Tenant_A_Agents"));
+        runs(2);
+
+        ApplyReport report = older.apply();
+
+        assertThat(report.outcomes())
+                .filteredOn(o -> o.operation().change().joins().isPresent())
+                .isNotEmpty()
+                .extracting(Outcome::status)
+                .containsOnly(Outcome.Status.SKIPPED);
     }
 
     private void runs(int number) {

@@ -93,6 +93,17 @@ public record Notes(List<Note> all) {
                 .collect(Collectors.toUnmodifiableMap(s -> new TenantId(s.of()), s -> s.as(GroupId::new)));
     }
 
+    /**
+     * Returns whether a tenant gave something to another one, to which a run gave access then. A policy that was only
+     * planned gives nothing away.
+     *
+     * @param by the other tenant
+     * @param pin the division or group of the first tenant
+     */
+    public boolean isTaken(TenantId by, Pin pin) {
+        return pins().isGivenAway(pin) && !given().getOrDefault(by, Set.of()).isEmpty();
+    }
+
     /** Returns the members of each accepted group that the last proof saw. */
     public Map<SubjectId, Set<AccountId>> acceptedMembers() {
         return seen(What.ACCEPTED_MEMBERS)

@@ -2,6 +2,8 @@
 package io.tenantry.internal.applying;
 
 import io.tenantry.apply.Outcome;
+import io.tenantry.change.Change;
+import io.tenantry.change.DivisionTarget;
 import io.tenantry.change.GroupTarget;
 import io.tenantry.change.Path;
 import io.tenantry.change.Person;
@@ -89,6 +91,9 @@ final class ReachGate {
      *     earlier read could show
      */
     void judge(boolean justPlanned) {
+        if (!justPlanned) {
+            places();
+        }
         Set<Person> restored = restored();
         List<Operation> concerned = plan.operations()
                 .filter(o -> !o.change().removes() && ledger.barred(o).isEmpty())
@@ -99,6 +104,27 @@ final class ReachGate {
                         !justPlanned || o.person().filter(restored::contains).isPresent())
                 .toList();
         now = read(concerned);
+    }
+
+    // A run with a newer policy may have given the division to another tenant since.
+    private void places() {
+        plan.operations()
+                .filter(o -> !o.change().removes() && ledger.barred(o).isEmpty())
+                .forEach(o -> o.change()
+                        .requiredDivision()
+                        .or(() -> o.change().grants().map(Change.GrantRole::division))
+                        .flatMap(DivisionTarget::id)
+                        .flatMap(division -> anotherOwner(division, o.tenant()))
+                        .ifPresent(why -> skip(o, why)));
+    }
+
+    private Optional<String> anotherOwner(DivisionId division, TenantId tenant) {
+        TenantMap tenants = map.get();
+        return tenants.of(division).stream()
+                .filter(owner -> !owner.equals(tenant))
+                .findFirst()
+                .map(owner -> "division \"" + tenants.bound().division(division).name() + "\" is that of tenant "
+                        + owner + " by now; plan again");
     }
 
     /**

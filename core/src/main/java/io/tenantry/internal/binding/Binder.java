@@ -153,20 +153,15 @@ public final class Binder {
                 .allMatch(d -> pins.isGivenUp(new Pin(Pin.What.DIVISION, id, d.value(), d.value())));
     }
 
-    // What earlier runs found for a tenant that left the policy stays that tenant's until nobody reaches it.
+    // What earlier runs found for a tenant that left the policy stays that tenant's until nobody reaches it. One that
+    // gave
+    // it to that tenant does not get it back with that tenant's people.
     private Optional<TenantId> formerOwner(TenantPolicy tenant, Pin pin) {
         Set<TenantId> owners = left.isEmpty() ? Set.of() : pins.owners(pin.what(), pin.id());
         return owners.stream()
                 .filter(o -> left.contains(o) && !isHeir(tenant, o))
-                .filter(o -> !owners.contains(tenant.id()) || isTaken(o, pin))
+                .filter(o -> !owners.contains(tenant.id()) || known.isTaken(o, pin))
                 .findFirst();
-    }
-
-    // A tenant that gave something to another one does not get it back with that one's people. If no run gave that one
-    // anything, only a policy said so that was never applied.
-    private boolean isTaken(TenantId by, Pin pin) {
-        return pins.isGivenAway(pin)
-                && !known.given().getOrDefault(by, Set.of()).isEmpty();
     }
 
     private void means(TenantPolicy tenant) {

@@ -19,6 +19,7 @@ import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.JointLine;
 import io.tenantry.store.Notes;
+import io.tenantry.store.Pin;
 import io.tenantry.store.Pins;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -77,12 +78,15 @@ public final class TenantMap {
         this.crowded = accepted.crowded();
         this.known = Set.copyOf(known);
         bound.tenants().forEach(this::own);
-        formerly(pins, true);
-        formerly(pins, false);
+        formerly(notes, true);
+        formerly(notes, false);
         pins.groups().values().forEach(formerGroups::addAll);
         formerTenants()
                 .forEach(tenant -> pins.groups().getOrDefault(tenant, Set.of()).stream()
-                        .filter(g -> bound.ownerOf(g).isEmpty())
+                        .filter(g -> bound.ownerOf(g)
+                                .filter(o ->
+                                        !notes.isTaken(tenant, Pin.of(o.tenant().id(), g.value(), g)))
+                                .isEmpty())
                         .forEach(g -> own(g, tenant, "")));
         for (Division division : bound.shared()) {
             Optional<BoundTenant> owner = bound.ownerOf(division.id());
@@ -109,14 +113,17 @@ public final class TenantMap {
     }
 
     // A tenant of the policy may have given a division up for all; that of a tenant that left the policy stays closed.
-    private void formerly(Pins pins, boolean left) {
-        Set<DivisionId> owned = Set.copyOf(divisions.keySet());
+    private void formerly(Notes notes, boolean left) {
+        Map<DivisionId, List<TenantId>> owned = new HashMap<>();
+        divisions.forEach((division, of) -> owned.put(division, List.copyOf(of)));
         for (TenantId tenant : new TreeSet<>(known)) {
             if (bound.tenant(tenant).isEmpty() == left) {
-                for (DivisionId division : pins.divisions().getOrDefault(tenant, Set.of())) {
+                for (DivisionId division : notes.pins().divisions().getOrDefault(tenant, Set.of())) {
                     boolean open = !left && bound.isShared(division);
                     if (!open
-                            && !owned.contains(division)
+                            && owned.getOrDefault(division, List.of()).stream()
+                                    .allMatch(
+                                            of -> left && notes.isTaken(tenant, Pin.of(of, division.value(), division)))
                             && !bound.division(division).home()) {
                         former.add(division);
                         own(division, tenant);
