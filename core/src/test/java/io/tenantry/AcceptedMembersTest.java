@@ -2,22 +2,24 @@
 package io.tenantry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Outcome;
 import io.tenantry.apply.Outcome.Status;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
 import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.DivisionId;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.Identity;
 import io.tenantry.isolation.Violation;
+import io.tenantry.plan.Attention;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.Plan;
@@ -44,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class AcceptedMembersTest {
     private static final String ANA = "ana@acme.example";
+    private static final String BOB = "bob@acme.example";
     private static final String EVE = "eve@acme.example";
     private final World world = new World();
     private final Group all = new Group(new GroupId("grp-All"), "All employees");
@@ -55,7 +58,7 @@ class AcceptedMembersTest {
                 .person("bob", "Account-b")
                 .person("eve", "Account-a")
                 .run();
-        world.directory.grants.add(new Grant(SubjectId.of(all.id()), new RoleId("role-Agent"), DivisionId.EVERYWHERE));
+        world.grant(SubjectId.of(all.id()), "Agent", DivisionId.EVERYWHERE);
     }
 
     @Test
@@ -124,6 +127,175 @@ class AcceptedMembersTest {
                 .containsExactlyInAnyOrder(
                         Violation.Code.TOO_MANY_ACCEPTED + " grp-All",
                         Violation.Code.REACHES_EVERYWHERE + " " + id(EVE));
+    }
+
+    @Test
+    void planReportsAGroupBeyondTheNumberAndWhomTheLineDoesNotCover() {
+        accept(2, false);
+        in(ANA, BOB);
+        world.provisioner().proveIsolation();
+        assertThat(world.plan().findings()).isEmpty();
+        in(EVE);
+
+        Plan plan = world.plan();
+
+        assertThat(plan.isEmpty()).isTrue();
+        assertThat(plan.attention()).containsExactly(entry(Attention.VIOLATION, 1));
+        assertThat(plan.findings()).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo(FindingCode.UNACCEPTED_HOLDER);
+            assertThat(f.message())
+                    .isEqualTo(
+                            "group \"All employees\" (grp-All) has 3 members, and the accepted line allows 2, so it does"
+                                    + " not cover role \"Agent\" in all divisions for \"eve@acme.example\"; gains of 0 wait");
+            assertThat(f.advice()).isEqualTo("take members out of the group, or accept more of them");
+        });
+    }
+
+    @Test
+    void planReportsItAlsoIfNobodyReachesAnotherTenantThroughIt() {
+        inDivisionOf("Tenant_A");
+        accept(1, false);
+        in(ANA);
+        world.provisioner().proveIsolation();
+        in(EVE);
+
+        assertThat(crowds(world.plan())).hasSize(1);
+        assertThat(world.provisioner().proveIsolation().violations())
+                .extracting(Violation::code)
+                .containsExactly(Violation.Code.TOO_MANY_ACCEPTED);
+    }
+
+    @Test
+    void planNamesWhoReachesAnotherTenantThroughARoleThatIsAcceptedInOneDivision() {
+        inDivisionOf("Tenant_A");
+        accept(1, false);
+        in(ANA);
+        world.provisioner().proveIsolation();
+        in(BOB);
+
+        assertThat(world.plan().findings())
+                .extracting(Finding::code)
+                .containsExactlyInAnyOrder(FindingCode.UNACCEPTED_HOLDER, FindingCode.REACHES_BEYOND);
+    }
+
+    @Test
+    void whoIsBeyondTheNumberOfARoleInOneDivisionGainsNothingElsewhere() {
+        inDivisionOf("Tenant_A");
+        accept(2, false);
+        in(ANA, BOB);
+        world.provisioner().proveIsolation();
+        in(EVE);
+        world.person("ana", "Account-b").person("eve", "Account-b");
+        world.emptyGroups = Set.of("Account-a");
+
+        Plan plan = world.plan();
+
+        assertThat(plan.held().map(o -> o.person().orElseThrow().key())).containsOnly("eve");
+        assertThat(crowds(plan))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).endsWith("; gains of 1 wait"));
+    }
+
+    @Test
+    void planNamesNoRoleThatAnotherLineCoversForEverybody() {
+        in(ANA, EVE);
+        world.directory.role("Guest");
+        world.grant(SubjectId.of(all.id()), "Guest", DivisionId.EVERYWHERE);
+        AcceptedAccess agent = line(OptionalInt.empty(), false, Optional.empty());
+        AcceptedAccess both = new AcceptedAccess(
+                agent.holder(),
+                Set.of("Agent", "Guest"),
+                Extent.all(),
+                OptionalInt.of(1),
+                false,
+                false,
+                "phone book",
+                "ciso",
+                Optional.empty());
+        world.accepted = List.of(both, agent);
+
+        assertThat(crowds(world.plan()))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message())
+                        .contains(
+                                "cover role \"Guest\" in all divisions for \"ana@acme.example\", \"eve@acme.example\"")
+                        .doesNotContain("Agent"));
+    }
+
+    @Test
+    void planReportsAGroupThatARuleFillsBeyondTheNumber() {
+        accept(2, true);
+        everybody();
+
+        assertThat(crowds(world.plan())).hasSize(1);
+    }
+
+    @Test
+    void planReportsAGroupBeyondTheNumberWhoseMembersCannotBeRead() {
+        accept(2, false);
+        in(ANA, BOB, EVE);
+        world.directory.doubtful.add(all.id());
+
+        assertThat(world.plan().findings())
+                .extracting(Finding::code)
+                .containsExactlyInAnyOrder(FindingCode.UNACCEPTED_HOLDER, FindingCode.LISTING_IN_DOUBT);
+    }
+
+    @Test
+    void groupBeyondTheNumberIsReportedOnlyWhileItHoldsARoleThatTheLineAccepts() {
+        accept(1, false);
+        in(ANA, EVE);
+        world.directory.role("Guest");
+        world.directory.grants.removeIf(g -> g.division().isEverywhere());
+        assertThat(world.plan().findings()).isEmpty();
+
+        world.grant(SubjectId.of(all.id()), "Guest", DivisionId.EVERYWHERE);
+
+        assertThat(crowds(world.plan())).isEmpty();
+        assertThat(world.plan().findings()).extracting(Finding::code).containsExactly(FindingCode.ROLE_EVERYWHERE);
+    }
+
+    @Test
+    void lineWhoseLastDayIsOverIsNotReportedAsTooSmall() {
+        in(ANA, EVE);
+        world.accepted = List.of(line(OptionalInt.of(1), false, Optional.of(LocalDate.parse("2026-11-23"))));
+
+        Plan plan = world.plan();
+
+        assertThat(crowds(plan)).isEmpty();
+        assertThat(plan.findings()).extracting(Finding::code).containsExactly(FindingCode.ROLE_EVERYWHERE);
+    }
+
+    @Test
+    void planReportsAGroupOfTwoLinesWhereAProofDoes() {
+        in(ANA, BOB, EVE);
+        for (List<OptionalInt> most : List.of(
+                List.of(OptionalInt.of(2), OptionalInt.empty()),
+                List.of(OptionalInt.empty(), OptionalInt.of(2)),
+                List.of(OptionalInt.of(2), OptionalInt.of(9)),
+                List.of(OptionalInt.of(2), OptionalInt.of(1)),
+                List.of(OptionalInt.of(3), OptionalInt.of(9)))) {
+            world.accepted =
+                    most.stream().map(m -> line(m, false, Optional.empty())).toList();
+            boolean proved = world.provisioner().proveIsolation().violations().stream()
+                    .anyMatch(v -> v.code() == Violation.Code.TOO_MANY_ACCEPTED);
+
+            assertThat(crowds(world.plan())).as("%s", most).hasSize(proved ? 1 : 0);
+            assertThat(proved).isEqualTo(!most.contains(OptionalInt.of(3)));
+        }
+    }
+
+    @Test
+    void planForOnePersonReportsItOnlyOfWhomTheLineDoesNotCover() {
+        accept(1, false);
+        in(ANA);
+        world.provisioner().proveIsolation();
+        in(EVE);
+
+        assertThat(crowds(world.provisioner().explain("ana").plan())).isEmpty();
+        assertThat(crowds(world.provisioner().explain("eve").plan()))
+                .singleElement()
+                .satisfies(f -> assertThat(f.message()).endsWith("for \"eve@acme.example\""));
     }
 
     @Test
@@ -318,6 +490,18 @@ class AcceptedMembersTest {
                 "phone book",
                 "ciso",
                 until);
+    }
+
+    private static List<Finding> crowds(Plan plan) {
+        return plan.findings().stream()
+                .filter(f -> f.code() == FindingCode.UNACCEPTED_HOLDER)
+                .filter(f -> f.severity() == Finding.Severity.VIOLATION)
+                .toList();
+    }
+
+    private void inDivisionOf(String division) {
+        world.directory.grants.removeIf(g -> g.division().isEverywhere());
+        world.grant(SubjectId.of(all.id()), "Agent", world.division(division).id());
     }
 
     private void in(String... userNames) {

@@ -7,17 +7,18 @@ import io.tenantry.RefusedListings.Read;
 import io.tenantry.RefusedListings.Trouble;
 import io.tenantry.apply.ApplyReport;
 import io.tenantry.apply.Approval;
+import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.change.Wording;
 import io.tenantry.contract.ForwardingStore;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Directory;
 import io.tenantry.directory.DirectoryException;
 import io.tenantry.directory.Division;
+import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
-import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
-import io.tenantry.directory.RoleId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.identity.ChangeFeed;
@@ -28,6 +29,7 @@ import io.tenantry.identity.IdentitySource;
 import io.tenantry.identity.MemorySource;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
+import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.EntitlementKind;
 import io.tenantry.policy.JointAgent;
 import io.tenantry.policy.TenantId;
@@ -48,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -172,10 +175,7 @@ class PlanChangesTest {
         Group side = new Group(new GroupId("grp-side"), "Tenant_A_Side");
         world.directory.groups.put(side.id(), side);
         world.directory.members.put(side.id(), new TreeSet<>(Set.of(ana)));
-        world.directory.grants.add(new Grant(
-                SubjectId.of(side.id()),
-                new RoleId("role-Agent"),
-                world.division("Tenant_A").id()));
+        world.grant(SubjectId.of(side.id()), "Agent", world.division("Tenant_A").id());
         world.person("ana", "Account-b");
         deliver();
 
@@ -221,10 +221,7 @@ class PlanChangesTest {
         world.directory.groups.put(door.id(), door);
         world.directory.members.put(door.id(), new LinkedHashSet<>());
         world.directory.rules.put(door.id(), "");
-        world.directory.grants.add(new Grant(
-                SubjectId.of(door.id()),
-                new RoleId("role-Agent"),
-                world.division("Tenant_B").id()));
+        world.grant(SubjectId.of(door.id()), "Agent", world.division("Tenant_B").id());
         world.with(Identity.of("p1", "p1@acme.example", "Name p1", List.of("Account-a"), Map.of("jobTitle", "Lead")));
 
         ChangePlan changes = changes();
@@ -232,6 +229,45 @@ class PlanChangesTest {
         assertThat(changes.everybody()).isEmpty();
         assertThat(changes.plan().batches()).as(PlanText.of(changes.plan())).isEmpty();
         assertThat(words(everybody())).isEmpty();
+    }
+
+    @Test
+    void personWhomTheLineOfAnAcceptedGroupWithTooManyMembersDoesNotCoverIsReported() {
+        Group all = new Group(new GroupId("grp-All"), "All");
+        world.directory.groups.put(all.id(), all);
+        world.directory.members.put(all.id(), new LinkedHashSet<>());
+        world.grant(SubjectId.of(all.id()), "Agent", DivisionId.EVERYWHERE);
+        world.accepted = List.of(new AcceptedAccess(
+                new AcceptedAccess.Holder(AcceptedAccess.Kind.GROUP, "All", Optional.empty()),
+                Set.of("Agent"),
+                AcceptedAccess.Extent.all(),
+                OptionalInt.of(1),
+                false,
+                false,
+                "phone book",
+                "ciso",
+                Optional.empty()));
+        world.member("p1@acme.example", "All");
+        provisioner().proveIsolation();
+        applied(provisioner().plan());
+        world.member("p2@acme.example", "All");
+        for (String person : List.of("p1", "p2")) {
+            world.with(Identity.of(
+                    person,
+                    person + "@acme.example",
+                    "Name " + person,
+                    List.of("Account-a"),
+                    Map.of("jobTitle", "Lead")));
+        }
+
+        ChangePlan changes = changes();
+
+        assertThat(changes.everybody()).isEmpty();
+        assertThat(changes.plan().findings()).singleElement().satisfies(f -> {
+            assertThat(f.code()).isEqualTo(FindingCode.UNACCEPTED_HOLDER);
+            assertThat(f.severity()).isEqualTo(Finding.Severity.VIOLATION);
+            assertThat(f.message()).endsWith("for \"p2@acme.example\"");
+        });
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -97,10 +98,23 @@ public final class AcceptedGrants {
                 .anyMatch(line -> line.unnamed() && line.isPlace(grant) && line.isOf(grant.subject(), userName));
     }
 
-    /** Returns whether a line accepts a grant for its holder and, if that is a group, for every member. */
+    /**
+     * Returns whether a line accepts a grant for its holder and, if that is a group, no line that accepts it allows fewer
+     * members than there are.
+     */
     public boolean coversAll(Grant grant, String userName) {
+        return of(grant, userName).isPresent() && exceeded(grant).isEmpty();
+    }
+
+    /**
+     * Returns how many members a line allows that accepts a grant of a group with more; the smallest number, if several
+     * lines do.
+     */
+    public OptionalInt exceeded(Grant grant) {
         return lines.stream()
-                .anyMatch(line -> line.only().isEmpty() && line.covers(grant) && line.isOf(grant.subject(), userName));
+                .filter(line -> line.only().isPresent() && line.covers(grant) && line.isOf(grant.subject(), ""))
+                .mapToInt(line -> line.access().members().orElse(0))
+                .min();
     }
 
     /** Returns whether a line accepts that an account has a grant of a group that it is in. */

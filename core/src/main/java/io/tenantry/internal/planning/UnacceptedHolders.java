@@ -5,8 +5,10 @@ import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Path;
 import io.tenantry.change.Wording;
+import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Grant;
+import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
 import io.tenantry.directory.Listing;
 import io.tenantry.directory.Role;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * Finds the groups and clients that reach tenants although no profile names them and the policy does not accept them,
- * each once.
+ * each once, and the accepted groups with more members than their line allows.
  */
 final class UnacceptedHolders {
     private final TenantMap tenants;
@@ -61,8 +63,58 @@ final class UnacceptedHolders {
                     if (roles.stream().anyMatch(r -> everybody ? !isOfOrphan(holder, r) : r.isEverywhere())) {
                         findings.add(finding(holder, roles));
                     }
+                    crowd(holder).ifPresent(findings::add);
                 });
         return findings;
+    }
+
+    // A proof calls it a violation, whatever its members reach. Of people alone only their own access is known.
+    private Optional<Finding> crowd(SubjectId holder) {
+        GroupId group = new GroupId(holder.value());
+        List<Grant> grants = directory.grantsOf(holder).stream()
+                .filter(g -> tenants.exceeded(g).isPresent())
+                .toList();
+        Listing<AccountId> members = directory.others().getOrDefault(group, Listing.complete(List.of()));
+        List<String> beyond = members.entries().stream()
+                .filter(m -> grants.stream().anyMatch(g -> isBeyond(g, m)))
+                .map(this::userName)
+                .toList();
+        String uncovered = grants.stream()
+                .filter(g -> members.entries().stream().anyMatch(m -> isBeyond(g, m)))
+                .map(g -> "role \"" + bound.role(g.role()).name() + "\" in "
+                        + Wording.division(bound.division(g.division())))
+                .collect(Collectors.joining(", "));
+        String who = beyond.isEmpty() ? "" : ", so it does not cover " + uncovered + " for " + Words.some(beyond);
+        return grants.isEmpty() || (beyond.isEmpty() && !everybody)
+                ? Optional.empty()
+                : Optional.of(crowd(bound.group(group), grants, who));
+    }
+
+    private boolean isBeyond(Grant grant, AccountId member) {
+        return tenants.ofMember(grant, member).findAny().isPresent();
+    }
+
+    private String userName(AccountId account) {
+        return directory.accounts().find(account).map(Account::userName).orElseGet(account::value);
+    }
+
+    private Finding crowd(Group group, List<Grant> grants, String who) {
+        int most = grants.stream()
+                .flatMapToInt(g -> tenants.exceeded(g).stream())
+                .min()
+                .orElse(0);
+        return new Finding(
+                FindingCode.UNACCEPTED_HOLDER,
+                Finding.Severity.VIOLATION,
+                Optional.empty(),
+                "subject " + group.id(),
+                Wording.group(group) + " has "
+                        + Words.count(group.memberCount().orElse(0), "member", "members")
+                        + ", and the accepted line allows " + Words.number(most)
+                        + who
+                        + (everybody ? "; gains of " + Words.number(guard.waitingFor(group.id())) + " wait" : ""),
+                "take members out of the group, or accept more of them",
+                group.name());
     }
 
     // A role that no listing showed may be accepted, or be what the credential of this run needs; the listing is

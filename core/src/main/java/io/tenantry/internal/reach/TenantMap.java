@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -165,7 +166,7 @@ public final class TenantMap {
         return Optional.ofNullable(formerLines.get(JointLine.agent(person)));
     }
 
-    /** Returns a listing of grants without those that the policy accepts for all who have them. */
+    /** Returns a listing of grants without those that the policy accepts, unless more people have them than it allows. */
     public Listing<Grant> withoutAccepted(Listing<Grant> grants, Function<SubjectId, String> userName) {
         return new Listing<>(
                 grants.entries().stream()
@@ -236,6 +237,11 @@ public final class TenantMap {
         return grant.division().isEverywhere()
                 ? Stream.of(Optional.empty())
                 : of(grant.division()).stream().map(Optional::of);
+    }
+
+    /** Returns how many members an accepted line allows that covers a grant of a group which has more. */
+    public OptionalInt exceeded(Grant grant) {
+        return accepted.exceeded(grant);
     }
 
     /** Returns whether a group has more members than its accepted line allows, so that it does not cover all of them. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tenantry.command.CommandHarness.Result;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What went well and still needs a look is said in the last line, and in the exit code unless it is observed only. */
@@ -72,5 +73,42 @@ class AttentionTest extends EmptyOrganization {
 
         assertThat(result.exit()).isEqualTo(Exit.ATTENTION);
         assertThat(result.out()).endsWith("attention; look at: 1 violation\n");
+    }
+
+    @Test
+    void anAcceptedGroupWithMoreMembersThanItsLineAllowsIsNoSuccess() throws IOException {
+        command.run("apply");
+        String all = command.fake.createGroup("All").id();
+        command.fake.grant(
+                all, command.fake.createRole("Staff", "directory:user:view").id(), "*");
+        Files.writeString(command.policy, command.accepting(CommandHarness.POLICY) + """
+                  - holder: { group: All }
+                    roles: [Staff]
+                    in: everywhere
+                    members: { max: 2 }
+                    reason: phone book
+                    approvedBy: ciso@bpo.example
+                """);
+        command.fake.addMembers(all, account("ana"), account("ben"));
+        command.runExactly("prove", "--policy", command.policy.toString(), "--domain", "mypurecloud.com");
+        assertThat(command.run("plan").exit()).isEqualTo(Exit.NOTHING_TO_DO);
+
+        command.fake.addMembers(all, account("eva"));
+
+        for (List<String> verb :
+                List.of(List.of("plan"), List.of("apply"), List.of("one", "eva@bpo.example"), List.of("lint"))) {
+            Result result = command.run(verb.toArray(String[]::new));
+            assertThat(result.exit()).as("%s", verb).isEqualTo(Exit.ATTENTION);
+            assertThat(result.out())
+                    .contains("unaccepted-holder", "allows 2, so it does not cover role \"Staff\"")
+                    .contains("for \"eva@bpo.example\"");
+            assertThat(result.out().lines().reduce("", (a, b) -> b)).contains("look at: 1 violation");
+        }
+        Result ana = command.run("one", "ana@bpo.example");
+        assertThat(ana.exit()).as(ana.out()).isEqualTo(Exit.NOTHING_TO_DO);
+    }
+
+    private String account(String name) {
+        return command.fake.usersByEmail(name + "@bpo.example").get(0).id();
     }
 }
