@@ -123,6 +123,7 @@ final class IsolationRoad {
             List<StoreWrite> writes = new ArrayList<>(seen);
             List<Entry> entries = Sightings.of(
                     read.proof(),
+                    read.access()::throughRoles,
                     tenant -> AuditTrail.of(store, tenant),
                     tenant -> formerIds(tenant, read.access().bound()),
                     store::identities,

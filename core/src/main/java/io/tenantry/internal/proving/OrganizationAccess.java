@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.proving;
 
+import io.tenantry.change.Entitlement;
 import io.tenantry.directory.Account;
 import io.tenantry.directory.AccountId;
+import io.tenantry.directory.Division;
 import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Grant;
 import io.tenantry.directory.Group;
@@ -18,11 +20,14 @@ import io.tenantry.internal.reach.OrganizationListing;
 import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.isolation.Coverage;
 import io.tenantry.isolation.RuleGroup;
+import io.tenantry.policy.TenantId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The access in an organization, read for an isolation proof. Immutable.
@@ -74,6 +79,30 @@ public record OrganizationAccess(
     /** Returns the policy, bound to the organization. */
     public BoundPolicy bound() {
         return tenants.bound();
+    }
+
+    /**
+     * Returns who holds what through the roles in the divisions of a tenant, each as in the audit trail: also what is no
+     * reach, because a line accepts it or the credential of the run needs it.
+     */
+    public List<Map.Entry<String, Entitlement>> throughRoles(TenantId tenant) {
+        List<Map.Entry<String, Entitlement>> all = new ArrayList<>();
+        Stream.concat(grants.values().stream().flatMap(l -> l.entries().stream()), needed.stream())
+                .filter(g -> tenants.of(g.division()).contains(tenant))
+                .forEach(g -> {
+                    Role role = bound().role(g.role());
+                    Division division = bound().division(g.division());
+                    GroupId group = new GroupId(g.subject().value());
+                    Listing<AccountId> in = members.get(group);
+                    if (in == null) {
+                        all.add(Map.entry(g.subject().value(), new Entitlement.AccountRole(role, division)));
+                    } else {
+                        Entitlement membership = new Entitlement.Membership(bound().group(group));
+                        all.add(Map.entry("", new Entitlement.GroupRole(bound().group(group), role, division)));
+                        in.entries().forEach(a -> all.add(Map.entry(a.value(), membership)));
+                    }
+                });
+        return all;
     }
 
     /** Returns the facts about the access that the credential of this run needs. */

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sightings {
     private final IsolationProof proof;
+    private final Function<TenantId, List<Map.Entry<String, Entitlement>>> throughRoles;
     private final Function<Collection<AccountId>, Map<AccountId, IdentityId>> links;
     private final Instant now;
     private final Map<TenantId, Map<Map.Entry<String, List<String>>, Holding>> found = new TreeMap<>();
@@ -48,8 +49,12 @@ public final class Sightings {
     private @Nullable Why why;
 
     private Sightings(
-            IsolationProof proof, Function<Collection<AccountId>, Map<AccountId, IdentityId>> links, Instant now) {
+            IsolationProof proof,
+            Function<TenantId, List<Map.Entry<String, Entitlement>>> throughRoles,
+            Function<Collection<AccountId>, Map<AccountId, IdentityId>> links,
+            Instant now) {
         this.proof = proof;
+        this.throughRoles = throughRoles;
         this.links = links;
         this.now = now;
     }
@@ -59,12 +64,14 @@ public final class Sightings {
      * tried without learning the outcome keeps the rule and the approvers of that run.
      *
      * @param proof a proof without doubts, because an incomplete read does not show all access
+     * @param throughRoles returns who holds what through the roles in a tenant's divisions, accepted or not
      * @param trails returns the rows of a tenant, oldest first
      * @param formerIds returns the ids that the policy had for a tenant before
      * @param links returns the identities linked to accounts; asked once for each tenant with an entry
      */
     public static List<Entry> of(
             IsolationProof proof,
+            Function<TenantId, List<Map.Entry<String, Entitlement>>> throughRoles,
             Function<TenantId, List<Row>> trails,
             Function<TenantId, List<TenantId>> formerIds,
             Function<Collection<AccountId>, Map<AccountId, IdentityId>> links,
@@ -72,7 +79,7 @@ public final class Sightings {
         if (!proof.doubts().isEmpty()) {
             throw new IllegalArgumentException("the proof rests on an incomplete read: " + proof.doubts());
         }
-        Sightings sightings = new Sightings(proof, links, now);
+        Sightings sightings = new Sightings(proof, throughRoles, links, now);
         sightings.find();
         List<Entry> entries = new ArrayList<>();
         sightings.found.keySet().forEach(tenant -> {
@@ -96,6 +103,10 @@ public final class Sightings {
                 more.add(holding);
             }
         });
+        // What the policy accepts since it was recorded is no reach any more, and still there.
+        if (!known.isEmpty()) {
+            throughRoles.apply(tenant).forEach(e -> known.remove(new Holding(e.getKey(), e.getValue()).slot()));
+        }
         Map<Map.Entry<Holding, Boolean>, Row> causes = tried(recorded);
         if (!more.isEmpty()) {
             formerly.get().forEach(r -> causes.putIfAbsent(Map.entry(holding(r).orElseThrow(), true), r));

@@ -8,10 +8,15 @@ import io.tenantry.World;
 import io.tenantry.contract.ForwardingStore;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Division;
+import io.tenantry.directory.Group;
+import io.tenantry.directory.GroupId;
+import io.tenantry.directory.SubjectId;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.isolation.HeldEntitlement;
 import io.tenantry.isolation.IsolationProof;
 import io.tenantry.isolation.TenantEvidence;
+import io.tenantry.policy.AcceptedAccess;
+import io.tenantry.policy.AcceptedAccess.Kind;
 import io.tenantry.policy.Authority;
 import io.tenantry.policy.TenantId;
 import io.tenantry.store.AuditTrail;
@@ -23,11 +28,16 @@ import io.tenantry.store.Trails;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +132,67 @@ class SightingsTest {
     }
 
     @Test
+    void acceptedAccessThatWasFoundBeforeIsHeldUntilItIsGone() {
+        GroupId side = new GroupId("grp-side");
+        world.directory.groups.put(side, new Group(side, "Side"));
+        world.directory.members.put(side, new LinkedHashSet<>());
+        world.member("ana@acme.example", "Side");
+        world.grant(SubjectId.of(side), "Agent", world.division("Tenant_A").id());
+        world.grant("ana@acme.example", "Agent", world.division("Tenant_A").id());
+        at(TUESDAY).provisioner().proveIsolation();
+        List<AuditTrail.Row> before = Trails.all(world.store);
+        assertThat(what("acc-1")).contains("holds role \"Agent\" in division \"Tenant_A\"", "member of group \"Side\"");
+        assertThat(what("")).contains("group \"Side\" holds role \"Agent\" in division \"Tenant_A\"");
+
+        world.accepted = List.of(
+                accepted(Kind.GROUP, "Side", Optional.empty()),
+                accepted(Kind.ACCOUNT, "ana@acme.example", Optional.empty()));
+        at(WEDNESDAY).provisioner().proveIsolation();
+
+        assertThat(Trails.all(world.store)).isEqualTo(before);
+
+        world.directory.members.get(side).clear();
+        world.directory.grants.removeIf(g -> g.subject().value().equals("acc-1"));
+        at(WEDNESDAY).provisioner().proveIsolation();
+
+        assertThat(Trails.all(world.store).stream().skip(before.size()))
+                .extracting(r -> r.fact().what())
+                .containsExactlyInAnyOrder(
+                        "no longer there: holds role \"Agent\" in division \"Tenant_A\"",
+                        "no longer there: member of group \"Side\"");
+    }
+
+    @Test
+    void acceptedAccessCountsAgainFromTheFirstSightOnceTheLineIsOver() {
+        world.grant("ana@acme.example", "Agent", world.division("Tenant_A").id());
+        at(TUESDAY).provisioner().proveIsolation();
+        world.accepted = List.of(accepted(Kind.ACCOUNT, "ana@acme.example", Optional.of(LocalDate.of(2026, 11, 25))));
+        at(WEDNESDAY).provisioner().proveIsolation();
+        List<AuditTrail.Row> before = Trails.all(world.store);
+
+        at(WEDNESDAY.plus(Duration.ofDays(1))).provisioner().proveIsolation();
+
+        assertThat(Trails.all(world.store)).isEqualTo(before);
+        assertThat(evidence().holdings())
+                .filteredOn(h -> h.what().startsWith("holds role"))
+                .singleElement()
+                .satisfies(h -> assertThat(h.since().fact().at()).isEqualTo(TUESDAY));
+    }
+
+    private static AcceptedAccess accepted(Kind kind, String name, Optional<LocalDate> until) {
+        return new AcceptedAccess(
+                new AcceptedAccess.Holder(kind, name, Optional.empty()),
+                Set.of("Agent"),
+                AcceptedAccess.Extent.all(),
+                OptionalInt.empty(),
+                false,
+                false,
+                "reason",
+                "ciso",
+                until);
+    }
+
+    @Test
     void divisionOfAnotherNameIsTheSameResidence() {
         Division before = world.division("Tenant_A");
         world.directory.divisions.put(before.id(), new Division(before.id(), "Retail", false));
@@ -205,7 +276,8 @@ class SightingsTest {
         IsolationProof proof = at(TUESDAY).provisioner().proveIsolation();
 
         assertThat(Trails.all(world.store)).isEqualTo(before);
-        assertThatThrownBy(() -> Sightings.of(proof, t -> before, t -> List.of(), world.store::identities, TUESDAY))
+        assertThatThrownBy(() -> Sightings.of(
+                        proof, t -> List.of(), t -> before, t -> List.of(), world.store::identities, TUESDAY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("a page came short");
     }
