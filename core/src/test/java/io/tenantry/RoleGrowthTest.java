@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
+import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountState;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -280,6 +281,32 @@ class RoleGrowthTest {
 
         assertThat(fresh.store.notes().rolePrint("profiles", new RoleId("role-Agent")))
                 .isEmpty();
+    }
+
+    @Test
+    void roleOfAnAccountInAnotherTenantIsTakenAwayOnceItsLineDoesNotCoverIt() {
+        world.directory.role("Trainer", Set.of(CALLS));
+        world.grant(ANA, "Trainer", world.division("Tenant_B").id());
+        world.accepted = List.of(new AcceptedAccess(
+                new Holder(Kind.ACCOUNT, ANA, Optional.empty()),
+                Set.of("Trainer"),
+                Extent.all(),
+                OptionalInt.empty(),
+                false,
+                false,
+                "trains both teams",
+                "ciso",
+                Optional.empty()));
+        assertThat(world.plan().isEmpty()).isTrue();
+
+        world.directory.role("Trainer", Set.of(CALLS, HARMLESS));
+
+        assertThat(world.plan().operations()).singleElement().satisfies(o -> {
+            assertThat(Wording.of(o.change())).isEqualTo("revoke role \"Trainer\" in \"Tenant_B\"");
+            assertThat(o.reason().rule()).isEqualTo("not in tenant b, but tenant a: in source group \"Account-a\"");
+        });
+        world.provisioner().acceptRole("Trainer", "checked", "ciso");
+        assertThat(world.plan().isEmpty()).isTrue();
     }
 
     @Test

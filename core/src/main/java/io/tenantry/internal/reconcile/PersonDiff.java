@@ -283,18 +283,19 @@ final class PersonDiff {
     private void revoke(Builder builder, Observed observed, Assignment.Assigned assigned) {
         boolean mover = isMover(observed, assigned);
         for (Grant grant : observed.grants()) {
-            boolean foreign = grant.division().isEverywhere() ? mover : isForeign(grant.division(), assigned);
+            boolean everywhere = grant.division().isEverywhere();
+            boolean foreign = everywhere ? mover : isForeign(grant.division(), assigned);
+            TenantId tenant = tenants.owners(grant.division())
+                    .map(BoundTenant::id)
+                    .filter(t -> foreign != assigned.includes(t))
+                    .findFirst()
+                    .orElse(assigned.home());
+            String elsewhere = everywhere ? "a role in all divisions" : "not in tenant " + tenant;
             builder.revoke(
                     grant,
-                    tenants.owners(grant.division())
-                            .map(BoundTenant::id)
-                            .filter(tenant -> foreign != assigned.includes(tenant))
-                            .findFirst()
-                            .orElse(assigned.home()),
+                    tenant,
                     foreign ? Authority.MANAGED_ONLY : Authority.AUTHORITATIVE,
-                    foreign
-                            ? "left from another tenant, but " + assigned.rule()
-                            : "people hold roles through groups only");
+                    foreign ? elsewhere + ", but " + assigned.rule() : "people hold roles through groups only");
         }
     }
 
