@@ -237,7 +237,12 @@ final class EverybodyRoad {
         List<GroupId> groups = new ArrayList<>(tenants.otherGroups(snapshot.holders()));
         groups.addAll(snapshot.perhapsGroups(tenants.bound()));
         for (int i = 0; i < groups.size(); i++) {
-            snapshot.others(groups.get(i), members(groups.get(i), tenants.bound(), "all members", Groups::everybody));
+            GroupId group = groups.get(i);
+            List<Grant> held = snapshot.grantsOf(SubjectId.of(group));
+            snapshot.others(
+                    group,
+                    members(group, tenants.bound(), "all members", Groups::everybody),
+                    member -> tenants.leads(group, held, member));
             event(Step.IMPORT, "members of other groups", i + 1, groups.size());
         }
     }

@@ -79,7 +79,7 @@ record PersonAccess(
         DirectorySnapshot snapshot = new DirectorySnapshot(index, accounts, members, grants);
         inherited.forEach(snapshot::inherited);
         fixed.forEach((group, listing) -> snapshot.everybody(group, Listing.complete(List.of()), listing));
-        others.forEach(snapshot::others);
+        others.forEach((group, in) -> snapshot.others(group, in, account -> true));
         return snapshot;
     }
 }

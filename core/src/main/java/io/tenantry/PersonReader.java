@@ -189,8 +189,9 @@ final class PersonReader {
         List<Grant> throughGroups = held.entries().stream()
                 .filter(g -> leading.contains(g.division()) && !g.subject().equals(SubjectId.of(account.id())))
                 .toList();
-        return tenants.withoutAccepted(Listing.complete(throughGroups), holder -> "")
-                .entries();
+        return tenants.withoutAccepted(Listing.complete(throughGroups), holder -> "").entries().stream()
+                .filter(g -> tenants.leads(new GroupId(g.subject().value()), List.of(g), account.id()))
+                .toList();
     }
 
     // A role that comes through a group proves the membership, also where no listing shows the group yet.

@@ -299,6 +299,29 @@ class AcceptedMembersTest {
     }
 
     @Test
+    void personWhoIsOutsideAndWhomTheLineCoversHasNothingToBeDecidedWhileTheGroupIsTooLarge() {
+        world.directory.account("acc-zoe", "zoe@acme.example", MemoryDirectory.HOME);
+        world.directory.account("acc-yan", "yan@acme.example", MemoryDirectory.HOME);
+        world.person("zoe", "Nobody").person("yan", "Nobody");
+        accept(1, false);
+        in("zoe@acme.example");
+        world.provisioner().proveIsolation();
+        world.plan();
+        in("yan@acme.example");
+
+        assertThat(decisions(world.plan())).containsExactly("identity yan");
+        assertThat(decisions(world.provisioner().explain("zoe").plan())).isEmpty();
+        assertThat(decisions(world.provisioner().explain("yan").plan())).containsExactly("identity yan");
+    }
+
+    private static List<String> decisions(Plan plan) {
+        return plan.findings().stream()
+                .filter(f -> f.severity() == Finding.Severity.WARNING)
+                .map(Finding::subject)
+                .toList();
+    }
+
+    @Test
     void joinersWhomARuleWouldTakeBeyondTheNumberWaitAndTheFirstDoNot() {
         accept(4, true);
         everybody();

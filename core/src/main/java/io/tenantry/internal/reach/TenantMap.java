@@ -249,6 +249,17 @@ public final class TenantMap {
         return crowded.contains(group);
     }
 
+    /**
+     * Returns whether a member may reach a tenant through a group: not by roles alone that a line accepts for this member.
+     *
+     * @param held the roles of the group
+     */
+    public boolean leads(GroupId group, List<Grant> held, AccountId member) {
+        return !isCrowded(group)
+                || !of(group).isEmpty()
+                || held.stream().anyMatch(g -> ofMember(g, member).findAny().isPresent());
+    }
+
     /** Returns the groups that take new accounts by a rule, each with the number of members that its line allows. */
     public Map<GroupId, Integer> filledByRule() {
         return accepted.filledByRule();

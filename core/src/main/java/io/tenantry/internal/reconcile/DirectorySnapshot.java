@@ -164,11 +164,15 @@ public final class DirectorySnapshot {
         doubt(group, all.completeness());
     }
 
-    /** Adds all accounts in a group that no profile names and that leads to a tenant. */
-    public void others(GroupId group, Listing<AccountId> everybody) {
+    /**
+     * Adds all accounts in a group that no profile names and that leads to a tenant.
+     *
+     * @param reaches whether an account reaches anything through the group
+     */
+    public void others(GroupId group, Listing<AccountId> everybody, Predicate<AccountId> reaches) {
         others.put(group, everybody);
-        everybody
-                .entries()
+        everybody.entries().stream()
+                .filter(reaches)
                 .forEach(a -> inOthers.computeIfAbsent(a, k -> new TreeSet<>()).add(group));
     }
 
