@@ -38,19 +38,27 @@ final class CommandRun {
     }
 
     Exit run() {
+        Optional<Opened<PushedSource>> pushed = pushed();
         return attempt(() -> {
             try {
                 return verb();
             } finally {
-                request.source().ifPresent(CommandRun::close);
+                pushed.ifPresent(Opened::close);
             }
         });
     }
 
-    private static void close(IdentitySource source) {
-        if (source instanceof PushedSource pushed) {
-            pushed.close();
-        }
+    /** Returns the source that may open what was pushed when it is first asked. */
+    private Optional<Opened<PushedSource>> pushed() {
+        boolean isFile =
+                request.pushes().filter(ScimPlace.File.class::isInstance).isPresent();
+        return request.source()
+                .filter(PushedSource.class::isInstance)
+                .map(source -> closings().openIf(isFile, () -> (PushedSource) source, PushedSource::close));
+    }
+
+    private Closings closings() {
+        return host.closings();
     }
 
     private Exit attempt(Attempt attempt) {
@@ -113,7 +121,7 @@ final class CommandRun {
     }
 
     private Exit failed(Exit exit, String message) {
-        reporter.failure(message);
+        context.interruption().unlessEnding(() -> reporter.failure(message));
         return exit;
     }
 
@@ -128,8 +136,8 @@ final class CommandRun {
             return new ServeRun(host).run();
         }
         if (request.verb() == Verb.STATE && request.lift().isEmpty()) {
-            try (State state = state()) {
-                return new StateRun(host, state.store()).show();
+            try (Opened<State> state = state()) {
+                return new StateRun(host, state.get().store()).show();
             }
         }
         boolean mapped = mapping();
@@ -167,8 +175,9 @@ final class CommandRun {
 
     private Exit lint(PolicyReading reading, boolean mapped) {
         try (GenesysCloud genesys = organization().filter(o -> mapped).orElse(null);
-                State state = genesys == null ? new NoState().open(occupant()) : state()) {
-            return new LintRun(host, reading).run(Optional.ofNullable(genesys), state.store());
+                Opened<State> state = genesys == null ? opened(new NoState()) : state()) {
+            return new LintRun(host, reading)
+                    .run(Optional.ofNullable(genesys), state.get().store());
         }
     }
 
@@ -181,8 +190,8 @@ final class CommandRun {
         }
         OrganizationPolicy policy = reading.policy().get();
         if (request.verb().isAboutState()) {
-            try (State state = state()) {
-                return aboutState(policy, state);
+            try (Opened<State> state = state()) {
+                return aboutState(policy, state.get());
             }
         }
         if (request.savedPlan().isPresent()) {
@@ -200,12 +209,12 @@ final class CommandRun {
         boolean there = place.isThere();
         Exit exit;
         boolean kept;
-        try (State state = state()) {
-            exit = attempt(() -> run.run(state));
+        try (Opened<State> state = state()) {
+            exit = attempt(() -> run.run(state.get()));
             kept = there
                     || exit != Exit.REFUSED
                     || !place.isThere()
-                    || !state.store().runs(1).isEmpty();
+                    || !state.get().store().runs(1).isEmpty();
         }
         if (!kept) {
             place.remove();
@@ -238,10 +247,9 @@ final class CommandRun {
         if (request.verb() == Verb.SERVE && source() instanceof PushedSource pushed) {
             ServeRun serve = new ServeRun(host);
             ScimStore store = pushed.served();
-            try (Desk desk = request.pushes().orElseThrow().desk(store);
-                    ScimServer server = serve.started(store)) {
-                desk.open();
-                serve.announce(server, Optional.empty());
+            try (Opened<Desk> desk = serve.desk(store);
+                    Opened<ScimServer> server = serve.started(store)) {
+                serve.open(desk.get(), server.get(), Optional.empty());
                 return new WatchRun(host, pushed, genesys, state.store()).run(policy);
             }
         }
@@ -264,7 +272,7 @@ final class CommandRun {
     }
 
     /** Opens the state, and says which one it is before anything else. */
-    private State state() {
+    private Opened<State> state() {
         StatePlace place = request.state();
         boolean there = place.isThere();
         if (!there && request.verb().isAboutState()) {
@@ -273,11 +281,15 @@ final class CommandRun {
         }
         if (!there && request.verb().onlyReadsState()) {
             reporter.state(place, "not there yet");
-            return new NoState().open(occupant());
+            return opened(new NoState());
         }
-        State state = place.open(occupant());
-        reporter.state(place, there && !state.made() ? "" : "new");
+        Opened<State> state = opened(place);
+        reporter.state(place, there && !state.get().made() ? "" : "new");
         return state;
+    }
+
+    private Opened<State> opened(StatePlace place) {
+        return closings().openIf(place instanceof StateFile, () -> place.open(occupant()), State::close);
     }
 
     /** A part of the run. */

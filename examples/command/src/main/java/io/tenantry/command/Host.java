@@ -32,6 +32,10 @@ record Host(Request request, CommandContext context, Reporter reporter) {
                 .emptyGroups(request.declaredEmpty());
     }
 
+    Closings closings() {
+        return context.interruption().closings();
+    }
+
     /** Writes a file that was asked for, and says so. */
     void save(Optional<Path> file, Supplier<String> text) throws IOException {
         if (file.isPresent()) {

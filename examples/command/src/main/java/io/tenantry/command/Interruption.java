@@ -1,21 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.command;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a run between two calls when the process is asked to end, as by Ctrl-C. The outcome of what was
- * sent is printed first; where nothing is written, the process ends at once. Safe for use by several threads.
+ * sent is printed first; where nothing is written, the process closes its files and ends. Safe for use by several threads.
  */
 final class Interruption implements BooleanSupplier {
     static final String WORDS = "interrupted: no access was changed; run the same command again";
 
-    /** Held while last words are printed: they are printed once, and nothing is written after them. */
+    static final String UNCLOSED =
+            "not every file could be closed in time: a -wal that is left belongs to the file beside it; before"
+                    + " you copy that file, run provision state, or provision scim status for what was pushed";
+
+    /** Who stops a container waits ten seconds by default before it is killed. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    /** Held from when files are closed to the end: last words are printed once, and nothing is written after that. */
     private final Object end = new Object();
 
     private final CountDownLatch over = new CountDownLatch(1);
+    private final Closings closings = new Closings();
     private volatile boolean asked;
     private boolean writes;
     private volatile Exit exit = Exit.INTERRUPTED;
@@ -52,7 +61,11 @@ final class Interruption implements BooleanSupplier {
         synchronized (end) {
             if (!writes) {
                 if (over.getCount() > 0) {
+                    boolean closed = closings.close(PATIENCE);
                     sayLast();
+                    if (!closed) {
+                        System.err.println(UNCLOSED);
+                    }
                 }
                 Runtime.getRuntime().halt(exit.code());
             }
@@ -70,6 +83,18 @@ final class Interruption implements BooleanSupplier {
         if (words == null) {
             System.err.println(WORDS);
         } else {
+            words.run();
+        }
+    }
+
+    /** Returns what is closed before a process ends that writes nothing; one that writes closes it itself. */
+    Closings closings() {
+        return closings;
+    }
+
+    /** Prints what failed; never once files are closed, which may be why it failed. */
+    void unlessEnding(Runnable words) {
+        synchronized (end) {
             words.run();
         }
     }

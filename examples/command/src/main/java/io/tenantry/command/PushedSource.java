@@ -27,6 +27,7 @@ final class PushedSource implements IdentitySource, AutoCloseable {
     private ScimPlace.@Nullable Open open;
     private @Nullable ScimConnection connection;
     private volatile String seen = "";
+    private boolean closed;
 
     PushedSource(ScimPlace place, String name) {
         this.place = place;
@@ -76,6 +77,9 @@ final class PushedSource implements IdentitySource, AutoCloseable {
 
     /** Opens the place, and makes it if it is not there, for an endpoint in this process. */
     synchronized ScimStore store() {
+        if (closed) {
+            throw new IdentitySourceException("the pushes are closed, because the process ends", null);
+        }
         ScimPlace.Open now = open;
         if (now == null) {
             now = place.open();
@@ -134,6 +138,7 @@ final class PushedSource implements IdentitySource, AutoCloseable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         ScimPlace.Open now = open;
         if (now != null) {
             now.close();

@@ -15,6 +15,11 @@ sealed interface ScimPlace {
     /** Opens it, and makes it if it is not there. */
     Open open();
 
+    /** Opens it so that it is closed also if the process is asked to end, where that is needed. */
+    default Opened<Open> opened(Closings closings) {
+        return closings.openIf(this instanceof File, this::open, Open::close);
+    }
+
     /** Returns whether there is something to read. */
     boolean isThere();
 

@@ -20,7 +20,7 @@ record ScimRun(ScimPlace place, ScimStore store) {
         Errand errand = new Errand(deed, request.connection(), request.label(), request.json(), request.asked());
         return place.ask(errand)
                 .map(answer -> shown(answer, host.context()))
-                .orElseGet(() -> alone(place, errand, host.reporter()));
+                .orElseGet(() -> alone(place, errand, host));
     }
 
     private static Exit shown(Desk.Answer answer, CommandContext context) {
@@ -29,13 +29,13 @@ record ScimRun(ScimPlace place, ScimStore store) {
         return answer.exit();
     }
 
-    private static Exit alone(ScimPlace place, Errand errand, Reporter reporter) {
+    private static Exit alone(ScimPlace place, Errand errand, Host host) {
         if (!place.isThere() && !errand.deed().equals("token issue")) {
             throw new Refused("nothing was pushed to " + place.name()
                     + " yet, and no token is there: issue one first, with provision scim token issue");
         }
-        try (ScimPlace.Open open = place.open()) {
-            return new ScimRun(place, open.store()).run(errand, reporter);
+        try (Opened<ScimPlace.Open> open = place.opened(host.closings())) {
+            return new ScimRun(place, open.get().store()).run(errand, host.reporter());
         }
     }
 

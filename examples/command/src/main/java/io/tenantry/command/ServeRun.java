@@ -18,12 +18,11 @@ record ServeRun(Host host) {
         Interruption interruption = host.context().interruption();
         interruption.saying(this::lastWords);
         ScimPlace place = host.request().pushes().orElseThrow();
-        try (ScimPlace.Open open = place.open();
-                Desk desk = place.desk(open.store());
-                ScimServer server = started(open.store());
-                HealthServer health = health(open.store())) {
-            desk.open();
-            announce(server, health.address());
+        try (Opened<ScimPlace.Open> open = place.opened(host.closings());
+                Opened<Desk> desk = desk(open.get().store());
+                Opened<ScimServer> server = started(open.get().store());
+                HealthServer health = health(open.get().store())) {
+            open(desk.get(), server.get(), health.address());
             while (!interruption.getAsBoolean() && !Thread.currentThread().isInterrupted()) {
                 pause();
             }
@@ -39,7 +38,15 @@ record ServeRun(Host host) {
         }
     }
 
-    ScimServer started(ScimStore store) {
+    Opened<Desk> desk(ScimStore store) {
+        return host.closings().open(() -> host.request().pushes().orElseThrow().desk(store), Desk::close);
+    }
+
+    Opened<ScimServer> started(ScimStore store) {
+        return host.closings().open(() -> server(store), ScimServer::close);
+    }
+
+    private ScimServer server(ScimStore store) {
         ServeTerms terms = host.request().serve();
         ScimServer.Builder server = ScimServer.of(ScimEndpoint.of(store)).address(terms.address());
         terms.publicUrl().ifPresent(server::publicUri);
@@ -63,7 +70,9 @@ record ServeRun(Host host) {
                 .orElse(HealthServer.NONE);
     }
 
-    void announce(ScimServer server, Optional<URI> health) {
+    /** Begins to serve, and says where. */
+    void open(Desk desk, ScimServer server, Optional<URI> health) {
+        desk.open();
         host.reporter().serving(server.uri(), host.request().serve().listening(server.port()), health);
     }
 

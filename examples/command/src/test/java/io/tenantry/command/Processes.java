@@ -32,14 +32,30 @@ final class Processes implements AutoCloseable {
 
     /** Starts the command in a virtual machine with these options. */
     Started provision(List<String> options, String... verbAndOptions) throws IOException {
+        List<String> words = new ArrayList<>(List.of(verbAndOptions));
+        words.addAll(List.of("--jsonl", command.people.toString()));
+        words.addAll(organization());
+        return exactly(options, words);
+    }
+
+    /** Returns the options that name the policy and the organization. */
+    List<String> organization() {
+        return List.of(
+                "--policy",
+                command.policy.toString(),
+                "--base-url",
+                command.fake.baseUri().toString(),
+                "--login-url",
+                command.fake.loginUri().toString());
+    }
+
+    /** Starts the command with these words alone. */
+    Started exactly(List<String> options, List<String> line) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         words.addAll(options);
         words.addAll(List.of("-cp", System.getProperty("java.class.path"), Provision.class.getName()));
-        words.addAll(List.of(verbAndOptions));
-        words.addAll(List.of("--policy", command.policy.toString(), "--jsonl", command.people.toString()));
-        words.addAll(List.of("--base-url", command.fake.baseUri().toString()));
-        words.addAll(List.of("--login-url", command.fake.loginUri().toString()));
+        words.addAll(line);
         Path out = command.file(started.size() + ".out");
         Path err = command.file(started.size() + ".err");
         ProcessBuilder builder =
@@ -71,6 +87,11 @@ final class Processes implements AutoCloseable {
                 assertThat(System.nanoTime()).as("time is left").isLessThan(end);
                 LockSupport.parkNanos(10_000_000);
             }
+        }
+
+        /** Returns what it has written so far. */
+        String said() {
+            return read(out);
         }
 
         void kill() throws InterruptedException {
