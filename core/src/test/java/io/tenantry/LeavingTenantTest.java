@@ -158,6 +158,20 @@ class LeavingTenantTest {
         assertThat(parked()).anyMatch("identity ana"::equals);
     }
 
+    @Test
+    void ownerOfAGroupOfAnotherTenantIsReportedAndKeepsTheLogIn() {
+        world.directory.ruled.put(
+                world.directory.named("Tenant_B_Agents").id(),
+                Set.of(world.directory.byName(ANA).id()));
+        leaving("a");
+        assertThat(parked()).contains("identity ana");
+
+        world.run();
+
+        assertThat(world.directory.byName(ANA).state()).isEqualTo(AccountState.ACTIVE);
+        assertThat(parked()).contains("identity ana");
+    }
+
     private List<String> parked() {
         return world.plan().findings().stream()
                 .filter(f -> f.code() == FindingCode.PARKED)

@@ -149,6 +149,27 @@ class ReachBeyondTest extends AnaAndBob {
     }
 
     @Test
+    void ownerOfATenantsGroupWhoIsNobodyIsReportedOnce() {
+        AccountId robot = world.directory
+                .account("acc-robot", "robot@acme.example", MemoryDirectory.HOME)
+                .id();
+        GroupId agents = world.directory.named("Tenant_B_Agents").id();
+        world.directory.ruled.put(agents, Set.of(robot));
+
+        assertThat(orphans()).containsExactly("account acc-robot");
+
+        world.member("robot@acme.example", "Tenant_B_Agents");
+        assertThat(orphans()).containsExactly("account acc-robot");
+    }
+
+    private List<String> orphans() {
+        return world.plan().findings().stream()
+                .filter(f -> f.code() == FindingCode.ORPHAN_MEMBER)
+                .map(Finding::subject)
+                .toList();
+    }
+
+    @Test
     void ownerAndMemberByARuleOfAnotherTenantsGroupIsAFinding() {
         GroupId agents = world.directory.named("Tenant_B_Agents").id();
         world.directory.ruled.put(agents, new TreeSet<>(Set.of(id(ANA))));

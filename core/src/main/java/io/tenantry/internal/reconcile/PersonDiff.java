@@ -34,6 +34,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Computes the differences for one person: desired minus observed. Access that the person still has in another tenant
@@ -167,7 +168,7 @@ final class PersonDiff {
     /** Returns whether a person has access to a tenant that is not leaving, also to one that left the policy. */
     boolean holdsElsewhere(Observed observed, Assignment.Released released) {
         return isOfAnother(observed.account().division(), released.leaving())
-                || observed.groups().stream()
+                || Stream.concat(observed.groups().stream(), observed.fixed().stream())
                         .flatMap(g -> bound.ownerOf(g).stream())
                         .filter(o -> o.profile().isPresent())
                         .anyMatch(o -> !released.leaving().contains(o.tenant().id()))

@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -132,6 +133,7 @@ public final class Sweep {
         suspects.stream().forEach(row -> person(row, screen));
         absent(unreadable, screen);
         screen.strangers().stream().filter(row -> !isKnown(row)).forEach(row -> strangeMember(row, screen));
+        snapshot.fixed().forEach(account -> strangeOwner(account, screen));
         snapshot.everywhere().forEach(this::strangeWildcard);
         holders.forEach(this::strangeHolder);
         orphans();
@@ -310,10 +312,26 @@ public final class Sweep {
         screen.groupsOf(row).forEach(group -> strangeMember(accounts.id(row), group));
     }
 
-    private void strangeMember(AccountId account, GroupId group) {
+    // No write takes an owner, or a member by a rule, out of a group.
+    private void strangeOwner(AccountId account, Screened screen) {
+        int row = accounts.row(account);
+        if (row >= 0 && !isKnown(row)) {
+            Set<GroupId> groups =
+                    new TreeSet<>(snapshot.observed(accounts.get(row), Set.of()).fixed());
+            groups.removeAll(screen.groupsOf(row));
+            groups.forEach(group -> reported(account, group));
+        }
+    }
+
+    private BoundPolicy.OwnedGroup reported(AccountId account, GroupId group) {
         BoundPolicy.OwnedGroup owned = bound.ownerOf(group).orElseThrow();
         byAbsence.add(Findings.orphanMember(owned.tenant().id(), account, owned.group())
                 .about(accounts.find(account).map(Account::userName).orElse("")));
+        return owned;
+    }
+
+    private void strangeMember(AccountId account, GroupId group) {
+        BoundPolicy.OwnedGroup owned = reported(account, group);
         take(account, owned.tenant(), new Change.LeaveGroup(owned.group()), "no identity is known for this member");
     }
 
