@@ -22,12 +22,14 @@ import io.tenantry.isolation.Violation;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
+import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AcceptedAccess;
 import io.tenantry.policy.AcceptedAccess.Extent;
 import io.tenantry.policy.AcceptedAccess.Holder;
 import io.tenantry.policy.AcceptedAccess.Kind;
+import io.tenantry.policy.Limit;
 import io.tenantry.store.MemoryStore;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
@@ -38,6 +40,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -496,6 +499,34 @@ class AcceptedMembersTest {
                 .filteredOn(o -> o.operation().change().phase() == Phase.CREATE)
                 .extracting(Outcome::status)
                 .containsExactly(Status.SKIPPED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bob, b, eve, a", "eve, a, bob, b"})
+    void renameThatAnOverrideReleasesDoesNotTakeThePlaceOfAWriteThatGoesAnyway(
+            String renamed, String tenant, String written, String other) {
+        accept(2, true);
+        world.directory.ruled.put(all.id(), Set.of(id(ANA)));
+        world.names = new Limit(0, 0);
+        world.govern(tenant, Map.of(), World.unlimited());
+        world.names = new Limit(100, 100);
+        world.with(Identity.of(renamed, renamed + "@acme.example", "X", List.of("Account-" + tenant), Map.of()))
+                .with(Identity.of(
+                        written,
+                        written + "@acme.example",
+                        "Name " + written,
+                        List.of("Account-" + other),
+                        Map.of("jobTitle", "Trainer")));
+
+        Plan plan = world.plan();
+        for (Hold hold : plan.holds().stream().filter(Hold::canBeOverridden).toList()) {
+            plan = world.provisioner().override(plan, LimitOverride.of(plan, hold, "cto", "new name"));
+        }
+
+        assertThat(plan.operations().map(o -> o.person().orElseThrow().key()))
+                .as(PlanText.of(plan))
+                .containsExactly(written);
+        assertThat(plan.holds()).isNotEmpty();
     }
 
     private void accept(int most, boolean byRule) {

@@ -9,7 +9,6 @@ import io.tenantry.apply.QuarantineRule;
 import io.tenantry.change.Finding;
 import io.tenantry.change.FindingCode;
 import io.tenantry.change.Phase;
-import io.tenantry.change.Wording;
 import io.tenantry.directory.AccountId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Grant;
@@ -18,7 +17,6 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Hold;
 import io.tenantry.plan.HoldCode;
-import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AccessProfile;
@@ -26,7 +24,6 @@ import io.tenantry.policy.Authority;
 import io.tenantry.policy.Condition;
 import io.tenantry.policy.DivisionRef;
 import io.tenantry.policy.EntitlementKind;
-import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import java.time.Clock;
@@ -318,22 +315,13 @@ class PolicyEditReplacementTest {
     }
 
     @Test
-    void overriddenLimitDoesNotClearWhatAnotherHoldKeepsWithoutReplacement() {
+    void formerGroupBeyondALimitIsHeldForTheReasonThatNoOverrideReleases() {
         grow("Agent");
         exchangeGroup();
         world.govern("a", Map.of(), World.limit(EntitlementKind.MEMBERSHIPS, 1, 1));
-        World.Planned planned = world.planned();
-        Hold limit = planned.plan().holds().stream()
-                .filter(h -> h.code() == HoldCode.limitOn(LimitKind.MEMBERSHIPS))
-                .findFirst()
-                .orElseThrow();
 
-        Plan released = planned.provisioner()
-                .override(planned.plan(), LimitOverride.of(planned.plan(), limit, "cto", "checked"));
-
-        assertThat(released.operations().map(o -> Wording.of(o.change())))
-                .as(PlanText.of(released))
-                .noneMatch(w -> w.startsWith("leave"));
+        assertThat(world.plan().holds()).noneMatch(Hold::canBeOverridden);
+        keeps(HoldCode.ROLE_GROWN);
     }
 
     /** The plan holds the clearing with this code, and applying it leaves each person the role; nothing else is new. */

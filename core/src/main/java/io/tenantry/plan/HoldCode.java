@@ -2,6 +2,7 @@
 package io.tenantry.plan;
 
 import io.tenantry.policy.LimitKind;
+import io.tenantry.policy.TenantId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -77,6 +78,11 @@ public enum HoldCode {
      */
     public boolean canBeOverridden() {
         return isLimit() || this == SOURCE_SHRUNKEN;
+    }
+
+    /** Returns what such a hold of a tenant is called, as in {@code limit-names:retail}; without one, the key alone. */
+    public String of(Optional<TenantId> tenant) {
+        return tenant.map(t -> key() + ":" + t).orElse(key());
     }
 
     /** Returns the code with exactly this key, if there is one. */

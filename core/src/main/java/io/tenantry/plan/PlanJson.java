@@ -220,17 +220,22 @@ public final class PlanJson {
         hold.tenant().ifPresent(t -> json.put("tenant", t.value()));
         json.put("message", hold.message());
         json.put("advice", hold.advice());
+        if (hold.dependsOnOthers()) {
+            JsonNode until = json.putArray("until");
+            hold.until().forEach(until::add);
+        }
         each(json, "operations", hold.operations(), PlanJson::operation);
         return json;
     }
 
     private static Hold hold(JsonNode json) {
-        return new Hold(
+        Hold hold = new Hold(
                 holdCode(json),
                 optional(json, "tenant").map(TenantId::new),
                 list(json, "operations", PlanJson::operation),
                 text(json, "message"),
                 text(json, "advice"));
+        return json.has("until") ? hold.releasedBy(Set.copyOf(list(json, "until", JsonNode::asText))) : hold;
     }
 
     /** Returns one operation as JSON, in the form that a plan, a report and a log of operations share. */

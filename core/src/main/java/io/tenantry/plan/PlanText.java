@@ -159,6 +159,12 @@ public final class PlanText {
         line("  ! " + hold.code() + ", " + where + ", "
                 + Words.count(hold.operations().size(), "operation", "operations") + ": " + hold.message());
         line("      " + hold.advice());
+        if (hold.dependsOnOthers()) {
+            line(
+                    hold.until().isEmpty()
+                            ? "      no override releases it in this plan: apply the plan, then plan again"
+                            : "      released by an override of " + String.join(" and ", hold.until()));
+        }
         hold.operations().stream()
                 .limit(Math.min(most, 5))
                 .forEach(o -> line("      " + subject(o) + ": " + Wording.of(o.change())));

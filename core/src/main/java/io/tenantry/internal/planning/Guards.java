@@ -6,7 +6,10 @@ import io.tenantry.internal.reach.TenantMap;
 import io.tenantry.internal.reconcile.Difference;
 import io.tenantry.policy.LimitKind;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Decides which differences have to wait: removals that rest on an incomplete read, too many removals, and gains of
@@ -21,6 +24,8 @@ final class Guards {
     private final Renames renames;
     private final Losses losses;
     private final ReachGuard reach;
+    /** What the first judgement found to be too many. An override releases it uncounted, so it is not counted again. */
+    private final Map<Difference, Verdict> limited = new LinkedHashMap<>();
 
     Guards(
             TenantMap tenants,
@@ -41,14 +46,33 @@ final class Guards {
 
     /** Returns the differences that have to wait, each with the reason. */
     Map<Difference, Verdict> judge() {
-        Waiting waiting = new Waiting(authority.permitted);
+        return judge(Set.of(), reach, this::count);
+    }
+
+    /** Returns the differences that would have to wait after {@link #judge()} if these reasons were overridden. */
+    Map<Difference, Verdict> judgeWithout(Set<Verdict> overridden) {
+        ReachGuard anew = new ReachGuard(tenants, evidence, reach.allowed());
+        return judge(overridden, anew, waiting -> waiting.holdEach(limited));
+    }
+
+    private void count(Waiting waiting) {
+        Counting counting = new Counting(tenants, evidence.emptied(), authority.permitted);
+        new LimitGuard(bound, evidence, now, losses, counting).judge(waiting);
+        waiting.verdicts().forEach((d, verdict) -> {
+            if (verdict.code().isLimit()) {
+                limited.put(d, verdict);
+            }
+        });
+    }
+
+    private Map<Difference, Verdict> judge(Set<Verdict> overridden, ReachGuard reach, Consumer<Waiting> limits) {
+        Waiting waiting = new Waiting(authority.permitted, overridden);
         new SourceGuard(evidence, bound.policy().defaults().limit(LimitKind.ACCOUNTS), losses).judge(waiting);
         new DirectoryGuard(tenants, evidence.directory(), losses, reach.allowed()).judge(waiting);
         // An explicit request needs an approval: no limit counts it, and no quarantine delays it.
         boolean explicit = evidence.scope() == Scope.EXPLICIT;
         if (!explicit) {
-            Counting counting = new Counting(tenants, evidence.emptied(), authority.permitted);
-            new LimitGuard(bound, evidence, now, losses, counting).judge(waiting);
+            limits.accept(waiting);
         }
         new GrownRoleGuard(bound, evidence.directory()).judge(waiting);
         StructureGuard.judge(waiting);

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry.internal.planning;
 
-import io.tenantry.change.Change;
-import io.tenantry.change.Person;
-import io.tenantry.change.Phase;
 import io.tenantry.directory.DirectoryLimits;
-import io.tenantry.directory.SubjectId;
 import io.tenantry.plan.Batch;
 import io.tenantry.plan.Cost;
 import io.tenantry.plan.Hold;
@@ -13,20 +9,17 @@ import io.tenantry.plan.HoldCode;
 import io.tenantry.plan.LimitOverride;
 import io.tenantry.plan.Operation;
 import io.tenantry.plan.Plan;
-import io.tenantry.policy.TenantId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Makes a plan in which the overridden hold is released. Nothing is read again: the operations are those that were
- * shown. A person whom another hold keeps stays held completely, so that no person gains access before all planned
- * removals.
+ * shown. The plan says of each hold which overrides release it, because all guards judged that when it was made.
  */
 public final class Overriding {
     private final Plan plan;
@@ -63,59 +56,23 @@ public final class Overriding {
                     + " cannot be overridden, because the reads do not justify the operations it holds: "
                     + hold.advice());
         }
-        Predicate<Operation> held = stillHeld(hold);
         List<Operation> released = new ArrayList<>();
         List<Hold> holds = new ArrayList<>();
-        for (Hold h : plan.holds()) {
-            if (isOverridden(h, hold)) {
-                part(h, held, released).ifPresent(holds::add);
-            } else {
-                holds.add(h);
-            }
-        }
+        plan.holds().forEach(h -> part(h, hold.name(), released).ifPresent(holds::add));
         return plan(released, holds);
     }
 
-    // What is cleared within a tenant waits for the other holds too, if these keep the new access of the tenant away or
-    // a person in the former group.
-    private Predicate<Operation> stillHeld(Hold now) {
-        List<Operation> otherwise = plan.holds().stream()
-                .filter(h -> !isOverridden(h, now))
-                .flatMap(h -> h.operations().stream())
-                .toList();
-        Set<String> people = otherwise.stream().flatMap(Overriding::person).collect(Collectors.toSet());
-        Predicate<Operation> ofPerson = o -> person(o).anyMatch(people::contains);
-        Set<TenantId> lacking = otherwise.stream()
-                .filter(o -> o.person().isEmpty() && !o.change().removes())
-                .map(Operation::tenant)
-                .collect(Collectors.toSet());
-        Set<SubjectId> waitedIn = plan.held()
-                .filter(ofPerson)
-                .flatMap(o -> o.change().leaves().stream())
-                .map(group -> SubjectId.of(group.id()))
-                .collect(Collectors.toSet());
-        return ofPerson.or(o -> o.change().phase() == Phase.CLEAR
-                && (lacking.contains(o.tenant())
-                        || o.change()
-                                .revokes()
-                                .map(Change.RevokeRole::holder)
-                                .filter(waitedIn::contains)
-                                .isPresent()));
-    }
-
-    // Operations that an earlier override left held wait only for the other holds, and are released with the last of
-    // them.
-    private static boolean isOverridden(Hold hold, Hold now) {
-        return hold.equals(now) || hold.code() == HoldCode.HELD_OTHERWISE;
-    }
-
-    /** Releases the operations that no other hold keeps, and returns the rest of the hold. */
-    private static Optional<Hold> part(Hold hold, Predicate<Operation> held, List<Operation> released) {
-        List<Operation> kept = new ArrayList<>();
-        for (Operation o : hold.operations()) {
-            (held.test(o) ? kept : released).add(o.uncounted());
+    /** Releases the operations of a hold if nothing else keeps them, and returns what is left of it. */
+    private Optional<Hold> part(Hold hold, String overridden, List<Operation> released) {
+        Set<String> until = new TreeSet<>(hold.until());
+        boolean last = until.remove(overridden) && until.isEmpty();
+        if (last) {
+            // What only waited for the overridden operations was counted when the plan was made.
+            boolean counts = !hold.canBeOverridden() && hold.code() != HoldCode.HELD_OTHERWISE;
+            hold.operations().forEach(o -> released.add(counts ? o : o.uncounted()));
         }
-        return kept.isEmpty() ? Optional.empty() : Optional.of(rest(hold, kept));
+        boolean again = override.isOf(hold) || hold.code() == HoldCode.HELD_OTHERWISE;
+        return last ? Optional.empty() : Optional.of(again ? rest(hold, until) : hold.releasedBy(until));
     }
 
     private Plan plan(List<Operation> released, List<Hold> holds) {
@@ -146,13 +103,23 @@ public final class Overriding {
                 cost(batches, released));
     }
 
-    private static Hold rest(Hold hold, List<Operation> kept) {
-        return new Hold(
-                HoldCode.HELD_OTHERWISE,
-                hold.tenant(),
-                kept,
-                "the limit was overridden, but these people are still held for another reason",
-                "override the other holds of this plan too, or fix what those holds report");
+    private static Hold rest(Hold hold, Set<String> until) {
+        return until.isEmpty()
+                ? otherwise(
+                        hold,
+                        until,
+                        "these operations could take the place of others that go in any case",
+                        "apply this plan, then plan again")
+                : otherwise(
+                        hold,
+                        until,
+                        "these operations wait for " + String.join(" and ", until) + " too",
+                        "override that in this plan too, or leave them held");
+    }
+
+    private static Hold otherwise(Hold hold, Set<String> until, String why, String advice) {
+        String message = "the limit was overridden, but " + why;
+        return new Hold(HoldCode.HELD_OTHERWISE, hold.tenant(), hold.operations(), message, advice, until);
     }
 
     // The number of pages of the confirming listings is not known here; nearly all have one page.
@@ -164,9 +131,5 @@ public final class Overriding {
 
     private String name() {
         return override.code() + override.tenant().map(t -> " of tenant " + t).orElse(" of the whole organization");
-    }
-
-    private static Stream<String> person(Operation operation) {
-        return operation.person().map(Person::key).stream();
     }
 }

@@ -61,7 +61,7 @@ public final class Planner {
                 tenants, evidence.scope(), withMoves(renames.resolved(reconciliation.differences())));
         ReachGuard reach = new ReachGuard(tenants, evidence, reconciliation.allowed());
         Map<Difference, Verdict> held =
-                new Guards(tenants, evidence, provenance.createdAt(), authority, renames, reach).judge();
+                new Releases(new Guards(tenants, evidence, provenance.createdAt(), authority, renames, reach)).held();
         List<Difference> ordered = PlanOrder.of(authority.permitted, renames::rank);
         Losses losses = new Losses(tenants);
         List<Operation> ready = new ArrayList<>();
@@ -182,8 +182,8 @@ public final class Planner {
 
     private static List<Hold> holds(Map<Verdict, List<Operation>> waiting) {
         List<Hold> holds = new ArrayList<>();
-        waiting.forEach(
-                (v, operations) -> holds.add(new Hold(v.code(), v.tenant(), operations, v.message(), v.advice())));
+        waiting.forEach((v, operations) ->
+                holds.add(new Hold(v.code(), v.tenant(), operations, v.message(), v.advice(), v.until())));
         return holds;
     }
 

@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Orders changes of user names. A name is unique, so an account that should get the name of another account, or comes
@@ -39,6 +40,8 @@ final class Renames {
     private final Map<AccountId, AccountId> keptBy = new TreeMap<>();
     /** Deleted accounts that should come back with a name that another account keeps, each with that account. */
     private final Map<AccountId, AccountId> taken = new TreeMap<>();
+    /** Those that should come back with a name that another account frees, each with that account. */
+    private final Map<AccountId, AccountId> freedFor = new TreeMap<>();
 
     private final List<Difference> freed = new ArrayList<>();
 
@@ -66,8 +69,9 @@ final class Renames {
                 .ifPresent(a -> holder(a.userName(), a.id()).ifPresent(holder -> {
                     if (renames.containsKey(holder)) {
                         waitsFor.put(a.id(), holder);
-                    } else if (a.state() == AccountState.DELETED && isInUse(holder)) {
-                        taken.put(a.id(), holder);
+                    }
+                    if (a.state() == AccountState.DELETED && isInUse(holder)) {
+                        (renames.containsKey(holder) ? freedFor : taken).put(a.id(), holder);
                     }
                 }));
     }
@@ -166,17 +170,9 @@ final class Renames {
      * permitted.
      */
     void judge(Waiting waiting) {
-        waiting.hold(
-                d -> d.person()
-                        .flatMap(Person::account)
-                        .filter(taken::containsKey)
-                        .isPresent(),
-                TAKEN);
+        waiting.hold(d -> isOf(d, taken.keySet()), TAKEN);
         for (boolean again = !holders.isEmpty(); again; ) {
-            Set<AccountId> renamed = new HashSet<>();
-            waiting.ready().stream()
-                    .filter(d -> newName(d).isPresent())
-                    .forEach(d -> d.person().flatMap(Person::account).ifPresent(renamed::add));
+            Set<AccountId> renamed = renamed(waiting);
             Map<String, Verdict> inVain = new HashMap<>();
             holders.forEach((account, holder) -> {
                 if (!renamed.contains(holder) || !renamed.contains(account)) {
@@ -185,6 +181,20 @@ final class Renames {
             });
             again = waiting.holdPeople(inVain, d -> changesName(d.change()));
         }
+        Map<AccountId, AccountId> kept = new TreeMap<>(freedFor);
+        kept.values().removeAll(renamed(waiting));
+        waiting.hold(d -> isOf(d, kept.keySet()), NOT_FREE);
+    }
+
+    private static boolean isOf(Difference d, Set<AccountId> accounts) {
+        return d.person().flatMap(Person::account).filter(accounts::contains).isPresent();
+    }
+
+    private static Set<AccountId> renamed(Waiting waiting) {
+        return waiting.ready().stream()
+                .filter(d -> newName(d).isPresent())
+                .flatMap(d -> d.person().flatMap(Person::account).stream())
+                .collect(Collectors.toSet());
     }
 
     private Optional<String> personOf(AccountId account) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The differences that have to wait so far. The first verdict on a difference is kept. */
@@ -15,12 +16,23 @@ final class Waiting {
     private final List<Difference> permitted;
     private final Map<Difference, Verdict> verdicts = new LinkedHashMap<>();
 
+    /** What is judged as if it held nothing. */
+    private final Set<Verdict> lifted;
+
+    private List<Difference> ready;
+    private int held;
+
     /** Starts with the differences that the policy's authority permits; none of them waits. */
-    Waiting(List<Difference> permitted) {
+    Waiting(List<Difference> permitted, Set<Verdict> lifted) {
         this.permitted = permitted;
+        this.lifted = lifted;
+        this.ready = permitted;
     }
 
     void hold(Predicate<Difference> which, Verdict verdict) {
+        if (lifted.contains(verdict)) {
+            return;
+        }
         for (Difference d : permitted) {
             if (which.test(d)) {
                 verdicts.putIfAbsent(d, verdict);
@@ -31,7 +43,11 @@ final class Waiting {
     /** Holds each of these differences for its own reason; returns whether one of them did not wait before. */
     boolean holdEach(Map<Difference, Verdict> reasons) {
         int before = verdicts.size();
-        reasons.forEach(verdicts::putIfAbsent);
+        reasons.forEach((d, verdict) -> {
+            if (!lifted.contains(verdict)) {
+                verdicts.putIfAbsent(d, verdict);
+            }
+        });
         return verdicts.size() > before;
     }
 
@@ -74,9 +90,11 @@ final class Waiting {
 
     /** Returns the permitted differences that do not wait. */
     List<Difference> ready() {
-        return verdicts.isEmpty()
-                ? permitted
-                : permitted.stream().filter(d -> !isHeld(d)).toList();
+        if (held != verdicts.size()) {
+            held = verdicts.size();
+            ready = ready.stream().filter(d -> !isHeld(d)).toList();
+        }
+        return ready;
     }
 
     Map<Difference, Verdict> verdicts() {
