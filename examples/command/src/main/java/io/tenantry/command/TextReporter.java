@@ -12,7 +12,6 @@ import io.tenantry.isolation.IsolationText;
 import io.tenantry.isolation.TenantEvidence;
 import io.tenantry.isolation.ZeroAccess;
 import io.tenantry.plan.Attention;
-import io.tenantry.plan.Hold;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.Problem;
@@ -137,9 +136,8 @@ final class TextReporter implements Reporter {
     /** Returns the words that release what a person may override. */
     private static Optional<String> overrides(Plan plan) {
         String words = plan.holds().stream()
-                .filter(Hold::canBeOverridden)
-                .map(h ->
-                        "--override " + h.code() + h.tenant().map(t -> ":" + t).orElse("") + " ")
+                .filter(h -> h.canBeOverridden() && !h.until().isEmpty())
+                .map(h -> "--override " + h.name() + " ")
                 .distinct()
                 .collect(Collectors.joining());
         return words.isEmpty()

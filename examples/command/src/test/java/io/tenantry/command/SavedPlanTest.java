@@ -44,6 +44,43 @@ class SavedPlanTest extends EmptyOrganization {
     }
 
     @Test
+    void exchangesUserNamesOfTwoTenantsOnceBothLimitsAreOverridden() {
+        command.write(
+                "policy.yaml",
+                command.accepting(
+                        CommandHarness.POLICY.replace("limits:\n", "limits:\n    names: { max: 0, percent: 0 }\n")));
+        command.run("apply");
+        command.write("people.jsonl", """
+                {"id":"id-ana","userName":"eva@bpo.example","displayName":"ana","enabled":true,"groups":["Account-A"]}
+                {"id":"id-ben","userName":"ben@bpo.example","displayName":"ben","enabled":true,"groups":["Account-A"]}
+                {"id":"id-eva","userName":"ana@bpo.example","displayName":"eva","enabled":true,"groups":["Account-B"]}
+                """);
+        String plan = command.file("plan.json").toString();
+        command.run("plan", "--out", plan);
+
+        Result half = command.run(
+                "apply", plan, "--override", "limit-names:retail", "--reason", "they swapped", "--approved-by", "cto");
+        command.run("plan", "--out", plan);
+        Result both = command.run(
+                "apply",
+                plan,
+                "--override",
+                "limit-names:retail",
+                "--override",
+                "limit-names:health",
+                "--reason",
+                "they swapped",
+                "--approved-by",
+                "cto");
+
+        assertThat(half.exit()).as(half.out() + half.err()).isEqualTo(Exit.HELD);
+        assertThat(half.out()).contains("these operations wait for limit-names:health too");
+        assertThat(both.exit()).as(both.out()).isEqualTo(Exit.DONE);
+        assertThat(command.fake.usersByEmail("eva@bpo.example").get(0).name()).isEqualTo("ana");
+        assertThat(command.run("plan").out()).endsWith("nothing to do\n");
+    }
+
+    @Test
     void overridesNothingWithoutAPlanOrAReason() {
         Result result = command.run("apply", "--override", "limit-accounts:retail");
 
