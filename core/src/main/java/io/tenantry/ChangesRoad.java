@@ -2,6 +2,7 @@
 package io.tenantry;
 
 import io.tenantry.Reading.SourceRead;
+import io.tenantry.change.Finding;
 import io.tenantry.identity.ChangeFeed;
 import io.tenantry.identity.IdentityId;
 import io.tenantry.identity.UnknownWatermarkException;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Plans for the people who changed in the source since the last plan, and for those whose change was not carried out. If
@@ -33,8 +35,19 @@ final class ChangesRoad {
     private final OrganizationReader organizations;
     private final Moment now;
     private final FollowedSource followed;
+    private final Function<Plan, List<Finding>> lacking;
 
-    ChangesRoad(Settings settings, OrganizationReader organizations, FollowedSource followed) {
+    /**
+     * Creates the road.
+     *
+     * @param lacking returns the findings about permissions that a plan needs
+     */
+    ChangesRoad(
+            Settings settings,
+            OrganizationReader organizations,
+            FollowedSource followed,
+            Function<Plan, List<Finding>> lacking) {
+        this.lacking = lacking;
         this.settings = settings;
         this.organizations = organizations;
         this.now = Moment.of(settings.clock());
@@ -109,7 +122,7 @@ final class ChangesRoad {
                 reader.tenants(),
                 snapshot,
                 "changed people");
-        Plan plan = settings.planning(now).plan(reading, reconciliation);
+        Plan plan = settings.planning(now).plan(reading, reconciliation, lacking);
         Set<String> stay = new HashSet<>(settings.earlierRuns().outside());
         for (IdentityId person : people) {
             stay.remove(Seen.print(person));
@@ -121,6 +134,6 @@ final class ChangesRoad {
     }
 
     private ChangePlan everybody(String why) {
-        return new ChangePlan(new EverybodyRoad(settings, organizations).plan(), 0, Optional.of(why));
+        return new ChangePlan(new EverybodyRoad(settings, organizations, lacking).plan(), 0, Optional.of(why));
     }
 }

@@ -17,7 +17,6 @@ import io.tenantry.directory.GroupId;
 import io.tenantry.directory.GroupRule;
 import io.tenantry.directory.Groups;
 import io.tenantry.directory.Listing;
-import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.Organization;
 import io.tenantry.directory.Role;
 import io.tenantry.directory.RoleId;
@@ -56,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Plans for everybody: reads the source and the organization completely, then reconciles and plans. Used once. */
@@ -65,6 +65,7 @@ final class EverybodyRoad {
 
     private final Settings settings;
     private final OrganizationReader organizations;
+    private final Function<Plan, List<Finding>> lacking;
     private final Directory directory;
     private final Lexicon lexicon = new Lexicon();
     private final FollowedSource followed;
@@ -77,7 +78,13 @@ final class EverybodyRoad {
     private final ExternalIdLookup lookup;
     private final SourceGroups groups;
 
-    EverybodyRoad(Settings settings, OrganizationReader organizations) {
+    /**
+     * Creates the road.
+     *
+     * @param lacking returns the findings about permissions that a plan needs
+     */
+    EverybodyRoad(Settings settings, OrganizationReader organizations, Function<Plan, List<Finding>> lacking) {
+        this.lacking = lacking;
         this.settings = settings;
         this.organizations = organizations;
         this.directory = settings.directory();
@@ -117,8 +124,7 @@ final class EverybodyRoad {
         Reading reading = new Reading(
                 Scope.EVERYBODY, source, structure.organization(), tenants, snapshot, directoryPrint.text());
         boolean refused = refusals.notPermitted() || !roles.completeness().isComplete();
-        Plan plan = settings.planning(now)
-                .plan(reading, refused ? reconciliation.finding(lacking(structure.bound())) : reconciliation);
+        Plan plan = settings.planning(now).plan(reading, reconciliation, refused ? p -> refused(structure) : lacking);
         watermark
                 .filter(w -> sourceProof.isComplete())
                 .map(w -> position(w, now, structure.bound(), snapshot))
@@ -150,19 +156,8 @@ final class EverybodyRoad {
                 || reconciliation.concerns(line);
     }
 
-    private List<Finding> lacking(BoundPolicy bound) {
-        return MissingPermission.sentences(
-                        directory.missingPermissions(bound.managed()),
-                        id -> "\"" + bound.division(id).name() + "\"")
-                .stream()
-                .map(sentence -> new Finding(
-                        FindingCode.MISSING_PERMISSION,
-                        Finding.Severity.WARNING,
-                        Optional.empty(),
-                        "credential",
-                        sentence,
-                        "give the OAuth client a role with it, as the page on going live says"))
-                .toList();
+    private List<Finding> refused(BoundStructure structure) {
+        return Preflight.Lack.of(directory, structure.bound()).findings();
     }
 
     // Only accounts that a plan would change are read for their external id, and some that it recognised by their user

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tenantry;
 
+import io.tenantry.change.Finding;
 import io.tenantry.change.Person;
 import io.tenantry.change.Phase;
 import io.tenantry.directory.Directory;
@@ -59,6 +60,15 @@ final class Planning {
 
     /** Returns the plan; the next plan for everybody compares with the facts of this one. */
     Plan plan(Reading reading, Reconciliation found) {
+        return plan(reading, found, plan -> List.of());
+    }
+
+    /**
+     * Returns the plan with what more is found about it.
+     *
+     * @param about returns findings about a plan
+     */
+    Plan plan(Reading reading, Reconciliation found, Function<Plan, List<Finding>> about) {
         Reconciliation reconciliation =
                 found.with(keepingLogIns(found.differences(), reading)).newlyOutside(earlier.outside());
         boolean everybody = reading.scope() == Scope.EVERYBODY;
@@ -66,8 +76,11 @@ final class Planning {
         Census census = everybody
                 ? Census.of(reading.tenants(), reading.snapshot())
                 : new Census(whose.counts(earlier.known()));
-        Plan plan = fresh(at -> new Planner(reading.tenants(), limits)
-                .plan(reconciliation, evidence(reading, census, whose), provenance(reading, at)));
+        Function<Reconciliation, Plan> planner = what -> fresh(at -> new Planner(reading.tenants(), limits)
+                .plan(what, evidence(reading, census, whose), provenance(reading, at)));
+        Plan first = planner.apply(reconciliation);
+        List<Finding> more = about.apply(first);
+        Plan plan = more.isEmpty() ? first : planner.apply(reconciliation.finding(more));
         if (everybody) {
             earlier.remember(reading.source(), census, whose, plan, found.outsiders());
         }

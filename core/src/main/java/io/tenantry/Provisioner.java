@@ -100,7 +100,7 @@ public final class Provisioner {
 
     /**
      * Reads the source and the organization, and returns what has to be done. If the plan is not empty, also checks the
-     * credential's permissions, as {@link #missingPermissions()} does, and logs a warning for each one that is missing.
+     * credential's permissions, as {@link #missingPermissions()} does; each one that is missing is a finding.
      *
      * @throws io.tenantry.apply.PlanRefusedException if the policy is for another organization than the credential, or
      *     if the organization or the source is quarantined
@@ -109,9 +109,8 @@ public final class Provisioner {
      *     read, the message names every permission that it lacks
      */
     public Plan plan() {
-        Plan plan = gate.read(() -> preflight.reading(() -> new EverybodyRoad(settings, organizations).plan()));
-        preflight.warn(plan);
-        return plan;
+        return gate.read(
+                () -> preflight.reading(() -> new EverybodyRoad(settings, organizations, preflight::findings).plan()));
     }
 
     /**
@@ -147,10 +146,8 @@ public final class Provisioner {
     }
 
     private ChangePlan changes(Function<Settings, FollowedSource> followed) {
-        ChangePlan changes = gate.read(() ->
-                preflight.reading(() -> new ChangesRoad(settings, organizations, followed.apply(settings)).plan()));
-        preflight.warn(changes.plan());
-        return changes;
+        return gate.read(() -> preflight.reading(
+                () -> new ChangesRoad(settings, organizations, followed.apply(settings), preflight::findings).plan()));
     }
 
     /** Returns how far the organization follows the source. Asks the store alone. */

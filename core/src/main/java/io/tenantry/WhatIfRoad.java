@@ -42,7 +42,7 @@ final class WhatIfRoad {
     private Plan plan(OrganizationPolicy policy) {
         Settings under = settings.under(policy);
         DivisionResolver resolver = DivisionResolver.over(under.directory(), under.clock(), Duration.ZERO);
-        return new EverybodyRoad(under, under.organizations(resolver)).plan();
+        return new EverybodyRoad(under, under.organizations(resolver), plan -> List.of()).plan();
     }
 
     /** Reads a source once, and repeats the result. */

@@ -19,6 +19,7 @@ import io.tenantry.directory.DivisionId;
 import io.tenantry.directory.Failure;
 import io.tenantry.directory.Group;
 import io.tenantry.directory.GroupId;
+import io.tenantry.directory.MissingPermission;
 import io.tenantry.directory.SubjectId;
 import io.tenantry.host.Progress;
 import io.tenantry.identity.ChangeFeed;
@@ -82,6 +83,19 @@ class PlanChangesTest {
         Set<IdentityId> known = new TreeSet<>();
         source.read(page -> page.identities().forEach(i -> known.add(i.id())));
         return known;
+    }
+
+    @Test
+    void namesWhatTheCredentialLacksForItsWrites() {
+        world.person("cleo", "Account-a");
+        deliver();
+        world.directory.lacks =
+                () -> List.of(new MissingPermission("directory:user:add", Optional.empty(), "create accounts"));
+
+        ChangePlan changes = provisioner().planChanges();
+
+        assertThat(changes.everybody()).isEmpty();
+        assertThat(changes.plan().findings()).extracting(Finding::code).containsExactly(FindingCode.MISSING_PERMISSION);
     }
 
     private Provisioner provisioner() {

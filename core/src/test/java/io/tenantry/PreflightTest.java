@@ -23,9 +23,14 @@ import org.junit.jupiter.api.Test;
 /** What the credential lacks is named before the first write, and asked for seldom. */
 class PreflightTest {
     private static final MissingPermission ADDS =
-            new MissingPermission("directory:user:add", Optional.of(new DivisionId("d-a")), "create accounts");
+            new MissingPermission("directory:user:add", Optional.of(new DivisionId("div-Tenant_A")), "create accounts");
     private static final MissingPermission VIEWS =
             new MissingPermission("authorization:grant:view", Optional.empty(), "read roles");
+    private static final String LACKS_ADDS =
+            "the credential lacks directory:user:add in division \"Tenant_A\", and needs it to create accounts";
+    private static final String LACKS_VIEWS =
+            "the credential lacks authorization:grant:view in all divisions, and needs it to read roles";
+    private static final String GIVE = "; give the OAuth client a role with it";
 
     private final World world = new World();
     private final MovingClock clock = new MovingClock();
@@ -44,7 +49,7 @@ class PreflightTest {
 
         assertThatExceptionOfType(PlanRefusedException.class)
                 .isThrownBy(() -> provisioner.apply(plan, Approval.of(plan, "test")))
-                .withMessage("nothing was written, because the credential cannot do all of it: " + ADDS + "; " + VIEWS)
+                .withMessage("nothing was written, because " + LACKS_ADDS + "; " + LACKS_VIEWS + GIVE)
                 .matches(e -> e.reason() == PlanRefusedException.Cause.NOT_PERMITTED);
 
         assertThat(world.directory.writes).isEmpty();
@@ -70,8 +75,7 @@ class PreflightTest {
         assertThat(world.directory.accounts.named("cat@acme.example")).isEmpty();
         assertThat(report.troubles())
                 .isNotEmpty()
-                .allSatisfy(o -> assertThat(o.detail())
-                        .isEqualTo("nothing was given, because the credential cannot do all of it: " + ADDS));
+                .allSatisfy(o -> assertThat(o.detail()).isEqualTo("nothing was given, because " + LACKS_ADDS + GIVE));
         lacking();
         run(provisioner);
         assertThat(world.reach("bob@acme.example")).containsExactly("Tenant_B");
@@ -160,17 +164,26 @@ class PreflightTest {
         assertThat(plan.findings())
                 .filteredOn(f -> f.code() == FindingCode.MISSING_PERMISSION)
                 .extracting(Finding::message)
-                .containsExactlyInAnyOrder(
-                        "the credential lacks directory:user:add in division \"d-a\", and needs it to create accounts",
-                        "the credential lacks authorization:grant:view in all divisions, and needs it to read roles");
+                .containsExactlyInAnyOrder(LACKS_ADDS, LACKS_VIEWS);
     }
 
     @Test
-    void planNamesNoPermissionWhereNothingIsRefused() {
+    void planNamesWhatTheCredentialLacksForItsWrites() {
         lacking(ADDS, VIEWS);
 
         assertThat(world.person("ana", "Account-a").provisioner().plan().findings())
-                .isEmpty();
+                .allMatch(f -> f.code() == FindingCode.MISSING_PERMISSION)
+                .extracting(Finding::message)
+                .containsExactlyInAnyOrder(LACKS_ADDS, LACKS_VIEWS);
+        assertThat(asked).isEqualTo(1);
+    }
+
+    @Test
+    void planThatHasNothingToWriteNamesNoPermission() {
+        world.person("ana", "Account-a").run();
+        lacking(ADDS);
+
+        assertThat(world.provisioner().plan().findings()).isEmpty();
     }
 
     private void lacking(MissingPermission... missing) {

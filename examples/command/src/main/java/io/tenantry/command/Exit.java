@@ -76,7 +76,7 @@ enum Exit {
                 "5",
                 "refused: the policy, the mapping or the export has errors, or the plan is expired, altered, or made for another"
                         + " policy or organization; or the secret is wrong; or lint finds that the credential lacks a"
-                        + " permission; or there is no such state, or --state names something else");
+                        + " permission, or apply does and has nothing to take away; or there is no such state, or --state names something else");
         codes.put(
                 "6",
                 "unreachable: the organization or the state could not be reached, or is not asked for a while after several"

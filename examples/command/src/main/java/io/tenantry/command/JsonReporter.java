@@ -190,6 +190,7 @@ final class JsonReporter implements Reporter {
 
     @Override
     public void outcome(RunEnd end) {
+        last.applied();
         ApplyReport report = end.report();
         report.outcomes().forEach(o -> print(operation(o.operation(), o.status().name(), o.detail())));
         ObjectNode json = typed("outcome")

@@ -5,6 +5,7 @@ import static io.tenantry.command.TextReporter.count;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tenantry.change.Finding;
+import io.tenantry.change.FindingCode;
 import io.tenantry.plan.Attention;
 import io.tenantry.plan.Plan;
 import io.tenantry.policy.Problem;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 final class LastLine {
     private Map<Attention, Integer> attention = Map.of();
     private long observed;
+    private long lacking;
     private long errors;
 
     void problems(Collection<Problem> problems) {
@@ -34,6 +36,14 @@ final class LastLine {
 
     void findings(Collection<Finding> findings) {
         observed = Results.observed(findings);
+        lacking = findings.stream()
+                .filter(f -> f.code() == FindingCode.MISSING_PERMISSION)
+                .count();
+    }
+
+    // The credential may have got since what it lacked when the plan was made; the outcome says it.
+    void applied() {
+        lacking = 0;
     }
 
     String text(Exit exit) {
@@ -41,6 +51,7 @@ final class LastLine {
         return result
                 + (errors == 0 ? "" : ", " + count(errors, "error"))
                 + (observed == 0 ? "" : "; only observed: " + count(observed, "difference"))
+                + (lacking == 0 ? "" : "; the credential lacks " + count(lacking, "permission"))
                 + (attention.isEmpty() ? "" : "; look at: " + words());
     }
 
@@ -54,7 +65,8 @@ final class LastLine {
         json.put("result", exit.name())
                 .put("exitCode", exit.code())
                 .put("errors", errors)
-                .put("observed", observed);
+                .put("observed", observed)
+                .put("lacking", lacking);
         ObjectNode counts = json.putObject("attention");
         attention.forEach((what, count) -> counts.put(what.name(), count));
     }

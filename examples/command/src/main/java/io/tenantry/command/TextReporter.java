@@ -154,6 +154,7 @@ final class TextReporter implements Reporter {
 
     @Override
     public void outcome(RunEnd end) {
+        last.applied();
         bar.end();
         out.print(new OutcomeText(end, most).text());
     }

@@ -114,6 +114,19 @@ class GoingLiveTest {
     }
 
     @Test
+    void planNamesThePermissionThatItsWritesLackAndTheDivision() {
+        client(Optional.of("directory:user:add"));
+
+        Result plan = command.run("plan");
+
+        done(plan, Exit.CHANGES_PENDING);
+        assertThat(plan.out() + plan.err())
+                .containsOnlyOnce("the credential lacks directory:user:add in division ")
+                .contains("\"Tenant_A\", \"Tenant_B\", and needs it to create accounts")
+                .endsWith("changes pending; the credential lacks 1 permission\n");
+    }
+
+    @Test
     void planNamesThePermissionWithoutWhichAccountsAreHidden() {
         client(Optional.empty());
         command.run("apply");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tenantry.command.CommandHarness.Result;
+import io.tenantry.fixtures.org.OAuthClient;
 import io.tenantry.plan.Attention;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,10 +46,28 @@ class LastLineTest {
     private static final Consumer<CommandHarness> PROOF =
             SETTLED.andThen(c -> c.run("prove", "--out", c.file("proof.json").toString()));
 
+    private static final Consumer<CommandHarness> READER = LastLineTest::reader;
+    private static final Consumer<CommandHarness> LEAVING =
+            SETTLED.andThen(c -> c.people("ana A", "ben A", "eva B off"));
+
     @TempDir
     Path directory;
 
     private static void untouched(CommandHarness c) {}
+
+    private static void reader(CommandHarness c) {
+        OAuthClient client = c.fake.createClient(
+                "Reader",
+                List.of(c.fake.createRole(
+                        "Reading",
+                        "directory:user:view",
+                        "authorization:grant:view",
+                        "authorization:role:view",
+                        "directory:group:view")),
+                List.of("*"));
+        c.environment.put(RequestReader.ID, client.id());
+        c.environment.put(RequestReader.SECRET, client.secret());
+    }
 
     private static void twoMistakes(CommandHarness c) {
         edited(c, "policy.yaml", text -> text.replace("Tenant_B", "Tenant_A").replace("B_Agents", "A_Agents"));
@@ -75,6 +94,8 @@ class LastLineTest {
                 Arguments.of("with an authority that only observes", OBSERVED, "lint"),
                 Arguments.of("with changes pending", NEW, "plan"),
                 Arguments.of("with nothing to do", SETTLED, "plan"),
+                Arguments.of("with a credential that only reads", READER, "plan"),
+                Arguments.of("with a credential that only reads", LEAVING.andThen(READER), "apply"),
                 Arguments.of("with two mistakes in the policy", TWO_MISTAKES, "plan"),
                 Arguments.of("with removals held", LEAVERS, "plan"),
                 Arguments.of("with a row refused", BAD_ROW, "plan"),
@@ -165,6 +186,12 @@ class LastLineTest {
         long observed = end.required("observed").asLong();
         if (observed > 0) {
             words.append("; only observed: ").append(observed).append(observed == 1 ? " difference" : " differences");
+        }
+        long lacking = end.required("lacking").asLong();
+        if (lacking > 0) {
+            words.append("; the credential lacks ")
+                    .append(lacking)
+                    .append(lacking == 1 ? " permission" : " permissions");
         }
         List<String> attention = end.required("attention").properties().stream()
                 .map(e -> Attention.valueOf(e.getKey()).counted(e.getValue().asInt()))

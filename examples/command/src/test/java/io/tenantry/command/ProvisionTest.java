@@ -98,7 +98,7 @@ class ProvisionTest extends EmptyOrganization {
 
         Result result = command.run("apply");
 
-        refused(result, "give the OAuth client a role with directory:user:add in division");
+        refused(result, "the credential lacks directory:user:add in division \"Home\", \"Tenant_A\"");
         assertThat(result.err()).contains("authorization:grant:add").doesNotContain("directory:user:edit");
         assertThat(command.fake.recorder().writes()).isEmpty();
     }
@@ -320,7 +320,7 @@ class ProvisionTest extends EmptyOrganization {
         assertThat(plan.json("end"))
                 .extracting(JsonNode::toString)
                 .containsExactly(
-                        "{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2,\"errors\":0,\"observed\":0,\"attention\":{}}");
+                        "{\"type\":\"end\",\"result\":\"CHANGES_PENDING\",\"exitCode\":2,\"errors\":0,\"observed\":0,\"lacking\":0,\"attention\":{}}");
         assertThat(apply.json("operation"))
                 .filteredOn(o -> o.path("status").asText().equals("APPLIED"))
                 .hasSize(10);
