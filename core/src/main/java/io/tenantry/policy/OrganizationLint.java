@@ -44,7 +44,7 @@ final class OrganizationLint {
         incomplete("grants", facts.grants());
         incomplete("permissions", facts.permissions());
         incomplete("rules of groups", facts.rules());
-        World world = new World(facts);
+        World world = new World(facts, policy);
         missing(facts.missing(), world);
         Map<DivisionId, String> owners = new HashMap<>();
         for (int i = 0; i < policy.tenants().size(); i++) {
@@ -69,10 +69,12 @@ final class OrganizationLint {
         final Map<RoleId, String> roleNames = new HashMap<>();
         final List<Permission> permissions;
         final Set<RoleId> undivided = new HashSet<>();
+        final Set<DivisionId> owned = new HashSet<>();
 
-        World(OrganizationFacts facts) {
+        World(OrganizationFacts facts, OrganizationPolicy policy) {
             known = facts.known();
             divisions = DivisionNames.of(facts.divisions());
+            policy.tenants().forEach(t -> resolve(t).division().ifPresent(d -> owned.add(d.id())));
             roles = new Named<>("role", facts.roles(), r -> r.id().value(), Role::name);
             groups = new Named<>("group", facts.groups(), g -> g.id().value(), Group::name);
             permissions = facts.permissions().entries();
@@ -81,6 +83,17 @@ final class OrganizationLint {
                     .forEach(g -> grants.computeIfAbsent(g.subject(), k -> new ArrayList<>())
                             .add(g));
             facts.roles().entries().forEach(r -> roleNames.put(r.id(), r.name()));
+        }
+
+        DivisionResolution resolve(TenantPolicy tenant) {
+            DivisionRef ref = tenant.division();
+            return divisions.resolve(ref.name(), ref.id().or(() -> known.division(tenant.id(), ref.name())));
+        }
+
+        /** Returns whether earlier runs found a division for this tenant alone, and no tenant of the policy has it. */
+        boolean hadBefore(TenantPolicy tenant, DivisionId division) {
+            return !owned.contains(division)
+                    && known.owner(division).filter(tenant.id()::equals).isPresent();
         }
 
         String explain(DivisionResolution found) {
@@ -132,9 +145,9 @@ final class OrganizationLint {
         for (int i = 0; i < tenant.profiles().size(); i++) {
             AccessProfile profile = tenant.profiles().get(i);
             String at = path + ".profiles[" + i + "]";
-            Predicate<RoleId> roles = roles(profile.roles(), profile.privileged(), at + ".roles", world);
+            Predicate<RoleId> roles = roles(profile.roles(), profile.privileged(), true, at + ".roles", world);
             group(tenant, profile, at + ".genesysGroup", world)
-                    .ifPresent(g -> grants(profile, g, own, roles, at + ".genesysGroup", world));
+                    .ifPresent(g -> grants(tenant, profile, g, own, roles, at + ".genesysGroup", world));
         }
     }
 
@@ -172,8 +185,12 @@ final class OrganizationLint {
         }
     }
 
-    /** Reports the problems of roles, and returns which roles they can be. */
-    private Predicate<RoleId> roles(Set<String> names, boolean privileged, String path, World world) {
+    /**
+     * Reports the problems of roles, and returns which roles they can be.
+     *
+     * @param divided whether they are meant to be limited by divisions
+     */
+    private Predicate<RoleId> roles(Set<String> names, boolean privileged, boolean divided, String path, World world) {
         Set<RoleId> ids = new HashSet<>();
         boolean unknown = false;
         for (String name : names) {
@@ -197,7 +214,9 @@ final class OrganizationLint {
                         name,
                         "holders of the role " + Quote.of(name) + " can change people's access");
             }
-            found.forEach(r -> undivided(r, path, world));
+            if (divided) {
+                found.forEach(r -> undivided(r, path, world));
+            }
         }
         return unknown ? any -> true : ids::contains;
     }
@@ -232,7 +251,7 @@ final class OrganizationLint {
     }
 
     private void accepted(AcceptedAccess line, String path, World world) {
-        roles(line.roles(), line.privileged(), path + ".roles", world);
+        roles(line.roles(), line.privileged(), !line.in().everywhere(), path + ".roles", world);
         for (String name : line.in().divisions()) {
             if (Hole.is(name)) {
                 continue;
@@ -302,6 +321,7 @@ final class OrganizationLint {
     }
 
     private void grants(
+            TenantPolicy tenant,
             AccessProfile profile,
             Group group,
             Predicate<DivisionId> own,
@@ -322,13 +342,23 @@ final class OrganizationLint {
                         .find(grant.division())
                         .map(d -> Quote.of(d.name()))
                         .orElse(grant.division().value());
+                boolean ends = world.hadBefore(tenant, grant.division())
+                        && tenant.governance().over(EntitlementKind.GRANTS).removes();
                 add(
-                        ProblemCode.GROUP_GRANTS_EXTRA,
+                        ends ? ProblemCode.GROUP_GRANTS_FORMER : ProblemCode.GROUP_GRANTS_EXTRA,
                         path,
                         "the Genesys group " + Quote.of(group.name()) + " holds the role " + role + " in division "
-                                + where + ", which the profile " + Quote.of(profile.id()) + " does not name");
+                                + where
+                                + (ends
+                                        ? ", which tenant "
+                                                + Quote.of(tenant.id().value()) + " had before; " + ending(tenant)
+                                        : ", which the profile " + Quote.of(profile.id()) + " does not name"));
             }
         }
+    }
+
+    private static String ending(TenantPolicy tenant) {
+        return tenant.isLeaving() ? "its off-boarding revokes it" : "a plan revokes it, after the new access is given";
     }
 
     private void add(ProblemCode code, String path, String message) {

@@ -161,7 +161,9 @@ public enum ProblemCode {
     /** A Genesys group name that several groups have. */
     GROUP_AMBIGUOUS("Rename one of the groups in the organization"),
     /** A profile's group holds roles that the policy does not name. */
-    GROUP_GRANTS_EXTRA("Revoke them, or add the role to the profile"),
+    GROUP_GRANTS_EXTRA("Add the role to the profile, or revoke it; if another role replaces it, let a plan do that"),
+    /** A profile's group holds a role in a division that its tenant had before. */
+    GROUP_GRANTS_FORMER(Severity.WARNING, "Nothing to do, if the tenant's new division is right"),
     /** A profile's group holds a role in all divisions. */
     GROUP_GRANTS_EVERYWHERE("Revoke it: every member reaches every tenant");
 

@@ -197,6 +197,19 @@ final class OrganizationLintTest {
     }
 
     @Test
+    void aRoleWithSuchPermissionsThatIsAcceptedEverywhereIsNotNamed() {
+        roles.set(
+                roles.indexOf(EMPLOYEE), new Role(EMPLOYEE.id(), EMPLOYEE.name(), false, Set.of("directory:group:*")));
+        assertThat(check()).isEmpty();
+
+        String within = PolicyTexts.text("acme.yaml").replace("in: everywhere", "in: { tenants: [retail] }");
+
+        assertThat(check(within, Listing.complete(divisions), Listing.complete(groups)))
+                .extracting(p -> p.code().key() + " " + p.place().path())
+                .containsExactly("role-undivided accepted[0].roles");
+    }
+
+    @Test
     void aCatalogueThatWasNotReadIsAProblem() {
         permissions = new Listing<>(List.of(), Completeness.doubtful(0, 0, "NOT_PERMITTED, no catalogue for you"));
 
@@ -311,6 +324,41 @@ final class OrganizationLintTest {
         assertThat(problems)
                 .extracting(Problem::code)
                 .contains(ProblemCode.ROLE_RENAMED, ProblemCode.DIVISION_RENAMED, ProblemCode.GROUP_RENAMED);
+    }
+
+    @Test
+    void aRoleInADivisionThatTheTenantHadBeforeIsLeftToAPlan() {
+        Division old = new Division(new DivisionId("d-old"), "Old", false);
+        divisions.add(old);
+        grants.add(grant(A_AGENTS, AGENT, old));
+        assertThat(check()).extracting(Problem::code).containsExactly(ProblemCode.GROUP_GRANTS_EXTRA);
+
+        known = new Pins(List.of(Pin.of(new TenantId("retail"), "Old", old.id())));
+
+        assertThat(check())
+                .extracting(Problem::code, Problem::message)
+                .containsExactly(tuple(
+                        ProblemCode.GROUP_GRANTS_FORMER,
+                        "the Genesys group \"Tenant_A_Agents\" holds the role \"Agent\" in division \"Old\", which tenant"
+                                + " \"retail\" had before; a plan revokes it, after the new access is given"));
+        String leaving = PolicyTexts.text("acme.yaml").replace("name: Tenant A, Retail", "state: leaving");
+        assertThat(check(leaving, Listing.complete(divisions), Listing.complete(groups)))
+                .extracting(Problem::message)
+                .singleElement()
+                .asString()
+                .endsWith("had before; its off-boarding revokes it");
+        String additive = PolicyTexts.text("acme.yaml").replace("authority: managed-only\n", "authority: additive\n");
+        assertThat(check(additive, Listing.complete(divisions), Listing.complete(groups)))
+                .extracting(Problem::code)
+                .containsExactly(ProblemCode.GROUP_GRANTS_EXTRA);
+    }
+
+    @Test
+    void aRoleInADivisionThatTheTenantGaveToAnotherIsExtra() {
+        grants.add(grant(A_AGENTS, AGENT, HEALTH));
+        known = new Pins(List.of(Pin.of(new TenantId("retail"), "Tenant_B_Health", HEALTH.id())));
+
+        assertThat(check()).extracting(Problem::code).containsExactly(ProblemCode.GROUP_GRANTS_EXTRA);
     }
 
     @Test
