@@ -158,8 +158,8 @@ class CredentialTest {
         assertThat(zero.everywhere()).isEmpty();
         assertThat(zero.text())
                 .contains("the credential of this run, Tenantry, still holds role \"Writes\" in division \"Tenant_A\","
-                        + " holds role \"Reads\" in all divisions; at the end take from it what it holds in the tenant's"
-                        + " division");
+                        + " holds role \"Reads\" in all divisions; once the tenant is out of the policy, take from it what it"
+                        + " holds in the tenant's division");
     }
 
     @Test

@@ -88,11 +88,13 @@ public record ZeroAccess(
         everywhere.forEach(r -> text.append("  reaches all divisions, not by this tenant: ")
                 .append(r.subject().label())
                 .append('\n'));
-        credentials.forEach(r -> text.append("  the credential of this run, ")
-                .append(r.subject().label())
-                .append(", still ")
-                .append(r.paths().stream().map(Path::why).distinct().collect(Collectors.joining(", ")))
-                .append("; at the end take from it what it holds in the tenant's division\n"));
+        credentials.forEach(
+                r -> text.append("  the credential of this run, ")
+                        .append(r.subject().label())
+                        .append(", still ")
+                        .append(r.paths().stream().map(Path::why).distinct().collect(Collectors.joining(", ")))
+                        .append(
+                                "; once the tenant is out of the policy, take from it what it holds in the tenant's division\n"));
         return text.toString();
     }
 

@@ -88,7 +88,7 @@ class GoingLiveTest {
                 .contains("Access of tenant retail in Fake BPO: ZERO")
                 .contains(
                         "the credential of this run, Tenantry, still holds role \"Writing\" in division \"Tenant_A\", holds"
-                                + " role \"Reading\" in all divisions; at the end take from it");
+                                + " role \"Reading\" in all divisions; once the tenant is out of the policy, take from it");
         assertThat(command.fake.recorder().exchanges())
                 .extracting(Exchange::status)
                 .doesNotContain(403);
