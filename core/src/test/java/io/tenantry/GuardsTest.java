@@ -73,6 +73,10 @@ class GuardsTest {
 
         assertThat(people(plan)).containsExactly("bob");
         assertThat(plan.findings()).extracting(Finding::code).contains(FindingCode.PRIVILEGED_ROLE);
+        assertThat(plan.findings())
+                .filteredOn(f -> f.code() == FindingCode.TENANT_NOT_READY)
+                .extracting(Finding::message)
+                .containsOnly("belongs to tenant a, which cannot use a role that can change people's access");
         world.privileged = true;
         world.tenants = List.of(world.tenant("a", "Tenant_A"), world.tenant("b", "Tenant_B"));
         assertThat(people(world.plan())).containsExactlyInAnyOrder("bob", "eve");

@@ -127,9 +127,10 @@ class RoleGrowthTest {
         grow(PRIVILEGED);
         world.person("bob", "Account-a");
 
-        assertThat(held(world.plan()))
-                .singleElement()
-                .satisfies(h -> assertThat(h.message()).endsWith("directory:group:edit changes people's access"));
+        assertThat(held(world.plan())).singleElement().satisfies(h -> {
+            assertThat(h.message()).endsWith("directory:group:edit changes people's access");
+            assertThat(h.advice()).endsWith("; what keeps one that changes people's access needs privileged: true too");
+        });
     }
 
     @Test

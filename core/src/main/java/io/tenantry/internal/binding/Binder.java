@@ -578,8 +578,8 @@ public final class Binder {
                         Optional.of(tenant.id()),
                         at,
                         "holders of the role \"" + role.name() + "\" can change people's access",
-                        "remove the role, or write privileged: true on the profile; until then nothing is given or "
-                                + "changed in this tenant"));
+                        "remove the role, or write privileged: true on the profile; until then nothing is given in "
+                                + "this tenant; removals go on"));
     }
 
     private String unknownRole(String name) {

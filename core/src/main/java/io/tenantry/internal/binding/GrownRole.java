@@ -21,6 +21,8 @@ public record GrownRole(Role role, List<String> added, List<String> reasons) {
     static final String ADVICE =
             "check the role, then accept it by name (accept-role), or take the permissions out of it";
 
+    private static final String PRIVILEGED = "changes people's access";
+
     /** Copies the lists. */
     public GrownRole {
         added = List.copyOf(added);
@@ -50,7 +52,7 @@ public record GrownRole(Role role, List<String> added, List<String> reasons) {
                 .filter(p -> p.isAmong(Set.of(name)))
                 .toList();
         if (meant.stream().anyMatch(Permission::privileged)) {
-            return Optional.of("changes people's access");
+            return Optional.of(PRIVILEGED);
         }
         if (meant.stream().anyMatch(p -> !p.divided())) {
             return Optional.of("is limited by no division");
@@ -76,7 +78,9 @@ public record GrownRole(Role role, List<String> added, List<String> reasons) {
 
     /** Returns what to do about it. */
     public String advice() {
-        return ADVICE;
+        return reasons.stream().anyMatch(r -> r.endsWith(PRIVILEGED))
+                ? ADVICE + "; what keeps one that changes people's access needs privileged: true too"
+                : ADVICE;
     }
 
     /** Returns it as a finding. */
@@ -87,7 +91,7 @@ public record GrownRole(Role role, List<String> added, List<String> reasons) {
                 Optional.empty(),
                 "role " + role.id(),
                 message() + (holds() ? "; until it is accepted, nobody gains it" : ""),
-                ADVICE,
+                advice(),
                 role.name());
     }
 }

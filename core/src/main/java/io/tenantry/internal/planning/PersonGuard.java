@@ -97,7 +97,7 @@ final class PersonGuard {
                 HoldCode.TENANT_NOT_READY,
                 Optional.of(tenant),
                 "people would leave tenant " + tenant
-                        + ", but its division or some of its groups were not found, so their access there is unknown",
+                        + ", but its division or some of its groups cannot be used, so their access there is unknown",
                 "fix the tenant, and plan again");
     }
 

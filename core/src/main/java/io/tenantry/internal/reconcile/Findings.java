@@ -164,15 +164,26 @@ final class Findings {
                 identity.userName());
     }
 
-    static Finding notReady(Identity identity, List<TenantId> tenants) {
+    static Finding notReady(Identity identity, TenantId tenant, List<Finding> troubles) {
+        List<String> unusable =
+                troubles.stream().map(f -> unusable(f.code())).distinct().toList();
         return new Finding(
                 FindingCode.TENANT_NOT_READY,
                 Finding.Severity.WARNING,
-                Optional.of(tenants.get(0)),
+                Optional.of(tenant),
                 "identity " + identity.id(),
-                "belongs to tenant " + tenants.get(0) + ", but its division, a group or a role was not found",
+                "belongs to tenant " + tenant + ", which cannot use " + String.join(", ", unusable),
                 "fix the tenant first; until then this person gains no access, and only loses access in other tenants",
                 identity.userName());
+    }
+
+    private static String unusable(FindingCode code) {
+        return switch (code) {
+            case UNBOUND_DIVISION -> "its division";
+            case UNBOUND_GROUP -> "a group";
+            case PRIVILEGED_ROLE -> "a role that can change people's access";
+            default -> "a role";
+        };
     }
 
     static Finding fixedElsewhere(Identity identity, List<BoundPolicy.OwnedGroup> groups) {

@@ -94,7 +94,12 @@ final class Reconciler {
                     .filter(t -> !t.doubts().isEmpty())
                     .findFirst()
                     .map(t -> Findings.unknown(identity, t))
-                    .orElseGet(() -> Findings.notReady(identity, notReady)));
+                    .orElseGet(() -> Findings.notReady(
+                            identity,
+                            notReady.get(0),
+                            bound.tenant(notReady.get(0)).stream()
+                                    .flatMap(t -> t.troubles().stream())
+                                    .toList())));
             return observed.map(o -> diff.elsewhere(identity, assigned, o)).orElse(List.of());
         }
         List<BoundPolicy.OwnedGroup> fixed =
