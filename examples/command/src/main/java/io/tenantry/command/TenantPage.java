@@ -79,7 +79,10 @@ final class TenantPage {
 
     private void facts() {
         html.raw("<dl>");
-        fact("Organization", proof.organization().id());
+        fact(
+                "Organization",
+                names.without(proof.organization().name()) + " ("
+                        + proof.organization().id() + ")");
         fact("Client", tenant.id() + ", division " + tenant.division());
         fact("Read", proof.coverage().from() + " to " + proof.coverage().to());
         fact("Policy", proof.policyHash());
@@ -92,7 +95,12 @@ final class TenantPage {
     }
 
     private void figures() {
-        List<String> technical = everywhere().map(this::name).toList();
+        List<String> technical = new ArrayList<>(everywhere().map(this::name).toList());
+        proof.accepted().stream()
+                .filter(use -> use.counts() && use.line().in().everywhere())
+                .map(use -> names.without(use.line().holder().name()) + " (accepted)")
+                .distinct()
+                .forEach(technical::add);
         html.raw("<ul>");
         html.element("li", TextReporter.count(accounts().size(), "account reaches", "accounts reach") + " this client");
         html.element("li", TextReporter.count(violations.size(), "violation", "violations"));
@@ -167,7 +175,8 @@ final class TenantPage {
     }
 
     private void technical() {
-        html.raw("<section>").element("h2", "Technical holders that reach every client");
+        html.raw("<section>")
+                .element("h2", "Technical holders that reach every client, and accepted access to this one");
         html.table("Holder", "Kind", "How", "Why it is accepted");
         everywhere().forEach(r -> html.row(name(r), kind(r), how(r), ""));
         proof.accepted().stream()
