@@ -93,7 +93,8 @@ final class AcceptedLint {
         } else if (line.members().isPresent() || line.byRule()) {
             refuse(
                     path,
-                    "members and byRule belong to a group, but the holder is a "
+                    "members and byRule belong to a group, but the holder is "
+                            + (holder.kind() == Kind.ACCOUNT ? "an " : "a ")
                             + holder.kind().key());
         }
         if (holder.kind() == Kind.CLIENT && holder.id().isEmpty()) {

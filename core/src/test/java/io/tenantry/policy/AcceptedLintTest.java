@@ -67,8 +67,11 @@ final class AcceptedLintTest {
     void membersAndByRuleBelongToAGroup() {
         String account = LINE.replace("group: All", "account: bob@x.example");
         assertThat(accepted(account + ", byRule: true").problems())
-                .extracting(Problem::code)
-                .containsExactly(ProblemCode.ACCEPTED_HOLDER);
+                .singleElement()
+                .satisfies(p -> {
+                    assertThat(p.code()).isEqualTo(ProblemCode.ACCEPTED_HOLDER);
+                    assertThat(p.message()).endsWith("but the holder is an account");
+                });
         assertThat(accepted(account + ", members: { max: 3 }").problems())
                 .extracting(Problem::code)
                 .containsExactly(ProblemCode.ACCEPTED_HOLDER);
