@@ -24,7 +24,7 @@ enum Keys {
             "outside"),
     DEFAULTS("defaults", "leaver", "authority", "limits"),
     KINDS("authorityKinds", EntitlementKind.keys()),
-    LIMITS("limits", LimitKind.keysAnd("window")),
+    LIMITS("limits", LimitKind.keysAnd(Keys.WINDOW)),
     LIMIT("limit", "max", "percent"),
     ATTRIBUTES(
             "attributes",
@@ -53,6 +53,9 @@ enum Keys {
             "otherColumns"),
     MAPPED_STATE("mappedState", "column", "yes", "no", "unknown"),
     MAPPED_GROUPS("mappedGroups", "column", "separator", "empty");
+
+    /** The key of the window of all limits. */
+    static final String WINDOW = "window";
 
     /** The keys of a mapping document; all others belong to a policy. */
     static final Set<Keys> OF_MAPPING = EnumSet.of(MAPPING, MAPPED_STATE, MAPPED_GROUPS);

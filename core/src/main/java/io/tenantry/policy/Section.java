@@ -222,8 +222,15 @@ final class Section {
                         field.at(),
                         path(field.key()),
                         Quote.of(field.key()) + " is not a key that can stand here",
-                        Suggestion.advice(field.key(), keys.names));
+                        advice(field.key(), keys));
             }
         }
+    }
+
+    // It is one for all kinds of limits, and easily written under one of them.
+    private static String advice(String key, Keys keys) {
+        return keys == Keys.LIMIT && key.equals(Keys.WINDOW)
+                ? "It holds for all kinds, so write it beside them: limits: { window: 7d, accounts: { max: 25 } }"
+                : Suggestion.advice(key, keys.names);
     }
 }

@@ -331,6 +331,18 @@ final class PolicyLoaderTest {
     }
 
     @Test
+    void aWindowUnderOneKindOfLimitsIsToldWhereItBelongs() {
+        String text = PolicyTexts.text("acme.yaml").replace("{ max: 3 }", "{ max: 3, window: 7d }");
+
+        assertThat(PolicyTexts.yaml(text).problems()).singleElement().satisfies(p -> {
+            assertThat(p.code()).isEqualTo(ProblemCode.UNKNOWN_KEY);
+            assertThat(p.advice())
+                    .isEqualTo("It holds for all kinds, so write it beside them:"
+                            + " limits: { window: 7d, accounts: { max: 25 } }");
+        });
+    }
+
+    @Test
     void theExceptionHoldsEveryProblemAndNamesFileAndLine() {
         PolicyReading reading = PolicyTexts.yaml(PolicyTexts.text("acme.yaml").replace("apiVersion", "apiversion"));
         assertThatThrownBy(reading::orThrow)
