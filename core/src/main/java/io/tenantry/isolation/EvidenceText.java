@@ -18,7 +18,8 @@ public final class EvidenceText {
 
     /** Returns the evidence as text. */
     public static String of(TenantEvidence e) {
-        StringBuilder text = new StringBuilder("Evidence of tenant " + e.tenant() + " (" + e.name() + ") in "
+        StringBuilder text = new StringBuilder("Evidence of tenant " + e.tenant() + " ("
+                + (e.name().isEmpty() ? "not in the policy" : e.name()) + ") in "
                 + e.organization() + "\n  from " + Words.second(e.from()) + " to " + Words.second(e.to()) + ", made "
                 + Words.second(e.madeAt()) + "\n  policy " + e.policyHash() + "\n  trail: "
                 + e.alteration()

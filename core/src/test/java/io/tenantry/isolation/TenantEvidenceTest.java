@@ -181,6 +181,15 @@ class TenantEvidenceTest {
     }
 
     @Test
+    void evidenceOfATenantThatIsNotInThePolicySaysSo() {
+        at(MONDAY).person("ana", "Account-a").run();
+        world.tenants = List.of(world.tenant("b", "Tenant_B"));
+
+        assertThat(EvidenceText.of(evidence(A, MONDAY, WEDNESDAY)))
+                .startsWith("Evidence of tenant a (not in the policy) in ");
+    }
+
+    @Test
     void clockThatRanAheadTakesNoRowOutOfTheEvidence() {
         Instant ahead = MONDAY.plusSeconds(3 * 3600);
         at(ahead).person("ana", "Account-a").run();
