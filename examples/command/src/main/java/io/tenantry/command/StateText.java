@@ -104,7 +104,8 @@ final class StateText {
 
     private static String pin(Pin pin) {
         String whose = pin.tenant().equals(Pin.POLICY) ? "policy" : "tenant " + pin.tenant();
-        return whose + ": " + pin.what().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " \"" + pin.named()
-                + "\" is " + pin.id();
+        String what = whose + ": " + pin.what().name().toLowerCase(Locale.ROOT).replace('_', ' ') + " ";
+        return what
+                + (pin.isNameless() ? pin.id() + ", which it had before" : "\"" + pin.named() + "\" is " + pin.id());
     }
 }

@@ -70,6 +70,24 @@ class StateVerbTest {
     }
 
     @Test
+    void stateShowsWhatATenantGaveToAnotherByItsId() {
+        command.run("apply");
+        command.write(
+                "policy.yaml",
+                command.accepting(CommandHarness.POLICY
+                        .replace("max: 1, percent: 10", "max: 9, percent: 99")
+                        .replace("Tenant_A", "x")
+                        .replace("Tenant_B", "Tenant_A")
+                        .replace("name: x", "name: Tenant_B")));
+        command.run("apply");
+        command.run("apply");
+
+        assertThat(about("state").out())
+                .containsPattern("  tenant health: division \"Tenant_A\" is [-0-9a-f]{36}\n")
+                .containsPattern("  tenant health: division [-0-9a-f]{36}, which it had before\n");
+    }
+
+    @Test
     void stateShowsTheSameToPrograms() {
         command.run("apply", "--approved-by", "cto");
 
