@@ -30,6 +30,7 @@ import io.tenantry.policy.LimitKind;
 import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -279,7 +280,7 @@ class OverriddenHoldsTest {
             authority.put(
                     tenant,
                     random.nextInt(4) == 0
-                            ? Map.of(EntitlementKind.values()[random.nextInt(3)], Authority.values()[random.nextInt(4)])
+                            ? Map.of(any(EntitlementKind.class, random), any(Authority.class, random))
                             : Map.of());
         }
         List<TenantPolicy> free = world.tenants;
@@ -470,5 +471,10 @@ class OverriddenHoldsTest {
     private static TenantPolicy in(TenantPolicy t, String division) {
         DivisionRef ref = new DivisionRef(division, Optional.empty(), false);
         return new TenantPolicy(t.id(), t.name(), ref, t.match(), t.profiles(), t.governance());
+    }
+
+    private static <E extends Enum<E>> E any(Class<E> kind, Random random) {
+        List<E> all = List.copyOf(EnumSet.allOf(kind));
+        return all.get(random.nextInt(all.size()));
     }
 }
