@@ -11,6 +11,8 @@ import io.tenantry.change.FindingCode;
 import io.tenantry.plan.Plan;
 import io.tenantry.plan.PlanText;
 import io.tenantry.policy.AccessProfile;
+import io.tenantry.policy.DivisionRef;
+import io.tenantry.policy.TenantId;
 import io.tenantry.policy.TenantPolicy;
 import java.util.List;
 import java.util.Optional;
@@ -157,6 +159,32 @@ class GivenAwayTest {
                 .isNotEmpty()
                 .extracting(Outcome::status)
                 .containsOnly(Outcome.Status.SKIPPED);
+    }
+
+    @Test
+    void tenantUnderAnotherIdInADivisionThatTwoExchangedIsNotTheOneThatGaveItAway() {
+        TenantPolicy b = world.tenant("b", "Tenant_B");
+        edited(before, b);
+        world.person("bob", "Account-b").run();
+        edited(in(before, "Tenant_B"), in(b, "Tenant_A"));
+        runs(2);
+        edited(before, b);
+        runs(2);
+        world.grant("bob@acme.example", "Agent", world.division("Tenant_A").id());
+        edited(new TenantPolicy(new TenantId("n"), b.name(), b.division(), b.match(), b.profiles(), b.governance()));
+
+        Plan plan = world.plan();
+
+        assertThat(plan.findings())
+                .as(PlanText.of(plan))
+                .filteredOn(f -> f.code() == FindingCode.ORPHANED_TENANT)
+                .extracting(Finding::subject)
+                .containsExactly("tenant a");
+    }
+
+    private static TenantPolicy in(TenantPolicy t, String division) {
+        DivisionRef ref = new DivisionRef(division, Optional.empty(), false);
+        return new TenantPolicy(t.id(), t.name(), ref, t.match(), t.profiles(), t.governance());
     }
 
     private void runs(int number) {

@@ -136,14 +136,16 @@ public final class Binder {
                 List.copyOf(firstSeen.values()));
     }
 
-    // A tenant with a division of one that left the policy is that tenant, under a new id, or one that it had before. A
-    // tenant that was there all the time is another one.
+    // A tenant with a division of one that left the policy is that tenant, under a new id, or one that it had before,
+    // unless it gave that division away. A tenant that was there all the time is another one.
     private boolean isHeir(TenantPolicy tenant, TenantId old) {
         Set<DivisionId> its = pins.divisions().getOrDefault(old, Set.of());
         return isFree(tenant.id())
                 && resolution(tenant)
                         .division()
-                        .filter(d -> its.contains(d.id()))
+                        .map(Division::id)
+                        .filter(d -> its.contains(d)
+                                && !pins.isGivenAway(new Pin(Pin.What.DIVISION, old, d.value(), d.value())))
                         .isPresent();
     }
 
