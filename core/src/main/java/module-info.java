@@ -23,9 +23,8 @@ module io.tenantry.core {
     exports io.tenantry.store;
     exports io.tenantry.watch;
 
-    // For this project alone: the tables of the SCIM endpoint use the same way to a database, and names are compared as
-    // the
-    // engine compares them.
+    // For this project alone: the tables of the SCIM endpoint use the same way to a database, and compare names as the
+    // engine does.
     exports io.tenantry.internal to
             io.tenantry.scim;
     exports io.tenantry.internal.jdbc to

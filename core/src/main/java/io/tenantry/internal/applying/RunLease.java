@@ -54,9 +54,8 @@ final class RunLease {
         lost |= !asks;
     }
 
-    // The service may have asked for a wait that is longer than the lease. A fence that is the next one says that
-    // nobody
-    // had the lease meanwhile, so nothing was done beside this run.
+    // The service may have asked for a wait that is longer than the lease. If the fence is the next one, nobody had the
+    // lease meanwhile, so nothing was done beside this run.
     private boolean retake() {
         Optional<Fence> next =
                 store.acquire(fence.name(), fence.holder(), Executor.LEASE).fence();

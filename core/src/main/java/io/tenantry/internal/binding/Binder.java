@@ -155,9 +155,8 @@ public final class Binder {
                 .allMatch(d -> pins.isGivenUp(new Pin(Pin.What.DIVISION, id, d.value(), d.value())));
     }
 
-    // What earlier runs found for a tenant that left the policy stays that tenant's until nobody reaches it. One that
-    // gave
-    // it to that tenant does not get it back with that tenant's people.
+    // What earlier runs found for a tenant that left the policy stays that tenant's until nobody reaches it. A tenant
+    // that gave it to that one does not get it back with the people of that one.
     private Optional<TenantId> formerOwner(TenantPolicy tenant, Pin pin) {
         Set<TenantId> owners = left.isEmpty() ? Set.of() : pins.owners(pin.what(), pin.id());
         return owners.stream()
