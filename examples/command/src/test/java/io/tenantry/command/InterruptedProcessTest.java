@@ -70,7 +70,7 @@ class InterruptedProcessTest {
                 .containsExactly(
                         "{\"type\":\"failure\",\"message\":\"" + SAID + "\"}",
                         "{\"type\":\"end\",\"result\":\"INTERRUPTED\",\"exitCode\":130,\"errors\":0,\"observed\":0,"
-                                + "\"attention\":{}}");
+                                + "\"lacking\":0,\"attention\":{}}");
     }
 
     @Test
