@@ -182,6 +182,24 @@ class GivenAwayTest {
                 .containsExactly("tenant a");
     }
 
+    @Test
+    void formerDivisionThatATenantGotFromOneThatLeftThePolicySinceIsStillOneOfItsOwn() {
+        TenantPolicy b = world.tenant("b", "Tenant_B");
+        edited(before, b);
+        world.person("bob", "Account-b").run();
+        edited(in(before, "Tenant_B"), in(b, "Tenant_A"));
+        runs(2);
+        edited(in(before, "Tenant_X"));
+        world.directory.account("acc-robot", "robot@acme.example", world.division("Tenant_B"));
+        world.grant("robot@acme.example", "Agent", world.division("Tenant_A").id());
+        world.plan();
+
+        assertThat(world.provisioner().proveIsolation().violations())
+                .filteredOn(v -> v.reach().subject().name().equals("robot@acme.example"))
+                .singleElement()
+                .satisfies(v -> assertThat(v.reach().tenants()).contains(new TenantId("a"), new TenantId("b")));
+    }
+
     private static TenantPolicy in(TenantPolicy t, String division) {
         DivisionRef ref = new DivisionRef(division, Optional.empty(), false);
         return new TenantPolicy(t.id(), t.name(), ref, t.match(), t.profiles(), t.governance());

@@ -98,7 +98,7 @@ public final class Pins implements KnownIds {
 
     /** Returns whether a tenant had this and gave it away: the policy gave it to another one since. */
     public boolean isGivenAway(Pin pin) {
-        return all().stream()
+        return pins.values().stream()
                 .filter(p -> p.what() == pin.what() && p.tenant().equals(pin.tenant()) && p.id().equals(pin.id()))
                 .allMatch(Pin::isNameless);
     }

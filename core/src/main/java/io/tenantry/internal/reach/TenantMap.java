@@ -40,8 +40,8 @@ import java.util.stream.Stream;
  * Maps divisions, groups and grants to the tenants that they lead to. A division or group that the policy gives to a
  * tenant belongs to that tenant. A division that earlier runs pinned for a tenant, under any name, stays with that
  * tenant until the policy gives it to another, or until a complete read shows that no subject reaches the tenant any
- * more. If it was pinned for several, it is that of those that left the policy, because no plan clears what they gave;
- * if none left, it is that of each. A group that only earlier runs used leads where its roles lead, and that of a tenant
+ * more. If it was pinned for several, it is that of those that left the policy with it, because no plan clears what they
+ * gave; if none did, it is that of each. A group that only earlier runs used leads where its roles lead, and that of a tenant
  * that left the policy to that tenant too. Accepted grants,
  * Home and shared divisions lead to no tenant. Immutable.
  */
@@ -114,21 +114,21 @@ public final class TenantMap {
     }
 
     // A tenant of the policy may have given a division up for all; that of a tenant that left the policy stays closed.
-    private void formerly(Notes notes, boolean left) {
+    private void formerly(Notes notes, boolean unclearable) {
         Map<DivisionId, List<TenantId>> owned = new HashMap<>();
         divisions.forEach((division, of) -> owned.put(division, List.copyOf(of)));
         for (TenantId tenant : new TreeSet<>(known)) {
-            if (bound.tenant(tenant).isEmpty() == left) {
-                for (DivisionId division : notes.pins().divisions().getOrDefault(tenant, Set.of())) {
-                    boolean open = !left && bound.isShared(division);
-                    if (!open
-                            && owned.getOrDefault(division, List.of()).stream()
-                                    .allMatch(
-                                            of -> left && notes.isTaken(tenant, Pin.of(of, division.value(), division)))
-                            && !bound.division(division).home()) {
-                        former.add(division);
-                        own(division, tenant);
-                    }
+            boolean left = bound.tenant(tenant).isEmpty();
+            for (DivisionId division : notes.pins().divisions().getOrDefault(tenant, Set.of())) {
+                boolean open = !left && bound.isShared(division);
+                boolean kept = left && !notes.pins().isGivenAway(Pin.of(tenant, division.value(), division));
+                if (kept == unclearable
+                        && !open
+                        && owned.getOrDefault(division, List.of()).stream()
+                                .allMatch(of -> kept && notes.isTaken(tenant, Pin.of(of, division.value(), division)))
+                        && !bound.division(division).home()) {
+                    former.add(division);
+                    own(division, tenant);
                 }
             }
         }
