@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Counts again, before a run makes or changes accounts, how many more an accepted group may take by its rule. Another run
- * or a hand may have put somebody into it since the plan was made. The rule may take each account that is made, and each
+ * or a hand may have added a member since the plan was made. The rule may take each account that is made, and each
  * whose attributes are written, because the service does not show which attributes it names.
  */
 final class AcceptedPlaces {

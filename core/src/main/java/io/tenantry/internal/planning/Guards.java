@@ -51,8 +51,8 @@ final class Guards {
 
     /** Returns the differences that would have to wait after {@link #judge()} if these reasons were overridden. */
     Map<Difference, Verdict> judgeWithout(Set<Verdict> overridden) {
-        ReachGuard anew = new ReachGuard(tenants, evidence, reach.allowed());
-        return judge(overridden, anew, waiting -> waiting.holdEach(limited));
+        ReachGuard again = new ReachGuard(tenants, evidence, reach.allowed());
+        return judge(overridden, again, waiting -> waiting.holdEach(limited));
     }
 
     private void count(Waiting waiting) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Finds out which overrides would release each held difference. All guards judge again without the limits that could be
- * overridden, so that an override releases nothing that anything else would hold, and whatever waits only for what is
+ * overridden, so that an override releases nothing that anything else would hold, and what waits only for what is
  * released goes with it.
  */
 final class Releases {
