@@ -68,8 +68,8 @@ final class UnacceptedHolders {
         return findings;
     }
 
-    // A proof calls it a violation too, even if its members reach nothing else. A plan for some people knows only
-    // theirs.
+    // A proof calls it a violation too, even if its members reach nothing else. A plan for some people knows the
+    // access of these alone.
     private Optional<Finding> crowd(SubjectId holder) {
         GroupId group = new GroupId(holder.value());
         List<Grant> grants = directory.grantsOf(holder).stream()
